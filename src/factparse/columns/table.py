@@ -1,0 +1,48 @@
+"""The table that the columns stage makes: sections of rows of cells."""
+
+from __future__ import annotations
+
+import attrs
+
+from factparse.span import Span
+
+
+@attrs.frozen
+class Cell:
+    """One country's entry of a row. ``country`` is ``None`` where nothing tells whose it is; an empty cell has no text.
+
+    ``span`` cuts ``text`` out of the page's text.
+    """
+
+    country: str | None
+    text: str
+    span: Span
+
+
+@attrs.frozen
+class Row:
+    """One Factbook field of a page.
+
+    ``label`` is as printed, ``field`` its canonical name, ``topic`` the canonical topic it stands under. ``cells`` are
+    the two countries' in the page's order (an empty one included), or a single one with ``country=None`` if the row has
+    one cell and nothing tells whose. ``confidence`` (0 to 1) is how sure it is that every cell is exactly right;
+    ``layout`` how the cells were divided: ``html``, ``pipes``, ``tabs``, ``aligned``, ``lines``, ``blocks``, ``quoted``
+    or ``glued``.
+    """
+
+    label: str
+    field: str
+    topic: str | None
+    cells: tuple[Cell, ...]
+    confidence: float
+    layout: str
+    span: Span
+
+
+@attrs.frozen
+class Section:
+    """The rows under one topic heading; ``topic`` is canonical, told from the labels where the heading is lost."""
+
+    topic: str | None
+    rows: tuple[Row, ...]
+    span: Span

@@ -1,0 +1,113 @@
+"""Places in a source text.
+
+A :class:`Span` is one or more half-open ranges of character offsets. One range is the rule. Several are needed where a
+scraper printed two cells side by side, so that the lines of one cell alternate with those of the other.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+
+class Span(tuple[int, ...]):
+    """Half-open ranges ``(start, end, start, end, ...)`` into a source text, in reading order, not overlapping.
+
+    It is written to JSON as that flat list: almost always two numbers.
+
+    >>> Span((3, 7)).cut("The Gambia")
+    ' Gam'
+    >>> Span((0, 2, 6, 8)).cut("ab    cd")
+    'abcd'
+    >>> Span((10, 20)).part(2, 5)
+    (12, 15)
+    >>> Span((10, 12, 20, 23)).part(1, 4)
+    (11, 12, 20, 22)
+    """
+
+    __slots__ = ()
+
+    @property
+    def start(self) -> int:
+        """The first offset."""
+        return self[0]
+
+    @property
+    def end(self) -> int:
+        """The offset behind the last character."""
+        return self[-1]
+
+    def __len__(self) -> int:
+        return tuple.__len__(self)
+
+    @property
+    def size(self) -> int:
+        """How many characters the ranges hold.
+
+        >>> Span((0, 2, 6, 8)).size
+        4
+        """
+        return sum(self[1::2]) - sum(self[::2])
+
+    def cut(self, text: str) -> str:
+        """Return the characters of ``text`` that the span covers."""
+        if len(self) == 2:
+            return text[self[0] : self[1]]
+        return "".join(text[self[i] : self[i + 1]] for i in range(0, len(self), 2))
+
+    def part(self, start: int, end: int) -> Span:
+        """Return the span of ``cut(text)[start:end]``: offsets within the cut, mapped back to the source."""
+        if len(self) == 2:
+            return Span((self[0] + start, self[0] + end))
+        pieces: list[int] = []
+        done = 0
+        for i in range(0, len(self), 2):
+            size = self[i + 1] - self[i]
+            low, high = max(start - done, 0), min(end - done, size)
+            if low < high or (start == end and low == high and not pieces):
+                pieces += (self[i] + low, self[i] + high)
+            done += size
+        return Span(pieces) if pieces else Span((self[-1], self[-1]))
+
+
+def join(spans: Iterable[Span]) -> Span:
+    """Return one span that covers ``spans``, which come in reading order; touching ranges are merged.
+
+    >>> join([Span((0, 2)), Span((2, 5)), Span((8, 9))])
+    (0, 5, 8, 9)
+    """
+    pieces: list[int] = []
+    for span in spans:
+        for i in range(0, len(span), 2):
+            if pieces and pieces[-1] == span[i]:
+                pieces[-1] = span[i + 1]
+            else:
+                pieces += (span[i], span[i + 1])
+    return Span(pieces)
+
+
+class OffsetMap:
+    """Maps offsets in a text that was made from another (HTML rendered to text) back to that other.
+
+    It is a list of runs, each copied unchanged: the run that starts at ``made[i]`` was read at ``read[i]``. Characters
+    that stand in no run (a space put where a tag was) map to the end of the run before them.
+
+    >>> offsets = OffsetMap([(0, 10, 3), (4, 20, 2)])   # 3 characters from 10, then 2 (placed at 4) from 20
+    >>> offsets.to_source(Span((1, 6)))
+    (11, 22)
+    """
+
+    def __init__(self, runs: Iterable[tuple[int, int, int]]) -> None:
+        self._runs = sorted(runs)
+        self._starts = [run[0] for run in self._runs]
+
+    def _offset(self, at: int, *, closing: bool) -> int:
+        index = bisect_right(self._starts, at - 1 if closing and at > 0 else at) - 1
+        if index < 0:
+            return self._runs[0][1] if self._runs else 0
+        made, read, size = self._runs[index]
+        return read + min(at - made, size)
+
+    def to_source(self, span: Span) -> Span:
+        """Return where the characters of ``span`` were read: the tags between them are inside."""
+        return Span((self._offset(span.start, closing=False), max(self._offset(span.start, closing=False), self._offset(span.end, closing=True))))

@@ -1,0 +1,141 @@
+"""Typed facts, with their sources, from raw scraped country-comparison text of the World Factbook.
+
+>>> import factparse
+>>> page = factparse.parse("Aruba vs. Malta\\nGeography\\nAruba | Malta | |\\nArea | 180 sq km | 316 sq km |\\n")
+>>> page.countries
+('Aruba', 'Malta')
+
+Importing the package does no work: each public name is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from factparse.columns.table import Cell, Row, Section
+    from factparse.engines.local import convert
+    from factparse.engines.summary import Summary
+    from factparse.errors import Diagnostic, FactparseError, GrammarError, OutputError, SourceError, UsageError
+    from factparse.extract import extract
+    from factparse.facts import (
+        AnyFact,
+        Coordinates,
+        Dated,
+        DisplacedPersons,
+        DisputeClause,
+        DrugRole,
+        Fact,
+        Item,
+        Quantity,
+        Share,
+        TextValue,
+        TierRating,
+        TraffickingRole,
+    )
+    from factparse.page import Page, Source
+    from factparse.parsing import parse, parse_html, parse_pages, parse_tree
+    from factparse.reading import read
+    from factparse.serialise.schema import json_schema
+    from factparse.span import Span
+
+__version__: Final = "0.1.0"
+
+# Where each public name lives. tests/test_package.py holds this equal to the imports above, which type checkers read.
+_HOMES: Final = {
+    "columns.table": ("Cell", "Row", "Section"),
+    "engines.local": ("convert",),
+    "engines.summary": ("Summary",),
+    "errors": ("Diagnostic", "FactparseError", "GrammarError", "OutputError", "SourceError", "UsageError"),
+    "extract": ("extract",),
+    "facts": (
+        "AnyFact",
+        "Coordinates",
+        "Dated",
+        "DisplacedPersons",
+        "DisputeClause",
+        "DrugRole",
+        "Fact",
+        "Item",
+        "Quantity",
+        "Share",
+        "TextValue",
+        "TierRating",
+        "TraffickingRole",
+    ),
+    "page": ("Page", "Source"),
+    "parsing": ("parse", "parse_html", "parse_pages", "parse_tree"),
+    "reading": ("read",),
+    "serialise.schema": ("json_schema",),
+    "span": ("Span",),
+}
+_HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "AnyFact",
+    "Cell",
+    "Coordinates",
+    "Dated",
+    "Diagnostic",
+    "DisplacedPersons",
+    "DisputeClause",
+    "DrugRole",
+    "Fact",
+    "FactparseError",
+    "GrammarError",
+    "Item",
+    "OutputError",
+    "Page",
+    "Quantity",
+    "Row",
+    "Section",
+    "Share",
+    "Source",
+    "SourceError",
+    "Span",
+    "Summary",
+    "TextValue",
+    "TierRating",
+    "TraffickingRole",
+    "UsageError",
+    "__version__",
+    "convert",
+    "extract",
+    "json_schema",
+    "parse",
+    "parse_html",
+    "parse_pages",
+    "parse_tree",
+    "read",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 (any public name)
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+class _Package(ModuleType):
+    """The package as a module on which a public function is not hidden by the submodule of its own name.
+
+    Importing ``factparse.extract`` makes Python set the attribute ``extract`` of this package to that module.
+    ``factparse.extract("Area", ...)`` must go on working, so that one assignment is left out;
+    ``from factparse.extract import ...`` is not concerned, for it looks into ``sys.modules``.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOME_OF and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

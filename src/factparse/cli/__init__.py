@@ -1,0 +1,162 @@
+"""The command ``factparse``: arguments, progress, exit codes. What it does is done elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from factparse import __version__
+from factparse.errors import FactparseError, UsageError
+
+if TYPE_CHECKING:
+    from factparse.page import Page
+
+DONE, FAILED, USAGE, PARTLY = 0, 1, 2, 3
+
+EXIT_CODES = """\b
+Exit codes:
+  0  done
+  1  nothing could be done, or the output could not be written
+  2  the command was not understood
+  3  done, but some inputs or records could not be read"""
+
+
+class _Group(click.Group):
+    """Commands whose foreseen errors are one line on standard error, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (what click returns)
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            raise click.UsageError(_line(error)) from error
+        except FactparseError as error:
+            raise click.ClickException(_line(error)) from error
+
+
+def _line(error: FactparseError) -> str:
+    """The error on one line, whatever characters a file's name holds."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(error))
+
+
+_FORM = click.option(
+    "--format", "form", metavar="NAME", help="Read as txt, html or jsonl, whatever the names of the files say."
+)
+_TEXT_KEY = click.option(
+    "--text-key", default="text", show_default=True, metavar="KEY", help="The key of the text in JSON records."
+)
+
+
+@click.group(cls=_Group, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="factparse", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Typed facts, with their sources, from scraped country-comparison pages of the World Factbook."""
+
+
+@cli.command(epilog=EXIT_CODES)
+@click.argument("file", type=click.Path(allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="Print each page's JSON on one line instead of tables.")
+@click.option("--indent", type=click.IntRange(0, 8), help="With --json: indent by so many spaces.")
+@click.option("--whole", is_flag=True, help="Show long cells in full.")
+@_TEXT_KEY
+@_FORM
+@click.pass_context
+def parse(
+    ctx: click.Context, file: str, as_json: bool, indent: int | None, whole: bool, text_key: str, form: str | None
+) -> None:
+    """Show the pages of FILE: both columns, how sure each row is, and the facts.
+
+    FILE is a .txt, .html or .jsonl file (each also .gz), a folder of them, or - for standard input.
+    """
+    from factparse.reading import outcomes
+
+    show = _json_printer(indent) if as_json else _table_printer(whole)
+    read = failed = 0
+    for outcome in outcomes(file, text_key=text_key, form=form):
+        if isinstance(outcome, FactparseError):
+            failed += 1
+            click.echo(_line(outcome), err=True)
+        else:
+            read += 1
+            show(outcome)
+    ctx.exit(_exit_code(read, failed))
+
+
+@cli.command(epilog=EXIT_CODES)
+@click.argument("inputs", nargs=-1, required=True, metavar="PATH...", type=click.Path(allow_dash=True))
+@click.option(
+    "-o", "--output", required=True, metavar="OUT.jsonl", type=click.Path(allow_dash=True), help="- is standard output."
+)
+@click.option("--quiet", is_flag=True, help="No progress and no summary; failures are still told.")
+@_TEXT_KEY
+@_FORM
+@click.pass_context
+def convert(
+    ctx: click.Context, inputs: tuple[str, ...], output: str, quiet: bool, text_key: str, form: str | None
+) -> None:
+    """Write every comparison page found in PATH... to OUT.jsonl, one line of JSON a page.
+
+    PATH is a .txt, .html or .jsonl file (each also .gz), a folder of them, or - for standard input. The output takes
+    its name when it is complete.
+    """
+    from factparse.cli.progress import reporter, summary_lines
+    from factparse.engines.local import convert as run
+
+    with reporter(quiet=quiet) as report:
+        summary = run(
+            inputs,
+            output,
+            text_key=text_key,
+            form=form,
+            on_progress=report.progress,
+            on_failure=lambda error: report.say(_line(error)),
+        )
+    if not quiet:
+        for line in summary_lines(summary):
+            click.echo(line, err=True)
+    ctx.exit(_exit_code(summary.read, summary.failed))
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of a page's JSON."""
+    import json
+
+    from factparse.serialise.schema import json_schema
+
+    click.echo(json.dumps(json_schema(), indent=2))
+
+
+def main() -> None:
+    """Run the command; what cannot be shown in the terminal's encoding is shown as ``?``."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    cli(prog_name="factparse")
+
+
+def _exit_code(read: int, failed: int) -> int:
+    if not failed:
+        return DONE
+    return PARTLY if read else FAILED
+
+
+def _json_printer(indent: int | None) -> Callable[[Page], None]:
+    return lambda page: click.echo(page.to_json(indent=indent).encode())
+
+
+def _table_printer(whole: bool) -> Callable[[Page], None]:
+    from rich.console import Console
+
+    from factparse.serialise.terminal import page_view
+
+    console = Console(highlight=False)
+
+    def show(page: Page) -> None:
+        for part in page_view(page, whole=whole):
+            console.print(part)
+
+    return show

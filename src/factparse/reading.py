@@ -1,0 +1,70 @@
+"""Sources to pages: what a record holds, and every page of a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import attrs
+
+from factparse.errors import Diagnostic, SourceError
+from factparse.page import Page, Source
+from factparse.parsing import parse_html, parse_pages
+from factparse.sources.files import find
+from factparse.sources.record import Options, Record
+
+
+def record_pages(record: Record) -> tuple[Page, ...]:
+    """Return the pages of ``record``, each with its source; a record without one gives an empty page that says why.
+
+    >>> (page,) = record_pages(Record("nothing to compare", "notes.txt"))
+    >>> bool(page), page.source.name, page.diagnostics[0].code
+    (False, 'notes.txt', 'not-a-comparison')
+    """
+    pages = (parse_html(record.text),) if record.html else parse_pages(record.text)
+    return tuple(
+        attrs.evolve(
+            page,
+            source=Source(record.name, record.number, index, record.url),
+            diagnostics=page.diagnostics + record.diagnostics,
+        )
+        for index, page in enumerate(pages)
+    )
+
+
+def read(path: str | os.PathLike[str], *, text_key: str = "text", form: str | None = None) -> Iterator[Page]:
+    """Yield every page of a file (``.txt``, ``.html``, ``.jsonl``, each also ``.gz``), a folder, or ``-``.
+
+    ``text_key`` is the key of the text in JSON records; ``form`` (``txt``, ``html``, ``jsonl``) overrides what the
+    file's name tells. What holds no comparison gives an empty page (it is false), and so does a record that cannot be
+    read: ``page.diagnostics`` says why. Raises :class:`~factparse.errors.SourceError` if ``path`` does not exist.
+
+    >>> import tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = pathlib.Path(folder, "page.txt")
+    ...     _ = file.write_text("Aruba vs. Malta\\nGeography\\nAruba | Malta | |\\nArea | 180 sq km | 316 sq km |\\n")
+    ...     [page.countries for page in read(file)]
+    [('Aruba', 'Malta')]
+    """
+    for outcome in outcomes(path, text_key=text_key, form=form):
+        yield failed(outcome) if isinstance(outcome, SourceError) else outcome
+
+
+def outcomes(
+    path: str | os.PathLike[str], *, text_key: str = "text", form: str | None = None
+) -> Iterator[Page | SourceError]:
+    """Yield what :func:`read` does, with the error itself in place of a record that cannot be read."""
+    options = Options(text_key)
+    for found in find([path], form=form):
+        if isinstance(found, SourceError):
+            yield found
+            continue
+        for outcome in found.records(options):
+            yield from (outcome,) if isinstance(outcome, SourceError) else record_pages(outcome)
+
+
+def failed(error: SourceError) -> Page:
+    """Return the empty page that stands for a record that could not be read."""
+    remark = Diagnostic(error.code, error.message, error.span)
+    record = error.line - 1 if error.line is not None else None
+    return Page("", (), (), (remark,), Source(error.source, record))

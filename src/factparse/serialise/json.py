@@ -1,0 +1,129 @@
+"""A page as JSON: what ``factparse schema`` describes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from operator import attrgetter
+from typing import Any, Final, Protocol
+
+import attrs
+import msgspec
+
+from factparse.columns.table import Row, Section
+from factparse.errors import Diagnostic
+from factparse.facts import AnyFact, Fact
+
+SCHEMA_VERSION: Final = 1
+
+
+class PageLike(Protocol):
+    """What of a :class:`factparse.Page` goes into its JSON."""
+
+    @property
+    def source(self) -> object:
+        """Where it was read: a :class:`factparse.Source`."""
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The entry names, in column order."""
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The table."""
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """The remarks."""
+
+    def facts(self) -> tuple[AnyFact, ...]:
+        """Every typed fact of the page."""
+
+
+def page_json(page: PageLike, indent: int | None = None) -> str:
+    """Return ``page`` as JSON text: on one line, or indented by ``indent`` spaces a level."""
+    encoded = _encode(page_object(page))
+    if indent is not None:
+        encoded = msgspec.json.format(encoded, indent=indent)
+    return encoded.decode()
+
+
+def facts_json(facts: Sequence[Fact], indent: int | None = None) -> str:
+    """Return ``facts`` as a JSON array, each as it stands in a page's JSON.
+
+    >>> from factparse import Span, TierRating
+    >>> fact = TierRating(subject="Malta", subject_code="MLT", topic=None, field="Trafficking in persons",
+    ...                   text="Tier 2 (2020)", span=Span((0, 13)), tier="Tier 2", date="2020", year=2020)
+    >>> facts_json([fact])[:46]
+    '[{"type":"TierRating","tier":"Tier 2","rationa'
+    """
+    encoded = _encode([fact_object(fact) for fact in facts])
+    return (encoded if indent is None else msgspec.json.format(encoded, indent=indent)).decode()
+
+
+def page_object(page: PageLike) -> dict[str, object]:
+    """Return the JSON object of ``page``, ready for msgspec, which writes attrs objects and spans natively."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "source": page.source,
+        "countries": page.countries,
+        "sections": [
+            {"topic": section.topic, "rows": [_row(row) for row in section.rows]} for section in page.sections
+        ],
+        "facts": [fact_object(fact) for fact in page.facts()],
+        "diagnostics": page.diagnostics,
+    }
+
+
+def fact_object(fact: Fact) -> dict[str, object]:
+    """Return the JSON object of ``fact``: its type and own fields first, then what every fact carries."""
+    names, values = _reader(type(fact))
+    return dict(zip(names, values(fact), strict=True))
+
+
+def _row(row: Row) -> dict[str, object]:
+    return {
+        "label": row.label,
+        "field": row.field,
+        "layout": row.layout,
+        "confidence": row.confidence,
+        "cells": [{"country": cell.country, "text": cell.text, "span": cell.span} for cell in row.cells],
+    }
+
+
+@cache
+def fact_fields(kind: type[Fact]) -> tuple[str, ...]:
+    """Return the field names of a class of facts in the order of its JSON.
+
+    >>> from factparse.facts import Share
+    >>> fact_fields(Share)[:3], fact_fields(Share)[-3:]
+    (('type', 'path', 'name'), ('text', 'span', 'confidence'))
+    """
+    common = [field.name for field in attrs.fields(Fact)]
+    own = [field.name for field in attrs.fields(kind) if field.name not in common]
+    dates = [name for name in own if name in ("date", "year", "estimated")]
+    return ("type", *(name for name in own if name not in ("type", *dates)), *dates, *common)
+
+
+@cache
+def _reader(kind: type[Fact]) -> tuple[tuple[str, ...], Callable[[Any], tuple[object, ...]]]:
+    names = fact_fields(kind)
+    return names, attrgetter(*names)
+
+
+def _encode(value: object) -> bytes:
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_without_surrogates(msgspec.to_builtins(value)))
+
+
+def _without_surrogates(value: object) -> object:
+    """Half of a surrogate pair cannot be written as UTF-8: it becomes U+FFFD, which keeps all offsets."""
+    if isinstance(value, str):
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if isinstance(value, dict):
+        return {key: _without_surrogates(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_surrogates(item) for item in value]
+    return value

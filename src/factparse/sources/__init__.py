@@ -1,0 +1,1 @@
+"""Inputs to records: files, folders and standard input, one file a format."""

@@ -1,0 +1,94 @@
+"""Bytes to text, for any bytes at all."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from factparse.errors import Diagnostic
+from factparse.span import Span
+
+# Longest first: the mark of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def encoding_of(data: bytes) -> tuple[str, int]:
+    """Return the encoding that a byte order mark at the start of ``data`` names, and the mark's length.
+
+    Without a mark it is UTF-8.
+
+    >>> encoding_of(b"\\xff\\xfeA\\x00")
+    ('utf-16-le', 2)
+    >>> encoding_of(b"A")
+    ('utf-8', 0)
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding, len(mark)
+    return "utf-8", 0
+
+
+def decode(data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Return ``data`` as text without its byte order mark, and what had to be remarked.
+
+    Bytes that are not valid become U+FFFD, and the diagnostic ``invalid-bytes`` says how often and where first (its
+    message counts bytes from the start of ``data``, its span characters of the text). Nothing is raised.
+
+    >>> decode(b"Curacao vs. Malta")
+    ('Curacao vs. Malta', ())
+    >>> text, (remark,) = decode(b"Cura\\xe7ao")
+    >>> text, remark.code, remark.span
+    ('Cura�ao', 'invalid-bytes', (4, 5))
+    >>> remark.message
+    'not valid UTF-8 at byte 4; 1 sequence of bytes was replaced by U+FFFD'
+    """
+    encoding, skip = encoding_of(data)
+    body = data[skip:]
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError as error:
+        text = body.decode(encoding, "replace")
+        start = len(body[: error.start].decode(encoding, "replace"))
+        replaced = text.count(_REPLACEMENT) - body.count(_REPLACEMENT.encode(encoding))
+        remark = _invalid(encoding, error.start + skip, start, max(replaced, 1))
+        return text, (remark, *_nulls(text))
+    return text, _nulls(text)
+
+
+def without_surrogates(text: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Return ``text`` with each lone surrogate replaced by U+FFFD, and a diagnostic (``lone-surrogate``) if it had one.
+
+    Half of a pair is no character: it can be written to no file. JSON can hold it (``"\\ud800"``). Offsets stay.
+
+    >>> without_surrogates("a\\ud800b")[0]
+    'a�b'
+    """
+    found = _SURROGATE.search(text)
+    if found is None:
+        return text, ()
+    clean, count = _SURROGATE.subn(_REPLACEMENT, text)
+    message = f"{count} lone surrogate{'s were' if count > 1 else ' was'} replaced by U+FFFD"
+    return clean, (Diagnostic("lone-surrogate", message, Span(found.span())),)
+
+
+def _invalid(encoding: str, at: int, start: int, count: int) -> Diagnostic:
+    name = encoding.upper().removesuffix("-LE").removesuffix("-BE")
+    replaced = f"{count} sequence{'s of bytes were' if count > 1 else ' of bytes was'} replaced by U+FFFD"
+    return Diagnostic("invalid-bytes", f"not valid {name} at byte {at}; {replaced}", Span((start, start + 1)))
+
+
+def _nulls(text: str) -> tuple[Diagnostic, ...]:
+    """A text with NUL characters is hardly one: say so."""
+    at = text.find("\0")
+    if at < 0:
+        return ()
+    message = f"{text.count(chr(0))} NUL characters: is this a text file? (UTF-16 needs a byte order mark)"
+    return (Diagnostic("nul-characters", message, Span((at, at + 1))),)

@@ -1,0 +1,18 @@
+"""A page of HTML: a file is one record, whose cells are known exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO
+
+from factparse.sources.decode import decode
+from factparse.sources.record import Options, Outcome, Record
+
+SUFFIXES: tuple[str, ...] = (".html", ".htm")
+
+
+def records(stream: IO[bytes], name: str, options: Options) -> Iterator[Outcome]:
+    """Yield the whole of ``stream`` as one record of HTML."""
+    data = stream.read()
+    text, diagnostics = decode(data)
+    yield Record(text, name, position=len(data), html=True, diagnostics=diagnostics)

@@ -77,7 +77,7 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
     """Return the ``(start, end)`` offsets of the clauses of ``text``: what its top-level semicolons divide.
 
     A semicolon inside round or square brackets, inside quotes or at the end of an HTML entity divides nothing; one
-    behind a bracket or quote that is never closed does. White space around a clause is left out, and so are empty clauses.
+    behind a bracket or quote that is never closed does. White space around a clause is left out, as are empty clauses.
 
     >>> text = 'claims the "Isle; of" Sand (see map; 1998); none other;'
     >>> [text[start:end] for start, end in split_clauses(text)]

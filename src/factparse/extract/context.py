@@ -1,0 +1,52 @@
+"""What an extractor is given: one cell, whose it is, and where it stands in the page."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import attrs
+
+from factparse.facts import Fact
+from factparse.span import Span
+
+FactType = TypeVar("FactType", bound=Fact)
+
+
+@attrs.frozen
+class Context:
+    """One cell to read: its ``text``, its canonical ``field``, and what its facts will carry.
+
+    ``span`` is where ``text`` stands in the source; ``subject`` the country it speaks of, if known.
+    """
+
+    subject: str | None
+    subject_code: str | None
+    topic: str | None
+    field: str
+    text: str
+    span: Span
+    confidence: float = 1.0
+
+    def fact(self, kind: type[FactType], start: int, end: int, **values: Any) -> FactType:  # noqa: ANN401 (any field)
+        """Return a fact of class ``kind`` read from ``text[start:end]``, white space at its ends left out.
+
+        ``values`` are the fact's own fields; they may also replace what the context gives (``subject``).
+
+        >>> from factparse.facts import TextValue
+        >>> cell = Context("Chad", "TCD", None, "Capital", "name: N'Djamena", Span((40, 55)))
+        >>> cell.fact(TextValue, 5, 15, value="N'Djamena").span
+        (46, 55)
+        """
+        piece = self.text[start:end]
+        start += len(piece) - len(piece.lstrip())
+        end = max(start, end - (len(piece) - len(piece.rstrip())))
+        common = {
+            "subject": self.subject,
+            "subject_code": self.subject_code,
+            "topic": self.topic,
+            "field": self.field,
+            "confidence": self.confidence,
+            "text": self.text[start:end],
+            "span": self.span.part(start, end),
+        }
+        return kind(**{**common, **values})

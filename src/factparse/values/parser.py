@@ -1,0 +1,196 @@
+"""Cell text to value tree: one token pass, brackets by a stack, each clause by the plan for its shape."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from factparse.values.brackets import scan
+from factparse.values.shapes import Plan, Shapes, lexicon, shapes
+from factparse.values.tree import Value
+
+DEEPEST = 12  # brackets nested deeper stay unparsed text: no cell of the Factbook goes beyond five
+_FRAME = {"(": "bracket", "[": "bracket", "“": "quote", '"': "quote"}
+_LEAF = {"OPEN": "OTHER", "CLOSE": "OTHER", "MARK": "OTHER"}
+
+
+class _Tables(NamedTuple):
+    pattern: re.Pattern[str]
+    shapes: Shapes
+    kinds: dict[str, str]
+
+
+@cache
+def _tables() -> _Tables:
+    words = lexicon("lexical.lark")
+    return _Tables(words.pattern, shapes("phrases.lark"), {name: name.lower() for name in words.names})
+
+
+def filled(kind: str, start: int, end: int, children: list[Value]) -> Value:
+    """Return a node whose gaps between ``children`` are ``space`` leaves, so that its leaves joined are its text."""
+    made: list[Value] = []
+    at = start
+    for child in children:
+        if child.start > at:
+            made.append(Value("space", at, child.start))
+        made.append(child)
+        at = child.end
+    if end > at:
+        made.append(Value("space", at, end))
+    return Value(kind, start, end, tuple(made))
+
+
+class _Frame:
+    """An open bracket or quote, or the cell itself: finished nodes, and the clause that is being collected."""
+
+    __slots__ = ("close", "codes", "items", "kind", "nodes", "start")
+
+    def __init__(self, kind: str, start: int, close: int) -> None:
+        self.kind = kind
+        self.start = start
+        self.close = close
+        self.nodes: list[Value] = []
+        self.items: list[Value] = []
+        self.codes: list[str] = []
+
+    def add(self, code: str, node: Value) -> None:
+        self.codes.append(code)
+        self.items.append(node)
+
+    def end_clause(self, table: Shapes) -> None:
+        """Turn the collected tokens into a clause by the plan for their shape."""
+        if not self.items:
+            return
+        plan = table.plan("".join(self.codes))
+        start, end = self.items[0].start, self.items[-1].end
+        if plan is None:
+            self.nodes.append(filled("unparsed", start, end, self.items))
+        else:
+            self.nodes.append(filled("clause", start, end, [_apply(part, self.items) for part in plan.parts]))
+        self.items, self.codes = [], []
+
+    def take(self, kind: str, first: int) -> None:
+        """Make the finished nodes from ``first`` on one node."""
+        inside = self.nodes[first:]
+        if inside:
+            self.nodes[first:] = [filled(kind, inside[0].start, inside[-1].end, inside)]
+
+
+def _apply(plan: Plan, items: list[Value]) -> Value:
+    """Lay a plan over the tokens it was made for; as deep as the grammar, not as the text."""
+    if not plan.parts:
+        return items[plan.first]
+    children = [_apply(part, items) if part.parts else items[part.first] for part in plan.parts]
+    return filled(plan.kind, children[0].start, children[-1].end, children)
+
+
+class _Builder:
+    """The tree of one cell as it grows: a stack of frames, and where the part and the note in force began."""
+
+    def __init__(self, text: str, table: Shapes) -> None:
+        self.text = text
+        self.table = table
+        self.pairs = dict(scan(text).pairs)
+        self.frame = _Frame("cell", 0, -1)
+        self.stack: list[_Frame] = []
+        self.part = 0
+        self.note = -1
+
+    def end_note(self) -> None:
+        self.frame.end_clause(self.table)
+        if self.note >= 0:
+            self.frame.take("note", self.note)
+            self.note = -1
+
+    def end_part(self) -> None:
+        self.end_note()
+        self.frame.take("part", self.part)
+        self.part = len(self.frame.nodes)
+
+    def open(self, name: str, start: int, end: int) -> bool:
+        """Open a frame if the mark at ``start`` begins a matched pair that is not nested too deep."""
+        close = self.pairs.get(start)
+        if close is None or len(self.stack) >= DEEPEST:
+            return False
+        self.stack.append(self.frame)
+        self.frame = _Frame(_FRAME[self.text[start]], start, close)
+        self.frame.nodes.append(Value(name, start, end))
+        return True
+
+    def close(self, name: str, start: int, end: int) -> bool:
+        """Close the frame in force if its pair ends at ``start``."""
+        inner = self.frame
+        if inner.close != start:
+            return False
+        inner.end_clause(self.table)
+        inner.nodes.append(Value(name, start, end))
+        self.frame = self.stack.pop()
+        self.frame.add(self.table.codes[inner.kind.upper()], filled(inner.kind, inner.start, end, inner.nodes))
+        return True
+
+    def divide(self, node: Value) -> None:
+        """A semicolon or break ends the clause; a break also ends a note."""
+        if node.kind == "break" and not self.stack:
+            self.end_part()
+            self.frame.nodes.append(node)
+            self.part = len(self.frame.nodes)
+            return
+        self.frame.end_clause(self.table)
+        self.frame.nodes.append(node)
+
+    def head(self, name: str, node: Value) -> bool:
+        """Begin a part at a label, a note at ``note:``; within brackets and notes a label is a word like others."""
+        if self.stack or (name == "LABEL" and self.note >= 0):
+            return False
+        if name == "NOTE":
+            self.end_note()
+            self.note = len(self.frame.nodes)
+        else:
+            self.end_part()
+        self.frame.nodes.append(Value("label", node.start, node.end) if name == "SECTION" else node)
+        return True
+
+    def finish(self) -> Value:
+        self.end_part()
+        return filled("cell", 0, len(self.text), self.frame.nodes)
+
+
+def parse(text: str) -> Value:
+    """Return the value tree of a cell: leaves joined are ``text``, whatever it holds; nothing is raised.
+
+    A ``cell`` has ``part`` nodes (a new one begins at each sub-label or break), a part its ``label``, ``clause`` nodes
+    with ``semicolon`` leaves between them, and ``note`` nodes; a clause has ``item`` nodes divided by ``comma``. What no
+    rule takes is an ``unparsed`` node.
+
+    >>> print(parse("total: 1.2 million (2020 est.)").pretty("total: 1.2 million (2020 est.)"))
+    cell
+      part
+        label 'total:'
+        space ' '
+        clause
+          item
+            quantity
+              number '1.2'
+              space ' '
+              magnitude 'million'
+            space ' '
+            as_of '(2020 est.)'
+    """
+    pattern, table, kinds = _tables()
+    builder = _Builder(text, table)
+    codes = table.codes
+    for match in pattern.finditer(text):
+        name = match.lastgroup or "OTHER"
+        start, end = match.span()
+        if name in ("OPEN", "MARK") and builder.open(kinds[name], start, end):
+            continue
+        if name in ("CLOSE", "MARK") and builder.close(kinds[name], start, end):
+            continue
+        name = _LEAF.get(name, name)
+        node = Value(kinds[name], start, end)
+        if name in ("SEMICOLON", "BREAK"):
+            builder.divide(node)
+        elif name not in ("LABEL", "SECTION", "NOTE") or not builder.head(name, node):
+            builder.frame.add(codes[name], node)
+    return builder.finish()

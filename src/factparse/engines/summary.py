@@ -16,8 +16,9 @@ _KEPT = 20
 class Summary:
     """The counts of a run.
 
-    ``inputs`` files held ``records``, ``others`` of them without a page; ``pages`` were written. ``facts`` counts them by type; ``low`` of the ``rows`` have a confidence below 0.9; of the ``failed`` records the
-    first twenty are kept in ``failures``.
+    ``inputs`` files held ``records``, ``others`` of them without a page; ``pages`` were written. ``facts`` counts them
+    by type; ``low`` of the ``rows`` have a confidence below 0.9; of the ``failed`` records the first twenty are kept in
+    ``failures``.
     """
 
     inputs: int = 0

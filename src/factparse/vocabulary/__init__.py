@@ -1,0 +1,44 @@
+"""What the Factbook calls things: topics, field labels of every edition, and the names of its entries.
+
+The facts are tab-separated files in ``data/``; nothing is read before it is asked for, and each file is read once.
+
+>>> topic_named("People and Society")
+'Demographics'
+>>> label_named("Telephones - main lines in use").field
+'Telephones - fixed lines'
+>>> country_named("Korea, North").alpha3
+'PRK'
+"""
+
+from factparse.vocabulary.countries import (
+    Country,
+    Mention,
+    countries,
+    country_at,
+    country_named,
+    find_countries,
+)
+from factparse.vocabulary.labels import Field, Label, field_info, field_named, fields, label_at, label_named, labels
+from factparse.vocabulary.titles import split_glued, split_title
+from factparse.vocabulary.topics import TOPICS, topic_named
+
+__all__ = [
+    "TOPICS",
+    "Country",
+    "Field",
+    "Label",
+    "Mention",
+    "countries",
+    "country_at",
+    "country_named",
+    "field_info",
+    "field_named",
+    "fields",
+    "find_countries",
+    "label_at",
+    "label_named",
+    "labels",
+    "split_glued",
+    "split_title",
+    "topic_named",
+]

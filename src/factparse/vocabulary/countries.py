@@ -1,0 +1,234 @@
+"""The Factbook's entries: names of every edition, demonyms, adjectives and codes, and where they stand in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, Literal, cast
+
+import attrs
+
+from factparse.vocabulary.tables import fold, rows
+
+Kind = Literal["country", "territory", "ocean", "other", "former"]
+How = Literal["name", "demonym", "adjective"]
+
+_SHARED: Final = "~"  # marks, in the data, a demonym that by itself more often means another country
+_KEY: Final = 3  # characters that sort names into buckets; the shortest searched for is "DRC"
+_LONGEST: Final = 160  # no name is longer, so longer text need not be folded
+_CAPITAL: Final = re.compile(r"[A-Z\u00ce]\w*+")
+
+
+@attrs.frozen(slots=True)
+class Country:
+    """An entry of the Factbook: a country, a territory, an ocean, a former state, the European Union, the world.
+
+    ``name`` is the newest entry name (``Korea, North``), ``short`` the plain one (``North Korea``). ``alpha2``,
+    ``alpha3`` and ``numeric`` are ISO 3166-1 codes (those of withdrawn states are the ones ISO 3166-3 keeps), ``gec`` is
+    the Factbook's own code, ``tld`` the Internet domain; each is empty where there is none. ``names`` are all printed
+    names and aliases, ``name`` first; ``demonyms`` are nouns for the people (``Kazakhstani``, ``Kazakhstanis``).
+    """
+
+    name: str
+    short: str
+    alpha2: str
+    alpha3: str
+    numeric: str
+    gec: str
+    tld: str
+    kind: Kind
+    names: tuple[str, ...] = attrs.field(repr=False)
+    demonyms: tuple[str, ...] = attrs.field(repr=False)
+    adjectives: tuple[str, ...] = attrs.field(repr=False)
+
+
+@attrs.frozen(slots=True)
+class Mention:
+    """A country named in a text: where, which one, and by what kind of word."""
+
+    start: int
+    end: int
+    country: Country
+    how: How
+
+
+def _words(cell: str) -> tuple[str, ...]:
+    return tuple(cell.replace(_SHARED, "").split("|")) if cell else ()
+
+
+@cache
+def _table() -> tuple[tuple[Country, tuple[str, ...]], ...]:
+    """Every entry, and the demonyms and adjectives that are shared with a likelier country."""
+    found = []
+    for name, short, alpha2, alpha3, numeric, gec, tld, kind, *words in rows("countries"):
+        shared = tuple(w[1:] for w in "|".join(words).split("|") if w.startswith(_SHARED))
+        names, demonyms, adjectives = map(_words, words)
+        entry = Country(name, short, alpha2, alpha3, numeric, gec, tld, cast(Kind, kind), names, demonyms, adjectives)
+        found.append((entry, shared))
+    return tuple(found)
+
+
+def countries() -> tuple[Country, ...]:
+    """Return every entry, in alphabetical order of their names.
+
+    >>> [c.alpha3 for c in countries() if c.short == "Cote d'Ivoire"]
+    ['CIV']
+    """
+    return tuple(entry for entry, _ in _table())
+
+
+@cache
+def _by_key() -> dict[str, Country]:
+    found: dict[str, Country] = {}
+    for entry in countries():
+        for name in entry.names:
+            found.setdefault(_key(name), entry)
+    return found
+
+
+def _key(name: str) -> str:
+    return fold(name).replace("&", "and").removeprefix("the ").rstrip(" ,")
+
+
+def country_named(text: str) -> Country | None:
+    """Return the entry that ``text`` names, or None. The whole text must be a name of it, in any edition's form.
+
+    Case, accents, white space, the kind of apostrophe, ``&`` for ``and`` and a leading ``The`` do not matter.
+
+    >>> country_named("the GAMBIA").name
+    'Gambia, The'
+    >>> country_named("C\u00f4te d\u2019Ivoire").alpha2
+    'CI'
+    >>> country_named("Korea") is None
+    True
+    """
+    if len(text) > _LONGEST:
+        return None
+    return _by_key().get(_key(text))
+
+
+@cache
+def _name_buckets() -> dict[str, tuple[tuple[str, Country], ...]]:
+    """Names as printed by their first letters, the longest first."""
+    found: dict[str, dict[str, Country]] = {}
+    for entry in countries():
+        for name in entry.names:
+            for text in (name, name.replace("'", "\u2019")):
+                found.setdefault(text[:_KEY], {}).setdefault(text, entry)
+    return {key: tuple(sorted(pairs.items(), key=lambda pair: -len(pair[0]))) for key, pairs in found.items()}
+
+
+def names_at(text: str, start: int = 0) -> Iterator[tuple[Country, int]]:
+    """Yield each entry whose printed name stands in ``text`` at ``start``, and where the name ends, the longest first.
+
+    >>> [end for _, end in names_at("Guinea-BissauGuinea")]
+    [13, 6]
+    """
+    for size in (_KEY, 2):
+        for name, entry in _name_buckets().get(text[start : start + size], ()):
+            if text.startswith(name, start):
+                yield entry, start + len(name)
+
+
+def country_at(text: str, start: int = 0) -> tuple[Country, int] | None:
+    """Return the entry with the longest name that stands in ``text`` at ``start``, and where it ends; or None.
+
+    Case matters, and whatever follows does not: in glued text nothing divides two names.
+
+    >>> country, end = country_at("NigeriaChad")
+    >>> country.short, end
+    ('Nigeria', 7)
+    """
+    return next(names_at(text, start), None)
+
+
+@cache
+def _candidates() -> dict[str, tuple[tuple[str, Country | None, How], ...]]:
+    """What may stand in prose, by its first word, the longest first. None for a place that is no country."""
+    found: dict[str, tuple[Country | None, How]] = {
+        text: (None, "name") for kind, text in rows("places") if kind == "phrase"
+    }
+    unfit = {text for kind, text in rows("places") if kind == "heading"}
+    for entry, _ in _table():
+        found.update((name, (entry, "name")) for name in entry.names if name not in unfit)
+    for entry, shared in _table():
+        for word in (*entry.adjectives, *entry.demonyms):
+            if word not in shared:
+                found.setdefault(word, (entry, "adjective" if word in entry.adjectives else "demonym"))
+    by_word: dict[str, list[tuple[str, Country | None, How]]] = {}
+    for text, (country, how) in found.items():
+        first = _CAPITAL.match(text)
+        if first:
+            forms = (text, text.replace("'", "\u2019")) if "'" in text else (text,)
+            by_word.setdefault(first.group(), []).extend((form, country, how) for form in forms)
+    return {word: tuple(sorted(group, key=lambda item: -len(item[0]))) for word, group in by_word.items()}
+
+
+@cache
+def _affixes(kind: str) -> tuple[str, ...]:
+    return tuple(text for row, text in rows("places") if row == kind)
+
+
+def _ends_a_word(text: str, end: int) -> bool:
+    last, following = text[end - 1], text[end : end + 1]
+    return not (last.isalnum() and (following.isalnum() or following == "_"))
+
+
+def _is_place(text: str, start: int, end: int) -> bool:
+    return text.startswith(_affixes("after"), end) or text.endswith(_affixes("before"), max(0, start - 12), start)
+
+
+def find_countries(text: str, *, glued: bool = False) -> Iterator[Mention]:
+    """Yield the countries that ``text`` speaks of, in reading order: the longest match at each place, none overlapping.
+
+    Case matters (``US`` but not ``us``). A match is whole words. What only contains a country's name is passed over
+    (``New Guinea``, ``Gulf of Guinea``, ``Congo River``: the file ``places.tsv`` tells). With ``glued`` a name may be
+    followed by anything, so that ``KazakhstanRussia`` gives two.
+
+    >>> [(m.country.alpha3, m.how) for m in find_countries("Kazakh-Uzbek border talks; Russians in the two Guineas")]
+    [('KAZ', 'adjective'), ('UZB', 'adjective'), ('RUS', 'demonym')]
+    >>> [m.country.short for m in find_countries("NigerNigeria", glued=True)]
+    ['Niger', 'Nigeria']
+    """
+    return _find_glued(text) if glued else _find(text)
+
+
+def _find(text: str) -> Iterator[Mention]:
+    known = _candidates()
+    done = 0
+    for word in _CAPITAL.finditer(text):
+        candidates = known.get(word.group())
+        start = word.start()
+        if candidates is None or start < done or (start and (text[start - 1].isalnum() or text[start - 1] == "_")):
+            continue
+        for form, country, how in candidates:
+            if text.startswith(form, start) and _ends_a_word(text, start + len(form)):
+                done = start + len(form)
+                if country is not None and not _is_place(text, start, done):
+                    yield Mention(start, done, country, how)
+                break
+
+
+@cache
+def _glued_buckets() -> dict[str, tuple[tuple[str, Country | None, How], ...]]:
+    found: dict[str, list[tuple[str, Country | None, How]]] = {}
+    for group in _candidates().values():
+        for item in group:
+            found.setdefault(item[0][:2], []).append(item)
+    return {key: tuple(sorted(group, key=lambda item: -len(item[0]))) for key, group in found.items()}
+
+
+def _find_glued(text: str) -> Iterator[Mention]:
+    known = _glued_buckets()
+    at = 0
+    for capital in re.finditer(r"[A-Z\u00ce]", text):
+        start = capital.start()
+        if start < at or (start != at and text[start - 1].isalnum()):
+            continue
+        for form, country, how in known.get(text[start : start + 2], ()):
+            if text.startswith(form, start):
+                at = start + len(form)
+                if country is not None:
+                    yield Mention(start, at, country, how)
+                break

@@ -1,0 +1,167 @@
+"""Field labels as the editions of 1990-2026 print them, and the canonical field that each one names."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import attrs
+
+from factparse.vocabulary.tables import fold_dashes, rows
+
+_KEY = 3  # characters that sort labels into buckets: "GNP" and "Aid" are the shortest labels there are
+_SPACED = " - "
+_DASH_VARIANTS = ("--", "-", " -- ", " \u2013 ", "\u2013", " \u2014 ", "\u2014")
+
+
+@attrs.frozen(slots=True)
+class Label:
+    """A label as one or more editions print it.
+
+    ``field`` is the canonical name of what it labels (the newest label for it). ``topic`` is the canonical topic under
+    which comparison pages print it, ``topics`` are all under which any edition or page does. ``first_edition`` and
+    ``last_edition`` are years. ``prose`` says that the cell is running text; ``part`` that the label names a piece of
+    its field (``Senate`` within ``Legislative branch``, 1994-1996), which later editions do not print as a row.
+    """
+
+    text: str
+    field: str
+    topic: str
+    topics: frozenset[str]
+    first_edition: int
+    last_edition: int
+    prose: bool = False
+    part: bool = False
+
+
+@attrs.frozen(slots=True)
+class Field:
+    """A field: its canonical name, its topic in the newest edition that has it, all labels it was printed under."""
+
+    name: str
+    topic: str
+    aliases: tuple[str, ...]
+    prose: bool
+
+
+@cache
+def labels() -> tuple[Label, ...]:
+    """Return every label that an edition printed, in the order of the data file.
+
+    >>> len(labels()) > 400
+    True
+    """
+    return tuple(
+        Label(
+            text,
+            field,
+            topic,
+            frozenset((topic, *also.split("|"))) if also else frozenset((topic,)),
+            int(first),
+            int(last),
+            kind == "prose",
+            kind == "part",
+        )
+        for text, field, topic, also, first, last, kind in rows("labels")
+    )
+
+
+@cache
+def _by_key() -> dict[str, Label]:
+    found: dict[str, Label] = {}
+    for label in labels():
+        found.setdefault(fold_dashes(label.text), label)
+    return found
+
+
+@cache
+def _buckets() -> dict[str, tuple[tuple[str, Label], ...]]:
+    """Labels and their typographic variants by their first letters, the longest first."""
+    printed = {label.text: label for label in labels() if not label.part}
+    for label in tuple(printed.values()):
+        for text in _variants(label.text):
+            if text not in printed:
+                printed[text] = attrs.evolve(label, text=text)
+    found: dict[str, list[tuple[str, Label]]] = {}
+    for text in sorted(printed, key=lambda text: (-len(text), text)):
+        found.setdefault(text[:_KEY], []).append((text, printed[text]))
+    return {key: tuple(pairs) for key, pairs in found.items()}
+
+
+def _variants(text: str) -> list[str]:
+    found = [text.replace(_SPACED, dash) for dash in _DASH_VARIANTS] if _SPACED in text else []
+    if "'" in text:
+        found.append(text.replace("'", "\u2019"))
+    return found
+
+
+def label_named(text: str) -> Label | None:
+    """Return the label that ``text`` is, or None.
+
+    Case, white space, the kind of dash and a closing colon do not matter.
+
+    >>> label_named("economy \u2013 overview").field
+    'Economic overview'
+    >>> label_named("Internet hosts").field
+    'Internet hosts'
+    >>> label_named("Shoe size") is None
+    True
+    """
+    if len(text) > 128:
+        return None
+    return _by_key().get(fold_dashes(text).removesuffix(":").rstrip())
+
+
+def label_at(text: str, start: int = 0) -> Label | None:
+    """Return the longest label that stands in ``text`` at ``start``, or None.
+
+    Case matters, and whatever follows does not: in glued text nothing divides a label from its cell. The label found
+    has the text that stands there, so it ends at ``start + len(label.text)``. Labels of parts are not looked for.
+
+    >>> label_at("Airports - with paved runways12").text
+    'Airports - with paved runways'
+    >>> label_at("Airports12").text
+    'Airports'
+    >>> label_at("Airport codes") is None
+    True
+    """
+    for printed, label in _buckets().get(text[start : start + _KEY], ()):
+        if text.startswith(printed, start):
+            return label
+    return None
+
+
+@cache
+def _fields() -> dict[str, Field]:
+    aliases: dict[str, list[Label]] = {}
+    for label in labels():
+        aliases.setdefault(label.field, []).append(label)
+    return {
+        name: Field(name, _by_key()[fold_dashes(name)].topic, tuple(x.text for x in found), any(x.prose for x in found))
+        for name, found in aliases.items()
+    }
+
+
+def fields() -> tuple[Field, ...]:
+    """Return every canonical field, in the order of the data file."""
+    return tuple(_fields().values())
+
+
+def field_named(name: str) -> str | None:
+    """Return the canonical field that ``name``, any label of it, stands for; None if it is not a label.
+
+    >>> field_named("Highways")
+    'Roadways'
+    """
+    label = label_named(name)
+    return label.field if label else None
+
+
+def field_info(field: str) -> Field:
+    """Return what is known of a canonical field.
+
+    Raises KeyError if ``field`` is not the canonical name of a field (see :func:`field_named`).
+
+    >>> field_info("Waterways").aliases
+    ('Waterways', 'Inland waterways')
+    """
+    return _fields()[field]

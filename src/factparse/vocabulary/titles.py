@@ -1,0 +1,116 @@
+"""The two entries that a comparison page sets side by side, read from its title or from its glued column header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from factparse.vocabulary.countries import Country, country_named, names_at
+
+_LONGEST: Final = 320
+_EDITION: Final = re.compile(r"\s*+(?:\(\d{4}\))?+\s*+")
+_VERSUS: Final = re.compile(r"(?<!\S)(?:vs?|versus)\.?(?!\S)", re.IGNORECASE)
+_COMPARE: Final = re.compile(r"\b(?:compar(?:e|ed|ing|isons?)|between|differences?)\b", re.IGNORECASE)
+_AND: Final = re.compile(r"\s(?:and|with|to|&)\s", re.IGNORECASE)
+
+
+@attrs.frozen(slots=True)
+class Title:
+    """The two sides of a title: the names as printed, their places in the text, and the entries if they are known."""
+
+    names: tuple[str, str]
+    spans: tuple[tuple[int, int], tuple[int, int]]
+    countries: tuple[Country | None, Country | None]
+
+
+def split_glued(text: str) -> tuple[Country, Country] | None:
+    """Return the two entries whose names, with nothing or white space between, are the whole of ``text``; or None.
+
+    Each name may have its edition behind it in brackets. Of several readings the one with the longer first name holds.
+
+    >>> [c.short for c in split_glued("Congo, Republic of theKorea, North")]
+    ['Republic of the Congo', 'North Korea']
+    >>> [c.short for c in split_glued("NigerNigeria")]
+    ['Niger', 'Nigeria']
+    >>> split_glued("Nigeria") is None
+    True
+    """
+    if len(text) > _LONGEST:
+        return None
+    text = text.strip()
+    for first, border in names_at(text):
+        start = _after(text, border)
+        for second, end in names_at(text, start):
+            if _after(text, end) == len(text):
+                return first, second
+    return None
+
+
+def _after(text: str, at: int) -> int:
+    found = _EDITION.match(text, at)
+    return found.end() if found else at
+
+
+def split_title(text: str) -> Title | None:
+    """Return the two sides of a title line, or None if it is not one.
+
+    A title joins two names by ``vs.``, ``vs``, ``v.`` or ``versus``, or by ``and`` beside a word like ``compare``.
+    Words around a known name (``Compare``, `` - economy comparison (2024)``) are left out. Sides of a ``vs`` title that
+    name nothing known are given as they stand, with None for their entry; with ``and`` both must be known.
+
+    >>> split_title("Trinidad and Tobago vs. Cote d'Ivoire - economy (2024)").names
+    ('Trinidad and Tobago', "Cote d'Ivoire")
+    >>> [c.alpha3 for c in split_title("Compare Bosnia and Herzegovina and Chad").countries]
+    ['BIH', 'TCD']
+    >>> split_title("Cats vs. dogs").countries
+    (None, None)
+    >>> split_title("Chad and Mali") is None
+    True
+    """
+    if len(text) > _LONGEST:
+        return None
+    versus = _VERSUS.search(text)
+    if versus:
+        return _title(text, _left(text, versus.start()), _right(text, versus.end()))
+    if not _COMPARE.search(text):
+        return None
+    readings = (_title(text, _left(text, j.start()), _right(text, j.end())) for j in _AND.finditer(text))
+    return max((t for t in readings if t and _is_pair(t)), key=lambda t: sum(map(len, t.names)), default=None)
+
+
+def _is_pair(title: Title) -> bool:
+    """Whether both sides are known and differ: not ``Bosnia`` and ``Herzegovina``."""
+    return None not in title.countries and title.countries[0] is not title.countries[1]
+
+
+def _title(text: str, left: tuple[int, int], right: tuple[int, int]) -> Title | None:
+    names = text[slice(*left)], text[slice(*right)]
+    if not all(names):
+        return None
+    return Title(names, (left, right), (country_named(names[0]), country_named(names[1])))
+
+
+def _left(text: str, end: int) -> tuple[int, int]:
+    """The longest name that ends at ``end``, or all that stands before it."""
+    end = len(text[:end].rstrip())
+    begin = len(text) - len(text.lstrip())
+    return next(((at, end) for at in _word_starts(text, begin, end) if country_named(text[at:end])), (begin, end))
+
+
+def _right(text: str, start: int) -> tuple[int, int]:
+    """The longest name that starts at ``start``, or all that stands after it."""
+    start += len(text[start:]) - len(text[start:].lstrip())
+    end = len(text.rstrip())
+    return next(((start, at) for at in _word_ends(text, start, end) if country_named(text[start:at])), (start, end))
+
+
+def _word_starts(text: str, begin: int, end: int) -> Iterator[int]:
+    return (begin + found.start() for found in re.finditer(r"(?<!\w)\w", text[begin:end]))
+
+
+def _word_ends(text: str, start: int, end: int) -> Iterator[int]:
+    ends = [start + found.end() for found in re.finditer(r"\w(?!\w)|[).]", text[start:end])]
+    return reversed(ends)

@@ -1,0 +1,48 @@
+"""The topics under which fields stand, and the section headings that name them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from factparse.vocabulary.tables import fold, rows
+
+TOPICS: Final = (
+    "Introduction",
+    "Geography",
+    "Demographics",
+    "Environment",
+    "Government",
+    "Economy",
+    "Energy",
+    "Telecommunications",
+    "Transportation",
+    "Military",
+    "Space",
+    "Terrorism",
+    "Transnational Issues",
+)
+"""The canonical topics, in the order in which they stand on a page: the comparison pages' own names, and the three
+(Environment, Space, Terrorism) that only late editions have."""
+
+
+@cache
+def _topic_of_heading() -> dict[str, str]:
+    return {fold(heading): topic for heading, topic in rows("topics")}
+
+
+def topic_named(heading: str) -> str | None:
+    """Return the canonical topic that ``heading`` names, or None if it is no section heading of any edition.
+
+    The whole heading must be given; case and white space do not matter, nor does a closing colon.
+
+    >>> topic_named(" DEFENSE  FORCES ")
+    'Military'
+    >>> topic_named("Communications:")
+    'Telecommunications'
+    >>> topic_named("Economy of Aruba") is None
+    True
+    """
+    if len(heading) > 64:
+        return None
+    return _topic_of_heading().get(fold(heading).removesuffix(":").rstrip())

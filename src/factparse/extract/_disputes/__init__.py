@@ -1,0 +1,1 @@
+"""The parts that read ``Disputes - international``; ``docs/disputes.md`` describes their rules."""

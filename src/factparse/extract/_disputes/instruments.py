@@ -1,0 +1,80 @@
+"""Treaties, agreements, rulings and other papers that a clause names."""
+
+from __future__ import annotations
+
+import re
+
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+# Words in small letters that belong to the name of a paper when they stand before its noun.
+_PLAIN = (
+    "maritime|boundary|border|land|sea|seabed|delimitation|demarcation|delimiting|bilateral|trilateral|comprehensive|"
+    "technical|joint|binding|international|arbitration|peace|framework|development|zone|and|revenue|sharing|interim|"
+    "cease-fire|ceasefire|armistice|cooperation|resource|fishing|fisheries|water|draft|general|common|territorial|river|"
+    "provisional|permanent|court|bilateral|colonial|convention|status|trade|customs|security|friendship"
+)
+_NAME_WORD = re.compile(rf"(?:[A-Z0-9][\w.'’-]*+|{_PLAIN})\Z")
+_NOT_NAME = frozenset(["The", "A", "An", "In", "On", "As", "And", "Under", "Per", "This", "Its", "Their", "Since", "No", "By", "Both"])
+_OF = re.compile(
+    r"(?: (?:of|on|for|to|in|with|regarding|concerning)(?: the)? (?=[A-Z])[A-Z][\w'’-]*+"
+    r"(?:,? (?:(?:and|of|on|in|for|the) )*+[A-Z][\w'’-]*+)*+)++"
+)
+_WHEN = re.compile(rf" (?:in|of) (?:(?:{_MONTH}) )?\d{{4}}\b")
+_ON = re.compile(r" (?:on|to) (?:the )?(?:[a-z-]+ ){0,3}?(?:activities|boundary|delimitation|demarcation|border|Commission)\b")
+_NEGATED = re.compile(
+    r"\b(?:lacking|lack of|lacks|no|any|without|seeks?|awaits|signing|not|negotiat\w+|toward)(?: an?| any| the| their)?\Z"
+)
+_MADE = re.compile(
+    r"\b(?:signed|ratified|concluded|reached|facilitated|initialed|made|under|with|per|referr\w+ to|according to|abide by)"
+    r"(?: an?| the| their| this)?\Z"
+)
+_RULING = re.compile(r"(?:ruling|decision|judg|award|submission|statement)", re.IGNORECASE)
+_ALONE = re.compile(r"(?:unclos|letters of exchange|declaration on|antarctic treaty|differendum)", re.IGNORECASE)
+_REACH = 120
+
+
+def instrument(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where the name of the paper stands whose noun is ``text[start:end]``, or ``None`` if it has none.
+
+    >>> text = "both ratified the June 2006 Lake Ore Agreement"
+    >>> text[slice(*instrument(text, 37, 46))]
+    'June 2006 Lake Ore Agreement'
+    """
+    low, before = _left(text, start)
+    if _NEGATED.search(before):
+        return None
+    high = _right(text, start, end)
+    noun = text[start:end]
+    if low == start and high == end and not _ALONE.match(noun):
+        bare = noun.split(" ")
+        if len(bare) == 1 and (_RULING.match(noun) or not _MADE.search(before)):
+            return None
+    return low, high
+
+
+def _left(text: str, start: int) -> tuple[int, str]:
+    """Return where the name begins, and what stands before it."""
+    low = start
+    words = text[max(0, start - _REACH) : start].split(" ")
+    if words[-1] != "":
+        return start, text[max(0, start - _REACH) : start].rstrip()
+    words.pop()
+    taken: list[str] = []
+    while words and (bare := words[-1].strip("\"“”")) and _NAME_WORD.match(bare) and bare not in _NOT_NAME:
+        taken.append(words.pop())
+    while taken and taken[-1] in ("and", "to", "of"):
+        words.append(taken.pop())
+    low = start - sum(len(word) + 1 for word in taken)
+    if taken and taken[-1][0] in "\"“":
+        low += 1
+    return low, " ".join(words).rstrip()
+
+
+def _right(text: str, start: int, end: int) -> int:
+    """Return where the name ends."""
+    if match := _OF.match(text, end):
+        end = match.end()
+    elif match := _ON.match(text, end):
+        end = match.end()
+    if _RULING.match(text, start) and (match := _WHEN.match(text, end)):
+        end = match.end()
+    return end

@@ -1,0 +1,87 @@
+"""What a clause is about, and how the matter stands."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from factparse.extract._disputes.lexicon import KINDS, pattern, rows, word
+from factparse.facts import DisputeKind, DisputeStatus
+
+_NAMES = tuple(KINDS.values())
+# The order in which kinds win when they weigh the same.
+_ORDER = (1, 0, 2, 3, 4, 5, 6)
+_NONE = re.compile(r"(?:none\b|no (?:known|current|major|significant|international|territorial|border|boundary)\b[^,]*\b(?:disputes?|issues?|claims?)\b)[^,]{0,40}$")
+_LEAD = re.compile(r"(?:despite|since|as|although|while|to|citing|lacking|because|adding|per|following|after|in addition)\b[^,]{0,160},")
+
+
+class Judgement(NamedTuple):
+    """Kind and status of a clause, and the ranges of its nouns for papers (``agreement``, ``ruling``)."""
+
+    kind: DisputeKind
+    status: DisputeStatus
+    papers: tuple[tuple[int, int], ...]
+
+
+@cache
+def _letters() -> dict[str, str]:
+    """Return one character for each mark that the tables name, so that rules can be expressions over a string."""
+    marks = {mark for _, mark, *_ in rows("lexicon.tsv") if mark != "."}
+    return {mark: chr(0x100 + index) for index, mark in enumerate(sorted(marks))}
+
+
+def _part(part: str) -> str:
+    """Return the expression of one part of a rule of ``status.tsv``."""
+    letters = _letters()
+    if part.startswith("!"):
+        return f"(?!.*{letters[part[1:]]})"
+    names = part.split(" ")
+    made = "".join(".*" if name == ".." else f"[{''.join(letters[mark] for mark in name.split('|'))}]" for name in names)
+    return f"(?=.*{made})"
+
+
+@cache
+def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (status, re.compile("".join(_part(part) for part in when.split(", ")) if when else ""))
+        for status, when in rows("status.tsv")
+    )
+
+
+@lru_cache(maxsize=8192)
+def status_of(marks: str) -> DisputeStatus:
+    """Return the status that the string of marks tells: what the first rule that holds says."""
+    return next(status for status, rule in _rules() if rule.match(marks))
+
+
+def judge(lower: str) -> Judgement:
+    """Return what a clause, in lower case, is about, how it stands, and where it speaks of papers.
+
+    >>> judge("talks continue on a maritime boundary")[:2]
+    ('maritime boundary', 'ongoing demarcation or delimitation')
+    >>> judge("none identified")[:2]
+    ('no dispute', 'unclear')
+    """
+    if _NONE.match(lower):
+        return Judgement("no dispute", "unclear", ())
+    letters = _letters()
+    scores = [0] * len(_NAMES)
+    marks = []
+    papers = []
+    lead = _LEAD.match(lower)
+    opening = lead.end() if lead else 0
+    behind = False
+    for match in pattern().finditer(lower):
+        mark, weights, role = word(match[0])
+        if mark:
+            marks.append(letters[mark])
+        if role == "hinge":
+            behind = behind or match.start() >= opening
+        elif role:
+            papers.append(match.span())
+        full = 1 if behind or match.start() < opening else 2
+        for kind, weight in weights:
+            scores[kind] += weight * full
+    best = max(_ORDER, key=lambda kind: scores[kind])
+    return Judgement(_NAMES[best] if scores[best] else "other", status_of("".join(marks)), tuple(papers))

@@ -1,0 +1,103 @@
+"""What is typical of each field, counted in two public editions of the Factbook (2015 and 2026).
+
+``tools/train_seam.py`` writes the file; fields are keyed by their canonical names, countries by the Factbook's own
+two-letter (GEC) codes.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import attrs
+
+__all__ = ["Length", "Sublabel", "has_field", "length", "share", "spread", "sublabels"]
+
+_SPREADS = ((0.35, "0"), (0.8, "1"), (1.3, "2"))
+
+
+@attrs.frozen(slots=True)
+class Length:
+    """How long a field's cells are: mean and standard deviation of the natural logarithm of the characters."""
+
+    mean: float
+    sd: float
+
+
+@attrs.frozen(slots=True)
+class Sublabel:
+    """A sub-label of a field: how many countries use it, how many cells it opens and closes."""
+
+    name: str
+    countries: int
+    opens: int
+    closes: int
+
+
+@cache
+def _table() -> dict[str, Any]:
+    text = (resources.files("factparse.columns") / "data" / "priors.json").read_text(encoding="ascii")
+    table: dict[str, Any] = json.loads(text)
+    table["number"] = {code: index for index, code in enumerate(table["countries"])}
+    return table
+
+
+def _row(field: str) -> list[Any] | None:
+    row: list[Any] | None = _table()["fields"].get(field)
+    return row
+
+
+def length(field: str) -> Length | None:
+    """Return how long the cells of ``field`` are, ``None`` if neither edition has the field.
+
+    >>> length("Background").mean > length("Area").mean
+    True
+    """
+    row = _row(field)
+    return Length(row[1], row[2]) if row else None
+
+
+def spread(field: str) -> str:
+    """Return how far the lengths of the field's cells spread: ``0`` (hardly) to ``3`` (widely), ``?`` if unknown.
+
+    >>> spread("Birth rate"), spread("no such field")
+    ('0', '?')
+    """
+    row = _row(field)
+    return spread_class(row[2]) if row else "?"
+
+
+def spread_class(sd: float) -> str:
+    """Return the class of a standard deviation of log lengths."""
+    return next((name for limit, name in _SPREADS if sd < limit), "3")
+
+
+@cache
+def sublabels(field: str) -> tuple[Sublabel, ...]:
+    """Return the sub-labels of ``field`` in the order in which cells have them; empty if there are none.
+
+    >>> [label.name for label in sublabels("Area")][:3]
+    ['total', 'land', 'water']
+    """
+    row = _row(field)
+    return tuple(Sublabel(*each) for each in row[3]) if row else ()
+
+
+def share(field: str) -> float | None:
+    """Return the share of all entries that have ``field``, ``None`` if neither edition has the field."""
+    row = _row(field)
+    return row[0] / len(_table()["countries"]) if row else None
+
+
+def has_field(country: str, field: str) -> float | None:
+    """Return 1.0 if ``country`` has ``field`` in one of the editions and 0.0 if in none.
+
+    ``None`` says that nothing is known: of the country or of the field.
+    """
+    row = _row(field)
+    number = _table()["number"].get(country.lower())
+    if row is None or number is None:
+        return None
+    return float(int(row[4], 16) >> number & 1)

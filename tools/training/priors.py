@@ -1,0 +1,67 @@
+"""Counts what is typical of each field: how long its cells are, which sub-labels they have, which countries have it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from math import log, sqrt
+from pathlib import Path
+from typing import Any
+
+from training.editions import Cell
+from training.fields import canonical
+from training.render import STYLES, print_cell
+
+SUBLABEL = re.compile(r"([A-Za-z0-9][^:;.\n$%]{0,50}):(?:\s|\Z)")
+FEWEST = 3  # countries that must use a sub-label before it counts as one of the field's
+
+
+def _lengths(cells: list[Cell]) -> tuple[float, float]:
+    logs = [log(len(print_cell(cell.parts, STYLES[0]))) for cell in cells]
+    mean = sum(logs) / len(logs)
+    return round(mean, 3), round(sqrt(sum((each - mean) ** 2 for each in logs) / len(logs)), 3)
+
+
+def _sublabels(cells: list[Cell]) -> list[list[Any]]:
+    """Return ``[label, countries, cells it opens, cells it closes]``, in the order in which cells have them."""
+    counts: dict[str, list[float]] = {}
+    who: dict[str, set[str]] = {}
+    for cell in cells:
+        labels = [match.group(1) if (match := SUBLABEL.match(part[0])) else "" for part in cell.parts]
+        for index, label in enumerate(labels):
+            if label:
+                seen = counts.setdefault(label, [0, 0, 0, 0.0])
+                seen[0] += 1
+                seen[1] += index == 0
+                seen[2] += index == len(labels) - 1
+                seen[3] += index
+                who.setdefault(label, set()).add(cell.country)
+    common = [label for label in counts if len(who[label]) >= FEWEST]
+    common.sort(key=lambda label: (round(counts[label][3] / counts[label][0], 3), label))
+    return [[label, len(who[label]), int(counts[label][1]), int(counts[label][2])] for label in common]
+
+
+def priors_of(cells: Iterable[Cell]) -> dict[str, Any]:
+    """Return the priors as the JSON file holds them; ``docs/seam.md`` describes it."""
+    groups: dict[str, list[Cell]] = {}
+    for cell in cells:
+        groups.setdefault(canonical(cell.field), []).append(cell)
+    countries = sorted({cell.country for group in groups.values() for cell in group})
+    number = {country: index for index, country in enumerate(countries)}
+    fields = {}
+    for field in sorted(groups):
+        group = groups[field]
+        mean, sd = _lengths(group)
+        having = {cell.country for cell in group}
+        bits = sum(1 << number[country] for country in having)
+        fields[field] = [len(having), mean, sd, _sublabels(group), f"{bits:x}"]
+    return {"countries": countries, "fields": fields}
+
+
+def write_priors(cells: Iterable[Cell], path: Path) -> str:
+    """Write the priors and return a line about them."""
+    table = priors_of(cells)
+    text = json.dumps(table, ensure_ascii=True, separators=(",", ":"), sort_keys=True) + "\n"
+    path.write_text(text, encoding="ascii", newline="\n")
+    return f"{path.name}: {len(text)} bytes, {len(table['fields'])} fields, {len(table['countries'])} countries"

@@ -1,0 +1,54 @@
+"""Prints cells as comparison pages do once an extractor has dropped the tags.
+
+A style tells what divides the sub-labelled parts of a cell, the lines of a part, and the two cells of a row. The gap
+between the cells is its own in rows whose first cell holds breaks: an extractor ends a block by a line break.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from training.editions import Parts
+
+NBSP = "\n\n\xa0\n\n"
+
+
+class Style(NamedTuple):
+    """Dividers: of parts, of lines in a part, of the cells behind a first cell without and with breaks; its weight."""
+
+    part: str
+    line: str
+    gap: str
+    gap_after_block: str
+    weight: int
+
+
+STYLES = (
+    Style("", "", "", "", 22),
+    Style("", "", "", "\n", 4),
+    Style("", "\xa0", "", "", 2),
+    Style("\n\n", "\n\n", "", "\n", 14),
+    Style("\n\n", "\n\n", "\n\n", "\n\n", 4),
+    Style("\n", "\n", "", "\n", 8),
+    Style("\n", "\n\n", "", "\n", 4),
+    Style("\n", "\n", "\n", "\n", 10),
+    Style("\n", "", "\n", "\n", 5),
+    Style(" ", "\n\n", "", "\n", 4),
+    Style(" ", " ", "", "", 6),
+    Style(" ", " ", "\n", "\n", 4),
+    Style(NBSP, NBSP, "", "\n", 3),
+)
+
+
+def print_cell(parts: Parts, style: Style) -> str:
+    """Return one cell's text.
+
+    >>> print_cell((("total: 5 km",), ("note: a", "b")), STYLES[3])
+    'total: 5 km\\n\\nnote: a\\n\\nb'
+    """
+    return style.part.join(style.line.join(lines) for lines in parts)
+
+
+def gap_between(first: Parts, style: Style) -> str:
+    """Return what stands behind ``first`` and before the next cell."""
+    return style.gap_after_block if len(first) > 1 or len(first[0]) > 1 else style.gap

@@ -1,0 +1,268 @@
+"""Fits the seam model on rows made by putting the cells of two countries side by side."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from array import array
+from collections.abc import Container, Iterable, Iterator, Mapping
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from factparse.columns.seam import SCALE
+from factparse.columns.seam_features import (
+    CROSS,
+    FIELD_CROSS,
+    FIELD_LEFT,
+    FIELD_RIGHT,
+    LEFT,
+    RIGHT,
+    Place,
+    look,
+    traits,
+)
+from factparse.columns.seam_places import fold, places, shape
+from training.editions import Cell
+from training.fields import canonical
+from training.fit import Choice, fit
+from factparse.columns.priors import spread_class
+from training.priors import priors_of
+from training.render import STYLES, gap_between, print_cell
+
+SHUFFLES = 2
+ALONE = 0.2  # share of rows with one cell
+LEAST = 4  # a feature must be seen this often
+SEED = 20150101
+SEPARATOR = "\x1f"
+WORD = re.compile(r"[A-Za-z\xaa-\xff]+")
+SHARED = "*"
+
+
+class Row(NamedTuple):
+    """A row as a page prints it: ``border`` is where the second cell begins, or -1."""
+
+    field: str
+    countries: tuple[str, ...]
+    text: str
+    border: int
+
+
+class Known(Container[str]):
+    """A lexicon as it would be without some countries: what only they use is unknown."""
+
+    def __init__(self, owners: Mapping[str, str], without: tuple[str, ...]) -> None:
+        self._owners = owners
+        self._without = without
+
+    def __contains__(self, key: object) -> bool:
+        owner = self._owners.get(key)  # type: ignore[call-overload]
+        return owner is not None and owner not in self._without
+
+
+def lexicon(cells: Iterable[Cell]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the tokens and the words of all cells, each with the one country that has it or ``*``."""
+    tokens: dict[str, str] = {}
+    words: dict[str, str] = {}
+    for cell in cells:
+        for line in (line for lines in cell.parts for line in lines):
+            folded = fold(line)
+            for table, keys in ((tokens, folded.split()), (words, WORD.findall(folded))):
+                for key in keys:
+                    if table.setdefault(key, cell.country) != cell.country:
+                        table[key] = SHARED
+    return tokens, words
+
+
+def rows_of(cells: Iterable[Cell], random: Random) -> Iterator[Row]:
+    """Yield rows: the cells of each field and edition in random order, each with the next, in random styles."""
+    groups: dict[tuple[str, int], list[Cell]] = {}
+    for cell in cells:
+        groups.setdefault((cell.field, cell.edition), []).append(cell)
+    styles = [style for style in STYLES for _ in range(style.weight)]
+    for (label, _), group in groups.items():
+        field = canonical(label)
+        for _ in range(SHUFFLES):
+            order = [group[i] for _, i in sorted((random.random(), i) for i in range(len(group)))]
+            for index, first in enumerate(order):
+                style = styles[int(random.random() * len(styles))]
+                one = print_cell(first.parts, style)
+                if random.random() < ALONE or len(order) == 1:
+                    yield Row(field, (first.country,), one, -1)
+                    continue
+                second = order[index - 1]
+                one += gap_between(first.parts, style)
+                yield Row(field, (first.country, second.country), one + print_cell(second.parts, style), len(one))
+
+
+def strings(place: Place) -> Iterator[str]:
+    """Yield the general features of a place; the first character tells the table."""
+    for trait in place.traits:
+        yield "T" + trait
+    for k in LEFT:
+        yield "L" + place.left[-k:]
+    for k in RIGHT:
+        yield "R" + place.right[:k]
+    for k, m in CROSS:
+        yield f"X{place.kind}{place.left[-k:]}\0{place.right[:m]}"
+
+
+def field_strings(place: Place) -> Iterator[str]:
+    """Yield the features of a place that the field has for itself."""
+    for k in FIELD_LEFT:
+        yield "L" + place.left[-k:]
+    for k in FIELD_RIGHT:
+        yield "R" + place.right[:k]
+    for k, m in FIELD_CROSS:
+        yield f"X{place.left[-k:]}\0{place.right[:m]}"
+    yield "K" + place.kind
+
+
+class Numbers:
+    """Numbers features in the order they are met."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, int] = {}
+        self.counts = array("I")
+
+    def number(self, keys: Iterable[str]) -> array[int]:
+        """Return the numbers of ``keys``, each key once."""
+        numbers = array("I")
+        for key in dict.fromkeys(keys):
+            number = self.of.setdefault(key, len(self.of))
+            if number == len(self.counts):
+                self.counts.append(0)
+            self.counts[number] += 1
+            numbers.append(number)
+        return numbers
+
+
+def choices(
+    rows: Iterable[Row],
+    lexicons: tuple[Mapping[str, str], Mapping[str, str]],
+    spreads: Mapping[str, str],
+    numbers: Numbers,
+) -> Iterator[Choice]:
+    """Yield the rows as choices among places; a row whose border is no likely place is left out."""
+    tokens, words = lexicons
+    for row in rows:
+        without = row.countries
+        known = Known(words, without)
+        likely = places(row.text, fold(row.text), Known(tokens, without), known)
+        if not likely or (row.border >= 0 and row.border not in likely):
+            continue
+        shaped = shape(row.text)
+        seen = look(shaped, likely)
+        traits(shaped, seen, known, spreads[row.field])
+        general = tuple(numbers.number(strings(place)) for place in seen)
+        own = tuple(numbers.number(f"F{row.field}\t{key}" for key in field_strings(place)) for place in seen)
+        yield Choice(general, own, likely.index(row.border) if row.border >= 0 else -1)
+
+
+def _kept(rows: list[Choice], counts: array[int]) -> list[Choice]:
+    def keep(place: array[int]) -> array[int]:
+        return array("I", [i for i in place if counts[i] >= LEAST])
+
+    return [
+        Choice(tuple(map(keep, row.general)), tuple(map(keep, row.field)), row.answer) for row in rows
+    ]
+
+
+def backed_off(weights: Mapping[str, float], own: bool, least: float) -> dict[str, int]:
+    """Return the sums along each chain of shorter strings, in whole steps; what adds little is left out."""
+    total: dict[str, float] = {}
+    kept: dict[str, int] = {}
+    for key in sorted(weights, key=lambda key: (len(key), key)):
+        parent = _parent(key, own)
+        while parent and parent not in total:
+            parent = _parent(parent, own)
+        base = total.get(parent, 0.0)
+        if abs(weights[key]) >= least:
+            total[key] = base + weights[key]
+            kept[key] = round(total[key] * SCALE)
+    return kept
+
+
+def write_seam(cells: list[Cell], path: Path) -> str:
+    """Write the model and return a line about it."""
+    tokens, words = lexicon(cells)
+    spreads = {field: spread_class(row[2]) for field, row in priors_of(cells)["fields"].items()}
+    numbers = Numbers()
+    rows = list(choices(rows_of(cells, Random(SEED)), (tokens, words), spreads, numbers))
+    kept = _kept(rows, numbers.counts)
+    weights = fit(kept, len(numbers.of), rounds=3, rate=0.15, decay=0.05, bare=0.3, seed=SEED)
+    tables = tables_of(numbers, weights)
+    lexicons = {
+        "tokens": sorted(key for key, owner in tokens.items() if owner == SHARED),
+        "words": sorted(key for key, owner in words.items() if owner == SHARED),
+    }
+    data = packed(lexicons, tables)
+    path.write_bytes(data)
+    sizes = ", ".join(f"{name} {len(table)}" for name, table in tables.items() if not name.startswith("field"))
+    return f"{path.name}: {len(data)} bytes from {len(rows)} rows; {sizes}, fields {len(tables) - 4}"
+
+
+_ORDERS = {"L": (LEFT, FIELD_LEFT), "R": (RIGHT, FIELD_RIGHT)}
+
+
+def _parent(key: str, own: bool) -> str:
+    """Return the next shorter feature of ``key`` that may exist, or an empty string."""
+    kind, rest = key[0], key[1:]
+    if kind in "LR":
+        for k in _ORDERS[kind][own]:
+            if k < len(rest):
+                return kind + (rest[-k:] if kind == "L" else rest[:k])
+    if kind == "X":
+        mark, rest = ("", rest) if own else (rest[0], rest[1:])
+        left, _, right = rest.partition("\0")
+        for k, m in FIELD_CROSS if own else CROSS:
+            if k < len(left) or m < len(right):
+                shorter = f"X{mark}{left[-k:]}\0{right[:m]}"
+                if shorter != key:
+                    return shorter
+    return ""
+
+
+def tables_of(numbers: Numbers, weights: list[float]) -> dict[str, dict[str, int]]:
+    """Return the tables of the model by name: ``left``, ``right``, ``cross``, ``traits``, ``field <name>``."""
+    split: dict[str, dict[str, float]] = {"left": {}, "right": {}, "cross": {}, "traits": {}}
+    names = {"L": "left", "R": "right", "X": "cross", "T": "traits"}
+    for key, number in numbers.of.items():
+        if numbers.counts[number] < LEAST:
+            continue
+        if key[0] == "F":
+            field, _, key = key[1:].partition("\t")
+            split.setdefault(f"field {field}", {})[key] = weights[number]
+        else:
+            split[names[key[0]]][key] = weights[number]
+    tables = {}
+    for name, table in split.items():
+        own = name.startswith("field ")
+        least = 0.0 if name == "traits" else 0.05 if own else 0.08
+        summed = backed_off(table, own, least)
+        tables[name] = summed if own else {key[1:]: value for key, value in summed.items()}
+    return tables
+
+
+def packed(lexicons: Mapping[str, list[str]], tables: Mapping[str, Mapping[str, int]]) -> bytes:
+    """Return the file: its index as JSON behind four bytes of length, then strings and weights table by table."""
+    index: dict[str, list[int]] = {}
+    body = bytearray()
+    for name, keys in lexicons.items():
+        blob = SEPARATOR.join(keys).encode("latin-1")
+        index[name] = [len(body), len(blob), 0]
+        body += blob
+    for name in sorted(tables):
+        table = tables[name]
+        keys = sorted(table)
+        if not keys:
+            continue
+        blob = SEPARATOR.join(keys).encode("latin-1")
+        values = array("h", [max(-32768, min(32767, table[key])) for key in keys])
+        if sys.byteorder == "big":
+            values.byteswap()
+        index[name] = [len(body), len(blob), len(keys)]
+        body += blob + values.tobytes()
+    head = json.dumps(index, ensure_ascii=True, separators=(",", ":")).encode()
+    return len(head).to_bytes(4, "little") + head + bytes(body)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import cache
 
 import attrs
 
 from factparse.vocabulary.tables import fold_dashes, rows
+from factparse.vocabulary.trie import trie_pattern
 
-_KEY = 3  # characters that sort labels into buckets: "GNP" and "Aid" are the shortest labels there are
 _SPACED = " - "
-_DASH_VARIANTS = ("--", "-", " -- ", " \u2013 ", "\u2013", " \u2014 ", "\u2014")
+_LOOSE = {_SPACED: r" ?(?:--?|[\u2013\u2014]) ?", "'": "['\u2019]"}  # how editions and extractors print these
 
 
 @attrs.frozen(slots=True)
@@ -74,24 +76,24 @@ def _by_key() -> dict[str, Label]:
 
 
 @cache
-def _buckets() -> dict[str, tuple[tuple[str, Label], ...]]:
-    """Labels and their typographic variants by their first letters, the longest first."""
-    printed = {label.text: label for label in labels() if not label.part}
-    for label in tuple(printed.values()):
-        for text in _variants(label.text):
-            if text not in printed:
-                printed[text] = attrs.evolve(label, text=text)
-    found: dict[str, list[tuple[str, Label]]] = {}
-    for text in sorted(printed, key=lambda text: (-len(text), text)):
-        found.setdefault(text[:_KEY], []).append((text, printed[text]))
-    return {key: tuple(pairs) for key, pairs in found.items()}
+def _at() -> Callable[[str, int], re.Match[str] | None]:
+    """Matches the longest label at a place. Labels of 1998 and 1999 that differ by the dash alone are the same branch."""
+    texts = [label.text for label in labels() if not label.part]
+    spaced = {fold_dashes(text) for text in texts if _SPACED in text}
+    words = [text for text in texts if _SPACED in text or fold_dashes(text) not in spaced]
+    return re.compile(trie_pattern(words, _LOOSE)).match
 
 
-def _variants(text: str) -> list[str]:
-    found = [text.replace(_SPACED, dash) for dash in _DASH_VARIANTS] if _SPACED in text else []
-    if "'" in text:
-        found.append(text.replace("'", "\u2019"))
-    return found
+@cache
+def _as_printed(text: str) -> Label:
+    """The label that was matched as ``text``: of the few ways to print it, this one."""
+    label = _by_text().get(text)
+    return label or attrs.evolve(_by_key()[fold_dashes(text)], text=text)
+
+
+@cache
+def _by_text() -> dict[str, Label]:
+    return {label.text: label for label in labels()}
 
 
 def label_named(text: str) -> Label | None:
@@ -124,10 +126,8 @@ def label_at(text: str, start: int = 0) -> Label | None:
     >>> label_at("Airport codes") is None
     True
     """
-    for printed, label in _buckets().get(text[start : start + _KEY], ()):
-        if text.startswith(printed, start):
-            return label
-    return None
+    found = _at()(text, start)
+    return _as_printed(found.group()) if found else None
 
 
 @cache

@@ -1,0 +1,82 @@
+"""Value trees to facts: one small module a shape of fact.
+
+A module of this package that has ``FIELDS`` (canonical field names) and ``facts(context)`` is an extractor; it is found
+by being there. A field without one, and a cell in which its extractor finds nothing, is answered with text values.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib import import_module
+
+from factparse.columns.table import Row
+from factparse.extract import text as text_values
+from factparse.extract.context import Context
+from factparse.facts import AnyFact
+from factparse.span import Span
+from factparse.vocabulary import country_named, field_named
+
+__all__ = ["Context", "extract", "extractors", "field_facts", "row_facts"]
+
+Extractor = Callable[[Context], Sequence[AnyFact]]
+
+
+@cache
+def extractors() -> dict[str, Extractor]:
+    """Return the extractor of each canonical field that has one.
+
+    >>> "Illicit drugs" in extractors()
+    True
+    """
+    found: dict[str, Extractor] = {}
+    for module in pkgutil.iter_modules(__path__):
+        if not module.name.startswith("_"):
+            loaded = import_module(f"{__name__}.{module.name}")
+            found.update(dict.fromkeys(getattr(loaded, "FIELDS", ()), getattr(loaded, "facts", text_values.facts)))
+    return found
+
+
+def field_facts(context: Context) -> tuple[AnyFact, ...]:
+    """Return every fact of one cell, in reading order; at least one unless the cell is blank."""
+    extractor = extractors().get(context.field)
+    found = tuple(extractor(context)) if extractor else ()
+    return found or text_values.facts(context)
+
+
+def row_facts(row: Row) -> tuple[AnyFact, ...]:
+    """Return every fact of a row's cells, with the row's confidence; a cell of nobody has facts without a subject."""
+    found: list[AnyFact] = []
+    for cell in row.cells:
+        if cell.text:
+            code = _code(cell.country)
+            found += field_facts(Context(cell.country, code, row.topic, row.field, cell.text, cell.span, row.confidence))
+    return tuple(found)
+
+
+def extract(field: str, text: str, *, subject: str | None = None, topic: str | None = None) -> tuple[AnyFact, ...]:
+    """Return the facts in one field's ``text``, no page needed; spans are offsets into ``text``.
+
+    ``field`` is a label of any edition, ``subject`` any name of the country the text is about. A label nobody knows is
+    taken as it is, and its text is answered with text values.
+
+    >>> [fact.count for fact in extract("Refugees and internally displaced persons", "IDPs: 1.2 million (2020)")]
+    [1200000]
+    """
+    country = country_named(subject) if subject else None
+    context = Context(
+        country.name if country else subject,
+        country.alpha3 if country else None,
+        topic,
+        field_named(field) or field,
+        text,
+        Span((0, len(text))),
+    )
+    return field_facts(context)
+
+
+@cache
+def _code(country: str | None) -> str | None:
+    named = country_named(country) if country else None
+    return named.alpha3 if named else None

@@ -76,7 +76,9 @@ def _pages(path: Path) -> str:
 
     (record,) = Input(path.name, path, 0, format_named(path.suffix[1:])).records()
     assert isinstance(record, Record), record
-    return json.dumps([json.loads(page.to_json()) for page in record_pages(record)], indent=1, ensure_ascii=False) + "\n"
+    return (
+        json.dumps([json.loads(page.to_json()) for page in record_pages(record)], indent=1, ensure_ascii=False) + "\n"
+    )
 
 
 def _facts(path: Path) -> str:
@@ -85,7 +87,11 @@ def _facts(path: Path) -> str:
 
     header, cell = facts_fixture(path.read_text(encoding="utf-8"))
     facts = extract(header["field"], cell, subject=header.get("subject"), topic=header.get("topic"))
-    return json.dumps(json.loads(facts_json(facts)), indent=1, ensure_ascii=False) + "\n"
+    return _indented(json.loads(facts_json(facts)))
+
+
+def _indented(value: object) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
 def _tree(path: Path) -> str:

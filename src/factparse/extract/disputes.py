@@ -39,13 +39,12 @@ def facts(context: Context) -> tuple[DisputeClause, ...]:
     country = country_named(context.subject) if context.subject else None
     subject = country.short if country else context.subject
     found: list[DisputeClause] = []
-    previous: tuple[str, ...] = ()
+    previous: DisputeClause | None = None
     for start, end, heading in clauses(text):
         header = text[slice(*heading)] or None
         under = named(header.replace("-", " - "))[0] if header else []
-        fact = _fact(context, start, end, subject, header, under, previous)
-        previous = fact.parties or previous
-        found.append(fact)
+        previous = _fact(context, start, end, subject, header, under, previous)
+        found.append(previous)
     return tuple(found)
 
 
@@ -56,12 +55,13 @@ def _fact(
     subject: str | None,
     header: str | None,
     under: list[str],
-    previous: tuple[str, ...],
+    previous: DisputeClause | None,
 ) -> DisputeClause:
     text = context.text[start:end]
     lower = text.lower()
     kind, status, papers = judge(lower if len(lower) == len(text) else text)
-    parties, implied, third = sides(text, subject, under, previous, nothing=kind == "no dispute")
+    before = previous.parties if previous else ()
+    parties, implied, third = sides(text, subject, under, before, nothing=kind == "no dispute")
     ranges = dict.fromkeys(place for paper in papers if (place := instrument(text, *paper)))
     return DisputeClause(
         subject=context.subject,
@@ -74,7 +74,7 @@ def _fact(
         parties=parties,
         implied=implied,
         third_parties=third,
-        kind=kind,
+        kind=kind or (previous.kind if previous and previous.kind != "no dispute" else "other"),
         status=status,
         places=places(text),
         instruments=tuple(dict.fromkeys(text[low:high] for low, high in ranges)),

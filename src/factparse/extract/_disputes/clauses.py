@@ -31,7 +31,8 @@ def _heading() -> re.Pattern[str]:
     names = {name for country in countries() for name in country.names if "," not in name}
     name = rf"(?:{trie(sorted(names), literal=True)}){_NOTE}"
     other = rf"(?:{name}|[A-Z][a-z]++(?: [A-Z][a-z]++){{0,2}}+){_NOTE}"
-    return re.compile(rf"(?<![A-Z(-]){name}(?:\s?[-–]\s?{other}){{1,5}}{_NOTE}\s?:(?=\s|[a-z(]|$)")
+    named = r"[A-Z][a-z]++(?: [A-Z][a-z]++){0,3}+ \((?:Maritime|Land) [Bb]oundary\)"
+    return re.compile(rf"(?<![(-])(?:{name}(?:\s?[-–]\s?{other}){{1,5}}{_NOTE}|{named})\s?:(?=\s|[A-Za-z(]|$)")
 
 
 def clauses(text: str) -> list[Clause]:

@@ -15,8 +15,8 @@ _PLAIN = (
 _NAME_WORD = re.compile(rf"(?:[A-Z0-9][\w.'’-]*+|{_PLAIN})\Z")
 _NOT_NAME = frozenset(["The", "A", "An", "In", "On", "As", "And", "Under", "Per", "This", "Its", "Their", "Since", "No", "By", "Both"])
 _OF = re.compile(
-    r"(?: (?:of|on|for|to|in|with|regarding|concerning)(?: the)? (?=[A-Z])[A-Z][\w'’-]*+"
-    r"(?:,? (?:(?:and|of|on|in|for|the) )*+[A-Z][\w'’-]*+)*+)++"
+    r"(?: (?:of|on|for|to|regarding|concerning)(?: the)? (?:\d{4} )?[A-Z][\w'’-]*+"
+    r"(?:,? (?:(?:and|of|on|in|for|the) )*+(?:[A-Z][\w'’-]*+|shelf))*+)++"
 )
 _WHEN = re.compile(rf" (?:in|of) (?:(?:{_MONTH}) )?\d{{4}}\b")
 _ON = re.compile(r" (?:on|to) (?:the )?(?:[a-z-]+ ){0,3}?(?:activities|boundary|delimitation|demarcation|border|Commission)\b")
@@ -25,7 +25,7 @@ _NEGATED = re.compile(
 )
 _MADE = re.compile(
     r"\b(?:signed|ratified|concluded|reached|facilitated|initialed|made|under|with|per|referr\w+ to|according to|abide by)"
-    r"(?: an?| the| their| this)?\Z"
+    r"(?: an?| their)?\Z"
 )
 _RULING = re.compile(r"(?:ruling|decision|judg|award|submission|statement)", re.IGNORECASE)
 _ALONE = re.compile(r"(?:unclos|letters of exchange|declaration on|antarctic treaty|differendum)", re.IGNORECASE)
@@ -59,7 +59,7 @@ def _left(text: str, start: int) -> tuple[int, str]:
         return start, text[max(0, start - _REACH) : start].rstrip()
     words.pop()
     taken: list[str] = []
-    while words and (bare := words[-1].strip("\"“”")) and _NAME_WORD.match(bare) and bare not in _NOT_NAME:
+    while words and (bare := words[-1].strip("\"“”")) and _NAME_WORD.match(bare) and bare not in _NOT_NAME and not bare.endswith(("'s", "’s")):
         taken.append(words.pop())
     while taken and taken[-1] in ("and", "to", "of"):
         words.append(taken.pop())

@@ -12,14 +12,16 @@ from factparse.facts import DisputeKind, DisputeStatus
 _NAMES = tuple(KINDS.values())
 # The order in which kinds win when they weigh the same.
 _ORDER = (1, 0, 2, 3, 4, 5, 6)
+# A word of the main statement weighs this many times what one of an opening phrase or behind a hinge does.
+_FULL = 3
 _NONE = re.compile(r"(?:none\b|no (?:known|current|major|significant|international|territorial|border|boundary)\b[^,]*\b(?:disputes?|issues?|claims?)\b)[^,]{0,40}$")
 _LEAD = re.compile(r"(?:despite|since|as|although|while|to|citing|lacking|because|adding|per|following|after|in addition)\b[^,]{0,160},")
 
 
 class Judgement(NamedTuple):
-    """Kind and status of a clause, and the ranges of its nouns for papers (``agreement``, ``ruling``)."""
+    """Kind (``None`` where no word tells it) and status of a clause, and the ranges of its nouns for papers (``agreement``, ``ruling``)."""
 
-    kind: DisputeKind
+    kind: DisputeKind | None
     status: DisputeStatus
     papers: tuple[tuple[int, int], ...]
 
@@ -80,8 +82,8 @@ def judge(lower: str) -> Judgement:
             behind = behind or match.start() >= opening
         elif role:
             papers.append(match.span())
-        full = 1 if behind or match.start() < opening else 2
+        full = 1 if behind or match.start() < opening else _FULL
         for kind, weight in weights:
             scores[kind] += weight * full
     best = max(_ORDER, key=lambda kind: scores[kind])
-    return Judgement(_NAMES[best] if scores[best] else "other", status_of("".join(marks)), tuple(papers))
+    return Judgement(_NAMES[best] if scores[best] else None, status_of("".join(marks)), tuple(papers))

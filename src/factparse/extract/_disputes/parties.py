@@ -8,13 +8,13 @@ from functools import cache
 from typing import NamedTuple
 
 from factparse.extract._disputes.lexicon import rows
-from factparse.vocabulary import find_countries
+from factparse.vocabulary import Country, find_countries
 
 # A name that is only part of the name of a water, of an organisation or of a people.
-_WATER_BEFORE = re.compile(r"(?:\b(?:Gulf|Sea|Strait|Straits|Bight|Bay|Isthmus|Treaty|Congress|Line|Peace|name) of (?:the )?|\bLake |\bname |\b[Ee]thnic |-)$")
+_WATER_BEFORE = re.compile(r"(?:\b(?:Gulf|Sea|Strait|Straits|Bight|Bay|Isthmus|Treaty|Congress|Line|Peace|name) of (?:the )?|\bLake |\bname |\b[Ee]thnic |\bformer |\b[Nn]on-|\b[Pp]re-)$")
 _WATER_BEHIND = re.compile(
     r" (?:Seas?|Straits?|Channel|Rivers?|Ocean|Gulf|Basin|Canal|Delta|Passage|Trench|Bay|minority|majority|community|"
-    r"compan(?:y|ies)|firms?|Survey|-speaking|ancestry|descent|currency|States\b)|-speaking|-language"
+    r"compan(?:y|ies)|firms?|Survey|-speaking|ancestry|descent|currency|States\b|colonial)|-speaking|-language"
 )
 _MEDIATES = re.compile(r"(?:[- ](?:mediat|broker|facilitat|sponsor|arbitrat)| served as an? (?:\w+ )?mediator| wishes to be a (?:\w+ )?mediator)")
 _MEDIATED_BY = re.compile(r"\b(?:mediated|brokered|facilitated|arbitrated|mediation|auspices) (?:by|of) (?:the )?$")
@@ -22,8 +22,11 @@ _SPEAKS_BEHIND = re.compile(r"(?:'s|’s)? (?:residents?|government|Government|l
 _SPEAKS_BEFORE = re.compile(r"\b(?:Government of|government of|leaders of) (?:the )?$")
 _BOTH = re.compile(
     r"\b(?:(?:both|two|the|neither|either|each) (?:countries|states|sides?|parties|party|nations?|governments|neighbors)|"
-    r"bilateral(?:ly)?|each nation|their (?:common |joint |shared )?(?:maritime |land )?(?:border|boundary|boundaries))\b"
+    r"each nation|their (?:common |joint |shared )?(?:maritime |land )?(?:border|boundary|boundaries))\b"
 )
+# "demarcation with Chad and Niger was completed": the other side is the subject.
+_WITH = re.compile(r"[^A-Z]*\bwith (?:the )?[A-Z]")
+_WORD = re.compile(r"[A-Z][a-z]++(?![ -][A-Z])")
 _REACH = 40
 
 
@@ -55,8 +58,11 @@ def _actors() -> tuple[dict[str, str], re.Pattern[str]]:
     return names, re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b")
 
 
-def named(text: str) -> tuple[list[str], list[str]]:
+def named(text: str, subject: str | None = None) -> tuple[list[str], list[str]]:
     """Return the parties that ``text`` prints and the mediating states among those it names, in reading order.
+
+    A name that several share (``shared.tsv``) is the ``subject`` if that is one of them, else the one that the text
+    names in full, else the first of the table's row.
 
     >>> named("Kenya and Mali dispute the line in Lake Chad, talks mediated by Togo continue")
     (['Kenya', 'Mali'], ['Togo'])
@@ -65,17 +71,34 @@ def named(text: str) -> tuple[list[str], list[str]]:
     third: list[str] = []
     for mention in find_countries(text):
         name = mention.country.short
-        if _is_part(text, mention.start, mention.end) or _is_place(name, text, mention.start, mention.end):
+        if _is_part(text, mention.start, mention.end) or _is_place(mention.country, text, mention.start, mention.end):
             continue
         before = text[max(0, mention.start - _REACH) : mention.start]
         if _MEDIATES.match(text, mention.end) and "wishes" not in text or _MEDIATED_BY.search(before):
             third.append(name)
         else:
             found.append((mention.start, name))
+    _tell_apart(text, found, subject)
     names, pattern = _actors()
     found += [(match.start(), names[match[0]]) for match in pattern.finditer(text)]
     found.sort()
     return _once(name for _, name in found), _once(third)
+
+
+@cache
+def _shared() -> dict[str, list[str]]:
+    return {form: names.split("|") for form, names in rows("shared.tsv")}
+
+
+def _tell_apart(text: str, found: list[tuple[int, str]], subject: str | None) -> None:
+    """Replace, in ``found``, what is printed with a shared name by the state that is meant."""
+    for index, (start, _) in enumerate(found):
+        match = _WORD.match(text, start)
+        names = _shared().get(match[0]) if match else None
+        if names:
+            full = [name for at, name in found if at != start and name in names]
+            meant = subject if subject in names else (full or names)[0]
+            found[index] = (start, meant or names[0])
 
 
 def _once(names: Iterable[str]) -> list[str]:
@@ -86,16 +109,14 @@ def _is_part(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _REACH) : start]
     if _WATER_BEHIND.match(text, end):
         return True
-    match = _WATER_BEFORE.search(before)
-    return match is not None and (match[0] != "-" or text[max(0, start - 4) : start].lower() in ("non-", "pre-"))
+    return _WATER_BEFORE.search(before) is not None
 
 
-def _is_place(name: str, text: str, start: int, end: int) -> bool:
-    territory = territories().get(name)
-    if territory is None or territory.acts == "yes":
-        return False
-    if territory.acts == "no":
-        return True
+def _is_place(country: Country, text: str, start: int, end: int) -> bool:
+    territory = territories().get(country.short)
+    acts = territory.acts if territory else "yes" if country.kind == "country" else "no"
+    if acts != "speaks":
+        return acts == "no"
     before = text[max(0, start - _REACH) : start]
     return not (_SPEAKS_BEHIND.match(text, end) or _SPEAKS_BEFORE.search(before))
 
@@ -107,15 +128,17 @@ def sides(text: str, subject: str | None, heading: list[str], previous: tuple[st
     ``both countries`` about the ``previous`` clause's; any other about the subject too. ``nothing``: it says that there
     is no dispute, so that only a heading implies anybody.
     """
-    parties, third = named(text)
+    parties, third = named(text, subject)
     implied: list[str] = []
     if len(parties) < 2:
         if heading:
             implied = heading
-        elif previous and _BOTH.search(text):
+        elif previous and (not parties or parties == [subject]) and _BOTH.search(text):
             implied = list(previous)
         if subject and not nothing and not implied:
             implied = _owner(subject)
+    elif subject and subject not in parties and _WITH.match(text):
+        implied = _owner(subject)
     implied = [name for name in implied if name not in parties]
     return Sides((*parties, *implied), tuple(implied), tuple(third))
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from tools.regenerate import FIXTURES, ROOT, facts_fixture, goldens, inputs, orphans
 
 FOUND = list(inputs())

@@ -13,6 +13,7 @@ import msgspec
 from factparse.columns.table import Row, Section
 from factparse.errors import Diagnostic
 from factparse.facts import AnyFact, Fact
+from factparse.sources.decode import without_surrogates
 
 SCHEMA_VERSION: Final = 1
 
@@ -92,7 +93,7 @@ def _row(row: Row) -> dict[str, object]:
 
 
 @cache
-def fact_fields(kind: type[Fact]) -> tuple[str, ...]:
+def fact_fields(kind: type) -> tuple[str, ...]:
     """Return the field names of a class of facts in the order of its JSON.
 
     >>> from factparse.facts import Share
@@ -106,7 +107,7 @@ def fact_fields(kind: type[Fact]) -> tuple[str, ...]:
 
 
 @cache
-def _reader(kind: type[Fact]) -> tuple[tuple[str, ...], Callable[[Any], tuple[object, ...]]]:
+def _reader(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[object, ...]]]:
     names = fact_fields(kind)
     return names, attrgetter(*names)
 
@@ -115,15 +116,15 @@ def _encode(value: object) -> bytes:
     try:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:
-        return msgspec.json.encode(_without_surrogates(msgspec.to_builtins(value)))
+        return msgspec.json.encode(_writable(msgspec.to_builtins(value)))
 
 
-def _without_surrogates(value: object) -> object:
+def _writable(value: object) -> object:
     """Half of a surrogate pair cannot be written as UTF-8: it becomes U+FFFD, which keeps all offsets."""
     if isinstance(value, str):
-        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return without_surrogates(value)[0]
     if isinstance(value, dict):
-        return {key: _without_surrogates(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_without_surrogates(item) for item in value]
+        return {key: _writable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_writable(item) for item in value]
     return value

@@ -47,9 +47,9 @@ def _section(section: Section, countries: tuple[str, ...], whole: bool) -> Table
     from rich.table import Table
 
     table = Table(title=section.topic or "(no topic)", box=box.SIMPLE_HEAD, title_justify="left", expand=True)
-    table.add_column("field", ratio=3)
+    table.add_column("field", ratio=3, overflow="fold")
     for name in (*countries, "", "")[:2]:
-        table.add_column(_plain(name), ratio=8)
+        table.add_column(_plain(name), ratio=8, overflow="fold")
     table.add_column("sure", justify="right", no_wrap=True)
     table.add_column("layout", no_wrap=True)
     for row in section.rows:
@@ -74,7 +74,7 @@ def _facts(facts: Iterable[Fact], whole: bool) -> Table:
 
     table = Table(title="Facts", box=box.SIMPLE_HEAD, title_justify="left", expand=True)
     for name, ratio in (("subject", 3), ("field", 4), ("type", 3), ("says", 12)):
-        table.add_column(name, ratio=ratio)
+        table.add_column(name, ratio=ratio, overflow="fold")
     for fact in facts:
         says = ", ".join(f"{name} {_value(value)}" for name, value in _own(fact))
         table.add_row(

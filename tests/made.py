@@ -1,0 +1,22 @@
+"""A small page, and reading back what was written of it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+PAGE = """Home
+
+Malta vs. Aruba
+
+Geography
+
+Malta | Aruba | |
+Area | 316 sq km | 180 sq km |
+
+Source: CIA Factbook
+"""
+
+
+def lines_of(path: Path) -> list[dict[str, Any]]:
+    """Return the objects of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

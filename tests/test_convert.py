@@ -1,0 +1,174 @@
+"""Records to output: counts, failures as values, and a file that is complete or not there."""
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import factparse
+from factparse import OutputError, SourceError, Summary, UsageError
+from factparse.convert import convert_record
+from factparse.engines import output as output_module
+from factparse.engines.local import Progress
+from factparse.sources.record import Record
+from tests.made import PAGE, lines_of
+
+
+def test_one_line_a_page_in_order_and_counts(inputs: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    summary = factparse.convert(inputs, out)
+    first, second = lines_of(out)
+    assert first["source"] == {"name": str(inputs / "a.txt"), "record": 0, "page": 0, "url": None}
+    assert second["source"] == {"name": str(inputs / "c.jsonl"), "record": 0, "page": 0, "url": "http://example.org/x"}
+    assert (summary.inputs, summary.records, summary.pages, summary.others, summary.rows) == (3, 5, 2, 1, 2)
+    assert summary.facts.total() == sum(
+        len(page["facts"]) for page in (first, second) if isinstance(page["facts"], list)
+    )
+    assert [(error.code, error.line) for error in summary.failures] == [("bad-json", 2), ("missing-key", 3)]
+    assert (summary.failed, summary.read) == (2, 3)
+
+
+def test_a_run_says_how_far_it_is_and_what_failed(inputs: Path, tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    failed: list[str] = []
+
+    def note(progress: Progress) -> None:
+        seen.append((progress.done, progress.total))
+
+    factparse.convert(
+        inputs, tmp_path / "out.jsonl", on_progress=note, on_failure=lambda error: failed.append(error.code)
+    )
+    total = sum(path.stat().st_size for path in inputs.iterdir())
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+    assert seen[-1] == (total, total)
+    assert failed == ["bad-json", "missing-key"]
+
+
+def test_the_same_input_gives_the_same_output(inputs: Path, tmp_path: Path) -> None:
+    factparse.convert(inputs, tmp_path / "1.jsonl")
+    factparse.convert([inputs], str(tmp_path / "2.jsonl"))
+    assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
+
+
+def test_the_output_in_an_input_folder_is_not_read(inputs: Path) -> None:
+    factparse.convert(inputs, inputs / "z.jsonl")
+    again = factparse.convert(inputs, inputs / "z.jsonl")
+    assert (again.inputs, again.pages) == (3, 2)
+
+
+def test_an_input_is_never_overwritten(inputs: Path) -> None:
+    with pytest.raises(UsageError, match="also an input"):
+        factparse.convert([inputs / "a.txt"], inputs / "a.txt")
+    assert (inputs / "a.txt").read_text() == PAGE
+
+
+def test_an_absent_input_stops_the_run_before_it_starts(inputs: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    with pytest.raises(SourceError, match="absent"):
+        factparse.convert([inputs, tmp_path / "absent"], out)
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("name", ["absent/out.jsonl", "folder"])
+def test_an_output_that_cannot_be_written_is_told(inputs: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OutputError) as caught:
+        factparse.convert(inputs, tmp_path / name)
+    assert caught.value.source == str(tmp_path / name)
+
+
+def test_broken_off_work_leaves_the_old_output_and_no_litter(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("old")
+
+    def stop(progress: Progress) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        factparse.convert(inputs, out, on_progress=stop)
+    assert out.read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out.jsonl"]
+
+
+def test_a_full_disk_is_an_output_error(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(output_module, "_write", full)
+    with pytest.raises(OutputError, match="no space left on device"):
+        factparse.convert(inputs, tmp_path / "out.jsonl")
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+def test_the_output_has_the_mode_of_any_new_file(inputs: Path, tmp_path: Path) -> None:
+    factparse.convert(inputs, tmp_path / "out.jsonl")
+    (tmp_path / "plain").touch()
+    modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("out.jsonl", "plain")]
+    assert modes[0] == modes[1]
+
+
+def test_a_fault_in_one_record_is_a_failure_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(text: str) -> Iterator[None]:
+        raise ZeroDivisionError("of all things")
+
+    monkeypatch.setattr("factparse.reading.parse_pages", fail)
+    done = convert_record(Record("text", "dump.jsonl", number=6, line=7))
+    assert (done.lines, done.rows) == ((), 0)
+    assert str(done.failure).startswith("dump.jsonl:7: ZeroDivisionError: of all things")
+    assert done.failure is not None
+    assert done.failure.code == "internal-error"
+
+
+def test_a_foreseen_error_is_placed_in_its_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(text: str) -> Iterator[None]:
+        raise UsageError("a-code", "a message")
+
+    monkeypatch.setattr("factparse.reading.parse_pages", fail)
+    failure = convert_record(Record("text", "dump.jsonl", number=6, line=7)).failure
+    assert isinstance(failure, UsageError)
+    assert str(failure) == "dump.jsonl:7: a message [a-code]"
+
+
+def test_a_summary_keeps_the_first_failures_and_counts_all() -> None:
+    summary = Summary()
+    for number in range(100):
+        summary.add(convert_record(SourceError("bad-json", "no", source="f", line=number + 1)))
+    assert (summary.failed, summary.records, len(summary.failures)) == (100, 100, 20)
+    assert summary.failures[-1].line == 20
+
+
+class TestRead:
+    def test_every_record_gives_a_page_and_an_empty_one_says_why(self, inputs: Path) -> None:
+        pages = list(factparse.read(inputs))
+        assert [bool(page) for page in pages] == [True, False, True, False, False]
+        assert [remark.code for page in pages for remark in page.diagnostics if not page] == [
+            "not-a-comparison",
+            "bad-json",
+            "missing-key",
+        ]
+        assert [(Path(page.source.name or "").name, page.source.record) for page in pages][2:] == [
+            ("c.jsonl", 0),
+            ("c.jsonl", 1),
+            ("c.jsonl", 2),
+        ]
+
+    def test_spans_cut_the_text_of_the_page(self, inputs: Path) -> None:
+        page = next(iter(factparse.read(inputs / "a.txt")))
+        assert page.text == PAGE
+        cells = [cell for row in page.rows for cell in row.cells]
+        assert [cell.text for cell in cells] == ["316 sq km", "180 sq km"]
+        assert all(cell.span.cut(page.text) == cell.text for cell in cells)
+
+    def test_what_was_remarked_on_the_bytes_is_on_the_page(self, tmp_path: Path) -> None:
+        path = tmp_path / "page.txt"
+        path.write_bytes(PAGE.encode() + b"\xff")
+        (page,) = factparse.read(path)
+        assert page
+        assert "invalid-bytes" in [remark.code for remark in page.diagnostics]
+
+    def test_an_absent_file_is_an_error(self, tmp_path: Path) -> None:
+        with pytest.raises(SourceError):
+            next(iter(factparse.read(tmp_path / "absent")))

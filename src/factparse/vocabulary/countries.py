@@ -25,8 +25,8 @@ class Country:
     """An entry of the Factbook: a country, a territory, an ocean, a former state, the European Union, the world.
 
     ``name`` is the newest entry name (``Korea, North``), ``short`` the plain one (``North Korea``). ``alpha2``,
-    ``alpha3`` and ``numeric`` are ISO 3166-1 codes (those of withdrawn states are the ones ISO 3166-3 keeps), ``gec`` is
-    the Factbook's own code, ``tld`` the Internet domain; each is empty where there is none. ``names`` are all printed
+    ``alpha3`` and ``numeric`` are ISO 3166-1 codes (of withdrawn states those that ISO 3166-3 keeps), ``gec`` is the
+    Factbook's own code, ``tld`` the Internet domain; each is empty where there is none. ``names`` are all printed
     names and aliases, ``name`` first; ``demonyms`` are nouns for the people (``Kazakhstani``, ``Kazakhstanis``).
     """
 

@@ -77,7 +77,7 @@ def _by_key() -> dict[str, Label]:
 
 @cache
 def _at() -> Callable[[str, int], re.Match[str] | None]:
-    """Matches the longest label at a place. Labels of 1998 and 1999 that differ by the dash alone are the same branch."""
+    """Matches the longest label at a place; those that differ by the dash alone (1998, 1999) are one branch of it."""
     texts = [label.text for label in labels() if not label.part]
     spaced = {fold_dashes(text) for text in texts if _SPACED in text}
     words = [text for text in texts if _SPACED in text or fold_dashes(text) not in spaced]
@@ -110,7 +110,7 @@ def label_named(text: str) -> Label | None:
     """
     if len(text) > 128:
         return None
-    return _by_key().get(fold_dashes(text).removesuffix(":").rstrip())
+    return _by_text().get(text) or _by_key().get(fold_dashes(text).removesuffix(":").rstrip())
 
 
 def label_at(text: str, start: int = 0) -> Label | None:

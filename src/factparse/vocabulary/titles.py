@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 import attrs
@@ -15,6 +14,10 @@ _EDITION: Final = re.compile(r"\s*+(?:\(\d{4}\))?+\s*+")
 _VERSUS: Final = re.compile(r"(?<!\S)(?:vs?|versus)\.?(?!\S)", re.IGNORECASE)
 _COMPARE: Final = re.compile(r"\b(?:compar(?:e|ed|ing|isons?)|between|differences?)\b", re.IGNORECASE)
 _AND: Final = re.compile(r"\s(?:and|with|to|&)\s", re.IGNORECASE)
+
+# Where a name may start and end: at the edge of a word, or where a small letter meets a capital in glued text.
+_START: Final = re.compile(r"(?<!\w)\w|(?<=[^\W_A-Z])[A-Z]")
+_END: Final = re.compile(r"\w(?!\w)|[^\W_A-Z](?=[A-Z])|[).]")
 
 
 @attrs.frozen(slots=True)
@@ -58,8 +61,9 @@ def split_title(text: str) -> Title | None:
     """Return the two sides of a title line, or None if it is not one.
 
     A title joins two names by ``vs.``, ``vs``, ``v.`` or ``versus``, or by ``and`` beside a word like ``compare``.
-    Words around a known name (``Compare``, `` - economy comparison (2024)``) are left out. Sides of a ``vs`` title that
-    name nothing known are given as they stand, with None for their entry; with ``and`` both must be known.
+    Words around a known name (``Compare``, `` - economy comparison (2024)``) are left out. Sides of a ``vs`` title
+    that name nothing known are given as they stand, with None for their entry; with ``and`` both must be known. A text
+    longer than a title can be may start with one that is glued to what follows: there, too, both must be known.
 
     >>> split_title("Trinidad and Tobago vs. Cote d'Ivoire - economy (2024)").names
     ('Trinidad and Tobago', "Cote d'Ivoire")
@@ -70,11 +74,12 @@ def split_title(text: str) -> Title | None:
     >>> split_title("Chad and Mali") is None
     True
     """
-    if len(text) > _LONGEST:
-        return None
+    glued = len(text) > _LONGEST
+    text = text[:_LONGEST]
     versus = _VERSUS.search(text)
     if versus:
-        return _title(text, _left(text, versus.start()), _right(text, versus.end()))
+        title = _title(text, _left(text, versus.start()), _right(text, versus.end()))
+        return None if title and glued and None in title.countries else title
     if not _COMPARE.search(text):
         return None
     readings = (_title(text, _left(text, j.start()), _right(text, j.end())) for j in _AND.finditer(text))
@@ -97,20 +102,13 @@ def _left(text: str, end: int) -> tuple[int, int]:
     """The longest name that ends at ``end``, or all that stands before it."""
     end = len(text[:end].rstrip())
     begin = len(text) - len(text.lstrip())
-    return next(((at, end) for at in _word_starts(text, begin, end) if country_named(text[at:end])), (begin, end))
+    starts = (begin + found.start() for found in _START.finditer(text[begin:end]))
+    return next(((at, end) for at in starts if country_named(text[at:end])), (begin, end))
 
 
 def _right(text: str, start: int) -> tuple[int, int]:
     """The longest name that starts at ``start``, or all that stands after it."""
     start += len(text[start:]) - len(text[start:].lstrip())
     end = len(text.rstrip())
-    return next(((start, at) for at in _word_ends(text, start, end) if country_named(text[start:at])), (start, end))
-
-
-def _word_starts(text: str, begin: int, end: int) -> Iterator[int]:
-    return (begin + found.start() for found in re.finditer(r"(?<!\w)\w", text[begin:end]))
-
-
-def _word_ends(text: str, start: int, end: int) -> Iterator[int]:
-    ends = [start + found.end() for found in re.finditer(r"\w(?!\w)|[).]", text[start:end])]
-    return reversed(ends)
+    ends = [start + found.end() for found in _END.finditer(text[start:end])]
+    return next(((start, at) for at in reversed(ends) if country_named(text[start:at])), (start, end))

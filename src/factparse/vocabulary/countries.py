@@ -20,7 +20,7 @@ _LONGEST: Final = 160  # no name is longer, so longer text need not be folded
 _CAPITAL: Final = re.compile(r"[A-Z\u00ce]\w*+")
 
 
-@attrs.frozen(slots=True)
+@attrs.frozen(slots=True, cache_hash=True)
 class Country:
     """An entry of the Factbook: a country, a territory, an ocean, a former state, the European Union, the world.
 

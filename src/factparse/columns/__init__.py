@@ -1,0 +1,1 @@
+"""Rows of running text → the two countries' cells, with a confidence."""

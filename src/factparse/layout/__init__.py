@@ -1,0 +1,1 @@
+"""Text → lossless tree of pages, sections and rows."""

@@ -1,0 +1,100 @@
+"""Finds column headers: the two country names above a table, in any of the shapes that extractors leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from factparse.layout.marks import GLUED, HEADER, LINE, Mark
+from factparse.vocabulary import country_at, country_named
+
+_LEAD = re.compile("[ \t|#*>\xa0\u200b\u200e\u200f]*+")
+_EDITION = r"(?:[ \xa0]*+\(\d{4}[^)\n]{0,12}\))?"
+_GAP = re.compile(_EDITION + r"[\s|\xa0*]*+")
+_TAIL = re.compile(_EDITION + r"[ \t|\xa0*\r]*+(?:\n|\Z)")
+_WIDEST_GAP = 400
+"""Padding between two column names; more is no header."""
+
+
+def header_marks(text: str, start: int, end: int, a: str, b: str) -> Iterator[Mark]:
+    """Yield the headers between ``start`` and ``end`` that name ``a`` and ``b``, in either order, on lines of their own."""
+    for first, second in ((a, b), (b, a)) if a != b else ((a, b),):
+        at = text.find(first, start, end)
+        while at >= 0:
+            mark = _header(text, at, first, second, end)
+            if mark is not None:
+                yield mark
+            at = text.find(first, at + len(first) if mark is None else mark.end, end)
+
+
+def _header(text: str, at: int, first: str, second: str, end: int) -> Mark | None:
+    stop = at + len(first)
+    gap = _GAP.match(text, stop, end)
+    if gap is None or gap.end() - stop > _WIDEST_GAP or not text.startswith(second, gap.end()):
+        return None
+    line = text.rfind("\n", 0, at) + 1
+    lead = _LEAD.match(text, line)
+    if lead is None or lead.end() < at:
+        return None
+    last = gap.end() + len(second)
+    tail = _TAIL.match(text, last, end)
+    if tail is None:
+        return None
+    return Mark(HEADER, line, at, tail.end(), LINE, spots=(at, stop, gap.end(), last))
+
+
+def glued_header(text: str, at: int, a: str, b: str) -> Mark | None:
+    """Return the header that stands at ``at`` with nothing between or behind its names, if one does."""
+    for first, second in ((a, b), (b, a)):
+        middle = at + len(first)
+        if text.startswith(first, at) and text.startswith(second, middle):
+            end = middle + len(second)
+            return Mark(HEADER, at, at, end, GLUED, spots=(at, middle, middle, end))
+    return None
+
+
+def unnamed_header(text: str, start: int, end: int) -> Mark | None:
+    """Return the header that the lines ``start`` to ``end`` are, told from the vocabulary alone.
+
+    It is for pages whose title is lost, or whose header writes a name in another way. All that stands there must be two
+    country names, with nothing, white space or pipes between.
+
+    >>> unnamed_header("| Chad | Mali |\\n", 0, 16).spots
+    (2, 6, 9, 13)
+    >>> unnamed_header("ChadMali\\n", 0, 9).spots
+    (0, 4, 4, 8)
+    >>> unnamed_header("Chad and Mali\\n", 0, 14) is None
+    True
+    """
+    at = _LEAD.match(text, start).end()  # type: ignore[union-attr]  # it matches nothing at the least
+    at = _skip_blank(text, at, end)
+    for stop in _name_ends(text, at, end):
+        gap = _GAP.match(text, stop, end)
+        if gap is None or gap.end() - stop > _WIDEST_GAP:
+            continue
+        for last in _name_ends(text, gap.end(), end):
+            tail = _TAIL.match(text, last, end)
+            if tail is not None and not text[tail.end() : end].strip():
+                return Mark(HEADER, start, at, tail.end(), LINE, spots=(at, stop, gap.end(), last))
+    return None
+
+
+def _skip_blank(text: str, at: int, end: int) -> int:
+    while at < end and text[at] in " \t\r\n|\xa0":
+        at += 1
+    return at
+
+
+def _name_ends(text: str, at: int, end: int) -> list[int]:
+    """Return where country names that start at ``at`` end: the longest first, then what stands before a bar or break."""
+    if at >= end or not text[at].isalpha():
+        return []
+    ends = []
+    found = country_at(text, at)
+    if found is not None and found[1] <= end:
+        ends.append(found[1])
+    for size in range(min(end - at, 60), 2, -1):
+        stop = at + size
+        if stop not in ends and country_named(text[at:stop]) is not None and not text[stop - 1].isspace():
+            ends.append(stop)
+    return ends

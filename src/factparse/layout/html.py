@@ -1,0 +1,173 @@
+"""Reads a comparison page that still is HTML: its cells are known exactly, so nothing is guessed.
+
+The page is rendered to text (one line a row, cells divided by tabs, breaks inside a cell kept), and every cell is a
+range of that text. An :class:`~factparse.span.OffsetMap` leads from there back into the HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import attrs
+
+from factparse.span import OffsetMap, Span
+
+_BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "section", "article", "header", "footer", "h1"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption"})
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg"})
+_CELLS = frozenset({"td", "th"})
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+@attrs.frozen
+class HtmlRow:
+    """A table row: its cells' spans, and the text of the heading that stands above it."""
+
+    heading: str
+    cells: tuple[Span, ...]
+
+
+@attrs.frozen
+class HtmlPage:
+    """A rendered page: the text, the way back into the HTML, the rows, and every heading and title in order."""
+
+    text: str
+    offsets: OffsetMap
+    rows: tuple[HtmlRow, ...]
+    headings: tuple[str, ...]
+
+
+class _Renderer(HTMLParser):
+    """Collects text with the place each piece was read at; entities are decoded one by one to keep those exact."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.pieces: list[str] = []
+        self.size = 0
+        self.runs: list[tuple[int, int, int]] = []
+        self.rows: list[HtmlRow] = []
+        self.headings: list[str] = []
+        self._lines = [0, *(match.end() for match in re.finditer("\n", html))]
+        self._heading = ""
+        self._heading_start: int | None = None
+        self._title = False
+        self._unseen = 0
+        self._cells: list[Span] | None = None
+        self._cell_start: int | None = None
+
+    def _place(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+    def _put(self, text: str, read: int | None = None) -> None:
+        if read is not None:
+            self.runs.append((self.size, read, len(text)))
+        self.pieces.append(text)
+        self.size += len(text)
+
+    def _text(self, start: int, end: int) -> str:
+        joined = "".join(self.pieces)
+        return joined[start:end]
+
+    def _tail(self) -> str:
+        return self.pieces[-1][-1:] if self.pieces else "\n"
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag in _UNSEEN:
+            self._unseen += 1
+        elif tag in _CELLS:
+            self._end_cell()
+            if self._cells:
+                self._put("\t")
+            self._cell_start = self.size
+        elif tag == "tr":
+            self._end_row()
+            self._break()
+            self._cells = []
+        elif tag in _HEADINGS or tag == "title":
+            self._break()
+            self._heading_start = len(self.pieces)
+        elif tag in _BREAKS:
+            self._break()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSEEN:
+            self._unseen = max(0, self._unseen - 1)
+        elif tag in _CELLS:
+            self._end_cell()
+        elif tag in ("tr", "table", "tbody"):
+            self._end_row()
+        elif (tag in _HEADINGS or tag == "title") and self._heading_start is not None:
+            heading = " ".join("".join(self.pieces[self._heading_start :]).split())
+            self.headings.append(heading)
+            self._heading = heading
+            self._heading_start = None
+            self._break()
+        elif tag in _BREAKS and tag != "br":
+            self._break()
+
+    def _break(self) -> None:
+        if self._tail() != "\n" and (self._cell_start is None or self.size > self._cell_start):
+            self._put("\n")
+
+    def _end_cell(self) -> None:
+        if self._cell_start is not None and self._cells is not None:
+            self._cells.append(Span((self._cell_start, self.size)))
+        self._cell_start = None
+
+    def _end_row(self) -> None:
+        self._end_cell()
+        if self._cells:
+            self.rows.append(HtmlRow(self._heading, tuple(self._cells)))
+            self._put("\n")
+        self._cells = None
+
+    def handle_data(self, data: str) -> None:
+        if self._unseen:
+            return
+        read = self._place()
+        for word, gap in _words(data):
+            if word:
+                self._put(data[word[0] : word[1]], read + word[0])
+            if gap and self._tail() not in " \n\t":
+                self._put(" ", read + gap[0])
+
+    def handle_entityref(self, name: str) -> None:
+        self._entity(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._entity(f"&#{name};")
+
+    def _entity(self, written: str) -> None:
+        if not self._unseen:
+            self._put(unescape(written), self._place())
+
+
+def _words(data: str) -> list[tuple[tuple[int, int] | None, tuple[int, int] | None]]:
+    """Return the words of ``data`` and the white space behind each: a leading space comes with no word."""
+    gaps = [match.span() for match in _SPACE.finditer(data)]
+    edges = [0, *(edge for gap in gaps for edge in gap), len(data)]
+    found: list[tuple[tuple[int, int] | None, tuple[int, int] | None]] = []
+    for index, (start, end) in enumerate(pairwise(edges)):
+        if index % 2 == 0:
+            gap = gaps[index // 2] if index // 2 < len(gaps) else None
+            found.append(((start, end) if start < end else None, gap))
+    return found
+
+
+def render(html: str) -> HtmlPage:
+    """Return ``html`` as text with its table rows; broken HTML gives what could be read of it.
+
+    >>> page = render("<h2>Energy</h2><table><tr><td>Coal<td>1&nbsp;t<td>NA</tr></table>")
+    >>> [cell.cut(page.text) for cell in page.rows[0].cells], page.rows[0].heading
+    (['Coal', '1\\xa0t', 'NA'], 'Energy')
+    """
+    renderer = _Renderer(html)
+    renderer.feed(html)
+    renderer.close()
+    renderer._end_row()
+    text = "".join(renderer.pieces)
+    return HtmlPage(text, OffsetMap(renderer.runs), tuple(renderer.rows), tuple(renderer.headings))

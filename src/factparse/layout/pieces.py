@@ -1,0 +1,80 @@
+"""Cuts the body of a row where its own layout shows borders: bars, tabs, padded columns. The rest is one run."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from factparse.layout.marks import TABLE, Mark
+
+RUN, PIPE, TAB, PAD, CELL, LEFT, RIGHT = "RUN", "PIPE", "TAB", "PAD", "CELL", "LEFT", "RIGHT"
+
+# A cell ends at a bar, but not inside the braces of a spun copy ({a|b|c}) and not at an escaped one.
+_BETWEEN_BARS = re.compile(r"(?:[^|{\\]++|\{[^{}\n]*+\}|\\.|[{\\])++", re.S)
+_BETWEEN_TABS = re.compile(r"[^\t]++")
+_FIRST_BAR = re.compile(r"[ \t\xa0]*+\|")
+_FIRST_TABS = re.compile(r"[ \xa0]*+\t++")
+_TABS = re.compile(r"\t++")
+
+
+class Piece(NamedTuple):
+    """A piece of a row's body: ``CELL`` between ``PIPE`` or ``TAB``, ``LEFT`` and ``RIGHT`` between ``PAD``, or ``RUN``."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def body(text: str, mark: Mark, end: int, offsets: tuple[int, int] | None) -> tuple[Piece, ...]:
+    """Return the pieces of the row of ``mark`` that ends at ``end``: they touch and start behind the label."""
+    if mark.end >= end:
+        return ()
+    if mark.form == TABLE:
+        if _FIRST_BAR.match(text, mark.end, end):
+            return tuple(_divided(text, mark.end, end, PIPE))
+        if _FIRST_TABS.match(text, mark.end, end):
+            return tuple(_divided(text, mark.end, end, TAB))
+        if offsets is not None and _fits(text, mark, offsets):
+            return tuple(_padded(text, mark.end, end, offsets))
+    return (Piece(RUN, mark.end, end),)
+
+
+def _divided(text: str, start: int, end: int, border: str) -> list[Piece]:
+    first, cell = (_FIRST_BAR, _BETWEEN_BARS) if border == PIPE else (_FIRST_TABS, _BETWEEN_TABS)
+    at = first.match(text, start, end).end()  # type: ignore[union-attr]  # the caller looked
+    found = [Piece(border, start, at)]
+    while at < end:
+        match = cell.match(text, at, end)
+        if match is not None:
+            found.append(Piece(CELL, at, match.end()))
+            at = match.end()
+        else:
+            stop = at + 1 if border == PIPE else _TABS.match(text, at, end).end()  # type: ignore[union-attr]
+            found.append(Piece(border, at, stop))
+            at = stop
+    return found
+
+
+def _fits(text: str, mark: Mark, offsets: tuple[int, int]) -> bool:
+    """Tell whether the row's first line has blanks before both columns, as padded columns have."""
+    line = text.rfind("\n", 0, mark.at) + 1
+    a, b = line + offsets[0], line + offsets[1]
+    blank = (" ", "\xa0", "\n", "")
+    return mark.end < a and not text[mark.end : a].strip(" \xa0") and text[a - 1 : a] in blank and text[b - 1 : b] in blank
+
+
+def _padded(text: str, start: int, end: int, offsets: tuple[int, int]) -> list[Piece]:
+    """Cut two padded columns line by line: padding, the left cell's piece, the right cell's piece."""
+    found: list[Piece] = []
+    at, line = start, text.rfind("\n", 0, start) + 1
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop + 1
+        left, right = max(at, min(line + offsets[0], stop)), max(at, min(line + offsets[1], stop))
+        if text[at:left].strip():
+            left = at
+        for kind, low, high in ((PAD, at, left), (LEFT, left, right), (RIGHT, right, stop)):
+            if low < high:
+                found.append(Piece(kind if text[low:high].strip() else PAD, low, high))
+        at = line = stop
+    return found

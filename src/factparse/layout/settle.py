@@ -1,0 +1,259 @@
+"""Decides which of the proposed marks are structure, and where pages start.
+
+The evidence is the page's own: the way its other labels are set off, the topic they stand under, what has been seen
+already, a title or header that names two countries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+import attrs
+
+from factparse.layout.headers import glued_header, header_marks, unnamed_header
+from factparse.layout.index import any_label, topic_headings
+from factparse.layout.marks import (
+    GLUED,
+    HEADER,
+    JOINED,
+    LABEL,
+    LINE,
+    RULE,
+    SOURCE,
+    SPACED,
+    TABLE,
+    TITLE,
+    TOPIC,
+    Mark,
+    line_marks,
+    title_marks,
+)
+from factparse.vocabulary import label_at
+
+_IDIOM = re.compile(r"\(\d{4}(?: est\.)?\)|\bsq km\b|% of GDP|/1,000 population|\bNA\b|\d nm\b|\d bbl/day|\d kWh")
+_NEEDED = 3.0
+"""How much evidence makes a comparison page: a title (2) and a header (2), or several labels of the Factbook alone."""
+
+_LOOK_BACK = 6
+"""How many lines before a table its header is looked for when the title does not name the countries."""
+
+
+@attrs.define
+class PagePlan:
+    """The marks that make one page, in reading order. ``start`` is where it starts in the text."""
+
+    start: int
+    end: int
+    names: tuple[str, str] | None
+    marks: list[Mark]
+
+
+def settle(text: str) -> list[PagePlan]:
+    """Return the comparison pages of ``text``; an empty list if it has none."""
+    titles = list(title_marks(text))
+    marks = sorted([*line_marks(text), *titles, *_streamed(text, titles)], key=lambda mark: mark.start)
+    plans = [_settle_page(text, plan) for plan in _segments(text, _without_shadowed(marks))]
+    return [plan for plan in plans if plan is not None]
+
+
+def _without_shadowed(marks: list[Mark]) -> list[Mark]:
+    """Drop marks that start inside a title or header line already taken."""
+    kept: list[Mark] = []
+    taken = -1
+    for mark in marks:
+        if mark.start >= taken:
+            kept.append(mark)
+            if mark.kind in (TITLE, HEADER):
+                taken = mark.end
+    return kept
+
+
+def _segments(text: str, marks: list[Mark]) -> list[PagePlan]:
+    """Cut the marks into pages: a title starts one, unless it repeats the title of a page that has no rows yet."""
+    plans: list[PagePlan] = []
+    current = PagePlan(0, len(text), None, [])
+    rows = False
+    for mark in marks:
+        if mark.kind == TITLE:
+            names = (text[mark.spots[0] : mark.spots[1]], text[mark.spots[2] : mark.spots[3]])
+            if rows or names != current.names:
+                current.end = mark.start
+                plans.append(current)
+                current = PagePlan(mark.start, len(text), names, [])
+                rows = False
+        rows = rows or mark.kind == LABEL
+        current.marks.append(mark)
+    plans.append(current)
+    return [plan for plan in plans if plan.marks]
+
+
+def _settle_page(text: str, plan: PagePlan) -> PagePlan | None:
+    headers = _headers(text, plan)
+    marks = _without_shadowed(sorted([*headers, *plan.marks], key=lambda mark: (mark.start, mark.kind != HEADER)))
+    plan.marks = _kept_labels(marks)
+    if _evidence(text, plan, len(headers)) < _NEEDED:
+        return None
+    if plan.names is None:
+        plan.start = min(mark.start for mark in plan.marks)
+    return plan
+
+
+def _headers(text: str, plan: PagePlan) -> list[Mark]:
+    """Return the page's headers: by the title's names; where that finds none, by the vocabulary before each table."""
+    if plan.names is not None:
+        found = list(header_marks(text, plan.start, plan.end, *plan.names))
+        found = [mark for mark in found if not any(title.kind == TITLE and title.start == mark.start for title in plan.marks)]
+        if found:
+            return found
+    first = _first_header(text, plan)
+    if first is None:
+        return []
+    a, a_end, b, b_end = first.spots
+    return [first, *header_marks(text, first.end, plan.end, text[a:a_end], text[b:b_end])]
+
+
+def _first_header(text: str, plan: PagePlan) -> Mark | None:
+    """Return the header before the first row, told by the vocabulary."""
+    floor = plan.start
+    for mark in plan.marks:
+        if mark.kind == LABEL:
+            return _header_before(text, floor, mark.start)
+        if mark.kind != RULE:
+            floor = max(floor, mark.end)
+    return None
+
+
+def _header_before(text: str, floor: int, end: int) -> Mark | None:
+    """Return the header in the last lines before ``end``, not reaching above ``floor``."""
+    starts = []
+    at = end
+    while at > floor and len(starts) < _LOOK_BACK:
+        at = text.rfind("\n", floor, at - 1) + 1 if at - 1 > floor else floor
+        at = max(at, floor)
+        starts.append(at)
+    for start in starts:
+        header = unnamed_header(text, start, end) if end - start < 1000 else None
+        if header is not None:
+            return header
+    return None
+
+
+def _kept_labels(marks: list[Mark]) -> list[Mark]:
+    """Drop the label marks that are the beginning of a cell's line, by the way the page sets its labels off."""
+    forms = Counter(mark.form for mark in marks if mark.kind == LABEL and mark.label and " " in mark.label.text)
+    if not forms:
+        forms = Counter(mark.form for mark in marks if mark.kind == LABEL)
+    allowed = _allowed_forms(forms)
+    kept: list[Mark] = []
+    topic: str | None = None
+    seen: set[str] = set()
+    for mark in marks:
+        if mark.kind in (TOPIC, HEADER, TITLE):
+            topic = mark.topic if mark.kind == TOPIC else None if mark.kind == TITLE else topic
+            seen = set()
+        elif mark.kind == LABEL and not _is_row(mark, allowed, topic, seen):
+            continue
+        if mark.kind == LABEL and mark.label is not None:
+            seen.add(mark.label.text)
+        kept.append(mark)
+    return kept
+
+
+def _allowed_forms(forms: Counter[str]) -> dict[str, bool]:
+    """Return the forms that are labels on this page, and whether one-word labels may have them."""
+    glued = forms[GLUED] + forms[JOINED]
+    spaced = forms[SPACED] > 0 and forms[SPACED] >= max(forms[LINE], glued, forms[TABLE])
+    tabled = forms[TABLE] > max(forms[LINE], glued, 0)
+    lined = forms[LINE] > 3 * glued
+    allowed = {TABLE: True, LINE: not tabled, GLUED: not tabled, JOINED: not (tabled or lined)}
+    if spaced:
+        allowed[SPACED] = True
+    return allowed
+
+
+def _is_row(mark: Mark, allowed: dict[str, bool], topic: str | None, seen: set[str]) -> bool:
+    label = mark.label
+    if label is None or mark.form not in allowed or label.text in seen:
+        return False
+    if " " in label.text:
+        return True
+    return allowed[mark.form] and (topic is None or topic in label.topics)
+
+
+def _evidence(text: str, plan: PagePlan, headers: int) -> float:
+    """Return how strongly the marks speak for a comparison page of the Factbook; 0 if there is nothing to read."""
+    labels = {mark.label.text for mark in plan.marks if mark.kind == LABEL and mark.label}
+    prose = {mark.label.text for mark in plan.marks if mark.label and mark.label.prose and " " not in mark.label.text}
+    topics = {mark.topic for mark in plan.marks if mark.kind == TOPIC}
+    source = any(mark.kind == SOURCE for mark in plan.marks)
+    if not labels and not (topics and (headers or source)):
+        return 0.0
+    distinctive = sum(" " in label for label in labels) + len(prose)
+    score = 2.0 * (plan.names is not None) + 2.0 * bool(headers) + 2.0 * source + min(len(topics), 2)
+    score += min(distinctive, 4) + 0.3 * (len(labels) - distinctive)
+    if score >= _NEEDED and (topics or source or distinctive):
+        return score
+    idioms = {match[0] for match in _first(_IDIOM, text, plan.start, plan.end, 3)}
+    return score + 0.5 * len(idioms) if topics or source or distinctive or idioms else 0.0
+
+
+def _first(pattern: re.Pattern[str], text: str, start: int, end: int, count: int) -> Iterable[re.Match[str]]:
+    for found, match in enumerate(pattern.finditer(text, start, end)):
+        if found >= count:
+            return
+        yield match
+
+
+def _streamed(text: str, titles: list[Mark]) -> list[Mark]:
+    """Return the marks of pages whose line breaks are lost: everything after the title is one line."""
+    found: list[Mark] = []
+    done = 0
+    for title in titles:
+        if title.form != GLUED or title.start < done:
+            continue
+        stop = text.find("\n", title.end)
+        stop = len(text) if stop < 0 else stop
+        a, b = text[title.spots[0] : title.spots[1]], text[title.spots[2] : title.spots[3]]
+        found += _stream_marks(text, title.end, stop, a, b)
+        done = stop
+    return found
+
+
+def _stream_marks(text: str, start: int, end: int, a: str, b: str) -> list[Mark]:
+    heads = list(_stream_headers(text, start, end, a, b))
+    if not heads:
+        return []
+    found = heads
+    for match in any_label().finditer(text, min(mark.end for mark in heads), end):
+        label = label_at(text, match.start())
+        stop = match.end()
+        before = text[match.start() - 1]
+        if label is None or label.text != match[0] or before in " (\u2019'\"-/" or not _glued_value(text, stop):
+            continue
+        found.append(Mark(LABEL, match.start(), match.start(), stop, GLUED, label))
+    tail = text.rfind("Source:", start, end)
+    if tail >= 0 and "Factbook" in text[tail:end]:
+        found.append(Mark(SOURCE, tail, tail, end))
+    return found
+
+
+def _glued_value(text: str, at: int) -> bool:
+    """Tell whether a cell can start at ``at``, right behind a label: prose that merely has the words goes on otherwise."""
+    after = text[at : at + 1]
+    return after not in " ,;:)'" and (after != "-" or text[at + 1 : at + 2].isdigit() or text[at + 1 : at + 2] == "$")
+
+
+def _stream_headers(text: str, start: int, end: int, a: str, b: str) -> Iterable[Mark]:
+    """Yield the topic and header marks of a stream: a topic heading with the two names glued behind it."""
+    topics = sorted(topic_headings(), key=len, reverse=True)
+    for pair in {a + b, b + a}:
+        at = text.find(pair, start, end)
+        while at >= 0:
+            header = glued_header(text, at, a, b)
+            heading = next((topic for topic in topics if text.endswith(topic, start, at)), None)
+            if header is not None and heading is not None:
+                yield Mark(TOPIC, at - len(heading), at - len(heading), at, GLUED, None, topic_headings()[heading])
+                yield header
+            at = text.find(pair, at + len(pair), end)

@@ -39,6 +39,8 @@ def instrument(text: str, start: int, end: int) -> tuple[int, int] | None:
     >>> text[slice(*instrument(text, 37, 46))]
     'June 2006 Lake Ore Agreement'
     """
+    if text.startswith("-", end):
+        return None
     low, before = _left(text, start)
     if _NEGATED.search(before):
         return None
@@ -71,7 +73,7 @@ def _left(text: str, start: int) -> tuple[int, str]:
 
 def _right(text: str, start: int, end: int) -> int:
     """Return where the name ends."""
-    if match := _OF.match(text, end):
+    if match := _OF.match(text, end - len(" of") if text.endswith(" of", start, end) else end):
         end = match.end()
     elif match := _ON.match(text, end):
         end = match.end()

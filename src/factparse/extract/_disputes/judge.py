@@ -14,7 +14,8 @@ _NAMES = tuple(KINDS.values())
 _ORDER = (1, 0, 2, 3, 4, 5, 6)
 # A word of the main statement weighs this many times what one of an opening phrase or behind a hinge does.
 _FULL = 3
-_NONE = re.compile(r"(?:none\b|no (?:known|current|major|significant|international|territorial|border|boundary)\b[^,]*\b(?:disputes?|issues?|claims?)\b)[^,]{0,40}$")
+_NONE = re.compile(r"(?:\([^()]{0,40}\) )?(?:none\b|no (?:known|current|major|significant|international|territorial|border|boundary)\b[^,]*\b(?:disputes?|issues?|claims?)\b)[^,]{0,40}$")
+_BRACKET = re.compile(r"\([^()]*+\)")
 _LEAD = re.compile(r"(?:despite|since|as|although|while|to|citing|lacking|because|adding|per|following|after|in addition)\b[^,]{0,160},")
 
 
@@ -69,21 +70,31 @@ def judge(lower: str) -> Judgement:
         return Judgement("no dispute", "unclear", ())
     letters = _letters()
     scores = [0] * len(_NAMES)
-    marks = []
+    marks: list[tuple[int, str]] = []
     papers = []
     lead = _LEAD.match(lower)
     opening = lead.end() if lead else 0
     behind = False
     for match in pattern().finditer(lower):
         mark, weights, role = word(match[0])
+        at = match.start()
         if mark:
-            marks.append(letters[mark])
+            marks.append((at, letters[mark]))
         if role == "hinge":
-            behind = behind or match.start() >= opening
+            behind = behind or at >= opening
         elif role:
             papers.append(match.span())
-        full = 1 if behind or match.start() < opening else _FULL
+        full = 1 if behind or at < opening else _FULL
         for kind, weight in weights:
             scores[kind] += weight * full
     best = max(_ORDER, key=lambda kind: scores[kind])
-    return Judgement(_NAMES[best] if scores[best] else None, status_of("".join(marks)), tuple(papers))
+    return Judgement(_NAMES[best] if scores[best] else None, status_of(_main(lower, marks, opening)), tuple(papers))
+
+
+def _main(lower: str, marks: list[tuple[int, str]], opening: int) -> str:
+    """Return the marks of the main statement: not those of an opening phrase or of brackets, unless there are no others."""
+    asides = [(0, opening)]
+    if "(" in lower:
+        asides += (match.span() for match in _BRACKET.finditer(lower))
+    main = "".join(mark for at, mark in marks if not any(start <= at < end for start, end in asides))
+    return main or "".join(mark for _, mark in marks)

@@ -11,7 +11,7 @@ from factparse.extract._disputes.lexicon import rows
 from factparse.vocabulary import Country, find_countries
 
 # A name that is only part of the name of a water, of an organisation or of a people.
-_WATER_BEFORE = re.compile(r"(?:\b(?:Gulf|Sea|Strait|Straits|Bight|Bay|Isthmus|Treaty|Congress|Line|Peace|name) of (?:the )?|\bLake |\bname |\b[Ee]thnic |\bformer |\b[Nn]on-|\b[Pp]re-)$")
+_WATER_BEFORE = re.compile(r"(?:\b(?:Gulf|Sea|Strait|Straits|Bight|Bay|Isthmus|Treaty|Congress|Line|Peace|name) of (?:the )?|\bLake |\bname |\b[Ee]thnic |\bformer |\badjacent to (?:the )?|\bas shown on |\b[Nn]on-|\b[Pp]re-)$")
 _WATER_BEHIND = re.compile(
     r" (?:Seas?|Straits?|Channel|Rivers?|Ocean|Gulf|Basin|Canal|Delta|Passage|Trench|Bay|minority|majority|community|"
     r"compan(?:y|ies)|firms?|Survey|-speaking|ancestry|descent|currency|States\b|colonial)|-speaking|-language"

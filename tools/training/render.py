@@ -14,13 +14,17 @@ NBSP = "\n\n\xa0\n\n"
 
 
 class Style(NamedTuple):
-    """Dividers: of parts, of lines in a part, of the cells behind a first cell without and with breaks; its weight."""
+    """Dividers: of parts, of lines in a part, of the cells behind a first cell of one line and of several.
+
+    ``weight`` tells how often pages have it; ``quoted`` cells of several lines stand in quotes, as in a CSV file.
+    """
 
     part: str
     line: str
     gap: str
     gap_after_block: str
     weight: int
+    quoted: bool = False
 
 
 STYLES = (
@@ -37,6 +41,9 @@ STYLES = (
     Style(" ", " ", "", "", 6),
     Style(" ", " ", "\n", "\n", 4),
     Style(NBSP, NBSP, "", "\n", 3),
+    Style("\n\n", " ", "\n\n", "\n\n", 3),
+    Style("", "", "", "", 3, quoted=True),
+    Style("\n", "\n", "\n", "\n", 3, quoted=True),
 )
 
 
@@ -46,9 +53,17 @@ def print_cell(parts: Parts, style: Style) -> str:
     >>> print_cell((("total: 5 km",), ("note: a", "b")), STYLES[3])
     'total: 5 km\\n\\nnote: a\\n\\nb'
     """
-    return style.part.join(style.line.join(lines) for lines in parts)
+    text = style.part.join(style.line.join(lines) for lines in parts)
+    if style.quoted and ('"' in text or is_block(parts)):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def is_block(parts: Parts) -> bool:
+    """Whether a cell has more than one line."""
+    return len(parts) > 1 or len(parts[0]) > 1
 
 
 def gap_between(first: Parts, style: Style) -> str:
     """Return what stands behind ``first`` and before the next cell."""
-    return style.gap_after_block if len(first) > 1 or len(first[0]) > 1 else style.gap
+    return style.gap_after_block if is_block(first) else style.gap

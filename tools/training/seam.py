@@ -7,6 +7,7 @@ import re
 import sys
 from array import array
 from collections.abc import Container, Iterable, Iterator, Mapping
+from math import log
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -20,10 +21,11 @@ from factparse.columns.seam_features import (
     LEFT,
     RIGHT,
     Place,
-    look,
-    traits,
+    admit,
+    gate_key,
+    survey,
 )
-from factparse.columns.seam_places import fold, places, shape
+from factparse.columns.seam_places import JOINT, NO_NUMBER, fold, places, shape
 from training.editions import Cell
 from training.fields import canonical
 from training.fit import Choice, fit
@@ -99,7 +101,7 @@ def rows_of(cells: Iterable[Cell], random: Random) -> Iterator[Row]:
 def strings(place: Place) -> Iterator[str]:
     """Yield the general features of a place; the first character tells the table."""
     for trait in place.traits:
-        yield "T" + trait
+        yield f"T{trait}"
     for k in LEFT:
         yield "L" + place.left[-k:]
     for k in RIGHT:
@@ -138,26 +140,45 @@ class Numbers:
         return numbers
 
 
+Spotted = tuple[Row, list[int]]
+
+
+def spotted(rows: Iterable[Row], tokens: Mapping[str, str], words: Mapping[str, str]) -> Iterator[Spotted]:
+    """Yield each row with its likely places; a row whose border is none of them is left out."""
+    for row in rows:
+        likely = places(row.text, fold(row.text), Known(tokens, row.countries), Known(words, row.countries))
+        if likely and (row.border < 0 or row.border in likely):
+            yield row, likely
+
+
+def gate_of(rows: Iterable[Spotted]) -> dict[str, int]:
+    """Return the log-odds of a border for what stands around a place, in whole steps."""
+    counts: dict[str, list[int]] = {}
+    for row, likely in rows:
+        shaped = shape(row.text)
+        for start in likely:
+            counts.setdefault(gate_key(shaped, start), [0, 0])[start == row.border] += 1
+    odds = {key: round(SCALE * log((yes + 0.1) / (no + 2.0))) for key, (no, yes) in counts.items() if yes + no >= LEAST}
+    return {key: value for key, value in odds.items() if value}
+
+
 def choices(
-    rows: Iterable[Row],
-    lexicons: tuple[Mapping[str, str], Mapping[str, str]],
+    rows: Iterable[Spotted],
+    words: Mapping[str, str],
     spreads: Mapping[str, str],
+    gate: Mapping[str, int],
     numbers: Numbers,
 ) -> Iterator[Choice]:
-    """Yield the rows as choices among places; a row whose border is no likely place is left out."""
-    tokens, words = lexicons
-    for row in rows:
-        without = row.countries
-        known = Known(words, without)
-        likely = places(row.text, fold(row.text), Known(tokens, without), known)
-        if not likely or (row.border >= 0 and row.border not in likely):
-            continue
+    """Yield the rows as choices among places."""
+    for row, likely in rows:
         shaped = shape(row.text)
-        seen = look(shaped, likely)
-        traits(shaped, seen, known, spreads[row.field])
+        admitted = admit(shaped, likely, gate, len(likely))
+        if not admitted or (row.border >= 0 and row.border not in admitted):
+            continue
+        seen = survey(row.text, shaped, admitted, Known(words, row.countries), spreads[row.field])
         general = tuple(numbers.number(strings(place)) for place in seen)
         own = tuple(numbers.number(f"F{row.field}\t{key}" for key in field_strings(place)) for place in seen)
-        yield Choice(general, own, likely.index(row.border) if row.border >= 0 else -1)
+        yield Choice(general, own, admitted.index(row.border) if row.border >= 0 else -1)
 
 
 def _kept(rows: list[Choice], counts: array[int]) -> list[Choice]:
@@ -184,23 +205,30 @@ def backed_off(weights: Mapping[str, float], own: bool, least: float) -> dict[st
     return kept
 
 
+def _passes(token: str, owner: str) -> bool:
+    """Whether ``token`` is sure to hold no border: other countries have it, or it shows no joint."""
+    return not NO_NUMBER.search(token) and (owner == SHARED or not JOINT.search(token))
+
+
 def write_seam(cells: list[Cell], path: Path) -> str:
     """Write the model and return a line about it."""
     tokens, words = lexicon(cells)
     spreads = {field: spread_class(row[2]) for field, row in priors_of(cells)["fields"].items()}
     numbers = Numbers()
-    rows = list(choices(rows_of(cells, Random(SEED)), (tokens, words), spreads, numbers))
+    marked = list(spotted(rows_of(cells, Random(SEED)), tokens, words))
+    gate = gate_of(marked)
+    rows = list(choices(marked, words, spreads, gate, numbers))
     kept = _kept(rows, numbers.counts)
     weights = fit(kept, len(numbers.of), rounds=3, rate=0.15, decay=0.05, bare=0.3, seed=SEED)
-    tables = tables_of(numbers, weights)
+    tables = {"gate": gate, **tables_of(numbers, weights)}
     lexicons = {
-        "tokens": sorted(key for key, owner in tokens.items() if owner == SHARED),
+        "tokens": sorted(key for key, owner in tokens.items() if _passes(key, owner)),
         "words": sorted(key for key, owner in words.items() if owner == SHARED),
     }
     data = packed(lexicons, tables)
     path.write_bytes(data)
     sizes = ", ".join(f"{name} {len(table)}" for name, table in tables.items() if not name.startswith("field"))
-    return f"{path.name}: {len(data)} bytes from {len(rows)} rows; {sizes}, fields {len(tables) - 4}"
+    return f"{path.name}: {len(data)} bytes from {len(rows)} rows; {sizes}, fields {len(tables) - 5}"
 
 
 _ORDERS = {"L": (LEFT, FIELD_LEFT), "R": (RIGHT, FIELD_RIGHT)}

@@ -24,9 +24,10 @@ from factparse.columns.seam_features import (
     FIELD_RIGHT,
     LEFT,
     RIGHT,
+    TRAITS,
     Place,
-    look,
-    traits,
+    admit,
+    survey,
 )
 from factparse.columns.seam_places import fold, places, shape
 
@@ -70,11 +71,7 @@ class Store:
 
 
 def _longest(table: Mapping[str, int], keys: Sequence[str]) -> int:
-    for key in keys:
-        weight = table.get(key)
-        if weight is not None:
-            return weight
-    return 0
+    return next((table[key] for key in keys if key in table), 0)
 
 
 class SeamModel:
@@ -85,10 +82,12 @@ class SeamModel:
         self._spread = spread
         self.tokens = frozenset(store.strings("tokens"))
         self.words = frozenset(store.strings("words"))
+        self._gate = store.weights("gate")
         self._left = store.weights("left")
         self._right = store.weights("right")
         self._cross = store.weights("cross")
-        self._traits = store.weights("traits")
+        traits = store.weights("traits")
+        self._traits = [traits.get(str(trait), 0) for trait in range(TRAITS)]
         self._fields: dict[str, dict[str, int]] = {}
 
     def _field(self, field: str) -> dict[str, int]:
@@ -102,52 +101,74 @@ class SeamModel:
     ) -> list[Border]:
         """Return the likely borders in ``text[start:end]``, in reading order, with offsets into ``text``.
 
-        ``field`` is the row's canonical field name. Time is linear in the length of the run; of more than ``limit``
-        likely places the first and the last halves are scored. An empty list means that nothing looks like a border.
+        ``field`` is the row's canonical field name. Time is linear in the length of the run: about one place in 64
+        characters is scored, ``limit`` at most. An empty list means that nothing looks like a border.
 
         >>> run = "producer of opiateslimited transshipment point for cocaine"
         >>> [best.at for best in load().borders(run, "Illicit drugs") if best.score > 0]
         [19]
         """
         run = text[start:end]
-        likely = places(run, fold(run), self.tokens, self.words)
-        if len(likely) > limit:
-            likely = likely[: limit // 2] + likely[-(limit // 2) :]
+        likely: Sequence[int] = places(run, fold(run), self.tokens, self.words)
         if not likely:
             return []
         shaped = shape(run)
-        seen = look(shaped, likely)
-        traits(shaped, seen, self.words, self._spread(field))
-        table = self._field(field)
-        return [Border(start + place.start, self._score(place, table) / SCALE) for place in seen]
+        likely = admit(shaped, likely, self._gate, limit)
+        score, table = self._score, self._field(field)
+        seen = survey(run, shaped, likely, self.words, self._spread(field))
+        return [Border(start + place.start, score(place, table) / SCALE) for place in seen]
 
     def _score(self, place: Place, field: Mapping[str, int]) -> int:
-        left, right, kind = place.left, place.right, place.kind
-        weight = self._traits.get
-        total = sum([weight(trait, 0) for trait in place.traits])
-        total += _longest(self._left, [left[-k:] for k in LEFT])
-        total += _longest(self._right, [right[:k] for k in RIGHT])
-        total += _longest(self._cross, [f"{kind}{left[-k:]}\0{right[:m]}" for k, m in CROSS])
-        if field:
-            total += _longest(field, [f"L{left[-k:]}" for k in FIELD_LEFT])
-            total += _longest(field, [f"R{right[:k]}" for k in FIELD_RIGHT])
-            total += _longest(field, [f"X{left[-k:]}\0{right[:m]}" for k, m in FIELD_CROSS])
-            total += field.get(f"K{kind}", 0)
+        """Return the log-odds of a border at ``place``: in every table the longest string known counts."""
+        _, _, kind, left, right, traits = place
+        weights = self._traits
+        total = sum([weights[trait] for trait in traits])
+        for k in LEFT:
+            if (weight := self._left.get(left[-k:])) is not None:
+                total += weight
+                break
+        for k in RIGHT:
+            if (weight := self._right.get(right[:k])) is not None:
+                total += weight
+                break
+        for k, m in CROSS:
+            if (weight := self._cross.get(f"{kind}{left[-k:]}\0{right[:m]}")) is not None:
+                total += weight
+                break
+        return total + self._field_score(kind, left, right, field) if field else total
+
+    @staticmethod
+    def _field_score(kind: str, left: str, right: str, field: Mapping[str, int]) -> int:
+        total = field.get(f"K{kind}", 0)
+        for k in FIELD_LEFT:
+            if (weight := field.get(f"L{left[-k:]}")) is not None:
+                total += weight
+                break
+        for k in FIELD_RIGHT:
+            if (weight := field.get(f"R{right[:k]}")) is not None:
+                total += weight
+                break
+        for k, m in FIELD_CROSS:
+            if (weight := field.get(f"X{left[-k:]}\0{right[:m]}")) is not None:
+                total += weight
+                break
         return total
 
     def begins(self, text: str, field: str = "") -> float:
         """Return how much likelier than not ``text`` begins a cell of ``field``: the share of its first characters."""
         right = shape(text[:16])
         table = self._field(field)
-        total = _longest(self._right, [right[:k] for k in RIGHT])
-        return (total + _longest(table, [f"R{right[:k]}" for k in FIELD_RIGHT])) / SCALE
+        return (
+            _longest(self._right, [right[:k] for k in RIGHT]) + _longest(table, [f"R{right[:k]}" for k in FIELD_RIGHT])
+        ) / SCALE
 
     def ends(self, text: str, field: str = "") -> float:
         """Return how much likelier than not ``text`` ends a cell of ``field``: the share of its last characters."""
         left = shape(text[-24:].rstrip())[-12:]
         table = self._field(field)
-        total = _longest(self._left, [left[-k:] for k in LEFT])
-        return (total + _longest(table, [f"L{left[-k:]}" for k in FIELD_LEFT])) / SCALE
+        return (
+            _longest(self._left, [left[-k:] for k in LEFT]) + _longest(table, [f"L{left[-k:]}" for k in FIELD_LEFT])
+        ) / SCALE
 
     @staticmethod
     def shares(borders: Sequence[Border]) -> list[float]:

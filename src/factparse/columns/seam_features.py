@@ -1,15 +1,16 @@
 """What the seam model looks at around one place: shared by the model and the script that fits it.
 
 Every feature has a weight. Features over longer and longer strings back off to shorter ones: the stored weight of a
-string is the sum over it and all its shorter forms, so that one look-up that succeeds is enough.
+string is the sum over it and all its shorter forms, so that one look-up that succeeds is enough. Everything else is a
+*trait*: a small number, the index of its weight.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
-
-import attrs
+from bisect import bisect_right
+from collections.abc import Container, Mapping, Sequence
+from typing import NamedTuple
 
 __all__ = [
     "CROSS",
@@ -20,35 +21,45 @@ __all__ = [
     "LAST",
     "LEFT",
     "RIGHT",
+    "SHUT",
+    "TRAITS",
     "Place",
-    "look",
-    "traits",
+    "admit",
+    "gate_key",
+    "survey",
 ]
 
 #: How many characters of the left and right text the strings of each table hold, longest first.
-LEFT = (9, 6, 4, 3, 2, 1)
-RIGHT = (12, 8, 5, 3, 2, 1)
+LEFT = (9, 6, 4, 2, 1)
+RIGHT = (12, 8, 5, 3, 1)
 CROSS = ((4, 5), (3, 3), (2, 2), (1, 1))
-FIELD_LEFT = (10, 6, 3, 1)
-FIELD_RIGHT = (16, 10, 6, 3, 1)
+FIELD_LEFT = (10, 5, 2)
+FIELD_RIGHT = (16, 10, 6, 2)
 FIELD_CROSS = ((4, 6), (2, 3))
-
+#: The gate's weight (64 to the nat) at which a place is passed over.
+SHUT = -320
 #: Stand for the edges of the run in the strings around a place.
 FIRST, LAST = "\x02", "\x03"
+
+# Where the indexes of each family of traits begin; each is multiplied by the four kinds where kinds matter.
+_EDGES, _YEARS, _LENGTHS, _SUBLABELS, _WORDS, _COUNTS, _HEADS = 0, 256, 320, 512, 704, 1024, 1280
+#: One more than the largest trait.
+TRAITS = 1344
 
 _LABEL = re.compile(r"[A-Za-z0-9][^:;.\n$%]{0,50}+:")
 _LAST_WORD = re.compile(r"[A-Za-z\xaa-\xff]++\Z")
 _FIRST_WORD = re.compile(r"[A-Za-z\xaa-\xff]++")
-_NEAR = 24
-_BUCKET = (0, 1, 2, 3, 4, 4, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6)
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9](?![0-9,.])")
+_BEFORE, _BEHIND = 40, 90
+_KINDS = "gnpx"
+_SPREADS = "0123?"
 
 
-@attrs.define(slots=True)
-class Place:
+class Place(NamedTuple):
     """A place seen in its run: where the first cell ends, where the second begins, and what divides them.
 
-    ``kind`` is ``g`` (glued), ``n`` (a line break), ``p`` (a paragraph break) or ``x`` (a break with a filler in it).
-    ``traits`` are the features that are no strings of the text.
+    ``kind`` is ``g`` (glued), ``n`` (a line break), ``p`` (a paragraph break) or ``x`` (a break with a filler in it);
+    ``left`` and ``right`` are the characters around it, without what divides; ``traits`` all that is no string.
     """
 
     end: int
@@ -56,116 +67,181 @@ class Place:
     kind: str
     left: str
     right: str
-    traits: Sequence[str] = ()
+    traits: tuple[int, ...]
 
 
 def _kind(gap: str) -> str:
-    if not gap:
-        return "g"
     if "\xa0" in gap or "\t" in gap:
         return "x"
     return "p" if gap.count("\n") > 1 else "n"
 
 
-def look(shaped: str, starts: Sequence[int]) -> list[Place]:
-    """Return the places at ``starts``, without their traits; ``shaped`` is :func:`shape` of the run."""
-    seen = []
-    for start in starts:
-        left = shaped[max(0, start - _NEAR) : start]
-        bare = left.rstrip()
-        end = start - len(left) + len(bare)
-        kind = _kind(left[len(bare) :]) if end != start else "g"
-        right = shaped[start : start + 16]
-        seen.append(
-            Place(
-                end,
-                start,
-                kind,
-                bare[-12:] if end >= 12 else FIRST + bare,
-                right if len(right) == 16 else right + LAST,
-            )
-        )
-    return seen
+def gate_key(shaped: str, start: int) -> str:
+    """Return the few characters around ``start`` by which a place is let through to be scored in full."""
+    return shaped[start - 2 : start + 2]
 
 
-def _alike(one: str, other: str) -> int:
-    size = 0
-    for ours, theirs in zip(one, other, strict=False):
-        if ours != theirs:
-            return size
-        size += 1
-    return size
+def admit(shaped: str, starts: Sequence[int], gate: Mapping[str, int], limit: int) -> Sequence[int]:
+    """Return those of ``starts`` that deserve a full score: about one in 64 characters, 6 at least.
+
+    A place where the run's first characters come again goes first, then those whose surroundings (``gate``) are found
+    at borders most often; a place where borders are almost never found is let through only if few are left.
+    """
+    most = min(6 + len(shaped) // 64, limit)
+    head = shaped[:4]
+    ranks = [
+        (9999 if shaped.startswith(head, start) else gate.get(shaped[start - 2 : start + 2], 0)) for start in starts
+    ]
+    if len(starts) > 3:
+        starts = [start for start, rank in zip(starts, ranks, strict=True) if rank > SHUT]
+        ranks = [rank for rank in ranks if rank > SHUT]
+    if len(starts) <= most:
+        return starts
+    least = sorted(ranks, reverse=True)[most - 1]
+    above = most - sum(rank > least for rank in ranks)
+    kept = []
+    for start, rank in zip(starts, ranks, strict=True):
+        if rank == least:
+            above -= 1
+        if rank > least or (rank == least and above >= 0):
+            kept.append(start)
+    return kept
 
 
-def _ratio(first: int, second: int) -> int:
-    low, high = (first, second) if first < second else (second, first)
-    if high * 4 < low * 5:
+def _common(one: str, other: str) -> int:
+    """Return a bucket, 0 to 7, of how many first characters are the same (all of 16: 7)."""
+    if one[:1] != other[:1]:
         return 0
-    return 1 if high < low * 2 else 2 if high < low * 4 else 3 if high < low * 10 else 4
+    for bucket, size in ((7, 16), (6, 9), (5, 6), (4, 4), (3, 3), (2, 2)):
+        if one[:size] == other[:size]:
+            return bucket
+    return 1
 
 
-def _restarts(shaped: str, seen: Sequence[Place]) -> list[str]:
-    """Return for each place how the sub-labels before and behind it repeat (a cell has each once, mostly)."""
+def _closing(one: str, other: str) -> int:
+    """Return a bucket, 0 to 7, of how many last characters are the same (all of 12: 7)."""
+    if one[-1:] != other[-1:]:
+        return 0
+    for bucket, size in ((7, 12), (6, 9), (5, 6), (4, 4), (3, 3), (2, 2)):
+        if one[-size:] == other[-size:]:
+            return bucket
+    return 1
+
+
+def _ratio(low: int, high: int) -> int:
+    share = (low if low < high else high) / (high if low < high else low or 1)
+    for bucket, limit in enumerate((0.95, 0.88, 0.75, 0.5, 0.25, 0.1)):
+        if share >= limit:
+            return bucket
+    return 6
+
+
+def _sublabels(shaped: str, starts: Sequence[int]) -> list[int]:
+    """Return for each place a number: how the sub-labels before and behind it repeat (a cell has each once, mostly)."""
     if ":" not in shaped:
-        return [""] * len(seen)
-    first = _LABEL.match(shaped, 0, 60)
-    heads = [first.group() if first else ""]
-    for place in seen:
-        match = _LABEL.match(shaped, place.start, place.start + 60)
+        return [0] * len(starts)
+    heads = []
+    for start in (0, *starts):
+        match = _LABEL.match(shaped, start, start + 60)
         heads.append(match.group() if match else "")
-    known: set[str] = set()
-    early = len(heads)
-    repeated = []
+    seen: set[str] = set()
+    early, late = len(heads), -1
+    again = []
     for index, head in enumerate(heads):
-        again = bool(head) and head in known and not head.startswith("note")
-        repeated.append(again)
-        if again and index < early:
-            early = index
-        known.add(head)
-    known.clear()
-    late = -1
+        repeated = head in seen
+        again.append(repeated)
+        if head and head[:4] != "note":
+            if repeated and index < early:
+                early = index
+            seen.add(head)
+    seen.clear()
     for index in range(len(heads) - 1, -1, -1):
-        head = heads[index]
-        if head and head in known and not head.startswith("note"):
+        if heads[index] in seen:
             late = index
             break
-        known.add(head)
+        if heads[index] and heads[index][:4] != "note":
+            seen.add(heads[index])
+    first = heads[0]
     return [
-        f"d{early < index:d}{index <= late:d}{repeated[index]:d}{head == heads[0]:d}{bool(head):d}"
+        1 + (early < index) + 2 * (index <= late) + 4 * again[index] + 8 * (head == first) + 16 * bool(head)
         for index, head in enumerate(heads)
         if index
     ]
 
 
-def _glue(place: Place, words: Container[str]) -> str:
-    """Return what is known of the two words that a place between letters would part."""
-    left = _LAST_WORD.search(place.left)
-    right = _FIRST_WORD.match(place.right)
-    if not left or not right:
-        return ""
-    one, two = left.group(), right.group()
-    joined = one + two in words
-    return f"w{one in words:d}{min(len(one), 4)}{two in words:d}{min(len(two), 4)}{joined:d}"
+def _word(left: str, right: str, words: Container[str]) -> int:
+    """Return a number that tells what is known of the two words that a place between letters would part, or 0."""
+    if not (left[-1:].isalpha() and right[:1].isalpha()):
+        return 0
+    one, two = _LAST_WORD.search(left), _FIRST_WORD.match(right)
+    if not one or not two:
+        return 0
+    first, second = one.group(), two.group()
+    sizes = 16 * (min(len(first), 4) - 1) + 4 * (min(len(second), 4) - 1)
+    return 1 + sizes + 2 * (first in words) + (second in words) + 64 * (first + second in words)
 
 
-def traits(shaped: str, seen: Sequence[Place], words: Container[str], spread: str = "?") -> None:
-    """Give every place its traits. ``spread`` tells how far the lengths of the field's cells spread."""
-    size = len(shaped)
-    head, tail = shaped[:16], shaped[size - 12 :]
-    kinds = "".join(sorted({place.kind for place in seen}))
-    many = min(len(seen), 3) if len(seen) < 4 else 4 if len(seen) < 9 else 5
-    for place, restart in zip(seen, _restarts(shaped, seen), strict=True):
-        kind = place.kind
-        same = _alike(place.right, head)
-        closing = _alike(place.left[::-1], tail[::-1])
-        near = (*_BUCKET, 7)[min(same, 16)]
-        place.traits = [
-            f"k{kind}{kinds}",
-            f"m{many}{kind}",
-            f"r{near}{kind}",
-            f"t{(*_BUCKET, 7)[min(closing, 16)]}{kind}",
-            f"b{min(near, 5)}{min((*_BUCKET, 7)[min(closing, 16)], 5)}",
-            f"l{_ratio(place.end, size - place.start)}{spread}{kind}",
-            f"{restart}{kind}" if restart else "d",
-            (_glue(place, words) if kind == "g" else "") or "w",
-        ]
+def _years(run: str, starts: Sequence[int]) -> list[int]:
+    """Return for each place a number: does the first year behind it rise or fall from the last one before it?"""
+    found = [(match.start(), match.group()) for match in _YEAR.finditer(run)]
+    if not found:
+        return [0] * len(starts)
+    offsets = [at for at, _ in found]
+    numbers = []
+    for start in starts:
+        index = bisect_right(offsets, start - 1)
+        before = found[index - 1][1] if index and start - offsets[index - 1] < _BEFORE else ""
+        behind = found[index][1] if index < len(found) and offsets[index] - start < _BEHIND else ""
+        if before and behind:
+            order = 1 + (behind > before) + 2 * (behind == before)
+            numbers.append(order + 4 * (behind == found[0][1]))
+        else:
+            numbers.append(8 + bool(before) + 2 * bool(behind))
+    return numbers
+
+
+def _look(shaped: str, start: int) -> tuple[int, str, str]:
+    """Return where the first cell ends, the kind of the place, and the characters before it."""
+    left = shaped[start - 12 : start] if start >= 12 else FIRST + shaped[:start]
+    if not left[-1:].isspace():
+        return start, "g", left
+    before = shaped[max(0, start - 24) : start]
+    bare = before.rstrip()
+    end = start - len(before) + len(bare)
+    return end, _kind(before[len(bare) :]), bare[-12:] if end >= 12 else FIRST + bare
+
+
+def survey(run: str, shaped: str, starts: Sequence[int], words: Container[str], spread: str = "?") -> list[Place]:
+    """Return the places at ``starts`` with their strings and traits.
+
+    ``shaped`` is ``shape(run)``; ``spread`` tells how far the lengths of the field's cells spread, ``0`` to ``3`` or
+    ``?``. Time is linear in the number of places.
+    """
+    size, many = len(shaped), len(starts)
+    head, tail = shaped[:16], shaped[-12:]
+    lengths = _LENGTHS + 28 * _SPREADS.index(spread)
+    group = _COUNTS + 4 * (many if many < 4 else 4 if many < 9 else 5)
+    sublabels, years = _sublabels(shaped, starts), _years(run, starts)
+    looks = [_look(shaped, start) for start in starts]
+    kinds = _COUNTS + 32 + 4 * sum(1 << _KINDS.index(kind) for kind in {kind for _, kind, _ in looks})
+    heads = [*[shaped[start : start + 5] for start in starts], "", shaped[:5]]
+    result = []
+    for index, start in enumerate(starts):
+        end, kind, left = looks[index]
+        right = shaped[start : start + 16]
+        if len(right) < 16:
+            right += LAST
+        of_kind = _KINDS.index(kind)
+        same = (heads[index] == heads[index - 1]) + 2 * (heads[index] == heads[index + 1])
+        traits = (
+            _EDGES + 64 * of_kind + 8 * _common(right, head) + _closing(left, tail),
+            _YEARS + 4 * years[index] + of_kind,
+            lengths + 4 * _ratio(end, size - start) + of_kind,
+            _SUBLABELS + 4 * sublabels[index] + of_kind,
+            _WORDS + (_word(left, right, words) if kind == "g" else 0),
+            _HEADS + 16 * of_kind + 4 * (2 * index + 1 == many) + same,
+            group + of_kind,
+            kinds + of_kind,
+        )
+        result.append(Place(end, start, kind, left, right, traits))
+    return result

@@ -12,30 +12,35 @@ costs little. Inside an unknown token a place is likely
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from itertools import filterfalse
 
-__all__ = ["fold", "places", "shape"]
+__all__ = ["JOINT", "NO_NUMBER", "fold", "places", "shape"]
 
 _FOLD = bytes(48 if 48 <= code <= 57 else code for code in range(256))
 _SHAPE = bytes(53 if 51 <= code <= 57 else code for code in range(256))
 
-_JOINT = re.compile(
+#: Matches the character behind a visible joint.
+JOINT = re.compile(
     r"[A-Z](?:(?<=[a-z0-9)\]%\".;*'?!,:+/\-\xa1-\xff].)|(?<=[A-Z][A-Z].)(?=[a-z]))"
     r"|[0-9](?<=[A-Za-z)\]%\".;*'+?\xa1-\xff].)"
     r"|[a-z](?:(?<=[0-9)\]%\".;*'+?/].)|(?<=[A-Z][A-Z].))"
     r"|[$(\[<+~](?<=[^\s($\[\"<'/\-+~].)"
     r"|\"(?<=[^\s(\[].)"
     r"|[.'?](?<=[\w)\]%\"*].)(?=[A-Za-z])"
-    r"|-(?<=[)%].)(?=[0-9$])"
+    r"|-(?<=[)%].)(?=[0-9$])|-(?<=[A-Za-z0-9].)(?=[$])"
     r"|[\xa1-\xff](?<=[0-9)\]%\".;*].)"
 )
-_NO_NUMBER = re.compile(r"[0-9]{5}|[0-9]{4},|,[0-9]{4}|,[0-9]{1,2}(?![0-9])|\.[0-9]*\.[0-9]|\.[0-9]+,[0-9]|0[1-9]")
+#: Matches in digits, points and commas that form no number.
+NO_NUMBER = re.compile(
+    r"[0-9]{5}|[0-9]{4}[,.][0-9]|,[0-9]{4}|,[0-9]{1,2}(?![0-9])|\.[0-9]*+\.[0-9]|\.[0-9]++,[0-9]|\.[0-9]{4}"
+)
 _NUMBER = re.compile(r"[0-9][0-9.,]*+")
 _WORD = re.compile(r"[A-Za-z\xaa-\xff]{4,}+")
 _CAPITALS = re.compile(r"[A-Z]{4,}+")
 _BREAK = re.compile(r"[\n\r\t\x0b\x0c]\s*+")
 _EVERY = 48
+_SHORT = 8
 _LONG = 40
 
 
@@ -57,44 +62,68 @@ def shape(text: str) -> str:
     return text.encode("latin-1", "replace").translate(_SHAPE).decode("latin-1")
 
 
-def _inside(folded: str, low: int, high: int, words: Container[str], found: list[int]) -> None:
-    """Add the likely places inside the unknown token ``folded[low:high]``, in no order."""
-    found.extend(match.start() for match in _JOINT.finditer(folded, low + 1, high))
-    if _NO_NUMBER.search(folded, low, high):
-        for match in _NUMBER.finditer(folded, low, high):
-            found.extend(range(match.start() + 1, min(match.end(), match.start() + _LONG)))
-    for match in _WORD.finditer(folded, low, high):
-        start, end = match.span()
+def _halves(word: str, words: Container[str]) -> list[int]:
+    """Return where ``word``, which is not known, may fall into two words one of which is."""
+    size = len(word)
+    return [
+        at
+        for at in range(1, min(size, _LONG))
+        if (at > 1 and word[:at] in words) or (size - at > 1 and word[at:] in words)
+    ]
+
+
+def _inside(unknown: str, words: Container[str]) -> list[int]:
+    """Return the likely places inside ``unknown``, the unknown tokens with a space between; in no order."""
+    found = [match.start() for match in JOINT.finditer(unknown)]
+    for match in _WORD.finditer(unknown):
         word = match.group()
-        if word in words or word.lower() in words:
-            continue
-        for size in range(1, min(end - start, _LONG)):
-            left, right = word[:size], word[size:]
-            if (size > 1 and left in words) or (end - start - size > 1 and right in words):
-                found.append(start + size)
-    for match in _CAPITALS.finditer(folded, low, high):
-        found.extend(range(match.start() + 1, min(match.end(), match.start() + _LONG)))
+        if word not in words and word.lower() not in words:
+            start = match.start()
+            found += [start + at for at in _halves(word, words)]
+    if NO_NUMBER.search(unknown):
+        for match in _NUMBER.finditer(unknown):
+            start, end = match.span()
+            if NO_NUMBER.search(unknown, start, end):
+                found += range(start + 1, min(end, start + _LONG))
+    for match in _CAPITALS.finditer(unknown):
+        start = match.start()
+        found += range(start + 1, min(match.end(), start + _LONG))
+    return found
+
+
+def _offsets(folded: str, unknown: Sequence[str], found: list[int]) -> list[int]:
+    """Return where in ``folded`` the places ``found`` in the joined ``unknown`` tokens are; sorted, each once."""
+    result = []
+    token = at = shift = joined = 0
+    size = -1
+    for place in sorted(set(found)):
+        while place >= joined + size + 1 or size < 0:
+            joined += size + 1
+            size = len(unknown[token])
+            at = folded.find(unknown[token], at + (len(unknown[token - 1]) if token else 0))
+            shift = at - joined
+            token += 1
+        if place > joined:
+            result.append(place + shift)
+    return result
 
 
 def places(text: str, folded: str, tokens: Container[str], words: Container[str]) -> list[int]:
     """Return the offsets at which a second cell may begin, in order, each once.
 
     ``folded`` is ``fold(text)``. A place at white space is the offset behind it. A run of at most 48 characters in
-    which nothing is likely is searched in full.
+    which nothing is likely is searched in full, and one of at most 8 always.
 
     >>> text = "opiateslimited use (2013)1"
     >>> places(text, fold(text), {"use"}, {"opiates", "limited", "use"})
     [7, 25]
     """
-    found = [match.end() for match in _BREAK.finditer(folded)]
-    at = 0
-    for token in filterfalse(tokens.__contains__, folded.split()):
-        at = folded.find(token, at)
-        end = at + len(token)
-        if end - at > 1:
-            _inside(folded, at, end, words, found)
-        at = end
     size = len(text)
-    if not found and size <= _EVERY:
+    unknown = list(filterfalse(tokens.__contains__, folded.split()))
+    found = _offsets(folded, unknown, _inside(" ".join(unknown), words)) if unknown else []
+    breaks = [match.end() for match in _BREAK.finditer(folded)]
+    if breaks:
+        found = sorted({at for at in (*found, *breaks) if 0 < at < size})
+    if size <= _EVERY and (not found or size <= _SHORT):
         return [at for at in range(1, size) if not text[at].isspace()]
-    return sorted({at for at in found if 0 < at < size})
+    return found

@@ -1,0 +1,254 @@
+"""Any text at all: an answer or a clear error, never a traceback, in a time that grows with the size and no faster."""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+import factparse
+from factparse import Page
+from tests.made import PAGE
+
+VALIDATOR = Draft202012Validator(factparse.json_schema())
+HEAD = "Home\n\nMalta vs. Aruba\n\nTransnational Issues\n\nMaltaAruba\n"
+MILLION = 1_000_000
+
+
+def holds(page: Page, text: str) -> None:
+    """What is true of every page of every text."""
+    assert page.text == text
+    for cell in (cell for row in page.rows for cell in row.cells):
+        assert cell.span.cut(text) == cell.text
+    for fact in page.facts():
+        assert fact.span.cut(text) == fact.text
+        assert 0 <= fact.confidence <= 1
+    assert page or [remark.code for remark in page.diagnostics][:1] == ["not-a-comparison"]
+    assert all(remark.span is None or remark.span.end <= len(text) for remark in page.diagnostics)
+    VALIDATOR.validate(json.loads(page.to_json()))
+
+
+def check(text: str) -> Page:
+    """Parse ``text`` in every way and see that the promises hold."""
+    page = factparse.parse(text)
+    holds(page, text)
+    assert "".join(str(leaf) for leaf in factparse.parse_tree(text).scan_values(lambda _: True)) == text
+    assert factparse.parse_pages(text)
+    return page
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", "\r\n\r\n", "\0", "\ufeff", "|", "\t", "\u00a0", "a", "Area", "\u2028\x85\x0b\x0c"]
+)
+def test_next_to_nothing(text: str) -> None:
+    assert not check(text)
+
+
+def test_nothing_as_bytes() -> None:
+    assert [remark.code for remark in factparse.parse(b"").diagnostics] == ["not-a-comparison"]
+
+
+def test_binary() -> None:
+    page = factparse.parse(bytes(range(256)) * 100)
+    assert not page
+    assert {"not-a-comparison", "invalid-bytes"} <= {remark.code for remark in page.diagnostics}
+    VALIDATOR.validate(json.loads(page.to_json()))
+
+
+def test_invalid_utf8_in_a_page_costs_one_character_and_tells_where() -> None:
+    data = PAGE.replace("316 sq km", "316 sq km (Filfla ? included)").encode().replace(b"?", b"\xe9")
+    page = factparse.parse(data)
+    assert [cell.text for cell in page.rows[0].cells] == ["316 sq km (Filfla \ufffd included)", "180 sq km"]
+    (remark,) = [remark for remark in page.diagnostics if remark.code == "invalid-bytes"]
+    assert f"at byte {data.index(0xE9)};" in remark.message
+    assert remark.span is not None
+    assert remark.span.cut(page.text) == "\ufffd"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark(encoding: str) -> None:
+    assert factparse.parse(PAGE.encode(encoding)).countries == ("Malta", "Aruba")
+
+
+def test_nul_characters_in_a_page() -> None:
+    page = check(PAGE.replace("316", "31\x006"))
+    assert page.countries == ("Malta", "Aruba")
+    assert "nul-characters" in [remark.code for remark in factparse.parse(page.text.encode()).diagnostics]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n\n", " \n", "\n\r\n"])
+def test_other_line_ends(end: str) -> None:
+    page = check(PAGE.replace("\n", end))
+    assert page.countries == ("Malta", "Aruba")
+    assert [cell.text for cell in page.rows[0].cells] == ["316 sq km", "180 sq km"]
+
+
+def test_mixed_line_ends() -> None:
+    ends = ("\n", "\r\n", "\r")
+    text = "".join(line + ends[number % 3] for number, line in enumerate(PAGE.split("\n")))
+    assert [cell.text for cell in check(text).rows[0].cells] == ["316 sq km", "180 sq km"]
+
+
+@pytest.mark.parametrize("mark", ["\u200f", "\u202e", "\u200b", "\u0301", "\u2066", "\U0001f1f2\U0001f1f9"])
+def test_marks_inside_cells_are_kept(mark: str) -> None:
+    page = check(PAGE.replace("316 sq", f"316 s{mark}q"))
+    assert page.rows[0].cells[0].text == f"316 s{mark}q km"
+
+
+def test_half_a_surrogate_pair() -> None:
+    page = factparse.parse(PAGE.replace("316", "31\ud8006"))
+    assert page.countries == ("Malta", "Aruba")
+    assert "\\ud800" not in page.to_json()
+    page.to_json().encode()
+
+
+@pytest.mark.parametrize(
+    "name", ["transnational_mixed.txt", "broken_pipes.txt", "filler_paragraphs.txt", "two_pages.txt"]
+)
+def test_a_page_cut_anywhere(pages: Path, name: str) -> None:
+    text = (pages / name).read_bytes().decode()
+    for end in range(0, len(text), 1 if len(text) < 2000 else 11):
+        part = text[:end]
+        page = factparse.parse(part)
+        assert all(cell.span.cut(part) == cell.text for row in page.rows for cell in row.cells)
+        assert all(fact.span.cut(part) == fact.text for fact in page.facts())
+
+
+def test_a_page_cut_at_the_front(pages: Path) -> None:
+    text = (pages / "transnational_mixed.txt").read_bytes().decode()
+    for start in range(0, len(text), 23):
+        part = text[start:]
+        page = factparse.parse(part)
+        assert all(fact.span.cut(part) == fact.text for fact in page.facts())
+
+
+def test_two_pages_glued(pages: Path) -> None:
+    text = (pages / "two_pages.txt").read_bytes().decode()
+    found = factparse.parse_pages(text)
+    assert [page.countries for page in found] == [("Chile", "Kenya"), ("Kenya", "Samoa")]
+    for page in found:
+        assert all(cell.span.cut(page.text) == cell.text for row in page.rows for cell in row.cells)
+
+
+def test_two_pages_without_anything_between() -> None:
+    assert len(factparse.parse_pages(PAGE + PAGE)) == 2
+
+
+@pytest.mark.parametrize("name", ["not_attributes.txt", "not_travel.txt", "not_encyclopaedia.txt"])
+def test_what_is_no_comparison_page(pages: Path, name: str) -> None:
+    page = check((pages / name).read_text(encoding="utf-8"))
+    assert not page
+    assert page.facts() == ()
+    assert page.diagnostics[0].code == "not-a-comparison"
+
+
+BIG: dict[str, Callable[[int], str]] = {
+    "one line of a cell": lambda n: f"{HEAD}Illicit drugs{'transit point for heroin; ' * (n // 26)}",
+    "one line of nothing": lambda n: "x" * n,
+    "one line of blanks": lambda n: HEAD + " " * n + "x",
+    "pipes": lambda n: f"{HEAD}{'|' * n}",
+    "pipes and blanks": lambda n: f"{HEAD}Area {'| ' * (n // 2)}",
+    "brackets": lambda n: f"{HEAD}Illicit drugs{'(' * (n // 2)}x{')' * (n // 2)}",
+    "open brackets": lambda n: f"{HEAD}Refugees and internally displaced persons{'(a ' * (n // 3)}",
+    "quotes": lambda n: f"{HEAD}Illicit drugs{chr(34) * n}",
+    "labels": lambda n: HEAD + "Illicit drugs\n" * (n // 14),
+    "sub-labels": lambda n: f"{HEAD}Refugees and internally displaced persons{'IDPs: 5 (2019) ' * (n // 15)}",
+    "digits": lambda n: f"{HEAD}Area{'1,234 ' * (n // 6)}",
+    "empty lines": lambda n: HEAD + "\n" * n + "Area1 sq km2 sq km",
+    "titles": lambda n: "Malta vs. Aruba\n" * (n // 16),
+    "headers": lambda n: HEAD + "MaltaAruba\n" * (n // 11),
+    "semicolons": lambda n: f"{HEAD}Disputes - international{'; ' * (n // 2)}",
+    "tabs": lambda n: HEAD + "Area\t" * (n // 5),
+    "hyphens": lambda n: HEAD + "-" * n,
+    "names": lambda n: f"{HEAD}Disputes - international{'Kazakhstan and Guinea-Bissau ' * (n // 29)}",
+}
+
+
+@pytest.mark.parametrize("kind", BIG)
+def test_much_of_one_thing(kind: str) -> None:
+    check(BIG[kind](100_000))
+
+
+@pytest.mark.parametrize("kind", BIG)
+def test_time_grows_no_faster_than_the_size(kind: str) -> None:
+    """Four times the text in at most eight times the time: quadratic work would need sixteen."""
+
+    def seconds(size: int) -> float:
+        text = BIG[kind](size)
+        best = float("inf")
+        for _ in range(3):
+            start = time.perf_counter()
+            factparse.parse(text).to_json()
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    assert seconds(200_000) < 8 * max(seconds(50_000), 0.005)
+
+
+def test_ten_megabytes_on_one_line() -> None:
+    text = f"{HEAD}Illicit drugs" + "transit point for heroin, cocaine and hashish " * (10 * MILLION // 46)
+    start = time.perf_counter()
+    page = factparse.parse(text)
+    facts = page.facts()
+    assert time.perf_counter() - start < 120
+    assert all(fact.span.cut(text) == fact.text for fact in facts)
+
+
+def test_ten_thousand_nested_brackets() -> None:
+    page = check(f"{HEAD}Illicit drugs\n\n{'(' * 10_000}{')' * 10_000}\n\ntransit point for heroin\n")
+    assert page.countries == ("Malta", "Aruba")
+
+
+def test_deeply_nested_html() -> None:
+    page = factparse.parse_html("<div>" * 10_000 + "<table><tr><td>" * 2_000)
+    assert not page
+    VALIDATOR.validate(json.loads(page.to_json()))
+
+
+@pytest.mark.parametrize(
+    "html", ["", "<", "<td", "<table><tr><td>Area", "&#xFFFFFFF;&nosuch;", "<!--", "<script>", "</td></tr>"]
+)
+def test_broken_html(html: str) -> None:
+    assert factparse.parse_html(html).text == html
+
+
+def test_html_cut_anywhere(pages: Path) -> None:
+    text = (pages / "page.html").read_bytes().decode()
+    for end in range(0, len(text), 7):
+        page = factparse.parse_html(text[:end])
+        assert all(fact.span.end <= end for fact in page.facts())
+
+
+PIECES = st.sampled_from(
+    """Malta vs. Aruba~MaltaAruba~Malta | Aruba | |~Geography~Transnational Issues~Area~Illicit drugs~Home~\n~\n\n~ | ~|
+~Refugees and internally displaced persons~Disputes - international~Trafficking in persons~Source: CIA Factbook~\t~"~""~(
+~)~;~: ~total: 5 sq km~Tier 2 (2020)~none~NA~\u00a0~\r\n~---|---|---~note - ~IDPs: 5,000 (2019)~  ~heroin~{a|b}~
+~Kazakhstanis~\u202e""".split("~")
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=6), max_size=40).map("".join))
+def test_any_mixture_of_the_parts_of_a_page(text: str) -> None:
+    check(text)
+
+
+@given(st.text(max_size=200))
+def test_any_text(text: str) -> None:
+    check(text)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes(data: bytes) -> None:
+    VALIDATOR.validate(json.loads(factparse.parse(data).to_json()))
+
+
+@pytest.mark.parametrize("field", ["Area", "Trafficking in persons", "Illicit drugs", "Disputes - international",
+                                   "Refugees and internally displaced persons", "no such field"])  # fmt: skip
+@given(text=st.lists(PIECES | st.text(max_size=6), max_size=20).map("".join))
+def test_any_text_of_a_field(field: str, text: str) -> None:
+    for fact in factparse.extract(field, text, subject="Malta"):
+        assert fact.span.cut(text) == fact.text

@@ -31,7 +31,8 @@ _POPULATIONS: tuple[tuple[re.Pattern[str], Population], ...] = (
 _COUNTED = re.compile(r"(?:[^\W\d_][\w'-]*+ ){0,2}?(?:refugees\b(?! and)|asylum seekers|IDP'?s|stateless)")
 _ARRIVALS = re.compile(r"(?:[^\W\d_][\w'-]*+ ){0,5}?(?:arrivals|asylum seekers)\b")
 _YEAR_IN_PROSE = re.compile(r"\b(?:in|since|of|by|from|during|until|after|before|between|year|[A-Z][a-z]{2,8})$")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*\d\d(?:\d\d)?)?")
+_AND = re.compile(r"\band\s*$")
 _AS_OF = re.compile(r"\bas of ((?:[\w-]+ ){0,2}(?:19|20)\d\d)\b")
 _DESCRIPTION = re.compile(r"\s*;|\s+[-–—]\s+(?=[a-z])|,\s+(?=[a-z])")
 _NOTE_HEAD = re.compile(r"note\s?[:\-–—]\s*", re.IGNORECASE)
@@ -95,6 +96,8 @@ def _read_part(part: Value, text: str, population: Population | None, entries: l
         date: AsOf | None = None
         if piece.kind == "entry":
             entry = _entry(nodes, text, population)
+            if len(entries) > first and entries[-1].origin is None and _AND.search(text, entries[-1].end - 5, entry.start):
+                entries[-1].origin = entry.origin
             entries.append(entry)
             date = entry.date
             closing = date if nodes[-1].kind == "as_of" else None
@@ -116,14 +119,34 @@ def _shape(part: Value, text: str) -> tuple[list[Value], Plan]:
     table = shapes("fields/displaced.lark")
     pieces: list[Value] = []
     codes: list[str] = []
-    for node in _phrases(part):
-        kind = node.kind.upper()
-        if kind == "QUANTITY" and pieces and _is_year(node, pieces[-1], text):
-            kind = "OTHER"
+    for node in _mended(list(_phrases(part)), text):
+        if node.kind == "quantity" and pieces and _is_year(node, pieces[-1], text):
+            node = Value("other", node.start, node.end)
         pieces.append(node)
-        codes.append(table.codes.get(kind, table.codes["OTHER"]))
-    plan = table.plan("".join(codes))
-    return pieces, plan or Plan("start", 0, 0)
+        codes.append(table.codes.get(node.kind.upper(), table.codes["OTHER"]))
+    return pieces, table.plan("".join(codes)) or Plan("start", 0, 0)
+
+
+def _mended(phrases: list[Value], text: str) -> Iterator[Value]:
+    """Yield ``phrases`` with brackets whose end was lost as one node.
+
+    Such a bracket reaches to the next date, note, or figure that begins a clause.
+    """
+    at = 0
+    while at < len(phrases):
+        node = phrases[at]
+        at += 1
+        if node.kind == "other" and node.text(text) == "(":
+            first = at
+            while at < len(phrases) and not (
+                phrases[at].kind in ("as_of", "note")
+                or (phrases[at].kind in ("quantity", "missing") and phrases[at - 1].kind in ("comma", "semicolon"))
+            ):
+                at += 1
+            if at > first and at < len(phrases) and phrases[at - 1].kind in ("comma", "semicolon"):
+                at -= 1
+            node = Value("bracket", node.start, phrases[at - 1].end)
+        yield node
 
 
 def _phrases(part: Value) -> Iterator[Value]:
@@ -152,13 +175,14 @@ def _entry(nodes: Sequence[Value], text: str, population: Population | None) -> 
     at = next(i for i, node in enumerate(nodes) if node.kind in ("quantity", "missing"))
     figure = nodes[at]
     counted = _COUNTED.match(text, figure.end + 1)
-    named = _population(counted[0]) if counted else None
-    entry = _Entry(figure.start, nodes[-1].end, named or population or "refugees", read_number(figure, text))
+    bare = at + 1 == len(nodes) or nodes[at + 1].kind != "words"
+    named = _population(counted[0]) if counted else population or ("refugees" if bare else "other")
+    entry = _Entry(figure.start, nodes[-1].end, named or "other", read_number(figure, text))
     for node in nodes[at + 1 :]:
         if node.kind == "as_of":
             entry.date = entry.date or read_as_of(node.text(text))
         elif node.kind == "bracket":
-            _read_bracket(entry, node.text(text)[1:-1].strip())
+            _read_bracket(entry, node.text(text).removeprefix("(").removesuffix(")").strip())
         elif node.kind == "words" and entry.population == "refugees" and entry.origin is None:
             _read_words(entry, node.text(text))
     return entry

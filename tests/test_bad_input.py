@@ -224,10 +224,46 @@ def test_html_cut_anywhere(pages: Path) -> None:
 
 
 PIECES = st.sampled_from(
-    """Malta vs. Aruba~MaltaAruba~Malta | Aruba | |~Geography~Transnational Issues~Area~Illicit drugs~Home~\n~\n\n~ | ~|
-~Refugees and internally displaced persons~Disputes - international~Trafficking in persons~Source: CIA Factbook~\t~"~""~(
-~)~;~: ~total: 5 sq km~Tier 2 (2020)~none~NA~\u00a0~\r\n~---|---|---~note - ~IDPs: 5,000 (2019)~  ~heroin~{a|b}~
-~Kazakhstanis~\u202e""".split("~")
+    [
+        "Malta vs. Aruba",
+        "MaltaAruba",
+        "Malta | Aruba | |",
+        "Geography",
+        "Transnational Issues",
+        "Area",
+        "Illicit drugs",
+        "Home",
+        "\n",
+        "\n\n",
+        " | ",
+        "|",
+        "Refugees and internally displaced persons",
+        "Disputes - international",
+        "Trafficking in persons",
+        "Source: CIA Factbook",
+        "\t",
+        '"',
+        '""',
+        "(",
+        ")",
+        ";",
+        ": ",
+        "total: 5 sq km",
+        "Tier 2 (2020)",
+        "none",
+        "NA",
+        "\xa0",
+        "\r\n",
+        "---|---|---",
+        "note - ",
+        "IDPs: 5,000 (2019)",
+        "  ",
+        "heroin",
+        "{a|b}",
+        "\n",
+        "Kazakhstanis",
+        "\u202e",
+    ]
 )
 
 

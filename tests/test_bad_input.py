@@ -252,7 +252,7 @@ PIECES = st.sampled_from(
         "Tier 2 (2020)",
         "none",
         "NA",
-        "\xa0",
+        "\u00a0",
         "\r\n",
         "---|---|---",
         "note - ",
@@ -260,7 +260,6 @@ PIECES = st.sampled_from(
         "  ",
         "heroin",
         "{a|b}",
-        "\n",
         "Kazakhstanis",
         "\u202e",
     ]

@@ -14,7 +14,7 @@ from factparse.extract._disputes.parties import named, sides
 from factparse.extract._disputes.places import forums, places
 from factparse.extract.context import Context
 from factparse.facts import DisputeClause
-from factparse.vocabulary import country_named
+from factparse.vocabulary import country_named, find_countries
 
 FIELDS = ("Disputes - international",)
 
@@ -60,8 +60,9 @@ def _fact(
     text = context.text[start:end]
     lower = text.lower()
     kind, status, papers = judge(lower if len(lower) == len(text) else text)
+    mentions = list(find_countries(text))
     before = previous.parties if previous else ()
-    parties, implied, third = sides(text, subject, under, before, nothing=kind == "no dispute")
+    parties, implied, third = sides(text, mentions, subject, under, before, nothing=kind == "no dispute")
     ranges = dict.fromkeys(place for paper in papers if (place := instrument(text, *paper)))
     return DisputeClause(
         subject=context.subject,
@@ -76,7 +77,7 @@ def _fact(
         third_parties=third,
         kind=kind or (previous.kind if previous and previous.kind != "no dispute" else "other"),
         status=status,
-        places=places(text),
+        places=places(text, mentions),
         instruments=tuple(dict.fromkeys(text[low:high] for low, high in ranges)),
         forum=forums(text),
         years=tuple(dict.fromkeys(int(match[0]) for match in _YEAR.finditer(text))),

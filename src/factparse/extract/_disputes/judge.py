@@ -14,7 +14,10 @@ _NAMES = tuple(KINDS.values())
 _ORDER = (1, 0, 2, 3, 4, 5, 6)
 # A word of the main statement weighs this many times what one of an opening phrase or behind a hinge does.
 _FULL = 3
-_NONE = re.compile(r"(?:\([^()]{0,40}\) )?(?:none\b|no (?:known|current|major|significant|international|territorial|border|boundary)\b[^,]*\b(?:disputes?|issues?|claims?)\b)[^,]{0,40}$")
+_NONE = re.compile(
+    r"(?:\([^()]{0,40}\) )?(?:there (?:are|is|were) )?(?:none\b[^,]{0,40}$|no (?:\w+ ){0,4}?(?:disputes?|issues?|claims?)\b"
+    r"(?!.*\b(?:but|however|although|made|exist|between)\b)[^,]{0,60}(?:$|, (?:as|and|since|because)\b))"
+)
 _BRACKET = re.compile(r"\([^()]*+\)")
 _LEAD = re.compile(r"(?:despite|since|as|although|while|to|citing|lacking|because|adding|per|following|after|in addition)\b[^,]{0,160},")
 

@@ -8,10 +8,13 @@ from functools import cache
 from typing import NamedTuple
 
 from factparse.extract._disputes.lexicon import rows
-from factparse.vocabulary import Country, find_countries
+from factparse.vocabulary import Country, Mention, find_countries
 
 # A name that is only part of the name of a water, of an organisation or of a people.
-_WATER_BEFORE = re.compile(r"(?:\b(?:Gulf|Sea|Strait|Straits|Bight|Bay|Isthmus|Treaty|Congress|Line|Peace|name) of (?:the )?|\bLake |\bname |\b[Ee]thnic |\bformer |\badjacent to (?:the )?|\bas shown on |\b[Nn]on-|\b[Pp]re-)$")
+_WATER_BEFORE = re.compile(
+    r"(?:\b(?:Gulf|Sea|Strait|Straits|Bight|Bay|Isthmus|Treaty|Congress|Line|Peace|Islamic State|name) of (?:the )?|\bLake |"
+    r"\b[Ee]thnic(?:ally)? |\bformer |\badjacent to (?:the )?|\bas shown on |\b[Nn]on-|\b[Pp]re-)$"
+)
 _WATER_BEHIND = re.compile(
     r" (?:Seas?|Straits?|Channel|Rivers?|Ocean|Gulf|Basin|Canal|Delta|Passage|Trench|Bay|minority|majority|community|"
     r"compan(?:y|ies)|firms?|Survey|-speaking|ancestry|descent|currency|States\b|colonial)|-speaking|-language"
@@ -26,6 +29,9 @@ _BOTH = re.compile(
 )
 # "demarcation with Chad and Niger was completed": the other side is the subject.
 _WITH = re.compile(r"[^A-Z]*\bwith (?:the )?[A-Z]")
+# An armed or political movement, told by its name.
+_BAND = re.compile(r"(?<!aka )\b[A-Z][a-z]++(?:-[A-Z][a-z]++)?(?: (?:(?:of|for) )?(?:the )?(?:[A-Z][\w'’]*+|\d+)){0,4}? (?:Front|Army|Movement|Forces|Militia|Brigades?)\b")
+_STATE_FORCE = re.compile(r"\b(?:Armed|Defen[cs]e|Security|Coalition|Border|Peace\w*|Joint|Government|Allied Forces|Mission|UN|NATO)\b|^Resistance Army")
 _WORD = re.compile(r"[A-Z][a-z]++(?![ -][A-Z])")
 _REACH = 40
 
@@ -58,7 +64,7 @@ def _actors() -> tuple[dict[str, str], re.Pattern[str]]:
     return names, re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b")
 
 
-def named(text: str, subject: str | None = None) -> tuple[list[str], list[str]]:
+def named(text: str, subject: str | None = None, mentions: Iterable[Mention] | None = None) -> tuple[list[str], list[str]]:
     """Return the parties that ``text`` prints and the mediating states among those it names, in reading order.
 
     A name that several share (``shared.tsv``) is the ``subject`` if that is one of them, else the one that the text
@@ -69,7 +75,7 @@ def named(text: str, subject: str | None = None) -> tuple[list[str], list[str]]:
     """
     found: list[tuple[int, str]] = []
     third: list[str] = []
-    for mention in find_countries(text):
+    for mention in find_countries(text) if mentions is None else mentions:
         name = mention.country.short
         if _is_part(text, mention.start, mention.end) or _is_place(mention.country, text, mention.start, mention.end):
             continue
@@ -81,6 +87,7 @@ def named(text: str, subject: str | None = None) -> tuple[list[str], list[str]]:
     _tell_apart(text, found, subject)
     names, pattern = _actors()
     found += [(match.start(), names[match[0]]) for match in pattern.finditer(text)]
+    found += [(match.start(), match[0]) for match in _BAND.finditer(text) if not _is_state_force(match[0], names)]
     found.sort()
     return _once(name for _, name in found), _once(third)
 
@@ -105,6 +112,11 @@ def _once(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def _is_state_force(name: str, known: dict[str, str]) -> bool:
+    """Whether ``name`` is no band of its own: an army of a state, or one that the table of actors names."""
+    return name in known or _STATE_FORCE.search(name) is not None or next(find_countries(name), None) is not None
+
+
 def _is_part(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _REACH) : start]
     if _WATER_BEHIND.match(text, end):
@@ -121,14 +133,22 @@ def _is_place(country: Country, text: str, start: int, end: int) -> bool:
     return not (_SPEAKS_BEHIND.match(text, end) or _SPEAKS_BEFORE.search(before))
 
 
-def sides(text: str, subject: str | None, heading: list[str], previous: tuple[str, ...], *, nothing: bool) -> Sides:
-    """Return who has a side in the clause ``text`` of ``subject``'s entry.
+def sides(
+    text: str,
+    mentions: list[Mention],
+    subject: str | None,
+    heading: list[str],
+    previous: tuple[str, ...],
+    *,
+    nothing: bool,
+) -> Sides:
+    """Return who has a side in the clause ``text`` of ``subject``'s entry; ``mentions`` are the countries it names.
 
     A clause that prints fewer than two parties is about those of the ``heading`` it stands under; one that speaks of
     ``both countries`` about the ``previous`` clause's; any other about the subject too. ``nothing``: it says that there
     is no dispute, so that only a heading implies anybody.
     """
-    parties, third = named(text, subject)
+    parties, third = named(text, subject, mentions)
     implied: list[str] = []
     if len(parties) < 2:
         if heading:

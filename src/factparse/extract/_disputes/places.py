@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from factparse.extract._disputes.lexicon import rows, trie
-from factparse.vocabulary import country_named
+from factparse.vocabulary import Mention, find_countries
 
 _CAPITAL = r"[A-Z][\w'’.-]*+(?:/[A-Z][\w'’-]*+)*+"
 _RUN = re.compile(
@@ -28,8 +29,11 @@ _ABOUT = re.compile(
 _NOT_PLACE = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|UN|US|UK|EU|NATO|ICJ|"
     r"International|Organization|Commission|Court|Convention|Treaty|Agreement|Declaration|Prime|President|Government|"
-    r"Parliament|Duma|Schengen|World|Joint|Military|Naval|Law|Article|EEZ|CLCS|Front|Army|League|Union|Tribunal)\b"
+    r"Parliament|Duma|Schengen|World|Joint|Military|Naval|Law|Article|EEZ|CLCS|Front|Army|Movement|Forces|Maoist\w*|Muslim\w*|League|Union|Tribunal)\b"
 )
+
+_AFTER_OWNER = re.compile(r"(?:'s|’s)?(?: and)? ?")
+_REACH = 40
 
 
 @cache
@@ -48,20 +52,24 @@ def forums(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[match[0]] for match in pattern.finditer(text)))
 
 
-def places(text: str) -> tuple[str, ...]:
+def places(text: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Return the places ``text`` is about, verbatim, each once, in reading order; states are none.
 
-    >>> places("Chad claims the Blue Hills region along the Long River")
+    ``mentions`` are the countries that the text names.
+
+    >>> text = "Chad claims the Blue Hills region along the Long River"
+    >>> places(text, list(find_countries(text)))
     ('Blue Hills region', 'Long River')
     """
     found: dict[str, None] = {}
+    owners = {mention.start: mention for mention in mentions}
     for match in _RUN.finditer(text):
-        name = match[0].removesuffix("'s").removesuffix("’s")
-        if _FEATURE.search(name):
-            if not _NOT_PLACE.match(name):
-                found[name] = None
-        elif not _NOT_PLACE.search(name) and _ABOUT.search(text[max(0, match.start() - 40) : match.start()].rstrip()):
-            country = country_named(name)
-            if country is None or country.kind != "country":
-                found[name] = None
+        start, end = match.span()
+        while (owner := owners.get(start)) and owner.country.kind == "country":
+            start = owner.end + len(_AFTER_OWNER.match(text, owner.end)[0])  # type: ignore[index]
+        name = text[start:end].removesuffix("'s").removesuffix("’s").rstrip(".")
+        if not name or not name[0].isupper() or _NOT_PLACE.search(name):
+            continue
+        if _FEATURE.search(name) or _ABOUT.search(text[max(0, start - _REACH) : start].rstrip()):
+            found[name] = None
     return tuple(found)

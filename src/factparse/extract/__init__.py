@@ -67,7 +67,7 @@ def extract(field: str, text: str, *, subject: str | None = None, topic: str | N
     country = country_named(subject) if subject else None
     context = Context(
         country.name if country else subject,
-        country.alpha3 if country else None,
+        (country.alpha3 or None) if country else None,
         topic,
         field_named(field) or field,
         text,
@@ -79,4 +79,4 @@ def extract(field: str, text: str, *, subject: str | None = None, topic: str | N
 @cache
 def _code(country: str | None) -> str | None:
     named = country_named(country) if country else None
-    return named.alpha3 if named else None
+    return (named.alpha3 or None) if named else None

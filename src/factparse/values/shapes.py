@@ -88,6 +88,21 @@ def _plan(node: Tree[Token] | Token) -> Plan:
     return Plan(str(node.data), parts[0].first, parts[-1].end, parts) if parts else Plan(str(node.data), 0, 0)
 
 
+Cut = tuple[str, int, int]  # a token: its terminal's name, where it starts and ends
+
+
+def cut(grammar: str, text: str, start: int = 0, end: int | None = None) -> tuple[list[Cut], Plan]:
+    """Cut ``text[start:end]`` into the tokens of a grammar that has its own terminals, and return them with their plan.
+
+    Text that is no terminal is passed over. Where no rule takes the tokens the plan is empty.
+    """
+    pattern, table = lexicon(grammar).pattern, shapes(grammar)
+    limit = len(text) if end is None else end
+    tokens = [(match.lastgroup or "", match.start(), match.end()) for match in pattern.finditer(text, start, limit)]
+    plan = table.plan("".join([table.codes[name] for name, _, _ in tokens]))
+    return tokens, plan or Plan("start", 0, 0)
+
+
 @cache
 def lexicon(grammar: str) -> Lexicon:
     """Return the terminals of ``grammars/<grammar>``, read once."""

@@ -1,0 +1,175 @@
+"""Trafficking in persons: the tier, with its year and reason, and what the text calls the country.
+
+``grammars/fields/tiers.lark`` finds the ratings, ``grammars/fields/trafficking.lark`` the statements of a role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from factparse.extract.context import Context
+from factparse.facts import Tier, TierRating, TraffickingRole
+from factparse.values import read_as_of, split_clauses
+from factparse.values.shapes import Cut, Plan, cut
+from factparse.vocabulary import country_named, find_countries
+
+FIELDS = ("Trafficking in persons",)
+
+_TIERS: dict[str, Tier] = {"1": "Tier 1", "2": "Tier 2", "3": "Tier 3", "one": "Tier 1", "two": "Tier 2", "three": "Tier 3"}
+_ROLE_WORD = re.compile(r"\b(?:source|transit|transshipment|destination|origin)\b", re.IGNORECASE)
+_LEVEL = re.compile(r"tier (\w+)", re.IGNORECASE)
+_LIST_HEAD = re.compile(r"\(\d+ countries\)\s*|[^;()]*;\s*\(\d+ countries\)\s*")
+_NOT_VICTIMS = re.compile(r"(?: (?:country|point))? for (?:\w+ ){0,2}?sex touris")
+_DASH = " \t\r\n-–—:;,."
+
+_ROLES = {"source": "source", "origin": "source", "transit": "transit", "transshipment": "transit", "destination": "destination"}
+
+
+def facts(context: Context) -> tuple[TierRating | TraffickingRole, ...]:
+    """Return the roles and ratings of the cell, in reading order; of a list of countries by tier, one rating a country.
+
+    >>> from factparse.extract import extract
+    >>> text = ("current situation: Chad is a source and, to a lesser extent, destination country for children "
+    ...         "tier rating: Tier 2 Watch List - up from Tier 3; a plan was drawn up (2009)")
+    >>> for fact in extract("Trafficking in persons", text, subject="Chad"):
+    ...     print(getattr(fact, "tier", None) or (fact.role, fact.hedged), fact.year)
+    ('source', False) None
+    ('destination', True) None
+    Tier 2 Watch List 2009
+    """
+    found = [*_roles(context), *_ratings(context)]
+    return tuple(sorted(found, key=lambda fact: fact.span.start))
+
+
+def _tier(label: str) -> Tier | None:
+    level = _LEVEL.search(label)
+    tier = _TIERS.get(level[1].lower()) if level else None
+    return "Tier 2 Watch List" if tier == "Tier 2" and "watch" in label.lower() else tier
+
+
+def _ratings(context: Context) -> Iterator[TierRating]:
+    """Yield the rating of each section that gives one."""
+    text = context.text
+    tokens, plan = cut("fields/tiers.lark", text)
+    headed = any(part.kind == "section" and part.parts[0].parts[0].kind == "rating" for part in plan.parts)
+    for index, section in enumerate(plan.parts):
+        start = tokens[section.first][1]
+        end = tokens[section.end][1] if section.end < len(tokens) else len(text)
+        if section.kind == "section":
+            if section.parts[0].parts[0].kind == "situation" and headed:
+                continue
+            start = tokens[section.first][2]
+        elif headed and index + 1 < len(plan.parts):
+            continue
+        inside = [token for token in tokens[section.first : section.end] if token[0] not in ("RATING", "SITUATION")]
+        if any(name == "LISTED" for name, _, _ in inside):
+            yield from _listed(context, inside, end)
+        else:
+            yield from _rating(context, inside, start, end)
+
+
+def _rating(context: Context, tokens: list[Cut], start: int, end: int) -> Iterator[TierRating]:
+    """Yield the rating that ``text[start:end]`` gives: its first tier that is no decoy."""
+    text = context.text
+    named = next((token for token in tokens if token[0] in ("TIER", "LISTED")), None)
+    tier = _tier(text[named[1] : named[2]]) if named else None
+    if named is None or tier is None:
+        return
+    date, stop = _closing(tokens, text, end)
+    before = text[start : named[1]].strip(_DASH)
+    reason = text[start if before else named[2] : stop].strip().lstrip(_DASH).rstrip()
+    yield context.fact(TierRating, start, end, tier=tier, rationale=reason or None, **date)
+
+
+def _closing(tokens: list[Cut], text: str, end: int) -> tuple[dict[str, object], int]:
+    """Return the date in the bracket that closes a rating, and where the rating's words end."""
+    dates = [token for token in tokens if token[0] == "AS_OF"]
+    if dates and not text[dates[-1][2] : end].strip(" \t\r\n|\"”.;,"):
+        as_of = read_as_of(text[dates[-1][1] : dates[-1][2]])
+        return {"date": as_of.date, "year": as_of.year, "estimated": as_of.estimated}, dates[-1][1]
+    return {}, end
+
+
+def _listed(context: Context, tokens: list[Cut], end: int) -> Iterator[TierRating]:
+    """Yield one rating a country of a page that lists countries by tier."""
+    text = context.text
+    heads = [index for index, token in enumerate(tokens) if token[0] == "LISTED"]
+    ends = [*(tokens[index][1] for index in heads[1:]), end]
+    last, _ = _closing(tokens, text, end)
+    for at, (index, stop) in enumerate(zip(heads, ends, strict=True)):
+        later = heads[at + 1] if at + 1 < len(heads) else len(tokens)
+        own, close = _closing(tokens[index:later], text, stop)
+        start = tokens[index][2]
+        tier = _tier(text[tokens[index][1] : start])
+        head = _LIST_HEAD.match(text, start, close) if tier else None
+        names = [] if tier is None else list(_names(text, head.end() if head else start, close))
+        if tier and len(names) < 2:
+            yield from _rating(context, tokens[index:later], tokens[index][1], stop)
+            continue
+        for first, behind in names:
+            country = country_named(text[first:behind])
+            name = country.name if country else text[first:behind]
+            code = (country.alpha3 or None) if country else None
+            yield context.fact(TierRating, first, behind, subject=name, subject_code=code, tier=tier, **(own or last))
+
+
+def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the country names of a comma list."""
+    for match in re.compile(r"[^,;]+").finditer(text, start, end):
+        piece = match[0]
+        lead = len(piece) - len(piece.lstrip())
+        first, behind = match.start() + lead, match.start() + len(piece.rstrip())
+        for joint in ("and ", ""):
+            if text.startswith(joint, first) and country_named(text[first + len(joint) : behind]) is not None:
+                yield first + len(joint), behind
+                break
+
+
+def _roles(context: Context) -> Iterator[TraffickingRole]:
+    """Yield each role once, where it is first stated for the subject; plainly stated before hedged."""
+    found: dict[str, TraffickingRole] = {}
+    for start, end in split_clauses(context.text):
+        if _ROLE_WORD.search(context.text, start, end):
+            for fact in _clause_roles(context, start, end):
+                known = found.get(fact.role)
+                if known is None or (known.hedged and not fact.hedged):
+                    found[fact.role] = fact
+    yield from found.values()
+
+
+def _clause_roles(context: Context, start: int, end: int) -> Iterator[TraffickingRole]:
+    text = context.text
+    tokens, plan = cut("fields/trafficking.lark", text, start, end)
+    for stated in plan.parts:
+        if stated.kind != "stated" or not _about_subject(context, start, tokens[stated.first]):
+            continue
+        if _NOT_VICTIMS.match(text, tokens[stated.end - 1][2]):
+            continue
+        lasting = hedged = False
+        for name, first, last in tokens[stated.first : stated.end]:
+            word = text[first:last].lower()
+            if name == "HEDGE":
+                hedged, lasting = True, lasting or word.startswith("to a")
+            elif name == "ROLE":
+                role = _ROLES[word.rpartition(" ")[2]]
+                close = _behind_role(tokens, stated, first)
+                yield context.fact(TraffickingRole, tokens[stated.first][1], close, role=role, hedged=hedged or lasting)
+                hedged = False
+
+
+def _behind_role(tokens: list[Cut], stated: Plan, role: int) -> int:
+    """Return where the statement of a role ends: with its last role."""
+    return max(last for name, first, last in tokens[stated.first : stated.end] if name == "ROLE" and first >= role)
+
+
+def _about_subject(context: Context, start: int, opening: Cut) -> bool:
+    """Whether the words before a statement do not give it to another country (``Turkey is a destination ...``)."""
+    if context.subject is None:
+        return True
+    text = context.text[start : opening[2]]
+    before = text[: opening[1] - start].rstrip()
+    for mention in find_countries(text):
+        if mention.how == "name" and (mention.end >= len(before)) and mention.country.name != context.subject:
+            return False
+    return True

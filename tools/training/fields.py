@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 
+from factparse.vocabulary import field_named
+
+
+@cache
 def canonical(label: str) -> str:
-    """Return the canonical name of the field that ``label`` prints."""
-    return label
+    """Return the canonical name of the field that ``label`` prints, or the label itself if it is not known."""
+    return field_named(label) or label

@@ -16,7 +16,8 @@ NBSP = "\n\n\xa0\n\n"
 class Style(NamedTuple):
     """Dividers: of parts, of lines in a part, of the cells behind a first cell of one line and of several.
 
-    ``weight`` tells how often pages have it; ``quoted`` cells of several lines stand in quotes, as in a CSV file.
+    ``weight`` tells how often pages have it; ``quoted`` cells of several lines stand in quotes, as in a CSV file;
+    ``spaced`` pages have a space where others have nothing.
     """
 
     part: str
@@ -25,6 +26,7 @@ class Style(NamedTuple):
     gap_after_block: str
     weight: int
     quoted: bool = False
+    spaced: bool = False
 
 
 STYLES = (
@@ -44,6 +46,8 @@ STYLES = (
     Style("\n\n", " ", "\n\n", "\n\n", 3),
     Style("", "", "", "", 3, quoted=True),
     Style("\n", "\n", "\n", "\n", 3, quoted=True),
+    Style("\n\n", "\n\n", " ", "\n", 3, spaced=True),
+    Style("\n", "\n", " ", "\n", 2, spaced=True),
 )
 
 

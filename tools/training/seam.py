@@ -22,7 +22,7 @@ from factparse.columns.seam_features import (
     RIGHT,
     Place,
     admit,
-    gate_key,
+    gate_keys,
     survey,
 )
 from factparse.columns.seam_places import JOINT, NO_NUMBER, fold, places, shape
@@ -35,6 +35,7 @@ from training.render import STYLES, gap_between, print_cell
 
 SHUFFLES = 2
 ALONE = 0.2  # share of rows with one cell
+GATE_LEAST = 8  # so often must surroundings be seen to decide about a place
 LEAST = 4  # a feature must be seen this often
 SEED = 20150101
 SEPARATOR = "\x1f"
@@ -49,6 +50,7 @@ class Row(NamedTuple):
     countries: tuple[str, ...]
     text: str
     border: int
+    spaced: bool
 
 
 class Known(Container[str]):
@@ -91,11 +93,12 @@ def rows_of(cells: Iterable[Cell], random: Random) -> Iterator[Row]:
                 style = styles[int(random.random() * len(styles))]
                 one = print_cell(first.parts, style)
                 if random.random() < ALONE or len(order) == 1:
-                    yield Row(field, (first.country,), one, -1)
+                    yield Row(field, (first.country,), one, -1, style.spaced)
                     continue
                 second = order[index - 1]
                 one += gap_between(first.parts, style)
-                yield Row(field, (first.country, second.country), one + print_cell(second.parts, style), len(one))
+                text = one + print_cell(second.parts, style)
+                yield Row(field, (first.country, second.country), text, len(one), style.spaced)
 
 
 def strings(place: Place) -> Iterator[str]:
@@ -146,7 +149,8 @@ Spotted = tuple[Row, list[int]]
 def spotted(rows: Iterable[Row], tokens: Mapping[str, str], words: Mapping[str, str]) -> Iterator[Spotted]:
     """Yield each row with its likely places; a row whose border is none of them is left out."""
     for row in rows:
-        likely = places(row.text, fold(row.text), Known(tokens, row.countries), Known(words, row.countries))
+        known = Known(tokens, row.countries), Known(words, row.countries)
+        likely = places(row.text, fold(row.text), *known, spaced=row.spaced)
         if likely and (row.border < 0 or row.border in likely):
             yield row, likely
 
@@ -157,9 +161,10 @@ def gate_of(rows: Iterable[Spotted]) -> dict[str, int]:
     for row, likely in rows:
         shaped = shape(row.text)
         for start in likely:
-            counts.setdefault(gate_key(shaped, start), [0, 0])[start == row.border] += 1
-    odds = {key: round(SCALE * log((yes + 0.1) / (no + 2.0))) for key, (no, yes) in counts.items() if yes + no >= LEAST}
-    return {key: value for key, value in odds.items() if value}
+            for key in gate_keys(shaped, start):
+                counts.setdefault(key, [0, 0])[start == row.border] += 1
+    odds = {key: round(SCALE * log((yes + 0.1) / (no + 2.0))) for key, (no, yes) in counts.items() if yes + no >= GATE_LEAST}
+    return odds
 
 
 def choices(
@@ -172,7 +177,7 @@ def choices(
     """Yield the rows as choices among places."""
     for row, likely in rows:
         shaped = shape(row.text)
-        admitted = admit(shaped, likely, gate, len(likely))
+        admitted = admit(shaped, likely, gate, len(shaped))
         if not admitted or (row.border >= 0 and row.border not in admitted):
             continue
         seen = survey(row.text, shaped, admitted, Known(words, row.countries), spreads[row.field])

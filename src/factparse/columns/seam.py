@@ -36,6 +36,7 @@ __all__ = ["SCALE", "Border", "SeamModel", "load"]
 #: Weights are stored as whole numbers: this many to the nat.
 SCALE = 64
 _SEPARATOR = "\x1f"
+_MOST_FIELDS = 2000
 
 
 class Border(NamedTuple):
@@ -43,6 +44,15 @@ class Border(NamedTuple):
 
     at: int
     score: float
+
+
+class FieldTables(NamedTuple):
+    """The weights that a field has for itself: by kind of place, by what stands to the left, right, on both sides."""
+
+    kinds: Mapping[str, int]
+    left: Mapping[str, int]
+    right: Mapping[str, int]
+    cross: Mapping[str, int]
 
 
 class Store:
@@ -88,20 +98,33 @@ class SeamModel:
         self._cross = store.weights("cross")
         traits = store.weights("traits")
         self._traits = [traits.get(str(trait), 0) for trait in range(TRAITS)]
-        self._fields: dict[str, dict[str, int]] = {}
+        self._fields: dict[str, FieldTables | None] = {}
 
-    def _field(self, field: str) -> dict[str, int]:
-        table = self._fields.get(field)
-        if table is None:
-            table = self._fields[field] = self._store.weights(f"field {field}") if field else {}
-        return table
+    def _field(self, field: str) -> FieldTables | None:
+        if field in self._fields:
+            return self._fields[field]
+        split: dict[str, dict[str, int]] = {"K": {}, "L": {}, "R": {}, "X": {}}
+        for key, weight in self._store.weights(f"field {field}").items():
+            split[key[0]][key[1:]] = weight
+        tables = FieldTables(*split.values()) if any(split.values()) else None
+        if tables or len(self._fields) < _MOST_FIELDS:
+            self._fields[field] = tables
+        return tables
 
     def borders(
-        self, text: str, field: str = "", start: int = 0, end: int | None = None, *, limit: int = 512
+        self,
+        text: str,
+        field: str = "",
+        start: int = 0,
+        end: int | None = None,
+        *,
+        spaced: bool = False,
+        limit: int = 512,
     ) -> list[Border]:
         """Return the likely borders in ``text[start:end]``, in reading order, with offsets into ``text``.
 
-        ``field`` is the row's canonical field name. Time is linear in the length of the run: about one place in 64
+        ``field`` is the row's canonical field name. ``spaced`` says that a single space may part the cells (the label
+        is parted so from the first): then every space is a place. Time is linear in the length of the run: about one place in 64
         characters is scored, ``limit`` at most. An empty list means that nothing looks like a border.
 
         >>> run = "producer of opiateslimited transshipment point for cocaine"
@@ -109,7 +132,7 @@ class SeamModel:
         [19]
         """
         run = text[start:end]
-        likely: Sequence[int] = places(run, fold(run), self.tokens, self.words)
+        likely: Sequence[int] = places(run, fold(run), self.tokens, self.words, spaced=spaced)
         if not likely:
             return []
         shaped = shape(run)
@@ -118,7 +141,7 @@ class SeamModel:
         seen = survey(run, shaped, likely, self.words, self._spread(field))
         return [Border(start + place.start, score(place, table) / SCALE) for place in seen]
 
-    def _score(self, place: Place, field: Mapping[str, int]) -> int:
+    def _score(self, place: Place, field: FieldTables | None) -> int:
         """Return the log-odds of a border at ``place``: in every table the longest string known counts."""
         _, _, kind, left, right, traits = place
         weights = self._traits
@@ -132,43 +155,50 @@ class SeamModel:
                 total += weight
                 break
         for k, m in CROSS:
-            if (weight := self._cross.get(f"{kind}{left[-k:]}\0{right[:m]}")) is not None:
+            if (weight := self._cross.get(kind + left[-k:] + "\0" + right[:m])) is not None:
                 total += weight
                 break
         return total + self._field_score(kind, left, right, field) if field else total
 
     @staticmethod
-    def _field_score(kind: str, left: str, right: str, field: Mapping[str, int]) -> int:
-        total = field.get(f"K{kind}", 0)
+    def _field_score(kind: str, left: str, right: str, field: FieldTables) -> int:
+        kinds, lefts, rights, cross = field
+        total = kinds.get(kind, 0)
         for k in FIELD_LEFT:
-            if (weight := field.get(f"L{left[-k:]}")) is not None:
+            if (weight := lefts.get(left[-k:])) is not None:
                 total += weight
                 break
         for k in FIELD_RIGHT:
-            if (weight := field.get(f"R{right[:k]}")) is not None:
+            if (weight := rights.get(right[:k])) is not None:
                 total += weight
                 break
         for k, m in FIELD_CROSS:
-            if (weight := field.get(f"X{left[-k:]}\0{right[:m]}")) is not None:
+            if (weight := cross.get(left[-k:] + "\0" + right[:m])) is not None:
                 total += weight
                 break
         return total
 
     def begins(self, text: str, field: str = "") -> float:
-        """Return how much likelier than not ``text`` begins a cell of ``field``: the share of its first characters."""
+        """Return how ``text`` begins: above 0 as the second cell of a row of ``field`` does, in nats.
+
+        >>> load().begins("total: 5 sq km", "Area") > load().begins("water: 5 sq km", "Area")
+        True
+        """
         right = shape(text[:16])
-        table = self._field(field)
-        return (
-            _longest(self._right, [right[:k] for k in RIGHT]) + _longest(table, [f"R{right[:k]}" for k in FIELD_RIGHT])
-        ) / SCALE
+        tables = self._field(field)
+        total = _longest(self._right, [right[:k] for k in RIGHT])
+        return (total + (_longest(tables.right, [right[:k] for k in FIELD_RIGHT]) if tables else 0)) / SCALE
 
     def ends(self, text: str, field: str = "") -> float:
-        """Return how much likelier than not ``text`` ends a cell of ``field``: the share of its last characters."""
+        """Return how ``text`` ends: above 0 as the first cell of a row of ``field`` does, in nats.
+
+        >>> load().ends("5 km (2015)", "Roadways") > load().ends("5 km (2015", "Roadways")
+        True
+        """
         left = shape(text[-24:].rstrip())[-12:]
-        table = self._field(field)
-        return (
-            _longest(self._left, [left[-k:] for k in LEFT]) + _longest(table, [f"L{left[-k:]}" for k in FIELD_LEFT])
-        ) / SCALE
+        tables = self._field(field)
+        total = _longest(self._left, [left[-k:] for k in LEFT])
+        return (total + (_longest(tables.left, [left[-k:] for k in FIELD_LEFT]) if tables else 0)) / SCALE
 
     @staticmethod
     def shares(borders: Sequence[Border]) -> list[float]:

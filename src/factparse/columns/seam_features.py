@@ -8,7 +8,7 @@ string is the sum over it and all its shorter forms, so that one look-up that su
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
@@ -25,41 +25,42 @@ __all__ = [
     "TRAITS",
     "Place",
     "admit",
-    "gate_key",
+    "gate_keys",
     "survey",
 ]
 
 #: How many characters of the left and right text the strings of each table hold, longest first.
-LEFT = (9, 6, 4, 2, 1)
-RIGHT = (12, 8, 5, 3, 1)
-CROSS = ((4, 5), (3, 3), (2, 2), (1, 1))
+LEFT = (8, 4, 2, 1)
+RIGHT = (12, 6, 3, 1)
+CROSS = ((4, 4), (2, 2), (1, 1))
 FIELD_LEFT = (10, 5, 2)
-FIELD_RIGHT = (16, 10, 6, 2)
+FIELD_RIGHT = (16, 8, 4, 2)
 FIELD_CROSS = ((4, 6), (2, 3))
 #: The gate's weight (64 to the nat) at which a place is passed over.
-SHUT = -320
+SHUT = -384
 #: Stand for the edges of the run in the strings around a place.
 FIRST, LAST = "\x02", "\x03"
 
-# Where the indexes of each family of traits begin; each is multiplied by the four kinds where kinds matter.
-_EDGES, _YEARS, _LENGTHS, _SUBLABELS, _WORDS, _COUNTS, _HEADS = 0, 256, 320, 512, 704, 1024, 1280
+# Where the indexes of each family of traits begin; in most of them every number comes once for each of the kinds.
+_EDGES, _YEARS, _LENGTHS, _SUBLABELS, _WORDS, _COUNTS, _HEADS = 0, 320, 400, 600, 800, 940, 1160
 #: One more than the largest trait.
-TRAITS = 1344
+TRAITS = 1200
 
-_LABEL = re.compile(r"[A-Za-z0-9][^:;.\n$%]{0,50}+:")
 _LAST_WORD = re.compile(r"[A-Za-z\xaa-\xff]++\Z")
 _FIRST_WORD = re.compile(r"[A-Za-z\xaa-\xff]++")
-_YEAR = re.compile(r"(?:19|20)[0-9][0-9](?![0-9,.])")
+_YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)[0-9][0-9](?![0-9,.])")
 _BEFORE, _BEHIND = 40, 90
-_KINDS = "gnpx"
+_WHITE = frozenset(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
+_KIND = {"g": 0, "n": 1, "p": 2, "x": 3, "s": 4}
 _SPREADS = "0123?"
+_SHARES = (-0.95, -0.88, -0.75, -0.5, -0.25, -0.1)
 
 
 class Place(NamedTuple):
     """A place seen in its run: where the first cell ends, where the second begins, and what divides them.
 
-    ``kind`` is ``g`` (glued), ``n`` (a line break), ``p`` (a paragraph break) or ``x`` (a break with a filler in it);
-    ``left`` and ``right`` are the characters around it, without what divides; ``traits`` all that is no string.
+    ``kind`` is ``g`` (glued), ``s`` (a space), ``n`` (a line break), ``p`` (a paragraph break) or ``x`` (a break with
+    a filler in it); ``left`` and ``right`` are the characters around it, without what divides; ``traits`` all that is no string.
     """
 
     end: int
@@ -73,45 +74,47 @@ class Place(NamedTuple):
 def _kind(gap: str) -> str:
     if "\xa0" in gap or "\t" in gap:
         return "x"
-    return "p" if gap.count("\n") > 1 else "n"
+    breaks = gap.count("\n")
+    return "p" if breaks > 1 else "n" if breaks else "s"
 
 
-def gate_key(shaped: str, start: int) -> str:
-    """Return the few characters around ``start`` by which a place is let through to be scored in full."""
-    return shaped[start - 2 : start + 2]
+def gate_keys(shaped: str, start: int) -> tuple[str, str]:
+    """Return the four and the two characters around ``start`` by which a place is let through to be scored."""
+    return shaped[max(0, start - 2) : start + 2], shaped[start - 1 : start + 1]
 
 
 def admit(shaped: str, starts: Sequence[int], gate: Mapping[str, int], limit: int) -> Sequence[int]:
     """Return those of ``starts`` that deserve a full score: about one in 64 characters, 6 at least.
 
     A place where the run's first characters come again goes first, then those whose surroundings (``gate``) are found
-    at borders most often; a place where borders are almost never found is let through only if few are left.
+    at borders most often; one where borders are almost never found is let through only if there is no better one.
     """
-    most = min(6 + len(shaped) // 64, limit)
     head = shaped[:4]
-    ranks = [
-        (9999 if shaped.startswith(head, start) else gate.get(shaped[start - 2 : start + 2], 0)) for start in starts
-    ]
-    if len(starts) > 3:
-        starts = [start for start, rank in zip(starts, ranks, strict=True) if rank > SHUT]
-        ranks = [rank for rank in ranks if rank > SHUT]
+    ranks = []
+    for at in starts:
+        rank = gate.get(shaped[at - 2 if at > 1 else 0 : at + 2])
+        if rank is None:
+            rank = gate.get(shaped[at - 1 : at + 1], 0)
+        ranks.append(9999 if shaped.startswith(head, at) else rank)
+    floor = SHUT if max(ranks) > 0 else 10 * SHUT
+    if min(ranks) < floor:
+        starts = [start for start, each in zip(starts, ranks, strict=True) if each >= floor]
+        ranks = [each for each in ranks if each >= floor]
+    most = min(6 + len(shaped) // 64, limit)
     if len(starts) <= most:
         return starts
     least = sorted(ranks, reverse=True)[most - 1]
-    above = most - sum(rank > least for rank in ranks)
+    ties = most - sum([each > least for each in ranks])
     kept = []
-    for start, rank in zip(starts, ranks, strict=True):
-        if rank == least:
-            above -= 1
-        if rank > least or (rank == least and above >= 0):
+    for start, each in zip(starts, ranks, strict=True):
+        ties -= each == least
+        if each > least or (each == least and ties >= 0):
             kept.append(start)
     return kept
 
 
 def _common(one: str, other: str) -> int:
-    """Return a bucket, 0 to 7, of how many first characters are the same (all of 16: 7)."""
-    if one[:1] != other[:1]:
-        return 0
+    """Return a bucket, 1 to 7, of how many first characters are the same (all of 16: 7)."""
     for bucket, size in ((7, 16), (6, 9), (5, 6), (4, 4), (3, 3), (2, 2)):
         if one[:size] == other[:size]:
             return bucket
@@ -119,31 +122,24 @@ def _common(one: str, other: str) -> int:
 
 
 def _closing(one: str, other: str) -> int:
-    """Return a bucket, 0 to 7, of how many last characters are the same (all of 12: 7)."""
-    if one[-1:] != other[-1:]:
-        return 0
+    """Return a bucket, 1 to 7, of how many last characters are the same (all of 12: 7)."""
     for bucket, size in ((7, 12), (6, 9), (5, 6), (4, 4), (3, 3), (2, 2)):
         if one[-size:] == other[-size:]:
             return bucket
     return 1
 
 
-def _ratio(low: int, high: int) -> int:
-    share = (low if low < high else high) / (high if low < high else low or 1)
-    for bucket, limit in enumerate((0.95, 0.88, 0.75, 0.5, 0.25, 0.1)):
-        if share >= limit:
-            return bucket
-    return 6
+def _ratio(one: int, other: int) -> int:
+    """Return a bucket, 0 (equal) to 6, of how much longer the longer side is."""
+    share = one / other if one < other else other / one
+    return bisect_left(_SHARES, -share)
 
 
 def _sublabels(shaped: str, starts: Sequence[int]) -> list[int]:
     """Return for each place a number: how the sub-labels before and behind it repeat (a cell has each once, mostly)."""
-    if ":" not in shaped:
+    if ":" not in shaped or len(starts) == 1:
         return [0] * len(starts)
-    heads = []
-    for start in (0, *starts):
-        match = _LABEL.match(shaped, start, start + 60)
-        heads.append(match.group() if match else "")
+    heads = [shaped[start : shaped.find(":", start, start + 48) + 1] for start in (0, *starts)]
     seen: set[str] = set()
     early, late = len(heads), -1
     again = []
@@ -154,13 +150,14 @@ def _sublabels(shaped: str, starts: Sequence[int]) -> list[int]:
             if repeated and index < early:
                 early = index
             seen.add(head)
-    seen.clear()
-    for index in range(len(heads) - 1, -1, -1):
-        if heads[index] in seen:
-            late = index
-            break
-        if heads[index] and heads[index][:4] != "note":
-            seen.add(heads[index])
+    if early < len(heads):
+        seen.clear()
+        for index in range(len(heads) - 1, -1, -1):
+            if heads[index] in seen:
+                late = index
+                break
+            if heads[index] and heads[index][:4] != "note":
+                seen.add(heads[index])
     first = heads[0]
     return [
         1 + (early < index) + 2 * (index <= late) + 4 * again[index] + 8 * (head == first) + 16 * bool(head)
@@ -170,19 +167,19 @@ def _sublabels(shaped: str, starts: Sequence[int]) -> list[int]:
 
 
 def _word(left: str, right: str, words: Container[str]) -> int:
-    """Return a number that tells what is known of the two words that a place between letters would part, or 0."""
-    if not (left[-1:].isalpha() and right[:1].isalpha()):
-        return 0
+    """Return a number that tells what is known of the two words that a place between letters would part."""
     one, two = _LAST_WORD.search(left), _FIRST_WORD.match(right)
     if not one or not two:
-        return 0
+        return _WORDS
     first, second = one.group(), two.group()
     sizes = 16 * (min(len(first), 4) - 1) + 4 * (min(len(second), 4) - 1)
-    return 1 + sizes + 2 * (first in words) + (second in words) + 64 * (first + second in words)
+    return _WORDS + 1 + sizes + 2 * (first in words) + (second in words) + 64 * (first + second in words)
 
 
 def _years(run: str, starts: Sequence[int]) -> list[int]:
     """Return for each place a number: does the first year behind it rise or fall from the last one before it?"""
+    if len(starts) == 1:
+        return [0]
     found = [(match.start(), match.group()) for match in _YEAR.finditer(run)]
     if not found:
         return [0] * len(starts)
@@ -202,9 +199,8 @@ def _years(run: str, starts: Sequence[int]) -> list[int]:
 
 def _look(shaped: str, start: int) -> tuple[int, str, str]:
     """Return where the first cell ends, the kind of the place, and the characters before it."""
-    left = shaped[start - 12 : start] if start >= 12 else FIRST + shaped[:start]
-    if not left[-1:].isspace():
-        return start, "g", left
+    if shaped[start - 1] not in _WHITE:
+        return start, "g", shaped[start - 12 : start] if start >= 12 else FIRST + shaped[:start]
     before = shaped[max(0, start - 24) : start]
     bare = before.rstrip()
     end = start - len(before) + len(bare)
@@ -219,27 +215,31 @@ def survey(run: str, shaped: str, starts: Sequence[int], words: Container[str], 
     """
     size, many = len(shaped), len(starts)
     head, tail = shaped[:16], shaped[-12:]
-    lengths = _LENGTHS + 28 * _SPREADS.index(spread)
-    group = _COUNTS + 4 * (many if many < 4 else 4 if many < 9 else 5)
+    first, last = head[:1], tail[-1:]
+    lengths = _LENGTHS + 35 * _SPREADS.index(spread)
+    group = _COUNTS + 5 * (many if many < 4 else 4 if many < 9 else 5)
     sublabels, years = _sublabels(shaped, starts), _years(run, starts)
     looks = [_look(shaped, start) for start in starts]
-    kinds = _COUNTS + 32 + 4 * sum(1 << _KINDS.index(kind) for kind in {kind for _, kind, _ in looks})
+    kinds = _COUNTS + 30 + 5 * sum([1 << _KIND[kind] for kind in {kind for _, kind, _ in looks}])
     heads = [*[shaped[start : start + 5] for start in starts], "", shaped[:5]]
     result = []
     for index, start in enumerate(starts):
         end, kind, left = looks[index]
         right = shaped[start : start + 16]
-        if len(right) < 16:
+        if start + 16 > size:
             right += LAST
-        of_kind = _KINDS.index(kind)
-        same = (heads[index] == heads[index - 1]) + 2 * (heads[index] == heads[index + 1])
+        of_kind = _KIND[kind]
+        near = _common(right, head) if right[0] == first else 0
+        far = _closing(left, tail) if left[-1] == last else 0
+        here = heads[index]
+        same = (here == heads[index - 1]) + 2 * (here == heads[index + 1])
         traits = (
-            _EDGES + 64 * of_kind + 8 * _common(right, head) + _closing(left, tail),
-            _YEARS + 4 * years[index] + of_kind,
-            lengths + 4 * _ratio(end, size - start) + of_kind,
-            _SUBLABELS + 4 * sublabels[index] + of_kind,
-            _WORDS + (_word(left, right, words) if kind == "g" else 0),
-            _HEADS + 16 * of_kind + 4 * (2 * index + 1 == many) + same,
+            _EDGES + 64 * of_kind + 8 * near + far,
+            _YEARS + 5 * years[index] + of_kind,
+            lengths + 5 * _ratio(end, size - start) + of_kind,
+            _SUBLABELS + 5 * sublabels[index] + of_kind,
+            _word(left, right, words) if not of_kind and left[-1].isalpha() and right[0].isalpha() else _WORDS,
+            _HEADS + 8 * of_kind + 4 * (2 * index + 1 == many) + same,
             group + of_kind,
             kinds + of_kind,
         )

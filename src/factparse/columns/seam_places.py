@@ -39,6 +39,7 @@ _NUMBER = re.compile(r"[0-9][0-9.,]*+")
 _WORD = re.compile(r"[A-Za-z\xaa-\xff]{4,}+")
 _CAPITALS = re.compile(r"[A-Z]{4,}+")
 _BREAK = re.compile(r"[\n\r\t\x0b\x0c]\s*+")
+_SPACE = re.compile(r"\s++")
 _EVERY = 48
 _SHORT = 8
 _LONG = 40
@@ -108,10 +109,12 @@ def _offsets(folded: str, unknown: Sequence[str], found: list[int]) -> list[int]
     return result
 
 
-def places(text: str, folded: str, tokens: Container[str], words: Container[str]) -> list[int]:
+def places(
+    text: str, folded: str, tokens: Container[str], words: Container[str], *, spaced: bool = False
+) -> list[int]:
     """Return the offsets at which a second cell may begin, in order, each once.
 
-    ``folded`` is ``fold(text)``. A place at white space is the offset behind it. A run of at most 48 characters in
+    ``folded`` is ``fold(text)``; ``spaced`` makes a place of every space. A place at white space is the offset behind it. A run of at most 48 characters in
     which nothing is likely is searched in full, and one of at most 8 always.
 
     >>> text = "opiateslimited use (2013)1"
@@ -121,7 +124,7 @@ def places(text: str, folded: str, tokens: Container[str], words: Container[str]
     size = len(text)
     unknown = list(filterfalse(tokens.__contains__, folded.split()))
     found = _offsets(folded, unknown, _inside(" ".join(unknown), words)) if unknown else []
-    breaks = [match.end() for match in _BREAK.finditer(folded)]
+    breaks = [match.end() for match in (_SPACE if spaced else _BREAK).finditer(folded)]
     if breaks:
         found = sorted({at for at in (*found, *breaks) if 0 < at < size})
     if size <= _EVERY and (not found or size <= _SHORT):

@@ -158,7 +158,7 @@ class TestConvert:
 
     def test_golden_files_are_no_input(self, pages: Path, tmp_path: Path) -> None:
         run("convert", "--quiet", pages, "-o", tmp_path / "out.jsonl")
-        names = {Path(str(page["source"]["name"])).suffix for page in lines_of(tmp_path / "out.jsonl")}  # type: ignore[index]
+        names = {Path(str(page["source"]["name"])).suffix for page in lines_of(tmp_path / "out.jsonl")}
         assert names == {".txt", ".html"}
 
 

@@ -22,7 +22,7 @@ class PageLike(Protocol):
     """What of a :class:`factparse.Page` goes into its JSON."""
 
     @property
-    def source(self) -> object:
+    def source(self) -> attrs.AttrsInstance:
         """Where it was read: a :class:`factparse.Source`."""
 
     @property
@@ -63,10 +63,10 @@ def facts_json(facts: Sequence[Fact], indent: int | None = None) -> str:
 
 
 def page_object(page: PageLike) -> dict[str, object]:
-    """Return the JSON object of ``page``, ready for msgspec, which writes attrs objects and spans natively."""
+    """Return the JSON object of ``page``, ready for msgspec, which writes diagnostics and spans natively."""
     return {
         "schema_version": SCHEMA_VERSION,
-        "source": page.source,
+        "source": attrs.asdict(page.source),
         "countries": page.countries,
         "sections": [
             {"topic": section.topic, "rows": [_row(row) for row in section.rows]} for section in page.sections

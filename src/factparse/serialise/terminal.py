@@ -47,7 +47,7 @@ def _section(section: Section, countries: tuple[str, ...], whole: bool) -> Table
     from rich.table import Table
 
     table = Table(title=section.topic or "(no topic)", box=box.SIMPLE_HEAD, title_justify="left", expand=True)
-    table.add_column("field", ratio=3, overflow="fold")
+    table.add_column("field", ratio=5, min_width=14, overflow="fold")
     for name in (*countries, "", "")[:2]:
         table.add_column(_plain(name), ratio=8, overflow="fold")
     table.add_column("sure", justify="right", no_wrap=True)
@@ -73,8 +73,10 @@ def _facts(facts: Iterable[Fact], whole: bool) -> Table:
     from rich.table import Table
 
     table = Table(title="Facts", box=box.SIMPLE_HEAD, title_justify="left", expand=True)
-    for name, ratio in (("subject", 3), ("field", 4), ("type", 3), ("says", 12)):
-        table.add_column(name, ratio=ratio, overflow="fold")
+    table.add_column("subject", ratio=3, overflow="fold")
+    table.add_column("field", ratio=5, overflow="fold")
+    table.add_column("type", no_wrap=True)
+    table.add_column("says", ratio=12, overflow="fold")
     for fact in facts:
         says = ", ".join(f"{name} {_value(value)}" for name, value in _own(fact))
         table.add_row(

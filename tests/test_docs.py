@@ -1,0 +1,64 @@
+"""The documents: their examples print what they say, their links lead somewhere, their lists are complete."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from factparse.facts import AnyFact
+from tools.refresh_docs import FILES, ROOT, refreshed
+
+PAGES = [*FILES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_examples_print_what_they_say(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert refreshed(text) == text, "run tools/refresh_docs.py"
+
+
+def test_there_are_examples() -> None:
+    assert "$ factparse parse" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert (ROOT / "docs" / "facts.md").read_text(encoding="utf-8").count(">>> show(") >= 6
+
+
+def test_an_example_that_does_not_hold_is_seen() -> None:
+    assert refreshed("```python\n>>> 1 + 1\n3\n```\n") == "```python\n>>> 1 + 1\n2\n```\n"
+    stale = "```console\n$ factparse --version\nfactparse 0.0.0\n```\n"
+    assert refreshed(stale) != stale
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+    lost = [link for link in links if not link.startswith("http") and not (path.parent / link).exists()]
+    assert lost == []
+
+
+@pytest.mark.parametrize("kind", get_args(AnyFact), ids=lambda kind: kind.__name__)
+def test_every_fact_is_described_with_its_fields(kind: type) -> None:
+    text = (ROOT / "docs" / "facts.md").read_text(encoding="utf-8")
+    assert kind.__name__ in text
+    assert kind.__name__ in (ROOT / "README.md").read_text(encoding="utf-8") or kind.__name__ in (
+        "Quantity",
+        "Share",
+        "Item",
+        "Coordinates",
+    )
+    described = set(re.findall(r"`(\w+)`", text))
+    assert {field.name for field in kind.__attrs_attrs__} - described <= {"type"}  # type: ignore[attr-defined]
+
+
+def test_every_layout_fixture_is_named() -> None:
+    text = (ROOT / "docs" / "layouts.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+\.(?:txt|html))`", text))
+    assert all((ROOT / "fixtures" / "pages" / name).exists() for name in named)
+    assert len(named) >= 14
+
+
+def test_the_readme_gives_the_two_commands() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    venv = "python3 -m venv .venv && .venv/bin/pip install "
+    assert f"\n{venv}. && .venv/bin/factparse convert fixtures/pages -o facts.jsonl\n" in text
+    assert f"\n{venv}-e '.[test]' && .venv/bin/pytest\n" in text

@@ -2,8 +2,8 @@
 
     python tools/refresh_docs.py [--check] [FILE...]
 
-An example is a block of Python prompts (``>>>``), or a ``console`` block whose first line is ``$ factparse ...``. They run in
-an empty folder in which ``fixtures`` leads to the project's.
+An example is a ``python`` block of prompts (``>>>``), or a ``console`` block whose first line is ``$ factparse ...``.
+They run in an empty folder in which ``fixtures`` leads to the project's.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 FILES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 WIDTH = "100"
+_PROMPTS = re.compile(r"^```python\n(>>> .*\n(?:(?!```).*\n)*)```$", re.MULTILINE)
 _CONSOLE = re.compile(r"^```console\n\$ (factparse .*)\n(?:(?!```).*\n)*```$", re.MULTILINE)
 
 
@@ -31,7 +32,8 @@ def refreshed(text: str) -> str:
     """Return the Markdown ``text`` with the output of its examples as it is now."""
     with _workplace():
         text = _CONSOLE.sub(lambda found: _console(found[1]), text)
-        return _prompts(text) if ">>> " in text else text
+        names: dict[str, Any] = {}
+        return _PROMPTS.sub(lambda found: f"```python\n{_prompts(found[1], names)}```", text)
 
 
 @contextmanager
@@ -50,8 +52,7 @@ def _console(command: str) -> str:
     return "\n".join(["```console", f"$ {command}", "\n".join(lines).strip("\n"), "```"])
 
 
-def _prompts(text: str) -> str:
-    names: dict[str, Any] = {}
+def _prompts(text: str, names: dict[str, Any]) -> str:
     return "".join(
         part if isinstance(part, str) else _example(part, names) for part in doctest.DocTestParser().parse(text)
     )

@@ -18,6 +18,7 @@ _OF = re.compile(
     r"(?: (?:of|on|for|to|regarding|concerning)(?: the)? (?:\d{4} )?[A-Z][\w'’-]*+"
     r"(?:,? (?:(?:and|of|on|in|for|the) )*+(?:[A-Z][\w'’-]*+|shelf))*+)++"
 )
+_NUMBER = re.compile(r' \d+(?:/\d+)?\b')
 _WHEN = re.compile(rf" (?:in|of) (?:(?:{_MONTH}) )?\d{{4}}\b")
 _ON = re.compile(r" (?:on|to) (?:the )?(?:[a-z-]+ ){0,3}?(?:activities|boundary|delimitation|demarcation|border|Commission)\b")
 _NEGATED = re.compile(
@@ -32,14 +33,14 @@ _ALONE = re.compile(r"(?:unclos|letters of exchange|declaration on|antarctic tre
 _REACH = 120
 
 
-def instrument(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return where the name of the paper stands whose noun is ``text[start:end]``, or ``None`` if it has none.
+def instrument(text: str, start: int, end: int) -> str | None:
+    """Return the name of the paper whose noun is ``text[start:end]``, or ``None`` if it has none.
 
     >>> text = "both ratified the June 2006 Lake Ore Agreement"
-    >>> text[slice(*instrument(text, 37, 46))]
+    >>> instrument(text, 37, 46)
     'June 2006 Lake Ore Agreement'
     """
-    if text.startswith("-", end):
+    if text.startswith("-", end) or text.startswith("resolution", start):
         return None
     low, before = _left(text, start)
     if _NEGATED.search(before):
@@ -50,7 +51,7 @@ def instrument(text: str, start: int, end: int) -> tuple[int, int] | None:
         bare = noun.split(" ")
         if len(bare) == 1 and (_RULING.match(noun) or not _MADE.search(before)):
             return None
-    return low, high
+    return text[low:high]
 
 
 def _left(text: str, start: int) -> tuple[int, str]:
@@ -75,7 +76,7 @@ def _right(text: str, start: int, end: int) -> int:
     """Return where the name ends."""
     if match := _OF.match(text, end - len(" of") if text.endswith(" of", start, end) else end):
         end = match.end()
-    elif match := _ON.match(text, end):
+    elif (match := _ON.match(text, end)) or (match := _NUMBER.match(text, end)):
         end = match.end()
     if _RULING.match(text, start) and (match := _WHEN.match(text, end)):
         end = match.end()

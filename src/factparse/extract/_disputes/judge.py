@@ -10,8 +10,6 @@ from factparse.extract._disputes.lexicon import KINDS, pattern, rows, word
 from factparse.facts import DisputeKind, DisputeStatus
 
 _NAMES = tuple(KINDS.values())
-# The order in which kinds win when they weigh the same.
-_ORDER = (1, 0, 2, 3, 4, 5, 6)
 # A word of the main statement weighs this many times what one of an opening phrase or behind a hinge does.
 _FULL = 3
 _NONE = re.compile(
@@ -23,11 +21,13 @@ _LEAD = re.compile(r"(?:despite|since|as|although|while|to|citing|lacking|becaus
 
 
 class Judgement(NamedTuple):
-    """Kind (``None`` where no word tells it) and status of a clause, and the ranges of its nouns for papers (``agreement``, ``ruling``)."""
+    """Kind (``None`` where no word tells it) and status of a clause, the ranges of its nouns for papers
+    (``agreement``, ``ruling``), and whether a joint commission is at work."""
 
     kind: DisputeKind | None
     status: DisputeStatus
     papers: tuple[tuple[int, int], ...]
+    commission: bool
 
 
 @cache
@@ -70,19 +70,20 @@ def judge(lower: str) -> Judgement:
     ('no dispute', 'unclear')
     """
     if _NONE.match(lower):
-        return Judgement("no dispute", "unclear", ())
+        return Judgement("no dispute", "unclear", (), False)
     letters = _letters()
     scores = [0] * len(_NAMES)
     marks: list[tuple[int, str]] = []
     papers = []
     lead = _LEAD.match(lower)
     opening = lead.end() if lead else 0
-    behind = False
+    behind = commission = False
     for match in pattern().finditer(lower):
         mark, weights, role = word(match[0])
         at = match.start()
         if mark:
             marks.append((at, letters[mark]))
+            commission = commission or mark == "COMMISSION"
         if role == "hinge":
             behind = behind or at >= opening
         elif role:
@@ -90,14 +91,13 @@ def judge(lower: str) -> Judgement:
         full = 1 if behind or at < opening else _FULL
         for kind, weight in weights:
             scores[kind] += weight * full
-    best = max(_ORDER, key=lambda kind: scores[kind])
-    return Judgement(_NAMES[best] if scores[best] else None, status_of(_main(lower, marks, opening)), tuple(papers))
+    best = scores.index(max(scores))
+    return Judgement(_NAMES[best] if scores[best] else None, status_of(_main(lower, marks, opening)), tuple(papers), commission)
 
 
 def _main(lower: str, marks: list[tuple[int, str]], opening: int) -> str:
-    """Return the marks of the main statement: not those of an opening phrase or of brackets, unless there are no others."""
+    """Return the marks of the main statement: not those of an opening phrase or of brackets."""
     asides = [(0, opening)]
     if "(" in lower:
         asides += (match.span() for match in _BRACKET.finditer(lower))
-    main = "".join(mark for at, mark in marks if not any(start <= at < end for start, end in asides))
-    return main or "".join(mark for _, mark in marks)
+    return "".join(mark for at, mark in marks if not any(start <= at < end for start, end in asides))

@@ -1,0 +1,223 @@
+"""Illicit drugs: what the country does in the trade, and with which substances.
+
+``grammars/fields/drugs.lark`` has the words and tells what a clause states from what it denies; ``substances.tsv`` the
+canonical names. The word printed decides the role (``cultivation of cannabis`` a cultivator, ``producer of cannabis`` a
+producer). Substances belong to the role word that they stand right before (``cannabis cultivation``), else to the
+one before them (``producer of cannabis``), else to the next one after them (``cocaine ... is used locally``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+import attrs
+
+from factparse.extract.context import Context
+from factparse.facts import DrugRole
+from factparse.values import split_clauses
+from factparse.values.shapes import Cut, cut
+
+FIELDS = ("Illicit drugs",)
+
+_ROLES = {
+    "CULTIVATION": "cultivator",
+    "PRODUCTION": "producer",
+    "TRANSIT": "transit",
+    "CONSUMPTION": "consumer",
+    "LAUNDERING": "money laundering",
+}
+_PRECURSORS = "precursor chemicals"
+# What may stand between a substance and the role word it qualifies, between two of a list, between two role words.
+_COMPOUND = re.compile(r"[ -](?:(?:also|abuse|often|then|still) )?|\s?\([^()]*\) ")
+_LISTED = re.compile(
+    r"\s?(?:\([^()]*\))?(?:[,/]|,? ?(?:and|or|as well as))(?:,? to an? (?:much )?lesser (?:extent|degree),)?"
+    r"(?: (?:and|or|some|more recently|illicit|limited|small amounts of|high-quality))*\s?(?:[A-Z][\w-]*\s){0,4}"
+)
+_JOINED = re.compile(
+    r"(?:-|\s)?(?:country|nation|point|area|center|hub|zone|route|location)?(?: for| of)?,?(?: and/or| and| or|,)"
+    r"(?: is| also| an?| the)*(?: [\w'-]+){0,3}? ?"
+)
+_ATTRIBUTIVE = re.compile(r"(?:grown|produced|made|manufactured)$", re.IGNORECASE)
+_GUARDED = re.compile(
+    r"(?:against|combat|counter|prevent|fight|curb|address|stop)(?:ing|s)? $|^[ -](?:controls|laws?|legislation|regime|measures)"
+)
+_EXPOSED = re.compile(r"vulnerab|suscept|\blax\b|\bweak|concern|problem", re.IGNORECASE)
+_OTHERS = re.compile(r"^(?:[A-Z][\w()]* ){0,6}[\w() ]{0,60}\b(?:groups?|organizations?|syndicates|traffickers|cartels)\b[\w() ]{0,30}? (?:are|is) ")
+_PLACE = r"(?:the )?[A-Z][\w.'’-]*(?: (?:of |the |and the )?[A-Z][\w.'’-]*)*"
+_PLACES = rf"{_PLACE}(?:(?:, (?:and |or )?| and | or ){_PLACE})*"
+_DESTINATIONS = re.compile(rf"(?:destined for|bound for|en route to|way to|intended for|\bto|\binto|entering) ({_PLACES})")
+_ORIGINS = re.compile(rf"(?:\bfrom|originating in|produced in|smuggled from) ({_PLACES})")
+_PLACE_LIST = re.compile(r",? and |,? or |, ")
+
+
+@attrs.define
+class _Act:
+    """A role word of a clause, with the tokens of the substances it is said of."""
+
+    name: str
+    start: int
+    end: int
+    substances: list[Cut]
+    compound: bool = False
+    hedged: bool = False
+
+
+@cache
+def _canonical() -> dict[str, str]:
+    lines = files("factparse.extract").joinpath("substances.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return dict(line.split("\t") for line in lines)
+
+
+def substance(printed: str) -> str:
+    """Return the canonical name of a substance.
+
+    >>> substance("Marijuana"), substance("opium poppy"), substance("heroin precursor chemicals"), substance("kush")
+    ('cannabis', 'opium', 'precursor chemicals', 'kush')
+    """
+    name = printed.lower()
+    if "precursor" in name or "essential chemical" in name:
+        return _PRECURSORS
+    return _canonical().get(name, name)
+
+
+def facts(context: Context) -> tuple[DrugRole, ...]:
+    """Return one fact a role and clause, in reading order. What a text denies, or calls legal, is no role.
+
+    >>> from factparse.extract import extract
+    >>> for fact in extract("Illicit drugs", "minor transit point for heroin and cocaine; limited cannabis cultivation"):
+    ...     print(fact.role, fact.substances)
+    transit ('heroin', 'cocaine')
+    cultivator ('cannabis',)
+    """
+    found: list[DrugRole] = []
+    for start, end in split_clauses(context.text):
+        found.extend(_clause(context, start, end))
+    return tuple(found)
+
+
+def _clause(context: Context, start: int, end: int) -> Iterator[DrugRole]:
+    text = context.text
+    tokens, plan = cut("fields/drugs.lark", text, start, end)
+    acts: list[_Act] = []
+    for stretch in plan.parts:
+        if stretch.kind == "stated":
+            acts += _acts(tokens[stretch.first : stretch.end], text, start)
+    if _OTHERS.match(text, start, end) and not any(act.name == "LAUNDERING" for act in acts):
+        return
+    for act in acts:
+        names = dict.fromkeys(substance(text[first:last]) for _, first, last in act.substances)
+        yield from _facts(context, act, tuple(names), start, end)
+
+
+def _facts(context: Context, act: _Act, names: tuple[str, ...], start: int, end: int) -> Iterator[DrugRole]:
+    """Yield the fact of an act: two where a country makes both a drug and precursors."""
+    text = context.text
+    first = min([act.start, *(token[1] for token in act.substances)])
+    last = max([act.end, *(token[2] for token in act.substances)])
+    role = _ROLES[act.name]
+    groups = {role: names}
+    if role == "producer" and _PRECURSORS in names:
+        others = tuple(name for name in names if name != _PRECURSORS)
+        groups = {**({role: others} if others else {}), "source of precursors": (_PRECURSORS,)}
+    flows = role in ("transit", "producer")
+    clause = text[start:end]
+    for name, substances in groups.items():
+        yield context.fact(
+            DrugRole,
+            first,
+            last,
+            role=name,
+            substances=substances if role != "money laundering" else (),
+            hedged=act.hedged,
+            origins=_places(_ORIGINS, clause) if flows else (),
+            destinations=_places(_DESTINATIONS, clause) if flows else (),
+        )
+
+
+def _places(pattern: re.Pattern[str], clause: str) -> tuple[str, ...]:
+    found = (place for match in pattern.finditer(clause) for place in _PLACE_LIST.split(match[1]))
+    return tuple(dict.fromkeys(place for place in found if place))
+
+
+def _acts(tokens: Sequence[Cut], text: str, start: int) -> list[_Act]:
+    """Return the role words of a stretch with their substances; denied and legal ones are left out."""
+    acts: list[_Act] = []
+    loose: list[Cut] = []  # substances that no role word has taken yet
+    hedged = licit = False
+    scope: _Act | None = None
+    for index, token in enumerate(tokens):
+        name, first, last = token
+        if name == "SUBSTANCE":
+            loose.append(token)
+            if scope is not None:
+                scope.substances.append(token)
+        elif name == "HEDGE":
+            hedged = True
+        elif name == "LICIT":
+            licit = text[last : last + 1] == " " and text[first - 1 : first] != "("
+        elif name == "PURPOSE":
+            if scope is not None and any(substance(text[a:b]) == _PRECURSORS for _, a, b in scope.substances):
+                scope = None
+        elif name == "INTO":
+            if scope is not None:
+                scope.substances.clear()
+        elif name == "LOW":
+            if acts and not loose_between(acts[-1], first, text):
+                acts.pop()
+                scope = None
+        elif name in _ROLES:
+            act = _Act(name, first, last, [], hedged=hedged)
+            run = _run_before(loose, first, text)
+            if run and not _ATTRIBUTIVE.search(text[first:last]):
+                act.compound, act.substances = True, list(run)
+                if scope is not None:
+                    scope.substances = [token for token in scope.substances if token not in run]
+            keep = _is_act(act, text, start, tokens, index)
+            if licit:
+                keep = False
+            loose = []
+            licit = False
+            if keep:
+                acts.append(act)
+            if not act.compound:
+                scope = act if keep else None
+    return _shared(acts, loose, text)
+
+
+def loose_between(act: _Act, at: int, text: str) -> bool:
+    return len(text[act.end : at].split()) > 2
+
+
+def _run_before(loose: Sequence[Cut], at: int, text: str) -> list[Cut]:
+    """Return the list of substances that stands right before the role word at ``at``."""
+    run: list[Cut] = []
+    gap = _COMPOUND
+    for token in reversed(loose):
+        if not gap.fullmatch(text, token[2], at):
+            break
+        run.insert(0, token)
+        at, gap = token[1], _LISTED
+    return run
+
+
+def _is_act(act: _Act, text: str, start: int, tokens: Sequence[Cut], index: int) -> bool:
+    """Whether a role word says what the country does."""
+    if act.name == "LAUNDERING":
+        guarded = text[act.start : act.start + 4].lower() == "anti" or (
+            _GUARDED.search(text[max(start, act.start - 12) : act.start]) or _GUARDED.search(text[act.end : act.end + 12])
+        )
+        if guarded:
+            act.hedged = True
+            return _EXPOSED.search(text, start) is not None
+    return True
+
+
+def _shared(acts: list[_Act], loose: list[Cut], text: str) -> list[_Act]:
+    """Give role words joined by ``and`` the substances of the last one."""
+    for act, following in zip(reversed(acts[:-1]), reversed(acts[1:]), strict=True):
+        if not act.substances and _JOINED.fullmatch(text, act.end, following.start):
+            act.substances = list(following.substances)
+    return acts

@@ -18,8 +18,10 @@ from factparse.columns.seam_features import (
     FIELD_CROSS,
     FIELD_LEFT,
     FIELD_RIGHT,
+    HEAD,
     LEFT,
     RIGHT,
+    TRAITS,
     Place,
     admit,
     gate_keys,
@@ -103,25 +105,29 @@ def rows_of(cells: Iterable[Cell], random: Random) -> Iterator[Row]:
 
 def strings(place: Place) -> Iterator[str]:
     """Yield the general features of a place; the first character tells the table."""
-    for trait in place.traits:
-        yield f"T{trait}"
+    _, _, kind, left, right, traits = place
+    while traits:
+        lowest = traits & -traits
+        yield f"T{lowest.bit_length() - 1}"
+        traits ^= lowest
     for k in LEFT:
-        yield "L" + place.left[-k:]
+        yield "L" + left[-k:]
     for k in RIGHT:
-        yield "R" + place.right[:k]
+        yield "R" + right[:k]
     for k, m in CROSS:
-        yield f"X{place.kind}{place.left[-k:]}\0{place.right[:m]}"
+        yield f"X{kind}{left[-k:]}\0{right[:m]}"
 
 
 def field_strings(place: Place) -> Iterator[str]:
     """Yield the features of a place that the field has for itself."""
+    _, _, kind, left, right, _ = place
     for k in FIELD_LEFT:
-        yield "L" + place.left[-k:]
+        yield "L" + left[-k:]
     for k in FIELD_RIGHT:
-        yield "R" + place.right[:k]
+        yield "R" + right[:k]
     for k, m in FIELD_CROSS:
-        yield f"X{place.left[-k:]}\0{place.right[:m]}"
-    yield "K" + place.kind
+        yield f"X{left[-k:]}\0{right[:m]}"
+    yield "K" + kind
 
 
 class Numbers:
@@ -155,32 +161,42 @@ def spotted(rows: Iterable[Row], tokens: Mapping[str, str], words: Mapping[str, 
             yield row, likely
 
 
-def gate_of(rows: Iterable[Spotted]) -> dict[str, int]:
-    """Return the log-odds of a border for what stands around a place, in whole steps."""
-    counts: dict[str, list[int]] = {}
+Gate = tuple[dict[str, int], dict[str, dict[str, int]]]
+
+
+def gate_of(rows: Iterable[Spotted]) -> Gate:
+    """Return the log-odds of a border by what stands around a place, and by what follows it in each field."""
+    around: dict[str, list[int]] = {}
+    heads: dict[str, dict[str, list[int]]] = {}
     for row, likely in rows:
         shaped = shape(row.text)
+        own = heads.setdefault(row.field, {})
         for start in likely:
             for key in gate_keys(shaped, start):
-                counts.setdefault(key, [0, 0])[start == row.border] += 1
-    odds = {key: round(SCALE * log((yes + 0.1) / (no + 2.0))) for key, (no, yes) in counts.items() if yes + no >= GATE_LEAST}
-    return odds
+                around.setdefault(key, [0, 0])[start == row.border] += 1
+            own.setdefault(shaped[start : start + HEAD], [0, 0])[start == row.border] += 1
+    return _odds(around, GATE_LEAST), {field: _odds(counts, LEAST) for field, counts in heads.items()}
+
+
+def _odds(counts: Mapping[str, list[int]], least: int) -> dict[str, int]:
+    return {key: round(SCALE * log((yes + 0.1) / (no + 2.0))) for key, (no, yes) in counts.items() if yes + no >= least}
 
 
 def choices(
     rows: Iterable[Spotted],
     words: Mapping[str, str],
     spreads: Mapping[str, str],
-    gate: Mapping[str, int],
+    gate: Gate,
     numbers: Numbers,
 ) -> Iterator[Choice]:
     """Yield the rows as choices among places."""
+    marks = [1 << trait for trait in range(TRAITS)]
     for row, likely in rows:
         shaped = shape(row.text)
-        admitted = admit(shaped, likely, gate, len(shaped))
+        admitted = admit(shaped, likely, gate[0], gate[1][row.field], len(shaped))
         if not admitted or (row.border >= 0 and row.border not in admitted):
             continue
-        seen = survey(row.text, shaped, admitted, Known(words, row.countries), spreads[row.field])
+        seen = survey(row.text, shaped, admitted, Known(words, row.countries), spreads[row.field], marks)
         general = tuple(numbers.number(strings(place)) for place in seen)
         own = tuple(numbers.number(f"F{row.field}\t{key}" for key in field_strings(place)) for place in seen)
         yield Choice(general, own, admitted.index(row.border) if row.border >= 0 else -1)
@@ -225,7 +241,10 @@ def write_seam(cells: list[Cell], path: Path) -> str:
     rows = list(choices(marked, words, spreads, gate, numbers))
     kept = _kept(rows, numbers.counts)
     weights = fit(kept, len(numbers.of), rounds=3, rate=0.15, decay=0.05, bare=0.3, seed=SEED)
-    tables = {"gate": gate, **tables_of(numbers, weights)}
+    tables = {"gate": gate[0], **tables_of(numbers, weights)}
+    for field, heads in gate[1].items():
+        table = tables.setdefault(f"field {field}", {})
+        table.update({f"G{key}": value for key, value in heads.items() if value})
     lexicons = {
         "tokens": sorted(key for key, owner in tokens.items() if _passes(key, owner)),
         "words": sorted(key for key, owner in words.items() if owner == SHARED),

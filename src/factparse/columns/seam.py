@@ -47,12 +47,18 @@ class Border(NamedTuple):
 
 
 class FieldTables(NamedTuple):
-    """The weights that a field has for itself: by kind of place, by what stands to the left, right, on both sides."""
+    """The weights that a field has for itself: by kind of place, by what stands to the left, right, on both sides; and
+    those by which places are let through.
+    """
 
     kinds: Mapping[str, int]
     left: Mapping[str, int]
     right: Mapping[str, int]
     cross: Mapping[str, int]
+    heads: Mapping[str, int]
+
+
+_NO_TABLES = FieldTables({}, {}, {}, {}, {})
 
 
 class Store:
@@ -98,16 +104,16 @@ class SeamModel:
         self._cross = store.weights("cross")
         traits = store.weights("traits")
         self._traits = [traits.get(str(trait), 0) for trait in range(TRAITS)]
-        self._fields: dict[str, FieldTables | None] = {}
+        self._fields: dict[str, FieldTables] = {}
 
-    def _field(self, field: str) -> FieldTables | None:
+    def _field(self, field: str) -> FieldTables:
         if field in self._fields:
             return self._fields[field]
-        split: dict[str, dict[str, int]] = {"K": {}, "L": {}, "R": {}, "X": {}}
+        split: dict[str, dict[str, int]] = {"K": {}, "L": {}, "R": {}, "X": {}, "G": {}}
         for key, weight in self._store.weights(f"field {field}").items():
             split[key[0]][key[1:]] = weight
-        tables = FieldTables(*split.values()) if any(split.values()) else None
-        if tables or len(self._fields) < _MOST_FIELDS:
+        tables = FieldTables(*split.values()) if any(split.values()) else _NO_TABLES
+        if tables is not _NO_TABLES or len(self._fields) < _MOST_FIELDS:
             self._fields[field] = tables
         return tables
 
@@ -136,16 +142,14 @@ class SeamModel:
         if not likely:
             return []
         shaped = shape(run)
-        likely = admit(shaped, likely, self._gate, limit)
         score, table = self._score, self._field(field)
-        seen = survey(run, shaped, likely, self.words, self._spread(field))
-        return [Border(start + place.start, score(place, table) / SCALE) for place in seen]
+        likely = admit(shaped, likely, self._gate, table.heads, limit)
+        seen = survey(run, shaped, likely, self.words, self._spread(field), self._traits)
+        return [Border(start + place[1], score(place, table) / SCALE) for place in seen]
 
-    def _score(self, place: Place, field: FieldTables | None) -> int:
+    def _score(self, place: Place, field: FieldTables) -> int:
         """Return the log-odds of a border at ``place``: in every table the longest string known counts."""
-        _, _, kind, left, right, traits = place
-        weights = self._traits
-        total = sum([weights[trait] for trait in traits])
+        _, _, kind, left, right, total = place
         for k in LEFT:
             if (weight := self._left.get(left[-k:])) is not None:
                 total += weight
@@ -158,12 +162,10 @@ class SeamModel:
             if (weight := self._cross.get(kind + left[-k:] + "\0" + right[:m])) is not None:
                 total += weight
                 break
-        return total + self._field_score(kind, left, right, field) if field else total
-
-    @staticmethod
-    def _field_score(kind: str, left: str, right: str, field: FieldTables) -> int:
-        kinds, lefts, rights, cross = field
-        total = kinds.get(kind, 0)
+        if field is _NO_TABLES:
+            return total
+        kinds, lefts, rights, cross, _ = field
+        total += kinds.get(kind, 0)
         for k in FIELD_LEFT:
             if (weight := lefts.get(left[-k:])) is not None:
                 total += weight
@@ -187,7 +189,7 @@ class SeamModel:
         right = shape(text[:16])
         tables = self._field(field)
         total = _longest(self._right, [right[:k] for k in RIGHT])
-        return (total + (_longest(tables.right, [right[:k] for k in FIELD_RIGHT]) if tables else 0)) / SCALE
+        return (total + _longest(tables.right, [right[:k] for k in FIELD_RIGHT])) / SCALE
 
     def ends(self, text: str, field: str = "") -> float:
         """Return how ``text`` ends: above 0 as the first cell of a row of ``field`` does, in nats.
@@ -198,7 +200,7 @@ class SeamModel:
         left = shape(text[-24:].rstrip())[-12:]
         tables = self._field(field)
         total = _longest(self._left, [left[-k:] for k in LEFT])
-        return (total + (_longest(tables.left, [left[-k:] for k in FIELD_LEFT]) if tables else 0)) / SCALE
+        return (total + _longest(tables.left, [left[-k:] for k in FIELD_LEFT])) / SCALE
 
     @staticmethod
     def shares(borders: Sequence[Border]) -> list[float]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Mapping, Sequence
-from typing import NamedTuple
 
 __all__ = [
     "CROSS",
@@ -18,10 +17,10 @@ __all__ = [
     "FIELD_LEFT",
     "FIELD_RIGHT",
     "FIRST",
+    "HEAD",
     "LAST",
     "LEFT",
     "RIGHT",
-    "SHUT",
     "TRAITS",
     "Place",
     "admit",
@@ -36,8 +35,11 @@ CROSS = ((4, 4), (2, 2), (1, 1))
 FIELD_LEFT = (10, 5, 2)
 FIELD_RIGHT = (16, 8, 4, 2)
 FIELD_CROSS = ((4, 6), (2, 3))
-#: The gate's weight (64 to the nat) at which a place is passed over.
-SHUT = -384
+#: By how much (64 to the nat) a place may look worse to the gate than the best one and be let through; what a return
+#: of the run's first characters is worth; how many places are let through, and one more for each so many characters.
+SHUT, AGAIN, MOST, EACH = 400, 200, 4, 80
+#: How many characters the gate looks at behind a place when it asks the field.
+HEAD = 5
 #: Stand for the edges of the run in the strings around a place.
 FIRST, LAST = "\x02", "\x03"
 
@@ -56,19 +58,10 @@ _SPREADS = "0123?"
 _SHARES = (-0.95, -0.88, -0.75, -0.5, -0.25, -0.1)
 
 
-class Place(NamedTuple):
-    """A place seen in its run: where the first cell ends, where the second begins, and what divides them.
-
-    ``kind`` is ``g`` (glued), ``s`` (a space), ``n`` (a line break), ``p`` (a paragraph break) or ``x`` (a break with
-    a filler in it); ``left`` and ``right`` are the characters around it, without what divides; ``traits`` all that is no string.
-    """
-
-    end: int
-    start: int
-    kind: str
-    left: str
-    right: str
-    traits: tuple[int, ...]
+#: A place seen in its run: where the first cell ends, where the second begins, what divides them (``g`` nothing, ``s``
+#: a space, ``n`` a line break, ``p`` a paragraph break, ``x`` a break with a filler in it), the characters before and
+#: behind, and the sum of the weights of its traits. A plain tuple, since many are made.
+Place = tuple[int, int, str, str, str, int]
 
 
 def _kind(gap: str) -> str:
@@ -83,24 +76,31 @@ def gate_keys(shaped: str, start: int) -> tuple[str, str]:
     return shaped[max(0, start - 2) : start + 2], shaped[start - 1 : start + 1]
 
 
-def admit(shaped: str, starts: Sequence[int], gate: Mapping[str, int], limit: int) -> Sequence[int]:
-    """Return those of ``starts`` that deserve a full score: about one in 64 characters, 6 at least.
+def admit(
+    shaped: str, starts: Sequence[int], gate: Mapping[str, int], heads: Mapping[str, int], limit: int
+) -> Sequence[int]:
+    """Return those of ``starts`` that deserve a full score: about one in 100 characters, 4 at least.
 
-    A place where the run's first characters come again goes first, then those whose surroundings (``gate``) are found
-    at borders most often; one where borders are almost never found is let through only if there is no better one.
+    A place where the run's first characters come again goes first, then those at whose surroundings (``gate``) and
+    before whose text (``heads``: the field's own) borders are found most often; one where they are found far less often
+    than at the best is passed over.
     """
+    if len(starts) == 1:
+        return starts
     head = shaped[:4]
+    own = heads.get
     ranks = []
     for at in starts:
         rank = gate.get(shaped[at - 2 if at > 1 else 0 : at + 2])
         if rank is None:
             rank = gate.get(shaped[at - 1 : at + 1], 0)
-        ranks.append(9999 if shaped.startswith(head, at) else rank)
-    floor = SHUT if max(ranks) > 0 else 10 * SHUT
+        rank += own(shaped[at : at + HEAD], 0)
+        ranks.append(rank + AGAIN if shaped.startswith(head, at) else rank)
+    floor = max(ranks) - SHUT
     if min(ranks) < floor:
         starts = [start for start, each in zip(starts, ranks, strict=True) if each >= floor]
         ranks = [each for each in ranks if each >= floor]
-    most = min(6 + len(shaped) // 64, limit)
+    most = min(MOST + len(shaped) // EACH, limit)
     if len(starts) <= most:
         return starts
     least = sorted(ranks, reverse=True)[most - 1]
@@ -131,8 +131,7 @@ def _closing(one: str, other: str) -> int:
 
 def _ratio(one: int, other: int) -> int:
     """Return a bucket, 0 (equal) to 6, of how much longer the longer side is."""
-    share = one / other if one < other else other / one
-    return bisect_left(_SHARES, -share)
+    return bisect_left(_SHARES, -one / other if one < other else -other / one)
 
 
 def _sublabels(shaped: str, starts: Sequence[int]) -> list[int]:
@@ -207,11 +206,14 @@ def _look(shaped: str, start: int) -> tuple[int, str, str]:
     return end, _kind(before[len(bare) :]), bare[-12:] if end >= 12 else FIRST + bare
 
 
-def survey(run: str, shaped: str, starts: Sequence[int], words: Container[str], spread: str = "?") -> list[Place]:
-    """Return the places at ``starts`` with their strings and traits.
+def survey(
+    run: str, shaped: str, starts: Sequence[int], words: Container[str], spread: str, weights: Sequence[int]
+) -> list[Place]:
+    """Return the places at ``starts`` with their strings and the sum of the ``weights`` of their traits.
 
     ``shaped`` is ``shape(run)``; ``spread`` tells how far the lengths of the field's cells spread, ``0`` to ``3`` or
-    ``?``. Time is linear in the number of places.
+    ``?``. With ``weights[i]`` of ``1 << i`` the sums tell which traits each place has. Time is linear in the number of
+    places.
     """
     size, many = len(shaped), len(starts)
     head, tail = shaped[:16], shaped[-12:]
@@ -233,15 +235,16 @@ def survey(run: str, shaped: str, starts: Sequence[int], words: Container[str], 
         far = _closing(left, tail) if left[-1] == last else 0
         here = heads[index]
         same = (here == heads[index - 1]) + 2 * (here == heads[index + 1])
-        traits = (
-            _EDGES + 64 * of_kind + 8 * near + far,
-            _YEARS + 5 * years[index] + of_kind,
-            lengths + 5 * _ratio(end, size - start) + of_kind,
-            _SUBLABELS + 5 * sublabels[index] + of_kind,
-            _word(left, right, words) if not of_kind and left[-1].isalpha() and right[0].isalpha() else _WORDS,
-            _HEADS + 8 * of_kind + 4 * (2 * index + 1 == many) + same,
-            group + of_kind,
-            kinds + of_kind,
+        total = (
+            weights[_EDGES + 64 * of_kind + 8 * near + far]
+            + weights[_YEARS + 5 * years[index] + of_kind]
+            + weights[lengths + 5 * _ratio(end, size - start) + of_kind]
+            + weights[_SUBLABELS + 5 * sublabels[index] + of_kind]
+            + weights[_HEADS + 8 * of_kind + 4 * (2 * index + 1 == many) + same]
+            + weights[group + of_kind]
+            + weights[kinds + of_kind]
         )
-        result.append(Place(end, start, kind, left, right, traits))
+        if not of_kind and left[-1].isalpha() and right[0].isalpha():
+            total += weights[_word(left, right, words)]
+        result.append((end, start, kind, left, right, total))
     return result

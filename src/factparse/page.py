@@ -9,7 +9,7 @@ from factparse.errors import Diagnostic
 from factparse.extract import row_facts
 from factparse.facts import AnyFact
 from factparse.serialise.json import page_json
-from factparse.span import Span
+from factparse.span import OffsetMap, Span
 
 
 @attrs.frozen
@@ -38,6 +38,7 @@ class Page:
     source: Source = attrs.field(factory=Source)
     editions: tuple[int | None, ...] = ()
     span: Span = Span((0, 0))
+    offsets: OffsetMap | None = attrs.field(default=None, repr=False, eq=False)
     _facts: list[tuple[AnyFact, ...]] = attrs.field(factory=list, init=False, repr=False, eq=False)
 
     @property
@@ -53,6 +54,10 @@ class Page:
         if not self._facts:
             self._facts.append(tuple(fact for row in self.rows for fact in row_facts(row)))
         return self._facts[0]
+
+    def source_span(self, span: Span) -> Span:
+        """Return where ``span`` of the page's text was read in the source: elsewhere only if that was HTML."""
+        return self.offsets.to_source(span) if self.offsets is not None else span
 
     def to_json(self, *, indent: int | None = None) -> str:
         """Return the page as JSON, as ``factparse schema`` describes it; ``indent`` spaces a level, or one line."""

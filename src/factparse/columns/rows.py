@@ -5,53 +5,58 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import attrs
 
+from factparse.layout.marks import SPACED
+from factparse.layout.pieces import Piece, body
 from factparse.span import Span
-from factparse.vocabulary import Label, country_named, label_at, topic_named
+from factparse.vocabulary import Label, country_named
 
 if TYPE_CHECKING:
     from lark import Token, Tree
 
-Kind = Literal["run", "pipes", "tabs", "columns", "empty"]
+    from factparse.layout.lexer import MarkToken
 
 _YEAR = re.compile(r"\((\d{4})")
 
 
 @attrs.frozen
 class RawRow:
-    """A row as the layout found it. ``pieces`` are the body's tokens: type, start, end."""
+    """A row as the layout found it.
 
-    label: str
-    field: str
-    topics: frozenset[str]
-    kind: Kind
+    ``pieces`` are its body; ``marked`` says that a bar stands before the label, ``spaced`` that a space is all that
+    stands behind it: then a space may be all that divides the cells.
+    """
+
+    label: Label
+    start: int
+    end: int
     marked: bool
-    label_span: tuple[int, int]
-    pieces: tuple[tuple[str, int, int], ...]
+    spaced: bool
+    pieces: tuple[Piece, ...]
 
     @property
     def span(self) -> Span:
         """From the label to the end of the body."""
-        return Span((self.label_span[0], self.pieces[-1][2] if self.pieces else self.label_span[1]))
+        return Span((self.start, self.end))
 
 
 @attrs.frozen
 class RawHeader:
-    """A column header: the names as printed, the years behind them, and the text between and behind the names."""
+    """A column header: the names as printed, the years behind them, and the text before, between and behind them."""
 
     names: tuple[str, str]
     editions: tuple[int | None, int | None]
+    lead: str
     gap: str
     tail: str
 
 
 @attrs.frozen
 class RawSection:
-    """The rows under one heading."""
+    """The rows under one heading; ``topic`` is told from the labels where the heading is lost."""
 
     topic: str | None
     header: RawHeader | None
@@ -68,104 +73,81 @@ class RawPage:
     span: Span
 
 
-def raw_pages(tree: Tree[Token]) -> Iterator[RawPage]:
-    """Yield the pages of a layout tree."""
-    for page in tree.children:
-        if getattr(page, "data", None) == "page":
-            yield _page(page)  # type: ignore[arg-type]  # a Tree, by its data
+def raw_pages(text: str, tree: Tree[Token]) -> Iterator[RawPage]:
+    """Yield the pages of the layout tree of ``text``."""
+    at = 0
+    for child in tree.children:
+        size = _size(child)
+        if getattr(child, "data", None) == "page":
+            yield _page(text, child, at)  # type: ignore[arg-type]  # a tree, by its data
+        at += size
 
 
-def _page(tree: Tree[Token]) -> RawPage:
+def _size(node: Tree[Token] | Token) -> int:
+    return len(node) if isinstance(node, str) else sum(map(_size, node.children))
+
+
+def _page(text: str, tree: Tree[Token], start: int) -> RawPage:
     names: tuple[str, str] | None = None
     sections = []
-    start, end = _extent(tree)
+    at = start
     for child in tree.children:
-        data = getattr(child, "data", None)
-        if data == "title":
-            names = _names(child)  # type: ignore[arg-type]
-        elif data == "section":
-            sections.append(_section(child))  # type: ignore[arg-type]
-    return RawPage(names, tuple(sections), Span((start, end)))
+        if not isinstance(child, str):
+            sections.append(_section(text, child, at))
+        elif child.type == "TITLE":
+            names = _names(text, child)  # type: ignore[arg-type]
+        at += _size(child)
+    return RawPage(names, tuple(sections), Span((start, at)))
 
 
-def _section(tree: Tree[Token]) -> RawSection:
+def _section(text: str, tree: Tree[Token], start: int) -> RawSection:
     topic: str | None = None
     header: RawHeader | None = None
     rows = []
-    for child in tree.children:
-        data = getattr(child, "data", None)
-        if data == "row":
-            rows.append(_row(child))  # type: ignore[arg-type]
-        elif data == "header":
-            header = _header(child)  # type: ignore[arg-type]
-        elif data == "topic":
-            topic = topic_named(child.children[0].strip(" \t|#*=_\xa0\r\n\u200b\u200e\u200f"))  # type: ignore[union-attr]
-    start, end = _extent(tree)
-    return RawSection(topic or _topic_of(rows), header, tuple(rows), Span((start, end)))
+    at = start
+    for token in tree.children:
+        kind = token.type  # type: ignore[union-attr]  # a section has tokens only
+        at += len(token)  # type: ignore[arg-type]
+        if kind == "ROW":
+            rows.append(_row(text, token, at))  # type: ignore[arg-type]
+        elif kind == "HEADER":
+            header = _header(text, token)  # type: ignore[arg-type]
+        elif kind == "TOPIC":
+            topic = token.mark.topic  # type: ignore[union-attr]
+    return RawSection(topic or _topic_of(rows), header, tuple(rows), Span((start, at)))
 
 
 def _topic_of(rows: list[RawRow]) -> str | None:
     """Return the topic that most of the rows' labels stand under: the heading is lost."""
     votes: Counter[str] = Counter()
     for row in rows:
-        for topic in row.topics:
-            votes[topic] += 1
-        known = _label(row.label)
-        if known is not None:
-            votes[known.topic] += 1
+        votes.update(row.label.topics)
+        votes[row.label.topic] += 1
     return max(sorted(votes), key=votes.__getitem__) if votes else None
 
 
-@cache
-def _label(text: str) -> Label | None:
-    return label_at(text)
+def _row(text: str, token: MarkToken, end: int) -> RawRow:
+    mark = token.mark
+    assert mark.label is not None  # noqa: S101 (a row is made from a label)
+    marked = "|" in text[mark.start : mark.at]
+    return RawRow(mark.label, mark.at, end, marked, mark.form == SPACED, body(text, mark, end, token.offsets))
 
 
-def _row(tree: Tree[Token]) -> RawRow:
-    marked = False
-    text, start, end = "", 0, 0
-    kind: Kind = "empty"
-    pieces: tuple[tuple[str, int, int], ...] = ()
-    for child in tree.children:
-        kinds = getattr(child, "type", None)
-        if kinds == "MARK":
-            marked = "|" in child
-        elif kinds == "LABEL":
-            text, start = str(child), child.start_pos  # type: ignore[union-attr]
-            end = start + len(text)
-        else:
-            kind = child.data  # type: ignore[union-attr]
-            pieces = tuple((t.type, t.start_pos, t.start_pos + len(t)) for t in child.children)  # type: ignore[union-attr]
-    label = _label(text)
-    field, topics = (label.field, label.topics) if label else (text, frozenset[str]())
-    return RawRow(text, field, topics, kind, marked, (start, end), pieces)
+def _names(text: str, token: MarkToken) -> tuple[str, str]:
+    a, a_end, b, b_end = token.mark.spots
+    return text[a:a_end], text[b:b_end]
 
 
-def _names(tree: Tree[Token]) -> tuple[str, str]:
-    first, second = (str(token) for token in tree.children if token.type == "NAME")  # type: ignore[union-attr]
-    return first, second
-
-
-def _header(tree: Tree[Token]) -> RawHeader:
-    parts = {token.type: str(token) for token in tree.children}  # type: ignore[union-attr]
-    gap, tail = parts.get("GAP", ""), parts.get("TAIL", "")
-    return RawHeader(_names(tree), (_edition(gap), _edition(tail)), gap, tail)
+def _header(text: str, token: MarkToken) -> RawHeader:
+    start = token.mark.start
+    a, a_end, b, b_end = token.mark.spots
+    gap, tail = text[a_end:b], text[b_end : start + len(token)]
+    return RawHeader(_names(text, token), (_edition(gap), _edition(tail)), text[start:a], gap, tail)
 
 
 def _edition(text: str) -> int | None:
     year = _YEAR.search(text)
     return int(year[1]) if year else None
-
-
-def _extent(tree: Tree[Token]) -> tuple[int, int]:
-    tokens = tree.scan_values(lambda _: True)
-    first = next(tokens, None)
-    if first is None:
-        return 0, 0
-    last = first
-    for last in tokens:  # noqa: B007 (the last one is wanted)
-        pass
-    return first.start_pos, last.start_pos + len(last)
 
 
 def entry_name(printed: str) -> str:

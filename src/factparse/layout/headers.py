@@ -12,8 +12,11 @@ _LEAD = re.compile("[ \t|#*>\xa0\u200b\u200e\u200f]*+")
 _EDITION = r"(?:[ \xa0]*+\(\d{4}[^)\n]{0,12}\))?"
 _GAP = re.compile(_EDITION + r"[\s|\xa0*]*+")
 _TAIL = re.compile(_EDITION + r"[ \t|\xa0*\r]*+(?:\n|\Z)")
-_WIDEST_GAP = 400
-"""Padding between two column names; more is no header."""
+_RULED = " \t\r\n|-=+:\xa0"
+"""What may stand between a header and its first row: blank lines and rules."""
+
+_WIDEST_GAP = 50_000
+"""Padding between two column names: as wide as the widest cell where columns are padded. More is no header."""
 
 
 def header_marks(text: str, start: int, end: int, a: str, b: str) -> Iterator[Mark]:
@@ -74,7 +77,7 @@ def unnamed_header(text: str, start: int, end: int) -> Mark | None:
             continue
         for last in _name_ends(text, gap.end(), end):
             tail = _TAIL.match(text, last, end)
-            if tail is not None and not text[tail.end() : end].strip():
+            if tail is not None and not text[tail.end() : end].strip(_RULED):
                 return Mark(HEADER, start, at, tail.end(), LINE, spots=(at, stop, gap.end(), last))
     return None
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from factparse.layout.index import lines, printed_labels
-from factparse.vocabulary import Label, country_at, country_named, topic_named
+from factparse.layout.index import lines
+from factparse.vocabulary import Label, country_at, country_named, label_as_printed, topic_named
 
 # Kinds of marks.
 TITLE, TOPIC, HEADER, LABEL, SOURCE, RULE = "title", "topic", "header", "label", "source", "rule"
@@ -22,8 +22,7 @@ TABLE, LINE, SPACED, GLUED, JOINED = "table", "line", "spaced", "glued", "joined
 LONGEST_TITLE = 200
 """A line longer than this is a title only if it starts with one (a page whose line breaks are lost)."""
 
-_VERSUS_WORDS = (" vs", " v.", " v ", " versus ", " VS", " Vs")
-_VERSUS = re.compile(r"[ \xa0](?:[vV][sS]?\.?|versus)[ \t\xa0]++")
+_VERSUS = (re.compile(r" v(?:s?\.?|ersus)[ \t\xa0]++"), re.compile(r" V[Ss]\.?[ \t\xa0]++"))
 _WORD_START = re.compile(r"(?<=[\s#*\[(>|:a-z])(?=[A-Z\u00c0-\u00de])")
 
 
@@ -48,19 +47,18 @@ def line_marks(text: str) -> list[Mark]:
     """Return the topic, label, source and rule marks of ``text``, in order."""
     if "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")
-    labels = printed_labels()
     found: list[Mark] = []
     for match in lines().finditer(text):
         kind = match.lastgroup
         start = match.start()
         if kind == TOPIC:
             at, end = match.span(TOPIC)
-            found.append(Mark(TOPIC, start, at, end, LINE, labels.get(match[TOPIC]), topic_named(match[TOPIC])))
+            found.append(Mark(TOPIC, start, at, end, LINE, topic=topic_named(match[TOPIC])))
         elif kind in (SOURCE, RULE):
             found.append(Mark(str(kind), start, start, match.end()))
         else:
             at, end = match.span(LABEL)
-            found.append(Mark(LABEL, start, at, end, str(kind), labels[match[LABEL]]))
+            found.append(Mark(LABEL, start, at, end, str(kind), label_as_printed(match[LABEL])))
     return found
 
 
@@ -87,14 +85,9 @@ def title_marks(text: str) -> Iterator[Mark]:
 
 
 def _versus(text: str) -> Iterator[re.Match[str]]:
-    """Yield every ``vs.`` between spaces: plain searches find them much sooner than a pattern would."""
-    for word in _VERSUS_WORDS:
-        at = text.find(word)
-        while at >= 0:
-            match = _VERSUS.match(text, at)
-            if match is not None:
-                yield match
-            at = text.find(word, at + 2)
+    """Yield every ``vs.`` between spaces. Each pattern starts with its own letters, which makes a search fast."""
+    for pattern in _VERSUS:
+        yield from pattern.finditer(text)
 
 
 def _left_name(text: str, start: int, end: int) -> int | None:

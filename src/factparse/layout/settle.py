@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import attrs
 
 from factparse.layout.headers import glued_header, header_marks, unnamed_header
-from factparse.layout.index import any_label, topic_headings
+from factparse.layout.index import any_label, label_lines
 from factparse.layout.marks import (
     GLUED,
     HEADER,
@@ -30,11 +30,17 @@ from factparse.layout.marks import (
     line_marks,
     title_marks,
 )
-from factparse.vocabulary import label_at
+from factparse.vocabulary import label_as_printed, topic_headings
 
 _IDIOM = re.compile(r"\(\d{4}(?: est\.)?\)|\bsq km\b|% of GDP|/1,000 population|\bNA\b|\d nm\b|\d bbl/day|\d kWh")
 _NEEDED = 3.0
 """How much evidence makes a comparison page: a title (2) and a header (2), or several labels of the Factbook alone."""
+
+_UNNAMED = 3
+"""How many labels of several words a page needs whose countries nothing names."""
+
+_MODERN = 2001
+"""Comparison pages were made from editions of the web's time; labels last printed before it are common words."""
 
 _LOOK_BACK = 6
 """How many lines before a table its header is looked for when the title does not name the countries."""
@@ -53,9 +59,29 @@ class PagePlan:
 def settle(text: str) -> list[PagePlan]:
     """Return the comparison pages of ``text``; an empty list if it has none."""
     titles = list(title_marks(text))
+    if not titles and not _labelled(text):
+        return []
     marks = sorted([*line_marks(text), *titles, *_streamed(text, titles)], key=lambda mark: mark.start)
     plans = [_settle_page(text, plan) for plan in _segments(text, _without_shadowed(marks))]
     return [plan for plan in plans if plan is not None]
+
+
+def _labelled(text: str) -> bool:
+    """Tell, fast, whether lines start with labels that a page without a title could be known by.
+
+    Words that many pages of the web have on a line of their own (``Background``) count only under two country names.
+    """
+    seen = set()
+    for match in label_lines().finditer(text):
+        name = match["label"]
+        if name in seen or label_as_printed(name).last_edition < _MODERN:
+            continue
+        seen.add(name)
+        start = match.start("label")
+        known = " " in name or match["table"] is not None or len(seen) >= _UNNAMED
+        if known or _header_before(text, max(0, start - 500), start) is not None:
+            return True
+    return False
 
 
 def _without_shadowed(marks: list[Mark]) -> list[Mark]:
@@ -190,6 +216,8 @@ def _evidence(text: str, plan: PagePlan, headers: int) -> float:
     source = any(mark.kind == SOURCE for mark in plan.marks)
     if not labels and not (topics and (headers or source)):
         return 0.0
+    if plan.names is None and not headers and sum(" " in label for label in labels) < _UNNAMED:
+        return 0.0
     distinctive = sum(" " in label for label in labels) + len(prose)
     score = 2.0 * (plan.names is not None) + 2.0 * bool(headers) + 2.0 * source + min(len(topics), 2)
     score += min(distinctive, 4) + 0.3 * (len(labels) - distinctive)
@@ -227,10 +255,10 @@ def _stream_marks(text: str, start: int, end: int, a: str, b: str) -> list[Mark]
         return []
     found = heads
     for match in any_label().finditer(text, min(mark.end for mark in heads), end):
-        label = label_at(text, match.start())
+        label = label_as_printed(match[0])
         stop = match.end()
         before = text[match.start() - 1]
-        if label is None or label.text != match[0] or before in " (\u2019'\"-/" or not _glued_value(text, stop):
+        if before in " (\u2019'\"-/" or not _glued_value(text, stop):
             continue
         found.append(Mark(LABEL, match.start(), match.start(), stop, GLUED, label))
     tail = text.rfind("Source:", start, end)

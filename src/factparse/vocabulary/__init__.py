@@ -18,9 +18,9 @@ from factparse.vocabulary.countries import (
     country_named,
     find_countries,
 )
-from factparse.vocabulary.labels import Field, Label, field_info, field_named, fields, label_at, label_named, labels
+from factparse.vocabulary.labels import Field, Label, field_info, field_named, fields, label_as_printed, label_at, label_named, label_pattern, labels
 from factparse.vocabulary.titles import split_glued, split_title
-from factparse.vocabulary.topics import TOPICS, topic_named
+from factparse.vocabulary.topics import TOPICS, topic_headings, topic_named
 
 __all__ = [
     "TOPICS",
@@ -35,10 +35,13 @@ __all__ = [
     "field_named",
     "fields",
     "find_countries",
+    "label_as_printed",
     "label_at",
     "label_named",
+    "label_pattern",
     "labels",
     "split_glued",
     "split_title",
+    "topic_headings",
     "topic_named",
 ]

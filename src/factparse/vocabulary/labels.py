@@ -76,17 +76,29 @@ def _by_key() -> dict[str, Label]:
 
 
 @cache
-def _at() -> Callable[[str, int], re.Match[str] | None]:
-    """Matches the longest label at a place; those that differ by the dash alone (1998, 1999) are one branch of it."""
+def label_pattern() -> str:
+    """Return a regular expression for the longest label; those that differ by the dash alone are one branch of it.
+
+    Labels of parts are left out. What it matches is known to :func:`label_as_printed`.
+    """
     texts = [label.text for label in labels() if not label.part]
     spaced = {fold_dashes(text) for text in texts if _SPACED in text}
     words = [text for text in texts if _SPACED in text or fold_dashes(text) not in spaced]
-    return re.compile(trie_pattern(words, _LOOSE)).match
+    return trie_pattern(words, _LOOSE)
 
 
 @cache
-def _as_printed(text: str) -> Label:
-    """The label that was matched as ``text``: of the few ways to print it, this one."""
+def _at() -> Callable[[str, int], re.Match[str] | None]:
+    return re.compile(label_pattern()).match
+
+
+@cache
+def label_as_printed(text: str) -> Label:
+    """Return the label that :func:`label_pattern` matched as ``text``: of the few ways to print it, this one.
+
+    >>> label_as_printed("Airports--with paved runways").text
+    'Airports--with paved runways'
+    """
     label = _by_text().get(text)
     return label or attrs.evolve(_by_key()[fold_dashes(text)], text=text)
 
@@ -127,7 +139,7 @@ def label_at(text: str, start: int = 0) -> Label | None:
     True
     """
     found = _at()(text, start)
-    return _as_printed(found.group()) if found else None
+    return label_as_printed(found.group()) if found else None
 
 
 @cache

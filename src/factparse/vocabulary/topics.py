@@ -46,3 +46,13 @@ def topic_named(heading: str) -> str | None:
     if len(heading) > 64:
         return None
     return _topic_of_heading().get(fold(heading).removesuffix(":").rstrip())
+
+
+@cache
+def topic_headings() -> dict[str, str]:
+    """Return every section heading as printed, and the canonical topic that it names.
+
+    >>> topic_headings()["People and Society"]
+    'Demographics'
+    """
+    return dict(rows("topics"))

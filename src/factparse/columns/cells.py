@@ -1,0 +1,56 @@
+"""Makes cells: trims white space, keeps spans exact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from factparse.columns.table import Cell
+from factparse.span import Span
+
+_LEAD = re.compile("[\\s\xa0\u200b\ufeff\u200e\u200f]*+")
+_BLANK = " \t\r\n\x0b\x0c\xa0\u200b\ufeff\u200e\u200f"
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range without the white space at its ends; an empty range at ``start`` if nothing is left.
+
+    >>> trim(" a b ", 0, 5)
+    (1, 4)
+    """
+    low = _LEAD.match(text, start, end).end()  # type: ignore[union-attr]  # it matches nothing at the least
+    if low >= end:
+        return start, start
+    while end > low and text[end - 1] in _BLANK:
+        end -= 1
+    return low, end
+
+
+def cell(text: str, country: str | None, start: int, end: int) -> Cell:
+    """Return the cell of one range of ``text``, trimmed."""
+    low, high = trim(text, start, end)
+    return Cell(country, text[low:high], Span((low, high)))
+
+
+def empty(country: str | None, at: int) -> Cell:
+    """Return an empty cell."""
+    return Cell(country, "", Span((at, at)))
+
+
+def joined(text: str, country: str | None, pieces: Iterable[tuple[int, int]], at: int) -> Cell:
+    """Return the cell of several ranges: lines of a padded column. Each keeps one character of white space behind it.
+
+    That character divides the lines in the cell's text, and the span still cuts out exactly that text.
+    """
+    kept: list[int] = []
+    for start, end in pieces:
+        low, high = trim(text, start, end)
+        if low < high:
+            kept += (low, high)
+    if not kept:
+        return empty(country, at)
+    for index in range(1, len(kept) - 1, 2):
+        if kept[index] < len(text) and text[kept[index]].isspace():
+            kept[index] += 1
+    span = Span(kept)
+    return Cell(country, span.cut(text), span)

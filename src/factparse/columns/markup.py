@@ -1,0 +1,69 @@
+"""Tables that still are HTML: labels and cells are read off the markup, so there is nothing to divide."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from factparse.columns.cells import cell, trim
+from factparse.columns.rows import entry_name
+from factparse.columns.stage import Columns, Table
+from factparse.columns.table import Row, Section
+from factparse.layout.html import HtmlPage, HtmlRow
+from factparse.span import Span
+from factparse.vocabulary import country_named, label_named, split_title, topic_named
+
+_CELLS = 3
+"""A label and one cell a country."""
+
+
+def markup_table(page: HtmlPage) -> Table | None:
+    """Return the table of a rendered HTML page; ``None`` if no row of three cells has a label of the Factbook."""
+    rows = [row for row in page.rows if len(row.cells) >= _CELLS]
+    if not any(label_named(row.cells[0].cut(page.text)) for row in rows):
+        return None
+    columns = _columns(page, rows)
+    if columns is None:
+        return None
+    groups: list[tuple[str, list[Row]]] = []
+    for row in rows:
+        made = _row(page, row, columns)
+        if made is None:
+            continue
+        if not groups or groups[-1][0] != row.heading:
+            groups.append((row.heading, []))
+        groups[-1][1].append(made)
+    return Table(columns, tuple(_section(heading, found) for heading, found in groups))
+
+
+def _columns(page: HtmlPage, rows: list[HtmlRow]) -> Columns | None:
+    """Return the two countries: of a header row, or of a title."""
+    for row in rows:
+        first, second = (" ".join(each.cut(page.text).split()) for each in row.cells[1:_CELLS])
+        if country_named(first) is not None and country_named(second) is not None:
+            return Columns((first, second), (entry_name(first), entry_name(second)), (None, None))
+    for heading in page.headings:
+        title = split_title(heading)
+        if title is not None:
+            first, second = title.names
+            return Columns((first, second), (entry_name(first), entry_name(second)), (None, None))
+    return None
+
+
+def _row(page: HtmlPage, row: HtmlRow, columns: Columns) -> Row | None:
+    start, end = trim(page.text, row.cells[0].start, row.cells[0].end)
+    if start == end:
+        return None
+    printed = " ".join(page.text[start:end].split())
+    label = label_named(printed)
+    topic = topic_named(row.heading) or (label.topic if label else None)
+    a, b = columns.names
+    cells = (cell(page.text, a, *row.cells[1]), cell(page.text, b, *row.cells[2]))
+    span = Span((start, row.cells[2].end))
+    return Row(printed, label.field if label else printed, topic, cells, 1.0, "html", span)
+
+
+def _section(heading: str, rows: list[Row]) -> Section:
+    topic = topic_named(heading)
+    if topic is None:
+        topic = Counter(row.topic for row in rows).most_common(1)[0][0]
+    return Section(topic, tuple(rows), Span((rows[0].span.start, rows[-1].span.end)))

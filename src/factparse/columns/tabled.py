@@ -1,0 +1,98 @@
+"""Rows whose layout shows the borders: bars, tabs, padded columns."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import attrs
+
+from factparse.columns.cells import trim
+from factparse.layout.pieces import CELL, LEFT, PAD, PIPE, RIGHT, TAB, Piece
+
+EMPTY_MARKS = frozenset({"-", "--", "\u2013", "\u2014"})
+"""What some tables print in an empty cell."""
+
+
+@attrs.frozen
+class Divided:
+    """The cells of a row as its layout shows them: ranges in reading order.
+
+    ``exact`` says that two cells are two and in which column each stands; where it is false, a lone cell may be either
+    country's (the extractor dropped the empty one), and more than two ranges are one country's text cut by bars.
+    """
+
+    cells: tuple[tuple[int, int], ...]
+    exact: bool
+
+
+def piped(text: str, pieces: tuple[Piece, ...], *, shifted: bool) -> Divided:
+    """Return the cells between bars. ``shifted``: the extractor closed up empty cells, so that a lone one may be B's.
+
+    >>> row = "| 5 km | | "
+    >>> pieces = [Piece(*p) for p in [("PIPE", 0, 1), ("CELL", 1, 6), ("PIPE", 6, 7), ("CELL", 7, 8), ("PIPE", 8, 9)]]
+    >>> piped(row, tuple(pieces), shifted=False).exact, piped(row, tuple(pieces), shifted=True).exact
+    (True, False)
+    """
+    cells: list[tuple[int, int]] = []
+    for before, piece in pairwise(pieces):
+        if piece.kind == CELL:
+            cells.append(trim(text, piece.start, piece.end))
+        elif before.kind == PIPE and piece.kind == PIPE:
+            cells.append((piece.start, piece.start))
+    cells = [_without_mark(text, cell) for cell in cells]
+    while len(cells) > 2 and cells[-1][0] == cells[-1][1]:
+        cells.pop()
+    filled = sum(start < end for start, end in cells)
+    if len(cells) < 2:
+        return Divided(tuple(cells), exact=False)
+    return Divided(tuple(cells), exact=len(cells) == 2 and (filled == 2 or not shifted))
+
+
+def _without_mark(text: str, cell: tuple[int, int]) -> tuple[int, int]:
+    return (cell[0], cell[0]) if text[cell[0] : cell[1]] in EMPTY_MARKS else cell
+
+
+def tabbed(text: str, pieces: tuple[Piece, ...], unit: int) -> Divided:
+    """Return the cells between tabs, ``unit`` of which are one border: twice as many stand around an empty cell.
+
+    >>> row = "\\t\\t\\t\\t5 km"
+    >>> tabbed(row, (Piece("TAB", 0, 4), Piece("CELL", 4, 8)), 2)
+    Divided(cells=((2, 2), (4, 8)), exact=True)
+    """
+    cells: list[tuple[int, int]] = []
+    for piece in pieces:
+        if piece.kind == TAB:
+            tabs = text.count("\t", piece.start, piece.end)
+            cells += [(piece.start + unit, piece.start + unit)] * (max(1, tabs // unit) - 1)
+        else:
+            cells.append(trim(text, piece.start, piece.end))
+    while len(cells) > 2 and cells[-1][0] == cells[-1][1]:
+        cells.pop()
+    if len(cells) == 1:
+        cells.append((cells[0][1], cells[0][1]))
+    return Divided(tuple(cells), exact=len(cells) == 2)
+
+
+def tab_unit(gap: str, rows: list[tuple[Piece, ...]], text: str) -> int:
+    """Return how many tabs make one border: as many as the header has between its names, or the fewest in any row."""
+    if gap.count("\t"):
+        return gap.count("\t")
+    counts = [piece.end - piece.start for pieces in rows for piece in pieces if piece.kind == TAB]
+    return max(1, min(counts, default=1))
+
+
+def padded(text: str, pieces: tuple[Piece, ...]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the ranges of the left and of the right column, line by line."""
+    left = [(piece.start, piece.end) for piece in pieces if piece.kind == LEFT]
+    right = [(piece.start, piece.end) for piece in pieces if piece.kind == RIGHT]
+    return left, right
+
+
+def layout_of(pieces: tuple[Piece, ...]) -> str:
+    """Return what divides the cells of a row: ``pipes``, ``tabs``, ``aligned`` or ``run`` (nothing that is sure)."""
+    kinds = {piece.kind for piece in pieces}
+    if PIPE in kinds:
+        return "pipes"
+    if TAB in kinds:
+        return "tabs"
+    return "aligned" if kinds & {PAD, LEFT, RIGHT} else "run"

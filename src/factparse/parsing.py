@@ -1,0 +1,111 @@
+"""Text → pages: the stages from layout to columns, one after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from factparse.columns.markup import markup_table
+from factparse.columns.rows import RawPage, raw_pages
+from factparse.columns.stage import Table, divide
+from factparse.columns.tree import with_cells
+from factparse.errors import Diagnostic
+from factparse.layout.html import render
+from factparse.layout.tree import layout_tree
+from factparse.page import Page, Source
+from factparse.sources.decode import decode
+from factparse.span import Span
+
+if TYPE_CHECKING:
+    from lark import Token, Tree
+
+
+def parse(text: str | bytes, *, source: Source | None = None) -> Page:
+    """Return the comparison page that ``text`` holds; bytes are decoded (a byte order mark tells how, or UTF-8).
+
+    A text that is not a comparison page gives an empty page, which is false, with the diagnostic ``not-a-comparison``.
+    Of several pages in one text the first is returned, and the diagnostic ``more-pages`` says how many follow: see
+    :func:`parse_pages`. Nothing is raised for any text.
+
+    >>> page = parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
+    >>> [(cell.country, cell.text) for cell in page.rows[0].cells]
+    [('Chad', '11% (2021)'), ('Mali', '53% (2021)')]
+    """
+    first, *others = parse_pages(text, source=source)
+    if others:
+        message = f"{len(others)} more in this text; parse_pages returns them all"
+        first = attrs.evolve(first, diagnostics=(*first.diagnostics, Diagnostic("more-pages", message, others[0].span)))
+    return first
+
+
+def parse_pages(text: str | bytes, *, source: Source | None = None) -> tuple[Page, ...]:
+    """Return every comparison page in ``text``, in order; a single empty page if there is none.
+
+    >>> both = "Chad vs. Mali\\nChadMali\\nCoastline0 km0 km\\nPeru vs. Cuba\\nPeruCuba\\nCoastline2,414 km3,735 km\\n"
+    >>> [page.countries for page in parse_pages(both)]
+    [('Chad', 'Mali'), ('Peru', 'Cuba')]
+    """
+    remarks: tuple[Diagnostic, ...] = ()
+    if isinstance(text, bytes):
+        text, remarks = decode(text)
+    where = source or Source()
+    found = [_page(text, raw, divide(text, raw), attrs.evolve(where, page=number), remarks)
+             for number, raw in enumerate(raw_pages(text, layout_tree(text)))]
+    return tuple(found) or (_no_page(text, where, remarks),)
+
+
+def parse_html(html: str | bytes, *, source: Source | None = None) -> Page:
+    """Return the comparison page that an HTML document holds: its cells are known exactly, at confidence 1.
+
+    ``page.text`` is the document rendered to text, which the spans refer to; :meth:`Page.source_span` leads from there
+    into the HTML. Where no table of three columns is found, the rendered text is read as :func:`parse` does.
+
+    >>> page = parse_html("<h1>Chad vs. Mali</h1><table><tr><td><td>Chad<td>Mali<tr><td>Coastline<td>0 km<td>0 km</table>")
+    >>> page.countries, page.rows[0].cells[1].text, page.rows[0].confidence
+    (('Chad', 'Mali'), '0 km', 1.0)
+    """
+    remarks: tuple[Diagnostic, ...] = ()
+    if isinstance(html, bytes):
+        html, remarks = decode(html)
+    rendered = render(html)
+    table = markup_table(rendered)
+    if table is None:
+        return attrs.evolve(parse(rendered.text, source=source), offsets=rendered.offsets)
+    page = _page(rendered.text, None, table, source or Source(), remarks)
+    return attrs.evolve(page, offsets=rendered.offsets)
+
+
+def parse_tree(text: str) -> Tree[Token]:
+    """Return the lossless tree of ``text``, down to the two cells of every row: its leaves joined are ``text``.
+
+    >>> tree = parse_tree("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
+    >>> [token.value for row in tree.find_data("row") for token in row.scan_values(lambda token: True)]
+    ['Electricity access', '11% (2021)', '', '53% (2021)', '\\n']
+    """
+    tree = layout_tree(text)
+    tables = [divide(text, raw) for raw in raw_pages(text, tree)]
+    return with_cells(text, tree, [row for table in tables for section in table.sections for row in section.rows])
+
+
+def _page(
+    text: str, raw: RawPage | None, table: Table, source: Source, remarks: tuple[Diagnostic, ...]
+) -> Page:
+    names = table.columns.names
+    countries = tuple(name for name in names if name is not None)
+    span = raw.span if raw is not None else Span((0, len(text)))
+    found = list(remarks)
+    if not countries:
+        found.append(Diagnostic("no-countries", "neither a title nor a column header names the countries", span))
+    elif raw is not None and all(section.header is None for section in raw.sections):
+        found.append(Diagnostic("no-header", "no column header; the columns are taken to be in the title's order", span))
+    if not table.sections:
+        found.append(Diagnostic("no-rows", "the page has a title and a heading, and no rows under them", span))
+    editions = table.columns.editions if any(table.columns.editions) else ()
+    return Page(text, countries, table.sections, tuple(found), source, editions, span)
+
+
+def _no_page(text: str, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:
+    message = "no title, header or field labels of a Factbook comparison were found"
+    remark = Diagnostic("not-a-comparison", message, Span((0, len(text))))
+    return Page(text, (), (), (*remarks, remark), source)

@@ -30,6 +30,7 @@ _ROLES = {
     "LAUNDERING": "money laundering",
 }
 _PRECURSORS = "precursor chemicals"
+_NEAR = 2  # words that may stand between a role word and "is low"
 # What may stand between a substance and the role word it qualifies, between two of a list, between two role words.
 _COMPOUND = re.compile(r"[ -](?:(?:also|abuse|often|then|still) )?|\s?\([^()]*\) ")
 _LISTED = re.compile(
@@ -40,12 +41,15 @@ _JOINED = re.compile(
     r"(?:-|\s)?(?:country|nation|point|area|center|hub|zone|route|location)?(?: for| of)?,?(?: and/or| and| or|,)"
     r"(?: is| also| an?| the)*(?: [\w'-]+){0,3}? ?"
 )
-_ATTRIBUTIVE = re.compile(r"(?:grown|produced|made|manufactured)$", re.IGNORECASE)
+_ATTRIBUTIVE = re.compile(r"(?:grown|cultivated|-produced|-made|y (?:produced|made|manufactured))$", re.IGNORECASE)
+_VERB = re.compile(r"transit(?:ing|ed|s)", re.IGNORECASE)
+_NEEDS_SUBSTANCE = re.compile(r"use(?: of)?|usage|users|demand(?: for)?|grown|cultivated|grows|sources?|process\w*", re.IGNORECASE)
+_FOR = re.compile(r"\b(?:for|used|needed|to make|to produce)\b")
 _GUARDED = re.compile(
     r"(?:against|combat|counter|prevent|fight|curb|address|stop)(?:ing|s)? $|^[ -](?:controls|laws?|legislation|regime|measures)"
 )
 _EXPOSED = re.compile(r"vulnerab|suscept|\blax\b|\bweak|concern|problem", re.IGNORECASE)
-_OTHERS = re.compile(r"^(?:[A-Z][\w()]* ){0,6}[\w() ]{0,60}\b(?:groups?|organizations?|syndicates|traffickers|cartels)\b[\w() ]{0,30}? (?:are|is) ")
+_OTHERS = re.compile(r"(?:[A-Z][\w()]* ){0,6}[\w() ]{0,60}\b(?:groups?|organizations?|syndicates|traffickers|cartels)\b[\w() ]{0,30}? (?:are|is) ")
 _PLACE = r"(?:the )?[A-Z][\w.'’-]*(?: (?:of |the |and the )?[A-Z][\w.'’-]*)*"
 _PLACES = rf"{_PLACE}(?:(?:, (?:and |or )?| and | or ){_PLACE})*"
 _DESTINATIONS = re.compile(rf"(?:destined for|bound for|en route to|way to|intended for|\bto|\binto|entering) ({_PLACES})")
@@ -61,8 +65,10 @@ class _Act:
     start: int
     end: int
     substances: list[Cut]
-    compound: bool = False
     hedged: bool = False
+    licit: bool = False  # a substance of it is called legal
+    generic: bool = False  # drugs are named right behind it, though not which
+    fallback: list[Cut] = attrs.field(factory=list)
 
 
 @cache
@@ -142,53 +148,101 @@ def _places(pattern: re.Pattern[str], clause: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place for place in found if place))
 
 
+class _Stretch:
+    """A stretch of statements as it is read: its acts, the substances nobody has claimed, and who claims the next."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text
+        self.start = start
+        self.acts: list[_Act] = []
+        self.loose: list[Cut] = []
+        self.scope: _Act | None = None
+        self.next_only: _Act | None = None
+        self.hedged = self.licit = False
+
+    def read(self, token: Cut) -> None:
+        name, first, last = token
+        if name in _ROLES:
+            self.role(token)
+        elif name == "SUBSTANCE":
+            self.substance(token)
+        elif name == "GENERIC" and self.scope is not None:
+            self.scope.generic = True
+        elif name == "HEDGE":
+            self.hedged = True
+        elif name == "LICIT":
+            self.licit = self.text[first - 1 : first] != "("
+        elif name == "PURPOSE" and self.scope is not None:
+            if any(substance(self.text[a:b]) == _PRECURSORS for _, a, b in self.scope.substances):
+                self.scope = None  # what precursors are for is not what the country makes
+        elif name == "INTO" and self.scope is not None:
+            self.scope.substances.clear()  # what is turned into a drug is not what is made
+        elif name == "LOW" and self.acts and len(self.text[self.acts[-1].end : first].split()) <= _NEAR:
+            self.acts.pop()
+            self.scope = None
+
+    def substance(self, token: Cut) -> None:
+        self.loose.append(token)
+        if self.scope is not None:
+            if self.licit:
+                self.scope.licit, self.licit = True, False
+            elif self._for_precursors(token):
+                self.scope = None
+            else:
+                self.scope.substances.append(token)
+        if self.next_only is not None:
+            self.next_only.substances.append(token)
+            self.next_only = None
+
+    def _for_precursors(self, token: Cut) -> bool:
+        """Whether a substance is what precursors before it are for (``precursors for heroin and cocaine``)."""
+        known = self.scope.substances if self.scope is not None else []
+        return bool(
+            known
+            and substance(self.text[known[-1][1] : known[-1][2]]) == _PRECURSORS
+            and _FOR.search(self.text, known[-1][2], token[1])
+        )
+
+    def role(self, token: Cut) -> None:
+        name, first, last = token
+        if self.scope is not None and self.scope.name == name and _VERB.fullmatch(self.text, first, last):
+            return  # heroin transiting the Balkans: the flow of which a role word before has told
+        act = _Act(name, first, last, [], hedged=self.hedged)
+        attributive = _ATTRIBUTIVE.search(self.text, first, last) is not None
+        run = [] if attributive else _run_before(self.loose, first, self.text)
+        if run and self.scope is not None:
+            run = run[-1:]
+            self.scope.substances = [token for token in self.scope.substances if token not in run]
+        act.substances = run
+        keep = not self.licit and _is_act(act, self.text, self.start)
+        self.licit = False
+        if keep:
+            self.acts.append(act)
+        if attributive and self.scope is not None:
+            self.next_only = act if keep else None
+            return
+        if keep and not run and self.loose and self.scope is None and name in ("TRANSIT", "CONSUMPTION"):
+            act.fallback = self.loose
+        self.loose = []
+        self.scope = act if keep and not run else None
+
+
 def _acts(tokens: Sequence[Cut], text: str, start: int) -> list[_Act]:
     """Return the role words of a stretch with their substances; denied and legal ones are left out."""
-    acts: list[_Act] = []
-    loose: list[Cut] = []  # substances that no role word has taken yet
-    hedged = licit = False
-    scope: _Act | None = None
-    for index, token in enumerate(tokens):
-        name, first, last = token
-        if name == "SUBSTANCE":
-            loose.append(token)
-            if scope is not None:
-                scope.substances.append(token)
-        elif name == "HEDGE":
-            hedged = True
-        elif name == "LICIT":
-            licit = text[last : last + 1] == " " and text[first - 1 : first] != "("
-        elif name == "PURPOSE":
-            if scope is not None and any(substance(text[a:b]) == _PRECURSORS for _, a, b in scope.substances):
-                scope = None
-        elif name == "INTO":
-            if scope is not None:
-                scope.substances.clear()
-        elif name == "LOW":
-            if acts and not loose_between(acts[-1], first, text):
-                acts.pop()
-                scope = None
-        elif name in _ROLES:
-            act = _Act(name, first, last, [], hedged=hedged)
-            run = _run_before(loose, first, text)
-            if run and not _ATTRIBUTIVE.search(text[first:last]):
-                act.compound, act.substances = True, list(run)
-                if scope is not None:
-                    scope.substances = [token for token in scope.substances if token not in run]
-            keep = _is_act(act, text, start, tokens, index)
-            if licit:
-                keep = False
-            loose = []
-            licit = False
-            if keep:
-                acts.append(act)
-            if not act.compound:
-                scope = act if keep else None
-    return _shared(acts, loose, text)
+    stretch = _Stretch(text, start)
+    for token in tokens:
+        stretch.read(token)
+    _share(stretch.acts, text)
+    for act in stretch.acts:
+        act.substances = act.substances or act.fallback
+    return [act for act in stretch.acts if act.substances or _says_enough(act, stretch.acts, text)]
 
 
-def loose_between(act: _Act, at: int, text: str) -> bool:
-    return len(text[act.end : at].split()) > 2
+def _says_enough(act: _Act, acts: Sequence[_Act], text: str) -> bool:
+    """Whether a role word without a substance is a role: ``use`` must be of drugs, and nothing better be said beside."""
+    if act.licit or (not act.generic and _NEEDS_SUBSTANCE.fullmatch(text, act.start, act.end)):
+        return False
+    return not any(other.substances and other.name == act.name for other in acts)
 
 
 def _run_before(loose: Sequence[Cut], at: int, text: str) -> list[Cut]:
@@ -203,21 +257,25 @@ def _run_before(loose: Sequence[Cut], at: int, text: str) -> list[Cut]:
     return run
 
 
-def _is_act(act: _Act, text: str, start: int, tokens: Sequence[Cut], index: int) -> bool:
-    """Whether a role word says what the country does."""
-    if act.name == "LAUNDERING":
-        guarded = text[act.start : act.start + 4].lower() == "anti" or (
-            _GUARDED.search(text[max(start, act.start - 12) : act.start]) or _GUARDED.search(text[act.end : act.end + 12])
-        )
-        if guarded:
-            act.hedged = True
-            return _EXPOSED.search(text, start) is not None
+def _is_act(act: _Act, text: str, start: int) -> bool:
+    """Whether a role word says what the country does: measures against laundering do so only where they are weak."""
+    if act.name != "LAUNDERING":
+        return True
+    guarded = (
+        text[act.start : act.start + 4].lower() == "anti"
+        or _GUARDED.search(text[max(start, act.start - 12) : act.start])
+        or _GUARDED.search(text[act.end : act.end + 12])
+    )
+    if guarded:
+        act.hedged = True
+        return _EXPOSED.search(text, start) is not None
     return True
 
 
-def _shared(acts: list[_Act], loose: list[Cut], text: str) -> list[_Act]:
-    """Give role words joined by ``and`` the substances of the last one."""
+def _share(acts: list[_Act], text: str) -> None:
+    """Give role words joined by ``and`` the substances of the other, the last one's first."""
     for act, following in zip(reversed(acts[:-1]), reversed(acts[1:]), strict=True):
-        if not act.substances and _JOINED.fullmatch(text, act.end, following.start):
-            act.substances = list(following.substances)
-    return acts
+        if _JOINED.fullmatch(text, act.end, following.start):
+            act.substances = act.substances or list(following.substances)
+            following.substances = following.substances or list(act.substances)
+            act.generic = act.generic or following.generic

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from factparse.extract._disputes.clauses import Clause, clauses
 from factparse.extract._disputes.instruments import instrument
 from factparse.extract._disputes.judge import judge
-from factparse.extract._disputes.names import names, once
+from factparse.extract._disputes.names import names, once, shared_names
 from factparse.extract._disputes.parties import implied
 from factparse.extract._disputes.places import places
 from factparse.extract.context import Context
@@ -27,6 +27,7 @@ _YEAR = re.compile(
     r" ?(?:sq|square|km|mi|nm|miles|kilomet\w+|hectares?|people|refugees|troops)\b)"
 )
 _KEPT = 4096
+_LONGEST_KEPT = 2000
 
 
 class _Reading(NamedTuple):
@@ -66,13 +67,12 @@ def facts(context: Context) -> tuple[DisputeClause, ...]:
 def _fact(context: Context, clause: Clause, subject: str | None, previous: DisputeClause | None) -> DisputeClause:
     text = context.text[clause.start : clause.end]
     header = context.text[slice(*clause.heading)] or None
-    kind, status, printed, third, places, instruments, forum, years = _read(text, subject)
-    under = _of_heading(header) if header else ()
-    if kind == "no dispute" and not header:
-        meant: tuple[str, ...] = ()
-    else:
-        meant = implied(text, printed, subject, under, previous.parties if previous else ())
-    meant = tuple(name for name in meant if name not in third)
+    read = (_kept if len(text) <= _LONGEST_KEPT else _read)(text, subject if subject in shared_names() else None)
+    meant: tuple[str, ...] = ()
+    if header or read.kind != "no dispute":
+        under = _of_heading(header) if header else ()
+        meant = implied(text, read.parties, subject, under, previous.parties if previous else ())
+        meant = tuple(name for name in meant if name not in read.third)
     return DisputeClause(
         subject=context.subject,
         subject_code=context.subject_code,
@@ -81,27 +81,26 @@ def _fact(context: Context, clause: Clause, subject: str | None, previous: Dispu
         text=text,
         span=context.span.part(clause.start, clause.end),
         confidence=context.confidence,
-        parties=printed + meant,
+        parties=read.parties + meant,
         implied=meant,
-        third_parties=third,
-        kind=kind or (previous.kind if previous and previous.kind != "no dispute" else "other"),
-        status=status,
-        places=places,
-        instruments=instruments,
-        forum=forum,
-        years=years,
+        third_parties=read.third,
+        kind=read.kind or (previous.kind if previous and previous.kind != "no dispute" else "other"),
+        status=read.status,
+        places=read.places,
+        instruments=read.instruments,
+        forum=read.forum,
+        years=read.years,
         header=header,
     )
 
 
-@lru_cache(maxsize=_KEPT)
 def _read(text: str, subject: str | None) -> _Reading:
-    """Read a clause; the same country's cell stands on many pages, so readings are kept."""
+    """Read a clause; ``subject`` is given if it shares its name with others, so that it tells what the name means."""
     lower = text.lower()
     kind, status, papers, commission = judge(lower if len(lower) == len(text) else text)
     mentions = tuple(find_countries(text))
     parties, third, forum = names(text, mentions, subject)
-    instruments = tuple(name for start, end in papers if (name := instrument(text, start, end)))
+    instruments = [name for start, end in papers if (name := instrument(text, start, end))]
     return _Reading(
         kind,
         status,
@@ -115,6 +114,13 @@ def _read(text: str, subject: str | None) -> _Reading:
 
 
 @lru_cache(maxsize=_KEPT)
+def _kept(text: str, subject: str | None) -> _Reading:
+    """Read a clause once: the same cell stands on many pages, and the same clause in several countries' cells."""
+    return _read(text, subject)
+
+
+@lru_cache(maxsize=_KEPT)
 def _of_heading(header: str) -> tuple[str, ...]:
+    """Return the parties that a run-in heading names."""
     text = header.replace("-", " - ")
     return names(text, tuple(find_countries(text))).parties

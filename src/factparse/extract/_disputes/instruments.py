@@ -13,20 +13,25 @@ _PLAIN = (
     "provisional|permanent|court|bilateral|colonial|convention|status|trade|customs|security|friendship"
 )
 _NAME_WORD = re.compile(rf"(?:[A-Z0-9][\w.'’-]*+|{_PLAIN})\Z")
-_NOT_NAME = frozenset(["The", "A", "An", "In", "On", "As", "And", "Under", "Per", "This", "Its", "Their", "Since", "No", "By", "Both"])
+_NOT_NAME = frozenset(
+    ["The", "A", "An", "In", "On", "As", "And", "Under", "Per", "This", "Its", "Their", "Since", "No", "By", "Both"]
+)
 _OF = re.compile(
     r"(?: (?:of|on|for|to|regarding|concerning)(?: the)? (?:\d{4} )?[A-Z][\w'’-]*+"
-    r"(?:,? (?:(?:and|of|on|in|for|the) )*+(?:[A-Z][\w'’-]*+|shelf))*+)++"
+    r"(?:,? (?:(?:and|of|on|in|for|the) ){0,3}+(?:[A-Z][\w'’-]*+|shelf)){0,12}+){1,3}+"
 )
-_NUMBER = re.compile(r' \d+(?:/\d+)?\b')
+_NUMBER = re.compile(r" \d+(?:/\d+)?\b")
 _WHEN = re.compile(rf" (?:in|of) (?:(?:{_MONTH}) )?\d{{4}}\b")
-_ON = re.compile(r" (?:on|to) (?:the )?(?:[a-z-]+ ){0,3}?(?:activities|boundary|delimitation|demarcation|border|Commission)\b")
+_ON = re.compile(
+    r" (?:on|to) (?:the )?(?:[a-z-]++ ){0,3}?(?:activities|boundary|delimitation|demarcation|border|Commission)\b"
+)
 _NEGATED = re.compile(
-    r"\b(?:lacking|lack of|lacks|no|any|without|seeks?|awaits|signing|not|negotiat\w+|toward)(?: an?| any| the| their)?\Z"
+    r"\b(?:lacking|lack of|lacks|no|any|without|seeks?|awaits|signing|not|negotiat\w+|toward)"
+    r"(?: an?| any| the| their)?\Z"
 )
 _MADE = re.compile(
-    r"\b(?:signed|ratified|concluded|reached|facilitated|initialed|made|under|with|per|referr\w+ to|according to|abide by)"
-    r"(?: an?| their)?\Z"
+    r"\b(?:signed|ratified|concluded|reached|facilitated|initialed|made|under|with|per|referr\w+ to|according to|"
+    r"abide by)(?: an?| their)?\Z"
 )
 _RULING = re.compile(r"(?:ruling|decision|judg|award|submission|statement)", re.IGNORECASE)
 _ALONE = re.compile(r"(?:unclos|letters of exchange|declaration on|antarctic treaty|differendum)", re.IGNORECASE)
@@ -56,27 +61,34 @@ def instrument(text: str, start: int, end: int) -> str | None:
 
 def _left(text: str, start: int) -> tuple[int, str]:
     """Return where the name begins, and what stands before it."""
-    low = start
     words = text[max(0, start - _REACH) : start].split(" ")
     if words[-1] != "":
         return start, text[max(0, start - _REACH) : start].rstrip()
     words.pop()
     taken: list[str] = []
-    while words and (bare := words[-1].strip("\"“”")) and _NAME_WORD.match(bare) and bare not in _NOT_NAME and not bare.endswith(("'s", "’s")):
+    while (
+        words
+        and (bare := words[-1].strip('"“”'))
+        and _NAME_WORD.match(bare)
+        and bare not in _NOT_NAME
+        and not bare.endswith(("'s", "’s"))
+    ):
         taken.append(words.pop())
     while taken and taken[-1] in ("and", "to", "of"):
         words.append(taken.pop())
     low = start - sum(len(word) + 1 for word in taken)
-    if taken and taken[-1][0] in "\"“":
+    if taken and taken[-1][0] in '"“':
         low += 1
     return low, " ".join(words).rstrip()
 
 
 def _right(text: str, start: int, end: int) -> int:
     """Return where the name ends."""
-    if match := _OF.match(text, end - len(" of") if text.endswith(" of", start, end) else end):
-        end = match.end()
-    elif (match := _ON.match(text, end)) or (match := _NUMBER.match(text, end)):
+    if (
+        (match := _OF.match(text, end - len(" of") if text.endswith(" of", start, end) else end))
+        or (match := _ON.match(text, end))
+        or (match := _NUMBER.match(text, end))
+    ):
         end = match.end()
     if _RULING.match(text, start) and (match := _WHEN.match(text, end)):
         end = match.end()

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from factparse.extract._disputes.lexicon import KINDS, pattern, rows, word
+from factparse.extract._disputes.lexicon import KINDS, marks, pattern, rows, word
 from factparse.facts import DisputeKind, DisputeStatus
 
 _NAMES = tuple(KINDS.values())
 # A word of the main statement weighs this many times what one of an opening phrase or behind a hinge does.
 _FULL = 3
+# A rule looks at this many marks at most: no clause of the Factbook has a quarter of them.
+_MOST = 120
 _NONE = re.compile(
-    r"(?:\([^()]{0,40}\) )?(?:there (?:are|is|were) )?(?:none\b[^,]{0,40}$|no (?:\w+ ){0,4}?(?:disputes?|issues?|claims?)\b"
+    r"(?:\([^()]{0,40}\) )?(?:there (?:are|is|were) )?(?:none\b[^,]{0,40}$|"
+    r"no (?:\w++ ){0,4}?(?:disputes?|issues?|claims?)\b"
     r"(?!.*\b(?:but|however|although|made|exist|between)\b)[^,]{0,60}(?:$|, (?:as|and|since|because)\b))"
 )
 _BRACKET = re.compile(r"\([^()]*+\)")
-_LEAD = re.compile(r"(?:despite|since|as|although|while|to|citing|lacking|because|adding|per|following|after|in addition)\b[^,]{0,160},")
+_LEAD = re.compile(
+    r"(?:despite|since|as|although|while|to|citing|lacking|because|adding|per|following|after|in addition)\b"
+    r"[^,]{0,160},"
+)
 
 
 class Judgement(NamedTuple):
-    """Kind (``None`` where no word tells it) and status of a clause, the ranges of its nouns for papers
-    (``agreement``, ``ruling``), and whether a joint commission is at work."""
+    """What the words of a clause tell.
+
+    Its kind (``None`` where no word tells it) and status, the ranges of its nouns for papers (``agreement``,
+    ``ruling``), and whether a joint commission is at work.
+    """
 
     kind: DisputeKind | None
     status: DisputeStatus
@@ -30,35 +40,30 @@ class Judgement(NamedTuple):
     commission: bool
 
 
-@cache
-def _letters() -> dict[str, str]:
-    """Return one character for each mark that the tables name, so that rules can be expressions over a string."""
-    marks = {mark for _, mark, *_ in rows("lexicon.tsv") if mark != "."}
-    return {mark: chr(0x100 + index) for index, mark in enumerate(sorted(marks))}
-
-
 def _part(part: str) -> str:
     """Return the expression of one part of a rule of ``status.tsv``."""
-    letters = _letters()
+    letters = marks()
     if part.startswith("!"):
         return f"(?!.*{letters[part[1:]]})"
     names = part.split(" ")
-    made = "".join(".*" if name == ".." else f"[{''.join(letters[mark] for mark in name.split('|'))}]" for name in names)
+    made = "".join(
+        ".*" if name == ".." else f"[{''.join(letters[mark] for mark in name.split('|'))}]" for name in names
+    )
     return f"(?=.*{made})"
 
 
 @cache
-def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _rules() -> tuple[tuple[DisputeStatus, re.Pattern[str]], ...]:
     return tuple(
-        (status, re.compile("".join(_part(part) for part in when.split(", ")) if when else ""))
+        (cast(DisputeStatus, status), re.compile("".join(_part(part) for part in when.split(", ")) if when else ""))
         for status, when in rows("status.tsv")
     )
 
 
 @lru_cache(maxsize=8192)
-def status_of(marks: str) -> DisputeStatus:
+def status_of(met: str) -> DisputeStatus:
     """Return the status that the string of marks tells: what the first rule that holds says."""
-    return next(status for status, rule in _rules() if rule.match(marks))
+    return next(status for status, rule in _rules() if rule.match(met))
 
 
 def judge(lower: str) -> Judgement:
@@ -71,19 +76,17 @@ def judge(lower: str) -> Judgement:
     """
     if _NONE.match(lower):
         return Judgement("no dispute", "unclear", (), False)
-    letters = _letters()
     scores = [0] * len(_NAMES)
-    marks: list[tuple[int, str]] = []
+    met: list[tuple[int, str]] = []
     papers = []
     lead = _LEAD.match(lower)
     opening = lead.end() if lead else 0
-    behind = commission = False
+    behind = False
     for match in pattern().finditer(lower):
         mark, weights, role = word(match[0])
         at = match.start()
         if mark:
-            marks.append((at, letters[mark]))
-            commission = commission or mark == "COMMISSION"
+            met.append((at, mark))
         if role == "hinge":
             behind = behind or at >= opening
         elif role:
@@ -91,13 +94,17 @@ def judge(lower: str) -> Judgement:
         full = 1 if behind or at < opening else _FULL
         for kind, weight in weights:
             scores[kind] += weight * full
+    commission = any(mark == marks()["COMMISSION"] for _, mark in met)
     best = scores.index(max(scores))
-    return Judgement(_NAMES[best] if scores[best] else None, status_of(_main(lower, marks, opening)), tuple(papers), commission)
+    return Judgement(
+        _NAMES[best] if scores[best] else None, status_of(_main(lower, met, opening)[:_MOST]), tuple(papers), commission
+    )
 
 
-def _main(lower: str, marks: list[tuple[int, str]], opening: int) -> str:
+def _main(lower: str, met: list[tuple[int, str]], opening: int) -> str:
     """Return the marks of the main statement: not those of an opening phrase or of brackets."""
-    asides = [(0, opening)]
     if "(" in lower:
-        asides += (match.span() for match in _BRACKET.finditer(lower))
-    return "".join(mark for at, mark in marks if not any(start <= at < end for start, end in asides))
+        ends = [match.span() for match in _BRACKET.finditer(lower)]
+        starts = [start for start, _ in ends]
+        met = [(at, mark) for at, mark in met if not (index := bisect(starts, at)) or at >= ends[index - 1][1]]
+    return "".join([mark for at, mark in met if at >= opening])

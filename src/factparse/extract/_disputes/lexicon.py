@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-KINDS = {
+from factparse.facts import DisputeKind
+
+KINDS: Final[dict[str, DisputeKind]] = {
     "land": "land boundary",
     "sea": "maritime boundary",
     "own": "territorial sovereignty",
@@ -17,13 +19,14 @@ KINDS = {
     "law": "treaty or legal",
     "other": "other",
 }
-
-
+_LONGEST = 40  # no form of the table has more letters
 _WILD = {"~": "[a-z]*+", "-": "[- ]?"}
 
 
 class Word(NamedTuple):
-    """What a word tells: its mark, what it weighs for which kind (an index into ``KINDS``), its role (``hinge``, ``paper``)."""
+    """What a word tells: its mark (a character; ``marks`` has the names), what it weighs for which kind (an index into
+    ``KINDS``), and its role (``hinge``, ``paper``).
+    """
 
     mark: str
     weights: tuple[tuple[int, int], ...]
@@ -40,6 +43,13 @@ def rows(name: str) -> Iterator[list[str]]:
 
 
 @cache
+def marks() -> dict[str, str]:
+    """Return one character for each mark that the table names, so that rules can be expressions over a string."""
+    names = {mark for _, mark, *_ in rows("lexicon.tsv") if mark != "."}
+    return {"": "", ".": ""} | {mark: chr(0x100 + index) for index, mark in enumerate(sorted(names))}
+
+
+@cache
 def words() -> dict[str, Word]:
     """Return the table of words by form; a form that ends in ``~`` stands for all that begin so."""
     order = list(KINDS)
@@ -47,7 +57,7 @@ def words() -> dict[str, Word]:
     for form, mark, kinds, role in rows("lexicon.tsv"):
         parts = kinds.split()
         weights = tuple((order.index(kind), int(weight)) for kind, weight in zip(parts[::2], parts[1::2], strict=True))
-        table[form] = Word("" if mark == "." else mark, weights, role)
+        table[form] = Word(marks()[mark], weights, role)
     return table
 
 
@@ -99,7 +109,7 @@ def word(printed: str) -> Word:
     plain = _plain(printed)
     if plain in table:
         return table[plain]
-    size = max(size for size in range(len(plain) + 1) if plain[:size] + "~" in table)
+    size = max(size for size in range(min(len(plain), _LONGEST) + 1) if plain[:size] + "~" in table)
     return table[plain[:size] + "~"]
 
 

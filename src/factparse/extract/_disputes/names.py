@@ -12,20 +12,21 @@ from factparse.vocabulary import Country, Mention, find_countries
 
 # What stands before a name that is only part of the name of a water or of a people ...
 _PART_BEFORE = re.compile(
-    r"(?:\b(?:Gulf|Sea|Strait|Straits|Bight|Bay|Isthmus|Treaty|Congress|Line|Peace|Islamic State|name) of (?:the )?|\bLake |"
-    r"\b[Ee]thnic(?:ally)? |\bformer |\badjacent to (?:the )?|\bas shown on |\b[Nn]on-|\b[Pp]re-)$"
+    r"(?:\b(?:Gulf|Sea|Strait|Straits|Bight|Bay|Isthmus|Treaty|Congress|Line|Peace|Islamic State|name) of (?:the )?|"
+    r"\bLake |\b[Ee]thnic(?:ally)? |\bformer |\badjacent to (?:the )?|\bas shown on |\b[Nn]on-|\b[Pp]re-)$"
 )
 # ... and behind one, or behind that of a state whose company or survey it is; or of one that mediates.
 _BEHIND = re.compile(
-    r"(?P<part> (?:Seas?|Straits?|Channel|Rivers?|Ocean|Gulf|Basin|Canal|Delta|Passage|Trench|Bay|minority|majority|community|"
-    r"compan(?:y|ies)|firms?|Survey|ancestry|descent|currency|States|colonial)\b|-speaking|-language)|"
+    r"(?P<part> (?:Seas?|Straits?|Channel|Rivers?|Ocean|Gulf|Basin|Canal|Delta|Passage|Trench|Bay|minority|majority|"
+    r"community|compan(?:y|ies)|firms?|Survey|ancestry|descent|currency|States|colonial)\b|-speaking|-language)|"
     r"[- ](?:mediat|broker|facilitat|sponsor|arbitrat)| served as an? (?:\w+ )?mediator"
 )
 _MEDIATED_BY = re.compile(r"\b(?:mediated|brokered|facilitated|arbitrated|mediation|auspices) (?:by|of) (?:the )?$")
 # The last word before a name without which the two patterns above that end at the name cannot hold.
-_HINTS = frozenset("of the Lake Ethnic ethnic Ethnically ethnically former to on by".split())
+_HINTS = frozenset(["of", "the", "Lake", "Ethnic", "ethnic", "Ethnically", "ethnically", "former", "to", "on", "by"])
 _SPEAKS_BEHIND = re.compile(
-    r"(?:'s|’s)? (?:residents?|[Gg]overnment|leaders?|authorities|included|claims?|disputes?|seeks?|rejects?|protests?)\b"
+    r"(?:'s|’s)? (?:residents?|[Gg]overnment|leaders?|authorities|included|claims?|disputes?|seeks?|rejects?|"
+    r"protests?)\b"
 )
 _SPEAKS_BEFORE = re.compile(r"\b(?:[Gg]overnment of|leaders of) (?:the )?$")
 # An armed or political movement, told by the last word of its name.
@@ -33,7 +34,7 @@ _BAND = re.compile(
     r"(?<!aka )(?<!['’]s )\b[A-Z][a-z]++(?:-[A-Z][a-z]++)?(?: (?:(?:of|for) )?(?:the )?(?:[A-Z][\w'’]*+|\d+)){0,4}?"
     r" (?:Front|Army|Movement|Forces|Militia|Brigades?)\b"
 )
-_BAND_NOUNS = re.compile(r" (?:Front|Army|Movement|Forces|Militia|Brigade)")
+_BAND_NOUNS = ("Front", "Army", "Movement", "Forces", "Militia", "Brigade", "Brigades")
 _STATE_FORCE = re.compile(
     r"\b(?:Armed|Defen[cs]e|Security|Coalition|Border|Peace\w*|Joint|Government|Allied Forces|Mission|UN|NATO)\b"
 )
@@ -65,9 +66,14 @@ def territories() -> dict[str, Territory]:
 
 @cache
 def _tables() -> tuple[dict[str, str], dict[str, str], re.Pattern[str]]:
-    """Return actors and forums by their printed names, and one expression for all of these."""
+    """Return actors and forums by their printed names, and one expression for these and the nouns of bands."""
     actors, forums = dict(rows("actors.tsv")), dict(rows("forums.tsv"))
-    return actors, forums, re.compile(rf"(?:{trie([*actors, *forums], literal=True)})\b")
+    return actors, forums, re.compile(rf"(?:{trie([*actors, *forums, *_BAND_NOUNS], literal=True)})\b")
+
+
+def shared_names() -> frozenset[str]:
+    """Return the states whose name or people's name another state shares."""
+    return _shared()[1]
 
 
 @cache
@@ -93,9 +99,13 @@ def names(text: str, mentions: Sequence[Mention], subject: str | None = None) ->
         before = text[max(0, start - _REACH) : start]
         hinted = before[-1:] == "-" or before[before.rfind(" ", 0, -1) + 1 : -1] in _HINTS
         behind = _BEHIND.match(text, end)
-        if behind and behind["part"] or hinted and _PART_BEFORE.search(before) or _is_place(country, text, before, end):
+        if (
+            (behind and behind["part"])
+            or (hinted and _PART_BEFORE.search(before))
+            or _is_place(country, text, before, end)
+        ):
             continue
-        if behind or hinted and _MEDIATED_BY.search(before):
+        if behind or (hinted and _MEDIATED_BY.search(before)):
             third.append(country.short)
         else:
             found.append((start, country.short))
@@ -113,18 +123,24 @@ def once(names: Iterable[str]) -> tuple[str, ...]:
 def _tell_apart(text: str, found: list[tuple[int, str]], subject: str | None) -> None:
     """Replace, in ``found``, what is printed with a shared name by the state that is meant."""
     table, sharing = _shared()
+    unclear: list[tuple[int, list[str]]] = []
+    full: dict[str, None] = {}
     for index, (start, printed) in enumerate(found):
         match = _WORD.match(text, start) if printed in sharing else None
-        states = table.get(match[0]) if match else None
-        if states:
-            full = [name for at, name in found if at != start and name in states]
-            found[index] = (start, subject if subject and subject in states else (full or states)[0])
+        if match and match[0] in table:
+            unclear.append((index, table[match[0]]))
+        else:
+            full[printed] = None
+    for index, states in unclear:
+        likely = [subject, *full, states[0]]
+        found[index] = (found[index][0], next(name for name in likely if name and name in states))
 
 
 def _proper(text: str, found: list[tuple[int, str]]) -> list[str]:
     """Add actors and bands of their own to ``found``; return the courts and bodies."""
     actors, forums, pattern = _tables()
     bodies = []
+    band = False
     for match in pattern.finditer(text):
         start, end = match.span()
         if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
@@ -132,9 +148,11 @@ def _proper(text: str, found: list[tuple[int, str]]) -> list[str]:
         name = match[0]
         if name in actors:
             found.append((start, actors[name]))
+        elif name not in forums:
+            band = True
         elif not _LEGAL.match(text, end):
             bodies.append(forums[name])
-    if _BAND_NOUNS.search(text):
+    if band:
         found += [(match.start(), match[0]) for match in _BAND.finditer(text) if not _is_known(match[0], actors)]
     return bodies
 

@@ -7,7 +7,7 @@ import re
 from factparse.extract._disputes.names import territories
 
 _BOTH = re.compile(
-    r"\b(?:(?:both|two|the|neither|either|each) (?:countries|states|sides?|parties|party|nations?|governments|neighbors)|"
+    r"\b(?:(?:both|two|the|neither|either|each) (?:countries|states|sides?|parties|party|nations?|governments)|"
     r"each nation|their (?:common |joint |shared )?(?:maritime |land )?(?:border|boundary|boundaries))\b"
 )
 # "demarcation with Chad and Niger was completed": the other side is the subject.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from factparse.extract._disputes.lexicon import rows
-from factparse.vocabulary import Mention, find_countries
+from factparse.vocabulary import Mention
 
 _CAPITAL = r"[A-Z][\w'’.-]*+(?:/[A-Z][\w'’-]*+)*+"
 _OWNED = re.compile(r"(?:'s|’s)? ?")
@@ -23,9 +23,7 @@ def _words(role: str) -> frozenset[str]:
 def _run() -> re.Pattern[str]:
     """Return the expression of words with capitals, joined by particles, and a feature in small letters behind them."""
     tail = "|".join(sorted(_words("tail"), key=len, reverse=True))
-    return re.compile(
-        rf"{_CAPITAL}(?: (?:(?:of|and|de|du|da|la|el|al) (?:the |la )?)?{_CAPITAL})*+(?: (?:{tail})\b)?"
-    )
+    return re.compile(rf"{_CAPITAL}(?: (?:(?:of|and|de|du|da|la|el|al) (?:the |la )?)?{_CAPITAL})*+(?: (?:{tail})\b)?")
 
 
 def places(text: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
@@ -33,6 +31,7 @@ def places(text: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
 
     ``mentions`` are the countries that the text names.
 
+    >>> from factparse.vocabulary import find_countries
     >>> text = "Chad claims Niger's Blue Hills region along the Long River"
     >>> places(text, tuple(find_countries(text)))
     ('Blue Hills region', 'Long River')

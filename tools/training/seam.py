@@ -7,6 +7,7 @@ import re
 import sys
 from array import array
 from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import partial
 from math import log
 from pathlib import Path
 from random import Random
@@ -27,7 +28,7 @@ from factparse.columns.seam_features import (
     gate_keys,
     survey,
 )
-from factparse.columns.seam_places import JOINT, NO_NUMBER, fold, places, shape
+from factparse.columns.seam_places import JOINT, NO_NUMBER, fold, inside, places, shape
 from training.editions import Cell
 from training.fields import canonical
 from training.fit import Choice, fit
@@ -155,8 +156,8 @@ Spotted = tuple[Row, list[int]]
 def spotted(rows: Iterable[Row], tokens: Mapping[str, str], words: Mapping[str, str]) -> Iterator[Spotted]:
     """Yield each row with its likely places; a row whose border is none of them is left out."""
     for row in rows:
-        known = Known(tokens, row.countries), Known(words, row.countries)
-        likely = places(row.text, fold(row.text), *known, spaced=row.spaced)
+        known = partial(inside, words=Known(words, row.countries))
+        likely = places(row.text, fold(row.text), Known(tokens, row.countries), known, spaced=row.spaced)
         if likely and (row.border < 0 or row.border in likely):
             yield row, likely
 

@@ -29,14 +29,15 @@ from factparse.columns.seam_features import (
     admit,
     survey,
 )
-from factparse.columns.seam_places import fold, places, shape
+from factparse.columns.seam_places import fold, inside, places, shape
 
 __all__ = ["SCALE", "Border", "SeamModel", "load"]
 
 #: Weights are stored as whole numbers: this many to the nat.
 SCALE = 64
 _SEPARATOR = "\x1f"
-_MOST_FIELDS = 2000
+_MOST_FIELDS = 2_000
+_MOST_KEPT, _LONGEST_KEPT = 50_000, 80
 
 
 class Border(NamedTuple):
@@ -105,6 +106,7 @@ class SeamModel:
         traits = store.weights("traits")
         self._traits = [traits.get(str(trait), 0) for trait in range(TRAITS)]
         self._fields: dict[str, FieldTables] = {}
+        self._seen: dict[str, tuple[int, ...]] = {}
 
     def _field(self, field: str) -> FieldTables:
         if field in self._fields:
@@ -116,6 +118,17 @@ class SeamModel:
         if tables is not _NO_TABLES or len(self._fields) < _MOST_FIELDS:
             self._fields[field] = tables
         return tables
+
+    def _inside(self, token: str) -> tuple[int, ...]:
+        """Return the likely places in an unknown token; tokens come again (``(0000)total:``), so they are kept."""
+        known = self._seen.get(token)
+        if known is None:
+            known = inside(token, self.words)
+            if len(token) <= _LONGEST_KEPT:
+                if len(self._seen) >= _MOST_KEPT:
+                    self._seen.clear()
+                self._seen[token] = known
+        return known
 
     def borders(
         self,
@@ -138,7 +151,7 @@ class SeamModel:
         [19]
         """
         run = text[start:end]
-        likely: Sequence[int] = places(run, fold(run), self.tokens, self.words, spaced=spaced)
+        likely: Sequence[int] = places(run, fold(run), self.tokens, self._inside, spaced=spaced)
         if not likely:
             return []
         shaped = shape(run)

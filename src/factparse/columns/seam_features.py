@@ -29,12 +29,12 @@ __all__ = [
 ]
 
 #: How many characters of the left and right text the strings of each table hold, longest first.
-LEFT = (8, 4, 2, 1)
-RIGHT = (12, 6, 3, 1)
-CROSS = ((4, 4), (2, 2), (1, 1))
-FIELD_LEFT = (10, 5, 2)
-FIELD_RIGHT = (16, 8, 4, 2)
-FIELD_CROSS = ((4, 6), (2, 3))
+LEFT = (6, 3, 1)
+RIGHT = (8, 4, 1)
+CROSS = ((3, 4), (2, 2))
+FIELD_LEFT = (9, 4)
+FIELD_RIGHT = (12, 6, 3)
+FIELD_CROSS = ((3, 5),)
 #: By how much (64 to the nat) a place may look worse to the gate than the best one and be let through; what a return
 #: of the run's first characters is worth; how many places are let through, and one more for each so many characters.
 SHUT, AGAIN, MOST, EACH = 400, 200, 4, 80
@@ -87,7 +87,7 @@ def admit(
     """
     if len(starts) == 1:
         return starts
-    head = shaped[:4]
+    head, first = shaped[:4], shaped[0]
     own = heads.get
     ranks = []
     for at in starts:
@@ -95,7 +95,7 @@ def admit(
         if rank is None:
             rank = gate.get(shaped[at - 1 : at + 1], 0)
         rank += own(shaped[at : at + HEAD], 0)
-        ranks.append(rank + AGAIN if shaped.startswith(head, at) else rank)
+        ranks.append(rank + AGAIN if shaped[at] == first and shaped.startswith(head, at) else rank)
     floor = max(ranks) - SHUT
     if min(ranks) < floor:
         starts = [start for start, each in zip(starts, ranks, strict=True) if each >= floor]
@@ -222,7 +222,8 @@ def survey(
     group = _COUNTS + 5 * (many if many < 4 else 4 if many < 9 else 5)
     sublabels, years = _sublabels(shaped, starts), _years(run, starts)
     looks = [_look(shaped, start) for start in starts]
-    kinds = _COUNTS + 30 + 5 * sum([1 << _KIND[kind] for kind in {kind for _, kind, _ in looks}])
+    mixed = {kind for _, kind, _ in looks} if many > 1 else looks[0][1]
+    kinds = _COUNTS + 30 + 5 * sum([1 << _KIND[kind] for kind in mixed])
     heads = [*[shaped[start : start + 5] for start in starts], "", shaped[:5]]
     result = []
     for index, start in enumerate(starts):

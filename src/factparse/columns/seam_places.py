@@ -12,10 +12,10 @@ costs little. Inside an unknown token a place is likely
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from itertools import filterfalse
 
-__all__ = ["JOINT", "NO_NUMBER", "fold", "places", "shape"]
+__all__ = ["JOINT", "NO_NUMBER", "fold", "inside", "places", "shape"]
 
 _FOLD = bytes(48 if 48 <= code <= 57 else 10 if 9 <= code <= 13 else code for code in range(256))
 _SHAPE = bytes(53 if 51 <= code <= 57 else code for code in range(256))
@@ -73,60 +73,53 @@ def _halves(word: str, words: Container[str]) -> list[int]:
     ]
 
 
-def _inside(unknown: str, words: Container[str]) -> list[int]:
-    """Return the likely places inside ``unknown``, the unknown tokens with a space between; in no order."""
-    found = [match.start() for match in JOINT.finditer(unknown)]
-    for match in _WORD.finditer(unknown):
+def inside(token: str, words: Container[str]) -> tuple[int, ...]:
+    """Return the likely places inside ``token``, a folded one that is not known, in order.
+
+    >>> inside("(0000)male", {"male"}), inside("0,000,0000,000", set())
+    ((6,), (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13))
+    """
+    found = {match.start() for match in JOINT.finditer(token)}
+    for match in _WORD.finditer(token):
         word = match.group()
         if word not in words and word.lower() not in words:
             start = match.start()
-            found += [start + at for at in _halves(word, words)]
-    if NO_NUMBER.search(unknown):
-        for match in _NUMBER.finditer(unknown):
+            found.update([start + at for at in _halves(word, words)])
+    if NO_NUMBER.search(token):
+        for match in _NUMBER.finditer(token):
             start, end = match.span()
-            if NO_NUMBER.search(unknown, start, end):
-                found += range(start + 1, min(end, start + _LONG))
-    for match in _CAPITALS.finditer(unknown):
+            if NO_NUMBER.search(token, start, end):
+                found.update(range(start + 1, min(end, start + _LONG)))
+    for match in _CAPITALS.finditer(token):
         start = match.start()
-        found += range(start + 1, min(match.end(), start + _LONG))
-    return found
-
-
-def _offsets(folded: str, unknown: Sequence[str], found: list[int]) -> list[int]:
-    """Return where in ``folded`` the places ``found`` in the joined ``unknown`` tokens are; sorted, each once."""
-    result = []
-    token = at = shift = joined = 0
-    size = -1
-    for place in sorted(set(found)):
-        while place >= joined + size + 1 or size < 0:
-            joined += size + 1
-            size = len(unknown[token])
-            at = folded.find(unknown[token], at + (len(unknown[token - 1]) if token else 0))
-            shift = at - joined
-            token += 1
-        if place > joined:
-            result.append(place + shift)
-    return result
+        found.update(range(start + 1, min(match.end(), start + _LONG)))
+    found.discard(0)
+    return tuple(sorted(found))
 
 
 def places(
-    text: str, folded: str, tokens: Container[str], words: Container[str], *, spaced: bool = False
+    text: str, folded: str, tokens: Container[str], look_inside: Callable[[str], Sequence[int]], *, spaced: bool = False
 ) -> list[int]:
     """Return the offsets at which a second cell may begin, in order, each once.
 
-    ``folded`` is ``fold(text)``; ``spaced`` makes a place of every space. A place at white space is the offset behind it. A run of at most 48 characters in
-    which nothing is likely is searched in full, and one of at most 8 always.
+    ``folded`` is ``fold(text)``; ``tokens`` are known and passed over, ``look_inside`` (see :func:`inside`) tells the
+    likely places in any other; ``spaced`` makes a place of every space. A place at white space is the offset behind it.
+    A run of at most 48 characters in which nothing is likely is searched in full, and one of at most 8 always.
 
     >>> text = "opiateslimited use (2013)1"
-    >>> places(text, fold(text), {"use"}, {"opiates", "limited", "use"})
+    >>> places(text, fold(text), {"use"}, lambda token: inside(token, {"opiates", "limited", "use"}))
     [7, 25]
     """
     size = len(text)
-    unknown = list(filterfalse(tokens.__contains__, folded.split()))
-    found = _offsets(folded, unknown, _inside(" ".join(unknown), words)) if unknown else []
+    found = []
+    at = 0
+    for token in filterfalse(tokens.__contains__, folded.split()):
+        at = folded.find(token, at)
+        found += [at + place for place in look_inside(token)]
+        at += len(token)
     if spaced or "\n" in folded:
-        breaks = [match.end() for match in (_SPACE if spaced else _BREAK).finditer(folded)]
-        found = sorted({at for at in (*found, *breaks) if 0 < at < size})
+        found += [match.end() for match in (_SPACE if spaced else _BREAK).finditer(folded)]
+        found = sorted({at for at in found if 0 < at < size})
     if size <= _EVERY and (not found or size <= _SHORT):
         return [at for at in range(1, size) if not text[at].isspace()]
     return found

@@ -51,7 +51,9 @@ def row_facts(row: Row) -> tuple[AnyFact, ...]:
     for cell in row.cells:
         if cell.text:
             code = _code(cell.country)
-            found += field_facts(Context(cell.country, code, row.topic, row.field, cell.text, cell.span, row.confidence))
+            found += field_facts(
+                Context(cell.country, code, row.topic, row.field, cell.text, cell.span, row.confidence)
+            )
     return tuple(found)
 
 

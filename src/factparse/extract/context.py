@@ -8,6 +8,7 @@ import attrs
 
 from factparse.facts import Fact
 from factparse.span import Span
+from factparse.values import AsOf
 
 FactType = TypeVar("FactType", bound=Fact)
 
@@ -27,10 +28,18 @@ class Context:
     span: Span
     confidence: float = 1.0
 
-    def fact(self, kind: type[FactType], start: int, end: int, **values: Any) -> FactType:  # noqa: ANN401 (any field)
+    def fact(
+        self,
+        kind: type[FactType],
+        start: int,
+        end: int,
+        as_of: AsOf | None = None,
+        **values: Any,  # noqa: ANN401 (any field of the fact)
+    ) -> FactType:
         """Return a fact of class ``kind`` read from ``text[start:end]``, white space at its ends left out.
 
-        ``values`` are the fact's own fields; they may also replace what the context gives (``subject``).
+        ``values`` are the fact's own fields; they may also replace what the context gives (``subject``). ``as_of``
+        gives a dated fact its date.
 
         >>> from factparse.facts import TextValue
         >>> cell = Context("Chad", "TCD", None, "Capital", "name: N'Djamena", Span((40, 55)))
@@ -40,7 +49,7 @@ class Context:
         piece = self.text[start:end]
         start += len(piece) - len(piece.lstrip())
         end = max(start, end - (len(piece) - len(piece.rstrip())))
-        common = {
+        common: dict[str, Any] = {
             "subject": self.subject,
             "subject_code": self.subject_code,
             "topic": self.topic,
@@ -49,4 +58,6 @@ class Context:
             "text": self.text[start:end],
             "span": self.span.part(start, end),
         }
+        if as_of is not None:
+            common.update(date=as_of.date, year=as_of.year, estimated=as_of.estimated)
         return kind(**{**common, **values})

@@ -56,8 +56,8 @@ def facts(context: Context) -> tuple[DisplacedPersons, ...]:
     """Return one fact for each figure of the cell, in reading order.
 
     >>> from factparse.extract import extract
-    >>> for fact in extract("Refugees and internally displaced persons",
-    ...                     "refugees (country of origin): 9,100 (Chad), 2,000 (Mali) (2021)IDPs: up to 4,000 (floods) (2019)"):
+    >>> text = "refugees (country of origin): 9,100 (Chad), 2,000 (Mali) (2021)IDPs: up to 4,000 (floods) (2019)"
+    >>> for fact in extract("Refugees and internally displaced persons", text):
     ...     print(fact.population, fact.count, fact.origin, fact.cause, fact.year)
     refugees 9100 Chad None 2021
     refugees 2000 Mali None 2021
@@ -96,7 +96,11 @@ def _read_part(part: Value, text: str, population: Population | None, entries: l
         date: AsOf | None = None
         if piece.kind == "entry":
             entry = _entry(nodes, text, population)
-            if len(entries) > first and entries[-1].origin is None and _AND.search(text, entries[-1].end - 5, entry.start):
+            if (
+                len(entries) > first
+                and entries[-1].origin is None
+                and _AND.search(text, entries[-1].end - 5, entry.start)
+            ):
                 entries[-1].origin = entry.origin
             entries.append(entry)
             date = entry.date
@@ -195,7 +199,7 @@ def _read_words(entry: _Entry, words: str) -> None:
 
 
 def _read_bracket(entry: _Entry, inside: str) -> None:
-    """Take a bracket for origin or cause, and the date out of it that some hold (``includes Kosovo; as of May 2022``)."""
+    """Take a bracket for origin or cause, less the date that some hold (``includes Kosovo; as of May 2022``)."""
     if entry.date is None:
         dated = _AS_OF.search(inside)
         if dated is not None:
@@ -247,6 +251,7 @@ def _fact(context: Context, entry: _Entry) -> DisplacedPersons:
         DisplacedPersons,
         entry.start,
         entry.end,
+        entry.date,
         population=entry.population,
         count=_persons(number.low if number.high is not None else number.value, number),
         count_max=_persons(number.high, number),
@@ -254,7 +259,4 @@ def _fact(context: Context, entry: _Entry) -> DisplacedPersons:
         origin=entry.origin,
         cause=entry.cause,
         note=entry.note,
-        date=entry.date.date if entry.date else None,
-        year=entry.date.year if entry.date else None,
-        estimated=entry.date.estimated if entry.date else False,
     )

@@ -17,7 +17,7 @@ import attrs
 
 from factparse.extract.context import Context
 from factparse.facts import DrugRole
-from factparse.values import split_clauses
+from factparse.values import AsOf, is_as_of, read_as_of, split_clauses
 from factparse.values.shapes import Cut, cut
 
 FIELDS = ("Illicit drugs",)
@@ -35,25 +35,36 @@ _NEAR = 2  # words that may stand between a role word and "is low"
 _COMPOUND = re.compile(r"[ -](?:(?:also|abuse|often|then|still) )?|\s?\([^()]*\) ")
 _LISTED = re.compile(
     r"\s?(?:\([^()]*\))?(?:[,/]|,? ?(?:and|or|as well as))(?:,? to an? (?:much )?lesser (?:extent|degree),)?"
-    r"(?: (?:and|or|some|more recently|illicit|limited|small amounts of|high-quality))*\s?(?:[A-Z][\w-]*\s){0,4}"
+    r"(?: (?:and|or|some|more recently|illicit|limited|small amounts of|high-quality|[a-z]+ing))*"
+    r"\s?(?:[A-Z][\w-]*\s){0,4}"
 )
 _JOINED = re.compile(
     r"(?:-|\s)?(?:country|nation|point|area|center|hub|zone|route|location)?(?: for| of)?,?(?: and/or| and| or|,)"
     r"(?: is| also| an?| the)*(?: [\w'-]+){0,3}? ?"
 )
 _ATTRIBUTIVE = re.compile(r"(?:grown|cultivated|-produced|-made|y (?:produced|made|manufactured))$", re.IGNORECASE)
+_EITHER = re.compile(r"\band/or\b")
 _VERB = re.compile(r"transit(?:ing|ed|s)", re.IGNORECASE)
-_NEEDS_SUBSTANCE = re.compile(r"use(?: of)?|usage|users|demand(?: for)?|grown|cultivated|grows|sources?|process\w*", re.IGNORECASE)
+_NEEDS_SUBSTANCE = re.compile(
+    r"use(?: of)?|usage|users|demand(?: for)?|grown|cultivated|grows|sources?|process\w*", re.IGNORECASE
+)
 _FOR = re.compile(r"\b(?:for|used|needed|to make|to produce)\b")
 _GUARDED = re.compile(
-    r"(?:against|combat|counter|prevent|fight|curb|address|stop)(?:ing|s)? $|^[ -](?:controls|laws?|legislation|regime|measures)"
+    r"(?:against|combat|counter|prevent|fight|curb|address|stop|deter|criminaliz)(?:ing|e?s)? "
+    r"(?:drug |narcotics |the )?$"
+    r"|^[ -](?:controls|laws?|legislation|regime|measures)"
 )
 _EXPOSED = re.compile(r"vulnerab|suscept|\blax\b|\bweak|concern|problem", re.IGNORECASE)
-_OTHERS = re.compile(r"(?:[A-Z][\w()]* ){0,6}[\w() ]{0,60}\b(?:groups?|organizations?|syndicates|traffickers|cartels)\b[\w() ]{0,30}? (?:are|is) ")
+_OTHERS = re.compile(
+    r"[A-Za-z() ]{0,90}?\b(?:groups?|organizations?|syndicates|traffickers|cartels)\b[A-Za-z() ]{0,30}? (?:are|is) "
+)
 _PLACE = r"(?:the )?[A-Z][\w.'’-]*(?: (?:of |the |and the )?[A-Z][\w.'’-]*)*"
 _PLACES = rf"{_PLACE}(?:(?:, (?:and |or )?| and | or ){_PLACE})*"
-_DESTINATIONS = re.compile(rf"(?:destined for|bound for|en route to|way to|intended for|\bto|\binto|entering) ({_PLACES})")
+_DESTINATIONS = re.compile(
+    rf"(?:destined for|bound for|en route to|way to|intended for|\bto|\binto|entering) ({_PLACES})"
+)
 _ORIGINS = re.compile(rf"(?:\bfrom|originating in|produced in|smuggled from) ({_PLACES})")
+_CLOSING = re.compile(r"\(([^()]+)\)\W*$")
 _PLACE_LIST = re.compile(r",? and |,? or |, ")
 
 
@@ -93,32 +104,36 @@ def facts(context: Context) -> tuple[DrugRole, ...]:
     """Return one fact a role and clause, in reading order. What a text denies, or calls legal, is no role.
 
     >>> from factparse.extract import extract
-    >>> for fact in extract("Illicit drugs", "minor transit point for heroin and cocaine; limited cannabis cultivation"):
+    >>> for fact in extract("Illicit drugs", "transit point for heroin and cocaine; limited cannabis cultivation"):
     ...     print(fact.role, fact.substances)
     transit ('heroin', 'cocaine')
     cultivator ('cannabis',)
     """
+    closing = _CLOSING.search(context.text, max(0, len(context.text) - 40))
+    date = read_as_of(closing[1]) if closing and is_as_of(closing[1]) else None
     found: list[DrugRole] = []
     for start, end in split_clauses(context.text):
-        found.extend(_clause(context, start, end))
+        found.extend(_clause(context, start, end, date))
     return tuple(found)
 
 
-def _clause(context: Context, start: int, end: int) -> Iterator[DrugRole]:
+def _clause(context: Context, start: int, end: int, date: AsOf | None) -> Iterator[DrugRole]:
     text = context.text
     tokens, plan = cut("fields/drugs.lark", text, start, end)
     acts: list[_Act] = []
     for stretch in plan.parts:
         if stretch.kind == "stated":
-            acts += _acts(tokens[stretch.first : stretch.end], text, start)
+            acts += _acts(tokens[stretch.first : stretch.end], text, start, end)
     if _OTHERS.match(text, start, end) and not any(act.name == "LAUNDERING" for act in acts):
         return
     for act in acts:
         names = dict.fromkeys(substance(text[first:last]) for _, first, last in act.substances)
-        yield from _facts(context, act, tuple(names), start, end)
+        yield from _facts(context, act, tuple(names), date, start, end)
 
 
-def _facts(context: Context, act: _Act, names: tuple[str, ...], start: int, end: int) -> Iterator[DrugRole]:
+def _facts(
+    context: Context, act: _Act, names: tuple[str, ...], date: AsOf | None, start: int, end: int
+) -> Iterator[DrugRole]:
     """Yield the fact of an act: two where a country makes both a drug and precursors."""
     text = context.text
     first = min([act.start, *(token[1] for token in act.substances)])
@@ -135,6 +150,7 @@ def _facts(context: Context, act: _Act, names: tuple[str, ...], start: int, end:
             DrugRole,
             first,
             last,
+            date,
             role=name,
             substances=substances if role != "money laundering" else (),
             hedged=act.hedged,
@@ -151,9 +167,10 @@ def _places(pattern: re.Pattern[str], clause: str) -> tuple[str, ...]:
 class _Stretch:
     """A stretch of statements as it is read: its acts, the substances nobody has claimed, and who claims the next."""
 
-    def __init__(self, text: str, start: int) -> None:
+    def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
         self.start = start
+        self.end = end
         self.acts: list[_Act] = []
         self.loose: list[Cut] = []
         self.scope: _Act | None = None
@@ -161,7 +178,7 @@ class _Stretch:
         self.hedged = self.licit = False
 
     def read(self, token: Cut) -> None:
-        name, first, last = token
+        name, first, _ = token
         if name in _ROLES:
             self.role(token)
         elif name == "SUBSTANCE":
@@ -173,7 +190,7 @@ class _Stretch:
         elif name == "LICIT":
             self.licit = self.text[first - 1 : first] != "("
         elif name == "PURPOSE" and self.scope is not None:
-            if any(substance(self.text[a:b]) == _PRECURSORS for _, a, b in self.scope.substances):
+            if self.scope.substances and _only_precursors(self.scope, self.text):
                 self.scope = None  # what precursors are for is not what the country makes
         elif name == "INTO" and self.scope is not None:
             self.scope.substances.clear()  # what is turned into a drug is not what is made
@@ -208,13 +225,13 @@ class _Stretch:
         if self.scope is not None and self.scope.name == name and _VERB.fullmatch(self.text, first, last):
             return  # heroin transiting the Balkans: the flow of which a role word before has told
         act = _Act(name, first, last, [], hedged=self.hedged)
-        attributive = _ATTRIBUTIVE.search(self.text, first, last) is not None
-        run = [] if attributive else _run_before(self.loose, first, self.text)
+        run = _run_before(self.loose, first, self.text)
+        attributive = not run and _ATTRIBUTIVE.search(self.text, first, last) is not None
         if run and self.scope is not None:
             run = run[-1:]
             self.scope.substances = [token for token in self.scope.substances if token not in run]
         act.substances = run
-        keep = not self.licit and _is_act(act, self.text, self.start)
+        keep = not self.licit and _is_act(act, self.text, self.start, self.end)
         self.licit = False
         if keep:
             self.acts.append(act)
@@ -227,9 +244,9 @@ class _Stretch:
         self.scope = act if keep and not run else None
 
 
-def _acts(tokens: Sequence[Cut], text: str, start: int) -> list[_Act]:
+def _acts(tokens: Sequence[Cut], text: str, start: int, end: int) -> list[_Act]:
     """Return the role words of a stretch with their substances; denied and legal ones are left out."""
-    stretch = _Stretch(text, start)
+    stretch = _Stretch(text, start, end)
     for token in tokens:
         stretch.read(token)
     _share(stretch.acts, text)
@@ -239,10 +256,14 @@ def _acts(tokens: Sequence[Cut], text: str, start: int) -> list[_Act]:
 
 
 def _says_enough(act: _Act, acts: Sequence[_Act], text: str) -> bool:
-    """Whether a role word without a substance is a role: ``use`` must be of drugs, and nothing better be said beside."""
+    """Whether a role word without a substance is a role: ``use`` must be of drugs, and no better one stand beside."""
     if act.licit or (not act.generic and _NEEDS_SUBSTANCE.fullmatch(text, act.start, act.end)):
         return False
-    return not any(other.substances and other.name == act.name for other in acts)
+    return not any(other.name == act.name and not _only_precursors(other, text) for other in acts if other.substances)
+
+
+def _only_precursors(act: _Act, text: str) -> bool:
+    return all(substance(text[first:last]) == _PRECURSORS for _, first, last in act.substances)
 
 
 def _run_before(loose: Sequence[Cut], at: int, text: str) -> list[Cut]:
@@ -257,18 +278,18 @@ def _run_before(loose: Sequence[Cut], at: int, text: str) -> list[Cut]:
     return run
 
 
-def _is_act(act: _Act, text: str, start: int) -> bool:
+def _is_act(act: _Act, text: str, start: int, end: int) -> bool:
     """Whether a role word says what the country does: measures against laundering do so only where they are weak."""
     if act.name != "LAUNDERING":
         return True
     guarded = (
         text[act.start : act.start + 4].lower() == "anti"
-        or _GUARDED.search(text[max(start, act.start - 12) : act.start])
+        or _GUARDED.search(text[max(start, act.start - 24) : act.start])
         or _GUARDED.search(text[act.end : act.end + 12])
     )
     if guarded:
         act.hedged = True
-        return _EXPOSED.search(text, start) is not None
+        return _EXPOSED.search(text, start, end) is not None
     return True
 
 
@@ -279,3 +300,5 @@ def _share(acts: list[_Act], text: str) -> None:
             act.substances = act.substances or list(following.substances)
             following.substances = following.substances or list(act.substances)
             act.generic = act.generic or following.generic
+            if _EITHER.search(text, act.end, following.start):
+                act.hedged = following.hedged = True

@@ -30,6 +30,5 @@ def facts(context: Context) -> tuple[TextValue, ...]:
             continue
         last = list(part.leaves())[-1]
         date = read_as_of(last.text(context.text)) if last.kind == "as_of" else None
-        dated = {"date": date.date, "year": date.year, "estimated": date.estimated} if date else {}
-        found.append(context.fact(TextValue, start, part.end, path=label_path(label, context.text), value=value, **dated))
+        found.append(context.fact(TextValue, start, part.end, date, path=label_path(label, context.text), value=value))
     return tuple(found)

@@ -10,20 +10,33 @@ from collections.abc import Iterator
 
 from factparse.extract.context import Context
 from factparse.facts import Tier, TierRating, TraffickingRole
-from factparse.values import read_as_of, split_clauses
+from factparse.values import AsOf, read_as_of, split_clauses
 from factparse.values.shapes import Cut, Plan, cut
 from factparse.vocabulary import country_named, find_countries
 
 FIELDS = ("Trafficking in persons",)
 
-_TIERS: dict[str, Tier] = {"1": "Tier 1", "2": "Tier 2", "3": "Tier 3", "one": "Tier 1", "two": "Tier 2", "three": "Tier 3"}
+_TIERS: dict[str, Tier] = {
+    "1": "Tier 1",
+    "2": "Tier 2",
+    "3": "Tier 3",
+    "one": "Tier 1",
+    "two": "Tier 2",
+    "three": "Tier 3",
+}
 _ROLE_WORD = re.compile(r"\b(?:source|transit|transshipment|destination|origin)\b", re.IGNORECASE)
 _LEVEL = re.compile(r"tier (\w+)", re.IGNORECASE)
 _LIST_HEAD = re.compile(r"\(\d+ countries\)\s*|[^;()]*;\s*\(\d+ countries\)\s*")
 _NOT_VICTIMS = re.compile(r"(?: (?:country|point))? for (?:\w+ ){0,2}?sex touris")
 _DASH = " \t\r\n-–—:;,."
 
-_ROLES = {"source": "source", "origin": "source", "transit": "transit", "transshipment": "transit", "destination": "destination"}
+_ROLES = {
+    "source": "source",
+    "origin": "source",
+    "transit": "transit",
+    "transshipment": "transit",
+    "destination": "destination",
+}
 
 
 def facts(context: Context) -> tuple[TierRating | TraffickingRole, ...]:
@@ -38,7 +51,7 @@ def facts(context: Context) -> tuple[TierRating | TraffickingRole, ...]:
     ('destination', True) None
     Tier 2 Watch List 2009
     """
-    found = [*_roles(context), *_ratings(context)]
+    found: list[TierRating | TraffickingRole] = [*_roles(context), *_ratings(context)]
     return tuple(sorted(found, key=lambda fact: fact.span.start))
 
 
@@ -79,16 +92,15 @@ def _rating(context: Context, tokens: list[Cut], start: int, end: int) -> Iterat
     date, stop = _closing(tokens, text, end)
     before = text[start : named[1]].strip(_DASH)
     reason = text[start if before else named[2] : stop].strip().lstrip(_DASH).rstrip()
-    yield context.fact(TierRating, start, end, tier=tier, rationale=reason or None, **date)
+    yield context.fact(TierRating, start, end, date, tier=tier, rationale=reason or None)
 
 
-def _closing(tokens: list[Cut], text: str, end: int) -> tuple[dict[str, object], int]:
+def _closing(tokens: list[Cut], text: str, end: int) -> tuple[AsOf | None, int]:
     """Return the date in the bracket that closes a rating, and where the rating's words end."""
     dates = [token for token in tokens if token[0] == "AS_OF"]
-    if dates and not text[dates[-1][2] : end].strip(" \t\r\n|\"”.;,"):
-        as_of = read_as_of(text[dates[-1][1] : dates[-1][2]])
-        return {"date": as_of.date, "year": as_of.year, "estimated": as_of.estimated}, dates[-1][1]
-    return {}, end
+    if dates and not text[dates[-1][2] : end].strip(' \t\r\n|"”.;,'):
+        return read_as_of(text[dates[-1][1] : dates[-1][2]]), dates[-1][1]
+    return None, end
 
 
 def _listed(context: Context, tokens: list[Cut], end: int) -> Iterator[TierRating]:
@@ -111,7 +123,7 @@ def _listed(context: Context, tokens: list[Cut], end: int) -> Iterator[TierRatin
             country = country_named(text[first:behind])
             name = country.name if country else text[first:behind]
             code = (country.alpha3 or None) if country else None
-            yield context.fact(TierRating, first, behind, subject=name, subject_code=code, tier=tier, **(own or last))
+            yield context.fact(TierRating, first, behind, own or last, subject=name, subject_code=code, tier=tier)
 
 
 def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

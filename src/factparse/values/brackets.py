@@ -57,7 +57,12 @@ def scan(text: str) -> Marks:
                     pairs.append((start, at))
                     break
     pairs.sort()
-    if pairs and text[pairs[0][0]] in '"“' and not text[: pairs[0][0]].strip() and not text[pairs[0][1] :].strip(' \t\r\n"”'):
+    if (
+        pairs
+        and text[pairs[0][0]] in '"“'
+        and not text[: pairs[0][0]].strip()
+        and not text[pairs[0][1] :].strip(' \t\r\n"”')
+    ):
         del pairs[0]  # quotes round the whole text are a table's, not the author's
     return Marks(pairs, semicolons)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -12,6 +13,10 @@ from factparse.values.tree import Value
 
 DEEPEST = 12  # brackets nested deeper stay unparsed text: no cell of the Factbook goes beyond five
 _FRAME = {"(": "bracket", "[": "bracket", "“": "quote", '"': "quote"}
+# A section label glued to the word before it: where the text is cut before it is cut into tokens.
+_GLUED = re.compile(
+    r"(?<=[a-z])(?=(?:IDP'?s|stateless persons?|refugees(?: \(country of origin\))?|tier rating|current situation):)"
+)
 _LEAF = {"OPEN": "OTHER", "CLOSE": "OTHER", "MARK": "OTHER"}
 
 
@@ -156,12 +161,21 @@ class _Builder:
         return filled("cell", 0, len(self.text), self.frame.nodes)
 
 
+def _tokens(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the tokens of ``text``, cut at glued section labels."""
+    start = 0
+    for seam in _GLUED.finditer(text):
+        yield from pattern.finditer(text, start, seam.start())
+        start = seam.start()
+    yield from pattern.finditer(text, start)
+
+
 def parse(text: str) -> Value:
     """Return the value tree of a cell: leaves joined are ``text``, whatever it holds; nothing is raised.
 
     A ``cell`` has ``part`` nodes (a new one begins at each sub-label or break), a part its ``label``, ``clause`` nodes
-    with ``semicolon`` leaves between them, and ``note`` nodes; a clause has ``item`` nodes divided by ``comma``. What no
-    rule takes is an ``unparsed`` node.
+    with ``semicolon`` leaves between them, and ``note`` nodes; a clause has ``item`` nodes divided by ``comma``. What
+    no rule takes is an ``unparsed`` node.
 
     >>> print(parse("total: 1.2 million (2020 est.)").pretty("total: 1.2 million (2020 est.)"))
     cell
@@ -180,7 +194,7 @@ def parse(text: str) -> Value:
     pattern, table, kinds = _tables()
     builder = _Builder(text, table)
     codes = table.codes
-    for match in pattern.finditer(text):
+    for match in _tokens(pattern, text):
         name = match.lastgroup or "OTHER"
         start, end = match.span()
         if name in ("OPEN", "MARK") and builder.open(kinds[name], start, end):

@@ -72,7 +72,7 @@ class Shapes:
         from lark.exceptions import UnexpectedInput
 
         try:
-            return _plan(self._parser.parse([self._names[code] for code in shape]))  # type: ignore[arg-type]
+            return _plan(self._parser.parse([self._names[code] for code in shape]))
         except UnexpectedInput:
             return None
 

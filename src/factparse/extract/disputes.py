@@ -84,7 +84,7 @@ def _fact(context: Context, clause: Clause, subject: str | None, previous: Dispu
         parties=read.parties + meant,
         implied=meant,
         third_parties=read.third,
-        kind=read.kind or (previous.kind if previous and previous.kind != "no dispute" else "other"),
+        kind=read.kind or _from_around(header, previous),
         status=read.status,
         places=read.places,
         instruments=read.instruments,
@@ -92,6 +92,12 @@ def _fact(context: Context, clause: Clause, subject: str | None, previous: Dispu
         years=read.years,
         header=header,
     )
+
+
+def _from_around(header: str | None, previous: DisputeClause | None) -> DisputeKind:
+    """Return the kind of a clause whose words tell none: its heading's, else that of the clause before it."""
+    told = judge(header.lower()).kind if header else None
+    return told or (previous.kind if previous and previous.kind != "no dispute" else "other")
 
 
 def _read(text: str, subject: str | None) -> _Reading:

@@ -20,6 +20,7 @@ _OF = re.compile(
     r"(?: (?:of|on|for|to|regarding|concerning)(?: the)? (?:\d{4} )?[A-Z][\w'’-]*+"
     r"(?:,? (?:(?:and|of|on|in|for|the) ){0,3}+(?:[A-Z][\w'’-]*+|shelf)){0,12}+){1,3}+"
 )
+_YEAR = re.compile(r"\d{4}\Z")
 _NUMBER = re.compile(r" \d+(?:/\d+)?\b")
 _WHEN = re.compile(rf" (?:in|of) (?:(?:{_MONTH}) )?\d{{4}}\b")
 _ON = re.compile(
@@ -66,13 +67,7 @@ def _left(text: str, start: int) -> tuple[int, str]:
         return start, text[max(0, start - _REACH) : start].rstrip()
     words.pop()
     taken: list[str] = []
-    while (
-        words
-        and (bare := words[-1].strip('"“”'))
-        and _NAME_WORD.match(bare)
-        and bare not in _NOT_NAME
-        and not bare.endswith(("'s", "’s"))
-    ):
+    while words and _is_of_name(words, first=not taken):
         taken.append(words.pop())
     while taken and taken[-1] in ("and", "to", "of"):
         words.append(taken.pop())
@@ -80,6 +75,14 @@ def _left(text: str, start: int) -> tuple[int, str]:
     if taken and taken[-1][0] in '"“':
         low += 1
     return low, " ".join(words).rstrip()
+
+
+def _is_of_name(words: list[str], *, first: bool) -> bool:
+    """Whether the last of ``words`` belongs to the name; right before the noun any word does that follows a year."""
+    bare = words[-1].strip('"“”')
+    if first and bare.isalpha() and len(words) > 1 and _YEAR.match(words[-2]):
+        return True
+    return bool(_NAME_WORD.match(bare)) and bare not in _NOT_NAME and not bare.endswith(("'s", "’s"))
 
 
 def _right(text: str, start: int, end: int) -> int:

@@ -19,7 +19,7 @@ _PART_BEFORE = re.compile(
 _BEHIND = re.compile(
     r"(?P<part> (?:Seas?|Straits?|Channel|Rivers?|Ocean|Gulf|Basin|Canal|Delta|Passage|Trench|Bay|minority|majority|"
     r"community|compan(?:y|ies)|firms?|Survey|ancestry|descent|currency|States|colonial)\b|-speaking|-language)|"
-    r"[- ](?:mediat|broker|facilitat|sponsor|arbitrat)| served as an? (?:\w+ )?mediator"
+    r"[- ](?:mediat|broker|facilitat|sponsor|arbitrat)(?!\w*+ by\b)| served as an? (?:\w+ )?mediator"
 )
 _MEDIATED_BY = re.compile(r"\b(?:mediated|brokered|facilitated|arbitrated|mediation|auspices) (?:by|of) (?:the )?$")
 # The last word before a name without which the two patterns above that end at the name cannot hold.

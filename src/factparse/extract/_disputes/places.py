@@ -10,7 +10,7 @@ from factparse.extract._disputes.lexicon import rows
 from factparse.vocabulary import Mention
 
 _CAPITAL = r"[A-Z][\w'’.-]*+(?:/[A-Z][\w'’-]*+)*+"
-_OWNED = re.compile(r"(?:'s|’s)? ?")
+_OWNED = re.compile(r"(?:'s|’s|-[a-z]++)? ?")
 _END = ("'s", "’s", "'", "’", ".")
 
 

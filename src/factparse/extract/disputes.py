@@ -128,5 +128,4 @@ def _kept(text: str, subject: str | None) -> _Reading:
 @lru_cache(maxsize=_KEPT)
 def _of_heading(header: str) -> tuple[str, ...]:
     """Return the parties that a run-in heading names."""
-    text = header.replace("-", " - ")
-    return names(text, tuple(find_countries(text))).parties
+    return names(header, tuple(find_countries(header))).parties

@@ -20,6 +20,7 @@ from factparse.vocabulary import country_named
 
 FIELDS = ("Refugees and internally displaced persons",)
 
+_DIVIDERS = frozenset({"comma", "semicolon", "break"})
 # What a label, or the word right behind a figure, calls the people counted; the first that fits.
 _POPULATIONS: tuple[tuple[re.Pattern[str], Population], ...] = (
     (re.compile(r"arrivals|migrants and refugees", re.IGNORECASE), "other"),
@@ -67,7 +68,7 @@ def facts(context: Context) -> tuple[DisplacedPersons, ...]:
     entries: list[_Entry] = []
     population: Population | None = None
     last_date: AsOf | None = None
-    for part in parse(text).children:
+    for part in parse(text, shallow=True).children:
         if part.kind != "part":
             continue
         label = part.child("label")
@@ -86,15 +87,12 @@ def _population(words: str) -> Population | None:
 
 def _read_part(part: Value, text: str, population: Population | None, entries: list[_Entry]) -> AsOf | None:
     """Read one section into ``entries``; return the date that closes it, if one does."""
-    pieces, plan = _shape(part, text)
     first = len(entries)
     undated = first
     closing: AsOf | None = None
-    for piece in plan.parts:
-        nodes = pieces[piece.first : piece.end]
-        closing = closing if piece.kind in ("semicolon", "comma", "break") else None
-        date: AsOf | None = None
-        if piece.kind == "entry":
+    for kind, nodes in _pieces(part, text):
+        closing = date = None
+        if kind == "entry":
             entry = _entry(nodes, text, population)
             if (
                 len(entries) > first
@@ -105,9 +103,9 @@ def _read_part(part: Value, text: str, population: Population | None, entries: l
             entries.append(entry)
             date = entry.date
             closing = date if nodes[-1].kind == "as_of" else None
-        elif piece.kind == "date":
+        elif kind == "date":
             date = closing = read_as_of(nodes[0].text(text))
-        elif piece.kind == "note":
+        elif kind == "note":
             _read_note(nodes[0], text, entries, entries[-1] if len(entries) > first else None)
             undated = len(entries)
             continue
@@ -118,17 +116,27 @@ def _read_part(part: Value, text: str, population: Population | None, entries: l
     return closing
 
 
-def _shape(part: Value, text: str) -> tuple[list[Value], Plan]:
-    """Return the phrases of a section and the plan that groups them."""
+def _pieces(part: Value, text: str) -> Iterator[tuple[str, list[Value]]]:
+    """Yield what a section is made of, by ``displaced.lark``: entries, dates, remarks, notes, with their phrases."""
     table = shapes("fields/displaced.lark")
-    pieces: list[Value] = []
-    codes: list[str] = []
+    codes, other = table.codes, table.codes["OTHER"]
+    phrases: list[Value] = []
+    shape = ""
     for node in _mended(list(_phrases(part)), text):
-        if node.kind == "quantity" and pieces and _is_year(node, pieces[-1], text):
+        if node.kind in _DIVIDERS:
+            yield from _planned(table.plan(shape), phrases)
+            phrases, shape = [], ""
+            continue
+        if node.kind == "quantity" and phrases and _is_year(node, phrases[-1], text):
             node = Value("other", node.start, node.end)
-        pieces.append(node)
-        codes.append(table.codes.get(node.kind.upper(), table.codes["OTHER"]))
-    return pieces, table.plan("".join(codes)) or Plan("start", 0, 0)
+        phrases.append(node)
+        shape += codes.get(node.kind.upper(), other)
+    yield from _planned(table.plan(shape), phrases)
+
+
+def _planned(plan: Plan | None, phrases: list[Value]) -> Iterator[tuple[str, list[Value]]]:
+    for piece in plan.parts if plan else ():
+        yield piece.kind, phrases[piece.first : piece.end]
 
 
 def _mended(phrases: list[Value], text: str) -> Iterator[Value]:
@@ -144,10 +152,10 @@ def _mended(phrases: list[Value], text: str) -> Iterator[Value]:
             first = at
             while at < len(phrases) and not (
                 phrases[at].kind in ("as_of", "note")
-                or (phrases[at].kind in ("quantity", "missing") and phrases[at - 1].kind in ("comma", "semicolon"))
+                or (phrases[at].kind in ("quantity", "missing") and phrases[at - 1].kind in _DIVIDERS)
             ):
                 at += 1
-            if at > first and at < len(phrases) and phrases[at - 1].kind in ("comma", "semicolon"):
+            if at > first and at < len(phrases) and phrases[at - 1].kind in _DIVIDERS:
                 at -= 1
             node = Value("bracket", node.start, phrases[at - 1].end)
         yield node

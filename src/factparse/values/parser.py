@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from factparse.values.brackets import scan
+from factparse.values.brackets import outermost, scan
 from factparse.values.shapes import Plan, Shapes, lexicon, shapes
 from factparse.values.tree import Value
 
@@ -17,7 +17,18 @@ _FRAME = {"(": "bracket", "[": "bracket", "“": "quote", '"': "quote"}
 _GLUED = re.compile(
     r"(?<=[a-z])(?=(?:IDP'?s|stateless persons?|refugees(?: \(country of origin\))?|tier rating|current situation):)"
 )
-_LEAF = {"OPEN": "OTHER", "CLOSE": "OTHER", "MARK": "OTHER"}
+# Tokens that are told apart for speed, or turned out to be another: which terminal of the phrases they are.
+_LEAF = {
+    "OPEN": "OTHER",
+    "CLOSE": "OTHER",
+    "MARK": "OTHER",
+    "AGES": "LABEL",
+    "SIGN": "QUALIFIER",
+    "DOLLARS": "CURRENCY",
+    "TO": "RANGE",
+    "NEGATIVE": "NUMBER",
+    "PERCENT_WORD": "PERCENT",
+}
 
 
 class _Tables(NamedTuple):
@@ -129,6 +140,8 @@ class _Builder:
         if inner.close != start:
             return False
         inner.end_clause(self.table)
+        if inner.nodes[-1].end < start and len(inner.nodes) == 1:
+            inner.nodes.append(Value("inside", inner.nodes[-1].end, start))
         inner.nodes.append(Value(name, start, end))
         self.frame = self.stack.pop()
         self.frame.add(self.table.codes[inner.kind.upper()], filled(inner.kind, inner.start, end, inner.nodes))
@@ -161,17 +174,37 @@ class _Builder:
         return filled("cell", 0, len(self.text), self.frame.nodes)
 
 
-def _tokens(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield the tokens of ``text``, cut at glued section labels."""
-    start = 0
-    for seam in _GLUED.finditer(text):
+def _tokens(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the tokens of ``text[start:end]``, cut at glued section labels."""
+    for seam in _GLUED.finditer(text, start, end):
         yield from pattern.finditer(text, start, seam.start())
         start = seam.start()
-    yield from pattern.finditer(text, start)
+    yield from pattern.finditer(text, start, end)
 
 
-def parse(text: str) -> Value:
+def _shallow_tokens(pattern: re.Pattern[str], text: str, pairs: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """Yield the tokens of ``text`` but for those inside brackets and quotes; of these only the first (or the date)."""
+    start = 0
+    for opening, closing in pairs:
+        if opening < start or text.startswith(":", closing + 1):
+            continue  # it is part of a label
+        for token in _tokens(pattern, text, start, opening):
+            yield token
+            start = token.end()
+        if opening < start:
+            continue
+        first = pattern.match(text, opening)
+        if first is not None:
+            yield first
+            start = max(first.end(), closing)
+    yield from _tokens(pattern, text, start, len(text))
+
+
+def parse(text: str, *, shallow: bool = False) -> Value:
     """Return the value tree of a cell: leaves joined are ``text``, whatever it holds; nothing is raised.
+
+    In a ``shallow`` tree what stands inside brackets and quotes is one ``inside`` leaf, which saves most of the work on
+    cells with long explanations.
 
     A ``cell`` has ``part`` nodes (a new one begins at each sub-label or break), a part its ``label``, ``clause`` nodes
     with ``semicolon`` leaves between them, and ``note`` nodes; a clause has ``item`` nodes divided by ``comma``. What
@@ -194,7 +227,8 @@ def parse(text: str) -> Value:
     pattern, table, kinds = _tables()
     builder = _Builder(text, table)
     codes = table.codes
-    for match in _tokens(pattern, text):
+    pairs = outermost(sorted(builder.pairs.items())) if shallow else []
+    for match in _shallow_tokens(pattern, text, pairs) if shallow else _tokens(pattern, text, 0, len(text)):
         name = match.lastgroup or "OTHER"
         start, end = match.span()
         if name in ("OPEN", "MARK") and builder.open(kinds[name], start, end):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-import attrs
 
-
-@attrs.frozen(slots=True)
-class Value:
+class Value(NamedTuple):
     """A node of the value tree: its ``kind``, the half-open range of the cell it covers, and what it is made of.
 
     A node without children is a leaf. The leaves of a tree joined are the cell, character for character;

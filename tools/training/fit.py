@@ -51,7 +51,9 @@ def _learn(row: Choice, bare: bool, rate: float, weights: list[float], sums: lis
             weights[i] += rate * gradient / sqrt(sums[i])
 
 
-def fit(rows: Sequence[Choice], size: int, *, rounds: int, rate: float, decay: float, bare: float, seed: int) -> list[float]:
+def fit(
+    rows: Sequence[Choice], size: int, *, rounds: int, rate: float, decay: float, bare: float, seed: int
+) -> list[float]:
     """Return ``size`` weights. A share ``bare`` of the rows is shown without the field's own features.
 
     After each round every weight is shrunk by ``decay``, rare features more than common ones.

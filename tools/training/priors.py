@@ -9,9 +9,9 @@ from math import log, sqrt
 from pathlib import Path
 from typing import Any
 
-from training.editions import Cell
-from training.fields import canonical
-from training.render import STYLES, print_cell
+from tools.training.editions import Cell
+from tools.training.fields import canonical
+from tools.training.render import STYLES, print_cell
 
 SUBLABEL = re.compile(r"([A-Za-z0-9][^:;.\n$%]{0,50}):(?:\s|\Z)")
 FEWEST = 3  # countries that must use a sub-label before it counts as one of the field's

@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from factparse.columns.priors import spread_class
 from factparse.columns.seam import SCALE
 from factparse.columns.seam_features import (
     CROSS,
@@ -29,12 +30,11 @@ from factparse.columns.seam_features import (
     survey,
 )
 from factparse.columns.seam_places import JOINT, NO_NUMBER, fold, inside, places, shape
-from training.editions import Cell
-from training.fields import canonical
-from training.fit import Choice, fit
-from factparse.columns.priors import spread_class
-from training.priors import priors_of
-from training.render import STYLES, gap_between, print_cell
+from tools.training.editions import Cell
+from tools.training.fields import canonical
+from tools.training.fit import Choice, fit
+from tools.training.priors import priors_of
+from tools.training.render import STYLES, gap_between, print_cell
 
 SHUFFLES = 2
 ALONE = 0.2  # share of rows with one cell
@@ -176,17 +176,24 @@ def gate_of(rows: Iterable[Spotted]) -> Gate:
             for key in gate_keys(shaped, start):
                 around.setdefault(key, [0, 0])[start == row.border] += 1
             own.setdefault(shaped[start : start + HEAD], [0, 0])[start == row.border] += 1
-    return _odds(around, GATE_LEAST), {field: _odds(counts, LEAST) for field, counts in heads.items()}
+    return _thinned(_odds(around, GATE_LEAST)), {field: _odds(counts, LEAST) for field, counts in heads.items()}
 
 
 def _odds(counts: Mapping[str, list[int]], least: int) -> dict[str, int]:
     return {key: round(SCALE * log((yes + 0.1) / (no + 2.0))) for key, (no, yes) in counts.items() if yes + no >= least}
 
 
+def _thinned(odds: Mapping[str, int]) -> dict[str, int]:
+    """Leave out the four characters that say about what the two in their middle say."""
+    return {
+        key: value for key, value in odds.items() if len(key) < 3 or abs(value - odds.get(key[1:3], 0)) > SCALE // 2
+    }
+
+
 def choices(
     rows: Iterable[Spotted],
     words: Mapping[str, str],
-    spreads: Mapping[str, str],
+    spreads: Mapping[str, int],
     gate: Gate,
     numbers: Numbers,
 ) -> Iterator[Choice]:
@@ -207,9 +214,7 @@ def _kept(rows: list[Choice], counts: array[int]) -> list[Choice]:
     def keep(place: array[int]) -> array[int]:
         return array("I", [i for i in place if counts[i] >= LEAST])
 
-    return [
-        Choice(tuple(map(keep, row.general)), tuple(map(keep, row.field)), row.answer) for row in rows
-    ]
+    return [Choice(tuple(map(keep, row.general)), tuple(map(keep, row.field)), row.answer) for row in rows]
 
 
 def backed_off(weights: Mapping[str, float], own: bool, least: float) -> dict[str, int]:
@@ -245,7 +250,7 @@ def write_seam(cells: list[Cell], path: Path) -> str:
     tables = {"gate": gate[0], **tables_of(numbers, weights)}
     for field, heads in gate[1].items():
         table = tables.setdefault(f"field {field}", {})
-        table.update({f"G{key}": value for key, value in heads.items() if value})
+        table.update({f"G{key}": value for key, value in heads.items() if abs(value) > SCALE // 2})
     lexicons = {
         "tokens": sorted(key for key, owner in tokens.items() if _passes(key, owner)),
         "words": sorted(key for key, owner in words.items() if owner == SHARED),
@@ -292,7 +297,7 @@ def tables_of(numbers: Numbers, weights: list[float]) -> dict[str, dict[str, int
     tables = {}
     for name, table in split.items():
         own = name.startswith("field ")
-        least = 0.0 if name == "traits" else 0.05 if own else 0.08
+        least = 0.0 if name == "traits" else 0.1
         summed = backed_off(table, own, least)
         tables[name] = summed if own else {key[1:]: value for key, value in summed.items()}
     return tables

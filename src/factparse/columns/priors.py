@@ -7,15 +7,19 @@ two-letter (GEC) codes.
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import attrs
 
-__all__ = ["Length", "Sublabel", "has_field", "length", "share", "spread", "sublabels"]
+from factparse.vocabulary import country_named
 
-_SPREADS = ((0.35, "0"), (0.8, "1"), (1.3, "2"))
+__all__ = ["Length", "Sublabel", "has_field", "length", "share", "spread", "spread_class", "sublabels"]
+
+_SPREADS = (0.35, 0.8, 1.3)
+_UNKNOWN = 4
 
 
 @attrs.frozen(slots=True)
@@ -59,19 +63,19 @@ def length(field: str) -> Length | None:
     return Length(row[1], row[2]) if row else None
 
 
-def spread(field: str) -> str:
-    """Return how far the lengths of the field's cells spread: ``0`` (hardly) to ``3`` (widely), ``?`` if unknown.
+def spread(field: str) -> int:
+    """Return how far the lengths of the field's cells spread: 0 (hardly) to 3 (widely), 4 if that is not known.
 
     >>> spread("Birth rate"), spread("no such field")
-    ('0', '?')
+    (0, 4)
     """
     row = _row(field)
-    return spread_class(row[2]) if row else "?"
+    return spread_class(row[2]) if row else _UNKNOWN
 
 
-def spread_class(sd: float) -> str:
-    """Return the class of a standard deviation of log lengths."""
-    return next((name for limit, name in _SPREADS if sd < limit), "3")
+def spread_class(sd: float) -> int:
+    """Return the class, 0 to 3, of a standard deviation of log lengths."""
+    return bisect_right(_SPREADS, sd)
 
 
 @cache
@@ -92,12 +96,16 @@ def share(field: str) -> float | None:
 
 
 def has_field(country: str, field: str) -> float | None:
-    """Return 1.0 if ``country`` has ``field`` in one of the editions and 0.0 if in none.
+    """Return 1.0 if ``country``, any name of it, has ``field`` in one of the editions and 0.0 if in none.
 
     ``None`` says that nothing is known: of the country or of the field.
+
+    >>> has_field("Norway", "Coastline"), has_field("Norway", "no such field")
+    (1.0, None)
     """
     row = _row(field)
-    number = _table()["number"].get(country.lower())
+    named = country_named(country)
+    number = _table()["number"].get(named.gec.lower()) if named and named.gec else None
     if row is None or number is None:
         return None
     return float(int(row[4], 16) >> number & 1)

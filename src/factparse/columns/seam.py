@@ -17,6 +17,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from factparse.columns import priors
 from factparse.columns.seam_features import (
     CROSS,
     FIELD_CROSS,
@@ -31,7 +32,7 @@ from factparse.columns.seam_features import (
 )
 from factparse.columns.seam_places import fold, inside, places, shape
 
-__all__ = ["SCALE", "Border", "SeamModel", "load"]
+__all__ = ["SCALE", "Border", "SeamModel", "Store", "load", "package_data"]
 
 #: Weights are stored as whole numbers: this many to the nat.
 SCALE = 64
@@ -41,7 +42,7 @@ _MOST_KEPT, _LONGEST_KEPT = 50_000, 80
 
 
 class Border(NamedTuple):
-    """A likely border: the second cell begins at ``at`` (white space before it belongs to neither); log-odds in nats."""
+    """A likely border: the second cell begins at ``at``, behind any white space; log-odds in nats."""
 
     at: int
     score: float
@@ -52,14 +53,12 @@ class FieldTables(NamedTuple):
     those by which places are let through.
     """
 
-    kinds: Mapping[str, int]
-    left: Mapping[str, int]
-    right: Mapping[str, int]
-    cross: Mapping[str, int]
-    heads: Mapping[str, int]
-
-
-_NO_TABLES = FieldTables({}, {}, {}, {}, {})
+    kinds: dict[str, int]
+    left: dict[str, int]
+    right: dict[str, int]
+    cross: dict[str, int]
+    heads: dict[str, int]
+    spread: int
 
 
 class Store:
@@ -94,7 +93,7 @@ def _longest(table: Mapping[str, int], keys: Sequence[str]) -> int:
 class SeamModel:
     """Scores borders between two cells; made by :func:`load`, read-only, safe to share."""
 
-    def __init__(self, store: Store, spread: Callable[[str], str]) -> None:
+    def __init__(self, store: Store, spread: Callable[[str], int]) -> None:
         self._store = store
         self._spread = spread
         self.tokens = frozenset(store.strings("tokens"))
@@ -109,13 +108,14 @@ class SeamModel:
         self._seen: dict[str, tuple[int, ...]] = {}
 
     def _field(self, field: str) -> FieldTables:
-        if field in self._fields:
-            return self._fields[field]
-        split: dict[str, dict[str, int]] = {"K": {}, "L": {}, "R": {}, "X": {}, "G": {}}
+        tables = self._fields.get(field)
+        if tables is not None:
+            return tables
+        tables = FieldTables({}, {}, {}, {}, {}, self._spread(field))
+        by_letter = dict(zip("KLRXG", tables[:5], strict=True))
         for key, weight in self._store.weights(f"field {field}").items():
-            split[key[0]][key[1:]] = weight
-        tables = FieldTables(*split.values()) if any(split.values()) else _NO_TABLES
-        if tables is not _NO_TABLES or len(self._fields) < _MOST_FIELDS:
+            by_letter[key[0]][key[1:]] = weight
+        if len(self._fields) < _MOST_FIELDS:
             self._fields[field] = tables
         return tables
 
@@ -143,12 +143,13 @@ class SeamModel:
         """Return the likely borders in ``text[start:end]``, in reading order, with offsets into ``text``.
 
         ``field`` is the row's canonical field name. ``spaced`` says that a single space may part the cells (the label
-        is parted so from the first): then every space is a place. Time is linear in the length of the run: about one place in 64
-        characters is scored, ``limit`` at most. An empty list means that nothing looks like a border.
+        is parted so from the first): then every space is a place. Time is linear in the length of the run: five
+        places and one more for each 64 characters are scored, ``limit`` at most. An empty list means that nothing
+        looks like a border.
 
         >>> run = "producer of opiateslimited transshipment point for cocaine"
-        >>> [best.at for best in load().borders(run, "Illicit drugs") if best.score > 0]
-        [19]
+        >>> max(load().borders(run, "Illicit drugs"), key=lambda border: border.score).at
+        19
         """
         run = text[start:end]
         likely: Sequence[int] = places(run, fold(run), self.tokens, self._inside, spaced=spaced)
@@ -157,7 +158,7 @@ class SeamModel:
         shaped = shape(run)
         score, table = self._score, self._field(field)
         likely = admit(shaped, likely, self._gate, table.heads, limit)
-        seen = survey(run, shaped, likely, self.words, self._spread(field), self._traits)
+        seen = survey(run, shaped, likely, self.words, table.spread, self._traits)
         return [Border(start + place[1], score(place, table) / SCALE) for place in seen]
 
     def _score(self, place: Place, field: FieldTables) -> int:
@@ -175,9 +176,9 @@ class SeamModel:
             if (weight := self._cross.get(kind + left[-k:] + "\0" + right[:m])) is not None:
                 total += weight
                 break
-        if field is _NO_TABLES:
+        kinds, lefts, rights, cross, _, _ = field
+        if not kinds:
             return total
-        kinds, lefts, rights, cross, _ = field
         total += kinds.get(kind, 0)
         for k in FIELD_LEFT:
             if (weight := lefts.get(left[-k:])) is not None:
@@ -229,10 +230,16 @@ class SeamModel:
         return [each / total for each in odds]
 
 
+def package_data() -> bytes:
+    """Return the bytes of the package's model file."""
+    return (resources.files("factparse.columns") / "data" / "seam.bin").read_bytes()
+
+
 @cache
 def load() -> SeamModel:
-    """Return the model of the package, read once."""
-    from factparse.columns import priors
+    """Return the model of the package, read once.
 
-    data = (resources.files("factparse.columns") / "data" / "seam.bin").read_bytes()
-    return SeamModel(Store(data), priors.spread)
+    >>> load() is load()
+    True
+    """
+    return SeamModel(Store(package_data()), priors.spread)

@@ -37,7 +37,7 @@ FIELD_RIGHT = (12, 6, 3)
 FIELD_CROSS = ((3, 5),)
 #: By how much (64 to the nat) a place may look worse to the gate than the best one and be let through; what a return
 #: of the run's first characters is worth; how many places are let through, and one more for each so many characters.
-SHUT, AGAIN, MOST, EACH = 400, 200, 4, 80
+SHUT, AGAIN, MOST, EACH = 400, 200, 5, 64
 #: How many characters the gate looks at behind a place when it asks the field.
 HEAD = 5
 #: Stand for the edges of the run in the strings around a place.
@@ -54,7 +54,6 @@ _YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)[0-9][0-9](?![0-9,.])")
 _BEFORE, _BEHIND = 40, 90
 _WHITE = frozenset(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
 _KIND = {"g": 0, "n": 1, "p": 2, "x": 3, "s": 4}
-_SPREADS = "0123?"
 _SHARES = (-0.95, -0.88, -0.75, -0.5, -0.25, -0.1)
 
 
@@ -73,13 +72,13 @@ def _kind(gap: str) -> str:
 
 def gate_keys(shaped: str, start: int) -> tuple[str, str]:
     """Return the four and the two characters around ``start`` by which a place is let through to be scored."""
-    return shaped[max(0, start - 2) : start + 2], shaped[start - 1 : start + 1]
+    return shaped[start - 2 : start + 2], shaped[start - 1 : start + 1]
 
 
 def admit(
     shaped: str, starts: Sequence[int], gate: Mapping[str, int], heads: Mapping[str, int], limit: int
 ) -> Sequence[int]:
-    """Return those of ``starts`` that deserve a full score: about one in 100 characters, 4 at least.
+    """Return those of ``starts`` that deserve a full score: about one in 64 characters, 5 at least.
 
     A place where the run's first characters come again goes first, then those at whose surroundings (``gate``) and
     before whose text (``heads``: the field's own) borders are found most often; one where they are found far less often
@@ -91,7 +90,7 @@ def admit(
     own = heads.get
     ranks = []
     for at in starts:
-        rank = gate.get(shaped[at - 2 if at > 1 else 0 : at + 2])
+        rank = gate.get(shaped[at - 2 : at + 2])
         if rank is None:
             rank = gate.get(shaped[at - 1 : at + 1], 0)
         rank += own(shaped[at : at + HEAD], 0)
@@ -100,7 +99,7 @@ def admit(
     if min(ranks) < floor:
         starts = [start for start, each in zip(starts, ranks, strict=True) if each >= floor]
         ranks = [each for each in ranks if each >= floor]
-    most = min(MOST + len(shaped) // EACH, limit)
+    most = max(1, min(MOST + len(shaped) // EACH, limit))
     if len(starts) <= most:
         return starts
     least = sorted(ranks, reverse=True)[most - 1]
@@ -203,28 +202,28 @@ def _look(shaped: str, start: int) -> tuple[int, str, str]:
     before = shaped[max(0, start - 24) : start]
     bare = before.rstrip()
     end = start - len(before) + len(bare)
-    return end, _kind(before[len(bare) :]), bare[-12:] if end >= 12 else FIRST + bare
+    return end, _kind(before[len(bare) :]), bare[-12:] if end >= 12 and bare else FIRST + bare
 
 
 def survey(
-    run: str, shaped: str, starts: Sequence[int], words: Container[str], spread: str, weights: Sequence[int]
+    run: str, shaped: str, starts: Sequence[int], words: Container[str], spread: int, weights: Sequence[int]
 ) -> list[Place]:
     """Return the places at ``starts`` with their strings and the sum of the ``weights`` of their traits.
 
-    ``shaped`` is ``shape(run)``; ``spread`` tells how far the lengths of the field's cells spread, ``0`` to ``3`` or
-    ``?``. With ``weights[i]`` of ``1 << i`` the sums tell which traits each place has. Time is linear in the number of
-    places.
+    ``shaped`` is ``shape(run)``; ``spread`` tells how far the lengths of the field's cells spread, 0 to 3, or 4 if
+    that is not known. With ``weights[i]`` of ``1 << i`` the sums tell which traits each place has. Time is linear in
+    the number of places.
     """
     size, many = len(shaped), len(starts)
     head, tail = shaped[:16], shaped[-12:]
-    first, last = head[:1], tail[-1:]
-    lengths = _LENGTHS + 35 * _SPREADS.index(spread)
-    group = _COUNTS + 5 * (many if many < 4 else 4 if many < 9 else 5)
+    first, last = head[0], tail[-1]
     sublabels, years = _sublabels(shaped, starts), _years(run, starts)
     looks = [_look(shaped, start) for start in starts]
+    group = _COUNTS + 5 * (many if many < 4 else 4 if many < 9 else 5)
     mixed = {kind for _, kind, _ in looks} if many > 1 else looks[0][1]
     kinds = _COUNTS + 30 + 5 * sum([1 << _KIND[kind] for kind in mixed])
-    heads = [*[shaped[start : start + 5] for start in starts], "", shaped[:5]]
+    lengths = _LENGTHS + 35 * spread
+    following = head[:5]
     result = []
     for index, start in enumerate(starts):
         end, kind, left = looks[index]
@@ -234,8 +233,11 @@ def survey(
         of_kind = _KIND[kind]
         near = _common(right, head) if right[0] == first else 0
         far = _closing(left, tail) if left[-1] == last else 0
-        here = heads[index]
-        same = (here == heads[index - 1]) + 2 * (here == heads[index + 1])
+        here = right[:5]
+        same = int(here == following)
+        following = here
+        if index + 1 < many and shaped.startswith(here, starts[index + 1]):
+            same += 2
         total = (
             weights[_EDGES + 64 * of_kind + 8 * near + far]
             + weights[_YEARS + 5 * years[index] + of_kind]

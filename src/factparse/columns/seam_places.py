@@ -4,7 +4,7 @@ A border shows itself as a line break, or inside a *token* (what stands between 
 holds: ``opiateslimited``, ``km3,200``, ``(2013)1``. Tokens that are known are passed over by set look-ups, so prose
 costs little. Inside an unknown token a place is likely
 
-- at a visible joint: a capital, digit or bracket where none follows on in running text (``)x``, ``aB``, ``a1``, ``1a``);
+- at a visible joint: a capital, digit or bracket where running text has none (``)x``, ``aB``, ``a1``, ``1a``);
 - between digits, where they form no number (``1,234,5672,345``);
 - between letters of a word that is not known, if one of the halves is.
 """

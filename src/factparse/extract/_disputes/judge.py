@@ -81,17 +81,18 @@ def judge(lower: str) -> Judgement:
     papers = []
     lead = _LEAD.match(lower)
     opening = lead.end() if lead else 0
+    full = 1 if opening else _FULL
     behind = False
     for match in pattern().finditer(lower):
         mark, weights, role = word(match[0])
         at = match.start()
         if mark:
             met.append((at, mark))
-        if role == "hinge":
-            behind = behind or at >= opening
-        elif role:
-            papers.append(match.span())
-        full = 1 if behind or at < opening else _FULL
+        if opening <= at and not behind:
+            behind = role == "hinge"
+            full = 1 if behind else _FULL
+        if role == "paper":
+            papers.append((at, match.end()))
         for kind, weight in weights:
             scores[kind] += weight * full
     commission = any(mark == marks()["COMMISSION"] for _, mark in met)

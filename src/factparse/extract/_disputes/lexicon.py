@@ -20,7 +20,7 @@ KINDS: Final[dict[str, DisputeKind]] = {
     "other": "other",
 }
 _LONGEST = 40  # no form of the table has more letters
-_WILD = {"~": "[a-z]*+", "-": "[- ]?"}
+_WILD = {"~": "[a-z]*+", "-": r"[-\s]?", " ": r"\s"}
 
 
 class Word(NamedTuple):
@@ -64,7 +64,7 @@ def words() -> dict[str, Word]:
 def trie(forms: Iterable[str], *, literal: bool = False) -> str:
     """Return one expression for all ``forms``, branching letter by letter; the longest form that fits is taken.
 
-    ``~`` stands for any further letters, a hyphen for a hyphen, a space or nothing, unless the forms are ``literal``.
+    ``~`` stands for any further letters, a space for any white space, a hyphen for either or nothing, unless the forms are ``literal``.
 
     >>> trie(["dam", "dams", "drug~"])
     'd(?:am(?:s)?|rug[a-z]*+)'
@@ -90,7 +90,7 @@ def _branches(node: dict[str, Any], wild: dict[str, str]) -> str:
 
 
 def _plain(form: str) -> str:
-    return form.replace("-", "").replace(" ", "")
+    return "".join(form.replace("-", "").split())
 
 
 @cache

@@ -21,9 +21,13 @@ _BEHIND = re.compile(
     r"community|compan(?:y|ies)|firms?|Survey|ancestry|descent|currency|States|colonial)\b|-speaking|-language)|"
     r"[- ](?:mediat|broker|facilitat|sponsor|arbitrat)(?!\w*+ by\b)| served as an? (?:\w+ )?mediator"
 )
-_MEDIATED_BY = re.compile(r"\b(?:mediated|brokered|facilitated|arbitrated|mediation|auspices) (?:by|of) (?:the )?$")
+_MEDIATED_BY = re.compile(
+    r"\b(?:(?:mediated|brokered|facilitated|arbitrated) by|mediation (?:by|of)|auspices of|mediators from) (?:the )?$"
+)
 # The last word before a name without which the two patterns above that end at the name cannot hold.
-_HINTS = frozenset(["of", "the", "Lake", "Ethnic", "ethnic", "Ethnically", "ethnically", "former", "to", "on", "by"])
+_HINTS = frozenset(
+    ["of", "the", "Lake", "Ethnic", "ethnic", "Ethnically", "ethnically", "former", "to", "on", "by", "from"]
+)
 _SPEAKS_BEHIND = re.compile(
     r"(?:'s|’s)? (?:residents?|[Gg]overnment|leaders?|authorities|included|claims?|disputes?|seeks?|rejects?|"
     r"protests?)\b"

@@ -64,7 +64,8 @@ def words() -> dict[str, Word]:
 def trie(forms: Iterable[str], *, literal: bool = False) -> str:
     """Return one expression for all ``forms``, branching letter by letter; the longest form that fits is taken.
 
-    ``~`` stands for any further letters, a space for any white space, a hyphen for either or nothing, unless the forms are ``literal``.
+    ``~`` stands for any further letters, a space for any white space, a hyphen for either or nothing, unless the
+    forms are ``literal``.
 
     >>> trie(["dam", "dams", "drug~"])
     'd(?:am(?:s)?|rug[a-z]*+)'

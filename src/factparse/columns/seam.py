@@ -25,6 +25,7 @@ from factparse.columns.seam_features import (
     FIELD_RIGHT,
     LEFT,
     RIGHT,
+    SURE,
     TRAITS,
     Place,
     admit,
@@ -144,7 +145,8 @@ class SeamModel:
 
         ``field`` is the row's canonical field name. ``spaced`` says that a single space may part the cells (the label
         is parted so from the first): then every space is a place. Time is linear in the length of the run: five
-        places and one more for each 64 characters are scored, ``limit`` at most. An empty list means that nothing
+        places and one more for each 64 characters are scored, ``limit`` at most; a place that stands out so far that no
+        other comes into question is not scored in full. An empty list means that nothing
         looks like a border.
 
         >>> run = "producer of opiateslimited transshipment point for cocaine"
@@ -157,7 +159,9 @@ class SeamModel:
             return []
         shaped = shape(run)
         score, table = self._score, self._field(field)
-        likely = admit(shaped, likely, self._gate, table.heads, limit)
+        likely, rank = admit(shaped, likely, self._gate, table.heads, limit)
+        if rank >= SURE and len(likely) == 1:
+            return [Border(start + likely[0], rank / SCALE)]
         seen = survey(run, shaped, likely, self.words, table.spread, self._traits)
         return [Border(start + place[1], score(place, table) / SCALE) for place in seen]
 

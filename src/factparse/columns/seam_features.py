@@ -21,6 +21,7 @@ __all__ = [
     "LAST",
     "LEFT",
     "RIGHT",
+    "SURE",
     "TRAITS",
     "Place",
     "admit",
@@ -38,6 +39,8 @@ FIELD_CROSS = ((3, 5),)
 #: By how much (64 to the nat) a place may look worse to the gate than the best one and be let through; what a return
 #: of the run's first characters is worth; how many places are let through, and one more for each so many characters.
 SHUT, AGAIN, MOST, EACH = 400, 200, 5, 64
+#: The rank at which the only place let through needs no further score.
+SURE = 192
 #: How many characters the gate looks at behind a place when it asks the field.
 HEAD = 5
 #: Stand for the edges of the run in the strings around a place.
@@ -52,6 +55,7 @@ _LAST_WORD = re.compile(r"[A-Za-z\xaa-\xff]++\Z")
 _FIRST_WORD = re.compile(r"[A-Za-z\xaa-\xff]++")
 _YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)[0-9][0-9](?![0-9,.])")
 _BEFORE, _BEHIND = 40, 90
+_ZERO = (0,)
 _WHITE = frozenset(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
 _KIND = {"g": 0, "n": 1, "p": 2, "x": 3, "s": 4}
 _SHARES = (-0.95, -0.88, -0.75, -0.5, -0.25, -0.1)
@@ -77,39 +81,39 @@ def gate_keys(shaped: str, start: int) -> tuple[str, str]:
 
 def admit(
     shaped: str, starts: Sequence[int], gate: Mapping[str, int], heads: Mapping[str, int], limit: int
-) -> Sequence[int]:
-    """Return those of ``starts`` that deserve a full score: about one in 64 characters, 5 at least.
+) -> tuple[Sequence[int], int]:
+    """Return those of ``starts`` that deserve a full score, five and one more for each 64 characters, and the best rank.
 
-    A place where the run's first characters come again goes first, then those at whose surroundings (``gate``) and
-    before whose text (``heads``: the field's own) borders are found most often; one where they are found far less often
-    than at the best is passed over.
+    A place ranks by how often borders are found in its surroundings (``gate``) and before its text (``heads``: the
+    field's own), in log-odds, and higher where the run's first characters come again. One that ranks far below the
+    best is passed over.
     """
-    if len(starts) == 1:
-        return starts
     head, first = shaped[:4], shaped[0]
-    own = heads.get
+    around, own = gate.get, heads.get
     ranks = []
     for at in starts:
-        rank = gate.get(shaped[at - 2 : at + 2])
+        rank = around(shaped[at - 2 : at + 2])
         if rank is None:
-            rank = gate.get(shaped[at - 1 : at + 1], 0)
+            rank = around(shaped[at - 1 : at + 1], 0)
         rank += own(shaped[at : at + HEAD], 0)
         ranks.append(rank + AGAIN if shaped[at] == first and shaped.startswith(head, at) else rank)
-    floor = max(ranks) - SHUT
-    if min(ranks) < floor:
-        starts = [start for start, each in zip(starts, ranks, strict=True) if each >= floor]
-        ranks = [each for each in ranks if each >= floor]
+    best = max(ranks)
+    if len(starts) == 1:
+        return starts, best
+    floor = best - SHUT
+    starts = [start for start, rank in zip(starts, ranks, strict=True) if rank >= floor]
     most = max(1, min(MOST + len(shaped) // EACH, limit))
     if len(starts) <= most:
-        return starts
+        return starts, best
+    ranks = [rank for rank in ranks if rank >= floor]
     least = sorted(ranks, reverse=True)[most - 1]
-    ties = most - sum([each > least for each in ranks])
+    ties = most - sum([rank > least for rank in ranks])
     kept = []
-    for start, each in zip(starts, ranks, strict=True):
-        ties -= each == least
-        if each > least or (each == least and ties >= 0):
+    for start, rank in zip(starts, ranks, strict=True):
+        ties -= rank == least
+        if rank > least or (rank == least and ties >= 0):
             kept.append(start)
-    return kept
+    return kept, best
 
 
 def _common(one: str, other: str) -> int:
@@ -133,9 +137,9 @@ def _ratio(one: int, other: int) -> int:
     return bisect_left(_SHARES, -one / other if one < other else -other / one)
 
 
-def _sublabels(shaped: str, starts: Sequence[int]) -> list[int]:
+def _sublabels(shaped: str, starts: Sequence[int]) -> Sequence[int]:
     """Return for each place a number: how the sub-labels before and behind it repeat (a cell has each once, mostly)."""
-    if ":" not in shaped or len(starts) == 1:
+    if ":" not in shaped:
         return [0] * len(starts)
     heads = [shaped[start : shaped.find(":", start, start + 48) + 1] for start in (0, *starts)]
     seen: set[str] = set()
@@ -174,10 +178,8 @@ def _word(left: str, right: str, words: Container[str]) -> int:
     return _WORDS + 1 + sizes + 2 * (first in words) + (second in words) + 64 * (first + second in words)
 
 
-def _years(run: str, starts: Sequence[int]) -> list[int]:
+def _years(run: str, starts: Sequence[int]) -> Sequence[int]:
     """Return for each place a number: does the first year behind it rise or fall from the last one before it?"""
-    if len(starts) == 1:
-        return [0]
     found = [(match.start(), match.group()) for match in _YEAR.finditer(run)]
     if not found:
         return [0] * len(starts)
@@ -217,11 +219,12 @@ def survey(
     size, many = len(shaped), len(starts)
     head, tail = shaped[:16], shaped[-12:]
     first, last = head[0], tail[-1]
-    sublabels, years = _sublabels(shaped, starts), _years(run, starts)
+    alone = many == 1
+    sublabels, years = (_ZERO, _ZERO) if alone else (_sublabels(shaped, starts), _years(run, starts))
     looks = [_look(shaped, start) for start in starts]
     group = _COUNTS + 5 * (many if many < 4 else 4 if many < 9 else 5)
-    mixed = {kind for _, kind, _ in looks} if many > 1 else looks[0][1]
-    kinds = _COUNTS + 30 + 5 * sum([1 << _KIND[kind] for kind in mixed])
+    mixed = 1 << _KIND[looks[0][1]] if alone else sum([1 << _KIND[kind] for kind in {kind for _, kind, _ in looks}])
+    kinds = _COUNTS + 30 + 5 * mixed
     lengths = _LENGTHS + 35 * spread
     following = head[:5]
     result = []

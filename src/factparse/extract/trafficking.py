@@ -28,6 +28,7 @@ _ROLE_WORD = re.compile(r"\b(?:source|transit|transshipment|destination|origin)\
 _LEVEL = re.compile(r"tier (\w+)", re.IGNORECASE)
 _LIST_HEAD = re.compile(r"\(\d+ countries\)\s*|[^;()]*;\s*\(\d+ countries\)\s*")
 _NOT_VICTIMS = re.compile(r"(?: (?:country|point))? for (?:\w+ ){0,2}?sex touris")
+_GLUED = re.compile(r"(?<=[a-z])(?=(?:tier rating|current situation|trafficking profile):)")
 _DASH = " \t\r\n-–—:;,."
 
 _ROLES = {
@@ -64,7 +65,8 @@ def _tier(label: str) -> Tier | None:
 def _ratings(context: Context) -> Iterator[TierRating]:
     """Yield the rating of each section that gives one."""
     text = context.text
-    tokens, plan = cut("fields/tiers.lark", text)
+    seams = [seam.start() for seam in _GLUED.finditer(text)]
+    tokens, plan = cut("fields/tiers.lark", text, 0, *seams, len(text))
     headed = any(part.kind == "section" and part.parts[0].parts[0].kind == "rating" for part in plan.parts)
     for index, section in enumerate(plan.parts):
         start = tokens[section.first][1]

@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factparse.grammar import build
+from factparse.values.openings import openings
+from factparse.vocabulary.trie import trie_pattern
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
+
+Cut = tuple[str, int, int]  # a token: its terminal's name, where it starts and ends
 
 _KEPT = 4096  # plans kept a grammar
 # How tokens begin, by the hundreds of their priority: what cannot begin there is not tried.
@@ -48,16 +53,55 @@ def _lexer() -> type:
 
 
 class Lexicon:
-    """The terminals of a grammar as one compiled pattern, a named group each, and a one-character code a terminal."""
+    """The terminals of a grammar as one compiled pattern, a named group each."""
 
     def __init__(self, grammar: str) -> None:
         terminals = sorted(build(grammar, lexer=_lexer()).terminals, key=lambda terminal: -terminal.priority)
         self.names = tuple(term.name for term in terminals)
-        groups: dict[str, list[str]] = {}
-        for term in terminals:
-            begins = _BEGINS.get(term.priority // 100, "")
-            groups.setdefault(begins, []).append(f"(?P<{term.name}>{term.pattern.to_regexp()})")
-        self.pattern = re.compile("|".join(f"{begins}(?:{'|'.join(some)})" for begins, some in groups.items()))
+        groups = [(term.priority, f"(?P<{term.name}>{term.pattern.to_regexp()})") for term in terminals]
+        self.pattern = _by_beginning(groups)
+        self._near = _Near([group for _, group in groups])
+
+    def tokens(self, text: str, start: int, end: int) -> list[Cut]:
+        """Return the tokens of ``text[start:end]``; where every terminal is a word, other words are passed over."""
+        lower = text.lower()
+        if self._near.search is None or len(lower) != len(text):
+            return [(match.lastgroup or "", *match.span()) for match in self.pattern.finditer(text, start, end)]
+        found: list[Cut] = []
+        done = start
+        for near in self._near.search.finditer(lower, start, end):
+            at = near.start(1)
+            if at >= done and (match := self._near.patterns[near[1]].match(text, at, end)):
+                done = match.end()
+                found.append((match.lastgroup or "", at, done))
+        return found
+
+
+def _by_beginning(groups: list[tuple[int, str]]) -> re.Pattern[str]:
+    """Return one pattern of all ``groups``, in which those that say how they begin are tried only there."""
+    begins: dict[str, list[str]] = {}
+    for priority, group in groups:
+        begins.setdefault(_BEGINS.get(priority // 100, ""), []).append(group)
+    return re.compile("|".join(f"{begin}(?:{'|'.join(some)})" for begin, some in begins.items()))
+
+
+class _Near:
+    """Where words of a lexicon can be: a search for the letters they begin with, and the patterns to try there."""
+
+    def __init__(self, groups: list[str]) -> None:
+        by_opening: dict[str, list[str]] = {}
+        for group in groups:
+            for opening in openings(group):
+                by_opening.setdefault(opening, []).append(group)
+        self.search: re.Pattern[str] | None = None
+        self.patterns: dict[str, re.Pattern[str]] = {}
+        if "" in by_opening:
+            return
+        for opening in by_opening:  # what stands there may also be a word of a shorter opening ("no", "note")
+            kin = [other for other in by_opening if opening.startswith(other)]
+            self.patterns[opening] = re.compile("|".join(g for g in groups if any(g in by_opening[k] for k in kin)))
+        heads = trie_pattern(by_opening)
+        self.search = re.compile(rf"(?:(?!{heads})(?:\w++\W?+|\W))*+({heads})")
 
 
 class Shapes:
@@ -98,17 +142,15 @@ def _plan(node: Tree[Token] | Token) -> Plan:
     return Plan(str(node.data), parts[0].first, parts[-1].end, parts) if parts else Plan(str(node.data), 0, 0)
 
 
-Cut = tuple[str, int, int]  # a token: its terminal's name, where it starts and ends
+def cut(grammar: str, text: str, *bounds: int) -> tuple[list[Cut], Plan]:
+    """Cut ``text`` into the tokens of a grammar that has its own terminals, and return them with their plan.
 
-
-def cut(grammar: str, text: str, start: int = 0, end: int | None = None) -> tuple[list[Cut], Plan]:
-    """Cut ``text[start:end]`` into the tokens of a grammar that has its own terminals, and return them with their plan.
-
-    Text that is no terminal is passed over. Where no rule takes the tokens the plan is empty.
+    ``bounds`` are offsets between which it is done, the whole text if there are none; no token goes over one. Text that
+    is no terminal is passed over. Where no rule takes the tokens the plan is empty.
     """
-    pattern, table = lexicon(grammar).pattern, shapes(grammar)
-    limit = len(text) if end is None else end
-    tokens = [(match.lastgroup or "", match.start(), match.end()) for match in pattern.finditer(text, start, limit)]
+    table, words = shapes(grammar), lexicon(grammar)
+    bounds = bounds or (0, len(text))
+    tokens = [token for start, end in pairwise(bounds) for token in words.tokens(text, start, end)]
     plan = table.plan("".join([table.codes[name] for name, _, _ in tokens]))
     return tokens, plan or Plan("start", 0, 0)
 

@@ -6,7 +6,7 @@ costs little. Inside an unknown token a place is likely
 
 - at a visible joint: a capital, digit or bracket where running text has none (``)x``, ``aB``, ``a1``, ``1a``);
 - between digits, where they form no number (``1,234,5672,345``);
-- between letters of a word that is not known, if one of the halves is.
+- between letters of a word that is not known, where both halves are, or if there is no such place, one is.
 """
 
 from __future__ import annotations
@@ -37,7 +37,6 @@ NO_NUMBER = re.compile(
 )
 _NUMBER = re.compile(r"[0-9][0-9.,]*+")
 _WORD = re.compile(r"[A-Za-z\xaa-\xff]{4,}+")
-_CAPITALS = re.compile(r"[A-Z]{4,}+")
 _BREAK = re.compile(r"\n\s*+")
 _SPACE = re.compile(r"\s++")
 _EVERY = 48
@@ -64,13 +63,16 @@ def shape(text: str) -> str:
 
 
 def _halves(word: str, words: Container[str]) -> list[int]:
-    """Return where ``word``, which is not known, may fall into two words one of which is."""
+    """Return where ``word``, which is not known, may fall into two: both known, or if it cannot, at least one."""
+    one, both = [], []
     size = len(word)
-    return [
-        at
-        for at in range(1, min(size, _LONG))
-        if (at > 1 and word[:at] in words) or (size - at > 1 and word[at:] in words)
-    ]
+    for at in range(1, min(size, _LONG)):
+        left, right = word[:at] in words, word[at:] in words
+        if left and right:
+            both.append(at)
+        elif (left and at > 1) or (right and size - at > 1):
+            one.append(at)
+    return both or one
 
 
 def inside(token: str, words: Container[str]) -> tuple[int, ...]:
@@ -90,9 +92,6 @@ def inside(token: str, words: Container[str]) -> tuple[int, ...]:
             start, end = match.span()
             if NO_NUMBER.search(token, start, end):
                 found.update(range(start + 1, min(end, start + _LONG)))
-    for match in _CAPITALS.finditer(token):
-        start = match.start()
-        found.update(range(start + 1, min(match.end(), start + _LONG)))
     found.discard(0)
     return tuple(sorted(found))
 

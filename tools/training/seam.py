@@ -36,7 +36,7 @@ from tools.training.fit import Choice, fit
 from tools.training.priors import priors_of
 from tools.training.render import STYLES, gap_between, print_cell
 
-SHUFFLES = 2
+SHUFFLES = 4
 ALONE = 0.2  # share of rows with one cell
 GATE_LEAST = 8  # so often must surroundings be seen to decide about a place
 LEAST = 4  # a feature must be seen this often

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lark import Tree
+    from lark import Token, Tree
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -101,7 +101,7 @@ def _tree(path: Path) -> str:
         return "".join(_lines(parse_tree(file.read()), 0))
 
 
-def _lines(tree: Tree[str], depth: int) -> Iterator[str]:
+def _lines(tree: Tree[Token], depth: int) -> Iterator[str]:
     """A line a rule, a line a leaf: its type and its characters, quoted, so that the leaves joined are the input."""
     yield f"{' ' * depth}{tree.data}\n"
     for child in tree.children:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from factparse.serialise.schema import json_schema
     from factparse.span import Span
 
-__version__: Final = "0.1.0"
+__version__ = "0.1.0"
 
 # Where each public name lives. tests/test_package.py holds this equal to the imports above, which type checkers read.
 _HOMES: Final = {

@@ -78,7 +78,8 @@ def page_object(page: PageLike) -> dict[str, object]:
 
 def fact_object(fact: Fact) -> dict[str, object]:
     """Return the JSON object of ``fact``: its type and own fields first, then what every fact carries."""
-    names, values = _reader(type(fact))
+    kind: type = type(fact)
+    names, values = _reader(kind)
     return dict(zip(names, values(fact), strict=True))
 
 

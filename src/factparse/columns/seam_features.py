@@ -82,7 +82,7 @@ def gate_keys(shaped: str, start: int) -> tuple[str, str]:
 def admit(
     shaped: str, starts: Sequence[int], gate: Mapping[str, int], heads: Mapping[str, int], limit: int
 ) -> tuple[Sequence[int], int]:
-    """Return those of ``starts`` that deserve a full score, five and one more for each 64 characters, and the best rank.
+    """Return those of ``starts`` to score in full, five and one more for each 64 characters, and the best rank.
 
     A place ranks by how often borders are found in its surroundings (``gate``) and before its text (``heads``: the
     field's own), in log-odds, and higher where the run's first characters come again. One that ranks far below the

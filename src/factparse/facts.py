@@ -33,7 +33,7 @@ class Fact:
 
 @attrs.frozen(kw_only=True)
 class Dated(Fact):
-    """A fact with an as-of date: ``date`` as printed (``2020 est.``), ``year`` its last year, ``estimated`` if it says so."""
+    """A fact with an as-of date: ``date`` as printed (``2020 est.``), ``year`` its last, ``estimated`` if it says so."""
 
     date: str | None = None
     year: int | None = None

@@ -37,7 +37,7 @@ class Page:
     diagnostics: tuple[Diagnostic, ...] = ()
     source: Source = attrs.field(factory=Source)
     editions: tuple[int | None, ...] = ()
-    span: Span = Span((0, 0))
+    span: Span = attrs.field(factory=lambda: Span((0, 0)))
     offsets: OffsetMap | None = attrs.field(default=None, repr=False, eq=False)
     _facts: list[tuple[AnyFact, ...]] = attrs.field(factory=list, init=False, repr=False, eq=False)
 

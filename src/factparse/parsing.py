@@ -8,10 +8,11 @@ import attrs
 
 from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
-from factparse.columns.stage import Table, divide
+from factparse.columns.stage import Table, divide, reread
 from factparse.columns.tree import with_cells
 from factparse.errors import Diagnostic
 from factparse.layout.html import render
+from factparse.layout.lexer import with_breaks
 from factparse.layout.tree import layout_tree
 from factparse.page import Page, Source
 from factparse.sources.decode import decode
@@ -49,9 +50,13 @@ def parse_pages(text: str | bytes, *, source: Source | None = None) -> tuple[Pag
     remarks: tuple[Diagnostic, ...] = ()
     if isinstance(text, bytes):
         text, remarks = decode(text)
+    tree = layout_tree(text)
+    broken = with_breaks(text)
     where = source or Source()
-    found = [_page(text, raw, divide(text, raw), attrs.evolve(where, page=number), remarks)
-             for number, raw in enumerate(raw_pages(text, layout_tree(text)))]
+    found = []
+    for number, raw in enumerate(raw_pages(broken, tree)):
+        table = divide(broken, raw) if broken is text else reread(divide(broken, raw), text)
+        found.append(_page(text, raw, table, attrs.evolve(where, page=number), remarks))
     return tuple(found) or (_no_page(text, where, remarks),)
 
 
@@ -61,7 +66,8 @@ def parse_html(html: str | bytes, *, source: Source | None = None) -> Page:
     ``page.text`` is the document rendered to text, which the spans refer to; :meth:`Page.source_span` leads from there
     into the HTML. Where no table of three columns is found, the rendered text is read as :func:`parse` does.
 
-    >>> page = parse_html("<h1>Chad vs. Mali</h1><table><tr><td><td>Chad<td>Mali<tr><td>Coastline<td>0 km<td>0 km</table>")
+    >>> html = "<h1>Chad vs. Mali</h1><table><tr><td><td>Chad<td>Mali<tr><td>Coastline<td>0 km<td>0 km</table>"
+    >>> page = parse_html(html)
     >>> page.countries, page.rows[0].cells[1].text, page.rows[0].confidence
     (('Chad', 'Mali'), '0 km', 1.0)
     """
@@ -84,13 +90,12 @@ def parse_tree(text: str) -> Tree[Token]:
     ['Electricity access', '11% (2021)', '', '53% (2021)', '\\n']
     """
     tree = layout_tree(text)
-    tables = [divide(text, raw) for raw in raw_pages(text, tree)]
+    broken = with_breaks(text)
+    tables = [divide(broken, raw) for raw in raw_pages(broken, tree)]
     return with_cells(text, tree, [row for table in tables for section in table.sections for row in section.rows])
 
 
-def _page(
-    text: str, raw: RawPage | None, table: Table, source: Source, remarks: tuple[Diagnostic, ...]
-) -> Page:
+def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:
     names = table.columns.names
     countries = tuple(name for name in names if name is not None)
     span = raw.span if raw is not None else Span((0, len(text)))
@@ -98,7 +103,9 @@ def _page(
     if not countries:
         found.append(Diagnostic("no-countries", "neither a title nor a column header names the countries", span))
     elif raw is not None and all(section.header is None for section in raw.sections):
-        found.append(Diagnostic("no-header", "no column header; the columns are taken to be in the title's order", span))
+        found.append(
+            Diagnostic("no-header", "no column header; the columns are taken to be in the title's order", span)
+        )
     if not table.sections:
         found.append(Diagnostic("no-rows", "the page has a title and a heading, and no rows under them", span))
     editions = table.columns.editions if any(table.columns.editions) else ()

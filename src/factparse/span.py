@@ -110,4 +110,9 @@ class OffsetMap:
 
     def to_source(self, span: Span) -> Span:
         """Return where the characters of ``span`` were read: the tags between them are inside."""
-        return Span((self._offset(span.start, closing=False), max(self._offset(span.start, closing=False), self._offset(span.end, closing=True))))
+        return Span(
+            (
+                self._offset(span.start, closing=False),
+                max(self._offset(span.start, closing=False), self._offset(span.end, closing=True)),
+            )
+        )

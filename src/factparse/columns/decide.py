@@ -86,7 +86,7 @@ def _borders(run: Run) -> list[Border]:
 
 
 def _owned(named: Mentions, at: int) -> float:
-    """Return how well the countries' own names fit a border ``at``: each in its cell speaks for it, elsewhere against."""
+    """Return how well the countries' own names fit a border ``at``: each speaks for it in its cell, else against."""
     left_a, left_b = bisect_left(named.a, at), bisect_left(named.b, at)
     right_a, right_b = len(named.a) - left_a, len(named.b) - left_b
     return _side(left_a, left_b) + _side(right_b, right_a)

@@ -128,7 +128,7 @@ def _topic_of(rows: list[RawRow]) -> str | None:
 
 def _row(text: str, token: MarkToken, end: int) -> RawRow:
     mark = token.mark
-    assert mark.label is not None  # noqa: S101 (a row is made from a label)
+    assert mark.label is not None
     marked = "|" in text[mark.start : mark.at]
     return RawRow(mark.label, mark.at, end, marked, mark.form == SPACED, body(text, mark, end, token.offsets))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain
 
 import attrs
@@ -10,11 +10,10 @@ import attrs
 from factparse.columns import decide
 from factparse.columns.cells import cell, empty, joined, trim
 from factparse.columns.decide import A_ALONE, B_ALONE, Habits, Outcome, Run, outcomes, shares
-from factparse.columns.rows import RawHeader, RawPage, RawRow, RawSection, entry_name
-from factparse.columns.tabled import Divided, layout_of, padded, piped, tab_unit, tabbed
+from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
 from factparse.columns.table import Cell, Row, Section
+from factparse.columns.tabled import Divided, layout_of, padded, piped, tab_unit, tabbed
 from factparse.columns.weights import FITTED, Weights
-from factparse.layout.pieces import RUN
 from factparse.vocabulary import country_named
 
 SURE = 0.9
@@ -58,10 +57,23 @@ def divide(text: str, page: RawPage, weights: Weights = FITTED) -> Table:
     columns = _columns(page)
     pending = _pending(text, page, columns, weights)
     habits = _habits(pending.values())
-    sections = [
-        _section(text, section, columns, pending, habits, weights) for section in page.sections
-    ]
+    sections = [_section(text, section, columns, pending, habits, weights) for section in page.sections]
     return Table(columns, tuple(section for section in sections if section.rows))
+
+
+def reread(table: Table, text: str) -> Table:
+    """Return ``table`` with its cells cut from ``text``, which differs in its line ends only."""
+    sections = tuple(
+        attrs.evolve(
+            section,
+            rows=tuple(
+                attrs.evolve(row, cells=tuple(attrs.evolve(each, text=each.span.cut(text)) for each in row.cells))
+                for row in section.rows
+            ),
+        )
+        for section in table.sections
+    )
+    return attrs.evolve(table, sections=sections)
 
 
 def _columns(page: RawPage) -> Columns:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factparse.columns.table import Row
 from factparse.layout.lexer import MarkToken, name_tokens
-from factparse.layout.marks import LABEL, TITLE
+from factparse.layout.marks import LABEL
 from factparse.layout.tree import line_tree
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _DIVIDERS = {"pipes": "PIPE", "tabs": "TAB", "aligned": "PAD"}
 
 
 def with_cells(text: str, tree: Tree[Token], rows: list[Row]) -> Tree[Token]:
-    """Return ``tree`` with every title, header and row token replaced by its tree; ``rows`` are all rows of the text."""
+    """Return ``tree`` with every title, header and row token replaced by its tree; ``rows`` are all of the text's."""
     by_start = {row.span.start: row for row in rows}
     return _expanded(text, tree, by_start)
 

@@ -20,7 +20,7 @@ _WIDEST_GAP = 50_000
 
 
 def header_marks(text: str, start: int, end: int, a: str, b: str) -> Iterator[Mark]:
-    """Yield the headers between ``start`` and ``end`` that name ``a`` and ``b``, in either order, on lines of their own."""
+    """Yield the headers between ``start`` and ``end`` that name ``a`` and ``b``, in either order, on their own lines."""
     for first, second in ((a, b), (b, a)) if a != b else ((a, b),):
         at = text.find(first, start, end)
         while at >= 0:
@@ -89,7 +89,7 @@ def _skip_blank(text: str, at: int, end: int) -> int:
 
 
 def _name_ends(text: str, at: int, end: int) -> list[int]:
-    """Return where country names that start at ``at`` end: the longest first, then what stands before a bar or break."""
+    """Return where country names that start at ``at`` end, the longest first."""
     if at >= end or not text[at].isalpha():
         return []
     ends = []

@@ -34,7 +34,8 @@ def lines() -> re.Pattern[str]:
         rf"(?P<topic>(?>{_either(topics)})(?={TAIL}))"
         rf"|(?P<source>[Ss](?i:ource:?[ \t]*+(?:the[ \t]++)?(?:cia|central intelligence agency)\b)[^\n]{{0,60}}$)"
         rf"|(?P<label>(?>{label_pattern()}))"
-        r"(?:(?P<table>(?=[ \xa0]*+[|\t]|[ \t\xa0]*+\||[ \xa0]{2,}+[^ \xa0\r\n]))|(?P<line>(?=[ \t\xa0\r]*+$))|(?P<spaced>(?=[ \xa0]))"
+        r"(?:(?P<table>(?=[ \xa0]*+[|\t]|[ \t\xa0]*+\||[ \xa0]{2,}+[^ \xa0\r\n]))"
+        r"|(?P<line>(?=[ \t\xa0\r]*+$))|(?P<spaced>(?=[ \xa0]))"
         rf"|(?P<joined>(?!{_OTHER_WORD})(?=[a-z\xdf-\xff]))"
         r"|(?P<glued>(?![a-z\xdf-\xff,;:)\]'\u2019/!?.])|(?=\.\w)))))",
         re.M,
@@ -45,9 +46,9 @@ def lines() -> re.Pattern[str]:
 def label_lines() -> re.Pattern[str]:
     """Return a pattern that finds lines with a label several times as fast: all that a text without a page is asked.
 
-    It does not see a label on the very first line, which no page has alone. ``table`` is set where a bar or tab follows.
+    It does not see a label on the first line, which no page has alone. ``table`` is set where a bar or tab follows.
 
-    >>> [match["label"] for match in label_lines().finditer("Home\nMedian age | 31 years")]
+    >>> [match["label"] for match in label_lines().finditer("Home\\nMedian age | 31 years")]
     ['Median age']
     """
     return re.compile(rf"\n{LEAD}(?P<label>(?>{label_pattern()}))(?P<table>(?=[ \xa0]*+[|\t]))?")

@@ -1,15 +1,17 @@
-"""Turns settled marks into the tokens of ``grammars/layout.lark``: together they are the text, character for character."""
+"""Turns settled marks into the tokens of ``grammars/layout.lark``: joined, they are the text to the character."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
 from itertools import pairwise
 
 from lark import Token
 
 from factparse.layout.marks import HEADER, LABEL, TITLE, Mark
 from factparse.layout.settle import PagePlan, settle
+
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 class MarkToken(Token):
@@ -24,10 +26,19 @@ class MarkToken(Token):
     offsets: tuple[int, int] | None
 
 
+def with_breaks(text: str) -> str:
+    """Return ``text`` with carriage returns that stand alone as line feeds: old line ends, at the same offsets.
+
+    >>> with_breaks("a\\rb\\r\\nc")
+    'a\\nb\\r\\nc'
+    """
+    return _LONE_RETURN.sub("\n", text) if "\r" in text else text
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of ``text``; their values joined are ``text``."""
     at = 0
-    for plan in settle(text):
+    for plan in settle(with_breaks(text)):
         if plan.start > at:
             yield Token("NOISE", text[at : plan.start], at)
         yield from _page_tokens(text, plan)
@@ -64,7 +75,7 @@ def _page_tokens(text: str, plan: PagePlan) -> Iterator[Token]:
 
 
 def _opens(kind: str, opener: str) -> bool:
-    """Tell whether a mark of ``kind`` opens a section: a topic does, a header behind rows does, and whatever is first."""
+    """Tell whether a mark of ``kind`` opens a section: a topic, a header behind rows, and whatever comes first."""
     if kind == "topic":
         return True
     if kind == HEADER:

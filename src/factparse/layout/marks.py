@@ -45,8 +45,6 @@ class Mark(NamedTuple):
 
 def line_marks(text: str) -> list[Mark]:
     """Return the topic, label, source and rule marks of ``text``, in order."""
-    if "\r" in text and "\n" not in text:
-        text = text.replace("\r", "\n")
     found: list[Mark] = []
     for match in lines().finditer(text):
         kind = match.lastgroup

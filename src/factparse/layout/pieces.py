@@ -18,7 +18,7 @@ _TABS = re.compile(r"\t++")
 
 
 class Piece(NamedTuple):
-    """A piece of a row's body: ``CELL`` between ``PIPE`` or ``TAB``, ``LEFT`` and ``RIGHT`` between ``PAD``, or ``RUN``."""
+    """A piece of a row's body: ``CELL``, ``PIPE``, ``TAB``; ``LEFT``, ``RIGHT``, ``PAD``; or a single ``RUN``."""
 
     kind: str
     start: int
@@ -60,7 +60,9 @@ def _fits(text: str, mark: Mark, offsets: tuple[int, int]) -> bool:
     line = text.rfind("\n", 0, mark.at) + 1
     a, b = line + offsets[0], line + offsets[1]
     blank = (" ", "\xa0", "\n", "")
-    return mark.end < a and not text[mark.end : a].strip(" \xa0") and text[a - 1 : a] in blank and text[b - 1 : b] in blank
+    return (
+        mark.end < a and not text[mark.end : a].strip(" \xa0") and text[a - 1 : a] in blank and text[b - 1 : b] in blank
+    )
 
 
 def _padded(text: str, start: int, end: int, offsets: tuple[int, int]) -> list[Piece]:

@@ -130,7 +130,9 @@ def _headers(text: str, plan: PagePlan) -> list[Mark]:
     """Return the page's headers: by the title's names; where that finds none, by the vocabulary before each table."""
     if plan.names is not None:
         found = list(header_marks(text, plan.start, plan.end, *plan.names))
-        found = [mark for mark in found if not any(title.kind == TITLE and title.start == mark.start for title in plan.marks)]
+        found = [
+            mark for mark in found if not any(title.kind == TITLE and title.start == mark.start for title in plan.marks)
+        ]
         if found:
             return found
     first = _first_header(text, plan)
@@ -153,7 +155,7 @@ def _first_header(text: str, plan: PagePlan) -> Mark | None:
 
 def _header_before(text: str, floor: int, end: int) -> Mark | None:
     """Return the header in the last lines before ``end``, not reaching above ``floor``."""
-    starts = []
+    starts: list[int] = []
     at = end
     while at > floor and len(starts) < _LOOK_BACK:
         at = text.rfind("\n", floor, at - 1) + 1 if at - 1 > floor else floor
@@ -218,7 +220,7 @@ def _evidence(text: str, plan: PagePlan, headers: int) -> float:
         return 0.0
     if plan.names is None and not headers and sum(" " in label for label in labels) < _UNNAMED:
         return 0.0
-    distinctive = sum(" " in label for label in labels) + len(prose)
+    distinctive = sum(" " in label for label in labels) + (len(prose) if headers else 0)
     score = 2.0 * (plan.names is not None) + 2.0 * bool(headers) + 2.0 * source + min(len(topics), 2)
     score += min(distinctive, 4) + 0.3 * (len(labels) - distinctive)
     if score >= _NEEDED and (topics or source or distinctive):
@@ -268,7 +270,7 @@ def _stream_marks(text: str, start: int, end: int, a: str, b: str) -> list[Mark]
 
 
 def _glued_value(text: str, at: int) -> bool:
-    """Tell whether a cell can start at ``at``, right behind a label: prose that merely has the words goes on otherwise."""
+    """Tell whether a cell can start at ``at``, right behind a label: prose that has the words goes on otherwise."""
     after = text[at : at + 1]
     return after not in " ,;:)'" and (after != "-" or text[at + 1 : at + 2].isdigit() or text[at + 1 : at + 2] == "$")
 

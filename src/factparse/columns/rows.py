@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
@@ -93,7 +94,7 @@ def _page(text: str, tree: Tree[Token], start: int) -> RawPage:
     at = start
     for child in tree.children:
         if not isinstance(child, str):
-            sections.append(_section(text, child, at))
+            sections += _by_topic(_section(text, child, at))
         elif child.type == "TITLE":
             names = _names(text, child)  # type: ignore[arg-type]
         at += _size(child)
@@ -114,16 +115,34 @@ def _section(text: str, tree: Tree[Token], start: int) -> RawSection:
             header = _header(text, token)  # type: ignore[arg-type]
         elif kind == "TOPIC":
             topic = token.mark.topic  # type: ignore[union-attr]
-    return RawSection(topic or _topic_of(rows), header, tuple(rows), Span((start, at)))
+    return RawSection(topic, header, tuple(rows), Span((start, at)))
 
 
-def _topic_of(rows: list[RawRow]) -> str | None:
+def _by_topic(section: RawSection) -> list[RawSection]:
+    """Give a section whose heading is lost the topic its labels tell; cut it where they change topic."""
+    if section.topic is not None or not section.rows:
+        return [section]
+    main = _topic_of(section.rows)
+    groups: list[tuple[str, list[RawRow]]] = []
+    for row in section.rows:
+        topic = main if main in row.label.topics else row.label.topic
+        if not groups or groups[-1][0] != topic:
+            groups.append((topic, []))
+        groups[-1][1].append(row)
+    starts = [section.span.start, *(rows[0].start for _, rows in groups[1:]), section.span.end]
+    return [
+        RawSection(topic, section.header, tuple(rows), Span(edges))
+        for (topic, rows), edges in zip(groups, pairwise(starts), strict=True)
+    ]
+
+
+def _topic_of(rows: tuple[RawRow, ...]) -> str:
     """Return the topic that most of the rows' labels stand under: the heading is lost."""
     votes: Counter[str] = Counter()
     for row in rows:
         votes.update(row.label.topics)
         votes[row.label.topic] += 1
-    return max(sorted(votes), key=votes.__getitem__) if votes else None
+    return max(sorted(votes), key=votes.__getitem__)
 
 
 def _row(text: str, token: MarkToken, end: int) -> RawRow:

@@ -12,8 +12,8 @@ _LEAD = re.compile("[ \t|#*>\xa0\u200b\u200e\u200f]*+")
 _EDITION = r"(?:[ \xa0]*+\(\d{4}[^)\n]{0,12}\))?"
 _GAP = re.compile(_EDITION + r"[\s|\xa0*]*+")
 _TAIL = re.compile(_EDITION + r"[ \t|\xa0*\r]*+(?:\n|\Z)")
-_RULED = " \t\r\n|-=+:\xa0"
-"""What may stand between a header and its first row: blank lines and rules."""
+_RULED = " \t\r\n|-=+:\xa0![]()"
+"""What may stand between a header and its first row: blank lines, rules, images (``![]()``)."""
 
 _WIDEST_GAP = 50_000
 """Padding between two column names: as wide as the widest cell where columns are padded. More is no header."""

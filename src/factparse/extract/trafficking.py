@@ -26,7 +26,7 @@ _TIERS: dict[str, Tier] = {
 }
 _ROLE_WORD = re.compile(r"\b(?:source|transit|transshipment|destination|origin)\b", re.IGNORECASE)
 _LEVEL = re.compile(r"tier (\w+)", re.IGNORECASE)
-_LIST_HEAD = re.compile(r"\(\d+ countries\)\s*|[^;()]*;\s*\(\d+ countries\)\s*")
+_LIST_HEAD = re.compile(r"(?:[^;()]*;)?\s*\(\d+ countries\)\s*")
 _NOT_VICTIMS = re.compile(r"(?: (?:country|point))? for (?:\w+ ){0,2}?sex touris")
 _GLUED = re.compile(r"(?<=[a-z])(?=(?:tier rating|current situation|trafficking profile):)")
 _DASH = " \t\r\n-–—:;,."

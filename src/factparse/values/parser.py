@@ -13,9 +13,11 @@ from factparse.values.tree import Value
 
 DEEPEST = 12  # brackets nested deeper stay unparsed text: no cell of the Factbook goes beyond five
 _FRAME = {"(": "bracket", "[": "bracket", "“": "quote", '"': "quote"}
-# A section label glued to the word before it: where the text is cut before it is cut into tokens.
-_GLUED = re.compile(
-    r"(?<=[a-z])(?=(?:IDP'?s|stateless persons?|refugees(?: \(country of origin\))?|tier rating|current situation):)"
+# Section labels, which also begin in the middle of a line, glued to a word or behind prose that nothing closes: before
+# each the text is cut, and only then into tokens. Plain letters come first in each branch, so that the search is fast.
+_SEAM = re.compile(
+    r"(?:refugees(?: \(countr(?:y|ies) of origin\))?|IDP'?s|internally displaced persons|stateless persons?"
+    r"|current situation|tier rating|trafficking profile) ?:"
 )
 # Tokens that are told apart for speed, or turned out to be another: which terminal of the phrases they are.
 _LEAF = {
@@ -175,8 +177,8 @@ class _Builder:
 
 
 def _tokens(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield the tokens of ``text[start:end]``, cut at glued section labels."""
-    for seam in _GLUED.finditer(text, start, end):
+    """Yield the tokens of ``text[start:end]``, cut at section labels."""
+    for seam in _SEAM.finditer(text, start, end):
         yield from pattern.finditer(text, start, seam.start())
         start = seam.start()
     yield from pattern.finditer(text, start, end)

@@ -50,7 +50,7 @@ class Run:
 
 def presence(country: Country | None, field: str, weights: Weights) -> float:
     """Return how likely ``country`` is to have ``field`` at all, from the editions that were counted."""
-    known = priors.has_field(country.gec, field) if country is not None and country.gec else None
+    known = priors.has_field(country.name, field) if country is not None else None
     if known is None:
         share = priors.share(field)
         return min(max(share if share is not None else weights.presence_unknown, 0.05), 0.95)

@@ -2,8 +2,7 @@
 
     python benchmarks/bench_values.py [DUMP.jsonl.gz]
 
-``DUMP`` has lines with ``rows`` (``label``, ``a``, ``b``); without it the fixtures of ``fixtures/facts`` are read. *Cold*
-means: no plan is cached when the clock starts, and no cell comes twice; grammars are built beforehand, once a process.
+``DUMP`` has lines with ``rows`` (``label``, ``a``, ``b``); without it ``fixtures/facts`` are read. *Cold* means: no plan is cached when the clock starts, and no cell comes twice; grammars are built beforehand, once a process.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import regex
@@ -56,7 +56,13 @@ def words(text: str) -> None:
 
 
 def forget() -> None:
-    for grammar in ("phrases.lark", "fields/displaced.lark", "fields/drugs.lark", "fields/tiers.lark", "fields/trafficking.lark"):
+    for grammar in (
+        "phrases.lark",
+        "fields/displaced.lark",
+        "fields/drugs.lark",
+        "fields/tiers.lark",
+        "fields/trafficking.lark",
+    ):
         shapes(grammar).forget()
 
 
@@ -66,7 +72,9 @@ def report(name: str, run: Callable[[str], object], texts: list[str]) -> None:
     warm = seconds(run, texts)
     base = min(seconds(words, texts) for _ in range(3))
     size = sum(map(len, texts)) / 1e6
-    print(f"{name:45} {len(texts):6} cells {size:6.2f} MB  cold {base / cold:5.2f} W  plans cached {base / warm:5.2f} W")
+    print(
+        f"{name:45} {len(texts):6} cells {size:6.2f} MB  cold {base / cold:5.2f} W  plans cached {base / warm:5.2f} W"
+    )
 
 
 def main() -> None:
@@ -74,7 +82,7 @@ def main() -> None:
     for field in FIELDS:
         extract(field, "1,000 (Chad) (2001)")
     for field in FIELDS:
-        report(f"extract: {field}", lambda text, field=field: extract(field, text), texts.get(field, []))
+        report(f"extract: {field}", partial(extract, field), texts.get(field, []))
     every = [text for found in texts.values() for text in found]
     report("value trees: every field", parse, every)
     long = "total: 1,200 (2020 est.); land: 3 km, water: (4 (5)); "

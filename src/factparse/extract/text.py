@@ -31,4 +31,6 @@ def facts(context: Context) -> tuple[TextValue, ...]:
         last = list(part.leaves())[-1]
         date = read_as_of(last.text(context.text)) if last.kind == "as_of" else None
         found.append(context.fact(TextValue, start, part.end, date, path=label_path(label, context.text), value=value))
+    if not found and context.text.strip():
+        found.append(context.fact(TextValue, 0, len(context.text), value=context.text.strip()))
     return tuple(found)

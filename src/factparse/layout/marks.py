@@ -7,7 +7,6 @@ This pass only proposes. Whether a line that starts like a label is one depends 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from factparse.layout.index import lines
@@ -22,7 +21,9 @@ TABLE, LINE, SPACED, GLUED, JOINED = "table", "line", "spaced", "glued", "joined
 LONGEST_TITLE = 200
 """A line longer than this is a title only if it starts with one (a page whose line breaks are lost)."""
 
-_VERSUS = (re.compile(r" v(?:s?\.?|ersus)[ \t\xa0]++"), re.compile(r" V[Ss]\.?[ \t\xa0]++"))
+# Each starts with its own letters, which makes a search fast.
+VERSUS = re.compile(r" v(?:s?\.?|ersus)[ \t\xa0]++")
+CAPITAL_VERSUS = re.compile(r" V[Ss]\.?[ \t\xa0]++")
 _WORD_START = re.compile(r"(?<=[\s#*\[(>|:a-z])(?=[A-Z\u00c0-\u00de])")
 
 
@@ -46,46 +47,44 @@ class Mark(NamedTuple):
 def line_marks(text: str) -> list[Mark]:
     """Return the topic, label, source and rule marks of ``text``, in order."""
     found: list[Mark] = []
-    for match in lines().finditer(text):
-        kind = match.lastgroup
-        start = match.start()
-        if kind == TOPIC:
-            at, end = match.span(TOPIC)
-            found.append(Mark(TOPIC, start, at, end, LINE, topic=topic_named(match[TOPIC])))
-        elif kind in (SOURCE, RULE):
-            found.append(Mark(str(kind), start, start, match.end()))
-        else:
+    for match in lines().finditer("\n" + text):  # so a match starts at the line's own offset, its groups one later
+        form = match.lastgroup
+        name = match[LABEL]
+        if name is not None:
             at, end = match.span(LABEL)
-            found.append(Mark(LABEL, start, at, end, str(kind), label_as_printed(match[LABEL])))
+            found.append(Mark(LABEL, match.start(), at - 1, end - 1, form or "", label_as_printed(name)))
+        elif form == TOPIC:
+            at, end = match.span(TOPIC)
+            found.append(Mark(TOPIC, match.start(), at - 1, end - 1, LINE, topic=topic_named(match[TOPIC])))
+        else:
+            found.append(Mark(form or "", match.start(), match.start(), match.end() - 1))
     return found
 
 
-def title_marks(text: str) -> Iterator[Mark]:
-    """Yield the titles ``A vs. B`` of ``text`` whose both sides are names of the vocabulary, as printed."""
-    for versus in sorted(_versus(text), key=lambda match: match.start()):
-        middle = versus.start()
-        while middle > 0 and text[middle - 1] in " \t\xa0":
-            middle -= 1
-        start = text.rfind("\n", 0, middle) + 1
-        right = country_at(text, versus.end())
-        at = None if right is None else _left_name(text, max(start, middle - LONGEST_TITLE), middle)
-        if at is None or right is None:
-            continue
-        end = right[1]
-        stop = text.find("\n", end)
-        stop = len(text) if stop < 0 else stop
-        fills = at - start <= LONGEST_TITLE and stop - end <= LONGEST_TITLE
-        spots = (at, middle, versus.end(), end)
-        if fills and stop - start <= LONGEST_TITLE and not _prose(text, start, at, end, stop):
-            yield Mark(TITLE, start, at, stop, LINE, spots=spots)
-        elif at - start <= 1 or not fills:
-            yield Mark(TITLE, at, at, end, GLUED, spots=spots)
+def title_marks(text: str, versus: re.Pattern[str] = VERSUS) -> list[Mark]:
+    """Return the titles ``A vs. B`` of ``text`` whose both sides are names of the vocabulary, as printed."""
+    return [mark for match in versus.finditer(text) if (mark := _title(text, match)) is not None]
 
 
-def _versus(text: str) -> Iterator[re.Match[str]]:
-    """Yield every ``vs.`` between spaces. Each pattern starts with its own letters, which makes a search fast."""
-    for pattern in _VERSUS:
-        yield from pattern.finditer(text)
+def _title(text: str, versus: re.Match[str]) -> Mark | None:
+    middle = versus.start()
+    while middle > 0 and text[middle - 1] in " \t\xa0":
+        middle -= 1
+    right = country_at(text, versus.end())
+    if right is None:
+        return None
+    start = text.rfind("\n", 0, middle) + 1
+    at = _left_name(text, max(start, middle - LONGEST_TITLE), middle)
+    if at is None:
+        return None
+    end = right[1]
+    stop = text.find("\n", end)
+    stop = len(text) if stop < 0 else stop
+    fills = at - start <= LONGEST_TITLE and stop - end <= LONGEST_TITLE
+    spots = (at, middle, versus.end(), end)
+    if fills and stop - start <= LONGEST_TITLE and not _prose(text, start, at, end, stop):
+        return Mark(TITLE, start, at, stop, LINE, spots=spots)
+    return Mark(TITLE, at, at, end, GLUED, spots=spots) if at - start <= 1 or not fills else None
 
 
 def _left_name(text: str, start: int, end: int) -> int | None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from operator import attrgetter
 
 import attrs
 
 from factparse.layout.headers import glued_header, header_marks, unnamed_header
 from factparse.layout.index import any_label, label_lines
 from factparse.layout.marks import (
+    CAPITAL_VERSUS,
     GLUED,
     HEADER,
     JOINED,
@@ -33,6 +35,8 @@ from factparse.layout.marks import (
 from factparse.vocabulary import label_as_printed, topic_headings
 
 _IDIOM = re.compile(r"\(\d{4}(?: est\.)?\)|\bsq km\b|% of GDP|/1,000 population|\bNA\b|\d nm\b|\d bbl/day|\d kWh")
+_START = attrgetter("start")
+
 _NEEDED = 3.0
 """How much evidence makes a comparison page: a title (2) and a header (2), or several labels of the Factbook alone."""
 
@@ -58,10 +62,12 @@ class PagePlan:
 
 def settle(text: str) -> list[PagePlan]:
     """Return the comparison pages of ``text``; an empty list if it has none."""
-    titles = list(title_marks(text))
-    if not titles and not _labelled(text):
-        return []
-    marks = sorted([*line_marks(text), *titles, *_streamed(text, titles)], key=lambda mark: mark.start)
+    titles = title_marks(text)
+    if not titles:
+        if not _labelled(text):
+            return []
+        titles = title_marks(text, CAPITAL_VERSUS)
+    marks = sorted([*line_marks(text), *titles, *_streamed(text, titles)], key=_START)
     plans = [_settle_page(text, plan) for plan in _segments(text, _without_shadowed(marks))]
     return [plan for plan in plans if plan is not None]
 
@@ -117,8 +123,8 @@ def _segments(text: str, marks: list[Mark]) -> list[PagePlan]:
 
 def _settle_page(text: str, plan: PagePlan) -> PagePlan | None:
     headers = _headers(text, plan)
-    marks = _without_shadowed(sorted([*headers, *plan.marks], key=lambda mark: (mark.start, mark.kind != HEADER)))
-    plan.marks = _kept_labels(marks)
+    # A header is sorted before a label that starts at the same place: the sort is stable.
+    plan.marks = _kept_labels(_without_shadowed(sorted([*headers, *plan.marks], key=_START)))
     if _evidence(text, plan, len(headers)) < _NEEDED:
         return None
     if plan.names is None:
@@ -129,10 +135,9 @@ def _settle_page(text: str, plan: PagePlan) -> PagePlan | None:
 def _headers(text: str, plan: PagePlan) -> list[Mark]:
     """Return the page's headers: by the title's names; where that finds none, by the vocabulary before each table."""
     if plan.names is not None:
-        found = list(header_marks(text, plan.start, plan.end, *plan.names))
-        found = [
-            mark for mark in found if not any(title.kind == TITLE and title.start == mark.start for title in plan.marks)
-        ]
+        found = header_marks(text, plan.start, plan.end, *plan.names)
+        titles = {mark.start for mark in plan.marks if mark.kind == TITLE}
+        found = [mark for mark in found if mark.start not in titles]
         if found:
             return found
     first = _first_header(text, plan)
@@ -170,9 +175,10 @@ def _header_before(text: str, floor: int, end: int) -> Mark | None:
 
 def _kept_labels(marks: list[Mark]) -> list[Mark]:
     """Drop the label marks that are the beginning of a cell's line, by the way the page sets its labels off."""
-    forms = Counter(mark.form for mark in marks if mark.kind == LABEL and mark.label and " " in mark.label.text)
+    labelled = [mark for mark in marks if mark.label is not None]
+    forms = Counter([mark.form for mark in labelled if mark.label and " " in mark.label.text])
     if not forms:
-        forms = Counter(mark.form for mark in marks if mark.kind == LABEL)
+        forms = Counter([mark.form for mark in labelled])
     allowed = _allowed_forms(forms)
     kept: list[Mark] = []
     topic: str | None = None

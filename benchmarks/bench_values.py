@@ -2,7 +2,8 @@
 
     python benchmarks/bench_values.py [DUMP.jsonl.gz]
 
-``DUMP`` has lines with ``rows`` (``label``, ``a``, ``b``); without it ``fixtures/facts`` are read. *Cold* means: no plan is cached when the clock starts, and no cell comes twice; grammars are built beforehand, once a process.
+``DUMP`` has lines with ``rows`` (``label``, ``a``, ``b``); without it ``fixtures/facts`` is read. *Cold* means: no plan
+is cached when the clock starts, and no cell comes twice; grammars are built beforehand, once a process.
 """
 
 from __future__ import annotations
@@ -56,13 +57,7 @@ def words(text: str) -> None:
 
 
 def forget() -> None:
-    for grammar in (
-        "phrases.lark",
-        "fields/displaced.lark",
-        "fields/drugs.lark",
-        "fields/tiers.lark",
-        "fields/trafficking.lark",
-    ):
+    for grammar in ("phrases.lark", "fields/displaced.lark", "fields/tiers.lark", "fields/trafficking.lark"):
         shapes(grammar).forget()
 
 

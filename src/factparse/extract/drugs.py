@@ -1,9 +1,10 @@
 """Illicit drugs: what the country does in the trade, and with which substances.
 
-``grammars/fields/drugs.lark`` has the words and tells what a clause states from what it denies; ``substances.tsv`` the
-canonical names. The word printed decides the role (``cultivation of cannabis`` a cultivator, ``producer of cannabis`` a
-producer). Substances belong to the role word that they stand right before (``cannabis cultivation``), else to the
-one before them (``producer of cannabis``), else to the next one after them (``cocaine ... is used locally``).
+``grammars/fields/drugs.lark`` has the words, ``substances.tsv`` the canonical names. What a clause denies (from ``not``
+to the next ``but``) is passed over. The word printed decides the role (``cultivation of cannabis`` a cultivator,
+``producer of cannabis`` a producer). Substances belong to the role word that they stand right before (``cannabis
+cultivation``), else to the one before them (``producer of cannabis``), else to the next one after them (``cocaine ... is
+used locally``).
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
 import attrs
 
 from factparse.extract.context import Context
 from factparse.facts import DrugRole
 from factparse.values import AsOf, is_as_of, read_as_of, split_clauses
-from factparse.values.shapes import Cut, cut
+from factparse.values.shapes import Cut, lexicon
 
 FIELDS = ("Illicit drugs",)
 
@@ -66,6 +68,11 @@ _DESTINATIONS = re.compile(
 _ORIGINS = re.compile(rf"(?:\bfrom|originating in|produced in|smuggled from) ({_PLACES})")
 _CLOSING = re.compile(r"\(([^()]+)\)\W*$")
 _PLACE_LIST = re.compile(r",? and |,? or |, ")
+
+
+def _turn(token: Cut) -> str:
+    """Return what a token turns: to what is denied (``NEG``), back to what is stated (``BUT``), or nothing."""
+    return token[0] if token[0] in ("NEG", "BUT") else ""
 
 
 @attrs.define
@@ -119,11 +126,13 @@ def facts(context: Context) -> tuple[DrugRole, ...]:
 
 def _clause(context: Context, start: int, end: int, date: AsOf | None) -> Iterator[DrugRole]:
     text = context.text
-    tokens, plan = cut("fields/drugs.lark", text, start, end)
     acts: list[_Act] = []
-    for stretch in plan.parts:
-        if stretch.kind == "stated":
-            acts += _acts(tokens[stretch.first : stretch.end], text, start, end)
+    denied = False
+    for name, run in groupby(lexicon("fields/drugs.lark").tokens(text, start, end), _turn):
+        if name:
+            denied = name == "NEG"
+        elif not denied:
+            acts += _acts(list(run), text, start, end)
     if _OTHERS.match(text, start, end) and not any(act.name == "LAUNDERING" for act in acts):
         return
     for act in acts:

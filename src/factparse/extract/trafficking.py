@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from factparse.extract.context import Context
 from factparse.facts import Tier, TierRating, TraffickingRole
 from factparse.values import AsOf, read_as_of, split_clauses
-from factparse.values.shapes import Cut, Plan, cut
+from factparse.values.shapes import Cut, Plan, cut, lexicon, plan_of
 from factparse.vocabulary import country_named, find_countries
 
 FIELDS = ("Trafficking in persons",)
+
+_WORDS = "fields/trafficking.lark"
 
 _TIERS: dict[str, Tier] = {
     "1": "Tier 1",
@@ -24,11 +27,11 @@ _TIERS: dict[str, Tier] = {
     "two": "Tier 2",
     "three": "Tier 3",
 }
-_ROLE_WORD = re.compile(r"\b(?:source|transit|transshipment|destination|origin)\b", re.IGNORECASE)
+_ROLE_WORD = re.compile(r"source|transit|transshipment|destination|origin")
 _LEVEL = re.compile(r"tier (\w+)", re.IGNORECASE)
 _LIST_HEAD = re.compile(r"(?:[^;()]*;)?\s*\(\d+ countries\)\s*")
 _NOT_VICTIMS = re.compile(r"(?: (?:country|point))? for (?:\w+ ){0,2}?sex touris")
-_GLUED = re.compile(r"(?<=[a-z])(?=(?:tier rating|current situation|trafficking profile):)")
+_SEAM = re.compile(r"(?:tier rating|current situation|trafficking profile):")
 _DASH = " \t\r\n-–—:;,."
 
 _ROLES = {
@@ -65,7 +68,7 @@ def _tier(label: str) -> Tier | None:
 def _ratings(context: Context) -> Iterator[TierRating]:
     """Yield the rating of each section that gives one."""
     text = context.text
-    seams = [seam.start() for seam in _GLUED.finditer(text)]
+    seams = [seam.start() for seam in _SEAM.finditer(text)]
     tokens, plan = cut("fields/tiers.lark", text, 0, *seams, len(text))
     headed = any(part.kind == "section" and part.parts[0].parts[0].kind == "rating" for part in plan.parts)
     for index, section in enumerate(plan.parts):
@@ -154,8 +157,16 @@ def _roles(context: Context) -> Iterator[TraffickingRole]:
 
 def _clause_roles(context: Context, start: int, end: int) -> Iterator[TraffickingRole]:
     text = context.text
-    tokens, plan = cut("fields/trafficking.lark", text, start, end)
-    for stated in plan.parts:
+    for other, run in groupby(lexicon(_WORDS).tokens(text, start, end), lambda token: token[0] == "OTHER"):
+        tokens = list(run)
+        if not other and any(token[0] == "ROLE" for token in tokens):
+            yield from _statements(context, start, tokens)
+
+
+def _statements(context: Context, start: int, tokens: list[Cut]) -> Iterator[TraffickingRole]:
+    """Yield the roles of a run of words that matter, of a clause that begins at ``start``."""
+    text = context.text
+    for stated in plan_of(_WORDS, tokens).parts:
         if stated.kind != "stated" or not _about_subject(context, start, tokens[stated.first]):
             continue
         if _NOT_VICTIMS.match(text, tokens[stated.end - 1][2]):

@@ -76,17 +76,22 @@ class _Frame:
         self.codes.append(code)
         self.items.append(node)
 
+    def end_item(self, table: Shapes) -> None:
+        """Turn the tokens since the last comma into an item by the plan for their shape."""
+        if self.codes:
+            tokens = self.items[-len(self.codes) :]
+            plan = table.plan("".join(self.codes))
+            parts = tokens if plan is None else [_apply(part, tokens) for part in plan.parts]
+            kind = "unparsed" if plan is None else "item"
+            self.items[-len(self.codes) :] = [filled(kind, tokens[0].start, tokens[-1].end, parts)]
+            self.codes = []
+
     def end_clause(self, table: Shapes) -> None:
-        """Turn the collected tokens into a clause by the plan for their shape."""
-        if not self.items:
-            return
-        plan = table.plan("".join(self.codes))
-        start, end = self.items[0].start, self.items[-1].end
-        if plan is None:
-            self.nodes.append(filled("unparsed", start, end, self.items))
-        else:
-            self.nodes.append(filled("clause", start, end, [_apply(part, self.items) for part in plan.parts]))
-        self.items, self.codes = [], []
+        """Turn the items collected into a clause."""
+        self.end_item(table)
+        if self.items:
+            self.nodes.append(filled("clause", self.items[0].start, self.items[-1].end, self.items))
+            self.items = []
 
     def take(self, kind: str, first: int) -> None:
         """Make the finished nodes from ``first`` on one node."""
@@ -241,6 +246,9 @@ def parse(text: str, *, shallow: bool = False) -> Value:
         node = Value(kinds[name], start, end)
         if name in ("SEMICOLON", "BREAK"):
             builder.divide(node)
+        elif name == "COMMA":
+            builder.frame.end_item(table)
+            builder.frame.items.append(node)
         elif name not in ("LABEL", "SECTION", "NOTE") or not builder.head(name, node):
             builder.frame.add(codes[name], node)
     return builder.finish()

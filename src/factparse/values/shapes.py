@@ -7,7 +7,7 @@ come again and again; a plan is then laid over the spans of the clause at hand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -151,11 +151,15 @@ def cut(grammar: str, text: str, *bounds: int) -> tuple[list[Cut], Plan]:
     ``bounds`` are offsets between which it is done, the whole text if there are none; no token goes over one. Text that
     is no terminal is passed over. Where no rule takes the tokens the plan is empty.
     """
-    table, words = shapes(grammar), lexicon(grammar)
-    bounds = bounds or (0, len(text))
-    tokens = [token for start, end in pairwise(bounds) for token in words.tokens(text, start, end)]
-    plan = table.plan("".join([table.codes[name] for name, _, _ in tokens]))
-    return tokens, plan or Plan("start", 0, 0)
+    words = lexicon(grammar)
+    tokens = [token for start, end in pairwise(bounds or (0, len(text))) for token in words.tokens(text, start, end)]
+    return tokens, plan_of(grammar, tokens)
+
+
+def plan_of(grammar: str, tokens: Sequence[Cut]) -> Plan:
+    """Return the plan for tokens of a grammar; an empty one where no rule takes them."""
+    table = shapes(grammar)
+    return table.plan("".join([table.codes[name] for name, _, _ in tokens])) or Plan("start", 0, 0)
 
 
 @cache

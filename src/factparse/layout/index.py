@@ -57,6 +57,12 @@ def label_lines() -> re.Pattern[str]:
 
 
 @cache
+def other_word() -> re.Pattern[str]:
+    """Return a pattern of word endings that make another word of a one-word label: ``Coal`` in ``Coalition``."""
+    return re.compile(_OTHER_WORD)
+
+
+@cache
 def any_label() -> re.Pattern[str]:
     """Return a pattern that finds labels anywhere: for pages whose line breaks are lost."""
     return re.compile(f"(?>{label_pattern()})")

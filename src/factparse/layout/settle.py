@@ -14,7 +14,7 @@ from operator import attrgetter
 import attrs
 
 from factparse.layout.headers import glued_header, header_marks, unnamed_header
-from factparse.layout.index import any_label, label_lines
+from factparse.layout.index import any_label, label_lines, other_word
 from factparse.layout.marks import (
     CAPITAL_VERSUS,
     GLUED,
@@ -34,7 +34,7 @@ from factparse.layout.marks import (
 )
 from factparse.vocabulary import label_as_printed, topic_headings
 
-_IDIOM = re.compile(r"\(\d{4}(?: est\.)?\)|\bsq km\b|% of GDP|/1,000 population|\bNA\b|\d nm\b|\d bbl/day|\d kWh")
+_IDIOM = re.compile(r"\(\d{4}(?: est\.)?\)|\b(?:sq )?km\b|% of GDP|/1,000 population|\bNA\b|\d nm\b|\d bbl/day|\d kWh")
 _START = attrgetter("start")
 
 _NEEDED = 3.0
@@ -213,7 +213,7 @@ def _is_row(mark: Mark, allowed: dict[str, bool], topic: str | None, seen: set[s
         return False
     if " " in label.text:
         return True
-    return allowed[mark.form] and (topic is None or topic in label.topics)
+    return allowed[mark.form] and (topic is None or topic in label.topics or mark.form in (TABLE, GLUED))
 
 
 def _evidence(text: str, plan: PagePlan, headers: int) -> float:
@@ -266,7 +266,9 @@ def _stream_marks(text: str, start: int, end: int, a: str, b: str) -> list[Mark]
         label = label_as_printed(match[0])
         stop = match.end()
         before = text[match.start() - 1]
-        if before in " (\u2019'\"-/" or not _glued_value(text, stop):
+        if before in " (\u2019'\"-" or not _glued_value(text, stop):
+            continue
+        if " " not in label.text and (before == "/" or other_word().match(text, stop)):
             continue
         found.append(Mark(LABEL, match.start(), match.start(), stop, GLUED, label))
     tail = text.rfind("Source:", start, end)

@@ -1,0 +1,179 @@
+"""The layout tree: lossless for every text, and the parts of a page where they stand."""
+
+import gzip
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from lark import Token, Tree
+
+from factparse import parse_tree
+from factparse.columns.rows import RawPage, raw_pages
+from factparse.layout.html import render
+from factparse.layout.lexer import with_breaks
+from factparse.layout.tree import layout_tree
+
+HEAD = "Malta vs. Aruba\n\nGeography\n\nMaltaAruba\n"
+
+PARTS = st.sampled_from(
+    [
+        *("Malta vs. Aruba", "MaltaAruba", "Malta | Aruba | |", "|  | Malta | Aruba |", "\t\tMalta\t\tAruba", "Home"),
+        *("Geography", "GOVERNMENT", "Area", "Area - comparative", "Coastline", "Airports12", "Area | 5 | 7 |"),
+        *("Coastline\t\t1 km\t\t2 km", "Source: CIA Factbook", "---|---|---", "=====", "|", "||", "\t", " ", "  "),
+        *("\n", "\n\n", "\r\n", "\r", "\u00a0", "\u200b", "total: 5 sq km", "{a|b}", '"', "(2020 est.)", "Malta", "Aruba"),
+    ]
+)
+TEXTS = st.lists(PARTS | st.text(max_size=5), max_size=30).map("".join) | st.text(max_size=80)
+
+
+def leaves(tree: Tree[Token]) -> str:
+    return "".join(str(token) for token in tree.scan_values(lambda _: True))
+
+
+def only(text: str) -> RawPage:
+    (page,) = raw_pages(text, layout_tree(text))
+    return page
+
+
+def labels(text: str) -> list[str]:
+    return [row.label.text for page in raw_pages(text, layout_tree(text)) for s in page.sections for row in s.rows]
+
+
+@given(TEXTS)
+@example("Malta vs. Aruba\rGeography\rMaltaAruba\rArea1 km2 km\r")
+@example("Malta vs. ArubaHomeMalta vs. ArubaGeographyMaltaArubaArea1 km2 kmCoastline3 km4 km" + "x" * 400)
+def test_the_leaves_joined_are_the_text(text: str) -> None:
+    assert leaves(layout_tree(text)) == text
+    assert leaves(parse_tree(text)) == text
+
+
+@given(TEXTS)
+def test_every_token_stands_where_it_says(text: str) -> None:
+    at = 0
+    for token in parse_tree(text).scan_values(lambda _: True):
+        assert token.start_pos == at
+        at += len(token)
+
+
+@pytest.mark.skipif("FACTPARSE_CORPUS" not in os.environ, reason="FACTPARSE_CORPUS names no corpus of pages")
+def test_every_page_of_the_corpus_is_lossless() -> None:
+    with gzip.open(Path(os.environ["FACTPARSE_CORPUS"]), "rt", encoding="utf-8") as lines:
+        for line in lines:
+            text = json.loads(line)["text"]
+            assert leaves(parse_tree(text)) == text
+
+
+def test_the_parts_of_a_page() -> None:
+    tree = parse_tree("Home\n" + HEAD + "Coastline196.8 km68.5 km\n\nSource: CIA Factbook\n")
+    kinds = [token.type for token in tree.scan_values(lambda _: True)]
+    wanted = "NOISE NAME VERSUS NAME TAIL TOPIC NAME NAME TAIL LABEL CELL_A BORDER CELL_B GAP SOURCE"
+    assert kinds == wanted.split()
+
+
+@pytest.mark.parametrize(
+    "label", ["Airports - with paved runways", "Airports", "Area - comparative", "Area", "Map references"]
+)
+def test_of_labels_within_labels_the_longest(label: str) -> None:
+    assert labels(HEAD + "Coastline1 km2 km\n" + label + "12 (2013)9 (2013)\n") == ["Coastline", label]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Area, in square kilometres, is small",
+        "Areas of peat are common",
+        "Airports: see the note",
+        "Independence Day, 21 September (1964)",
+        "Constitutional reform was begun in 1974",
+        "Coalition for Change",
+    ],
+)
+def test_a_line_of_a_cell_that_starts_like_a_label(line: str) -> None:
+    page = HEAD + f"Map referencesEuropeCentral America\nNatural hazardsnone\n{line}\nnone\nCoastline196.8 km68.5 km\n"
+    assert labels(page) == ["Map references", "Natural hazards", "Coastline"]
+
+
+def test_a_label_that_comes_twice_is_a_row_once() -> None:
+    assert labels(HEAD + "Coastline1 km2 km\nCoastline3 km\nMap referencesEuropeCaribbean\n") == [
+        "Coastline",
+        "Map references",
+    ]
+
+
+def test_topics_told_from_labels() -> None:
+    text = "Malta | Aruba | |\nArea | 5 | 7 |\nCoastline | 1 km | 2 km |\nMalta | Aruba | |\nMedian age | 41 | 39 |\n"
+    assert [section.topic for section in only(text).sections] == ["Geography", "Demographics"]
+
+
+def test_a_heading_without_rows() -> None:
+    page = only(HEAD + "Area1 km2 km\n\nEnergy\n\nMilitary\n\nMaltaAruba\nMilitary branchesArmynone\n")
+    assert [(section.topic, len(section.rows)) for section in page.sections] == [
+        ("Geography", 1),
+        ("Energy", 0),
+        ("Military", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["MaltaAruba", "Malta\nAruba", "Malta | Aruba | |", "\t\tMalta\t\tAruba", "   Malta        Aruba  ", "ArubaMalta"],
+)
+def test_headers_in_every_shape(header: str) -> None:
+    (section,) = only(f"Malta vs. Aruba\nGeography\n{header}\nCoastline | 1 km | 2 km |\n").sections
+    assert section.header is not None
+    assert sorted(section.header.names) == ["Aruba", "Malta"]
+    assert section.header.names[0] == header.strip()[:5]
+
+
+def test_a_header_with_editions() -> None:
+    (section,) = only("Togo (2002) | Togo (2010)\nAirports | 9 (2001) | 8 (2010) |\n").sections
+    assert section.header is not None
+    assert section.header.editions == (2002, 2010)
+
+
+def test_several_pages_in_one_text() -> None:
+    text = HEAD + "Area1 km2 km\nSource: CIA Factbook\n\nTogo vs. Peru\nEnergy\nTogoPeru\nElectricity access45%95%\n"
+    assert [page.names for page in raw_pages(text, layout_tree(text))] == [("Malta", "Aruba"), ("Togo", "Peru")]
+
+
+def test_a_page_whose_line_breaks_are_lost() -> None:
+    text = (
+        "Malta vs. ArubaHomeMalta vs. ArubaGeographyMaltaArubaMap referencesEuropeCentral America and the Caribbean"
+        "Coastline196.8 km68.5 kmClimateMediterranean; mild, rainy winterstropical marine; little seasonal change"
+        "Terrainmostly low, rocky, flat to dissected plains; many coastal cliffsflat with a few hills"
+        "Source: CIA Factbook"
+    )
+    assert labels(text) == ["Map references", "Coastline", "Climate", "Terrain"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Area\n",
+        "Background\nWe are a small company.\n",
+        "Portugal vs. Spain\n\nClimate\nsunny\n",
+        "Note\nType\nNames\nOverview\n",
+        "Kazakhstan vs. Russia ended 2-1 after extra time.\n",
+    ],
+)
+def test_what_is_no_page(text: str) -> None:
+    assert list(raw_pages(text, layout_tree(text))) == []
+
+
+def test_lone_returns_become_line_feeds_at_the_same_offsets() -> None:
+    text = "a\rb\r\nc\n\r\rd"
+    assert with_breaks(text) == "a\nb\r\nc\n\n\nd"
+    assert len(with_breaks(text)) == len(text)
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from(["<td>", "<tr>", "<table>", "a", "&amp;", "<br>", "</td>", " ", "<h2>"])).map("".join))  # fmt: skip
+def test_rendered_html_leads_back_to_its_source(html: str) -> None:
+    page = render(html)
+    for row in page.rows:
+        for cell in row.cells:
+            start, end = page.offsets.to_source(cell)
+            assert 0 <= start <= end <= len(html)

@@ -3,7 +3,7 @@
 ``grammars/fields/drugs.lark`` has the words, ``substances.tsv`` the canonical names. What a clause denies (from ``not``
 to the next ``but``) is passed over. The word printed decides the role (``cultivation of cannabis`` a cultivator,
 ``producer of cannabis`` a producer). Substances belong to the role word that they stand right before (``cannabis
-cultivation``), else to the one before them (``producer of cannabis``), else to the next one after them (``cocaine ... is
+cultivation``), else to the one before them (``producer of cannabis``), else to the next one (``cocaine ... is
 used locally``).
 """
 

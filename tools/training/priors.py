@@ -48,15 +48,19 @@ def priors_of(cells: Iterable[Cell]) -> dict[str, Any]:
     for cell in cells:
         groups.setdefault(canonical(cell.field), []).append(cell)
     countries = sorted({cell.country for group in groups.values() for cell in group})
+    editions = sorted({cell.edition for group in groups.values() for cell in group})
     number = {country: index for index, country in enumerate(countries)}
     fields = {}
     for field in sorted(groups):
         group = groups[field]
         mean, sd = _lengths(group)
-        having = {cell.country for cell in group}
-        bits = sum(1 << number[country] for country in having)
-        fields[field] = [len(having), mean, sd, _sublabels(group), f"{bits:x}"]
-    return {"countries": countries, "fields": fields}
+        bits = [_bits({cell.country for cell in group if cell.edition == edition}, number) for edition in editions]
+        fields[field] = [len({cell.country for cell in group}), mean, sd, _sublabels(group), *bits]
+    return {"countries": countries, "editions": editions, "fields": fields}
+
+
+def _bits(having: set[str], number: dict[str, int]) -> str:
+    return f"{sum(1 << number[country] for country in having):x}"
 
 
 def write_priors(cells: Iterable[Cell], path: Path) -> str:

@@ -1,47 +1,94 @@
-"""Whose text is it: own names and demonyms of the two countries within a row."""
+"""Whose text is it: own names and demonyms of the two countries, found on the whole page at once."""
 
 from __future__ import annotations
 
-import re
+import math
+from bisect import bisect_left
 from functools import lru_cache
 
 import attrs
 
 from factparse.vocabulary import country_named
 
+Words = tuple[tuple[str, tuple[str, ...]], ...]
+
 
 @attrs.frozen
 class Mentions:
-    """Where a row names the first country (``a``) and the second (``b``): offsets, in order."""
+    """Where a page names the first country (``a``) and the second (``b``): offsets, in order."""
 
     a: tuple[int, ...]
     b: tuple[int, ...]
 
+    def within(self, start: int, end: int) -> Mentions | None:
+        """Return those in a range, ``None`` if there are none."""
+        a, b = self.a, self.b
+        a_low, b_low = bisect_left(a, start), bisect_left(b, start)
+        a_high, b_high = bisect_left(a, end, a_low), bisect_left(b, end, b_low)
+        if a_low == a_high and b_low == b_high:
+            return None
+        return Mentions(a[a_low:a_high], b[b_low:b_high])
+
+    def fit(self, at: int) -> float:
+        """Return how well the names fit a border ``at``, in nats: each speaks for it in its own cell, else against.
+
+        >>> Mentions((0,), (15,)).fit(12) > Mentions((0,), (15,)).fit(20)
+        True
+        """
+        left_a, left_b = bisect_left(self.a, at), bisect_left(self.b, at)
+        return _side(left_a, left_b) + _side(len(self.b) - left_b, len(self.a) - left_a)
+
+
+def _side(own: int, other: int) -> float:
+    return math.log((own + 0.5) / (other + 0.5)) if own or other else 0.0
+
 
 @lru_cache(maxsize=1024)
-def _own_words(name: str, other: str) -> re.Pattern[str] | None:
-    """Return a pattern of the words that mean ``name`` and not ``other``; ``None`` if there are none."""
+def _own_words(name: str, other: str) -> Words:
+    """Return the words that mean ``name`` and not ``other``, under those of them that begin no other."""
     country, stranger = country_named(name), country_named(other)
     if country is None or country == stranger:
-        return None
+        return ()
     words = {*country.names, *country.demonyms, *country.adjectives} - {country.alpha2, country.alpha3}
     if stranger is not None:
         words -= {*stranger.names, *stranger.demonyms, *stranger.adjectives}
     words = {word for word in words if len(word) > 2 and word[:1].isupper() and ", " not in word}
-    if not words:
-        return None
-    longest = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile(r"(?<![A-Z\-])(?:" + "|".join(map(re.escape, longest)) + r")(?![a-z]{2})")
+    stems: dict[str, list[str]] = {}
+    for word in sorted(words):
+        stem = next((stem for stem in stems if word.startswith(stem)), word)
+        stems.setdefault(stem, []).append(word)
+    return tuple((stem, tuple(sorted(group, key=len, reverse=True))) for stem, group in stems.items())
 
 
-def mentions(run: str, a: str, b: str) -> Mentions:
-    """Return where ``run`` names the countries ``a`` and ``b``; of the same country twice, nowhere.
+def _found(text: str, words: Words, start: int, end: int) -> tuple[int, ...]:
+    places = []
+    for stem, group in words:
+        at = text.find(stem, start, end)
+        while at >= 0:
+            if _stands(text, at, group):
+                places.append(at)
+            at = text.find(stem, at + len(stem), end)
+    return tuple(sorted(places))
+
+
+def _stands(text: str, at: int, words: tuple[str, ...]) -> bool:
+    """Tell whether one of ``words`` stands at ``at`` as a word, at most a letter longer."""
+    before = text[at - 1 : at]
+    if before == "-" or ("A" <= before <= "Z"):
+        return False
+    for word in words:
+        if text.startswith(word, at):
+            behind = text[at + len(word) : at + len(word) + 2]
+            if not (len(behind) == 2 and behind.isascii() and behind.isalpha() and behind.islower()):
+                return True
+    return False
+
+
+def mentions(text: str, a: str, b: str, start: int = 0, end: int | None = None) -> Mentions:
+    """Return where ``text[start:end]`` names the countries ``a`` and ``b``; of the same country twice, nowhere.
 
     >>> mentions("Chadians and a Malian", "Chad", "Mali")
     Mentions(a=(0,), b=(15,))
     """
-    first, second = _own_words(a, b), _own_words(b, a)
-    return Mentions(
-        tuple(match.start() for match in first.finditer(run)) if first else (),
-        tuple(match.start() for match in second.finditer(run)) if second else (),
-    )
+    stop = len(text) if end is None else end
+    return Mentions(_found(text, _own_words(a, b), start, stop), _found(text, _own_words(b, a), start, stop))

@@ -16,7 +16,7 @@ import attrs
 
 from factparse.vocabulary import country_named
 
-__all__ = ["Length", "Sublabel", "has_field", "length", "share", "spread", "spread_class", "sublabels"]
+__all__ = ["Length", "Sublabel", "editions", "fields_had", "has_field", "length", "share", "spread", "spread_class", "sublabels"]
 
 _SPREADS = (0.35, 0.8, 1.3)
 _UNKNOWN = 4
@@ -95,17 +95,45 @@ def share(field: str) -> float | None:
     return row[0] / len(_table()["countries"]) if row else None
 
 
-def has_field(country: str, field: str) -> float | None:
-    """Return 1.0 if ``country``, any name of it, has ``field`` in one of the editions and 0.0 if in none.
+def editions() -> tuple[int, ...]:
+    """Return the years of the editions that were counted.
+
+    >>> editions()
+    (2015, 2026)
+    """
+    return tuple(_table()["editions"])
+
+
+@cache
+def _holders(field: str) -> tuple[int, ...]:
+    row = _row(field)
+    return tuple(int(bits, 16) for bits in row[4:]) if row else ()
+
+
+@cache
+def _number(country: str) -> int | None:
+    named = country_named(country)
+    number: int | None = _table()["number"].get(named.gec.lower()) if named and named.gec else None
+    return number
+
+
+def fields_had(country: str, field: str) -> tuple[bool, ...] | None:
+    """Return for each of :func:`editions` whether ``country``, any name of it, has ``field`` in it.
 
     ``None`` says that nothing is known: of the country or of the field.
+
+    >>> fields_had("Norway", "Coastline"), fields_had("Norway", "no such field")
+    ((True, True), None)
+    """
+    number, holders = _number(country), _holders(field)
+    return tuple(bool(bits >> number & 1) for bits in holders) if holders and number is not None else None
+
+
+def has_field(country: str, field: str) -> float | None:
+    """Return 1.0 if ``country`` has ``field`` in one of the editions, 0.0 if in none, ``None`` if that is unknown.
 
     >>> has_field("Norway", "Coastline"), has_field("Norway", "no such field")
     (1.0, None)
     """
-    row = _row(field)
-    named = country_named(country)
-    number = _table()["number"].get(named.gec.lower()) if named and named.gec else None
-    if row is None or number is None:
-        return None
-    return float(int(row[4], 16) >> number & 1)
+    had = fields_had(country, field)
+    return None if had is None else float(any(had))

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import chain
 
 import attrs
 
-from factparse.columns import decide
 from factparse.columns.cells import cell, empty, joined, trim
-from factparse.columns.decide import A_ALONE, B_ALONE, Habits, Outcome, Run, outcomes, shares
+from factparse.columns.decide import A_ALONE, B_ALONE, Outcome, Run, Scorer, shares
+from factparse.columns.habits import Habits, gap_kind, gap_start
 from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
 from factparse.columns.table import Cell, Row, Section
 from factparse.columns.tabled import Divided, layout_of, padded, piped, tab_unit, tabbed
-from factparse.columns.weights import FITTED, Weights
-from factparse.vocabulary import country_named
+from factparse.columns.weights import Weights, calibrated, fitted
 
 SURE = 0.9
-"""A row of this confidence tells the page's habits."""
+"""A row of this probability tells the page's habits."""
+
+SETTLED = 0.9995
+"""A row of this probability is not asked what the page's habits say of it."""
 
 UNDECIDED = 0.6
 """A lone cell is nobody's unless one side is at least this likely."""
@@ -43,22 +44,147 @@ class Table:
     sections: tuple[Section, ...]
 
 
-@attrs.frozen
-class _Pending:
-    """A row that is one run: its outcomes so far."""
+@attrs.define
+class _Read:
+    """A run with its outcomes, the best of them and its probability."""
 
-    row: RawRow
     run: Run
     found: list[Outcome]
+    best: Outcome
+    chance: float
 
 
-def divide(text: str, page: RawPage, weights: Weights = FITTED) -> Table:
-    """Return the page's rows with their cells."""
-    columns = _columns(page)
-    pending = _pending(text, page, columns, weights)
-    habits = _habits(pending.values())
-    sections = [_section(text, section, columns, pending, habits, weights) for section in page.sections]
-    return Table(columns, tuple(section for section in sections if section.rows))
+class Divider:
+    """Divides the rows of one page."""
+
+    def __init__(self, text: str, page: RawPage, weights: Weights | None = None) -> None:
+        self.text = text
+        self.page = page
+        self.columns = columns_of(page)
+        year = max((year for year in self.columns.editions if year), default=None)
+        self.weights = weights or fitted()
+        self.scorer = Scorer(text, page.span.start, page.span.end, self.columns.printed, year, self.weights)
+        self.reads: dict[int, _Read] = {}
+        self.habits = Habits()
+
+    def table(self) -> Table:
+        """Return the page's rows with their cells."""
+        self.read()
+        sections = [self._section(section) for section in self.page.sections]
+        return Table(self.columns, tuple(section for section in sections if section.rows))
+
+    def read(self) -> None:
+        """Score every run by what it says itself, and once more those that are in doubt, by the page's habits."""
+        text = self.text
+        for row in chain.from_iterable(section.rows for section in self.page.sections):
+            if row.pieces and layout_of(row.pieces) == "run":
+                at = row.pieces[0].start
+                start, end = trim(text, at, row.pieces[-1].end)
+                if start < end:
+                    run = Run(text, start, end, row.label.field, text[at:start], row.spaced)
+                    self.reads[row.start] = _read(run, self.scorer.outcomes(run))
+        if not self.weights.habit:
+            return
+        doubtful = [key for key, read in self.reads.items() if read.chance < SETTLED and len(read.found) > _LONE]
+        if doubtful:
+            for read in self.reads.values():
+                if read.chance >= SURE and read.best.at >= 0:
+                    self.habits.learn(text, read.run.start, read.best.at, read.run.lead)
+        for key in doubtful:
+            run = self.reads[key].run
+            self.reads[key] = _read(run, self._with_habits(self.reads[key]))
+
+    def _with_habits(self, read: _Read) -> list[Outcome]:
+        run, factor = read.run, self.weights.habit
+        found = []
+        for outcome in read.found:
+            if outcome.at >= 0:
+                habit = factor * self.habits.border(run.text, run.start, outcome.at, run.lead)
+                outcome = outcome._replace(score=outcome.score + habit, habit=habit)
+            found.append(outcome)
+        return found
+
+    def _section(self, section: RawSection) -> Section:
+        header = section.header
+        shifted = header is None or ("|" in header.gap and "|" not in header.lead)
+        unit = tab_unit(header.gap if header else "", [row.pieces for row in section.rows], self.text)
+        rows = []
+        for row in section.rows:
+            read = self.reads.get(row.start)
+            if read is not None:
+                cells, confidence, layout = self._run_cells(read)
+            else:
+                cells, confidence, layout = self._tabled_cells(row, shifted and not row.marked, unit)
+            rows.append(Row(row.label.text, row.label.field, section.topic, cells, confidence, layout, row.span))
+        return Section(section.topic, tuple(rows), section.span)
+
+    def _run_cells(self, read: _Read) -> tuple[tuple[Cell, ...], float, str]:
+        text, run, at = self.text, read.run, read.best.at
+        a, b = self.columns.names
+        confidence = calibrated(read.chance, self.weights.calibration)
+        if at >= 0:
+            cells = (cell(text, a, run.start, at), cell(text, b, at, run.end))
+            return cells, confidence, _run_layout(run, at)
+        one, two = shares(read.found[-_LONE:])
+        return self._lone(run.start, run.end, one, two), confidence, _run_layout(run, run.start)
+
+    def _lone(self, start: int, end: int, one: float, two: float) -> tuple[Cell, ...]:
+        """Return the cells of a row that has one: nobody's, if neither country is likely enough to be its owner."""
+        a, b = self.columns.names
+        if max(one, two) < UNDECIDED or a is None:
+            return (cell(self.text, None, start, end),)
+        if one > two:
+            return cell(self.text, a, start, end), empty(b, end)
+        return empty(a, start), cell(self.text, b, start, end)
+
+    def _tabled_cells(self, row: RawRow, shifted: bool, unit: int) -> tuple[tuple[Cell, ...], float, str]:
+        text = self.text
+        a, b = self.columns.names
+        layout = layout_of(row.pieces)
+        if layout == "aligned":
+            left, right = padded(text, row.pieces)
+            return (joined(text, a, left, row.end), joined(text, b, right, row.end)), EXACT, layout
+        if layout == "run":
+            return (empty(a, row.end), empty(b, row.end)), EXACT, "lines"
+        divided = piped(text, row.pieces, shifted=shifted) if layout == "pipes" else tabbed(text, row.pieces, unit)
+        if divided.exact:
+            first, second = divided.cells
+            return (cell(text, a, *first), cell(text, b, *second)), EXACT, layout
+        return *self._doubtful(row, divided), layout
+
+    def _doubtful(self, row: RawRow, divided: Divided) -> tuple[tuple[Cell, ...], float]:
+        """Decide a lone cell that may be either country's, or which of several bars divides the cells."""
+        text = self.text
+        a, b = self.columns.names
+        filled = [each for each in divided.cells if each[0] < each[1]]
+        if not filled:
+            return (empty(a, row.end), empty(b, row.end)), EXACT
+        start, end = filled[0][0], filled[-1][1]
+        found = self.scorer.outcomes(Run(text, start, end, row.label.field))
+        if len(filled) == 1:
+            one, two = shares(found[-_LONE:])
+            return self._lone(start, end, one, two), calibrated(max(one, two), self.weights.calibration_lone)
+        scored = {outcome.at: outcome.score for outcome in found}
+        places = [each[0] for each in filled[1:]]
+        best = max(places, key=lambda at: scored.get(at, _NEVER))
+        before = filled[places.index(best)][1]
+        return (cell(text, a, start, before), cell(text, b, best, end)), _BARS
+
+
+_LONE = 2  # the last outcomes of a run are those of one cell: the first country's, the second's
+_NEVER = -20.0
+_BARS = 0.5
+
+
+def _read(run: Run, found: list[Outcome]) -> _Read:
+    chances = shares(found)
+    chance = max(chances)
+    return _Read(run, found, found[chances.index(chance)], chance)
+
+
+def divide(text: str, page: RawPage, weights: Weights | None = None) -> Table:
+    """Return the page's rows with their cells; ``weights`` other than the fitted ones switch evidence off."""
+    return Divider(text, page, weights).table()
 
 
 def reread(table: Table, text: str) -> Table:
@@ -76,7 +202,8 @@ def reread(table: Table, text: str) -> Table:
     return attrs.evolve(table, sections=sections)
 
 
-def _columns(page: RawPage) -> Columns:
+def columns_of(page: RawPage) -> Columns:
+    """Return what the page says of its columns: in a header, or in its title."""
     header = next((section.header for section in page.sections if section.header), None)
     printed = header.names if header else page.names
     if printed is None:
@@ -85,126 +212,10 @@ def _columns(page: RawPage) -> Columns:
     return Columns(printed, (entry_name(printed[0]), entry_name(printed[1])), editions)
 
 
-def _pending(text: str, page: RawPage, columns: Columns, weights: Weights) -> dict[int, _Pending]:
-    """Score every run of the page by what it says itself."""
-    countries = (country_named(columns.printed[0]), country_named(columns.printed[1]))
-    found = {}
-    for row in chain.from_iterable(section.rows for section in page.sections):
-        if not row.pieces or layout_of(row.pieces) != "run":
-            continue
-        start, end = trim(text, row.pieces[0].start, row.pieces[-1].end)
-        if start < end:
-            lead = text[row.pieces[0].start : start]
-            run = Run(text, start, end, row.label.field, columns.printed, countries, lead, row.spaced)
-            found[row.start] = _Pending(row, run, outcomes(run, weights))
-    return found
-
-
-def _habits(pending: Iterable[_Pending]) -> Habits:
-    habits = Habits()
-    for each in pending:
-        chances = shares(each.found)
-        best = max(range(len(chances)), key=chances.__getitem__)
-        if chances[best] >= SURE and each.found[best].at >= 0:
-            habits.learn(each.run, each.found[best].at, 1.0)
-    return habits
-
-
-def _section(
-    text: str,
-    section: RawSection,
-    columns: Columns,
-    pending: dict[int, _Pending],
-    habits: Habits,
-    weights: Weights,
-) -> Section:
-    header = section.header
-    shifted = header is None or ("|" in header.gap and "|" not in header.lead)
-    unit = tab_unit(header.gap if header else "", [row.pieces for row in section.rows], text)
-    rows = []
-    for row in section.rows:
-        if row.start in pending:
-            cells, confidence, layout = _run_cells(text, pending[row.start], columns, habits, weights)
-        else:
-            cells, confidence, layout = _tabled_cells(text, row, columns, shifted and not row.marked, unit, weights)
-        rows.append(Row(row.label.text, row.label.field, section.topic, cells, confidence, layout, row.span))
-    return Section(section.topic, tuple(rows), section.span)
-
-
-def _run_cells(
-    text: str, pending: _Pending, columns: Columns, habits: Habits, weights: Weights
-) -> tuple[tuple[Cell, ...], float, str]:
-    run = pending.run
-    found = [
-        outcome._replace(score=outcome.score + weights.habit * habits.border(run, outcome.at))
-        if outcome.at >= 0
-        else outcome
-        for outcome in pending.found
-    ]
-    chances = shares(found)
-    best = max(range(len(chances)), key=chances.__getitem__)
-    at = found[best].at
-    a, b = columns.names
-    layout = _run_layout(run, at)
-    if at >= 0:
-        return (cell(text, a, run.start, at), cell(text, b, at, run.end)), chances[best], layout
-    both = chances[-2] + chances[-1]
-    if max(chances[-2], chances[-1]) < UNDECIDED * both or a is None:
-        return (cell(text, None, run.start, run.end),), chances[best], layout
-    whole = (run.start, run.end)
-    if at == A_ALONE:
-        return (cell(text, a, *whole), empty(b, run.end)), chances[best], layout
-    return (empty(a, run.start), cell(text, b, *whole)), chances[best], layout
-
-
 def _run_layout(run: Run, at: int) -> str:
     if run.text.startswith('"', run.start):
         return "quoted"
-    kind = decide.gap_kind(run.lead)
-    gap = decide.gap_kind(run.text[len(run.text[: max(at, 0)].rstrip()) : max(at, 0)]) if at > 0 else ""
-    if "nn" in (kind, gap):
+    kinds = (gap_kind(run.lead), gap_kind(run.text[gap_start(run.text, run.start, at) : at]))
+    if "nn" in kinds:
         return "blocks"
-    return "lines" if "n" in (kind, gap) else "glued"
-
-
-def _tabled_cells(
-    text: str, row: RawRow, columns: Columns, shifted: bool, unit: int, weights: Weights
-) -> tuple[tuple[Cell, ...], float, str]:
-    a, b = columns.names
-    layout = layout_of(row.pieces)
-    if layout == "aligned":
-        left, right = padded(text, row.pieces)
-        return (joined(text, a, left, row.end), joined(text, b, right, row.end)), EXACT, layout
-    if layout == "run":
-        return (empty(a, row.end), empty(b, row.end)), EXACT, "lines"
-    divided = piped(text, row.pieces, shifted=shifted) if layout == "pipes" else tabbed(text, row.pieces, unit)
-    if divided.exact:
-        first, second = divided.cells
-        return (cell(text, a, *first), cell(text, b, *second)), EXACT, layout
-    return *_doubtful(text, row, divided, columns, weights), layout
-
-
-def _doubtful(
-    text: str, row: RawRow, divided: Divided, columns: Columns, weights: Weights
-) -> tuple[tuple[Cell, ...], float]:
-    """Decide a lone cell that may be either country's, or which of several bars divides the cells."""
-    a, b = columns.names
-    filled = [each for each in divided.cells if each[0] < each[1]]
-    if not filled:
-        return (empty(a, row.end), empty(b, row.end)), EXACT
-    start, end = filled[0][0], filled[-1][1]
-    countries = (country_named(columns.printed[0]), country_named(columns.printed[1]))
-    run = Run(text, start, end, row.label.field, columns.printed, countries, "")
-    if len(filled) == 1:
-        found = [outcome for outcome in outcomes(run, weights) if outcome.at in (A_ALONE, B_ALONE)]
-        chances = shares(found)
-        if max(chances) < UNDECIDED or a is None:
-            return (cell(text, None, start, end),), max(chances)
-        if chances[0] > chances[1]:
-            return (cell(text, a, start, end), empty(b, end)), chances[0]
-        return (empty(a, start), cell(text, b, start, end)), chances[1]
-    scored = {outcome.at: outcome.score for outcome in outcomes(run, weights)}
-    places = [each[0] for each in filled[1:]]
-    best = max(places, key=lambda at: scored.get(at, -20.0))
-    before = filled[places.index(best)][1]
-    return (cell(text, a, start, before), cell(text, b, best, end)), 0.5
+    return "lines" if "n" in kinds else "glued"

@@ -1,27 +1,72 @@
-"""The weights that the kinds of evidence are added up with."""
+"""The weights that the kinds of evidence are added up with, and what their sum is worth as a confidence."""
 
 from __future__ import annotations
 
+import json
+from bisect import bisect_left
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+
 import attrs
+
+Steps = tuple[tuple[float, float], ...]
 
 
 @attrs.frozen
 class Weights:
     """One factor for each kind of evidence; 0 switches it off, which is how its worth is measured.
 
-    ``seam`` scales the seam model, ``owner`` names and demonyms, ``prior`` which fields a country has, ``habit`` what
-    the page's other rows show. ``alone`` is added to a row of one cell. The ``presence_`` numbers are the probabilities
-    that a country has a field that it had in a counted edition, that it had in none, or of which nothing is known.
+    ``seam`` scales the seam model (``seam_spaced`` where a space may be the border), ``owner`` names and demonyms,
+    ``prior`` which fields a country has, ``habit`` what the page's other rows show, ``quote`` a CSV file's quotes.
+    ``alone`` is added to a row of one cell, and ``alone_lines`` or ``alone_spaced`` if it has line breaks or is spaced.
+    The ``presence_`` numbers are the probabilities that a country has a field that it had in a counted edition, that
+    it had in none, or of which nothing is known. ``calibration`` maps the probability of a run's best reading, and
+    ``calibration_lone`` that of a lone cell's side, to how often it is right: points of a curve, joined by lines.
     """
 
     seam: float = 1.0
+    seam_spaced: float = 1.0
     owner: float = 0.8
     prior: float = 1.0
     habit: float = 1.0
+    quote: float = 3.0
     alone: float = 0.0
-    presence_known: float = 0.93
-    presence_absent: float = 0.12
+    alone_lines: float = 0.0
+    alone_spaced: float = 0.0
+    presence_known: float = 0.97
+    presence_absent: float = 0.06
     presence_unknown: float = 0.8
+    calibration: Steps = ()
+    calibration_lone: Steps = ()
 
 
-FITTED = Weights()
+def calibrated(chance: float, steps: Steps) -> float:
+    """Return how often a reading of this probability is right, by the points of a curve.
+
+    >>> calibrated(0.75, ((0.5, 0.4), (1.0, 0.8)))
+    0.6
+    """
+    index = bisect_left(steps, (chance, 0.0))
+    if not 0 < index < len(steps):
+        return steps[min(index, len(steps) - 1)][1] if steps else chance
+    (low, below), (high, above) = steps[index - 1], steps[index]
+    return below + (above - below) * (chance - low) / (high - low)
+
+
+def rises(steps: Steps) -> bool:
+    """Tell whether a curve never falls."""
+    return all(one[0] < two[0] and one[1] <= two[1] for one, two in pairwise(steps))
+
+
+@cache
+def fitted() -> Weights:
+    """Return the weights of the package data, which ``tools/fit_columns.py`` makes; read once.
+
+    >>> fitted().seam > 0
+    True
+    """
+    file = resources.files("factparse.columns") / "data" / "weights.json"
+    found = json.loads(file.read_text(encoding="ascii"))
+    curves = {name: tuple(map(tuple, found.pop(name))) for name in ("calibration", "calibration_lone")}
+    return Weights(**found, **curves)

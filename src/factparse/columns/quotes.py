@@ -1,0 +1,29 @@
+"""Cells quoted as in a CSV file: one that starts with a quote ends with one, quotes inside it are doubled."""
+
+from __future__ import annotations
+
+import re
+
+_QUOTED = re.compile(r'"(?:[^"]++|"")*+"(?!")')
+
+
+def quoted_border(text: str, start: int, end: int) -> int | None:
+    """Return where quotes say that the second cell of ``text[start:end]`` begins, ``end`` if there is one cell only.
+
+    A bare first cell holds no quotes, or it would be quoted itself. ``None`` says that nothing here is quoted so.
+
+    >>> quoted_border('"5 km"7 km', 0, 10), quoted_border('5 km"7 km"', 0, 10), quoted_border("5 km", 0, 4)
+    (6, 4, None)
+    """
+    if text.startswith('"', start):
+        match = _QUOTED.match(text, start, end)
+        if match is None:
+            return None
+        at = match.end()
+        while at < end and text[at].isspace():
+            at += 1
+        return at
+    if not text.endswith('"', start, end):
+        return None
+    at = text.find('"', start, end)
+    return at if _QUOTED.fullmatch(text, at, end) else None

@@ -11,6 +11,8 @@ from factparse.values.brackets import outermost, scan
 from factparse.values.shapes import Plan, Shapes, lexicon, shapes
 from factparse.values.tree import Value
 
+# Tokens that only join the item at hand: three in four.
+_PLAIN = frozenset({"WORDS", "NUMBER", "QUALIFIER", "MAGNITUDE", "UNIT", "AS_OF", "NA", "RANGE", "CURRENCY", "PERCENT"})
 DEEPEST = 12  # brackets nested deeper stay unparsed text: no cell of the Factbook goes beyond five
 _FRAME = {"(": "bracket", "[": "bracket", "“": "quote", '"': "quote"}
 # Section labels, which also begin in the middle of a line, glued to a word or behind prose that nothing closes: before
@@ -238,6 +240,10 @@ def parse(text: str, *, shallow: bool = False) -> Value:
     for match in _shallow_tokens(pattern, text, pairs) if shallow else _tokens(pattern, text, 0, len(text)):
         name = match.lastgroup or "OTHER"
         start, end = match.span()
+        if name in _PLAIN:
+            builder.frame.codes.append(codes[name])
+            builder.frame.items.append(Value(kinds[name], start, end))
+            continue
         if name in ("OPEN", "MARK") and builder.open(kinds[name], start, end):
             continue
         if name in ("CLOSE", "MARK") and builder.close(kinds[name], start, end):

@@ -84,7 +84,8 @@ def _by_beginning(groups: list[tuple[int, str]]) -> re.Pattern[str]:
     begins: dict[str, list[str]] = {}
     for priority, group in groups:
         begins.setdefault(_BEGINS.get(priority // 100, ""), []).append(group)
-    return re.compile("|".join(f"{begin}(?:{'|'.join(some)})" for begin, some in begins.items()))
+    kinds = "|".join(f"{begin}(?:{'|'.join(some)})" for begin, some in begins.items())
+    return re.compile(rf"(?=\S)(?:{kinds})")
 
 
 class _Near:

@@ -1,8 +1,6 @@
 """Any text at all: an answer or a clear error, never a traceback, in a time that grows with the size and no faster."""
 
 import json
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,11 +9,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import factparse
+from benchmarks.hostile import HEAD, HOSTILE
 from factparse import Page
 from tests.made import PAGE
 
 VALIDATOR = Draft202012Validator(factparse.json_schema())
-HEAD = "Home\n\nMalta vs. Aruba\n\nTransnational Issues\n\nMaltaAruba\n"
 MILLION = 1_000_000
 
 
@@ -147,56 +145,16 @@ def test_what_is_no_comparison_page(pages: Path, name: str) -> None:
     assert [remark.code for remark in page.diagnostics] == ["not-a-comparison"]
 
 
-BIG: dict[str, Callable[[int], str]] = {
-    "one line of a cell": lambda n: f"{HEAD}Illicit drugs{'transit point for heroin; ' * (n // 26)}",
-    "one line of nothing": lambda n: "x" * n,
-    "one line of blanks": lambda n: HEAD + " " * n + "x",
-    "pipes": lambda n: f"{HEAD}{'|' * n}",
-    "pipes and blanks": lambda n: f"{HEAD}Area {'| ' * (n // 2)}",
-    "brackets": lambda n: f"{HEAD}Illicit drugs{'(' * (n // 2)}x{')' * (n // 2)}",
-    "open brackets": lambda n: f"{HEAD}Refugees and internally displaced persons{'(a ' * (n // 3)}",
-    "quotes": lambda n: f"{HEAD}Illicit drugs{chr(34) * n}",
-    "labels": lambda n: HEAD + "Illicit drugs\n" * (n // 14),
-    "sub-labels": lambda n: f"{HEAD}Refugees and internally displaced persons{'IDPs: 5 (2019) ' * (n // 15)}",
-    "digits": lambda n: f"{HEAD}Area{'1,234 ' * (n // 6)}",
-    "empty lines": lambda n: HEAD + "\n" * n + "Area1 sq km2 sq km",
-    "titles": lambda n: "Malta vs. Aruba\n" * (n // 16),
-    "headers": lambda n: HEAD + "MaltaAruba\n" * (n // 11),
-    "semicolons": lambda n: f"{HEAD}Disputes - international{'; ' * (n // 2)}",
-    "tabs": lambda n: HEAD + "Area\t" * (n // 5),
-    "hyphens": lambda n: HEAD + "-" * n,
-    "names": lambda n: f"{HEAD}Disputes - international{'Kazakhstan and Guinea-Bissau ' * (n // 29)}",
-}
-
-
-@pytest.mark.parametrize("kind", BIG)
+@pytest.mark.parametrize("kind", HOSTILE)
 def test_much_of_one_thing(kind: str) -> None:
-    check(BIG[kind](50_000))
-
-
-@pytest.mark.parametrize("kind", BIG)
-def test_time_grows_no_faster_than_the_size(kind: str) -> None:
-    """Four times the text in at most eight times the time: quadratic work would need sixteen."""
-
-    def seconds(size: int) -> float:
-        text = BIG[kind](size)
-        best = float("inf")
-        for _ in range(2):
-            start = time.perf_counter()
-            factparse.parse(text).to_json()
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    assert seconds(100_000) < 8 * max(seconds(25_000), 0.005)
+    check(HOSTILE[kind](50_000))
 
 
 def test_ten_megabytes_on_one_line() -> None:
     text = f"{HEAD}Illicit drugs" + "transit point for heroin, cocaine and hashish " * (10 * MILLION // 46)
-    start = time.perf_counter()
     page = factparse.parse(text)
-    facts = page.facts()
-    assert time.perf_counter() - start < 120
-    assert all(fact.span.cut(text) == fact.text for fact in facts)
+    assert sum(len(cell.text) for row in page.rows for cell in row.cells) > 9 * MILLION
+    assert all(fact.span.cut(text) == fact.text for fact in page.facts())
 
 
 def test_ten_thousand_nested_brackets() -> None:

@@ -47,7 +47,7 @@ class Page:
         return tuple(row for section in self.sections for row in section.rows)
 
     def __bool__(self) -> bool:
-        return bool(self.sections)
+        return bool(self.sections or self.countries)
 
     def facts(self) -> tuple[AnyFact, ...]:
         """Return every typed fact on the page, in reading order; read once and kept."""

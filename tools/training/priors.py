@@ -24,7 +24,7 @@ def _lengths(cells: list[Cell]) -> tuple[float, float]:
 
 
 def _sublabels(cells: list[Cell]) -> list[list[Any]]:
-    """Return ``[label, countries, cells it opens, cells it closes]``, in the order in which cells have them."""
+    """Return ``[label, countries, cells, cells it opens, cells it closes]``, in the order in which cells have them."""
     counts: dict[str, list[float]] = {}
     who: dict[str, set[str]] = {}
     for cell in cells:
@@ -39,7 +39,7 @@ def _sublabels(cells: list[Cell]) -> list[list[Any]]:
                 who.setdefault(label, set()).add(cell.country)
     common = [label for label in counts if len(who[label]) >= FEWEST]
     common.sort(key=lambda label: (round(counts[label][3] / counts[label][0], 3), label))
-    return [[label, len(who[label]), int(counts[label][1]), int(counts[label][2])] for label in common]
+    return [[label, len(who[label]), int(counts[label][0]), int(counts[label][1]), int(counts[label][2])] for label in common]
 
 
 def priors_of(cells: Iterable[Cell]) -> dict[str, Any]:

@@ -8,8 +8,10 @@ probability of each. ``docs/columns.md`` tells the weights' origin.
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import NamedTuple
 
+from factparse.columns import priors
 from factparse.columns.habits import Habits
 from factparse.columns.owners import Mentions, mentions
 from factparse.columns.presence import Presence, page_year
@@ -23,6 +25,8 @@ A_ALONE, B_ALONE = -1, -2
 
 _UNSEEN = -2.0
 """What the seam model is taken to say of a border that only quotes show."""
+
+_LONGEST_HEAD = 60
 
 
 class Outcome(NamedTuple):
@@ -38,6 +42,7 @@ class Outcome(NamedTuple):
     owner: float
     habit: float
     quote: float
+    opening: float
 
 
 class Run(NamedTuple):
@@ -86,13 +91,18 @@ class Scorer:
         if quoted is not None:
             borders = _with_place(borders, quoted, end)
         named = self._mentions.within(start, end) if self._named else None
+        heads = _heads(run.field) if weights.opening and borders and text.find(":", start, end) >= 0 else None
         found = []
         for at, seam in borders:
             seam *= scale
             owner = weights.owner * named.fit(at) if named is not None else 0.0
             habit = weights.habit * habits.border(text, start, at, run.lead) if habits is not None else 0.0
             quote = weights.quote if quoted == at else 0.0
-            found.append(Outcome(at, seam + prior + owner + habit + quote, seam, prior, owner, habit, quote))
+            opening = 0.0
+            if heads and (colon := text.find(":", at, at + _LONGEST_HEAD)) >= 0:
+                opening = weights.opening * heads.get(text[at:colon], 0.0)
+            score = seam + prior + owner + habit + quote + opening
+            found.append(Outcome(at, score, seam, prior, owner, habit, quote, opening))
         found += self._alone(run, (a, b), named, weights.quote if quoted == end else 0.0)
         return found
 
@@ -110,9 +120,18 @@ class Scorer:
         first, second = weights.prior * math.log(a * (1.0 - b)), weights.prior * math.log(b * (1.0 - a))
         own_a, own_b = (weights.owner * named.fit(side) for side in (run.end, run.start)) if named else (0.0, 0.0)
         return (
-            Outcome(A_ALONE, lone + first + own_a + quote, lone, first, own_a, 0.0, quote),
-            Outcome(B_ALONE, lone + second + own_b + quote, lone, second, own_b, 0.0, quote),
+            Outcome(A_ALONE, lone + first + own_a + quote, lone, first, own_a, 0.0, quote, 0.0),
+            Outcome(B_ALONE, lone + second + own_b + quote, lone, second, own_b, 0.0, quote, 0.0),
         )
+
+
+@cache
+def _heads(field: str) -> dict[str, float]:
+    """Return the sub-labels of ``field``: the log-odds that a cell begins with one rather than has it further on."""
+    return {
+        each.name: math.log((each.opens + 0.5) / (max(each.uses - each.opens, 0) + 0.5))
+        for each in priors.sublabels(field)
+    }
 
 
 def _with_place(borders: list[Border], at: int, end: int) -> list[Border]:

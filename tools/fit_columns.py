@@ -26,6 +26,7 @@ from tools.training.columns import examples, fit_factors, isotonic, presence_sha
 from tools.training.editions import Cell, read_2015, read_2026
 from tools.training.pages import TrainingPage, training_pages
 from tools.training.seam import write_seam
+from tools.training.words import words_of
 
 ROUNDS = 2
 SEED = 20260101
@@ -47,14 +48,27 @@ def halves(cells: list[Cell], folder: Path) -> list[tuple[SeamModel, list[Traini
     return found
 
 
+def words_elsewhere(cells: list[Cell]) -> dict[int, dict[str, frozenset[str]]]:
+    """Return for each edition the words of the countries that the other has."""
+    editions = sorted({cell.edition for cell in cells})
+    return {
+        edition: {
+            country: frozenset(words)
+            for country, words in words_of(cell for cell in cells if cell.edition != edition).items()
+        }
+        for edition in editions
+    }
+
+
 def fit(cells: list[Cell], folder: Path) -> dict[str, object]:
     """Return the content of ``weights.json``; ``folder`` takes the seam models of the halves."""
     read = halves(cells, folder)
     known, absent = presence_shares(chain.from_iterable(pages for _, pages in read))
     weights = Weights(presence_known=round(known, 3), presence_absent=round(absent, 3))
-    rows = [row for seam, pages in read for row in examples(pages[::2], seam, weights)]
+    words = words_elsewhere(cells)
+    rows = [row for seam, pages in read for row in examples(pages[::2], seam, words, weights)]
     weights = attrs.evolve(weights, **fit_factors(rows))
-    held = [result for seam, pages in read for result in results(pages[1::2], seam, weights)]
+    held = [result for seam, pages in read for result in results(pages[1::2], seam, words, weights)]
     curve = isotonic((result.chance, result.right) for result in held)
     lone = isotonic(result.lone for result in held if result.lone is not None)
     print(f"{len(rows)} rows fitted, {len(held)} held back, {sum(result.right for result in held)} of them right")

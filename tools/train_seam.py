@@ -1,4 +1,4 @@
-"""Makes the package data of ``factparse.columns``: the seam model and the priors of fields.
+"""Makes the package data of ``factparse.columns``: the seam model, the priors of fields, the words of countries.
 
     python -m tools.train_seam FACTBOOK_JSON [--out FOLDER]
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from tools.training.editions import read_2015, read_2026
 from tools.training.priors import write_priors
 from tools.training.seam import write_seam
+from tools.training.words import write_words
 
 
 def main() -> None:
@@ -25,6 +26,7 @@ def main() -> None:
     cells = [*read_2015(args.factbook_json), *read_2026()]
     args.out.mkdir(parents=True, exist_ok=True)
     print(write_priors(cells, args.out / "priors.json"))
+    print(write_words(cells, args.out / "words.txt"))
     print(write_seam(cells, args.out / "seam.bin"))
 
 

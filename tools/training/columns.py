@@ -20,10 +20,15 @@ from factparse.vocabulary import country_named
 from tools.training.fit import exp
 from tools.training.pages import TrainingPage, Truth
 
-FACTORS = ("seam", "seam_spaced", "prior", "owner", "habit", "quote", "opening", "alone", "alone_lines", "alone_spaced")
+FACTORS = ("seam", "seam_spaced", "prior", "owner", "habit", "quote", "opening", "words")
+FACTORS += ("alone", "alone_lines", "alone_spaced")
 LIKELY = 8  # so many outcomes of a row are looked at, the likeliest
 PRIOR = 4.0  # how many observations the first guess of a weight is worth
 RAW = Weights(**dict.fromkeys(FACTORS, 1.0))
+
+
+Words = dict[int, dict[str, frozenset[str]]]
+"""For each edition the words of countries that the other edition has, by their codes."""
 
 
 class HeldOut(Presence):
@@ -52,12 +57,14 @@ class Result(NamedTuple):
     lone: tuple[float, bool] | None
 
 
-def dividers(page: TrainingPage, weights: Weights, seam: SeamModel) -> Iterator[Divider]:
+def dividers(page: TrainingPage, weights: Weights, seam: SeamModel, words: Words) -> Iterator[Divider]:
     """Yield the readers of a page's text, which have not seen its edition nor, by ``seam``, its countries."""
     for raw in raw_pages(page.text, layout_tree(page.text)):
         divider = Divider(page.text, raw, weights)
         divider.scorer = Scorer(page.text, 0, len(page.text), divider.columns.printed, page.edition, weights, seam)
         divider.scorer.presence = HeldOut(divider.scorer.presence, page.edition)
+        codes = [country.gec.lower() for country in map(country_named, divider.columns.printed) if country]
+        divider.scorer.words = tuple(words[page.edition].get(code, frozenset()) for code in codes)
         divider.read()
         yield divider
 
@@ -104,17 +111,18 @@ def features(run: Run, outcome: Outcome) -> tuple[float, ...]:
         outcome.habit,
         outcome.quote,
         outcome.opening,
+        outcome.words,
         float(alone),
         float(alone and lines and not run.spaced),
         float(alone and run.spaced),
     )
 
 
-def examples(pages: Iterable[TrainingPage], seam: SeamModel, weights: Weights) -> Iterator[Example]:
+def examples(pages: Iterable[TrainingPage], seam: SeamModel, words: Words, weights: Weights) -> Iterator[Example]:
     """Yield what is to be learned from ``pages``."""
     raw = attrs.evolve(RAW, presence_known=weights.presence_known, presence_absent=weights.presence_absent)
     for page in pages:
-        for divider in dividers(page, raw, seam):
+        for divider in dividers(page, raw, seam, words):
             for run, found, truth in matched(page, divider):
                 right = answer(run, found, truth)
                 if right < 0:
@@ -181,10 +189,10 @@ def _add_slopes(row: Example, weights: list[float], slopes: list[float]) -> None
             slopes[place] += error * feature
 
 
-def results(pages: Iterable[TrainingPage], seam: SeamModel, weights: Weights) -> Iterator[Result]:
+def results(pages: Iterable[TrainingPage], seam: SeamModel, words: Words, weights: Weights) -> Iterator[Result]:
     """Yield what the fitted weights make of ``pages``."""
     for page in pages:
-        for divider in dividers(page, weights, seam):
+        for divider in dividers(page, weights, seam, words):
             for run, found, truth in matched(page, divider):
                 chances = shares(found)
                 right = answer(run, found, truth)

@@ -18,6 +18,7 @@ from factparse.columns.presence import Presence, page_year
 from factparse.columns.quotes import quoted_border
 from factparse.columns.seam import Border, SeamModel, load
 from factparse.columns.weights import Weights
+from factparse.columns.words import known_words, words_of
 from factparse.vocabulary import country_named
 
 A_ALONE, B_ALONE = -1, -2
@@ -43,6 +44,7 @@ class Outcome(NamedTuple):
     habit: float
     quote: float
     opening: float
+    words: float = 0.0
 
 
 class Run(NamedTuple):
@@ -75,12 +77,13 @@ class Scorer:
         countries = (country_named(names[0]), country_named(names[1]))
         self.weights = weights
         self.presence = Presence(countries, year or page_year(text, start, end), weights)
+        self.words = (words_of(countries[0]), words_of(countries[1]))
         self._mentions = mentions(text, *names, start, end) if weights.owner else Mentions((), ())
         self._named = bool(self._mentions.a or self._mentions.b)
         self._seam = seam or load()
 
-    def outcomes(self, run: Run, habits: Habits | None = None) -> list[Outcome]:
-        """Return every outcome of ``run``, scored; ``habits`` is what the other rows of the page show."""
+    def outcomes(self, run: Run) -> list[Outcome]:
+        """Return every outcome of ``run``, scored by what it says itself."""
         weights = self.weights
         text, start, end = run.text, run.start, run.end
         a, b = self.presence.chances(run.field)
@@ -96,15 +99,29 @@ class Scorer:
         for at, seam in borders:
             seam *= scale
             owner = weights.owner * named.fit(at) if named is not None else 0.0
-            habit = weights.habit * habits.border(text, start, at, run.lead) if habits is not None else 0.0
             quote = weights.quote if quoted == at else 0.0
             opening = 0.0
             if heads and (colon := text.find(":", at, at + _LONGEST_HEAD)) >= 0:
                 opening = weights.opening * heads.get(text[at:colon], 0.0)
-            score = seam + prior + owner + habit + quote + opening
-            found.append(Outcome(at, score, seam, prior, owner, habit, quote, opening))
+            score = seam + prior + owner + quote + opening
+            found.append(Outcome(at, score, seam, prior, owner, 0.0, quote, opening))
         found += self._alone(run, (a, b), named, weights.quote if quoted == end else 0.0)
         return found
+
+    def again(self, run: Run, found: list[Outcome], habits: Habits) -> list[Outcome]:
+        """Return the outcomes of a run in doubt, scored also by the page's habits and the countries' own words."""
+        weights = self.weights
+        named = known_words(run.text, run.start, run.end, *self.words) if weights.words else None
+        scored = []
+        for outcome in found:
+            at = outcome.at
+            habit = weights.habit * habits.border(run.text, run.start, at, run.lead) if at >= 0 else 0.0
+            words = 0.0
+            if named is not None:
+                place = at if at >= 0 else run.end if at == A_ALONE else run.start
+                words = weights.words * named.fit(place)
+            scored.append(outcome._replace(score=outcome.score + habit + words, habit=habit, words=words))
+        return scored
 
     def _alone(
         self, run: Run, chances: tuple[float, float], named: Mentions | None, quote: float

@@ -83,26 +83,14 @@ class Divider:
                 if start < end:
                     run = Run(text, start, end, row.label.field, text[at:start], row.spaced)
                     self.reads[row.start] = _read(run, self.scorer.outcomes(run))
-        if not self.weights.habit:
-            return
-        doubtful = [key for key, read in self.reads.items() if read.chance < SETTLED and len(read.found) > _LONE]
-        if doubtful:
+        doubtful = [key for key, read in self.reads.items() if _in_doubt(read)]
+        if doubtful and self.weights.habit:
             for read in self.reads.values():
                 if read.chance >= SURE and read.best.at >= 0:
                     self.habits.learn(text, read.run.start, read.best.at, read.run.lead)
         for key in doubtful:
-            run = self.reads[key].run
-            self.reads[key] = _read(run, self._with_habits(self.reads[key]))
-
-    def _with_habits(self, read: _Read) -> list[Outcome]:
-        run, factor = read.run, self.weights.habit
-        found = []
-        for outcome in read.found:
-            if outcome.at >= 0:
-                habit = factor * self.habits.border(run.text, run.start, outcome.at, run.lead)
-                outcome = outcome._replace(score=outcome.score + habit, habit=habit)
-            found.append(outcome)
-        return found
+            read = self.reads[key]
+            self.reads[key] = _read(read.run, self.scorer.again(read.run, read.found, self.habits))
 
     def _section(self, section: RawSection) -> Section:
         header = section.header
@@ -160,7 +148,8 @@ class Divider:
         if not filled:
             return (empty(a, row.end), empty(b, row.end)), EXACT
         start, end = filled[0][0], filled[-1][1]
-        found = self.scorer.outcomes(Run(text, start, end, row.label.field))
+        run = Run(text, start, end, row.label.field)
+        found = self.scorer.again(run, self.scorer.outcomes(run), self.habits)
         if len(filled) == 1:
             one, two = shares(found[-_LONE:])
             return self._lone(start, end, one, two), calibrated(max(one, two), self.weights.calibration_lone)
@@ -174,6 +163,11 @@ class Divider:
 _LONE = 2  # the last outcomes of a run are those of one cell: the first country's, the second's
 _NEVER = -20.0
 _BARS = 0.5
+_MANY, _LONG = 4, 600  # prose of several paragraphs: surer of a break than it should be
+
+
+def _in_doubt(read: _Read) -> bool:
+    return read.chance < SETTLED or (len(read.found) > _MANY and read.run.end - read.run.start > _LONG)
 
 
 def _read(run: Run, found: list[Outcome]) -> _Read:

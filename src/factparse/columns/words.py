@@ -1,0 +1,51 @@
+"""The words by which a country's text is known besides its names: places, people, parties, neighbours.
+
+``tools/train_seam.py`` collects them from the public editions: capitalised words that few other countries use.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+from factparse.columns.owners import Mentions
+from factparse.vocabulary import Country
+
+#: A capitalised word; in glued text it may begin behind a small letter.
+WORD = re.compile(r"[A-Z][a-z]{3,}+")
+
+Words = frozenset[str]
+
+
+@cache
+def _table() -> dict[str, str]:
+    text = (resources.files("factparse.columns") / "data" / "words.txt").read_text(encoding="ascii")
+    return {line[:2]: line for line in text.splitlines()}
+
+
+@cache
+def words_of(country: Country | None) -> Words:
+    """Return the words that are known of ``country``; none if it is not known.
+
+    >>> from factparse.vocabulary import country_named
+    >>> "Astana" in words_of(country_named("Kazakhstan")), words_of(None)
+    (True, frozenset())
+    """
+    line = _table().get(country.gec.lower(), "") if country is not None and country.gec else ""
+    return frozenset(line.split()[1:])
+
+
+def known_words(text: str, start: int, end: int, a: Words, b: Words) -> Mentions | None:
+    """Return where ``text[start:end]`` has words of the first country only, and of the second only.
+
+    >>> known_words("Almaty and Volga", 0, 16, frozenset({"Almaty"}), frozenset({"Volga"}))
+    Mentions(a=(0,), b=(11,))
+    """
+    first, second = [], []
+    for match in WORD.finditer(text, start, end):
+        word = match.group()
+        in_a, in_b = word in a, word in b
+        if in_a is not in_b:
+            (first if in_a else second).append(match.start())
+    return Mentions(tuple(first), tuple(second)) if first or second else None

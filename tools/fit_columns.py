@@ -22,7 +22,7 @@ import attrs
 from factparse.columns import priors
 from factparse.columns.seam import SeamModel, Store
 from factparse.columns.weights import Weights
-from tools.training.columns import examples, fit_factors, isotonic, presence_shares, results
+from tools.training.columns import examples, fit_factors, isotonic, presence_lines, results
 from tools.training.editions import Cell, read_2015, read_2026
 from tools.training.pages import TrainingPage, training_pages
 from tools.training.seam import write_seam
@@ -63,8 +63,8 @@ def words_elsewhere(cells: list[Cell]) -> dict[int, dict[str, frozenset[str]]]:
 def fit(cells: list[Cell], folder: Path) -> dict[str, object]:
     """Return the content of ``weights.json``; ``folder`` takes the seam models of the halves."""
     read = halves(cells, folder)
-    known, absent = presence_shares(chain.from_iterable(pages for _, pages in read))
-    weights = Weights(presence_known=round(known, 3), presence_absent=round(absent, 3))
+    known, absent = presence_lines(chain.from_iterable(pages for _, pages in read))
+    weights = Weights(presence_known=known, presence_absent=absent)
     words = words_elsewhere(cells)
     rows = [row for seam, pages in read for row in examples(pages[::2], seam, words, weights)]
     weights = attrs.evolve(weights, **fit_factors(rows))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
+from math import sqrt
 from typing import NamedTuple
 
 import attrs
@@ -17,6 +18,7 @@ from factparse.columns.weights import Weights
 from factparse.columns import priors
 from factparse.layout.tree import layout_tree
 from factparse.vocabulary import country_named
+from tools.training.fields import canonical
 from tools.training.fit import exp
 from tools.training.pages import TrainingPage, Truth
 
@@ -133,29 +135,36 @@ def examples(pages: Iterable[TrainingPage], seam: SeamModel, words: Words, weigh
                 yield Example(rows, likely.index(right))
 
 
-def presence_shares(pages: Iterable[TrainingPage]) -> tuple[float, float]:
-    """Return how many of the countries that had a printed field in the other edition have it, and of the others."""
-    counts = [[1.0, 2.0], [1.0, 2.0]]
+Line = tuple[float, float]
+
+
+def presence_lines(pages: Iterable[TrainingPage]) -> tuple[Line, Line]:
+    """Return how many of the countries that had a printed field in the other edition have it, and of those that had not.
+
+    Each is a line, given by its ends, over the share of all fields that the country had: fitted by least squares.
+    """
+    points: tuple[list[tuple[float, bool]], list[tuple[float, bool]]] = ([], [])
     years = priors.editions()
     for page in pages:
-        title = page.text.partition("\n")[0]
-        names = title.split(" vs. ")
+        names = page.text.partition("\n")[0].split(" vs. ")
         other = 1 - years.index(page.edition)
         for truth in page.rows:
-            had = [priors.fields_had(name, _field(truth.label)) for name in names]
+            had = [priors.fields_had(name, canonical(truth.label)) for name in names]
             if None in had or not any(each[other] for each in had if each):
                 continue
-            for each, cell in zip(had, truth[1:], strict=True):
-                known = counts[each[other]] if each else counts[0]
-                known[0] += bool(cell)
-                known[1] += 1
-    return counts[1][0] / counts[1][1], counts[0][0] / counts[0][1]
+            for name, each, cell in zip(names, had, truth[1:], strict=True):
+                covered = priors.coverage(name)[other]
+                if each is not None and covered:
+                    points[not each[other]].append((covered, bool(cell)))
+    return _line(points[0]), _line(points[1])
 
 
-def _field(label: str) -> str:
-    from tools.training.fields import canonical
-
-    return canonical(label)
+def _line(points: Sequence[tuple[float, bool]]) -> Line:
+    many = len(points)
+    x, y = sum(x for x, _ in points) / many, sum(y for _, y in points) / many
+    slope = sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
+    low, high = y - slope * x, y + slope * (1 - x)
+    return round(min(max(low, 0.005), 0.995), 3), round(min(max(high, 0.005), 0.995), 3)
 
 
 def fit_factors(rows: Sequence[Example], rounds: int = 120, step: float = 0.15) -> dict[str, float]:
@@ -238,4 +247,6 @@ def _pool(blocks: list[list[float]]) -> None:
 
 
 def _share(block: list[float]) -> float:
-    return (block[1] + 0.5) / (block[2] + 1.0)
+    """Return the share that is right: one standard error less than was seen, since a curve on few rows flatters."""
+    share = (block[1] + 0.5) / (block[2] + 1.0)
+    return share - sqrt(share * (1.0 - share) / (block[2] + 1.0))

@@ -16,6 +16,8 @@ from factparse.vocabulary import Country
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\)| est)")
 _SAMPLE = 20_000
 _LEAST, _MOST = 0.02, 0.98
+_NEVER = 0.002
+_AT_ONCE = 0.1  # even editions of one year differ
 
 
 class Presence:
@@ -36,24 +38,42 @@ class Presence:
 
     def _chances(self, field: str) -> tuple[float, float]:
         a, b = (priors.fields_had(name, field) for name in self._names)
-        shares = self._shares([in_a or in_b for in_a, in_b in zip(a or (), b or (), strict=False)])
-        return self._chance(a, shares, field), self._chance(b, shares, field)
+        speaks = [in_a or in_b for in_a, in_b in zip(a or b or (), b or a or (), strict=True)]
+        shares = self._shares(speaks)
+        return self._chance(self._names[0], a, shares, field), self._chance(self._names[1], b, shares, field)
 
     def _shares(self, speaks: list[bool]) -> list[float]:
         """Return how much each edition counts."""
         if speaks.count(True) < 2 or self._year is None:
             return [speak / max(1, speaks.count(True)) for speak in speaks]
-        first, last = priors.editions()[0], priors.editions()[-1]
+        first, last = priors.editions()
         late = min(max((self._year - first) / (last - first), 0.0), 1.0)
         return [1.0 - late, late]
 
-    def _chance(self, had: tuple[bool, ...] | None, shares: list[float], field: str) -> float:
-        weights = self._weights
+    def _chance(self, name: str, had: tuple[bool, ...] | None, shares: list[float], field: str) -> float:
         if had is None or not any(shares):
             share = priors.share(field)
-            return min(max(share if share is not None else weights.presence_unknown, _LEAST), _MOST)
+            return min(max(share if share is not None else self._weights.presence_unknown, _LEAST), _MOST)
+        covered = priors.coverage(name)
+        chance = sum(share * self.kept(*each) for *each, share in zip(had, covered, priors.editions(), shares, strict=True))
+        return min(max(chance, _NEVER), 1.0 - _NEVER)
+
+    def kept(self, had: bool, covered: float, edition: int) -> float:
+        """Return how likely a country has a field that it had, or had not, in ``edition``.
+
+        ``covered`` is the share of all fields that it had: where there are few, others seldom come. The nearer the
+        page is to the edition, the less has changed.
+        """
+        weights = self._weights
+        if not covered:
+            return 0.5
+        first, last = priors.editions()
+        years = abs(self._year - edition) if self._year is not None else (last - first) / 2
+        since = min(max(years / (last - first), _AT_ONCE), 1.0)
         known, absent = weights.presence_known, weights.presence_absent
-        return sum(share * (known if each else absent) for each, share in zip(had, shares, strict=True))
+        if had:
+            return 1.0 - since * (1.0 - known[0] - (known[1] - known[0]) * covered)
+        return since * (absent[0] + (absent[1] - absent[0]) * covered)
 
 
 def page_year(text: str, start: int, end: int) -> int | None:

@@ -19,6 +19,7 @@ from factparse.vocabulary import country_named
 __all__ = [
     "Length",
     "Sublabel",
+    "coverage",
     "editions",
     "fields_had",
     "has_field",
@@ -139,6 +140,22 @@ def fields_had(country: str, field: str) -> tuple[bool, ...] | None:
     """
     number, holders = _number(country), _holders(field)
     return tuple(bool(bits >> number & 1) for bits in holders) if holders and number is not None else None
+
+
+@cache
+def coverage(country: str) -> tuple[float, ...]:
+    """Return for each of :func:`editions` how many of its fields ``country`` has: a share, 0 if it is not in it.
+
+    >>> coverage("Norway")[1] > coverage("Jan Mayen")[1] > 0
+    True
+    """
+    number = _number(country)
+    if number is None:
+        return tuple(0.0 for _ in editions())
+    columns = zip(*(_holders(field) for field in _table()["fields"]), strict=True)
+    return tuple(
+        sum(bits >> number & 1 for bits in column) / max(1, sum(bits > 0 for bits in column)) for column in columns
+    )
 
 
 def has_field(country: str, field: str) -> float | None:

@@ -21,8 +21,8 @@ class Weights:
     ``prior`` which fields a country has, ``habit`` what the page's other rows show, ``quote`` a CSV file's quotes,
     ``opening`` which sub-labels begin a cell, ``words`` words known of a country.
     ``alone`` is added to a row of one cell, and ``alone_lines`` or ``alone_spaced`` if it has line breaks or is spaced.
-    The ``presence_`` numbers are the probabilities that a country has a field that it had in a counted edition, that
-    it had in none, or of which nothing is known. ``calibration`` maps the probability of a run's best reading, and
+    The ``presence_`` numbers are the probabilities that a country has a field that it had in the other of the counted
+    editions, or had not (for one that has few fields, and one that has all), or of which nothing is known. ``calibration`` maps the probability of a run's best reading, and
     ``calibration_lone`` that of a lone cell's side, to how often it is right: points of a curve, joined by lines.
     """
 
@@ -37,8 +37,8 @@ class Weights:
     alone: float = 0.0
     alone_lines: float = 0.0
     alone_spaced: float = 0.0
-    presence_known: float = 0.97
-    presence_absent: float = 0.06
+    presence_known: tuple[float, float] = (0.8, 0.99)
+    presence_absent: tuple[float, float] = (0.02, 0.45)
     presence_unknown: float = 0.8
     calibration: Steps = ()
     calibration_lone: Steps = ()
@@ -72,4 +72,5 @@ def fitted() -> Weights:
     file = resources.files("factparse.columns") / "data" / "weights.json"
     found = json.loads(file.read_text(encoding="ascii"))
     curves = {name: tuple(map(tuple, found.pop(name))) for name in ("calibration", "calibration_lone")}
-    return Weights(**found, **curves)
+    pairs = {name: tuple(found.pop(name)) for name in ("presence_known", "presence_absent")}
+    return Weights(**found, **curves, **pairs)

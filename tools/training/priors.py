@@ -9,6 +9,7 @@ from math import log, sqrt
 from pathlib import Path
 from typing import Any
 
+from factparse.vocabulary import find_countries
 from tools.training.editions import Cell
 from tools.training.fields import canonical
 from tools.training.render import STYLES, print_cell
@@ -55,8 +56,19 @@ def priors_of(cells: Iterable[Cell]) -> dict[str, Any]:
         group = groups[field]
         mean, sd = _lengths(group)
         bits = [_bits({cell.country for cell in group if cell.edition == edition}, number) for edition in editions]
-        fields[field] = [len({cell.country for cell in group}), mean, sd, _sublabels(group), *bits]
+        fields[field] = [len({cell.country for cell in group}), mean, sd, _sublabels(group), own_names(group, len(countries)), *bits]
     return {"countries": countries, "editions": editions, "fields": fields}
+
+
+def own_names(cells: list[Cell], countries: int) -> float:
+    """Return how much likelier a cell names its own country than it names another one: log-odds."""
+    own = others = 0
+    for cell in cells:
+        text = print_cell(cell.parts, STYLES[0])
+        named = {mention.country.gec.lower() for mention in find_countries(text) if mention.country.gec}
+        own += cell.country in named
+        others += len(named - {cell.country})
+    return round(log((own + 0.5) / (others / (countries - 1) + 0.5)), 2)
 
 
 def _bits(having: set[str], number: dict[str, int]) -> str:

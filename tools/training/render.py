@@ -46,8 +46,8 @@ STYLES = (
     Style("\n\n", " ", "\n\n", "\n\n", 3),
     Style("", "", "", "", 3, quoted=True),
     Style("\n", "\n", "\n", "\n", 3, quoted=True),
-    Style("\n\n", "\n\n", " ", "\n", 3, spaced=True),
-    Style("\n", "\n", " ", "\n", 2, spaced=True),
+    Style("\n\n", "\n\n", " ", "\n", 6, spaced=True),
+    Style("\n", "\n", " ", "\n", 5, spaced=True),
 )
 
 

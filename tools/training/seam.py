@@ -201,7 +201,7 @@ def choices(
     marks = [1 << trait for trait in range(TRAITS)]
     for row, likely in rows:
         shaped = shape(row.text)
-        admitted, _ = admit(shaped, likely, gate[0], gate[1][row.field], len(shaped))
+        admitted, _ = admit(shaped, likely, gate[0], gate[1][row.field], len(shaped), row.spaced)
         if not admitted or (row.border >= 0 and row.border not in admitted):
             continue
         seen = survey(row.text, shaped, admitted, Known(words, row.countries), spreads[row.field], marks)

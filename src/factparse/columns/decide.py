@@ -28,6 +28,7 @@ _UNSEEN = -2.0
 """What the seam model is taken to say of a border that only quotes show."""
 
 _LONGEST_HEAD = 60
+_CLEAR, _USUAL = 4.0, 0.7  # log-odds at which own names are fully trusted; what they are worth in a field unknown
 
 
 class Outcome(NamedTuple):
@@ -94,11 +95,12 @@ class Scorer:
         if quoted is not None:
             borders = _with_place(borders, quoted, end)
         named = self._mentions.within(start, end) if self._named else None
+        factor = weights.owner * _own_names(run.field) if named is not None else 0.0
         heads = _heads(run.field) if weights.opening and borders and text.find(":", start, end) >= 0 else None
         found = []
         for at, seam in borders:
             seam *= scale
-            owner = weights.owner * named.fit(at) if named is not None else 0.0
+            owner = factor * named.fit(at) if named is not None else 0.0
             quote = weights.quote if quoted == at else 0.0
             opening = 0.0
             if heads and (colon := text.find(":", at, at + _LONGEST_HEAD)) >= 0:
@@ -135,11 +137,19 @@ class Scorer:
         elif run.text.find("\n", run.start, run.end) >= 0:
             lone += weights.alone_lines
         first, second = weights.prior * math.log(a * (1.0 - b)), weights.prior * math.log(b * (1.0 - a))
-        own_a, own_b = (weights.owner * named.fit(side) for side in (run.end, run.start)) if named else (0.0, 0.0)
+        factor = weights.owner * _own_names(run.field) if named is not None else 0.0
+        own_a, own_b = (factor * named.fit(side) for side in (run.end, run.start)) if named else (0.0, 0.0)
         return (
             Outcome(A_ALONE, lone + first + own_a + quote, lone, first, own_a, 0.0, quote, 0.0),
             Outcome(B_ALONE, lone + second + own_b + quote, lone, second, own_b, 0.0, quote, 0.0),
         )
+
+
+@cache
+def _own_names(field: str) -> float:
+    """Return what own names are worth in ``field``: from -1 (they stand in the other's cell) to 1."""
+    known = priors.own_names(field)
+    return min(max(known / _CLEAR, -1.0), 1.0) if known is not None else _USUAL
 
 
 @cache

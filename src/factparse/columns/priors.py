@@ -24,6 +24,7 @@ __all__ = [
     "fields_had",
     "has_field",
     "length",
+    "own_names",
     "share",
     "spread",
     "spread_class",
@@ -102,6 +103,18 @@ def sublabels(field: str) -> tuple[Sublabel, ...]:
     return tuple(Sublabel(*each) for each in row[3]) if row else ()
 
 
+def own_names(field: str) -> float | None:
+    """Return how much likelier a cell of ``field`` names its own country than another one, in nats.
+
+    It is below 0 where a country is hardly named in its own cell (``Exports - partners``); ``None`` if that is unknown.
+
+    >>> own_names("Background") > 3 > 0 > own_names("Exports - partners")
+    True
+    """
+    row = _row(field)
+    return float(row[4]) if row else None
+
+
 def share(field: str) -> float | None:
     """Return the share of all entries that have ``field``, ``None`` if neither edition has the field."""
     row = _row(field)
@@ -120,7 +133,7 @@ def editions() -> tuple[int, ...]:
 @cache
 def _holders(field: str) -> tuple[int, ...]:
     row = _row(field)
-    return tuple(int(bits, 16) for bits in row[4:]) if row else ()
+    return tuple(int(bits, 16) for bits in row[5:]) if row else ()
 
 
 @cache

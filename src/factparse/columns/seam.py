@@ -159,7 +159,7 @@ class SeamModel:
             return []
         shaped = shape(run)
         score, table = self._score, self._field(field)
-        likely, rank = admit(shaped, likely, self._gate, table.heads, limit)
+        likely, rank = admit(shaped, likely, self._gate, table.heads, limit, spaced)
         if rank >= SURE and len(likely) == 1:
             return [Border(start + likely[0], rank / SCALE)]
         seen = survey(run, shaped, likely, self.words, table.spread, self._traits)

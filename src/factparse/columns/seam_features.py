@@ -39,6 +39,8 @@ FIELD_CROSS = ((3, 5),)
 #: By how much (64 to the nat) a place may look worse to the gate than the best one and be let through; what a return
 #: of the run's first characters is worth; how many places are let through, and one more for each so many characters.
 SHUT, AGAIN, MOST, EACH = 400, 200, 5, 64
+#: The same where every space is a place.
+SPACED_SHUT, SPACED_MOST, SPACED_EACH = 700, 12, 32
 #: The rank at which the only place let through needs no further score.
 SURE = 192
 #: How many characters the gate looks at behind a place when it asks the field.
@@ -80,9 +82,11 @@ def gate_keys(shaped: str, start: int) -> tuple[str, str]:
 
 
 def admit(
-    shaped: str, starts: Sequence[int], gate: Mapping[str, int], heads: Mapping[str, int], limit: int
+    shaped: str, starts: Sequence[int], gate: Mapping[str, int], heads: Mapping[str, int], limit: int, spaced: bool
 ) -> tuple[Sequence[int], int]:
     """Return those of ``starts`` to score in full, five and one more for each 64 characters, and the best rank.
+
+    More are let through where every space is a place (``spaced``).
 
     A place ranks by how often borders are found in its surroundings (``gate``) and before its text (``heads``: the
     field's own), in log-odds, and higher where the run's first characters come again. One that ranks far below the
@@ -100,9 +104,9 @@ def admit(
     best = max(ranks)
     if len(starts) == 1:
         return starts, best
-    floor = best - SHUT
+    floor = best - (SPACED_SHUT if spaced else SHUT)
     starts = [start for start, rank in zip(starts, ranks, strict=True) if rank >= floor]
-    most = max(1, min(MOST + len(shaped) // EACH, limit))
+    most = max(1, min(SPACED_MOST + len(shaped) // SPACED_EACH if spaced else MOST + len(shaped) // EACH, limit))
     if len(starts) <= most:
         return starts, best
     ranks = [rank for rank in ranks if rank >= floor]

@@ -95,6 +95,11 @@ def _canonical() -> dict[str, str]:
     return dict(line.split("\t") for line in lines)
 
 
+_Flow = tuple[tuple[str, ...], tuple[str, ...]]
+_NO_FLOW: _Flow = ((), ())
+_FLOWING = frozenset({"transit", "producer"})
+
+
 def substance(printed: str) -> str:
     """Return the canonical name of a substance.
 
@@ -135,16 +140,16 @@ def _clause(context: Context, start: int, end: int, date: AsOf | None) -> Iterat
             acts += _acts(list(run), text, start, end)
     if _OTHERS.match(text, start, end) and not any(act.name == "LAUNDERING" for act in acts):
         return
+    flow = _NO_FLOW
+    if any(_ROLES[act.name] in _FLOWING for act in acts):
+        flow = _places(_ORIGINS, text[start:end]), _places(_DESTINATIONS, text[start:end])
     for act in acts:
         names = dict.fromkeys(substance(text[first:last]) for _, first, last in act.substances)
-        yield from _facts(context, act, tuple(names), date, start, end)
+        yield from _facts(context, act, tuple(names), date, flow)
 
 
-def _facts(
-    context: Context, act: _Act, names: tuple[str, ...], date: AsOf | None, start: int, end: int
-) -> Iterator[DrugRole]:
+def _facts(context: Context, act: _Act, names: tuple[str, ...], date: AsOf | None, flow: _Flow) -> Iterator[DrugRole]:
     """Yield the fact of an act: two where a country makes both a drug and precursors."""
-    text = context.text
     first = min([act.start, *(token[1] for token in act.substances)])
     last = max([act.end, *(token[2] for token in act.substances)])
     role = _ROLES[act.name]
@@ -152,8 +157,7 @@ def _facts(
     if role == "producer" and _PRECURSORS in names:
         others = tuple(name for name in names if name != _PRECURSORS)
         groups = {**({role: others} if others else {}), "source of precursors": (_PRECURSORS,)}
-    flows = role in ("transit", "producer")
-    clause = text[start:end]
+    origins, destinations = flow if role in _FLOWING else _NO_FLOW
     for name, substances in groups.items():
         yield context.fact(
             DrugRole,
@@ -163,8 +167,8 @@ def _facts(
             role=name,
             substances=substances if role != "money laundering" else (),
             hedged=act.hedged,
-            origins=_places(_ORIGINS, clause) if flows else (),
-            destinations=_places(_DESTINATIONS, clause) if flows else (),
+            origins=origins,
+            destinations=destinations,
         )
 
 

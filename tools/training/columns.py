@@ -23,7 +23,7 @@ from tools.training.fit import exp
 from tools.training.pages import TrainingPage, Truth
 
 FACTORS = ("seam", "seam_spaced", "prior", "owner", "habit", "quote", "opening", "words")
-FACTORS += ("alone", "alone_lines", "alone_spaced")
+FACTORS += ("sequence", "alone", "alone_lines", "alone_spaced")
 LIKELY = 8  # so many outcomes of a row are looked at, the likeliest
 PRIOR = 4.0  # how many observations the first guess of a weight is worth
 RAW = Weights(**dict.fromkeys(FACTORS, 1.0))
@@ -114,6 +114,7 @@ def features(run: Run, outcome: Outcome) -> tuple[float, ...]:
         outcome.quote,
         outcome.opening,
         outcome.words,
+        outcome.sequence,
         float(alone),
         float(alone and lines and not run.spaced),
         float(alone and run.spaced),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from factparse.columns import priors
@@ -28,6 +29,7 @@ _UNSEEN = -2.0
 """What the seam model is taken to say of a border that only quotes show."""
 
 _LONGEST_HEAD = 60
+_SILENT = (0.0, 0.0)
 _CLEAR, _USUAL = 4.0, 0.7  # log-odds at which own names are fully trusted; what they are worth in a field unknown
 
 
@@ -45,13 +47,14 @@ class Outcome(NamedTuple):
     habit: float
     quote: float
     opening: float
+    sequence: float
     words: float = 0.0
 
 
 class Run(NamedTuple):
     """A row's text whose cells are not told apart: its trimmed range, its field, what leads to it.
 
-    ``spaced`` says that a space may be the border.
+    ``spaced`` says that a space may be the border, ``first`` that the first country has a cell for sure.
     """
 
     text: str
@@ -60,6 +63,7 @@ class Run(NamedTuple):
     field: str
     lead: str = ""
     spaced: bool = False
+    first: bool = False
 
 
 class Scorer:
@@ -93,20 +97,20 @@ class Scorer:
         borders = self._seam.borders(text, run.field, start, end, spaced=run.spaced)
         quoted = quoted_border(text, start, end) if weights.quote else None
         if quoted is not None:
-            borders = _with_place(borders, quoted, end)
+            borders = _with_place(borders, text, quoted, end)
         named = self._mentions.within(start, end) if self._named else None
         factor = weights.owner * _own_names(run.field) if named is not None else 0.0
-        heads = _heads(run.field) if weights.opening and borders and text.find(":", start, end) >= 0 else None
+        heads = _heads(run.field) if borders and text.find(":", start, end) >= 0 else None
+        openings = _openings(text, start, borders, heads) if heads else [_SILENT] * len(borders)
         found = []
-        for at, seam in borders:
+        for (at, seam), (opening, sequence) in zip(borders, openings, strict=True):
             seam *= scale
             owner = factor * named.fit(at) if named is not None else 0.0
             quote = weights.quote if quoted == at else 0.0
-            opening = 0.0
-            if heads and (colon := text.find(":", at, at + _LONGEST_HEAD)) >= 0:
-                opening = weights.opening * heads.get(text[at:colon], 0.0)
-            score = seam + prior + owner + quote + opening
-            found.append(Outcome(at, score, seam, prior, owner, 0.0, quote, opening))
+            opening *= weights.opening
+            sequence *= weights.sequence
+            score = seam + prior + owner + quote + opening + sequence
+            found.append(Outcome(at, score, seam, prior, owner, 0.0, quote, opening, sequence))
         found += self._alone(run, (a, b), named, weights.quote if quoted == end else 0.0)
         return found
 
@@ -140,8 +144,8 @@ class Scorer:
         factor = weights.owner * _own_names(run.field) if named is not None else 0.0
         own_a, own_b = (factor * named.fit(side) for side in (run.end, run.start)) if named else (0.0, 0.0)
         return (
-            Outcome(A_ALONE, lone + first + own_a + quote, lone, first, own_a, 0.0, quote, 0.0),
-            Outcome(B_ALONE, lone + second + own_b + quote, lone, second, own_b, 0.0, quote, 0.0),
+            Outcome(A_ALONE, lone + first + own_a + quote, lone, first, own_a, 0.0, quote, 0.0, 0.0),
+            Outcome(B_ALONE, lone + second + own_b + quote, lone, second, own_b, 0.0, quote, 0.0, 0.0),
         )
 
 
@@ -153,19 +157,34 @@ def _own_names(field: str) -> float:
 
 
 @cache
-def _heads(field: str) -> dict[str, float]:
-    """Return the sub-labels of ``field``: the log-odds that a cell begins with one rather than has it further on."""
+def _heads(field: str) -> dict[str, tuple[int, float]]:
+    """Return the sub-labels of ``field``: their order, the log-odds that a cell begins with one, not has it further on."""
     return {
-        each.name: math.log((each.opens + 0.5) / (max(each.uses - each.opens, 0) + 0.5))
-        for each in priors.sublabels(field)
+        each.name: (order, math.log((each.opens + 0.5) / (max(each.uses - each.opens, 0) + 0.5)))
+        for order, each in enumerate(priors.sublabels(field))
     }
 
 
-def _with_place(borders: list[Border], at: int, end: int) -> list[Border]:
-    """Return ``borders`` with one at ``at``, in order."""
-    if at >= end or any(border.at == at for border in borders):
+def _openings(
+    text: str, start: int, borders: list[Border], heads: dict[str, tuple[int, float]]
+) -> list[tuple[float, float]]:
+    """Return for each border how well cells of the field begin with the sub-label there, and -1 for a *sequence*.
+
+    Sub-labels that come in the field's order, each once, look like one cell.
+    """
+    known = [heads.get(text[at : text.find(":", at, at + _LONGEST_HEAD)]) for at in (start, *(at for at, _ in borders))]
+    orders = [each[0] for each in known if each]
+    single = known[0] is not None and len(orders) > 1 and all(one < two for one, two in pairwise(orders))
+    return [(each[1], -float(single)) if each else _SILENT for each in known[1:]]
+
+
+def _with_place(borders: list[Border], text: str, at: int, end: int) -> list[Border]:
+    """Return ``borders`` with one at ``at``, in order, and none that would leave its quote to the first cell."""
+    if at >= end:
         return borders
-    return sorted([*borders, Border(at, _UNSEEN)])
+    kept = [border for border in borders if border.at != at and (border.at != at + 1 or text[at] != '"')]
+    seam = next((border.score for border in borders if border.at == at), _UNSEEN)
+    return sorted([*kept, Border(at, seam)])
 
 
 def shares(found: list[Outcome]) -> list[float]:

@@ -55,7 +55,10 @@ class Presence:
             share = priors.share(field)
             return min(max(share if share is not None else self._weights.presence_unknown, _LEAST), _MOST)
         covered = priors.coverage(name)
-        chance = sum(share * self.kept(*each) for *each, share in zip(had, covered, priors.editions(), shares, strict=True))
+        chance = sum(
+            share * self.kept(*each)
+            for *each, share in zip(had, covered, priors.editions(), shares, strict=True)
+        )
         return min(max(chance, _NEVER), 1.0 - _NEVER)
 
     def kept(self, had: bool, covered: float, edition: int) -> float:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 import attrs
 
 from factparse.columns.cells import cell, empty, joined, trim
@@ -76,13 +74,15 @@ class Divider:
     def read(self) -> None:
         """Score every run by what it says itself, and once more those that are in doubt, by the page's habits."""
         text = self.text
-        for row in chain.from_iterable(section.rows for section in self.page.sections):
-            if row.pieces and layout_of(row.pieces) == "run":
-                at = row.pieces[0].start
-                start, end = trim(text, at, row.pieces[-1].end)
-                if start < end:
-                    run = Run(text, start, end, row.label.field, text[at:start], row.spaced)
-                    self.reads[row.start] = _read(run, self.scorer.outcomes(run))
+        for section in self.page.sections:
+            tabs = section.header.gap.count("\t") if section.header is not None else 0
+            for row in section.rows:
+                run = _run_of(text, row, tabs)
+                if run is not None:
+                    found = self.scorer.outcomes(run)
+                    if run.first:
+                        found[-1] = found[-1]._replace(score=_NEVER)
+                    self.reads[row.start] = _read(run, found)
         doubtful = [key for key, read in self.reads.items() if _in_doubt(read)]
         if doubtful and self.weights.habit:
             for read in self.reads.values():
@@ -132,6 +132,11 @@ class Divider:
         if layout == "aligned":
             left, right = padded(text, row.pieces)
             return (joined(text, a, left, row.end), joined(text, b, right, row.end)), EXACT, layout
+        if layout == "run" and row.pieces:
+            tab = text.find("\t", row.pieces[0].start, row.pieces[-1].end)
+            start, end = trim(text, row.pieces[0].start, row.pieces[-1].end)
+            if start < tab < end:
+                return (cell(text, a, start, tab), cell(text, b, tab, end)), EXACT, "tabs"
         if layout == "run":
             return (empty(a, row.end), empty(b, row.end)), EXACT, "lines"
         divided = piped(text, row.pieces, shifted=shifted) if layout == "pipes" else tabbed(text, row.pieces, unit)
@@ -164,6 +169,25 @@ _LONE = 2  # the last outcomes of a run are those of one cell: the first country
 _NEVER = -20.0
 _BARS = 0.5
 _MANY, _LONG = 4, 600  # prose of several paragraphs: surer of a break than it should be
+
+
+def _run_of(text: str, row: RawRow, tabs: int) -> Run | None:
+    """Return the text of a row that no layout divides; ``tabs`` is how many divide others.
+
+    A tab before several paragraphs shows the first cell; the second may be the last of them.
+    """
+    pieces = row.pieces
+    layout = layout_of(pieces) if pieces else ""
+    first = layout == "tabs" and len(pieces) == _LONE and pieces[0].end - pieces[0].start == tabs
+    if first and "\n\n" not in text[pieces[1].start : pieces[1].end].strip():
+        return None
+    if layout != "run" and not first:
+        return None
+    at = pieces[first].start
+    start, end = trim(text, at, pieces[-1].end)
+    if start >= end or (tabs and not first and "\t" in text[start:end]):
+        return None
+    return Run(text, start, end, row.label.field, text[at:start], row.spaced, first)
 
 
 def _in_doubt(read: _Read) -> bool:

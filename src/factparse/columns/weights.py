@@ -19,7 +19,7 @@ class Weights:
 
     ``seam`` scales the seam model (``seam_spaced`` where a space may be the border), ``owner`` names and demonyms,
     ``prior`` which fields a country has, ``habit`` what the page's other rows show, ``quote`` a CSV file's quotes,
-    ``opening`` which sub-labels begin a cell, ``words`` words known of a country.
+    ``opening`` which sub-labels begin a cell (``sequence``: that they come in order, each once), ``words`` words known of a country.
     ``alone`` is added to a row of one cell, and ``alone_lines`` or ``alone_spaced`` if it has line breaks or is spaced.
     The ``presence_`` numbers are the probabilities that a country has a field that it had in the other of the counted
     editions, or had not (for one that has few fields, and one that has all), or of which nothing is known. ``calibration`` maps the probability of a run's best reading, and
@@ -33,6 +33,7 @@ class Weights:
     habit: float = 1.0
     quote: float = 3.0
     opening: float = 0.5
+    sequence: float = 1.0
     words: float = 1.0
     alone: float = 0.0
     alone_lines: float = 0.0

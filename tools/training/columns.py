@@ -213,7 +213,7 @@ def results(pages: Iterable[TrainingPage], seam: SeamModel, words: Words, weight
                 yield Result(chances[best], best == right, lone)
 
 
-def isotonic(points: Iterable[tuple[float, bool]], least: int = 40) -> list[list[float]]:
+def isotonic(points: Iterable[tuple[float, bool]], least: int = 60) -> list[list[float]]:
     """Return the rising curve nearest to how often readings of each probability were right (pool adjacent violators).
 
     Neighbours are pooled until each point of the curve stands for ``least`` readings at least.
@@ -248,6 +248,6 @@ def _pool(blocks: list[list[float]]) -> None:
 
 
 def _share(block: list[float]) -> float:
-    """Return the share that is right: one standard error less than was seen, since a curve on few rows flatters."""
+    """Return the share that is right: two standard errors less than was seen, so that it is not less in earnest."""
     share = (block[1] + 0.5) / (block[2] + 1.0)
-    return share - sqrt(share * (1.0 - share) / (block[2] + 1.0))
+    return share - 2.0 * sqrt(share * (1.0 - share) / (block[2] + 1.0))

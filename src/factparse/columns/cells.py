@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from factparse.columns.table import Cell
 from factparse.span import Span
 
-_LEAD = re.compile("[\\s\xa0\u200b\ufeff\u200e\u200f]*+")
-_BLANK = " \t\r\n\x0b\x0c\xa0\u200b\ufeff\u200e\u200f"
+BLANK = (
+    " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\u200b\ufeff\u200e\u200f"
+)
+"""White space, and marks that take no room."""
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -18,12 +20,11 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     >>> trim(" a b ", 0, 5)
     (1, 4)
     """
-    low = _LEAD.match(text, start, end).end()  # type: ignore[union-attr]  # it matches nothing at the least
-    if low >= end:
+    body = text[start:end].lstrip(BLANK)
+    if not body:
         return start, start
-    while end > low and text[end - 1] in _BLANK:
-        end -= 1
-    return low, end
+    low = end - len(body)
+    return low, low + len(body.rstrip(BLANK))
 
 
 def cell(text: str, country: str | None, start: int, end: int) -> Cell:

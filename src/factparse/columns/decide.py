@@ -189,7 +189,8 @@ def _with_place(borders: list[Border], text: str, at: int, end: int) -> list[Bor
 
 def shares(found: list[Outcome]) -> list[float]:
     """Return the probability of each outcome: the softmax of the scores."""
-    top = max([outcome.score for outcome in found])
-    odds = [math.exp(outcome.score - top) for outcome in found]
+    scores = [outcome[1] for outcome in found]
+    top = max(scores)
+    odds = [math.exp(score - top) for score in scores]
     total = sum(odds)
     return [each / total for each in odds]

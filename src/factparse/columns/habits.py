@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from factparse.columns.cells import BLANK
+
 _SMOOTH = 0.25
 
 
@@ -47,7 +49,7 @@ def gap_kind(gap: str) -> str:
 
 def gap_start(text: str, start: int, at: int) -> int:
     """Return where the white space before ``at`` begins."""
-    while at > start and text[at - 1].isspace():
+    while at > start and text[at - 1] in BLANK:
         at -= 1
     return at
 

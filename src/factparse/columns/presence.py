@@ -20,6 +20,9 @@ _NEVER = 0.002
 _AT_ONCE = 0.1  # even editions of one year differ
 
 
+Kept = tuple[tuple[float, float], ...]
+
+
 class Presence:
     """The chances that the two countries of one page have a field; ``year`` is that of the page's edition."""
 
@@ -28,6 +31,7 @@ class Presence:
         self._year = year
         self._weights = weights
         self._known: dict[str, tuple[float, float]] = {}
+        self._kept = tuple(self._chances_kept(name) for name in self._names)
 
     def chances(self, field: str) -> tuple[float, float]:
         """Return how likely the first country has ``field``, and the second."""
@@ -37,46 +41,45 @@ class Presence:
         return known
 
     def _chances(self, field: str) -> tuple[float, float]:
-        a, b = (priors.fields_had(name, field) for name in self._names)
-        speaks = [in_a or in_b for in_a, in_b in zip(a or b or (), b or a or (), strict=True)]
-        shares = self._shares(speaks)
-        return self._chance(self._names[0], a, shares, field), self._chance(self._names[1], b, shares, field)
+        a, b = priors.fields_had(self._names[0], field), priors.fields_had(self._names[1], field)
+        shares = self._shares([in_a or in_b for in_a, in_b in zip(a or b or (), b or a or (), strict=True)])
+        return self._chance(self._kept[0], a, shares, field), self._chance(self._kept[1], b, shares, field)
 
     def _shares(self, speaks: list[bool]) -> list[float]:
         """Return how much each edition counts."""
-        if speaks.count(True) < 2 or self._year is None:
-            return [speak / max(1, speaks.count(True)) for speak in speaks]
-        first, last = priors.editions()
-        late = min(max((self._year - first) / (last - first), 0.0), 1.0)
-        return [1.0 - late, late]
+        if all(speaks) and speaks and self._year is not None:
+            first, last = priors.editions()
+            late = min(max((self._year - first) / (last - first), 0.0), 1.0)
+            return [1.0 - late, late]
+        many = speaks.count(True) or 1
+        return [speak / many for speak in speaks]
 
-    def _chance(self, name: str, had: tuple[bool, ...] | None, shares: list[float], field: str) -> float:
+    def _chance(self, kept: Kept, had: tuple[bool, ...] | None, shares: list[float], field: str) -> float:
         if had is None or not any(shares):
             share = priors.share(field)
             return min(max(share if share is not None else self._weights.presence_unknown, _LEAST), _MOST)
-        covered = priors.coverage(name)
-        chance = sum(
-            share * self.kept(*each)
-            for *each, share in zip(had, covered, priors.editions(), shares, strict=True)
-        )
+        chance = 0.0
+        for each, share, (without, having) in zip(had, shares, kept, strict=True):
+            chance += share * (having if each else without)
         return min(max(chance, _NEVER), 1.0 - _NEVER)
 
-    def kept(self, had: bool, covered: float, edition: int) -> float:
-        """Return how likely a country has a field that it had, or had not, in ``edition``.
+    def _chances_kept(self, name: str) -> Kept:
+        """Return for each edition how likely the country has a field that it had not in it, and one that it had.
 
-        ``covered`` is the share of all fields that it had: where there are few, others seldom come. The nearer the
-        page is to the edition, the less has changed.
+        Where it had few of all fields, others seldom come. The nearer the page is to the edition, the less changed.
         """
-        weights = self._weights
-        if not covered:
-            return 0.5
+        known, absent = self._weights.presence_known, self._weights.presence_absent
         first, last = priors.editions()
-        years = abs(self._year - edition) if self._year is not None else (last - first) / 2
-        since = min(max(years / (last - first), _AT_ONCE), 1.0)
-        known, absent = weights.presence_known, weights.presence_absent
-        if had:
-            return 1.0 - since * (1.0 - known[0] - (known[1] - known[0]) * covered)
-        return since * (absent[0] + (absent[1] - absent[0]) * covered)
+        found = []
+        for edition, covered in zip(priors.editions(), priors.coverage(name), strict=True):
+            years = abs(self._year - edition) if self._year is not None else (last - first) / 2
+            since = min(max(years / (last - first), _AT_ONCE), 1.0)
+            if covered:
+                lost = 1.0 - known[0] - (known[1] - known[0]) * covered
+                found.append((since * (absent[0] + (absent[1] - absent[0]) * covered), 1.0 - since * lost))
+            else:
+                found.append((0.5, 0.5))
+        return tuple(found)
 
 
 def page_year(text: str, start: int, end: int) -> int | None:

@@ -152,7 +152,9 @@ def fields_had(country: str, field: str) -> tuple[bool, ...] | None:
     ((True, True), None)
     """
     number, holders = _number(country), _holders(field)
-    return tuple(bool(bits >> number & 1) for bits in holders) if holders and number is not None else None
+    if not holders or number is None:
+        return None
+    return tuple([bits >> number & 1 == 1 for bits in holders])
 
 
 @cache

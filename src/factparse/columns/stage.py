@@ -11,6 +11,7 @@ from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
 from factparse.columns.table import Cell, Row, Section
 from factparse.columns.tabled import Divided, layout_of, padded, piped, tab_unit, tabbed
 from factparse.columns.weights import Weights, calibrated, fitted
+from factparse.span import Span
 
 SURE = 0.9
 """A row of this probability tells the page's habits."""
@@ -111,10 +112,11 @@ class Divider:
         a, b = self.columns.names
         confidence = calibrated(read.chance, self.weights.calibration)
         if at >= 0:
-            cells = (cell(text, a, run.start, at), cell(text, b, at, run.end))
-            return cells, confidence, _run_layout(run, at)
+            end = gap_start(text, run.start, at)
+            first = Cell(a, text[run.start : end], Span((run.start, end)))
+            return (first, Cell(b, text[at : run.end], Span((at, run.end)))), confidence, _run_layout(run, end, at)
         one, two = shares(read.found[-_LONE:])
-        return self._lone(run.start, run.end, one, two), confidence, _run_layout(run, run.start)
+        return self._lone(run.start, run.end, one, two), confidence, _run_layout(run, run.start, run.start)
 
     def _lone(self, start: int, end: int, one: float, two: float) -> tuple[Cell, ...]:
         """Return the cells of a row that has one: nobody's, if neither country is likely enough to be its owner."""
@@ -230,10 +232,13 @@ def columns_of(page: RawPage) -> Columns:
     return Columns(printed, (entry_name(printed[0]), entry_name(printed[1])), editions)
 
 
-def _run_layout(run: Run, at: int) -> str:
+def _run_layout(run: Run, end: int, at: int) -> str:
+    """Return what the row looks like; its cells are divided by ``text[end:at]``."""
     if run.text.startswith('"', run.start):
         return "quoted"
-    kinds = (gap_kind(run.lead), gap_kind(run.text[gap_start(run.text, run.start, at) : at]))
+    if end == at and not run.lead:
+        return "glued"
+    kinds = (gap_kind(run.lead), gap_kind(run.text[end:at]))
     if "nn" in kinds:
         return "blocks"
     return "lines" if "n" in kinds else "glued"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
 from factparse.columns.table import Row, Section
@@ -11,15 +13,23 @@ from factparse.facts import AnyFact
 from factparse.serialise.json import page_json
 from factparse.span import OffsetMap, Span
 
+if TYPE_CHECKING:
+    from factparse.columns.explain import Explanation
+    from factparse.columns.stage import Divider
+
 
 @attrs.frozen
 class Source:
-    """Where a page was read: a file's name, the record in it (counted from 0), the page in the record, its URL."""
+    """Where a page was read: a file's name, the record in it (counted from 0), the page in the record, its URL.
+
+    ``date`` is when it was fetched, if the archive of a crawl says it.
+    """
 
     name: str | None = None
     record: int | None = None
     page: int = 0
     url: str | None = None
+    date: str | None = None
 
 
 @attrs.frozen
@@ -40,6 +50,7 @@ class Page:
     span: Span = attrs.field(factory=lambda: Span((0, 0)))
     offsets: OffsetMap | None = attrs.field(default=None, repr=False, eq=False)
     _facts: list[tuple[AnyFact, ...]] = attrs.field(factory=list, init=False, repr=False, eq=False)
+    _dividers: list[Divider] = attrs.field(factory=list, init=False, repr=False, eq=False)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -54,6 +65,48 @@ class Page:
         if not self._facts:
             self._facts.append(tuple(fact for row in self.rows for fact in row_facts(row)))
         return self._facts[0]
+
+    def explanation(self, row: Row) -> Explanation:
+        """Return why ``row``, one of the page's, was divided where it was: every reading that was weighed.
+
+        The page is read anew for it, once. Raises ``ValueError`` if ``row`` is not of this page.
+        """
+        from factparse.columns.explain import Explanation, explain
+
+        if row not in self.rows:
+            raise ValueError(f"the row {row.label!r} is not of this page")
+        for divider in self._read_again() if row.layout != "html" else ():
+            found = explain(divider, row.span.start, row.confidence, row.layout)
+            if found is not None:
+                return found
+        return Explanation(row.label, row.layout, row.confidence, ())
+
+    def _read_again(self) -> list[Divider]:
+        if not self._dividers:
+            from factparse.columns.rows import raw_pages
+            from factparse.columns.stage import Divider
+            from factparse.layout.lexer import with_breaks
+            from factparse.layout.tree import layout_tree
+
+            text = with_breaks(self.text)
+            for raw in raw_pages(text, layout_tree(self.text)):
+                divider = Divider(text, raw)
+                divider.read()
+                self._dividers.append(divider)
+        return self._dividers
+
+    def explain(self, row: Row) -> str:
+        """Return why ``row``, one of the page's, was divided where it was, as lines a person can read.
+
+        Each reading has its probability, the text on both sides of the border, and what each kind of evidence adds to
+        its log-odds, in nats. Raises ``ValueError`` if ``row`` is not of this page.
+
+        >>> import factparse
+        >>> page = factparse.parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
+        >>> "'11% (2021)' | '53% (2021)'" in page.explain(page.rows[0])
+        True
+        """
+        return str(self.explanation(row))
 
     def source_span(self, span: Span) -> Span:
         """Return where ``span`` of the page's text was read in the source: elsewhere only if that was HTML."""

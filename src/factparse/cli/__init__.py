@@ -61,11 +61,19 @@ def cli() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print each page's JSON on one line instead of tables.")
 @click.option("--indent", type=click.IntRange(0, 8), help="With --json: indent by so many spaces.")
 @click.option("--whole", is_flag=True, help="Show long cells in full.")
+@click.option("--explain", is_flag=True, help="Tell of every row why it was divided where it was.")
 @_TEXT_KEY
 @_FORM
 @click.pass_context
 def parse(
-    ctx: click.Context, file: str, as_json: bool, indent: int | None, whole: bool, text_key: str, form: str | None
+    ctx: click.Context,
+    file: str,
+    as_json: bool,
+    indent: int | None,
+    whole: bool,
+    explain: bool,
+    text_key: str,
+    form: str | None,
 ) -> None:
     """Show the pages of FILE: both columns, how sure each row is, and the facts.
 
@@ -73,7 +81,7 @@ def parse(
     """
     from factparse.reading import outcomes
 
-    show = _json_printer(indent) if as_json else _table_printer(whole)
+    show = _explain if explain else _json_printer(indent) if as_json else _table_printer(whole)
     read = failed = 0
     for outcome in outcomes(file, text_key=text_key, form=form):
         if isinstance(outcome, FactparseError):
@@ -146,6 +154,12 @@ def _exit_code(read: int, failed: int) -> int:
 
 def _json_printer(indent: int | None) -> Callable[[Page], None]:
     return lambda page: click.echo(page.to_json(indent=indent).encode())
+
+
+def _explain(page: Page) -> None:
+    click.echo(" vs. ".join(page.countries))
+    for row in page.rows:
+        click.echo(page.explain(row))
 
 
 def _table_printer(whole: bool) -> Callable[[Page], None]:

@@ -33,7 +33,7 @@ class Fact:
 
 @attrs.frozen(kw_only=True)
 class Dated(Fact):
-    """A fact with an as-of date: ``date`` as printed (``2020 est.``), ``year`` its last, ``estimated`` if it says so."""
+    """A fact with an as-of date: ``date`` as printed (``2020 est.``), ``year`` its last, ``estimated`` if so marked."""
 
     date: str | None = None
     year: int | None = None
@@ -83,12 +83,13 @@ class Item(Dated):
 
 @attrs.frozen(kw_only=True)
 class Coordinates(Dated):
-    """A place in decimal degrees, north and east positive."""
+    """A place in decimal degrees, north and east positive, to the minute as printed."""
 
     type: Literal["Coordinates"] = attrs.field(default="Coordinates", init=False)
     path: tuple[str, ...] = ()
     latitude: float
     longitude: float
+    unit: Literal["degrees"] = attrs.field(default="degrees", init=False)
 
 
 @attrs.frozen(kw_only=True)

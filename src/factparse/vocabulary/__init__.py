@@ -18,7 +18,18 @@ from factparse.vocabulary.countries import (
     country_named,
     find_countries,
 )
-from factparse.vocabulary.labels import Field, Label, field_info, field_named, fields, label_as_printed, label_at, label_named, label_pattern, labels
+from factparse.vocabulary.labels import (
+    Field,
+    Label,
+    field_info,
+    field_named,
+    fields,
+    label_as_printed,
+    label_at,
+    label_named,
+    label_pattern,
+    labels,
+)
 from factparse.vocabulary.titles import split_glued, split_title
 from factparse.vocabulary.topics import TOPICS, topic_headings, topic_named
 

@@ -16,6 +16,7 @@ import tempfile
 from itertools import chain
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import attrs
 
@@ -67,7 +68,8 @@ def fit(cells: list[Cell], folder: Path) -> dict[str, object]:
     weights = Weights(presence_known=known, presence_absent=absent)
     words = words_elsewhere(cells)
     rows = [row for seam, pages in read for row in examples(pages[::2], seam, words, weights)]
-    weights = attrs.evolve(weights, **fit_factors(rows))
+    factors: dict[str, Any] = {**fit_factors(rows)}
+    weights = attrs.evolve(weights, **factors)
     held = [result for seam, pages in read for result in results(pages[1::2], seam, words, weights)]
     curve = isotonic((result.chance, result.right) for result in held)
     lone = isotonic(result.lone for result in held if result.lone is not None)

@@ -5,28 +5,41 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from math import sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 
+from factparse.columns import priors
 from factparse.columns.decide import A_ALONE, B_ALONE, Outcome, Run, Scorer, shares
 from factparse.columns.presence import Presence
 from factparse.columns.rows import raw_pages
 from factparse.columns.seam import SeamModel
 from factparse.columns.stage import Divider
 from factparse.columns.weights import Weights
-from factparse.columns import priors
 from factparse.layout.tree import layout_tree
 from factparse.vocabulary import country_named
 from tools.training.fields import canonical
 from tools.training.fit import exp
 from tools.training.pages import TrainingPage, Truth
 
-FACTORS = ("seam", "seam_spaced", "prior", "owner", "habit", "quote", "opening", "words")
-FACTORS += ("sequence", "alone", "alone_lines", "alone_spaced")
+FACTORS = (
+    "seam",
+    "seam_spaced",
+    "prior",
+    "owner",
+    "habit",
+    "quote",
+    "opening",
+    "words",
+    "sequence",
+    "alone",
+    "alone_lines",
+    "alone_spaced",
+)
 LIKELY = 8  # so many outcomes of a row are looked at, the likeliest
 PRIOR = 4.0  # how many observations the first guess of a weight is worth
-RAW = Weights(**dict.fromkeys(FACTORS, 1.0))
+ONES: dict[str, Any] = dict.fromkeys(FACTORS, 1.0)
+RAW = attrs.evolve(Weights(), **ONES)
 
 
 Words = dict[int, dict[str, frozenset[str]]]
@@ -65,15 +78,20 @@ def dividers(page: TrainingPage, weights: Weights, seam: SeamModel, words: Words
         divider = Divider(page.text, raw, weights)
         divider.scorer = Scorer(page.text, 0, len(page.text), divider.columns.printed, page.edition, weights, seam)
         divider.scorer.presence = HeldOut(divider.scorer.presence, page.edition)
-        codes = [country.gec.lower() for country in map(country_named, divider.columns.printed) if country]
-        divider.scorer.words = tuple(words[page.edition].get(code, frozenset()) for code in codes)
+        one, two = (_words(words[page.edition], name) for name in divider.columns.printed)
+        divider.scorer.words = (one, two)
         divider.read()
         yield divider
 
 
+def _words(words: dict[str, frozenset[str]], name: str) -> frozenset[str]:
+    country = country_named(name)
+    return words.get(country.gec.lower(), frozenset()) if country is not None else frozenset()
+
+
 def matched(page: TrainingPage, divider: Divider) -> Iterator[tuple[Run, list[Outcome], Truth]]:
     """Yield the runs of a page with the truth of their rows."""
-    truths = defaultdict(deque)
+    truths: defaultdict[str, deque[Truth]] = defaultdict(deque)
     for truth in page.rows:
         truths[truth.label].append(truth)
     for section in divider.page.sections:
@@ -140,7 +158,7 @@ Line = tuple[float, float]
 
 
 def presence_lines(pages: Iterable[TrainingPage]) -> tuple[Line, Line]:
-    """Return how many of the countries that had a printed field in the other edition have it, and of those that had not.
+    """Return how many countries have a printed field, of those that had it in the other edition, and of those without.
 
     Each is a line, given by its ends, over the share of all fields that the country had: fitted by least squares.
     """

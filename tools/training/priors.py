@@ -40,7 +40,10 @@ def _sublabels(cells: list[Cell]) -> list[list[Any]]:
                 who.setdefault(label, set()).add(cell.country)
     common = [label for label in counts if len(who[label]) >= FEWEST]
     common.sort(key=lambda label: (round(counts[label][3] / counts[label][0], 3), label))
-    return [[label, len(who[label]), int(counts[label][0]), int(counts[label][1]), int(counts[label][2])] for label in common]
+    return [
+        [label, len(who[label]), int(counts[label][0]), int(counts[label][1]), int(counts[label][2])]
+        for label in common
+    ]
 
 
 def priors_of(cells: Iterable[Cell]) -> dict[str, Any]:
@@ -56,7 +59,14 @@ def priors_of(cells: Iterable[Cell]) -> dict[str, Any]:
         group = groups[field]
         mean, sd = _lengths(group)
         bits = [_bits({cell.country for cell in group if cell.edition == edition}, number) for edition in editions]
-        fields[field] = [len({cell.country for cell in group}), mean, sd, _sublabels(group), own_names(group, len(countries)), *bits]
+        fields[field] = [
+            len({cell.country for cell in group}),
+            mean,
+            sd,
+            _sublabels(group),
+            own_names(group, len(countries)),
+            *bits,
+        ]
     return {"countries": countries, "editions": editions, "fields": fields}
 
 

@@ -158,7 +158,7 @@ def _own_names(field: str) -> float:
 
 @cache
 def _heads(field: str) -> dict[str, tuple[int, float]]:
-    """Return the sub-labels of ``field``: their order, the log-odds that a cell begins with one, not has it further on."""
+    """Return the sub-labels of ``field``: their order, the log-odds that a cell begins with one or has it later."""
     return {
         each.name: (order, math.log((each.opens + 0.5) / (max(each.uses - each.opens, 0) + 0.5)))
         for order, each in enumerate(priors.sublabels(field))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from factparse.columns.cells import cell, empty, joined, trim
-from factparse.columns.decide import A_ALONE, B_ALONE, Outcome, Run, Scorer, shares
+from factparse.columns.decide import Outcome, Run, Scorer, shares
 from factparse.columns.habits import Habits, gap_kind, gap_start
 from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
 from factparse.columns.table import Cell, Row, Section

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+from typing import Any
 
 import attrs
 
@@ -18,12 +19,13 @@ class Weights:
     """One factor for each kind of evidence; 0 switches it off, which is how its worth is measured.
 
     ``seam`` scales the seam model (``seam_spaced`` where a space may be the border), ``owner`` names and demonyms,
-    ``prior`` which fields a country has, ``habit`` what the page's other rows show, ``quote`` a CSV file's quotes,
-    ``opening`` which sub-labels begin a cell (``sequence``: that they come in order, each once), ``words`` words known of a country.
-    ``alone`` is added to a row of one cell, and ``alone_lines`` or ``alone_spaced`` if it has line breaks or is spaced.
-    The ``presence_`` numbers are the probabilities that a country has a field that it had in the other of the counted
-    editions, or had not (for one that has few fields, and one that has all), or of which nothing is known. ``calibration`` maps the probability of a run's best reading, and
-    ``calibration_lone`` that of a lone cell's side, to how often it is right: points of a curve, joined by lines.
+    ``words`` other words known of a country, ``prior`` which fields a country has, ``habit`` what the page's other
+    rows show, ``quote`` a CSV file's quotes, ``opening`` which sub-labels begin a cell, ``sequence`` that they come in
+    order, each once. ``alone`` is added to a row of one cell, and ``alone_lines`` or ``alone_spaced`` if it has line
+    breaks or is spaced. The ``presence_`` numbers are the probabilities that a country has a field that it had in the
+    other of the counted editions, or had not (for one that has few fields, and one that has all), or of which nothing
+    is known. ``calibration`` maps the probability of a run's best reading, and ``calibration_lone`` that of a lone
+    cell's side, to how often it is right: points of a curve, joined by lines.
     """
 
     seam: float = 1.0
@@ -71,7 +73,9 @@ def fitted() -> Weights:
     True
     """
     file = resources.files("factparse.columns") / "data" / "weights.json"
-    found = json.loads(file.read_text(encoding="ascii"))
-    curves = {name: tuple(map(tuple, found.pop(name))) for name in ("calibration", "calibration_lone")}
-    pairs = {name: tuple(found.pop(name)) for name in ("presence_known", "presence_absent")}
-    return Weights(**found, **curves, **pairs)
+    found: dict[str, Any] = json.loads(file.read_text(encoding="ascii"))
+    for curve in ("calibration", "calibration_lone"):
+        found[curve] = tuple(map(tuple, found[curve]))
+    for pair in ("presence_known", "presence_absent"):
+        found[pair] = tuple(found[pair])
+    return Weights(**found)

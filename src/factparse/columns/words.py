@@ -42,7 +42,8 @@ def known_words(text: str, start: int, end: int, a: Words, b: Words) -> Mentions
     >>> known_words("Almaty and Volga", 0, 16, frozenset({"Almaty"}), frozenset({"Volga"}))
     Mentions(a=(0,), b=(11,))
     """
-    first, second = [], []
+    first: list[int] = []
+    second: list[int] = []
     for match in WORD.finditer(text, start, end):
         word = match.group()
         in_a, in_b = word in a, word in b

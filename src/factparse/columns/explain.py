@@ -1,0 +1,86 @@
+"""Tells why a row was divided where it was: every reading that was weighed, and what each kind of evidence says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from factparse.columns.decide import A_ALONE, B_ALONE, Outcome, Run, shares
+from factparse.columns.stage import Divider
+
+KINDS = ("seam", "prior", "owner", "words", "habit", "quote", "opening", "sequence")
+"""The kinds of evidence, by their names in :class:`Reading`."""
+
+_AROUND = 24
+_LEAST = 0.0005
+
+
+@attrs.frozen
+class Reading:
+    """A way to read a row: ``before`` and ``behind`` are the text around the border, both empty if the row is one cell.
+
+    ``at`` is where the second cell begins in the page's text; ``alone`` names the country whose cell the whole row is.
+    ``chance`` is the probability among all readings, ``evidence`` what each kind adds to the log-odds, in nats.
+    """
+
+    at: int | None
+    alone: str | None
+    before: str
+    behind: str
+    chance: float
+    evidence: dict[str, float]
+
+
+@attrs.frozen
+class Explanation:
+    """A row's readings, the likeliest first, and the confidence that the best one was given.
+
+    ``readings`` is empty for a row whose own layout divides it: bars, tabs, columns, HTML.
+    """
+
+    label: str
+    layout: str
+    confidence: float
+    readings: tuple[Reading, ...]
+
+    def lines(self) -> Iterator[str]:
+        """Yield the explanation as lines of text, a reading each."""
+        yield f"{self.label}: {self.layout}, confidence {self.confidence:.3f}"
+        if not self.readings:
+            yield "  the layout shows the cells"
+        for reading in self.readings:
+            what = (
+                f"all of it is {reading.alone}'s" if reading.at is None else f"{reading.before!r} | {reading.behind!r}"
+            )
+            told = ", ".join(f"{kind} {value:+.1f}" for kind, value in reading.evidence.items() if abs(value) >= 0.05)
+            yield f"  {reading.chance:6.1%}  {what}  ({told})"
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+
+def explain(divider: Divider, start: int, confidence: float, layout: str) -> Explanation | None:
+    """Return the explanation of the row whose label stands at ``start``; ``None`` if the page has no such row."""
+    row = next((row for section in divider.page.sections for row in section.rows if row.start == start), None)
+    if row is None:
+        return None
+    read = divider.reads.get(start)
+    readings: list[Reading] = []
+    if read is not None:
+        names = divider.columns.names
+        for outcome, chance in zip(read.found, shares(read.found), strict=True):
+            readings.append(_reading(read.run, outcome, chance, names))
+        readings.sort(key=lambda reading: -reading.chance)
+        readings = [reading for reading in readings if reading.chance >= _LEAST] or readings[:1]
+    return Explanation(row.label.text, layout, confidence, tuple(readings))
+
+
+def _reading(run: Run, outcome: Outcome, chance: float, names: tuple[str | None, str | None]) -> Reading:
+    evidence = {kind: float(getattr(outcome, kind)) for kind in KINDS}
+    if outcome.at in (A_ALONE, B_ALONE):
+        owner = names[outcome.at == B_ALONE] or ("the first country", "the second country")[outcome.at == B_ALONE]
+        return Reading(None, owner, "", "", chance, evidence)
+    before = run.text[max(run.start, outcome.at - _AROUND) : outcome.at]
+    behind = run.text[outcome.at : min(run.end, outcome.at + _AROUND)]
+    return Reading(outcome.at, None, before, behind, chance, evidence)

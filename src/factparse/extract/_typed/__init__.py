@@ -1,0 +1,1 @@
+"""How fields of figures, shares, lists and labelled text are read: sub-labels, items, figures."""

@@ -1,0 +1,262 @@
+"""One cell to facts: its parts, each read by the shape of its sub-label or else of its field, then dates and ranks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from factparse.extract._typed.figures import Figure, read_date
+from factparse.extract._typed.parts import Part, split
+from factparse.extract._typed.reader import Reader, items
+from factparse.extract._typed.rows import PLACE, QUANTITY, SHARE, TEXT, Row, make, settle
+from factparse.extract.context import Context
+from factparse.facts import AnyFact
+from factparse.values import AsOf
+
+_SHAPES = Path(__file__).with_name("shapes.tsv")
+_CLOSING = re.compile(r"\(([^()]{0,40}(?:19|20)\d\d[^()]{0,12})\)$")
+_SERIES = re.compile(r"(?<=[\d.]\))\s*+(?=[-−]?[$€£]?\d)")
+_DEGREES = r"(\d{1,3})[ °]++(?:(\d{1,2})[ '′]*+)?(?:\d{1,2}[\"″]\s?)?"
+_PLACE = re.compile(rf"{_DEGREES}([NS]),?\s*+{_DEGREES}([EW])")
+_OFFSET = re.compile(r"\s*+UTC\s?([-−+]?\s?\d{1,2}(?:\.\d+)?)(?![\d:])")
+
+Read = Callable[[Reader, Part], None]
+
+
+@cache
+def table() -> tuple[dict[str, tuple[str, str | None]], dict[str, str]]:
+    """Return the shape and the unit of each field that the table names, and the shape of each sub-label it names."""
+    of_fields: dict[str, tuple[str, str | None]] = {}
+    of_labels: dict[str, str] = {}
+    for line in _SHAPES.read_text(encoding="utf-8").splitlines()[1:]:
+        kind, name, shape, unit = [*line.split("\t"), ""][:4]
+        if kind == "field":
+            of_fields[name] = (shape, unit or None)
+        else:
+            of_labels[name] = shape
+    return of_fields, of_labels
+
+
+def fields_of(*shapes: str) -> tuple[str, ...]:
+    """Return the canonical fields whose shape is one of ``shapes``."""
+    return tuple(name for name, (shape, _) in table()[0].items() if shape in shapes)
+
+
+def facts(context: Context) -> tuple[AnyFact, ...]:
+    """Return the facts of a cell by the shape of its field."""
+    of_fields, of_labels = table()
+    shape, unit = of_fields.get(context.field, ("text", None))
+    return read_cell(context, READERS[shape], unit, {} if shape == "prose" else of_labels)
+
+
+def read_cell(context: Context, read: Read, unit: str | None, of_labels: dict[str, str]) -> tuple[AnyFact, ...]:
+    """Return the facts of a cell whose values ``read`` reads, but for sub-labels that have a shape of their own."""
+    text = context.text
+    reader = Reader(text)
+    figures = read is _figures
+    for part in split(text):
+        if part.kind == "rank":
+            _rank(reader, part)
+        elif part.kind == "note":
+            _note(reader, part, figures)
+        else:
+            shape = of_labels.get(part.path[-1]) if part.path else None
+            (READERS[shape] if shape else read)(reader, part)
+    if not reader.rows:
+        if not text.strip():
+            return ()
+        reader.rows.append(Row(TEXT, (), 0, len(text)))
+    settle(reader.rows)
+    return make(context, reader.rows, unit)
+
+
+def _rank(reader: Reader, part: Part) -> None:
+    """A world rank belongs to the figure before it."""
+    digits = reader.text[part.start : part.end].rpartition(":")[2].strip()
+    for row in reversed(reader.rows):
+        if row.kind <= SHARE and digits.isdecimal() and row.rank is None:
+            row.rank = int(digits)
+            row.tail = (part.start, part.end)
+            return
+
+
+def _note(reader: Reader, part: Part, figures: bool) -> None:
+    """A note is a text of its own; behind the date that closes it a series may go on."""
+    end = part.end
+    more = _SERIES.search(reader.text, part.start, end) if figures else None
+    if more is not None:
+        end = more.start()
+    _text(reader, Part("value", part.path, part.start, end, part.head))
+    if more is not None:
+        _figures(reader, Part("value", part.path[:-1], more.end(), part.end, more.end()))
+
+
+def _figures(reader: Reader, part: Part) -> None:
+    reader.figures(part.path, part.start, part.end)
+
+
+def _shares(reader: Reader, part: Part) -> None:
+    first = len(reader.rows)
+    reader.figures(part.path, part.start, part.end, SHARE)
+    for row in reader.rows[first:]:
+        if (
+            row.kind == SHARE
+            and row.figure
+            and (row.figure.unit != "%" or not row.name)
+            and row.figure.value is not None
+        ):
+            row.kind = QUANTITY
+
+
+def _items(reader: Reader, part: Part) -> None:
+    items(reader, part.path, part.start, part.end)
+
+
+def _clauses(reader: Reader, part: Part) -> None:
+    items(reader, part.path, part.start, part.end, clauses=True)
+
+
+def _text(reader: Reader, part: Part) -> None:
+    text = reader.text
+    start, end = part.start, part.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return
+    row = Row(TEXT, part.path, start, end)
+    if text[end - 1] == ")":
+        closing = _CLOSING.search(text, max(start, end - 60), end)
+        row.date = read_date(closing[1]) if closing else None
+    reader.rows.append(row)
+
+
+def _dated(reader: Reader, part: Part) -> None:
+    """Dates in words, one a clause: of independence, of holidays."""
+    first = len(reader.rows)
+    _text(reader, part)
+    for row in reader.rows[first:]:
+        found = _DATE.search(reader.text, row.start, row.end)
+        if found is not None:
+            row.date = read_date(found[0].replace("(", "").replace(")", ""))
+
+
+_DATE = re.compile(
+    r"\d{1,2} [A-Z][a-z]{2,8} \(?\d{4}\)?|\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} \d{4}|(?<!\d)\d{4}(?!\d)"
+)
+
+
+def _places(reader: Reader, part: Part) -> None:
+    """Coordinates; what stands before, between and behind them is text."""
+    at = part.start
+    for match in _PLACE.finditer(reader.text, part.start, part.end):
+        north, minutes, pole, east, more, side = match.groups()
+        latitude = round(int(north) + int(minutes or 0) / 60, 4) * (-1 if pole == "S" else 1)
+        longitude = round(int(east) + int(more or 0) / 60, 4) * (-1 if side == "W" else 1)
+        _between(reader, part, at, match.start())
+        row = Row(PLACE, part.path, *match.span())
+        row.figure = Figure(None, latitude, longitude, None, None)
+        reader.rows.append(row)
+        at = match.end()
+    _between(reader, part, at, part.end)
+
+
+def _between(reader: Reader, part: Part, start: int, end: int) -> None:
+    if reader.text[start:end].strip(" ;,.\n"):
+        _text(reader, Part("value", part.path, start, end, part.head))
+
+
+def _offset(reader: Reader, part: Part) -> None:
+    """``UTC-5 (same time as Washington, DC, during Standard Time)``: hours ahead of UTC."""
+    found = _OFFSET.match(reader.text, part.start, part.end)
+    if found is None:
+        _text(reader, part)
+        return
+    row = Row(QUANTITY, part.path, found.start(), part.end)
+    row.figure = Figure(float(found[1].replace(" ", "").replace("−", "-")), None, None, None, None)
+    row.unit, row.of = "hours", "UTC"
+    row.note = reader.text[found.end() : part.end].strip() or None
+    reader.rows.append(row)
+
+
+_BEFORE_RATES = re.compile(r"[^\d\n]*+")
+
+
+def _rates(reader: Reader, part: Part) -> None:
+    """Exchange rates: a series whose unit stands before it (``Afghanis (AFA) per US dollar - 46 (2010)``)."""
+    text = reader.text
+    match = _BEFORE_RATES.match(text, part.start, part.end)
+    words = match[0] if match else ""
+    unit = words.strip(' -–—:"\n') or (part.label if "per " in part.label or "(" in part.label else None)
+    first = len(reader.rows)
+    reader.figures(part.path, part.start + len(words), part.end)
+    if len(reader.rows) > first:
+        reader.rows[first].start = part.start
+    for row in reader.rows[first:]:
+        if row.kind == QUANTITY and row.unit is None:
+            row.unit = unit
+
+
+_RESULTS = re.compile(
+    r"(?:percent of (?:\w+ )?vote|seats)(?: by (?:[a-z/]+ ?){1,4})?(?: in [\w ]+)?\s?[-–—:]+\s*(?=\S)"
+)
+_RESULTS_END = re.compile(r";|\n|\.(?=\s|$)")
+
+
+_HELD = re.compile(r"held (?:on |in |between )?((?:[\w-]+ ){0,4}?(?:19|20)\d\d)|\b((?:19|20)\d\d)(?= ?:)")
+
+
+def _election(text: str, end: int) -> AsOf | None:
+    """Return the date of the election whose results stand at ``end``: ``2018:`` or ``held on 18 March 2018``."""
+    found = [match[1] or match[2] for match in _HELD.finditer(text, max(0, end - 1500), end)]
+    return read_date(found[-1]) if found else None
+
+
+def _elections(reader: Reader, part: Part) -> None:
+    """Text, but for the lists of results in it: percent of vote, and seats, a party."""
+    text = reader.text
+    if "seats " not in text and "percent of" not in text:
+        _text(reader, part)
+        return
+    at = part.start
+    for match in _RESULTS.finditer(text, part.start, part.end):
+        if match.start() < at:
+            continue
+        close = _RESULTS_END.search(text, match.end(), part.end)
+        end = close.start() if close else part.end
+        percent = match[0].startswith("percent")
+        first = len(reader.rows)
+        reader.figures(part.path, match.end(), end, SHARE if percent else QUANTITY)
+        if any(row.figure is None or not row.name for row in reader.rows[first:]):
+            del reader.rows[first:]
+            continue
+        listed = reader.rows[first:]
+        del reader.rows[first:]
+        _between(reader, part, at, match.end())
+        date = _election(text, match.start())
+        for row in listed:
+            row.date = date
+            row.path = (*row.path, match[0].strip(" -–—:"))
+            if not percent:
+                row.unit = row.unit or "seats"
+        reader.rows += listed
+        at = end
+    _between(reader, part, at, part.end)
+
+
+READERS: dict[str, Read] = {
+    "figures": _figures,
+    "shares": _shares,
+    "list": _items,
+    "clauses": _clauses,
+    "text": _text,
+    "prose": _text,
+    "dated": _dated,
+    "places": _places,
+    "offset": _offset,
+    "rates": _rates,
+    "elections": _elections,
+}

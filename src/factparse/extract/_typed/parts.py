@@ -1,0 +1,178 @@
+"""A cell divided at its sub-labels, line breaks and notes, also where the scraper left nothing to divide them.
+
+A sub-label is found from its colon, backwards: the longest label of ``sublabels.txt`` that stands there. That works
+glued as well (``5 kmland: 3 km``), if what stands before is the end of a value. Where a line or a cell begins, any few
+words before a colon are a label.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from factparse.vocabulary.trie import trie_pattern
+
+_MARKS = re.compile(r"[:\n|]")
+_NOTE_DASH = re.compile(r"(?<![^\W\d_])[Nn]ote(?: \d)?\s?+[-–—](?=\s)")
+_RANK = re.compile(r"\s*+(\d{1,3})(?!\d)")
+_REACH = 90  # characters that a sub-label may have
+_FREE = re.compile(r"[^\W\d_][^\n:;,.()|]{0,60}(?:\([^()\n]{0,40}\))?|(?:19|20)\d\d", re.DOTALL)
+# What a value ends with where a label may be glued to it.
+_VALUE_END = re.compile(
+    r"(?:[\d%)\"'\].;,*]|\d (?:k?m|nm|sq km|years?)|\b(?:km|nm|NA|none|female|population|woman|inhabitants|GDP|NA"
+    r"|births|yes|no|capacity|tons?|meters?|tonnes|barrels|kW|kWh|day|rate of change|alcohol|person|CO2))$"
+)
+_RANK_LABEL = "country comparison to the world"
+_LOOSE = re.compile(
+    r"[%)] ?(?!of |annual |per |and |or )([a-z][a-z]*+(?:[ ,/&'-]{1,2}[a-z]++){0,7})\Z"
+)  # words behind a figure
+_NOTE_WORD = re.compile(r"\b(?:key|foot|bank|head|de|con)note\Z")
+
+
+class Part(NamedTuple):
+    """A value of the cell: its sub-labels, where the first of them begins, and where its text does and ends.
+
+    ``kind`` is ``value``, ``note`` or ``rank``; ``label`` is its own label (the last of ``path``), if it has one.
+    """
+
+    kind: str
+    path: tuple[str, ...]
+    start: int
+    end: int
+    head: int
+
+    @property
+    def label(self) -> str:
+        """The innermost sub-label, or nothing."""
+        return self.path[-1] if self.path else ""
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    """Return the pattern that finds a sub-label in reversed text, the longest that stands there."""
+    words = (Path(__file__).parent / "sublabels.txt").read_text(encoding="utf-8").splitlines()
+    both = {form for word in words if word for form in (word, word[0].upper() + word[1:])}
+    ages = r"sraey \d{1,2}-\d{1,2}|(?:revo|evoba) dna sraey \d{1,2}|revo dna sraey \d{1,2}|sraey \d{1,2}"
+    return re.compile(rf"(?:\d{{4}} |\d )?+(?:{trie_pattern(word[::-1] for word in sorted(both))}|{ages})")
+
+
+def _label_start(text: str, low: int, colon: int, line: bool) -> int:
+    """Return where the sub-label that ends at ``colon`` begins, or -1; ``line`` says that a line begins at ``low``."""
+    end = colon
+    while end > low and text[end - 1] == " ":
+        end -= 1
+    first = low
+    while first < end and text[first] in ' "\t\xa0':
+        first += 1
+    near = text[max(first, end - _REACH) : end]
+    found = _known().match(near[::-1])
+    size = found.end() if found else 0
+    longer = line and size < end - first and size < 10 and text[end - size : end].lower() != "note"
+    if longer and _FREE.fullmatch(text, first, end):
+        return first
+    loose = _LOOSE.search(near)
+    if loose is not None and len(loose[1]) > size and (not size or near[loose.start()] == "%"):
+        return end - len(loose[1])
+    start = end - size
+    if not size or start == first:
+        return start if size else -1
+    before = text[start - 1]
+    if not before.isalnum() and before not in "/-'":
+        return start
+    if size > 6 or _VALUE_END.search(text[max(low, start - 16) : start]):
+        return start
+    return start if size == 4 and text[start:end] == "note" and not _NOTE_WORD.search(text, low, end) else -1
+
+
+def split(text: str) -> list[Part]:
+    """Return the parts of a cell in reading order; what stands outside is labels, colons and white space.
+
+    >>> [(part.path, "total: 5 kmland: 3 km"[part.start : part.end]) for part in split("total: 5 kmland: 3 km")]
+    [(('total',), ' 5 km'), (('land',), ' 3 km')]
+    """
+    noted = "ote" in text and _NOTE_DASH.search(text)
+    if not noted and ":" not in text and "\n" not in text and "|" not in text:
+        return [Part("value", (), 0, len(text), 0)]
+    splitter = _Splitter(text)
+    dashes = [match.span() for match in _NOTE_DASH.finditer(text)] if noted else []
+    at = 0
+    for match in _MARKS.finditer(text):
+        place = match.start()
+        while at < len(dashes) and dashes[at][0] < place:
+            splitter.note(*dashes[at])
+            at += 1
+        if match[0] == ":":
+            splitter.colon(place)
+        else:
+            splitter.line(place)
+    for start, end in dashes[at:]:
+        splitter.note(start, end)
+    splitter.close(len(text))
+    return splitter.parts
+
+
+class _Splitter:
+    """The parts found so far, and the one that is open."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.parts: list[Part] = []
+        self.kind = "value"
+        self.path: tuple[str, ...] = ()
+        self.before: tuple[str, ...] = ()  # the path outside notes
+        self.group: tuple[str, ...] = ()
+        self.head = 0
+        self.start = 0
+        self.begins = True  # whether a line begins where the open part does
+
+    def close(self, end: int) -> bool:
+        """End the open part, if it has any text; return whether it had."""
+        if end > self.start and not self.text[self.start : end].isspace():
+            self.parts.append(Part(self.kind, self.path, self.start, end, self.head))
+            return True
+        return False
+
+    def _open(self, kind: str, path: tuple[str, ...], head: int, start: int, begins: bool) -> None:
+        self.kind, self.path, self.head, self.start, self.begins = kind, path, head, start, begins
+
+    def line(self, place: int) -> None:
+        """A line ends: the next one goes on with the same label unless it has its own."""
+        self.close(place)
+        self._open("value", self.before, place + 1, place + 1, True)
+
+    def note(self, start: int, end: int) -> None:
+        """``note -`` begins a note."""
+        if start >= self.start:
+            self.close(start)
+            self._open("note", (*self.before, "note"), start, end, False)
+
+    def colon(self, place: int) -> None:
+        """A colon may end a sub-label."""
+        text = self.text
+        if text.startswith("//", place + 1) or (
+            place and text[place - 1].isdigit() and text[place + 1 : place + 2].isdigit()
+        ):
+            return
+        start = _label_start(text, self.start, place, self.begins)
+        if start < 0:
+            return
+        label = " ".join(text[start:place].split())
+        empty = not self.close(start) and bool(self.path) and self.kind == "value" and not self.begins
+        head = self.head if empty else start
+        if label == _RANK_LABEL:
+            self._rank(start, place)
+        elif label[:4].lower() == "note" and len(label) < 8:
+            self._open("note", ("note",), head, place + 1, False)
+        else:
+            if empty:
+                self.group = self.path[-1:]
+            self.before = (*self.group, label)
+            self._open("value", self.before, head, place + 1, False)
+
+    def _rank(self, start: int, place: int) -> None:
+        digits = _RANK.match(self.text, place + 1)
+        end = digits.end() if digits else place + 1
+        self.parts.append(Part("rank", self.before, start, end, start))
+        self._open("value", self.before, end, end, False)

@@ -78,14 +78,12 @@ def raw_pages(text: str, tree: Tree[Token]) -> Iterator[RawPage]:
     """Yield the pages of the layout tree of ``text``."""
     at = 0
     for child in tree.children:
-        size = _size(child)
-        if getattr(child, "data", None) == "page":
-            yield _page(text, child, at)  # type: ignore[arg-type]  # a tree, by its data
-        at += size
-
-
-def _size(node: Tree[Token] | Token) -> int:
-    return len(node) if isinstance(node, str) else sum(map(_size, node.children))
+        if isinstance(child, str):
+            at += len(child)
+        else:
+            page = _page(text, child, at)
+            at = page.span.end
+            yield page
 
 
 def _page(text: str, tree: Tree[Token], start: int) -> RawPage:
@@ -94,10 +92,13 @@ def _page(text: str, tree: Tree[Token], start: int) -> RawPage:
     at = start
     for child in tree.children:
         if not isinstance(child, str):
-            sections += _by_topic(_section(text, child, at))
-        elif child.type == "TITLE":
-            names = _names(text, child)  # type: ignore[arg-type]
-        at += _size(child)
+            section = _section(text, child, at)
+            sections += _by_topic(section)
+            at = section.span.end
+            continue
+        at += len(child)
+        if child.type == "TITLE":
+            names = _names(text, child)  # type: ignore[arg-type]  # a MarkToken, by its type
     return RawPage(names, tuple(sections), Span((start, at)))
 
 

@@ -23,7 +23,7 @@ import attrs
 from factparse.columns import priors
 from factparse.columns.seam import SeamModel, Store
 from factparse.columns.weights import Weights
-from tools.training.columns import examples, fit_factors, isotonic, presence_lines, results
+from tools.training.columns import examples, fit_factors, isotonic, presence_lines, results, with_mark
 from tools.training.editions import Cell, read_2015, read_2026
 from tools.training.pages import TrainingPage, training_pages
 from tools.training.seam import write_seam
@@ -64,15 +64,15 @@ def words_elsewhere(cells: list[Cell]) -> dict[int, dict[str, frozenset[str]]]:
 def fit(cells: list[Cell], folder: Path) -> dict[str, object]:
     """Return the content of ``weights.json``; ``folder`` takes the seam models of the halves."""
     read = halves(cells, folder)
-    known, absent = presence_lines(chain.from_iterable(pages for _, pages in read))
-    weights = Weights(presence_known=known, presence_absent=absent)
+    known, absent, unknown = presence_lines(chain.from_iterable(pages for _, pages in read))
+    weights = Weights(presence_known=known, presence_absent=absent, presence_unknown=unknown)
     words = words_elsewhere(cells)
     rows = [row for seam, pages in read for row in examples(pages[::2], seam, words, weights)]
     factors: dict[str, Any] = {**fit_factors(rows)}
     weights = attrs.evolve(weights, **factors)
     held = [result for seam, pages in read for result in results(pages[1::2], seam, words, weights)]
-    curve = isotonic((result.chance, result.right) for result in held)
-    lone = isotonic(result.lone for result in held if result.lone is not None)
+    curve = with_mark(isotonic((result.chance, result.right) for result in held))
+    lone = with_mark(isotonic(result.lone for result in held if result.lone is not None))
     print(f"{len(rows)} rows fitted, {len(held)} held back, {sum(result.right for result in held)} of them right")
     return {**attrs.asdict(weights), "calibration": curve, "calibration_lone": lone}
 

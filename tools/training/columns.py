@@ -157,25 +157,25 @@ def examples(pages: Iterable[TrainingPage], seam: SeamModel, words: Words, weigh
 Line = tuple[float, float]
 
 
-def presence_lines(pages: Iterable[TrainingPage]) -> tuple[Line, Line]:
-    """Return how many countries have a printed field, of those that had it in the other edition, and of those without.
+def presence_lines(pages: Iterable[TrainingPage]) -> tuple[Line, Line, Line]:
+    """Return how many countries have a printed field: of those that had it in the other edition, and of those without.
 
-    Each is a line, given by its ends, over the share of all fields that the country had: fitted by least squares.
+    The third is of countries that both had it not. Each is a line, given by its ends, over the share of all fields that
+    the country had: fitted by least squares.
     """
-    points: tuple[list[tuple[float, bool]], list[tuple[float, bool]]] = ([], [])
+    points: tuple[list[tuple[float, bool]], ...] = ([], [], [])
     years = priors.editions()
     for page in pages:
         names = page.text.partition("\n")[0].split(" vs. ")
         other = 1 - years.index(page.edition)
         for truth in page.rows:
             had = [priors.fields_had(name, canonical(truth.label)) for name in names]
-            if None in had or not any(each[other] for each in had if each):
-                continue
+            speaks = any(each[other] for each in had if each)
             for name, each, cell in zip(names, had, truth[1:], strict=True):
                 covered = priors.coverage(name)[other]
-                if each is not None and covered:
-                    points[not each[other]].append((covered, bool(cell)))
-    return _line(points[0]), _line(points[1])
+                if covered and each is not None:
+                    points[not each[other] if speaks else 2].append((covered, bool(cell)))
+    return _line(points[0]), _line(points[1]), _line(points[2])
 
 
 def _line(points: Sequence[tuple[float, bool]]) -> Line:
@@ -196,10 +196,11 @@ def fit_factors(rows: Sequence[Example], rounds: int = 120, step: float = 0.15) 
         slopes = [PRIOR * (start - weight) for start, weight in zip(first, weights, strict=True)]
         for row in rows:
             _add_slopes(row, weights, slopes)
+        slopes[FACTORS.index("prior")] = 0.0  # it is a probability already, and sharper where less time lies between
         for index, slope in enumerate(slopes):
             turned = slope * before[index]
             steps[index] = min(steps[index] * (1.2 if turned > 0 else 0.5 if turned < 0 else 1.0), 0.5)
-            weights[index] += steps[index] if slope > 0 else -steps[index]
+            weights[index] += steps[index] if slope > 0 else -steps[index] if slope < 0 else 0.0
             before[index] = slope
     return {name: round(weight, 3) for name, weight in zip(FACTORS, weights, strict=True)}
 
@@ -252,6 +253,24 @@ def isotonic(points: Iterable[tuple[float, bool]], least: int = 60) -> list[list
         _join(blocks)
     _pool(blocks)
     return [[round(block[0] / block[2], 6), round(_share(block), 6)] for block in blocks]
+
+
+def with_mark(curve: list[list[float]], mark: float = 0.9, relied: float = 0.98) -> list[list[float]]:
+    """Return ``curve`` with a step: readings of which fewer than ``relied`` are right are kept below ``mark``.
+
+    So ``mark`` can be used to tell rows that can be relied upon; what is kept below it is better than it claims.
+
+    >>> with_mark([[0.5, 0.5], [0.9, 0.9], [1.0, 1.0]], relied=0.95)
+    [[0.5, 0.5], [0.9, 0.89], [0.949999, 0.89], [0.95, 0.95], [1.0, 1.0]]
+    """
+    low = [point for point in curve if point[1] < relied]
+    high = curve[len(low) :]
+    if not low or not high:
+        return curve
+    (before, below), (behind, above) = low[-1], high[0]
+    at = round(before + (behind - before) * (relied - below) / (above - below), 6)
+    capped = [[chance, min(share, mark - 0.01)] for chance, share in low]
+    return [*capped, [round(at - 1e-6, 6), mark - 0.01], [at, relied], *(high[1:] if at == behind else high)]
 
 
 def _join(blocks: list[list[float]]) -> None:

@@ -15,7 +15,8 @@ from factparse.vocabulary import Country
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\)| est)")
 _SAMPLE = 20_000
-_LEAST, _MOST = 0.02, 0.98
+_SOME = 0.8  # what a country that is not known has of the fields
+_TYPICAL = 0.7  # how many it is taken to have where nothing else is known
 _NEVER = 0.002
 _AT_ONCE = 0.1  # even editions of one year differ
 
@@ -32,6 +33,7 @@ class Presence:
         self._weights = weights
         self._known: dict[str, tuple[float, float]] = {}
         self._kept = tuple(self._chances_kept(name) for name in self._names)
+        self._unknown = (self._chance_unknown(self._names[0]), self._chance_unknown(self._names[1]))
 
     def chances(self, field: str) -> tuple[float, float]:
         """Return how likely the first country has ``field``, and the second."""
@@ -43,7 +45,9 @@ class Presence:
     def _chances(self, field: str) -> tuple[float, float]:
         a, b = priors.fields_had(self._names[0], field), priors.fields_had(self._names[1], field)
         shares = self._shares([in_a or in_b for in_a, in_b in zip(a or b or (), b or a or (), strict=True)])
-        return self._chance(self._kept[0], a, shares, field), self._chance(self._kept[1], b, shares, field)
+        if not any(shares):
+            return self._unknown
+        return _chance(self._kept[0], a, shares), _chance(self._kept[1], b, shares)
 
     def _shares(self, speaks: list[bool]) -> list[float]:
         """Return how much each edition counts."""
@@ -54,14 +58,10 @@ class Presence:
         many = speaks.count(True) or 1
         return [speak / many for speak in speaks]
 
-    def _chance(self, kept: Kept, had: tuple[bool, ...] | None, shares: list[float], field: str) -> float:
-        if had is None or not any(shares):
-            share = priors.share(field)
-            return min(max(share if share is not None else self._weights.presence_unknown, _LEAST), _MOST)
-        chance = 0.0
-        for each, share, (without, having) in zip(had, shares, kept, strict=True):
-            chance += share * (having if each else without)
-        return min(max(chance, _NEVER), 1.0 - _NEVER)
+    def _chance_unknown(self, name: str) -> float:
+        """Return how likely the country has a field of which nothing is known: by how many fields it has at all."""
+        few, all_of_them = self._weights.presence_unknown
+        return few + (all_of_them - few) * (max(priors.coverage(name)) or _TYPICAL)
 
     def _chances_kept(self, name: str) -> Kept:
         """Return for each edition how likely the country has a field that it had not in it, and one that it had.
@@ -80,6 +80,15 @@ class Presence:
             else:
                 found.append((0.5, 0.5))
         return tuple(found)
+
+
+def _chance(kept: Kept, had: tuple[bool, ...] | None, shares: list[float]) -> float:
+    if had is None:
+        return _SOME
+    chance = 0.0
+    for each, share, (without, having) in zip(had, shares, kept, strict=True):
+        chance += share * (having if each else without)
+    return min(max(chance, _NEVER), 1.0 - _NEVER)
 
 
 def page_year(text: str, start: int, end: int) -> int | None:

@@ -23,8 +23,8 @@ class Weights:
     rows show, ``quote`` a CSV file's quotes, ``opening`` which sub-labels begin a cell, ``sequence`` that they come in
     order, each once. ``alone`` is added to a row of one cell, and ``alone_lines`` or ``alone_spaced`` if it has line
     breaks or is spaced. The ``presence_`` numbers are the probabilities that a country has a field that it had in the
-    other of the counted editions, or had not (for one that has few fields, and one that has all), or of which nothing
-    is known. ``calibration`` maps the probability of a run's best reading, and ``calibration_lone`` that of a lone
+    other of the counted editions, or had not, or of which nothing is known: each for a country that has few fields at
+    all, and for one that has all. ``calibration`` maps the probability of a run's best reading, and ``calibration_lone`` that of a lone
     cell's side, to how often it is right: points of a curve, joined by lines.
     """
 
@@ -42,7 +42,7 @@ class Weights:
     alone_spaced: float = 0.0
     presence_known: tuple[float, float] = (0.8, 0.99)
     presence_absent: tuple[float, float] = (0.02, 0.45)
-    presence_unknown: float = 0.8
+    presence_unknown: tuple[float, float] = (0.1, 0.95)
     calibration: Steps = ()
     calibration_lone: Steps = ()
 
@@ -76,6 +76,6 @@ def fitted() -> Weights:
     found: dict[str, Any] = json.loads(file.read_text(encoding="ascii"))
     for curve in ("calibration", "calibration_lone"):
         found[curve] = tuple(map(tuple, found[curve]))
-    for pair in ("presence_known", "presence_absent"):
+    for pair in ("presence_known", "presence_absent", "presence_unknown"):
         found[pair] = tuple(found[pair])
     return Weights(**found)

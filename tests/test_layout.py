@@ -129,7 +129,7 @@ def test_headers_in_every_shape(header: str) -> None:
 
 
 def test_a_header_with_editions() -> None:
-    (section,) = only("Togo (2002) | Togo (2010)\nAirports | 9 (2001) | 8 (2010) |\n").sections
+    (section,) = only("Togo (2002) | Togo (2010)\nMedian age | 17.1 years (2002) | 18.7 years (2010) |\n").sections
     assert section.header is not None
     assert section.header.editions == (2002, 2010)
 
@@ -158,6 +158,9 @@ def test_a_page_whose_line_breaks_are_lost() -> None:
         "Portugal vs. Spain\n\nClimate\nsunny\n",
         "Note\nType\nNames\nOverview\n",
         "Kazakhstan vs. Russia ended 2-1 after extra time.\n",
+        "Compare Chad vs Mali\nCountry | Chad | Mali\nPopulation | 16 m | 20 m\nGDP per capita | $660 | $870\n",
+        "Spain vs Peru: prices\nSpain\nPeru\nMilk\n1\n2\nUnemployment rate\n12%\n6%\nMedian age\n44\n29\n",
+        "Japan vs. Cuba\n\nPopulation\nJapan has more people\nEconomy\nBoth export\nExports\nCars\n",
     ],
 )
 def test_what_is_no_page(text: str) -> None:

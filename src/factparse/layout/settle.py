@@ -40,8 +40,8 @@ _START = attrgetter("start")
 _NEEDED = 3.0
 """How much evidence makes a comparison page: a title (2) and a header (2), or several labels of the Factbook alone."""
 
-_UNNAMED = 3
-"""How many labels of several words a page needs whose countries nothing names."""
+_OWN_LABELS = 3
+"""How many labels of several words tell a page of the Factbook by themselves."""
 
 _MODERN = 2001
 """Comparison pages were made from editions of the web's time; labels last printed before it are common words."""
@@ -84,7 +84,7 @@ def _labelled(text: str) -> bool:
             continue
         seen.add(name)
         start = match.start("label")
-        known = " " in name or match["table"] is not None or len(seen) >= _UNNAMED
+        known = " " in name or match["table"] is not None or len(seen) >= _OWN_LABELS
         if known or _header_before(text, max(0, start - 500), start) is not None:
             return True
     return False
@@ -217,22 +217,28 @@ def _is_row(mark: Mark, allowed: dict[str, bool], topic: str | None, seen: set[s
 
 
 def _evidence(text: str, plan: PagePlan, headers: int) -> float:
-    """Return how strongly the marks speak for a comparison page of the Factbook; 0 if there is nothing to read."""
-    labels = {mark.label.text for mark in plan.marks if mark.kind == LABEL and mark.label}
-    prose = {mark.label.text for mark in plan.marks if mark.label and mark.label.prose and " " not in mark.label.text}
+    """Return how strongly the marks speak for a comparison page of the Factbook; 0 if there is nothing to read.
+
+    Other sites compare countries too, with rows called ``Population`` and ``Capital``. So a title, a header and common
+    words are not enough: the page must also have the Factbook's own headings, several of its labels, or its manner.
+    """
+    labels = {mark.label.text: mark.label for mark in plan.marks if mark.kind == LABEL and mark.label}
     topics = {mark.topic for mark in plan.marks if mark.kind == TOPIC}
     source = any(mark.kind == SOURCE for mark in plan.marks)
     if not labels and not (topics and (headers or source)):
         return 0.0
-    if plan.names is None and not headers and sum(" " in label for label in labels) < _UNNAMED:
+    distinctive = sum(" " in label for label in labels)
+    named = plan.names is not None or headers
+    if not named and distinctive < _OWN_LABELS:
         return 0.0
-    distinctive = sum(" " in label for label in labels) + (len(prose) if headers else 0)
+    prose = sum(label.prose for label in labels.values()) if headers else 0
+    glued = headers and any(mark.form in (GLUED, JOINED) for mark in plan.marks if mark.kind == LABEL)
+    if not (source or (topics and headers) or prose or glued or distinctive >= _OWN_LABELS):
+        idioms = {match[0] for match in _first(_IDIOM, text, plan.start, plan.end, 8)}
+        if len(idioms) < 2 and not (idioms and headers and distinctive):
+            return 0.0
     score = 2.0 * (plan.names is not None) + 2.0 * bool(headers) + 2.0 * source + min(len(topics), 2)
-    score += min(distinctive, 4) + 0.3 * (len(labels) - distinctive)
-    if score >= _NEEDED and (topics or source or distinctive):
-        return score
-    idioms = {match[0] for match in _first(_IDIOM, text, plan.start, plan.end, 3)}
-    return score + 0.5 * len(idioms) if topics or source or distinctive or idioms else 0.0
+    return score + min(distinctive + prose, 4) + 0.3 * (len(labels) - distinctive)
 
 
 def _first(pattern: re.Pattern[str], text: str, start: int, end: int, count: int) -> Iterable[re.Match[str]]:

@@ -5,4 +5,4 @@ from __future__ import annotations
 from factparse.extract._typed.cell import facts, fields_of
 
 __all__ = ["FIELDS", "facts"]
-FIELDS = fields_of("list", "clauses")
+FIELDS = fields_of("list", "clauses", "divisions")

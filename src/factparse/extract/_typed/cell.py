@@ -13,29 +13,30 @@ from factparse.extract._typed.reader import Reader, items
 from factparse.extract._typed.rows import PLACE, QUANTITY, SHARE, TEXT, Row, make, settle
 from factparse.extract.context import Context
 from factparse.facts import AnyFact
-from factparse.values import AsOf
+from factparse.values import AsOf, number
 
 _SHAPES = Path(__file__).with_name("shapes.tsv")
-_CLOSING = re.compile(r"\(([^()]{0,40}(?:19|20)\d\d[^()]{0,12})\)$")
+_CLOSING = re.compile(r"\((?!since|from|born|until)([^()]{0,40}(?:19|20)\d\d[^()]{0,12})\)$")
 _SERIES = re.compile(r"(?<=[\d.]\))\s*+(?=[-−]?[$€£]?\d)")
 _DEGREES = r"(\d{1,3})[ °]++(?:(\d{1,2})[ '′]*+)?(?:\d{1,2}[\"″]\s?)?"
 _PLACE = re.compile(rf"{_DEGREES}([NS]),?\s*+{_DEGREES}([EW])")
 _OFFSET = re.compile(r"\s*+UTC\s?([-−+]?\s?\d{1,2}(?:\.\d+)?)(?![\d:])")
 
+Shape = tuple[str, str | None]
 Read = Callable[[Reader, Part], None]
 
 
 @cache
-def table() -> tuple[dict[str, tuple[str, str | None]], dict[str, str]]:
-    """Return the shape and the unit of each field that the table names, and the shape of each sub-label it names."""
-    of_fields: dict[str, tuple[str, str | None]] = {}
-    of_labels: dict[str, str] = {}
+def table() -> tuple[dict[str, Shape], dict[str, Shape]]:
+    """Return the shape of each field that the table names, and of each sub-label that has one of its own.
+
+    A shape is a key of :data:`READERS`, and the unit of what its figures count where they print none.
+    """
+    of_fields: dict[str, Shape] = {}
+    of_labels: dict[str, Shape] = {}
     for line in _SHAPES.read_text(encoding="utf-8").splitlines()[1:]:
         kind, name, shape, unit = [*line.split("\t"), ""][:4]
-        if kind == "field":
-            of_fields[name] = (shape, unit or None)
-        else:
-            of_labels[name] = shape
+        (of_fields if kind == "field" else of_labels)[name] = (shape, unit or None)
     return of_fields, of_labels
 
 
@@ -51,7 +52,7 @@ def facts(context: Context) -> tuple[AnyFact, ...]:
     return read_cell(context, READERS[shape], unit, {} if shape == "prose" else of_labels)
 
 
-def read_cell(context: Context, read: Read, unit: str | None, of_labels: dict[str, str]) -> tuple[AnyFact, ...]:
+def read_cell(context: Context, read: Read, unit: str | None, of_labels: dict[str, Shape]) -> tuple[AnyFact, ...]:
     """Return the facts of a cell whose values ``read`` reads, but for sub-labels that have a shape of their own."""
     text = context.text
     reader = Reader(text)
@@ -63,7 +64,11 @@ def read_cell(context: Context, read: Read, unit: str | None, of_labels: dict[st
             _note(reader, part, figures)
         else:
             shape = of_labels.get(part.path[-1]) if part.path else None
-            (READERS[shape] if shape else read)(reader, part)
+            first = len(reader.rows)
+            (READERS[shape[0]] if shape else read)(reader, part)
+            if shape and shape[1]:
+                for row in reader.rows[first:]:
+                    row.unit = row.unit or shape[1]
     if not reader.rows:
         if not text.strip():
             return ()
@@ -101,12 +106,11 @@ def _shares(reader: Reader, part: Part) -> None:
     first = len(reader.rows)
     reader.figures(part.path, part.start, part.end, SHARE)
     for row in reader.rows[first:]:
-        if (
-            row.kind == SHARE
-            and row.figure
-            and (row.figure.unit != "%" or not row.name)
-            and row.figure.value is not None
-        ):
+        if row.kind != SHARE or row.figure is None:
+            continue
+        if not row.name and row.path:
+            row.path, row.name = row.path[:-1], row.path[-1]
+        if not row.name or (row.figure.unit != "%" and row.figure.value is not None):
             row.kind = QUANTITY
 
 
@@ -115,7 +119,22 @@ def _items(reader: Reader, part: Part) -> None:
 
 
 def _clauses(reader: Reader, part: Part) -> None:
-    items(reader, part.path, part.start, part.end, clauses=True)
+    text = reader.text
+    clauses = text.find(";", part.start, part.end) >= 0 or text.find("[", part.start, part.end) >= 0
+    items(reader, part.path, part.start, part.end, clauses=clauses)
+
+
+def _divisions(reader: Reader, part: Part) -> None:
+    """A count of what is listed, then the list: ``3 islands; Anjouan, Moheli``."""
+    counted = _COUNTED.match(reader.text, part.start, part.end)
+    if counted is None:
+        _items(reader, part)
+        return
+    reader.figures(part.path, part.start, counted.end())
+    items(reader, part.path, counted.end(), part.end)
+
+
+_COUNTED = re.compile(r"\s*+\d{1,3} [a-z][^;:\n]*+(?:[;:]|$)")
 
 
 def _text(reader: Reader, part: Part) -> None:
@@ -125,7 +144,7 @@ def _text(reader: Reader, part: Part) -> None:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if start == end:
+    if not any(map(str.isalnum, text[start:end])):
         return
     row = Row(TEXT, part.path, start, end)
     if text[end - 1] == ")":
@@ -176,13 +195,13 @@ def _offset(reader: Reader, part: Part) -> None:
         _text(reader, part)
         return
     row = Row(QUANTITY, part.path, found.start(), part.end)
-    row.figure = Figure(float(found[1].replace(" ", "").replace("−", "-")), None, None, None, None)
+    row.figure = Figure(number(found[1].replace(" ", "").removeprefix("+")), None, None, None, None)
     row.unit, row.of = "hours", "UTC"
     row.note = reader.text[found.end() : part.end].strip() or None
     reader.rows.append(row)
 
 
-_BEFORE_RATES = re.compile(r"[^\d\n]*+")
+_BEFORE_RATES = re.compile(r"(?:US\$1(?!\d)|[^\d\n])*+")
 
 
 def _rates(reader: Reader, part: Part) -> None:
@@ -252,6 +271,7 @@ READERS: dict[str, Read] = {
     "shares": _shares,
     "list": _items,
     "clauses": _clauses,
+    "divisions": _divisions,
     "text": _text,
     "prose": _text,
     "dated": _dated,

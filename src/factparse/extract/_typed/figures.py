@@ -42,6 +42,7 @@ _UNIT = re.compile(
     r"|micrograms per cubic meter\b|TEUs?\b|seats?\b|votes?\b|children born(?: per |/)woman\b"
     r"|[A-Za-z][\w() ]{0,28}?(?:/[\d,]*+| per [\d,]+)\s?[A-Za-z]+(?:(?<=live) births| ?population)?"
 )
+_JOINT = re.compile(r"^(?:and|or|includes?|including|of which|plus|also|mostly|mainly)(?: |$)")
 _OF = re.compile(r"of (?:the )?")
 
 
@@ -67,7 +68,7 @@ def read_figure(printed: str) -> Figure:
         return Figure(int(digits), None, None, None, None)
     ends = list(_END.finditer(printed))[:2]
     if not ends:
-        return Figure(None, None, None, "%" if printed.endswith("%") else None, None)
+        return Figure(None, None, None, "%" if printed.endswith("%") else _CURRENCIES.get(printed[0]), None)
     first, last = ends[0], ends[-1]
     currency = first["currency"] or last["currency"]
     percent = first["percent"] or last["percent"]
@@ -122,7 +123,7 @@ def read_lead(words: str) -> tuple[str, str | None]:
     found = _QUALIFIER.search(words)
     qualifier = found[0].strip() if found else None
     name = words[: found.start()] if found else words
-    return name.strip(' -–—:,"').removeprefix("and ").strip(), qualifier
+    return _JOINT.sub("", name.strip(' -–—:,"/')), qualifier
 
 
 @lru_cache(_KEPT)

@@ -137,6 +137,10 @@ class _Splitter:
     def _open(self, kind: str, path: tuple[str, ...], head: int, start: int, begins: bool) -> None:
         self.kind, self.path, self.head, self.start, self.begins = kind, path, head, start, begins
 
+    def label(self) -> str:
+        """Return the label of the open part: editions of 2025 print some twice."""
+        return self.path[-1] if self.path else ""
+
     def line(self, place: int) -> None:
         """A line ends: the next one goes on with the same label unless it has its own."""
         self.close(place)
@@ -159,14 +163,15 @@ class _Splitter:
         if start < 0:
             return
         label = " ".join(text[start:place].split())
-        empty = not self.close(start) and bool(self.path) and self.kind == "value" and not self.begins
-        head = self.head if empty else start
+        bare = not self.close(start) and bool(self.path) and not self.begins
+        empty = bare and self.kind == "value"
+        head = self.head if bare else start
         if label == _RANK_LABEL:
             self._rank(start, place)
         elif label[:4].lower() == "note" and len(label) < 8:
             self._open("note", ("note",), head, place + 1, False)
         else:
-            if empty:
+            if empty and label != self.label():
                 self.group = self.path[-1:]
             self.before = (*self.group, label)
             self._open("value", self.before, head, place + 1, False)

@@ -14,6 +14,7 @@ from factparse.values.shapes import Plan, Shapes, lexicon, shapes
 GRAMMAR = "fields/figures.lark"
 _DIVIDERS = frozenset({"COMMA", "SEMICOLON", "SLASH"})
 _LONGEST_NAME = 8  # words before a figure; more are a sentence
+_LONGEST_PLACE = 20  # of a highest or lowest point
 _LONGEST_UNIT = 3  # words behind a figure that name what is counted; more are a remark
 
 
@@ -109,7 +110,10 @@ class Reader:
                 self._plain(path, start, spans[-1][1], kind)
                 return
             row.date = date
-            row.figure = read_figure(text[figure_start:figure_end])
+            printed = text[figure_start:figure_end]
+            row.figure = read_figure(printed)
+            if row.figure.value is None and row.figure.low is None and "NA" not in printed:
+                row.note = printed
             start = spans[entry.details][0] if entry.details < entry.end else row.end
             if entry.after > entry.figure + 1:
                 named = number < last and entry.details == entry.after
@@ -117,12 +121,15 @@ class Reader:
                 if rest:
                     start = row.end = rest
             self.rows.append(row)
+            mark = len(self.rows)
             for at in range(entry.after, entry.details):
                 if shape[at] == dated:
                     date = row.date = row.date or read_date(text[spans[at][0] : spans[at][1]])
                     self.rows[-1].end = max(self.rows[-1].end, spans[at][1])
                 else:
                     self._bracket(row, *spans[at])
+            for below in self.rows[mark:]:
+                below.date = below.date or row.date
             if number == last and entry.details < entry.end:
                 self._trail(row, spans[entry.details][0], spans[-1][1])
             date = None
@@ -136,7 +143,7 @@ class Reader:
             row.note = inside.strip() or None
             words = f"{name.rstrip()} {behind}"
         row.name, row.qualifier = read_lead(words.strip())
-        return row.name.count(" ") <= _LONGEST_NAME
+        return row.name.count(" ") <= (_LONGEST_PLACE if row.path and row.path[-1].endswith("point") else _LONGEST_NAME)
 
     def _after(self, row: Row, start: int, end: int, more: bool) -> int:
         """Read the words behind a figure; return where the name of the next figure begins among them, or 0."""
@@ -152,11 +159,18 @@ class Reader:
             return 0
         if not rest:
             return 0
+        if row.kind == SHARE and not row.name:
+            row.name = rest.removesuffix(" and")
+            return 0
         if more:
             return start + words.index(rest.split()[0], size)
-        if row.kind == SHARE and not row.name:
-            row.name = rest
-        elif unit is None and row.figure is not None and row.figure.unit is None and rest.count(" ") < _LONGEST_UNIT:
+        if (
+            unit is None
+            and row.figure
+            and row.figure.unit is None
+            and rest[0].islower()
+            and rest.count(" ") < _LONGEST_UNIT
+        ):
             row.unit = rest
         elif not row.name and rest.count(" ") < _LONGEST_NAME:
             row.of = rest
@@ -166,51 +180,76 @@ class Reader:
 
     def _trail(self, row: Row, start: int, end: int) -> None:
         """Add to ``row`` what trails its brackets: a unit that comes late, or a remark."""
-        words = self.text[start:end]
+        words = self.text[start:end].strip(' -–—":')
+        if not words:
+            return
         unit = read_after(words)
         if unit.unit and not unit.rest and row.unit is None and row.figure and row.figure.unit is None:
             row.unit = unit.unit
         elif not row.name and row.of is None and row.kind == QUANTITY:
-            row.of = words.strip(" -–—")
+            row.of = words
         else:
             row.note = f"{row.note}; {words}" if row.note else words
         self.rows[-1].end = end
 
     def _bracket(self, row: Row, start: int, end: int) -> None:
         """A bracket behind a figure: a breakdown of it, which makes rows of its own, or a remark."""
-        inner = Reader(self.text)
         text = self.text[start + 1 : end - 1]
-        if any(map(str.isdecimal, text)):
-            path = (*row.path, row.name) if row.name else row.path
-            inner.figures(path, start + 1, end - 1, row.kind)
+        if any(map(str.isdecimal, text)) and not text.endswith("or over"):
+            inner = Reader(self.text)
+            inner.figures(row.path, start + 1, end - 1, row.kind)
             if inner.rows and all(found.figure is not None for found in inner.rows):
-                for found in inner.rows:
-                    if found.kind == SHARE and (found.figure is None or found.figure.unit != "%"):
-                        found.kind = QUANTITY
-                    if row.kind == QUANTITY and found.name:
-                        found.path, found.name = (*path, found.name), ""
+                self._below(row, inner.rows)
                 row.end = min(row.end, start)
-                self.rows += inner.rows
                 return
+            dated = _DATED.search(text)
+            row.date = row.date or (read_date(dated[0]) if dated else None)
         row.note = f"{row.note}; {text}" if row.note else text
+
+    def _below(self, row: Row, inner: list[Row]) -> None:
+        """Put a breakdown under its whole; a figure without a name says the same of the whole in another unit."""
+        path = (*row.path, row.name) if row.name else row.path
+        for found in inner:
+            if found.kind == SHARE and (found.figure is None or found.figure.unit != "%"):
+                found.kind = QUANTITY
+            if not found.name:
+                found.name = row.name
+            elif row.kind == QUANTITY:
+                found.path, found.name = (*path, found.name), ""
+            else:
+                found.path = path
+        self.rows += inner
 
     def _loose(self, path: tuple[str, ...], shape: str, spans: list[tuple[int, int]], kind: int) -> None:
         """An item without a figure: a date of what came before, a name with its figure in brackets, or text."""
-        _, codes, dated, bracketed = _tokens()
+        _, _, dated, bracketed = _tokens()
         if shape == dated and self._date_back(spans[0]) is None:
             return
         start, end = spans[0][0], spans[-1][1]
-        if shape in (codes["WORDS"] + bracketed, codes["WORDS"] + bracketed + dated):
-            inner = Reader(self.text)
-            inner.figures(path, spans[1][0] + 1, spans[1][1] - 1, kind)
-            if len(inner.rows) == 1 and inner.rows[0].figure is not None and not inner.rows[0].name:
-                row = inner.rows[0]
-                row.start, row.end, row.name = start, end, self.text[start : spans[0][1]]
-                if shape[-1] == dated:
-                    row.date = read_date(self.text[spans[-1][0] : end])
-                self.rows.append(row)
-                return
+        last = len(shape) - (2 if shape[-1] == dated else 1)
+        if last > 0 and shape[last] == bracketed and self._bracketed(path, spans, last, kind):
+            return
         self._plain(path, start, end, kind, dated if shape[-1] == dated else "", spans[-1])
+
+    def _bracketed(self, path: tuple[str, ...], spans: list[tuple[int, int]], last: int, kind: int) -> bool:
+        """Read a name whose figure stands in brackets behind it; return whether it was one."""
+        start, end = spans[last]
+        if not any(map(str.isdecimal, self.text[start:end])):
+            return False
+        inner = Reader(self.text)
+        inner.figures(path, start + 1, end - 1, kind)
+        if not inner.rows or inner.rows[0].name or any(row.figure is None for row in inner.rows):
+            return False
+        row = inner.rows[0]
+        row.start, row.name = spans[0][0], self.text[spans[0][0] : start].strip()
+        row.end = end if len(inner.rows) == 1 else row.end
+        for below in inner.rows[1:]:
+            below.path = (*path, row.name)
+        self.rows += inner.rows
+        if last + 1 < len(spans):
+            inner.rows[-1].end = spans[-1][1]
+            row.date = read_date(self.text[spans[-1][0] : spans[-1][1]])
+        return True
 
     def _plain(
         self, path: tuple[str, ...], start: int, end: int, kind: int, dated: str = "", last: tuple[int, int] = (0, 0)
@@ -218,6 +257,8 @@ class Reader:
         """Keep text as it is: an item among shares; else a text, one with the text before it."""
         date = read_date(self.text[last[0] : last[1]]) if dated else None
         before = self.rows[-1] if self.rows else None
+        if not any(map(str.isalnum, self.text[start:end])):
+            return
         if kind == SHARE:
             self.rows.append(item(self.text, path, start, end))
         elif (
@@ -243,8 +284,24 @@ class Reader:
         return None
 
 
-_ITEM = re.compile(r"(?:[^,;()\[\]]++|\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)|\[[^\[\]]*+\]|[()\[\]])++")
-_CLAUSE = re.compile(r"(?:[^;()\[\]]++|\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)|\[[^\[\]]*+\]|[()\[\]])++")
+# The date that closes a bracket of other remarks: (f.o.b., 1994 est.)
+_DATED = re.compile(r"(?:(?<=^)|(?<=, )|(?<=; ))(?:[A-Z][a-z]{2,8} )?(?:(?:19|20)\d\d|FY\d\d)(?:[-/]\d\d)?(?: est\.)?$")
+_ROUND = r"\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)"
+_ITEM = re.compile(rf"(?:[^,;()\[\]]++|{_ROUND}|\[[^\[\]]*+\]|[()\[\]])++")
+# A bracket of leaders ends an entry, also where nothing divides it from the next.
+_CLAUSE = re.compile(rf"(?:[^;()\[\]]++|{_ROUND}|[()\]])++(?:\[[^\[\]]*+\])?+|\[")
+
+
+def _opening(name: str) -> int:
+    """Return where the bracket that ends ``name`` opens, or -1."""
+    if name[-1] == "]":
+        return name.rfind("[")
+    depth = 0
+    for at in range(len(name) - 1, -1, -1):
+        depth += (name[at] == ")") - (name[at] == "(")
+        if not depth:
+            return at
+    return -1
 
 
 def item(text: str, path: tuple[str, ...], start: int, end: int) -> Row:
@@ -256,7 +313,7 @@ def item(text: str, path: tuple[str, ...], start: int, end: int) -> Row:
     name = text[start:end]
     row = Row(ITEM, path, start, end)
     if name.endswith((")", "]")):
-        opening = name.find("(") if name[-1] == ")" else name.find("[")
+        opening = _opening(name)
         if opening > 0:
             inside = name[opening + 1 : -1]
             if inside[-1:].isdigit() or inside.endswith("est."):

@@ -237,8 +237,8 @@ def isotonic(points: Iterable[tuple[float, bool]], least: int = 60) -> list[list
 
     Neighbours are pooled until each point of the curve stands for ``least`` readings at least.
 
-    >>> isotonic([(0.2, False), (0.4, True), (0.6, False), (0.9, True)], least=1)
-    [[0.2, 0.25], [0.5, 0.5], [0.9, 0.75]]
+    >>> isotonic([(0.2, False)] * 60 + [(0.5, True), (0.5, False)] * 500 + [(0.9, True)] * 400)
+    [[0.2, 0.0], [0.5, 0.468393], [0.9, 0.995229]]
     """
     blocks: list[list[float]] = []  # sums: chances, rights, how many
     last = -1.0
@@ -287,4 +287,4 @@ def _pool(blocks: list[list[float]]) -> None:
 def _share(block: list[float]) -> float:
     """Return the share that is right: two standard errors less than was seen, so that it is not less in earnest."""
     share = (block[1] + 0.5) / (block[2] + 1.0)
-    return share - 2.0 * sqrt(share * (1.0 - share) / (block[2] + 1.0))
+    return max(0.0, share - 2.0 * sqrt(share * (1.0 - share) / (block[2] + 1.0)))

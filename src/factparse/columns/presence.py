@@ -22,6 +22,7 @@ _AT_ONCE = 0.1  # even editions of one year differ
 
 
 Kept = tuple[tuple[float, float], ...]
+Had = tuple[bool, ...] | None
 
 
 class Presence:
@@ -32,6 +33,7 @@ class Presence:
         self._year = year
         self._weights = weights
         self._known: dict[str, tuple[float, float]] = {}
+        self._cases: dict[tuple[Had, Had], tuple[float, float]] = {}
         self._kept = tuple(self._chances_kept(name) for name in self._names)
         self._unknown = (self._chance_unknown(self._names[0]), self._chance_unknown(self._names[1]))
 
@@ -44,6 +46,12 @@ class Presence:
 
     def _chances(self, field: str) -> tuple[float, float]:
         a, b = priors.fields_had(self._names[0], field), priors.fields_had(self._names[1], field)
+        known = self._cases.get((a, b))
+        if known is None:
+            known = self._cases[a, b] = self._case(a, b)
+        return known
+
+    def _case(self, a: Had, b: Had) -> tuple[float, float]:
         shares = self._shares([in_a or in_b for in_a, in_b in zip(a or b or (), b or a or (), strict=True)])
         if not any(shares):
             return self._unknown
@@ -82,7 +90,7 @@ class Presence:
         return tuple(found)
 
 
-def _chance(kept: Kept, had: tuple[bool, ...] | None, shares: list[float]) -> float:
+def _chance(kept: Kept, had: Had, shares: list[float]) -> float:
     if had is None:
         return _SOME
     chance = 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp
+
 import attrs
 
 from factparse.columns.cells import cell, empty, joined, trim
@@ -16,7 +18,7 @@ from factparse.span import Span
 SURE = 0.9
 """A row of this probability tells the page's habits."""
 
-SETTLED = 0.9995
+SETTLED = 0.99
 """A row of this probability is not asked what the page's habits say of it."""
 
 UNDECIDED = 0.6
@@ -197,9 +199,9 @@ def _in_doubt(read: _Read) -> bool:
 
 
 def _read(run: Run, found: list[Outcome]) -> _Read:
-    chances = shares(found)
-    chance = max(chances)
-    return _Read(run, found, found[chances.index(chance)], chance)
+    scores = [outcome[1] for outcome in found]
+    top = max(scores)
+    return _Read(run, found, found[scores.index(top)], 1.0 / sum([exp(score - top) for score in scores]))
 
 
 def divide(text: str, page: RawPage, weights: Weights | None = None) -> Table:

@@ -28,7 +28,7 @@ class Divided:
 def piped(text: str, pieces: tuple[Piece, ...], *, shifted: bool) -> Divided:
     """Return the cells between bars. ``shifted``: the extractor closed up empty cells, so that a lone one may be B's.
 
-    >>> row = "| 5 km | | "
+    >>> row = "|5 km | | "
     >>> pieces = [Piece(*p) for p in [("PIPE", 0, 1), ("CELL", 1, 6), ("PIPE", 6, 7), ("CELL", 7, 8), ("PIPE", 8, 9)]]
     >>> piped(row, tuple(pieces), shifted=False).exact, piped(row, tuple(pieces), shifted=True).exact
     (True, False)

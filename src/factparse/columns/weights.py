@@ -24,8 +24,8 @@ class Weights:
     order, each once. ``alone`` is added to a row of one cell, and ``alone_lines`` or ``alone_spaced`` if it has line
     breaks or is spaced. The ``presence_`` numbers are the probabilities that a country has a field that it had in the
     other of the counted editions, or had not, or of which nothing is known: each for a country that has few fields at
-    all, and for one that has all. ``calibration`` maps the probability of a run's best reading, and ``calibration_lone`` that of a lone
-    cell's side, to how often it is right: points of a curve, joined by lines.
+    all, and for one that has all. ``calibration`` maps the probability of a run's best reading, and
+    ``calibration_lone`` that of a lone cell's side, to how often it is right: points of a curve, joined by lines.
     """
 
     seam: float = 1.0
@@ -50,7 +50,7 @@ class Weights:
 def calibrated(chance: float, steps: Steps) -> float:
     """Return how often a reading of this probability is right, by the points of a curve.
 
-    >>> calibrated(0.75, ((0.5, 0.4), (1.0, 0.8)))
+    >>> round(calibrated(0.75, ((0.5, 0.4), (1.0, 0.8))), 3)
     0.6
     """
     index = bisect_left(steps, (chance, 0.0))

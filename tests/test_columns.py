@@ -1,0 +1,200 @@
+"""The columns stage on small pages written for the purpose: which evidence decides what."""
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import factparse
+from factparse.columns.decide import Run, Scorer, shares
+from factparse.columns.rows import raw_pages
+from factparse.columns.stage import divide
+from factparse.columns.table import Row
+from factparse.columns.weights import Weights, calibrated, fitted, rises
+from factparse.layout.tree import layout_tree
+
+
+def rows_of(text: str, weights: Weights | None = None) -> list[Row]:
+    tables = [divide(text, raw, weights) for raw in raw_pages(text, layout_tree(text))]
+    return [row for table in tables for section in table.sections for row in section.rows]
+
+
+def cells(row: Row) -> tuple[str, ...]:
+    return tuple(cell.text for cell in row.cells)
+
+
+def page(row: str, one: str = "Chad", two: str = "Mali", topic: str = "Economy") -> str:
+    return f"{one} vs. {two}\n\n{topic}\n\n{one}{two}\n\n{row}\n\nSource: CIA Factbook\n"
+
+
+GLUED = {
+    "words": ("Illicit drugs", "minor producer of opiates", "limited transit point for cocaine"),
+    "the same text": ("Coastline", "0 km (landlocked)", "0 km (landlocked)"),
+    "codes": ("Internet country code", ".td", ".ml"),
+    "dates": ("Independence", "11 August 1960 (from France)", "22 September 1960 (from France)"),
+    "coordinates": ("Geographic coordinates", "15 00 N, 19 00 E", "17 00 N, 4 00 W"),
+    "numbers": ("Airports", "59", "25"),
+    "sub-labels": ("Area", "total: 1.284 million sq kmland: 1,259,200 sq kmwater: 24,800 sq km",
+                   "total: 1,240,192 sq kmland: 1,220,190 sq kmwater: 20,002 sq km"),
+    "series": ("Public debt", "48.3% of GDP (2019 est.)49.1% of GDP (2018 est.)",
+               "40.6% of GDP (2019 est.)37.5% of GDP (2018 est.)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GLUED)
+def test_glued_cells_are_told_apart(name: str) -> None:
+    label, one, two = GLUED[name]
+    (row,) = rows_of(page(f"{label}{one}{two}", topic="Geography" if label == "Area" else "Economy"))
+    assert cells(row) == (one, two)
+    assert row.layout == "glued"
+    assert [cell.country for cell in row.cells] == ["Chad", "Mali"]
+
+
+def test_a_row_with_one_cell_is_the_countrys_that_has_the_field() -> None:
+    both = [
+        cells(rows_of(page("Coastline0 km (landlocked)", *names, topic="Geography"))[0])
+        for names in (("Chad", "Jan Mayen"), ("Jan Mayen", "Chad"))
+    ]
+    assert [len(each) for each in both] == [2, 2] or [len(each) for each in both] == [1, 1]
+    (first,) = rows_of(page("Hospital bed density0.4 beds/1,000 population (2010)", "Chad", "Jan Mayen"))
+    (second,) = rows_of(page("Hospital bed density0.4 beds/1,000 population (2010)", "Jan Mayen", "Chad"))
+    assert cells(first) == ("0.4 beds/1,000 population (2010)", "")
+    assert cells(second) == ("", "0.4 beds/1,000 population (2010)")
+
+
+def test_nobodys_cell_is_said_to_be_nobodys() -> None:
+    (row,) = rows_of(page("Airports59", "Chad", "Chad"))
+    assert [(cell.country, cell.text) for cell in row.cells] == [(None, "59")]
+    assert row.confidence < 0.9
+
+
+def test_own_names_decide_which_paragraph_begins_the_second_cell() -> None:
+    one = "Chad gained independence in 1960 and endured three decades of war.\n\nThe army took power in Chad in 2021."
+    two = "Mali ruled itself from 1960 on.\n\nA coup followed in Mali in 2020, and a second one in 2021."
+    (row,) = rows_of(page(f"Background\n\n{one}\n\n{two}", topic="Introduction"))
+    assert cells(row) == (one, two)
+
+
+def test_the_other_rows_of_a_page_tell_its_gaps() -> None:
+    rows = "\n\n".join(
+        f"{label}\n\n{one}\n\n{two}"
+        for label, one, two in (
+            ("Airports", "59 (2013)", "25 (2013)"),
+            ("Railways", "total: 0 km", "total: 593 km"),
+            ("Birth rate", "36.6 births/1,000 population (2014 est.)", "45.5 births/1,000 population (2014 est.)"),
+        )
+    )
+    for row in rows_of(page(rows)):
+        assert len(row.cells) == 2
+        assert row.layout == "blocks"
+
+
+def test_quotes_of_a_csv_file_show_the_border() -> None:
+    (row,) = rows_of(page('Public debt"48.3% of GDP (2019 est.)49.1% of GDP (2018 est.)"12% of GDP (2019 est.)'))
+    assert cells(row) == ('"48.3% of GDP (2019 est.)49.1% of GDP (2018 est.)"', "12% of GDP (2019 est.)")
+
+
+def test_a_tab_shows_the_border_of_paragraphs() -> None:
+    rows = "Airports\t\t59 (2013)\t\t25 (2013)\nRailways\n\ntotal: 10 km\n\nnarrow gauge: 10 km\n\n\t\ttotal: 593 km\n"
+    text = f"Chad vs. Mali\n\nTransportation\n\n\t\tChad\t\tMali\n{rows}\nSource: CIA Factbook\n"
+    assert [cells(row) for row in rows_of(text)] == [
+        ("59 (2013)", "25 (2013)"),
+        ("total: 10 km\n\nnarrow gauge: 10 km", "total: 593 km"),
+    ]
+
+
+def test_evidence_can_be_switched_off() -> None:
+    text = page("Hospital bed density0.4 beds/1,000 population (2010)", "Chad", "Jan Mayen")
+    (row,) = rows_of(text, attrs.evolve(fitted(), prior=0.0))
+    assert row.confidence < rows_of(text)[0].confidence
+
+
+def test_probabilities_add_up_to_one() -> None:
+    text = "minor producer of opiateslimited transit point"
+    scorer = Scorer(text, 0, len(text), ("Chad", "Mali"), 2014, fitted())
+    found = scorer.outcomes(Run(text, 0, len(text), "Illicit drugs"))
+    assert sum(shares(found)) == pytest.approx(1.0)
+    parts = found[0]
+    assert parts.score == pytest.approx(sum(parts[2:]))
+
+
+def test_curves_of_confidence_rise() -> None:
+    for curve in (fitted().calibration, fitted().calibration_lone):
+        assert rises(curve)
+        assert calibrated(0.0, curve) == curve[0][1]
+        assert calibrated(1.0, curve) == curve[-1][1] < 1.0
+
+
+def test_explanations_name_the_readings() -> None:
+    text = page("Illicit drugsminor producer of opiateslimited transit point\nAirports | 59 | 25 |")
+    found = factparse.parse(text)
+    told = found.explain(found.rows[0])
+    assert "producer of opiates' | 'limited transit point'" in told
+    assert "seam +" in told
+    reading = found.explanation(found.rows[0]).readings[0]
+    assert reading.at is not None
+    assert text[reading.at :].startswith("limited")
+    with pytest.raises(ValueError, match="not of this page"):
+        found.explain(attrs.evolve(found.rows[0], label="Area"))
+
+
+HOSTILE = {
+    "no border": "lorem ipsum dolor sit amet ",
+    "one character": "7",
+    "letters": "x",
+    "sub-labels": "total: 5 km ",
+    "another language": "Es gibt hier keine Grenze zwischen den Zellen, \u0438 \u0437\u0434\u0435\u0441\u044c \u0442\u043e\u0436\u0435. ",
+    "quotes": '"',
+    "breaks": "\n\n",
+    "bars": "a | ",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_bad_rows_get_an_answer_of_low_confidence(name: str) -> None:
+    piece = HOSTILE[name]
+    text = page(f"Background{'The land. '}{piece * (200_000 // len(piece))}", topic="Introduction")
+    for row in rows_of(text):
+        for cell in row.cells:
+            assert cell.span.cut(text) == cell.text
+        if name != "bars" and row.label == "Background" and any(len(cell.text) > 1000 for cell in row.cells):
+            assert row.confidence < 0.9
+
+
+_PIECES = st.sampled_from(
+    [
+        "total: 5 km",
+        " (2014 est.)",
+        "7",
+        "\n",
+        "\n\n",
+        "\t\t",
+        " | ",
+        '"',
+        "Chad",
+        "Malians",
+        "note: a",
+        " ",
+        "\xa0",
+        ".",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(["Area", "Airports", "Background"]), st.lists(_PIECES, max_size=9)), max_size=5)
+)
+def test_any_rows_give_cells_in_order_that_cut_their_text(found: list[tuple[str, list[str]]]) -> None:
+    text = page("\n".join(label + "".join(pieces) for label, pieces in found))
+    for row in rows_of(text):
+        assert 0.0 <= row.confidence <= 1.0
+        assert 1 <= len(row.cells) <= 2
+        at = row.span.start
+        for cell in row.cells:
+            assert cell.span.cut(text) == cell.text
+            assert cell.text == cell.text.strip()
+            assert cell.span.start >= at or not cell.text
+            at = cell.span.end if cell.text else at
+        if len(row.cells) == 1 and row.cells[0].text:
+            assert row.cells[0].country is None

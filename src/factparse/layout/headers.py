@@ -17,6 +17,10 @@ _GAPS = frozenset(" |(\t\n\r\xa0")
 _RULED = " \t\r\n|-=+:\xa0![]()"
 """What may stand between a header and its first row: blank lines, rules, images (``![]()``)."""
 
+_BLANK = re.compile("[ \t\r\n|#*>\xa0\u200b\u200e\u200f]*+")
+_MOST_WORDS = 60
+"""Two names, and the rules and images under them, have no more."""
+
 _WIDEST_GAP = 50_000
 """Padding between two column names: as wide as the widest cell where columns are padded. More is no header."""
 
@@ -81,8 +85,9 @@ def unnamed_header(text: str, start: int, end: int) -> Mark | None:
     >>> unnamed_header("Chad and Mali\\n", 0, 14) is None
     True
     """
-    at = _LEAD.match(text, start).end()  # type: ignore[union-attr]  # it matches nothing at the least
-    at = _skip_blank(text, at, end)
+    if end - start > _WIDEST_GAP or len(text[start:end].split()) > _MOST_WORDS:
+        return None
+    at = _BLANK.match(text, start, end).end()  # type: ignore[union-attr]  # it matches nothing at the least
     for stop in _name_ends(text, at, end):
         gap = _GAP.match(text, stop, end)
         if gap is None or gap.end() - stop > _WIDEST_GAP:
@@ -92,12 +97,6 @@ def unnamed_header(text: str, start: int, end: int) -> Mark | None:
             if tail is not None and not text[tail.end() : end].strip(_RULED):
                 return Mark(HEADER, start, at, tail.end(), LINE, spots=(at, stop, gap.end(), last))
     return None
-
-
-def _skip_blank(text: str, at: int, end: int) -> int:
-    while at < end and text[at] in " \t\r\n|\xa0":
-        at += 1
-    return at
 
 
 def _name_ends(text: str, at: int, end: int) -> list[int]:

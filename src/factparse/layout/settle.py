@@ -43,6 +43,9 @@ _NEEDED = 3.0
 _OWN_LABELS = 3
 """How many labels of several words tell a page of the Factbook by themselves."""
 
+_WIDEST = 50_000
+"""How far above a table its header may be: padded columns are as wide as their widest cell."""
+
 _MODERN = 2001
 """Comparison pages were made from editions of the web's time; labels last printed before it are common words."""
 
@@ -85,7 +88,7 @@ def _labelled(text: str) -> bool:
         seen.add(name)
         start = match.start("label")
         known = " " in name or match["table"] is not None or len(seen) >= _OWN_LABELS
-        if known or _header_before(text, max(0, start - 500), start) is not None:
+        if known or _header_before(text, max(0, start - _WIDEST), start) is not None:
             return True
     return False
 
@@ -125,7 +128,7 @@ def _settle_page(text: str, plan: PagePlan) -> PagePlan | None:
     headers = _headers(text, plan)
     # A header is sorted before a label that starts at the same place: the sort is stable.
     plan.marks = _kept_labels(_without_shadowed(sorted([*headers, *plan.marks], key=_START)))
-    if _evidence(text, plan, len(headers)) < _NEEDED:
+    if _evidence(text, plan) < _NEEDED:
         return None
     if plan.names is None:
         plan.start = min(mark.start for mark in plan.marks)
@@ -167,7 +170,7 @@ def _header_before(text: str, floor: int, end: int) -> Mark | None:
         at = max(at, floor)
         starts.append(at)
     for start in starts:
-        header = unnamed_header(text, start, end) if end - start < 1000 else None
+        header = unnamed_header(text, start, end)
         if header is not None:
             return header
     return None
@@ -216,7 +219,7 @@ def _is_row(mark: Mark, allowed: dict[str, bool], topic: str | None, seen: set[s
     return allowed[mark.form] and (topic is None or topic in label.topics or mark.form in (TABLE, GLUED))
 
 
-def _evidence(text: str, plan: PagePlan, headers: int) -> float:
+def _evidence(text: str, plan: PagePlan) -> float:
     """Return how strongly the marks speak for a comparison page of the Factbook; 0 if there is nothing to read.
 
     Other sites compare countries too, with rows called ``Population`` and ``Capital``. So a title, a header and common
@@ -224,7 +227,8 @@ def _evidence(text: str, plan: PagePlan, headers: int) -> float:
     """
     labels = {mark.label.text: mark.label for mark in plan.marks if mark.kind == LABEL and mark.label}
     topics = {mark.topic for mark in plan.marks if mark.kind == TOPIC}
-    source = any(mark.kind == SOURCE for mark in plan.marks)
+    kinds = {mark.kind for mark in plan.marks}
+    source, headers = SOURCE in kinds, HEADER in kinds
     if not labels and not (topics and (headers or source)):
         return 0.0
     distinctive = sum(" " in label for label in labels)

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from factparse import __version__, json_schema
 from factparse.cli import cli
 from factparse.cli.progress import reporter, summary_lines
-from factparse.engines import local
+from factparse.engines.run import Progress
 from factparse.engines.summary import Summary
 from tests.made import PAGE, lines_of
 
@@ -170,12 +170,12 @@ class TestProgress:
         monkeypatch.setattr("time.monotonic", lambda: next(clock))
         with reporter(quiet=False) as report:
             for done in (1_000_000, 6_000_000, 7_000_000):
-                report.progress(local.Progress(done, 12_000_000, Summary(pages=3)))
-        assert capsys.readouterr().err == "6.0 of 12.0 MB, 1.0 MB/s, 3 pages, 0 failures\n"
+                report.progress(Progress(done, 12_000_000, pages=3, shards=1, of_shards=2))
+        assert capsys.readouterr().err == "6.0 of 12.0 MB, 1.0 MB/s, 1 of 2 shards, 3 pages, 0 failures, 6 s left\n"
 
     def test_nothing_if_quiet_but_failures(self, capsys: pytest.CaptureFixture[str]) -> None:
         with reporter(quiet=True) as report:
-            report.progress(local.Progress(1, 2, Summary()))
+            report.progress(Progress(1, 2))
             report.say("a failure")
         assert capsys.readouterr().err == "a failure\n"
 

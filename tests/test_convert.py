@@ -9,7 +9,8 @@ import factparse
 from factparse import OutputError, SourceError, Summary, UsageError
 from factparse.convert import convert_record
 from factparse.engines import output as output_module
-from factparse.engines.local import Progress
+from factparse.engines.report import Report
+from factparse.engines.run import Progress
 from factparse.sources.record import Record
 from tests.made import PAGE, lines_of
 
@@ -69,9 +70,8 @@ def test_an_absent_input_stops_the_run_before_it_starts(inputs: Path, tmp_path: 
     assert not out.exists()
 
 
-@pytest.mark.parametrize("name", ["absent/out.jsonl", "folder"])
+@pytest.mark.parametrize("name", ["absent/out.jsonl", "absent/folder"])
 def test_an_output_that_cannot_be_written_is_told(inputs: Path, tmp_path: Path, name: str) -> None:
-    (tmp_path / "folder").mkdir()
     with pytest.raises(OutputError) as caught:
         factparse.convert(inputs, tmp_path / name)
     assert caught.value.source == str(tmp_path / name)
@@ -133,8 +133,11 @@ def test_a_foreseen_error_is_placed_in_its_record(monkeypatch: pytest.MonkeyPatc
 
 def test_a_summary_keeps_the_first_failures_and_counts_all() -> None:
     summary = Summary()
-    for number in range(100):
-        summary.add(convert_record(SourceError("bad-json", "no", source="f", line=number + 1)))
+    for shard in range(2):
+        report = Report(shard)
+        for number in range(50):
+            report.add(convert_record(SourceError("bad-json", "no", source="f", line=50 * shard + number + 1)))
+        summary.add(report)
     assert (summary.failed, summary.records, len(summary.failures)) == (100, 100, 20)
     assert summary.failures[-1].line == 20
 
@@ -163,7 +166,7 @@ class TestRead:
 
     def test_what_was_remarked_on_the_bytes_is_on_the_page(self, tmp_path: Path) -> None:
         path = tmp_path / "page.txt"
-        path.write_bytes(PAGE.encode() + b"\xff")
+        path.write_bytes(PAGE.encode() + "é".encode() + b"\xff")
         (page,) = factparse.read(path)
         assert page
         assert "invalid-bytes" in [remark.code for remark in page.diagnostics]

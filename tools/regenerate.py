@@ -71,10 +71,10 @@ def facts_fixture(text: str) -> tuple[dict[str, str], str]:
 
 def _pages(path: Path) -> str:
     from factparse.reading import record_pages
-    from factparse.sources.files import Input, format_named
+    from factparse.sources.files import Input
     from factparse.sources.record import Record
 
-    (record,) = Input(path.name, path, 0, format_named(path.suffix[1:])).records()
+    (record,) = Input(path.name, str(path), 0, path.suffix).records()
     assert isinstance(record, Record), record
     return (
         json.dumps([json.loads(page.to_json()) for page in record_pages(record)], indent=1, ensure_ascii=False) + "\n"

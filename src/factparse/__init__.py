@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from factparse.columns.table import Cell, Row, Section
-    from factparse.engines.local import convert
+    from factparse.engines.run import convert
     from factparse.engines.summary import Summary
     from factparse.errors import Diagnostic, FactparseError, GrammarError, OutputError, SourceError, UsageError
     from factparse.extract import extract
@@ -47,7 +47,7 @@ __version__ = "0.1.0"
 # Where each public name lives. tests/test_package.py holds this equal to the imports above, which type checkers read.
 _HOMES: Final = {
     "columns.table": ("Cell", "Row", "Section"),
-    "engines.local": ("convert",),
+    "engines.run": ("convert",),
     "engines.summary": ("Summary",),
     "errors": ("Diagnostic", "FactparseError", "GrammarError", "OutputError", "SourceError", "UsageError"),
     "extract": ("extract",),

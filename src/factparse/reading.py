@@ -21,18 +21,20 @@ def record_pages(record: Record) -> tuple[Page, ...]:
     >>> bool(page), page.source.name, page.diagnostics[0].code
     (False, 'notes.txt', 'not-a-comparison')
     """
-    source = Source(record.name, record.number, url=record.url)
+    source = Source(record.name, record.number, url=record.url, date=record.date)
     pages = (parse_html(record.text, source=source),) if record.html else parse_pages(record.text, source=source)
     if not record.diagnostics:
         return pages
     return tuple(attrs.evolve(page, diagnostics=record.diagnostics + page.diagnostics) for page in pages)
 
 
-def read(path: str | os.PathLike[str], *, text_key: str = "text", form: str | None = None) -> Iterator[Page]:
-    """Yield every page of a file (``.txt``, ``.html``, ``.jsonl``, each also ``.gz``), a folder, or ``-``.
+def read(path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None) -> Iterator[Page]:
+    """Yield every page of a file, a folder, a pattern, an address or ``-``.
 
-    ``text_key`` is the key of the text in JSON records; ``form`` (``txt``, ``html``, ``jsonl``) overrides what the
-    file's name tells. What holds no comparison gives an empty page (it is false), and so does a record that cannot be
+    Files are ``.txt``, ``.html``, ``.jsonl``, ``.parquet``, ``.warc`` or ``.wet``, each also ``.gz``, ``.zst``,
+    ``.bz2`` or ``.xz``. ``text_key`` is the key of the text in JSON records and the column in Parquet (without it
+    ``text``, ``content`` and other common ones are tried); ``form`` (``txt``, ``html``, ...) overrides what the file's
+    name tells. What holds no comparison gives an empty page (it is false), and so does a record that cannot be
     read: ``page.diagnostics`` says why. Raises :class:`~factparse.errors.SourceError` if ``path`` does not exist.
 
     >>> import tempfile, pathlib
@@ -47,7 +49,7 @@ def read(path: str | os.PathLike[str], *, text_key: str = "text", form: str | No
 
 
 def outcomes(
-    path: str | os.PathLike[str], *, text_key: str = "text", form: str | None = None
+    path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None
 ) -> Iterator[Page | SourceError]:
     """Yield what :func:`read` does, with the error itself in place of a record that cannot be read."""
     options = Options(text_key)

@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factparse import __version__
+from factparse.cli.options import chosen, conversion_options, stopping
 from factparse.errors import FactparseError, UsageError
 
 if TYPE_CHECKING:
     from factparse.page import Page
 
-DONE, FAILED, USAGE, PARTLY = 0, 1, 2, 3
+DONE, FAILED, USAGE, PARTLY, STOPPED = 0, 1, 2, 3, 130
 
 EXIT_CODES = """\b
 Exit codes:
   0  done
   1  nothing could be done, or the output could not be written
   2  the command was not understood
-  3  done, but some inputs or records could not be read"""
+  3  done, but some inputs or records could not be read
+  130  stopped (Ctrl-C); the same command goes on, if the output is a folder"""
 
 
 class _Group(click.Group):
@@ -43,10 +45,13 @@ def _line(error: FactparseError) -> str:
 
 
 _FORM = click.option(
-    "--format", "form", metavar="NAME", help="Read as txt, html or jsonl, whatever the names of the files say."
+    "--format",
+    "form",
+    metavar="NAME",
+    help="Read as txt, html, jsonl, parquet, warc or wet, whatever the name.",
 )
 _TEXT_KEY = click.option(
-    "--text-key", default="text", show_default=True, metavar="KEY", help="The key of the text in JSON records."
+    "--text-key", metavar="KEY", help="The key or column of the text: text, content, ... if there is one."
 )
 
 
@@ -77,7 +82,8 @@ def parse(
 ) -> None:
     """Show the pages of FILE: both columns, how sure each row is, and the facts.
 
-    FILE is a .txt, .html or .jsonl file (each also .gz), a folder of them, or - for standard input.
+    FILE is a .txt, .html, .jsonl, .parquet, .warc or .wet file (each also .gz, .zst, .bz2 or .xz), a folder of them, a
+    pattern, an address (s3://...), or - for standard input.
     """
     from factparse.reading import outcomes
 
@@ -93,37 +99,39 @@ def parse(
     ctx.exit(_exit_code(read, failed))
 
 
-@cli.command(epilog=EXIT_CODES)
+@cli.command("convert", epilog=EXIT_CODES)
 @click.argument("inputs", nargs=-1, required=True, metavar="PATH...", type=click.Path(allow_dash=True))
-@click.option(
-    "-o", "--output", required=True, metavar="OUT.jsonl", type=click.Path(allow_dash=True), help="- is standard output."
-)
-@click.option("--quiet", is_flag=True, help="No progress and no summary; failures are still told.")
+@conversion_options
 @_TEXT_KEY
 @_FORM
 @click.pass_context
 def convert(
-    ctx: click.Context, inputs: tuple[str, ...], output: str, quiet: bool, text_key: str, form: str | None
+    ctx: click.Context, /, inputs: tuple[str, ...], output: str, quiet: bool, log_json: bool, **options: object
 ) -> None:
-    """Write every comparison page found in PATH... to OUT.jsonl, one line of JSON a page.
+    """Write every comparison page found in PATH... to OUT.
 
-    PATH is a .txt, .html or .jsonl file (each also .gz), a folder of them, or - for standard input. The output takes
-    its name when it is complete.
+    PATH is a .txt, .html, .jsonl, .parquet, .warc or .wet file (each also .gz, .zst, .bz2 or .xz), a folder of them, a
+    pattern, an address (s3://...), or - for standard input. OUT is a .jsonl (.gz, .zst) or .parquet file, which takes
+    its name when it is complete; or - for standard output; or a folder, which gets a file for every shard, and in which
+    a run that was broken off goes on.
     """
-    from factparse.cli.progress import reporter, summary_lines
-    from factparse.engines.local import convert as run
+    from factparse.cli.progress import reporter, summary_json, summary_lines
+    from factparse.engines.run import convert as run
 
-    with reporter(quiet=quiet) as report:
-        summary = run(
-            inputs,
-            output,
-            text_key=text_key,
-            form=form,
-            on_progress=report.progress,
-            on_failure=lambda error: report.say(_line(error)),
-        )
+    with reporter(quiet=quiet, as_json=log_json) as report, stopping():
+        try:
+            summary = run(
+                inputs,
+                output,
+                on_progress=report.progress,
+                on_failure=lambda error: report.say(_line(error)),
+                **chosen(options),
+            )
+        except KeyboardInterrupt:
+            report.say("stopped; what is done is kept if the output is a folder: the same command goes on there")
+            ctx.exit(STOPPED)
     if not quiet:
-        for line in summary_lines(summary):
+        for line in [summary_json(summary)] if log_json else summary_lines(summary):
             click.echo(line, err=True)
     ctx.exit(_exit_code(summary.read, summary.failed))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import click
 if TYPE_CHECKING:
     import rich.progress
 
-    from factparse.engines.local import Progress
+    from factparse.engines.run import Progress
     from factparse.engines.summary import Summary
 
 _EVERY = 5.0  # seconds between two plain lines
@@ -31,16 +32,25 @@ class Reporter(Protocol):
 
 
 @contextmanager
-def reporter(*, quiet: bool) -> Iterator[Reporter]:
+def reporter(*, quiet: bool, as_json: bool = False) -> Iterator[Reporter]:
     """Give the reporter that suits standard error; a bar is gone when the run ends."""
+    if as_json:
+        yield _Json(quiet=quiet)
+        return
     if quiet or not sys.stderr.isatty():
         yield _Lines(quiet=quiet)
         return
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
     with Bar(*columns, console=Console(stderr=True, highlight=False), transient=True) as bar:
         yield _Bar(bar)
 
@@ -55,14 +65,46 @@ class _Lines:
         if self._quiet or now - self._said < _EVERY:
             return
         self._said = now
-        speed = progress.done / 1e6 / (now - self._started)
+        self._tell(progress, now - self._started)
+
+    def _tell(self, progress: Progress, seconds: float) -> None:
+        left = _seconds_left(progress, seconds)
         self.say(
-            f"{progress.done / 1e6:.1f} of {progress.total / 1e6:.1f} MB, {speed:.1f} MB/s, "
-            f"{progress.summary.pages:,} pages, {progress.summary.failed:,} failures"
+            f"{progress.done / 1e6:.1f} of {progress.total / 1e6:.1f} MB, {progress.done / 1e6 / seconds:.1f} MB/s, "
+            f"{progress.shards:,} of {progress.of_shards:,} shards, {progress.pages:,} pages, "
+            f"{progress.failed:,} failures{'' if left is None else f', {left:,.0f} s left'}"
         )
 
     def say(self, line: str) -> None:
         click.echo(line, err=True)
+
+
+class _Json(_Lines):
+    """The same as objects, for programs that read logs."""
+
+    def _tell(self, progress: Progress, seconds: float) -> None:
+        event = {
+            "event": "progress",
+            "bytes": progress.done,
+            "of_bytes": progress.total,
+            "shards": progress.shards,
+            "of_shards": progress.of_shards,
+            "records": progress.records,
+            "pages": progress.pages,
+            "failures": progress.failed,
+            "seconds": round(seconds, 1),
+            "seconds_left": _seconds_left(progress, seconds),
+        }
+        click.echo(json.dumps(event), err=True)
+
+    def say(self, line: str) -> None:
+        click.echo(json.dumps({"event": "message", "text": line}), err=True)
+
+
+def _seconds_left(progress: Progress, seconds: float) -> float | None:
+    if not progress.done or not progress.total:
+        return None
+    return round(max(progress.total - progress.done, 0) * seconds / progress.done, 1)
 
 
 class _Bar:
@@ -76,11 +118,12 @@ class _Bar:
         if now - self._drawn < _SMOOTH:
             return
         self._drawn = now
+        failed = f", {progress.failed:,} failures" if progress.failed else ""
         self._bar.update(
             self._task,
             completed=progress.done,
             total=progress.total or None,
-            description=f"{progress.summary.pages:,} pages",
+            description=f"{progress.shards:,}/{progress.of_shards:,} shards, {progress.pages:,} pages{failed}",
         )
 
     def say(self, line: str) -> None:
@@ -97,6 +140,7 @@ def summary_lines(summary: Summary) -> list[str]:
     counts = [
         ("inputs", summary.inputs),
         ("pages", summary.pages),
+        *([("  left out", summary.repeated)] if summary.repeated else []),
         ("not pages", summary.others),
         ("rows", summary.rows),
         ("  confidence < 0.9", summary.low),
@@ -106,3 +150,14 @@ def summary_lines(summary: Summary) -> list[str]:
     ]
     width = max(len(name) for name, _ in counts)
     return [f"{name:<{width}} {count:,}" for name, count in counts]
+
+
+def summary_json(summary: Summary) -> str:
+    """Return the summary of a run as an object on one line."""
+    counts = {
+        "event": "summary",
+        **{name: getattr(summary, name) for name in ("inputs", "shards", "records", "pages", "repeated", "others")},
+        **{name: getattr(summary, name) for name in ("rows", "low", "failed")},
+        "facts": dict(sorted(summary.facts.items())),
+    }
+    return json.dumps(counts)

@@ -1,75 +1,80 @@
-"""One process, one input after the other, in order."""
+"""This machine: the shards one after the other in this process, or several at a time in processes under guard."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
 
-import attrs
+from factparse.engines.guard import Guard, Stopped
+from factparse.engines.report import Report, Task
+from factparse.engines.shard import run_shard
+from factparse.engines.watch import Running, Watch
 
-from factparse.convert import Converted, convert_record
-from factparse.engines.output import open_output, same_file
-from factparse.engines.summary import Summary
-from factparse.errors import FactparseError, SourceError, UsageError
-from factparse.sources.files import Input, find
-from factparse.sources.record import Options
+Note = Callable[[Running], None]
 
-
-@attrs.frozen
-class Progress:
-    """How far a run is: bytes of its input files read, of all there are (0 if unknown), and the counts so far."""
-
-    done: int
-    total: int
-    summary: Summary
+_EVERY = 0.2  # seconds between two notes of how far the work is
 
 
-def convert(
-    inputs: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
-    output: str | os.PathLike[str],
-    *,
-    text_key: str = "text",
-    form: str | None = None,
-    on_progress: Callable[[Progress], None] | None = None,
-    on_failure: Callable[[FactparseError], None] | None = None,
-) -> Summary:
-    """Write every comparison page found in ``inputs`` to ``output``, one line of JSON a page; return the counts.
+def inline(tasks: Sequence[Task], note: Note) -> Iterator[Report]:
+    """Convert in this process, which a record can take with it."""
+    watch = _Noted(note)
+    for task in tasks:
+        yield run_shard(task, watch)
 
-    ``inputs`` are files and folders (see :func:`factparse.read`), ``output`` a ``.jsonl`` file, or ``-`` for standard
-    output. The file appears under its name only when it is complete. What cannot be read is counted and passed to
-    ``on_failure``; the rest of the work is done.
-    Raises :class:`~factparse.errors.SourceError` if an input does not exist,
-    :class:`~factparse.errors.OutputError` if the output cannot be written, and
-    :class:`~factparse.errors.UsageError` if the output is one of the inputs.
+
+class _Noted(Watch):
+    def __init__(self, note: Note) -> None:
+        super().__init__()
+        self._note = note
+
+    def note(self, running: tuple[int, int, int, int]) -> None:
+        super().note(running)
+        self._note(Running(*running))
+
+
+def supervised(tasks: Sequence[Task], note: Note, workers: int) -> Iterator[Report]:
+    """Convert in so many processes at a time; reports come as shards are done.
+
+    When the caller goes no further (Ctrl-C), or a shard cannot be written, the processes are ended: what is done stays.
     """
-    named = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
-    found = list(find(named, form=form))
-    target = os.fspath(output)
-    if any(os.fspath(path) != "-" and same_file(path, target) for path in named):
-        raise UsageError("output-is-input", f"the output {target} is also an input; name another file")
-    found = [entry for entry in found if isinstance(entry, SourceError) or not same_file(entry.name, target)]
-    total = sum(entry.size for entry in found if isinstance(entry, Input))
-    summary = Summary()
-    with open_output(target) as write:
-        for done, converted in _converted(found, Options(text_key), summary):
-            summary.add(converted)
-            for line in converted.lines:
-                write(line)
-            if converted.failure is not None and on_failure is not None:
-                on_failure(converted.failure)
-            if on_progress is not None:
-                on_progress(Progress(done, total, summary))
-    return summary
+    stop = threading.Event()
+    todo: queue.SimpleQueue[Task] = queue.SimpleQueue()
+    done: queue.SimpleQueue[Report | BaseException] = queue.SimpleQueue()
+    for task in tasks:
+        todo.put(task)
+    guards = [Guard(stop) for _ in range(min(workers, len(tasks)))]
+    threads = [threading.Thread(target=_work, args=(guard, todo, done), daemon=True) for guard in guards]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in tasks:
+            yield _next(done, guards, note)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
 
 
-def _converted(found: list[Input | SourceError], options: Options, summary: Summary) -> Iterator[tuple[int, Converted]]:
-    """Yield each record converted, with the bytes read until then."""
-    before = 0
-    for entry in found:
-        if isinstance(entry, SourceError):
-            yield before, Converted(failure=entry)
+def _next(done: queue.SimpleQueue[Report | BaseException], guards: Sequence[Guard], note: Note) -> Report:
+    while True:
+        try:
+            found = done.get(timeout=_EVERY)
+        except queue.Empty:
+            note(sum((guard.running for guard in guards), Running()))
             continue
-        summary.inputs += 1
-        for outcome in entry.records(options):
-            yield before + entry.consumed, convert_record(outcome)
-        before += entry.size
+        if isinstance(found, BaseException):
+            raise found
+        return found
+
+
+def _work(guard: Guard, todo: queue.SimpleQueue[Task], done: queue.SimpleQueue[Report | BaseException]) -> None:
+    with guard:
+        while True:
+            try:
+                done.put(guard.run(todo.get_nowait()))
+            except (queue.Empty, Stopped):
+                return
+            except BaseException as error:  # it is raised where the reports are awaited
+                done.put(error)
+                return

@@ -1,16 +1,16 @@
-"""Where the output goes: a file that is complete or not there, or standard output."""
+"""Where the output goes: files that are complete or not there."""
 
 from __future__ import annotations
 
+import gzip
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, cast
 
-from factparse.errors import OutputError
+from factparse.errors import OutputError, UsageError
 
 STANDARD_OUTPUT = "-"
 
@@ -26,38 +26,35 @@ def same_file(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> boo
 
 
 @contextmanager
-def open_output(target: str) -> Iterator[WriteLine]:
-    """Give a function that writes one line to ``target``; the file takes its name only when all is written.
+def open_output(path: Path) -> Iterator[IO[bytes]]:
+    """Give a stream whose file takes the name ``path`` only when all is written.
 
     Until then it is a temporary file beside it, which is removed if the work is broken off.
     Raises :class:`~factparse.errors.OutputError` if it cannot be written.
     """
-    if target == STANDARD_OUTPUT:
-        stream = sys.stdout.buffer
-        yield lambda line: _write(stream, line)
-        stream.flush()
-        return
-    path = Path(target)
-    if path.is_dir():
-        raise OutputError("unwritable", "the output is a folder; name a file in it", source=target)
-    with _as_output_error(target):
+    with as_output_error(path):
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     temporary = Path(name)
-
-    def write(line: str) -> None:
-        with _as_output_error(target):
-            _write(file, line)
-
     try:
-        with os.fdopen(handle, "wb") as file:
-            yield write
-            with _as_output_error(target):
+        with as_output_error(path):
+            with os.fdopen(handle, "wb") as file:
+                yield file
                 file.flush()
-        with _as_output_error(target):
+                os.fsync(file.fileno())
             temporary.chmod(0o666 & ~_umask())
             temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def packed_lines(stream: IO[bytes], kind: str) -> Iterator[WriteLine]:
+    """Give a function that writes one line to ``stream``, packed as the ``kind`` of file says; same lines, same bytes.
+
+    Raises :class:`~factparse.errors.UsageError` (``zstd-missing``) if that needs a package that is not installed.
+    """
+    with _packed(stream, kind) as packed:
+        yield lambda line: _write(packed, line)
 
 
 def _write(stream: IO[bytes], line: str) -> None:
@@ -65,12 +62,34 @@ def _write(stream: IO[bytes], line: str) -> None:
 
 
 @contextmanager
-def _as_output_error(target: str) -> Iterator[None]:
+def _packed(stream: IO[bytes], kind: str) -> Iterator[IO[bytes]]:
+    if kind.endswith(".gz"):
+        with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
+            yield cast("IO[bytes]", packed)
+    elif kind.endswith(".zst"):
+        with zstandard().ZstdCompressor().stream_writer(stream, closefd=False) as packed:
+            yield packed
+    else:
+        yield stream
+
+
+def zstandard() -> Any:  # noqa: ANN401 (the module)
+    """Return the package ``zstandard``; :class:`~factparse.errors.UsageError` if it is not installed."""
+    try:
+        import zstandard
+    except ImportError as error:
+        raise UsageError("zstd-missing", "Zstandard needs a package: pip install 'factparse[zstd]'") from error
+    return zstandard
+
+
+@contextmanager
+def as_output_error(path: object) -> Iterator[None]:
+    """Turn what the system says of a file that cannot be written into an :class:`~factparse.errors.OutputError`."""
     try:
         yield
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise OutputError("unwritable", f"the output cannot be written: {reason}", source=target) from error
+        raise OutputError("unwritable", f"the output cannot be written: {reason}", source=str(path)) from error
 
 
 def _umask() -> int:

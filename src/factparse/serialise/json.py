@@ -43,10 +43,10 @@ class PageLike(Protocol):
 
 def page_json(page: PageLike, indent: int | None = None) -> str:
     """Return ``page`` as JSON text: on one line, or indented by ``indent`` spaces a level."""
-    encoded = _encode(page_object(page))
+    data = encoded(page_object(page))
     if indent is not None:
-        encoded = msgspec.json.format(encoded, indent=indent)
-    return encoded.decode()
+        data = msgspec.json.format(data, indent=indent)
+    return data.decode()
 
 
 def facts_json(facts: Sequence[Fact], indent: int | None = None) -> str:
@@ -58,22 +58,27 @@ def facts_json(facts: Sequence[Fact], indent: int | None = None) -> str:
     >>> facts_json([fact])[:46]
     '[{"type":"TierRating","tier":"Tier 2","rationa'
     """
-    encoded = _encode([fact_object(fact) for fact in facts])
-    return (encoded if indent is None else msgspec.json.format(encoded, indent=indent)).decode()
+    data = encoded([fact_object(fact) for fact in facts])
+    return (data if indent is None else msgspec.json.format(data, indent=indent)).decode()
 
 
 def page_object(page: PageLike) -> dict[str, object]:
     """Return the JSON object of ``page``, ready for msgspec, which writes diagnostics and spans natively."""
     return {
         "schema_version": SCHEMA_VERSION,
-        "source": attrs.asdict(page.source),
+        "source": source_object(page.source),
         "countries": page.countries,
         "sections": [
-            {"topic": section.topic, "rows": [_row(row) for row in section.rows]} for section in page.sections
+            {"topic": section.topic, "rows": [row_object(row) for row in section.rows]} for section in page.sections
         ],
         "facts": [fact_object(fact) for fact in page.facts()],
         "diagnostics": page.diagnostics,
     }
+
+
+def source_object(source: attrs.AttrsInstance) -> dict[str, object]:
+    """Return the JSON object of a :class:`factparse.Source`; ``date`` is there only where one is known."""
+    return {name: value for name, value in attrs.asdict(source).items() if name != "date" or value is not None}
 
 
 def fact_object(fact: Fact) -> dict[str, object]:
@@ -83,7 +88,8 @@ def fact_object(fact: Fact) -> dict[str, object]:
     return dict(zip(names, values(fact), strict=True))
 
 
-def _row(row: Row) -> dict[str, object]:
+def row_object(row: Row) -> dict[str, object]:
+    """Return the JSON object of ``row``: its two cells and how sure it is."""
     return {
         "label": row.label,
         "field": row.field,
@@ -113,7 +119,8 @@ def _reader(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[object, 
     return names, attrgetter(*names)
 
 
-def _encode(value: object) -> bytes:
+def encoded(value: object) -> bytes:
+    """Return ``value`` as JSON, whatever characters its texts hold."""
     try:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:

@@ -37,9 +37,7 @@ def json_schema() -> dict[str, Any]:
         "description": "One comparison page: its rows as they were printed, and the typed facts read from them.",
         **_object(
             schema_version={"const": SCHEMA_VERSION},
-            source=_object(
-                name=_or_null("string"), record=_or_null("integer"), page={"type": "integer"}, url=_or_null("string")
-            ),
+            source=_source(),
             countries={"type": "array", "items": {"type": "string"}, "maxItems": 2},
             sections=_list_of("Section"),
             facts={"type": "array", "items": {"anyOf": [_ref(name) for name in facts]}},
@@ -47,6 +45,13 @@ def json_schema() -> dict[str, Any]:
         ),
         "$defs": {**_table(), **facts, "Span": _SPAN},
     }
+
+
+def _source() -> dict[str, Any]:
+    text, number = _or_null("string"), _or_null("integer")
+    source = _object(name=text, record=number, page={"type": "integer"}, url=text)
+    source["properties"]["date"] = {"type": "string"}  # written only where an archive tells it
+    return source
 
 
 def _table() -> dict[str, Any]:

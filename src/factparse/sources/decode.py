@@ -18,6 +18,9 @@ _MARKS = (
 )
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_SEVERAL_BYTES = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
+_SAMPLE = 1 << 14
 
 
 def encoding_of(data: bytes) -> tuple[str, int]:
@@ -61,6 +64,48 @@ def decode(data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
         remark = _invalid(encoding, error.start + skip, start, max(replaced, 1))
         return text, (remark, *_nulls(text))
     return text, _nulls(text)
+
+
+def decode_detected(data: bytes, declared: str | None = None) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Return ``data`` as text, of whatever encoding: for files, of which nobody says it.
+
+    In this order: a byte order mark; UTF-8, if it is valid; what was ``declared`` (by a header), if that is valid; what
+    charset-normalizer makes of it, unless some of it is UTF-8 of more than one byte, with a diagnostic
+    (``encoding-detected``); UTF-8 with U+FFFD for what is not valid (see :func:`decode`).
+
+    >>> decode_detected(b"Cura\\xe7ao", "latin-1")
+    ('Curaçao', ())
+    """
+    if encoding_of(data)[1]:
+        return decode(data)
+    try:
+        text = data.decode()
+        return text, _nulls(text)
+    except UnicodeDecodeError:
+        named = _decoded(data, declared) if declared else None
+    if named is not None:
+        return named, _nulls(named)
+    if _SEVERAL_BYTES.search(data) is None and (encoding := _detected(data)):
+        text = data.decode(encoding, "replace")
+        return text, (Diagnostic("encoding-detected", f"not valid UTF-8; read as {encoding}"), *_nulls(text))
+    return decode(data)
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    """Return ``data`` in an encoding named by a stranger; ``None`` if it is unknown, no encoding of text, or wrong."""
+    try:
+        return data.decode(encoding)
+    except (LookupError, ValueError):
+        return None
+
+
+def _detected(data: bytes) -> str | None:
+    from charset_normalizer import from_bytes
+
+    first = next(found.start() for found in _NOT_ASCII.finditer(data))
+    sample = data[max(first - _SAMPLE // 2, 0) : first + _SAMPLE // 2]
+    best = from_bytes(sample, steps=1, chunk_size=_SAMPLE).best()
+    return best.encoding if best is not None else None
 
 
 def without_surrogates(text: str) -> tuple[str, tuple[Diagnostic, ...]]:

@@ -1,25 +1,28 @@
-"""Files, folders and standard input: what there is to read, and reading it."""
+"""Files, folders, patterns and standard input: what there is to read, and reading it."""
 
 from __future__ import annotations
 
-import gzip
+import glob
 import os
 import pkgutil
+import re
+import stat
 import sys
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 import attrs
 
 from factparse.errors import SourceError, UsageError
-from factparse.sources.record import Format, Options, Outcome
+from factparse.sources import remote
+from factparse.sources.compression import BROKEN, OPENERS, opened
+from factparse.sources.record import WHOLE, Extent, Format, Options, Outcome
 
 STANDARD_INPUT = "-"
-_GZIP = ".gz"
+_PATTERN = re.compile(r"[*?\[]")
 
 
 @cache
@@ -27,7 +30,7 @@ def formats() -> dict[str, Format]:
     """Return the format of each file name suffix: those of every module of this package that has ``SUFFIXES``.
 
     >>> sorted(formats())
-    ['.htm', '.html', '.jsonl', '.ndjson', '.txt']
+    ['.htm', '.html', '.jsonl', '.ndjson', '.parquet', '.txt', '.warc', '.wet']
     """
     package = __name__.rpartition(".")[0]
     modules = [import_module(f"{package}.{found.name}") for found in pkgutil.iter_modules([str(Path(__file__).parent)])]
@@ -47,75 +50,130 @@ def format_named(name: str) -> Format:
     return found
 
 
-@attrs.define
+@attrs.frozen
 class Input:
-    """One file to read, or standard input (``path`` is ``None``). ``size`` is in bytes, 0 where it is not known."""
+    """One file to read; or an address of one that is elsewhere; or standard input (``place`` is ``None``).
+
+    ``size`` is in bytes, 0 where it is not known; ``suffix`` the name of its format with a dot. What is ``lasting`` can
+    be read again, and by another process.
+    """
 
     name: str
-    path: Path | None
+    place: str | None
     size: int
-    format: Format
-    _raw: IO[bytes] | None = attrs.field(default=None, init=False, repr=False)
+    suffix: str
+    lasting: bool = True
 
-    @property
-    def consumed(self) -> int:
-        """How many bytes of the file have been read so far, before any decompression."""
-        if self._raw is None or self._raw.closed or self.path is None:
-            return 0
-        return self._raw.tell()
-
-    def records(self, options: Options | None = None) -> Iterator[Outcome]:
+    def records(
+        self, options: Options | None = None, extent: Extent = WHOLE, *, opened_as: Callable[[IO[bytes]], object] = id
+    ) -> Iterator[Outcome]:
         """Yield the records, and a :class:`~factparse.errors.SourceError` for each one that cannot be read.
 
         A file that breaks off (a truncated ``.gz``, a disk error) gives what was read and then one error.
+        ``opened_as`` is told the stream of the file as it is stored, whose position says how much of it was read.
         """
         chosen = options or Options()
+        reader = formats()[self.suffix]
         try:
-            if self.path is None:
-                yield from self.format.records(sys.stdin.buffer, self.name, chosen)
+            if self.place is None:
+                yield from reader.records(sys.stdin.buffer, self.name, chosen)
                 return
-            with self.path.open("rb") as self._raw:
-                stream = gzip.GzipFile(fileobj=self._raw) if _compressed(self.path) else self._raw
-                yield from self.format.records(cast("IO[bytes]", stream), self.name, chosen)
-        except (OSError, EOFError, zlib.error) as error:
+            with _raw(self.place) as raw:
+                opened_as(raw)
+                packed = compression_of(self.place)
+                yield from reader.records(opened(raw, packed) if packed else raw, self.name, chosen, extent)
+        except BROKEN as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             yield SourceError("unreadable", f"cannot be read: {reason.lower()}", source=self.name)
+
+    def split(self, size: int) -> list[Extent]:
+        """Return parts of about ``size`` bytes each; one if the file cannot be read from its middle."""
+        divide = getattr(formats()[self.suffix], "split", None)
+        here = self.place is not None and self.lasting and not remote.is_address(self.place)
+        if divide is None or not here or self.size <= size or compression_of(self.name):
+            return [WHOLE]
+        try:
+            return cast("list[Extent]", divide(Path(self.name), size))
+        except OSError:
+            return [WHOLE]  # reading it will tell why
+
+
+def _raw(place: str) -> IO[bytes]:
+    return remote.open_address(place) if remote.is_address(place) else Path(place).open("rb")
 
 
 def find(paths: Iterable[str | os.PathLike[str]], *, form: str | None = None) -> Iterator[Input | SourceError]:
     """Yield what there is to read under ``paths``, in their order; a folder's files come sorted by name.
 
-    ``-`` is standard input. A file that is named is always read (as plain text, if its suffix tells nothing, or as
-    ``form`` says); of a folder only the files with a known suffix are. A folder that cannot be listed, or that holds
-    nothing to read, gives a :class:`~factparse.errors.SourceError` (``unreadable``, ``no-inputs``).
-    Raises one (``no-such-input``) for a path that does not exist, before anything is read.
+    ``-`` is standard input; a pattern (``*``, ``?``, ``[...]``, ``**``) stands for what it matches; an address with a
+    scheme (``s3://...``) is read through fsspec. A file that is named is always read (as plain text, if its suffix
+    tells nothing, or as ``form`` says); of a folder only the files with a known suffix are. A folder that cannot be
+    listed, or that holds nothing to read, gives a :class:`~factparse.errors.SourceError` (``unreadable``,
+    ``no-inputs``). Raises one (``no-such-input``) for a path that does not exist, before anything is read.
     """
-    named = format_named(form) if form else None
-    places = [os.fspath(path) for path in paths]
+    if form:
+        format_named(form)
+    named = f".{form.lower()}" if form else None
+    places = [place for path in paths for place in _matched(os.fspath(path))]
     for place in places:
-        if place != STANDARD_INPUT and not os.path.lexists(place):
-            raise SourceError("no-such-input", "there is no such file or folder", source=place)
-    for place in places:
-        path = Path(place)
         if place == STANDARD_INPUT:
-            yield Input("standard input", None, 0, named or formats()[".txt"])
-        elif path.is_dir():
-            yield from _folder(path, named)
+            yield Input("standard input", None, 0, named or ".txt", lasting=False)
+        elif remote.is_address(place):
+            yield Input(place, place, remote.size_of(place), named or suffix_of(place) or ".txt")
+        elif Path(place).is_dir():
+            yield from _folder(Path(place), named)
         else:
-            yield _file(path, named or _format_of(path) or formats()[".txt"])
+            yield _file(place, named or suffix_of(place) or ".txt")
 
 
-def _folder(path: Path, named: Format | None) -> Iterator[Input | SourceError]:
+def compression_of(name: str) -> str | None:
+    """Return the suffix of ``name`` that tells how it is packed.
+
+    >>> compression_of("dump.jsonl.GZ"), compression_of("dump.jsonl")
+    ('.gz', None)
+    """
+    suffix = PurePosixPath(name).suffix.lower()
+    return suffix if suffix in OPENERS else None
+
+
+def suffix_of(name: str) -> str | None:
+    """Return the suffix of ``name`` that tells its format, whatever it is packed with.
+
+    >>> suffix_of("dump.warc.gz"), suffix_of("notes.md")
+    ('.warc', None)
+    """
+    path = PurePosixPath(name)
+    suffix = (path.with_suffix("") if compression_of(name) else path).suffix.lower()
+    return suffix if suffix in formats() else None
+
+
+def _matched(place: str) -> list[str]:
+    if place == STANDARD_INPUT or os.path.lexists(place):
+        return [place]
+    if remote.is_address(place):
+        found = remote.listed(place)
+        known = [address for address in found if suffix_of(address)]
+        found = known if len(found) > 1 else found
+    else:
+        found = sorted(glob.glob(place, recursive=True)) if _PATTERN.search(place) else []  # noqa: PTH207 (any pattern)
+    if not found:
+        raise SourceError("no-such-input", "there is no such file or folder", source=place)
+    return found
+
+
+def _folder(path: Path, named: str | None) -> Iterator[Input | SourceError]:
     failures: list[OSError] = []
     found = 0
     for folder, folders, names in os.walk(path, onerror=failures.append):
         folders.sort()
         for name in sorted(names):
-            file = Path(folder, name)
-            form = _format_of(file)
-            if form is not None:
+            suffix = suffix_of(name)
+            if suffix is None:
+                continue
+            entry = _file(str(Path(folder, name)), named or suffix)
+            if entry.lasting:  # no pipe or device is opened that nobody named
                 found += 1
-                yield _file(file, named or form)
+                yield entry
         yield from (_unlisted(failure) for failure in failures)
         failures.clear()
     yield from (_unlisted(failure) for failure in failures)
@@ -129,18 +187,9 @@ def _unlisted(error: OSError) -> SourceError:
     return SourceError("unreadable", f"the folder cannot be listed: {reason}", source=str(error.filename))
 
 
-def _file(path: Path, form: Format) -> Input:
+def _file(place: str, suffix: str) -> Input:
     try:
-        size = path.stat().st_size
+        status = Path(place).stat()
     except OSError:
-        size = 0  # reading it will tell why
-    return Input(str(path), path, size, form)
-
-
-def _compressed(path: Path) -> bool:
-    return path.suffix.lower() == _GZIP
-
-
-def _format_of(path: Path) -> Format | None:
-    name = path.with_suffix("") if _compressed(path) else path
-    return formats().get(name.suffix.lower())
+        return Input(place, place, 0, suffix)  # reading it will tell why
+    return Input(place, place, status.st_size, suffix, lasting=stat.S_ISREG(status.st_mode))

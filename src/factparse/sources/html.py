@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import IO
 
-from factparse.sources.decode import decode
-from factparse.sources.record import Options, Outcome, Record
+from factparse.errors import Diagnostic
+from factparse.sources.decode import decode_detected
+from factparse.sources.record import WHOLE, Extent, Options, Outcome, Record, too_large
 
 SUFFIXES: tuple[str, ...] = (".html", ".htm")
 
+_HEAD = 2048
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 
-def records(stream: IO[bytes], name: str, options: Options) -> Iterator[Outcome]:
+
+def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
     """Yield the whole of ``stream`` as one record of HTML."""
-    data = stream.read()
-    text, diagnostics = decode(data)
-    yield Record(text, name, position=len(data), html=True, diagnostics=diagnostics)
+    data = stream.read(options.max_record_bytes + 1)
+    if len(data) > options.max_record_bytes:
+        yield too_large(name, options.max_record_bytes)
+        return
+    text, diagnostics = decode_page(data)
+    yield Record(text, name, html=True, diagnostics=diagnostics)
+
+
+def decode_page(data: bytes, declared: str | None = None) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Return HTML as text: by what the server ``declared``, else by its ``<meta charset>``, else as any text.
+
+    >>> decode_page(b'<meta charset="iso-8859-2">\\xa3')[0][-1]
+    'Ł'
+    """
+    if declared is None and (found := _DECLARED.search(data, 0, _HEAD)):
+        declared = found[1].decode("ascii", "replace")
+    return decode_detected(data, declared)

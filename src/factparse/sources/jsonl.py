@@ -4,41 +4,95 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO
 
 import msgspec
 
 from factparse.errors import SourceError
 from factparse.sources.decode import decode, encoding_of, without_surrogates
-from factparse.sources.record import Options, Outcome, Record
+from factparse.sources.record import (
+    DATE_KEYS,
+    TEXT_KEYS,
+    URL_KEYS,
+    WHOLE,
+    Extent,
+    Options,
+    Outcome,
+    Record,
+    first_of,
+    too_large,
+)
 
 SUFFIXES: tuple[str, ...] = (".jsonl", ".ndjson")
 
+_BLOCK = 1 << 20
 
-def records(stream: IO[bytes], name: str, options: Options) -> Iterator[Outcome]:
+
+def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
     """Yield a record for each line; a line that is no JSON, or lacks the text, gives an error that names it.
 
     Blank lines are passed over. ``number`` counts all lines from 0, so that it does not change when one is mended.
+    Of an ``extent``, given in bytes, only its lines are read: it starts and ends where lines do.
     """
-    position = 0
-    for number, line in enumerate(_lines(stream)):
+    if extent.start:
+        stream.seek(extent.start)
+    position, number = extent.start, extent.first
+    for line in _lines(stream, options.max_record_bytes):
         position += len(line)
-        if line.strip():
-            yield _record(line, name, number, position, options)
+        if len(line) > options.max_record_bytes:
+            position += _pass_over_line(stream, line)
+            yield too_large(name, options.max_record_bytes, line=number + 1)
+        elif line.strip():
+            yield _record(line, name, number, options)
+        number += 1
+        if extent.end is not None and position >= extent.end:
+            return
 
 
-def _lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield the lines; a file in UTF-16 or UTF-32, whose bytes cannot be cut at newline bytes, is read as a whole."""
-    first = stream.readline()
-    if encoding_of(first)[0] == "utf-8":
-        yield first
-        yield from stream
+def split(path: Path, size: int) -> list[Extent]:
+    """Return parts of about ``size`` bytes of the file that each hold whole lines."""
+    extents: list[Extent] = []
+    start = first = position = lines = 0
+    with path.open("rb") as file:
+        if encoding_of(file.read(4))[0] != "utf-8":
+            return [WHOLE]
+        file.seek(0)
+        while block := file.read(_BLOCK):
+            at = block.find(b"\n", max(start + size - position - 1, 0)) if position + len(block) >= start + size else -1
+            if at >= 0:
+                end = position + at + 1
+                extents.append(Extent(start, end, first))
+                start, first = end, lines + block.count(b"\n", 0, at + 1)
+            lines += block.count(b"\n")
+            position += len(block)
+    return [*extents, Extent(start, position, first)] if start < position else extents or [WHOLE]
+
+
+def _lines(stream: IO[bytes], limit: int) -> Iterator[bytes]:
+    """Yield the lines; a file in UTF-16 or UTF-32, whose bytes cannot be cut at newline bytes, is read as a whole.
+
+    Of a line longer than ``limit`` one byte more than that is given, and the stream stands behind it.
+    """
+    line = stream.readline(limit + 1)
+    if encoding_of(line)[0] == "utf-8":
+        while line:
+            yield line
+            line = stream.readline(limit + 1)
     else:
-        text, _ = decode(first + stream.read())
+        text, _ = decode(line + stream.read(limit))
         yield from text.encode("utf-8", "replace").splitlines(keepends=True)
 
 
-def _record(line: bytes, name: str, number: int, position: int, options: Options) -> Outcome:
+def _pass_over_line(stream: IO[bytes], line: bytes) -> int:
+    passed = 0
+    while line and not line.endswith(b"\n"):
+        line = stream.readline(_BLOCK)
+        passed += len(line)
+    return passed
+
+
+def _record(line: bytes, name: str, number: int, options: Options) -> Outcome:
     source, diagnostics = decode(line)
 
     def broken(code: str, message: str) -> SourceError:
@@ -50,23 +104,29 @@ def _record(line: bytes, name: str, number: int, position: int, options: Options
         return broken("bad-json", f"the line is not JSON: {error}")
     if not isinstance(value, dict):
         return broken("bad-record", f"the line holds no JSON object but {_kind(value)}")
-    if options.text_key not in value:
+    key = first_of(TEXT_KEYS, options.text_key, value)
+    if key is None:
         keys = ", ".join(sorted(value)[:8]) or "none"
-        return broken("missing-key", f"the record has no key {options.text_key!r} (its keys: {keys}); see --text-key")
-    text = value[options.text_key]
+        wanted = options.text_key or TEXT_KEYS[0]
+        return broken("missing-key", f"the record has no key {wanted!r} (its keys: {keys}); see --text-key")
+    text = value[key]
     if not isinstance(text, str):
-        return broken("bad-record", f"the key {options.text_key!r} holds no text but {_kind(text)}")
+        return broken("bad-record", f"the key {key!r} holds no text but {_kind(text)}")
     text, lone = without_surrogates(text)
-    url = value.get(options.url_key)
     return Record(
         text,
         name,
         number=number,
         line=number + 1,
-        position=position,
-        url=without_surrogates(url)[0] if isinstance(url, str) else None,
+        url=_text(value, first_of(URL_KEYS, options.url_key, value)),
+        date=_text(value, first_of(DATE_KEYS, None, value)),
         diagnostics=diagnostics + lone,
     )
+
+
+def _text(value: dict[str, object], key: str | None) -> str | None:
+    found = value.get(key) if key is not None else None
+    return without_surrogates(found)[0] if isinstance(found, str) else None
 
 
 def _loads(line: str) -> object:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import IO, Protocol
 
 import attrs
 
 from factparse.errors import Diagnostic, SourceError
+
+MAX_RECORD_BYTES = 64 * 1024 * 1024
 
 
 @attrs.frozen
@@ -15,36 +17,76 @@ class Record:
     """One text of a source, with what identifies it.
 
     ``name`` is the source as the user gave it, ``number`` the record in it (counted from 0), ``line`` its line
-    (counted from 1) in formats of one record a line, ``position`` how many bytes of the file had been read with it,
-    ``html`` whether ``text`` is a page of HTML.
+    (counted from 1) in formats of one record a line, ``html`` whether ``text`` is a page of HTML, ``date`` when it was
+    fetched, as a crawl's archive says it.
     """
 
     text: str = attrs.field(repr=False)
     name: str
     number: int = 0
     line: int | None = None
-    position: int = 0
     html: bool = False
     url: str | None = None
+    date: str | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 @attrs.frozen
 class Options:
-    """How to read sources: ``text_key`` and ``url_key`` name the keys of JSON records."""
+    """How to read sources.
 
-    text_key: str = "text"
-    url_key: str = "url"
+    ``text_key`` and ``url_key`` name the keys (columns) of text and address; without them those that common corpora
+    have are tried. No record of more than ``max_record_bytes`` is held in memory: it is a failure instead.
+    """
 
+    text_key: str | None = None
+    url_key: str | None = None
+    max_record_bytes: int = MAX_RECORD_BYTES
+
+
+@attrs.frozen
+class Extent:
+    """A part of a source: from ``start`` to ``end``, in bytes or whatever its format counts; ``end`` may be open.
+
+    ``first`` is the number of the first record in it.
+    """
+
+    start: int = 0
+    end: int | None = None
+    first: int = 0
+
+
+WHOLE = Extent()
 
 Outcome = Record | SourceError
 
 
 class Format(Protocol):
-    """A module that reads one format: found by its ``SUFFIXES``, none of which names a compression."""
+    """A module that reads one format: found by its ``SUFFIXES``, none of which names a compression.
+
+    It may also have ``split(path, size) -> list[Extent]``, which divides an uncompressed file into parts of about
+    ``size`` bytes, and then its ``records`` reads any of them.
+    """
 
     SUFFIXES: tuple[str, ...]
 
-    def records(self, stream: IO[bytes], name: str, options: Options) -> Iterator[Outcome]:
+    def records(self, stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
         """Yield every record of ``stream``, and a :class:`~factparse.errors.SourceError` in place of a broken one."""
         ...
+
+
+def first_of(names: tuple[str, ...], chosen: str | None, there: Container[str]) -> str | None:
+    """Return the key to read: the ``chosen`` one, or the first of ``names`` that is ``there``; ``None`` if absent."""
+    candidates = (chosen,) if chosen is not None else names
+    return next((name for name in candidates if name in there), None)
+
+
+TEXT_KEYS = ("text", "content", "raw_content", "page_content", "document", "markdown")
+URL_KEYS = ("url", "uri", "source_url", "warc_target_uri", "WARC-Target-URI")
+DATE_KEYS = ("date_download", "warc_date", "fetch_time", "timestamp", "date")
+
+
+def too_large(name: str, limit: int, *, line: int | None = None) -> SourceError:
+    """Return the failure of a record that is larger than may be held in memory."""
+    message = f"the record has more than {limit:,} bytes; see --max-record-bytes"
+    return SourceError("record-too-large", message, source=name, line=line)

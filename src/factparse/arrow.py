@@ -1,0 +1,52 @@
+"""A batch of texts to a batch of facts: pure, for any engine that maps functions over Arrow (the extra ``parquet``)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factparse.convert import Emit, convert_record
+from factparse.serialise.arrow import arrow_schema, arrow_table
+from factparse.sources.record import TEXT_KEYS, URL_KEYS, Record, first_of
+
+if TYPE_CHECKING:
+    import pyarrow
+
+__all__ = ["arrow_schema", "facts"]
+
+
+def facts(
+    batch: pyarrow.RecordBatch, *, text_key: str | None = None, url_key: str | None = None, emit: Emit = "facts"
+) -> pyarrow.RecordBatch:
+    """Return every fact on the pages that the texts of ``batch`` hold, a row each, in the order of the texts.
+
+    ``text_key`` is the column of the texts (without it ``text``, ``content`` and other common ones are tried),
+    ``url_key`` that of their addresses, which ``source.url`` repeats; ``source.record`` is the row of the text in ``batch``. With
+    ``emit`` a row may also be one of the ``"pages"`` or their ``"rows"``. The schema is :func:`arrow_schema` of it,
+    whatever the batch holds. A text that cannot be converted gives no row.
+    Raises :class:`KeyError` if there is no such column.
+
+    >>> import pyarrow
+    >>> page = "Aruba vs. Malta\\nGeography\\nAruba | Malta | |\\nArea | 180 sq km | 316 sq km |\\n"
+    >>> found = facts(pyarrow.RecordBatch.from_pydict({"text": ["no page", page]}))
+    >>> [(row["source"]["record"], row["subject"], row["value"], row["unit"]) for row in found.to_pylist()]
+    [(1, 'Aruba', 180.0, 'sq km'), (1, 'Malta', 316.0, 'sq km')]
+    """
+    names = batch.schema.names
+    text = first_of(TEXT_KEYS, text_key, names)
+    if text is None:
+        raise KeyError(text_key or TEXT_KEYS[0])
+    url = first_of(URL_KEYS, url_key, names)
+    texts = batch.column(names.index(text)).to_pylist()
+    urls = batch.column(names.index(url)).to_pylist() if url is not None else [None] * len(texts)
+    lines: list[str] = []
+    for number, (body, address) in enumerate(zip(texts, urls, strict=True)):
+        if isinstance(body, str):
+            lines += convert_record(Record(body, "", number, url=address), emit).lines
+    table = arrow_table(lines, emit).combine_chunks()
+    return table.to_batches()[0] if table.num_rows else _empty(emit)
+
+
+def _empty(emit: Emit) -> pyarrow.RecordBatch:
+    import pyarrow
+
+    return pyarrow.RecordBatch.from_pylist([], schema=arrow_schema(emit))

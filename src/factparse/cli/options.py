@@ -1,0 +1,83 @@
+"""The options of ``factparse convert``, and how it is stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, TypeVar
+
+import click
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+_UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
+
+
+class _Size(click.ParamType[int]):
+    """A number of bytes: ``500M``, ``2G``."""
+
+    name = "size"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        text = str(value).strip().lower().removesuffix("b").removesuffix("i")
+        unit = text.lstrip("0123456789")
+        number = text.removesuffix(unit) if unit else text
+        if unit not in _UNITS or not number.isascii() or not number.isdigit():
+            self.fail(f"{value!r} is no size; write 500M or 2G", param, ctx)
+        return int(number) * _UNITS[unit]
+
+
+_SIZE = _Size()
+_OPTIONS = (
+    click.option("-o", "--output", required=True, metavar="OUT", type=click.Path(allow_dash=True), help="Where to."),
+    click.option("--emit", default="pages", metavar="WHAT", help="A line for each of: pages (default), rows, facts."),
+    click.option("--to", "kind", metavar="KIND", help="In a folder: jsonl (default), jsonl.gz, jsonl.zst, parquet."),
+    click.option("--once", is_flag=True, help="Keep pages of the same text once."),
+    click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes; as many as cores by default."),
+    click.option("--engine", default="local", metavar="NAME", help="local (default), dask or ray."),
+    click.option("--scheduler", metavar="ADDRESS", help="The cluster of --engine dask or ray; else one is started."),
+    click.option("--url-key", metavar="KEY", help="The key or column of the address."),
+    click.option("--shard-size", "shard_bytes", type=_SIZE, metavar="SIZE", help="Of input in one file (64M)."),
+    click.option("--max-record-bytes", type=_SIZE, metavar="SIZE", help="Larger records are put aside (64M)."),
+    click.option("--record-seconds", type=float, metavar="S", help="Slower records are put aside (60)."),
+    click.option("--memory", type=_SIZE, metavar="SIZE", help="Of one process (2G); what needs more is put aside."),
+    click.option("--attempts", type=int, metavar="N", help="At a record that kills its process (2)."),
+    click.option("--quiet", is_flag=True, help="No progress and no summary; failures are still told."),
+    click.option("--log-json", is_flag=True, help="Progress, failures and summary as lines of JSON."),
+)
+
+
+def conversion_options(command: _Command) -> _Command:
+    """Give ``command`` the options."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def chosen(options: Mapping[str, object]) -> dict[str, Any]:
+    """Return the options that were given, as the library takes them."""
+    given = {name: value for name, value in options.items() if value is not None}
+    if "kind" in given:
+        given["kind"] = f".{str(given['kind']).lstrip('.')}"
+    return {"workers": os.cpu_count() or 1, **given}
+
+
+@contextmanager
+def stopping() -> Iterator[None]:
+    """Let a request of the system to end (``SIGTERM``) do what Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

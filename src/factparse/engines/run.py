@@ -1,0 +1,267 @@
+"""Inputs to an output: the plan, the engine that carries it out, and what is put together at the end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import attrs
+
+from factparse.engines import manifest
+from factparse.engines.collect import Collector, Seen, collector
+from factparse.engines.launch import Engine, Run, launched
+from factparse.engines.output import STANDARD_OUTPUT, as_output_error, open_output, same_file
+from factparse.engines.plan import shards
+from factparse.engines.report import Report, Task
+from factparse.engines.settings import KINDS, Settings
+from factparse.engines.shard import done_before
+from factparse.engines.summary import Summary
+from factparse.engines.watch import Running
+from factparse.errors import FactparseError, SourceError, UsageError
+from factparse.sources.files import Input, find
+from factparse.sources.remote import is_address
+
+OnFailure = Callable[[FactparseError], None]
+
+
+@attrs.frozen
+class Progress:
+    """How far a run is: bytes of its inputs read, of all there are (0 if unknown), and the counts so far."""
+
+    done: int
+    total: int
+    records: int = 0
+    pages: int = 0
+    failed: int = 0
+    shards: int = 0
+    of_shards: int = 0
+
+
+OnProgress = Callable[[Progress], None]
+
+
+def convert(
+    inputs: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
+    output: str | os.PathLike[str],
+    *,
+    engine: Engine = "local",
+    workers: int = 0,
+    scheduler: str | None = None,
+    on_progress: OnProgress | None = None,
+    on_failure: OnFailure | None = None,
+    **options: Any,  # noqa: ANN401 (see Settings)
+) -> Summary:
+    """Write every comparison page found in ``inputs`` to ``output``; return the counts.
+
+    ``inputs`` are files, folders, patterns and addresses (see :func:`factparse.read`). ``output`` is a file
+    (``.jsonl``, ``.jsonl.gz``, ``.jsonl.zst``, ``.parquet``), ``-`` for standard output, or a folder, which gets a file
+    for every shard and a manifest: a run that was broken off goes on there. A file appears under its name only when it
+    is complete. ``workers`` processes do the work, each under guard; with none it is done in this process. ``engine``
+    may also be ``"dask"`` or ``"ray"``, on the cluster at ``scheduler`` or on one that is started here.
+    ``options`` are ``text_key``, ``url_key``, ``form``, ``emit`` (``"pages"``, ``"rows"`` or ``"facts"``), ``kind`` (of
+    the files in a folder), ``once`` (pages of the same text are kept once), ``shard_bytes``, ``max_record_bytes``,
+    ``record_seconds``, ``memory`` and ``attempts``: :class:`factparse.engines.settings.Settings` describes them. What
+    cannot be converted is counted, passed to ``on_failure`` and written to the quarantine; the rest goes on.
+    Raises :class:`~factparse.errors.SourceError` if an input does not exist,
+    :class:`~factparse.errors.OutputError` if the output cannot be written, and
+    :class:`~factparse.errors.UsageError` if the output is one of the inputs, or was begun in another way.
+    """
+    target = os.fspath(output)
+    kind = _kind(target)
+    settings = Settings(**{"kind": kind or ".jsonl", **options})
+    found = _found(inputs, target, settings)
+    entries = [entry for entry in found if isinstance(entry, Input)]
+    job = _Job(settings, entries, on_progress, on_failure)
+    for entry in found:
+        if isinstance(entry, SourceError):
+            job.fail(entry)
+    lasting = all(entry.lasting for entry in entries)
+    run = launched(engine, workers if lasting else 0, scheduler)
+    if kind is None:
+        _to_folder(Path(target), job, run)
+    else:
+        _to_file(target, job, run)
+    return job.summary
+
+
+class _Job:
+    """A run: its shards and its counts."""
+
+    def __init__(
+        self, settings: Settings, entries: list[Input], on_progress: OnProgress | None, on_failure: OnFailure | None
+    ) -> None:
+        self.settings = settings
+        self.shards = shards(entries, settings.shard_bytes)
+        self.summary = Summary(inputs=len(entries), shards=len(self.shards))
+        self._total = sum(entry.size for entry in entries)
+        self._read = 0
+        self._on_progress, self._on_failure = on_progress, on_failure
+
+    def tasks(self, folder: Path) -> list[Task]:
+        """Return what is to be done, into ``folder``."""
+        return [Task(shard, folder, self.settings) for shard in self.shards]
+
+    def fail(self, error: FactparseError) -> None:
+        """Take note of an input that cannot be read."""
+        self.summary.fail(error)
+        if self._on_failure is not None:
+            self._on_failure(error)
+
+    def take(self, report: Report) -> None:
+        """Take note of a shard that is done."""
+        self.summary.add(report)
+        self._read += report.size
+        self.note(Running())
+        if self._on_failure is not None:
+            for failure in report.failures:
+                self._on_failure(failure.error())
+            if (more := report.failed - len(report.failures)) > 0:
+                message = f"{more:,} more records could not be converted; see the quarantine"
+                self._on_failure(FactparseError("more-failures", message, source=f"part-{report.shard:05d}"))
+
+    def note(self, running: Running) -> None:
+        """Take note of how far the shards at work are."""
+        if self._on_progress is not None:
+            done = self.summary
+            self._on_progress(
+                Progress(
+                    self._read + running.size,
+                    self._total,
+                    done.records + running.records,
+                    done.pages + running.pages,
+                    done.failed + running.failed,
+                    done.done,
+                    done.shards,
+                )
+            )
+
+
+def _kind(target: str) -> str | None:
+    """Return the kind of a file to write, by its name; ``None`` if it is a folder."""
+    if target == STANDARD_OUTPUT:
+        return ".jsonl"
+    if Path(target).is_dir():
+        return None
+    return next((kind for kind in KINDS if target.lower().endswith(kind)), None)
+
+
+def _found(
+    inputs: Iterable[str | os.PathLike[str]] | str | os.PathLike[str], target: str, settings: Settings
+) -> list[Input | SourceError]:
+    """Return what there is to read; no run reads what it writes."""
+    named = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
+    if any(os.fspath(path) != "-" and same_file(path, target) for path in named):
+        raise UsageError("output-is-input", f"the output {target} is also an input; name another one")
+    found = list(find(named, form=settings.form))
+    within = Path(target).resolve()
+    return [entry for entry in found if isinstance(entry, SourceError) or not _is_in(entry, within)]
+
+
+def _is_in(entry: Input, output: Path) -> bool:
+    if entry.place is None or is_address(entry.place):
+        return False
+    path = Path(entry.place).resolve() if Path(entry.place).exists() else Path(entry.place).absolute()
+    return output == path or output in path.parents
+
+
+def _to_folder(folder: Path, job: _Job, run: Run) -> None:
+    with manifest.locked(folder):
+        plan = manifest.plan_of(job.settings, job.shards)
+        complete = manifest.begin(folder, plan)
+        tasks = job.tasks(folder)
+        reports: dict[int, Report] = {}
+        for task in tasks:
+            if (report := done_before(task, complete=complete)) is not None:
+                reports[report.shard] = report
+                job.take(report)
+        for report in run([task for task in tasks if task.shard.number not in reports], job.note):
+            reports[report.shard] = report
+            job.take(report)
+        if job.settings.once:
+            _once(tasks, reports, job)
+        manifest.finish(folder, plan, job.summary)
+
+
+def _once(tasks: Sequence[Task], reports: dict[int, Report], job: _Job) -> None:
+    """Write the files of the shards again without the pages that stand in an earlier one."""
+    seen = Seen()
+    for task in tasks:
+        report = reports[task.shard.number]
+        kept = seen.kept(report)
+        job.summary.repeated += report.repeated
+        if task.output.exists():
+            with open_output(task.final) as file, collector(file, job.settings) as files:
+                files.add(task.output, kept)
+
+
+def _to_file(target: str, job: _Job, run: Run) -> None:
+    with ExitStack() as stack:
+        folder = stack.enter_context(_staging(target))
+        stream = stack.enter_context(_stream(target))
+        files = stack.enter_context(collector(stream, job.settings))
+        waiting: dict[int, Report] = {}
+        seen = Seen()
+        tasks = job.tasks(folder)
+        following = 0
+        for report in run(tasks, job.note):
+            waiting[report.shard] = report
+            while following in waiting:
+                _append(tasks[following], waiting.pop(following), seen, files, job)
+                following += 1
+        if target != STANDARD_OUTPUT:
+            _keep_quarantine(folder / "quarantine", Path(f"{target}.quarantine"))
+
+
+def _append(task: Task, report: Report, seen: Seen, files: Collector, job: _Job) -> None:
+    kept = seen.kept(report)
+    with as_output_error(task.output):
+        files.add(task.output, kept)
+        task.output.unlink()
+    job.take(report)
+
+
+@contextmanager
+def _staging(target: str) -> Iterator[Path]:
+    """Give the folder in which the shards' files are until they are put together; it goes when the run ends."""
+    if target == STANDARD_OUTPUT:
+        with tempfile.TemporaryDirectory(prefix="factparse-") as name:
+            yield Path(name)
+        return
+    path = Path(target)
+    folder = path.with_name(f".{path.name}.parts")
+    with as_output_error(target):
+        folder.mkdir(exist_ok=True)
+    with manifest.locked(folder):
+        try:
+            manifest.clear(folder)
+            yield folder
+        finally:
+            manifest.discard(folder)
+
+
+@contextmanager
+def _stream(target: str) -> Iterator[IO[bytes]]:
+    if target == STANDARD_OUTPUT:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with open_output(Path(target)) as stream:
+        yield stream
+
+
+def _keep_quarantine(folder: Path, target: Path) -> None:
+    """Put the quarantined records of all shards into one file beside the output; without any there is none."""
+    files = sorted(folder.glob("*.jsonl"))
+    if not files:
+        target.unlink(missing_ok=True)
+        return
+    with open_output(target) as stream:
+        for path in files:
+            with path.open("rb") as file:
+                shutil.copyfileobj(file, stream, 1 << 20)

@@ -1,0 +1,101 @@
+"""Where a process is in its work: told to another one through shared memory, and to its own clock."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Final
+
+import attrs
+
+SIZE: Final = 5 * 8
+
+
+class Overdue(BaseException):  # no Exception: nothing that handles errors may handle it
+    """The record at work takes too long."""
+
+
+@attrs.frozen
+class Running:
+    """How far the shards are that are being worked on: bytes of input, records, pages and failures, together."""
+
+    size: int = 0
+    records: int = 0
+    pages: int = 0
+    failed: int = 0
+
+    def __add__(self, other: Running) -> Running:
+        return Running(
+            self.size + other.size, self.records + other.records, self.pages + other.pages, self.failed + other.failed
+        )
+
+
+class Watch:
+    """Five numbers in memory that may be shared: writing them costs next to nothing, and they outlive their writer.
+
+    The first is the *state*: twice the number of the record in the shard while that is being read, and one more while
+    it is being converted.
+    """
+
+    def __init__(self, memory: bytearray | memoryview | None = None) -> None:
+        self._numbers = memoryview(memory if memory is not None else bytearray(SIZE)).cast("B").cast("q")
+
+    @property
+    def state(self) -> int:
+        """Which record is at work, and whether it is being read or converted."""
+        return self._numbers[0]
+
+    @state.setter
+    def state(self, state: int) -> None:
+        self._numbers[0] = state
+
+    def note(self, running: tuple[int, int, int, int]) -> None:
+        """Say how far the shard is: bytes, records, pages, failures."""
+        self._numbers[1], self._numbers[2], self._numbers[3], self._numbers[4] = running
+
+    @property
+    def running(self) -> Running:
+        """How far the shard is."""
+        return Running(*self._numbers[1:5])
+
+    def clear(self) -> None:
+        """Begin a shard."""
+        self.state = 0
+        self.note((0, 0, 0, 0))
+
+
+@contextmanager
+def alarm(watch: Watch, seconds: float) -> Iterator[None]:
+    """Raise :class:`Overdue` in whatever converts a record for longer than ``seconds``.
+
+    A clock ticks and looks at the state, which costs a record nothing. It needs the process's main thread and a free
+    ``SIGALRM``; without them there is no alarm (in a worker process there always is one).
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+        yield
+        return
+    if signal.getsignal(signal.SIGALRM) is not signal.SIG_DFL:
+        yield
+        return
+    seen, since = -1, 0.0
+
+    def tick(_number: int, _frame: FrameType | None) -> None:
+        nonlocal seen, since
+        if watch.state != seen:
+            seen, since = watch.state, time.monotonic()
+        elif seen % 2 and time.monotonic() - since >= seconds:
+            seen = -1
+            raise Overdue
+
+    every = min(seconds / 4, 1.0)
+    signal.signal(signal.SIGALRM, tick)
+    signal.setitimer(signal.ITIMER_REAL, every, every)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)

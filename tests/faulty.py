@@ -1,0 +1,47 @@
+"""Converters that fail in the ways a record can make them fail, for the tests of the engines.
+
+What a record does stands in its text: ``KILL``, ``HANG``, ``FREEZE`` (a hang that no signal reaches) or ``GROW``; with
+``ONCE path`` behind it only if ``path`` is not there yet, and then it is made.
+"""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from factparse.convert import Converted, Emit
+from factparse.convert import convert_record as convert_well
+from factparse.sources.record import Outcome, Record
+
+
+def convert_record(outcome: Outcome, emit: Emit = "pages") -> Converted:
+    if isinstance(outcome, Record):
+        words = outcome.text.split()
+        if words[1:2] == ["ONCE"]:
+            path = Path(words[2])
+            if path.exists():
+                return convert_well(outcome, emit)
+            path.touch()
+        _act(words[0] if words else "")
+    return convert_well(outcome, emit)
+
+
+def slowly(outcome: Outcome, emit: Emit = "pages") -> Converted:
+    """Take long enough for a test to interfere."""
+    time.sleep(0.02)
+    return convert_well(outcome, emit)
+
+
+def _act(word: str) -> None:
+    if word == "KILL":
+        os.kill(os.getpid(), signal.SIGKILL)
+    elif word == "HANG":
+        while True:
+            pass
+    elif word == "FREEZE":
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
+        time.sleep(1000)
+    elif word == "GROW":
+        held = []
+        while True:
+            held.append(bytearray(1 << 24))

@@ -143,7 +143,7 @@ HOSTILE = {
     "one character": "7",
     "letters": "x",
     "sub-labels": "total: 5 km ",
-    "another language": "Es gibt hier keine Grenze zwischen den Zellen, \u0438 \u0437\u0434\u0435\u0441\u044c \u0442\u043e\u0436\u0435. ",
+    "another language": "Es gibt hier keine Grenze zwischen den Zellen, \u0438 \u0437\u0434\u0435\u0441\u044c. ",
     "quotes": '"',
     "breaks": "\n\n",
     "bars": "a | ",

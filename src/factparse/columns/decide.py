@@ -8,7 +8,7 @@ probability of each. ``docs/columns.md`` tells the weights' origin.
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -66,6 +66,16 @@ class Run(NamedTuple):
     first: bool = False
 
 
+class _Field(NamedTuple):
+    """What is known of a field on one page: the priors of two cells and of one, what own names and sub-labels tell."""
+
+    both: float
+    first: float
+    second: float
+    owner: float
+    heads: dict[str, tuple[int, float]]
+
+
 class Scorer:
     """Scores the runs of one page: it knows the two countries and where the page names them."""
 
@@ -79,39 +89,64 @@ class Scorer:
         weights: Weights,
         seam: SeamModel | None = None,
     ) -> None:
-        countries = (country_named(names[0]), country_named(names[1]))
         self.weights = weights
-        self.presence = Presence(countries, year or page_year(text, start, end), weights)
-        self.words = (words_of(countries[0]), words_of(countries[1]))
+        self.countries = (country_named(names[0]), country_named(names[1]))
+        self.presence = Presence(self.countries, year or page_year(text, start, end), weights)
         self._mentions = mentions(text, *names, start, end) if weights.owner else Mentions((), ())
         self._named = bool(self._mentions.a or self._mentions.b)
         self._seam = seam or load()
+        self._fields: dict[str, _Field] = {}
+
+    @cached_property
+    def words(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The words known of each country."""
+        return words_of(self.countries[0]), words_of(self.countries[1])
+
+    def _field(self, name: str) -> _Field:
+        weights = self.weights
+        a, b = self.presence.chances(name)
+        chances = (a * b, a * (1.0 - b), b * (1.0 - a))
+        both, first, second = (weights.prior * math.log(chance) for chance in chances)
+        field = self._fields[name] = _Field(both, first, second, weights.owner * _own_names(name), _heads(name))
+        return field
 
     def outcomes(self, run: Run) -> list[Outcome]:
         """Return every outcome of ``run``, scored by what it says itself."""
+        text, start, end, name, _, spaced, _ = run
         weights = self.weights
-        text, start, end = run.text, run.start, run.end
-        a, b = self.presence.chances(run.field)
-        prior = weights.prior * math.log(a * b)
-        scale = weights.seam_spaced if run.spaced else weights.seam
-        borders = self._seam.borders(text, run.field, start, end, spaced=run.spaced)
-        quoted = quoted_border(text, start, end) if weights.quote else None
-        if quoted is not None:
-            borders = _with_place(borders, text, quoted, end)
+        both, first, second, factor, heads = self._fields.get(name) or self._field(name)
+        borders = self._seam.borders(text, name, start, end, spaced=spaced)
+        quoted = None
+        if weights.quote and (text[start] == '"' or text[end - 1] == '"'):
+            quoted = quoted_border(text, start, end)
+            if quoted is not None:
+                borders = _with_place(borders, text, quoted, end)
         named = self._mentions.within(start, end) if self._named else None
-        factor = weights.owner * _own_names(run.field) if named is not None else 0.0
-        heads = _heads(run.field) if borders and text.find(":", start, end) >= 0 else None
-        openings = _openings(text, start, borders, heads) if heads else [_SILENT] * len(borders)
+        scale = weights.seam_spaced if spaced else weights.seam
         found = []
-        for (at, seam), (opening, sequence) in zip(borders, openings, strict=True):
-            seam *= scale
-            owner = factor * named.fit(at) if named is not None else 0.0
-            quote = weights.quote if quoted == at else 0.0
-            opening *= weights.opening
-            sequence *= weights.sequence
-            score = seam + prior + owner + quote + opening + sequence
-            found.append(Outcome(at, score, seam, prior, owner, 0.0, quote, opening, sequence))
-        found += self._alone(run, (a, b), named, weights.quote if quoted == end else 0.0)
+        if named is None and quoted is None and not (heads and text.find(":", start, end) >= 0):
+            for at, seam in borders:
+                seam *= scale
+                found.append(Outcome(at, seam + both, seam, both, 0.0, 0.0, 0.0, 0.0, 0.0))
+        else:
+            openings = _openings(text, start, borders, heads)
+            for (at, seam), (opening, sequence) in zip(borders, openings, strict=True):
+                seam *= scale
+                owner = factor * named.fit(at) if named is not None else 0.0
+                quote = weights.quote if quoted == at else 0.0
+                opening *= weights.opening
+                sequence *= weights.sequence
+                score = seam + both + owner + quote + opening + sequence
+                found.append(Outcome(at, score, seam, both, owner, 0.0, quote, opening, sequence))
+        lone = weights.alone
+        if spaced:
+            lone += weights.alone_spaced
+        elif text.find("\n", start, end) >= 0:
+            lone += weights.alone_lines
+        quote = weights.quote if quoted == end else 0.0
+        own_a, own_b = (factor * named.fit(end), factor * named.fit(start)) if named is not None else (0.0, 0.0)
+        found.append(Outcome(A_ALONE, lone + first + own_a + quote, lone, first, own_a, 0.0, quote, 0.0, 0.0))
+        found.append(Outcome(B_ALONE, lone + second + own_b + quote, lone, second, own_b, 0.0, quote, 0.0, 0.0))
         return found
 
     def again(self, run: Run, found: list[Outcome], habits: Habits) -> list[Outcome]:
@@ -128,25 +163,6 @@ class Scorer:
                 words = weights.words * named.fit(place)
             scored.append(outcome._replace(score=outcome.score + habit + words, habit=habit, words=words))
         return scored
-
-    def _alone(
-        self, run: Run, chances: tuple[float, float], named: Mentions | None, quote: float
-    ) -> tuple[Outcome, Outcome]:
-        """Return the outcomes that the run is one cell, the first country's and the second's."""
-        weights = self.weights
-        a, b = chances
-        lone = weights.alone
-        if run.spaced:
-            lone += weights.alone_spaced
-        elif run.text.find("\n", run.start, run.end) >= 0:
-            lone += weights.alone_lines
-        first, second = weights.prior * math.log(a * (1.0 - b)), weights.prior * math.log(b * (1.0 - a))
-        factor = weights.owner * _own_names(run.field) if named is not None else 0.0
-        own_a, own_b = (factor * named.fit(side) for side in (run.end, run.start)) if named else (0.0, 0.0)
-        return (
-            Outcome(A_ALONE, lone + first + own_a + quote, lone, first, own_a, 0.0, quote, 0.0, 0.0),
-            Outcome(B_ALONE, lone + second + own_b + quote, lone, second, own_b, 0.0, quote, 0.0, 0.0),
-        )
 
 
 @cache

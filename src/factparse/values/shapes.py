@@ -58,6 +58,7 @@ class Lexicon:
     def __init__(self, grammar: str) -> None:
         terminals = sorted(build(grammar, lexer=_lexer()).terminals, key=lambda terminal: -terminal.priority)
         self.names = tuple(term.name for term in terminals)
+        self.terminals = {term.name: term.pattern.to_regexp() for term in terminals}
         groups = [(term.priority, f"(?P<{term.name}>{term.pattern.to_regexp()})") for term in terminals]
         self.pattern = _by_beginning(groups)
         self._near = _Near([group for _, group in groups])

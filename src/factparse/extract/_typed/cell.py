@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from factparse.extract._typed.figures import Figure, read_date
@@ -15,6 +15,8 @@ from factparse.extract.context import Context
 from factparse.facts import AnyFact
 from factparse.values import AsOf, number
 
+_KEPT = 4096  # cells whose facts are kept
+_MET = 100_000  # texts of which it is known that they were met
 _SHAPES = Path(__file__).with_name("shapes.tsv")
 _CLOSING = re.compile(r"\((?!since|from|born|until)([^()]{0,40}(?:19|20)\d\d[^()]{0,12})\)$")
 _SERIES = re.compile(r"(?<=[\d.]\))\s*+(?=[-−]?[$€£]?\d)")
@@ -46,41 +48,71 @@ def fields_of(*shapes: str) -> tuple[str, ...]:
 
 
 def facts(context: Context) -> tuple[AnyFact, ...]:
-    """Return the facts of a cell by the shape of its field."""
+    """Return the facts of a cell by the shape of its field.
+
+    What is read of a cell is kept from the second time on that its text is met: in a dump the same cells come again and
+    again, and to keep what comes once would cost more than it saves.
+    """
+    key = hash(context.text)
+    if key in _met:
+        return _kept_facts(context)
+    if len(_met) >= _MET:
+        _met.clear()
+    _met.add(key)
+    return _make(context, _read(context.field, context.text))
+
+
+_met: set[int] = set()
+
+
+@lru_cache(_KEPT)
+def _kept_facts(context: Context) -> tuple[AnyFact, ...]:
+    return _make(context, _kept_rows(context.field, context.text))
+
+
+@lru_cache(_KEPT)
+def _kept_rows(field: str, text: str) -> list[Row]:
+    return _read(field, text)
+
+
+def _make(context: Context, rows: list[Row]) -> tuple[AnyFact, ...]:
+    of_fields = table()[0]
+    return make(context, rows, of_fields[context.field][1] if context.field in of_fields else None)
+
+
+def _read(field: str, text: str) -> list[Row]:
+    """Return what is read of a cell, settled."""
     of_fields, of_labels = table()
-    shape, unit = of_fields.get(context.field, ("text", None))
-    return read_cell(context, READERS[shape], unit, {} if shape == "prose" else of_labels)
-
-
-def read_cell(context: Context, read: Read, unit: str | None, of_labels: dict[str, Shape]) -> tuple[AnyFact, ...]:
-    """Return the facts of a cell whose values ``read`` reads, but for sub-labels that have a shape of their own."""
-    text = context.text
+    shape, _ = of_fields.get(field, ("text", None))
     reader = Reader(text)
-    figures = read is _figures
+    read = READERS[shape]
     for part in split(text):
         if part.kind == "rank":
             _rank(reader, part)
         elif part.kind == "note":
-            _note(reader, part, figures)
+            _note(reader, part, read is _figures)
+        elif part.path and part.path[-1] in of_labels and shape != "prose":
+            _labelled(reader, part, *of_labels[part.path[-1]])
         else:
-            shape = of_labels.get(part.path[-1]) if part.path else None
-            first = len(reader.rows)
-            (READERS[shape[0]] if shape else read)(reader, part)
-            if shape and shape[1]:
-                for row in reader.rows[first:]:
-                    row.unit = row.unit or shape[1]
-    if not reader.rows:
-        if not text.strip():
-            return ()
+            read(reader, part)
+    if not reader.rows and text.strip():
         reader.rows.append(Row(TEXT, (), 0, len(text)))
     settle(reader.rows)
-    return make(context, reader.rows, unit)
+    return reader.rows
+
+
+def _labelled(reader: Reader, part: Part, shape: str, unit: str | None) -> None:
+    """Read a part whose sub-label has a shape of its own."""
+    first = len(reader.rows)
+    READERS[shape](reader, part)
+    for row in reader.rows[first:] if unit else ():
+        row.unit = row.unit or unit
 
 
 def _rank(reader: Reader, part: Part) -> None:
     """A world rank belongs to the figure before it."""
     digits = reader.text[part.start : part.end].rpartition(":")[2].strip()
-    for row in reversed(reader.rows):
+    for row in reversed(reader.rows[-8:]):
         if row.kind <= SHARE and digits.isdecimal() and row.rank is None:
             row.rank = int(digits)
             row.tail = (part.start, part.end)
@@ -220,7 +252,7 @@ def _rates(reader: Reader, part: Part) -> None:
 
 
 _RESULTS = re.compile(
-    r"(?:percent of (?:\w+ )?vote|seats)(?: by (?:[a-z/]+ ?){1,4})?(?: in [\w ]+)?\s?[-–—:]+\s*(?=\S)"
+    r"(?:percent of (?:\w+ )?vote|seats)(?: by (?:[a-z/]++ ?+){1,4}+)?(?: in [\w ]{1,60})?\s?[-–—:]+\s*(?=\S)"
 )
 _RESULTS_END = re.compile(r";|\n|\.(?=\s|$)")
 

@@ -10,6 +10,7 @@ from factparse.values import AsOf, number, read_as_of
 from factparse.values.numbers import MAGNITUDES
 
 _KEPT = 8192
+_LONGEST = 80  # characters of a figure, range and all
 _CURRENCIES = {
     "$": "USD",
     "US$": "USD",
@@ -66,7 +67,7 @@ def read_figure(printed: str) -> Figure:
     digits = printed.replace(",", "")
     if digits.isdecimal() and len(digits) < 20:
         return Figure(int(digits), None, None, None, None)
-    ends = list(_END.finditer(printed))[:2]
+    ends = list(_END.finditer(printed))[:2] if len(printed) < _LONGEST else []
     if not ends:
         return Figure(None, None, None, "%" if printed.endswith("%") else _CURRENCIES.get(printed[0]), None)
     first, last = ends[0], ends[-1]

@@ -63,6 +63,8 @@ def _label_start(text: str, low: int, colon: int, line: bool) -> int:
     end = colon
     while end > low and text[end - 1] == " ":
         end -= 1
+    if end - low > 2 * _REACH:
+        low, line = end - 2 * _REACH, False
     first = low
     while first < end and text[first] in ' "\t\xa0':
         first += 1
@@ -72,10 +74,12 @@ def _label_start(text: str, low: int, colon: int, line: bool) -> int:
     longer = line and size < end - first and size < 10 and text[end - size : end].lower() != "note"
     if longer and _FREE.fullmatch(text, first, end):
         return first
+    start = end - size
+    if size and start > first and text[start - 1] == " " and text[start - 2] in "%)":
+        return start
     loose = _LOOSE.search(near)
     if loose is not None and len(loose[1]) > size and (not size or near[loose.start()] == "%"):
         return end - len(loose[1])
-    start = end - size
     if not size or start == first:
         return start if size else -1
     before = text[start - 1]
@@ -83,7 +87,11 @@ def _label_start(text: str, low: int, colon: int, line: bool) -> int:
         return start
     if size > 6 or _VALUE_END.search(text[max(low, start - 16) : start]):
         return start
-    return start if size == 4 and text[start:end] == "note" and not _NOTE_WORD.search(text, low, end) else -1
+    return (
+        start
+        if size == 4 and text[start:end] == "note" and not _NOTE_WORD.search(text, max(low, end - 12), end)
+        else -1
+    )
 
 
 def split(text: str) -> list[Part]:
@@ -129,8 +137,9 @@ class _Splitter:
 
     def close(self, end: int) -> bool:
         """End the open part, if it has any text; return whether it had."""
-        if end > self.start and not self.text[self.start : end].isspace():
-            self.parts.append(Part(self.kind, self.path, self.start, end, self.head))
+        start = self.start
+        if end > start and not (self.text[start].isspace() and self.text[start:end].isspace()):
+            self.parts.append(Part(self.kind, self.path, start, end, self.head))
             return True
         return False
 
@@ -162,7 +171,9 @@ class _Splitter:
         start = _label_start(text, self.start, place, self.begins)
         if start < 0:
             return
-        label = " ".join(text[start:place].split())
+        label = text[start:place].rstrip()
+        if "  " in label or "\n" in label:
+            label = " ".join(label.split())
         bare = not self.close(start) and bool(self.path) and not self.begins
         empty = bare and self.kind == "value"
         head = self.head if bare else start

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from factparse.extract._typed.figures import read_after, read_date, read_figure, read_lead
+from factparse.extract._typed.figures import After, read_after, read_date, read_figure, read_lead
 from factparse.extract._typed.rows import ITEM, QUANTITY, SHARE, TEXT, Row
 from factparse.values import AsOf
 from factparse.values.shapes import Plan, Shapes, lexicon, shapes
@@ -15,6 +15,8 @@ GRAMMAR = "fields/figures.lark"
 _DIVIDERS = frozenset({"COMMA", "SEMICOLON", "SLASH"})
 _LONGEST_NAME = 8  # words before a figure; more are a sentence
 _LONGEST_PLACE = 20  # of a highest or lowest point
+_LONGEST_LEAD = 400  # characters of the same, with brackets
+_LONGEST_SHAPE = 400  # tokens of an item; longer ones are no figures
 _LONGEST_UNIT = 3  # words behind a figure that name what is counted; more are a remark
 
 
@@ -58,10 +60,27 @@ def _shapes() -> Shapes:
     return shapes(GRAMMAR)
 
 
+class _Tables(NamedTuple):
+    pattern: re.Pattern[str]
+    codes: dict[str | None, str]
+    dividers: re.Pattern[str]  # in a string of codes
+    dated: str
+    bracket: str
+    plain: re.Pattern[str]  # the commonest item, up to its divider: a figure with its name, unit, bracket and date
+
+
 @cache
-def _tokens() -> tuple[re.Pattern[str], dict[str, str], str, str]:
-    codes = _shapes().codes
-    return lexicon(GRAMMAR).pattern, codes, codes["AS_OF"], codes["BRACKET"]
+def _tables() -> _Tables:
+    codes: dict[str | None, str] = dict(_shapes().codes.items())
+    dividers = re.compile(f"[{''.join(codes[name] for name in _DIVIDERS)}]")
+    words = lexicon(GRAMMAR)
+    known = words.terminals
+    plain = re.compile(
+        rf"\s*+(?P<lead>{known['WORDS']})?\s*+(?P<figure>{known['FIGURE']})\s*+(?P<after>{known['WORDS']})?"
+        rf"\s*+(?P<bracket>(?!{known['AS_OF']}){known['BRACKET']})?\s*+(?P<date>{known['AS_OF']})?"
+        rf"\s*+(?:$|{known['COMMA']}|{known['SEMICOLON']}|{known['SLASH']}|(?<=[)] )(?=[-$\d])|(?<=[)])(?=[-$\d]))\s*+"
+    )
+    return _Tables(words.pattern, codes, dividers, codes["AS_OF"], codes["BRACKET"], plain)
 
 
 class Reader:
@@ -74,29 +93,61 @@ class Reader:
 
     def figures(self, path: tuple[str, ...], start: int, end: int, kind: int = QUANTITY) -> None:
         """Read ``text[start:end]``: a row a figure, of class ``kind``; the rest is text, or items."""
-        pattern, codes, _, _ = _tokens()
+        tables = _tables()
         self.first = len(self.rows)
-        shape = ""
-        spans: list[tuple[int, int]] = []
-        for token in pattern.finditer(self.text, start, end):
-            name = token.lastgroup
-            if name in _DIVIDERS:
-                if spans:
-                    self._item(path, shape, spans, kind)
-                    shape, spans = "", []
-            else:
-                shape += codes[name or "OTHER"]
-                spans.append(token.span())
-        if spans:
-            self._item(path, shape, spans, kind)
+        if self._plainly(tables.plain, path, start, end, kind):
+            return
+        del self.rows[self.first :]
+        codes = tables.codes
+        tokens = list(tables.pattern.finditer(self.text, start, end))
+        shape = "".join([codes[token.lastgroup] for token in tokens])
+        at = 0
+        for divider in tables.dividers.finditer(shape):
+            place = divider.start()
+            if place > at:
+                self._item(path, shape[at:place], tokens[at:place], kind)
+            at = place + 1
+        if at < len(tokens):
+            self._item(path, shape[at:], tokens[at:], kind)
 
-    def _item(self, path: tuple[str, ...], shape: str, spans: list[tuple[int, int]], kind: int) -> None:
-        recipe = _recipe(shape)
+    def _plainly(self, pattern: re.Pattern[str], path: tuple[str, ...], start: int, end: int, kind: int) -> bool:
+        """Read a value whose items are all of the commonest shape, as :meth:`_item` does; say whether they are."""
+        text, match_at = self.text, pattern.match
+        while start < end:
+            match = match_at(text, start, end)
+            if match is None:
+                return False
+            lead, printed, words, bracket, date = match.groups()
+            first = match.start(1 if lead else 2)
+            row = Row(kind, path, first, match.end(5 if date else 4 if bracket else 3 if words else 2))
+            if lead:
+                if lead.count(" ") > _LONGEST_NAME:
+                    return False
+                row.name, row.qualifier = read_lead(lead)
+            row.figure = read_figure(printed)
+            if words:
+                self._after(row, *match.span(3), False)
+            self.rows.append(row)
+            if date:
+                row.date = read_date(date)
+            if bracket:
+                mark = len(self.rows)
+                self._bracket(row, *match.span(4))
+                if len(self.rows) > mark and date:
+                    self.rows[-1].end = match.end(5)
+                    for below in self.rows[mark:]:
+                        below.date = below.date or row.date
+            start = match.end()
+        return True
+
+    def _item(self, path: tuple[str, ...], shape: str, tokens: list[re.Match[str]], kind: int) -> None:
+        recipe = _recipe(shape) if len(shape) < _LONGEST_SHAPE else None
+        spans = [token.span() for token in tokens]
         if recipe is None or not recipe.entries:
             self._loose(path, shape, spans, kind)
             return
         text = self.text
-        dated = _tokens()[2]
+        dated = _tables().dated
         date = None
         start = spans[0][0]
         if recipe.lead and shape[0] == dated:
@@ -121,22 +172,30 @@ class Reader:
                 if rest:
                     start = row.end = rest
             self.rows.append(row)
-            mark = len(self.rows)
-            for at in range(entry.after, entry.details):
-                if shape[at] == dated:
-                    date = row.date = row.date or read_date(text[spans[at][0] : spans[at][1]])
-                    self.rows[-1].end = max(self.rows[-1].end, spans[at][1])
-                else:
-                    self._bracket(row, *spans[at])
-            for below in self.rows[mark:]:
-                below.date = below.date or row.date
+            if entry.details > entry.after:
+                self._details(row, shape[entry.after : entry.details], spans[entry.after : entry.details])
             if number == last and entry.details < entry.end:
                 self._trail(row, spans[entry.details][0], spans[-1][1])
             date = None
 
+    def _details(self, row: Row, shape: str, spans: list[tuple[int, int]]) -> None:
+        """Read the brackets behind a figure: its date, which also holds for a breakdown; breakdowns; remarks."""
+        dated = _tables().dated
+        mark = len(self.rows)
+        for code, (start, end) in zip(shape, spans, strict=True):
+            if code == dated:
+                row.date = row.date or read_date(self.text[start:end])
+                self.rows[-1].end = max(self.rows[-1].end, end)
+            else:
+                self._bracket(row, start, end)
+        for below in self.rows[mark:]:
+            below.date = below.date or row.date
+
     @staticmethod
     def _lead(row: Row, words: str) -> bool:
         """Read the words before a figure: a name, a remark in brackets, a qualifier; False if they are a sentence."""
+        if len(words) > _LONGEST_LEAD:
+            return False
         if "(" in words:
             name, _, inside = words.partition("(")
             inside, _, behind = inside.rpartition(")")
@@ -148,7 +207,7 @@ class Reader:
     def _after(self, row: Row, start: int, end: int, more: bool) -> int:
         """Read the words behind a figure; return where the name of the next figure begins among them, or 0."""
         words = self.text[start:end]
-        unit, of, rest, size = read_after(words)
+        unit, of, rest, size = read_after(words) if len(words) < _LONGEST_LEAD else After(None, None, words, 0)
         row.unit = unit
         if of is not None:
             row.of = of if not row.name else None
@@ -222,7 +281,7 @@ class Reader:
 
     def _loose(self, path: tuple[str, ...], shape: str, spans: list[tuple[int, int]], kind: int) -> None:
         """An item without a figure: a date of what came before, a name with its figure in brackets, or text."""
-        _, _, dated, bracketed = _tokens()
+        dated, bracketed = _tables()[3:5]
         if shape == dated and self._date_back(spans[0]) is None:
             return
         start, end = spans[0][0], spans[-1][1]
@@ -292,6 +351,9 @@ _ITEM = re.compile(rf"(?:[^,;()\[\]]++|{_ROUND}|\[[^\[\]]*+\]|[()\[\]])++")
 _CLAUSE = re.compile(rf"(?:[^;()\[\]]++|{_ROUND}|[()\]])++(?:\[[^\[\]]*+\])?+|\[")
 
 
+_BLANK = ' \t\n\xa0"'
+
+
 def _opening(name: str) -> int:
     """Return where the bracket that ends ``name`` opens, or -1."""
     if name[-1] == "]":
@@ -306,11 +368,12 @@ def _opening(name: str) -> int:
 
 def item(text: str, path: tuple[str, ...], start: int, end: int) -> Row:
     """Return the row of a list entry: its name, the bracket behind it as its note or date."""
-    while start < end and text[start] in ' \t\n\xa0"':
-        start += 1
-    while end > start and text[end - 1] in ' \t\n\xa0"':
-        end -= 1
     name = text[start:end]
+    if name[:1] in _BLANK or name[-1:] in _BLANK:
+        bare = name.strip(_BLANK)
+        start += name.find(bare)
+        end = start + len(bare)
+        name = bare
     row = Row(ITEM, path, start, end)
     if name.endswith((")", "]")):
         opening = _opening(name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 from factparse.extract._typed.figures import Figure
 from factparse.extract.context import Context
@@ -15,41 +14,27 @@ from factparse.values import AsOf
 QUANTITY, SHARE, ITEM, TEXT, PLACE = range(5)
 _SIBLINGS = frozenset({"male", "female", "urban", "rural"})
 _NO_DATE = AsOf("", None)
+_NOTHING = Figure(None, None, None, None, None)
 
 
 class Row:
     """A fact to be: its class (``kind``), where it stands in the cell, and its own fields as far as they are known."""
 
-    __slots__ = (
-        "date",
-        "end",
-        "figure",
-        "kind",
-        "name",
-        "note",
-        "of",
-        "path",
-        "qualifier",
-        "rank",
-        "start",
-        "tail",
-        "unit",
-    )
+    name: str = ""
+    figure: Figure | None = None
+    unit: str | None = None
+    of: str | None = None
+    qualifier: str | None = None
+    note: str | None = None
+    date: AsOf | None = None
+    rank: int | None = None
+    tail: tuple[int, int] | None = None  # where its rank stands
 
-    def __init__(self, kind: int, path: tuple[str, ...], start: int, end: int, name: str = "") -> None:
+    def __init__(self, kind: int, path: tuple[str, ...], start: int, end: int) -> None:
         self.kind = kind
         self.path = path
         self.start = start
         self.end = end
-        self.name = name
-        self.figure: Figure | None = None
-        self.unit: str | None = None
-        self.of: str | None = None
-        self.qualifier: str | None = None
-        self.note: str | None = None
-        self.date: AsOf | None = None
-        self.rank: int | None = None
-        self.tail: tuple[int, int] | None = None  # where its rank stands
 
 
 def settle(rows: Sequence[Row]) -> None:
@@ -57,6 +42,8 @@ def settle(rows: Sequence[Row]) -> None:
 
     What comes behind the last date has none, but for the sexes and the like, of whose total the date is printed.
     """
+    if len(rows) == 1:
+        return
     date: AsOf | None = None
     for row in reversed(rows):
         if row.date is not None:
@@ -72,13 +59,6 @@ def make(context: Context, rows: Sequence[Row], unit: str | None = None) -> tupl
     """Return the facts of settled rows; ``unit`` is what figures without a unit of their own count."""
     text, span = context.text, context.span
     base = span.start if len(span) == 2 else -1
-    common: dict[str, Any] = {
-        "subject": context.subject,
-        "subject_code": context.subject_code,
-        "topic": context.topic,
-        "field": context.field,
-        "confidence": context.confidence,
-    }
     found: list[AnyFact] = []
     for row in rows:
         start, end = row.start, row.end
@@ -86,58 +66,117 @@ def make(context: Context, rows: Sequence[Row], unit: str | None = None) -> tupl
             piece = text[start:end]
             start += len(piece) - len(piece.lstrip())
             end -= len(piece) - len(piece.rstrip())
-        where = Span((base + start, base + end)) if base >= 0 else span.part(start, end)
         printed = text[start:end]
+        where = Span((base + start, base + end)) if base >= 0 else span.part(start, end)
         if row.tail is not None:
-            tail = Span((base + row.tail[0], base + row.tail[1])) if base >= 0 else span.part(*row.tail)
-            where = join([where, tail])
+            where = join([where, span.part(*row.tail)])
             printed += text[row.tail[0] : row.tail[1]]
-        date = row.date or _NO_DATE
-        found.append(
-            _MAKERS[row.kind](
-                row,
-                unit,
-                {**common, "text": printed, "span": where, "path": row.path}
-                | {"date": date.date or None, "year": date.year, "estimated": date.estimated},
-            )
-        )
+        found.append(_MAKERS[row.kind](row, context, printed, where, row.date or _NO_DATE, unit))
     return tuple(found)
 
 
-def _quantity(row: Row, unit: str | None, common: dict[str, Any]) -> Quantity:
-    value, low, high, printed, sign = row.figure or Figure(None, None, None, None, None)
-    if printed and row.unit:
-        printed = f"{printed}/{row.unit}" if row.unit[0] != "/" else printed + row.unit
+# One function a class, each with all arguments written out: a shared dictionary of them would take as long as the rest.
+
+
+def _quantity(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implied: str | None) -> Quantity:
+    value, low, high, unit, sign = row.figure or _NOTHING
+    if unit and row.unit:
+        unit = f"{unit}/{row.unit}" if row.unit[0] != "/" else unit + row.unit
     return Quantity(
+        subject=context.subject,
+        subject_code=context.subject_code,
+        topic=context.topic,
+        field=context.field,
+        text=text,
+        span=span,
+        confidence=context.confidence,
+        date=as_of.date or None,
+        year=as_of.year,
+        estimated=as_of.estimated,
+        path=row.path,
         value=value,
         low=low,
         high=high,
-        unit=printed or row.unit or unit,
+        unit=unit or row.unit or implied,
         of=row.of or row.name or None,
         qualifier=row.qualifier or sign,
         rank=row.rank,
         note=row.note,
-        **common,
     )
 
 
-def _share(row: Row, unit: str | None, common: dict[str, Any]) -> Share:
-    value, low, high, _, sign = row.figure or Figure(None, None, None, None, None)
-    qualifier = row.qualifier or sign
-    return Share(name=row.name, percent=value, low=low, high=high, qualifier=qualifier, note=row.note, **common)
+def _share(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implied: str | None) -> Share:
+    value, low, high, _, sign = row.figure or _NOTHING
+    return Share(
+        subject=context.subject,
+        subject_code=context.subject_code,
+        topic=context.topic,
+        field=context.field,
+        text=text,
+        span=span,
+        confidence=context.confidence,
+        date=as_of.date or None,
+        year=as_of.year,
+        estimated=as_of.estimated,
+        path=row.path,
+        name=row.name,
+        percent=value,
+        low=low,
+        high=high,
+        qualifier=row.qualifier or sign,
+        note=row.note,
+    )
 
 
-def _item(row: Row, unit: str | None, common: dict[str, Any]) -> Item:
-    return Item(name=row.name, note=row.note, **common)
+def _item(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implied: str | None) -> Item:
+    return Item(
+        subject=context.subject,
+        subject_code=context.subject_code,
+        topic=context.topic,
+        field=context.field,
+        text=text,
+        span=span,
+        confidence=context.confidence,
+        date=as_of.date or None,
+        year=as_of.year,
+        estimated=as_of.estimated,
+        path=row.path,
+        name=row.name,
+        note=row.note,
+    )
 
 
-def _text(row: Row, unit: str | None, common: dict[str, Any]) -> TextValue:
-    return TextValue(value=common["text"], **common)
+def _text(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implied: str | None) -> TextValue:
+    return TextValue(
+        subject=context.subject,
+        subject_code=context.subject_code,
+        topic=context.topic,
+        field=context.field,
+        text=text,
+        span=span,
+        confidence=context.confidence,
+        date=as_of.date or None,
+        year=as_of.year,
+        estimated=as_of.estimated,
+        path=row.path,
+        value=text,
+    )
 
 
-def _place(row: Row, unit: str | None, common: dict[str, Any]) -> Coordinates:
-    figure = row.figure or Figure(0, 0, 0, None, None)
-    return Coordinates(latitude=figure.low or 0.0, longitude=figure.high or 0.0, **common)
+def _place(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implied: str | None) -> Coordinates:
+    _, latitude, longitude, _, _ = row.figure or _NOTHING
+    return Coordinates(
+        subject=context.subject,
+        subject_code=context.subject_code,
+        topic=context.topic,
+        field=context.field,
+        text=text,
+        span=span,
+        confidence=context.confidence,
+        path=row.path,
+        latitude=latitude or 0.0,
+        longitude=longitude or 0.0,
+    )
 
 
 _MAKERS = (_quantity, _share, _item, _text, _place)

@@ -89,6 +89,13 @@ def test_the_other_rows_of_a_page_tell_its_gaps() -> None:
         assert row.layout == "blocks"
 
 
+def test_a_row_may_have_its_sub_labels_in_another_order_than_the_field() -> None:
+    one = "stateless persons: 1,200 (2020)refugees (country of origin): 3,417 (Sudan) (2019)"
+    two = "stateless persons: 56 (2020); note - most of them were born in the country"
+    row = f"Refugees and internally displaced persons{one}\n\n{two}"
+    assert cells(rows_of(page(row, topic="Transnational Issues"))[0]) == (one, two)
+
+
 def test_quotes_of_a_csv_file_show_the_border() -> None:
     (row,) = rows_of(page('Public debt"48.3% of GDP (2019 est.)49.1% of GDP (2018 est.)"12% of GDP (2019 est.)'))
     assert cells(row) == ('"48.3% of GDP (2019 est.)49.1% of GDP (2018 est.)"', "12% of GDP (2019 est.)")

@@ -186,9 +186,12 @@ def _openings(
 ) -> list[tuple[float, float]]:
     """Return for each border how well cells of the field begin with the sub-label there, and -1 for a *sequence*.
 
-    Sub-labels that come in the field's order, each once, look like one cell.
+    Sub-labels that come in the field's order, each once, look like one cell. Where the row itself begins with one that
+    seldom begins a cell, the page's edition had another order, and the field's says nothing.
     """
     known = [heads.get(text[at : text.find(":", at, at + _LONGEST_HEAD)]) for at in (start, *(at for at, _ in borders))]
+    if known[0] is not None and known[0][1] < 0.0:
+        return [_SILENT] * len(borders)
     orders = [each[0] for each in known if each]
     single = known[0] is not None and len(orders) > 1 and all(one < two for one, two in pairwise(orders))
     return [(each[1], -float(single)) if each else _SILENT for each in known[1:]]

@@ -18,7 +18,7 @@ from factparse.sources.files import Input, find, format_named
 from factparse.sources.record import Options, Outcome, Record
 
 
-def read(path: Path, **options: Any) -> list[Outcome]:
+def read(path: Path, **options: Any) -> list[Outcome]:  # noqa: ANN401 (as Options has them)
     (found,) = find([path])
     assert isinstance(found, Input)
     return list(found.records(Options(**options)))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from factparse.columns.table import Cell, Row, Section
+    from factparse.diff import Change, diff
     from factparse.engines.run import convert
     from factparse.engines.summary import Summary
     from factparse.errors import Diagnostic, FactparseError, GrammarError, OutputError, SourceError, UsageError
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         TierRating,
         TraffickingRole,
     )
+    from factparse.frame import frame
     from factparse.page import Page, Source
     from factparse.parsing import parse, parse_html, parse_pages, parse_tree
     from factparse.reading import read
@@ -47,6 +49,7 @@ __version__ = "0.1.0"
 # Where each public name lives. tests/test_package.py holds this equal to the imports above, which type checkers read.
 _HOMES: Final = {
     "columns.table": ("Cell", "Row", "Section"),
+    "diff": ("Change", "diff"),
     "engines.run": ("convert",),
     "engines.summary": ("Summary",),
     "errors": ("Diagnostic", "FactparseError", "GrammarError", "OutputError", "SourceError", "UsageError"),
@@ -66,6 +69,7 @@ _HOMES: Final = {
         "TierRating",
         "TraffickingRole",
     ),
+    "frame": ("frame",),
     "page": ("Page", "Source"),
     "parsing": ("parse", "parse_html", "parse_pages", "parse_tree"),
     "reading": ("read",),
@@ -77,6 +81,7 @@ _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in name
 __all__ = [
     "AnyFact",
     "Cell",
+    "Change",
     "Coordinates",
     "Dated",
     "Diagnostic",
@@ -103,7 +108,9 @@ __all__ = [
     "UsageError",
     "__version__",
     "convert",
+    "diff",
     "extract",
+    "frame",
     "json_schema",
     "parse",
     "parse_html",

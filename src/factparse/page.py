@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -16,6 +16,7 @@ from factparse.span import OffsetMap, Span
 if TYPE_CHECKING:
     from factparse.columns.explain import Explanation
     from factparse.columns.stage import Divider
+    from factparse.frame import Engine
 
 
 @attrs.frozen
@@ -65,6 +66,12 @@ class Page:
         if not self._facts:
             self._facts.append(tuple(fact for row in self.rows for fact in row_facts(row)))
         return self._facts[0]
+
+    def to_frame(self, *, engine: Engine | None = None, normalise: bool = False) -> Any:  # noqa: ANN401
+        """Return the page's facts as a table of pandas or polars, as :func:`factparse.frame` does."""
+        from factparse.frame import frame
+
+        return frame(self.facts(), engine=engine, normalise=normalise)
 
     def explanation(self, row: Row) -> Explanation:
         """Return why ``row``, one of the page's, was divided where it was: every reading that was weighed.

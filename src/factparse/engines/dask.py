@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from factparse.engines.guard import Guard
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 _RETRIES = 5  # of a shard whose node was lost
+_SECONDS = 10  # to wait for a scheduler
 
 
 def on_dask(tasks: Sequence[Task], note: Note, *, workers: int, scheduler: str | None) -> Iterator[Report]:
@@ -46,14 +48,22 @@ def opened(result: Report | FactparseError) -> Report:
     return result
 
 
-def _client(workers: int, scheduler: str | None) -> Client:
+@contextmanager
+def _client(workers: int, scheduler: str | None) -> Iterator[Client]:
     try:
         from distributed import Client, LocalCluster
     except ImportError as error:
         raise UsageError("dask-missing", "this engine needs dask: pip install 'factparse[dask]'") from error
-    if scheduler is not None:
-        try:
-            return Client(scheduler, timeout="20s")
-        except (OSError, ValueError) as error:
-            raise UsageError("no-scheduler", f"no dask scheduler answers at {scheduler}: {error}") from error
-    return Client(LocalCluster(n_workers=workers or None, threads_per_worker=1, dashboard_address=None))
+    if scheduler is None:
+        with (
+            LocalCluster(n_workers=workers or None, threads_per_worker=1, dashboard_address=":0") as cluster,
+            Client(cluster) as client,
+        ):
+            yield client
+        return
+    try:
+        client = Client(scheduler, timeout=_SECONDS)
+    except (OSError, ValueError) as error:
+        raise UsageError("no-scheduler", f"no dask scheduler answers at {scheduler}: {error}") from error
+    with client:
+        yield client

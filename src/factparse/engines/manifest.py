@@ -89,13 +89,14 @@ def begin(folder: Path, plan: dict[str, Any]) -> bool:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what a run that was killed was writing."""
+    """Remove what processes that were killed were writing."""
     for path in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):
         path.unlink(missing_ok=True)
 
 
 def finish(folder: Path, plan: dict[str, Any], summary: Summary) -> None:
     """Write down that all is done, and what was found."""
+    sweep(folder)
     counts = attrs.asdict(summary, filter=lambda field, _: field.name != "failures")
     with open_output(folder / "summary.json") as file:
         file.write(_json(counts))

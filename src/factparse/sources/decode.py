@@ -21,6 +21,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _SEVERAL_BYTES = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 _SAMPLE = 1 << 14
+# What pages are written in that are not UTF-8. The first one is taken where it is as good as another: it is the commonest.
+_OF_THE_WEB = (
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
+    *("koi8_r", "shift_jis", "euc_jp", "euc_kr", "gb18030", "big5"),
+)
 
 
 def encoding_of(data: bytes) -> tuple[str, int]:
@@ -104,8 +109,8 @@ def _detected(data: bytes) -> str | None:
 
     first = next(found.start() for found in _NOT_ASCII.finditer(data))
     sample = data[max(first - _SAMPLE // 2, 0) : first + _SAMPLE // 2]
-    best = from_bytes(sample, steps=1, chunk_size=_SAMPLE).best()
-    return best.encoding if best is not None else None
+    found = [match.encoding for match in from_bytes(sample, cp_isolation=list(_OF_THE_WEB))]
+    return _OF_THE_WEB[0] if _OF_THE_WEB[0] in found else found[0] if found else None
 
 
 def without_surrogates(text: str) -> tuple[str, tuple[Diagnostic, ...]]:

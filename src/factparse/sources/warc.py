@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
 import attrs
 
 from factparse.errors import Diagnostic, SourceError
+from factparse.sources.compression import BROKEN
 from factparse.sources.decode import decode_detected
 from factparse.sources.html import decode_page
 from factparse.sources.record import WHOLE, Extent, Options, Outcome, Record, too_large
@@ -37,7 +38,7 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
     while True:
         headers = _headers(source)
         if headers is None:
-            return
+            break
         number += 1
         body, remarks, whole = _body(source, headers, options.max_record_bytes)
         if not whole:
@@ -46,6 +47,8 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
         found = _record(headers, body, name, number, options, remarks)
         if found is not None:
             yield found
+    if source.broken is not None:
+        raise source.broken
 
 
 def _numbered(error: SourceError, number: int) -> SourceError:
@@ -57,20 +60,29 @@ def _numbered(error: SourceError, number: int) -> SourceError:
 class _Window:
     """A stream of which any number of bytes can be looked at before they are taken."""
 
-    stream: IO[bytes]
+    stream: Any  # a buffered reader of any kind: all have read1
     held: bytes = b""
     ended: bool = False
+    broken: Exception | None = None
 
     def look(self, count: int) -> bytes:
         """Return the next bytes, ``count`` of them if there are as many, without taking them."""
         parts, have = [self.held], len(self.held)
         while have < count and not self.ended:
-            part = self.stream.read(max(_BLOCK, count - have))
+            part = self._more(max(_BLOCK, count - have))
             self.ended = not part
             parts.append(part)
             have += len(part)
         self.held = b"".join(parts) if len(parts) > 1 else self.held
         return self.held[:count] if len(self.held) > count else self.held
+
+    def _more(self, count: int) -> bytes:
+        """Return what can be had at once; what is wrong with the file is told when all before it has been read."""
+        try:
+            return bytes(self.stream.read1(count))
+        except BROKEN as error:
+            self.broken = error
+            return b""
 
     def take(self, count: int) -> bytes:
         """Return the next bytes and go behind them."""
@@ -138,7 +150,7 @@ def _pass_over_to_next(source: _Window) -> None:
 
 def _stands_at_end(behind: bytes, ended: bool) -> bool:
     rest = behind.lstrip(b"\r\n")
-    return rest.startswith(b"WARC/"[: len(rest)]) if rest else ended or len(behind) >= 4
+    return behind.startswith(b"\r\n\r\n") or (rest.startswith(b"WARC/"[: len(rest)]) if rest else ended)
 
 
 def _record(

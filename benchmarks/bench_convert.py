@@ -1,0 +1,93 @@
+"""Dumps to JSON: speed in each format, two processes against one, and memory against size.
+
+    python -m benchmarks convert [--quick]
+    python -m benchmarks.bench_convert --size 1G [FORMAT...]
+
+The second command converts dumps of 64 MB and of the given size, and compares the peak memory of the process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks._yardstick import Result, seconds, word_loop
+from benchmarks.make_dump import size_of, texts, write
+from factparse import convert, parse
+from factparse.convert import convert_record
+from factparse.sources.files import Input, find
+from factparse.sources.record import Outcome
+
+FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "parquet", "warc", "warc.gz", "wet.gz", "txt", "html")
+SMALL = size_of("64M")
+
+
+def run(quick: bool) -> Iterator[Result]:
+    size = size_of("4M" if quick else "32M")
+    parse("Aruba vs. Malta\nGeography\nAruba | Malta | |\nArea | 180 sq km | 316 sq km |\n")  # all is loaded
+    yield from _speeds(size, 0.0, "text that holds no page", 8.0)
+    yield from _speeds(size, 0.01, "a hundredth of it pages", None)
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(Path(folder, "dump.jsonl"), "jsonl", size * 2, share=0.05, seed=6)
+        spent = [_converting(path, Path(folder, str(workers)), workers, size // 8) for workers in (1, 2)]
+        yield Result("two processes, in speeds of one", spent[0] / spent[1], 1.85)
+
+
+def _speeds(size: int, share: float, what: str, wanted: float | None) -> Iterator[Result]:
+    some = [text.text for text in texts(size, share, seed=5)]
+    yard = min(seconds(lambda: word_loop(some)) for _ in range(3))
+    for form in FORMATS:
+        with tempfile.TemporaryDirectory() as folder:
+            path = write(Path(folder, f"dump.{form}"), form, size, share=share, seed=5)
+            yield Result(f"{form}: {what}", yard / min(_going(path, convert_record) for _ in range(2)), wanted)
+            if not share:
+                yield Result(f"{form}: reading alone", yard / min(_going(path, id) for _ in range(2)))
+
+
+def _going(path: Path, work: Callable[[Outcome], object]) -> float:
+    def go() -> None:
+        for entry in find([path]):
+            for outcome in entry.records() if isinstance(entry, Input) else ():
+                work(outcome)
+
+    return seconds(go)
+
+
+def _converting(path: Path, out: Path, workers: int, shard_bytes: int) -> float:
+    return seconds(lambda: convert(path, out, workers=workers, shard_bytes=shard_bytes))
+
+
+def peak(path: Path) -> float:
+    """Return the most memory in MB that a process held which converted ``path`` on its own."""
+    script = (
+        "import sys, resource, factparse; factparse.convert(sys.argv[1], sys.argv[2], shard_bytes=1 << 40);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-c", script, str(path), str(Path(folder, "out.jsonl"))]
+        return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def memory(size: int, forms: Sequence[str]) -> Iterator[Result]:
+    for form in forms:
+        with tempfile.TemporaryDirectory() as folder:
+            held = [peak(write(Path(folder, f"{n}.{form}"), form, n)) for n in (SMALL, size)]
+        yield Result(f"{form}: peak memory in MB of {size / 1e6:,.0f} MB", held[1], 300, most=True)
+        yield Result(f"{form}: in peaks of 64 MB", held[1] / held[0], 1.1, most=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", type=size_of, default=size_of("1G"))
+    parser.add_argument("formats", nargs="*", default=FORMATS)
+    arguments = parser.parse_args()
+    for result in memory(arguments.size, arguments.formats):
+        print(result.line(), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,336 @@
+"""The formats of dumps: packed files, Parquet, archives of crawls, encodings, patterns and addresses."""
+
+import bz2
+import gzip
+import json
+import lzma
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import fsspec
+import pyarrow
+import pyarrow.parquet as pq
+import pytest
+import zstandard
+
+from factparse.errors import SourceError, UsageError
+from factparse.sources.decode import decode_detected
+from factparse.sources.files import Input, find
+from factparse.sources.record import Options, Outcome, Record
+
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    ".gz": gzip.compress,
+    ".bz2": bz2.compress,
+    ".xz": lzma.compress,
+    ".zst": zstandard.ZstdCompressor().compress,
+}
+
+
+def read(path: Path, **options: Any) -> list[Outcome]:  # noqa: ANN401 (as Options has them)
+    (found,) = find([path])
+    assert isinstance(found, Input)
+    return list(found.records(Options(**options)))
+
+
+def texts(outcomes: list[Outcome]) -> list[str]:
+    return [outcome.text for outcome in outcomes if isinstance(outcome, Record)]
+
+
+def codes(outcomes: list[Outcome]) -> list[str]:
+    return [outcome.code for outcome in outcomes if isinstance(outcome, SourceError)]
+
+
+def lines(count: int) -> bytes:
+    return b"".join(b'{"text": "%d %s"}\n' % (n, os.urandom(20).hex().encode()) for n in range(count))
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+class TestPacked:
+    def test_members_are_joined(self, tmp_path: Path, suffix: str) -> None:
+        path = tmp_path / f"a.txt{suffix}"
+        path.write_bytes(PACKERS[suffix](b"one ") + PACKERS[suffix](b"two"))
+        assert texts(read(path)) == ["one two"]
+
+    def test_a_file_cut_off_gives_what_was_read_and_a_failure(self, tmp_path: Path, suffix: str) -> None:
+        path = tmp_path / f"a.jsonl{suffix}"
+        data = lines(40_000)
+        path.write_bytes(PACKERS[suffix](data)[:-2000])
+        outcomes = read(path)
+        assert codes(outcomes) == ["unreadable"]
+        found = texts(outcomes)
+        assert found == [json.loads(line)["text"] for line in data.splitlines()[: len(found)]]
+        assert len(found) > 1000
+
+    def test_a_file_with_a_broken_member_keeps_what_stands_before_it(self, tmp_path: Path, suffix: str) -> None:
+        path = tmp_path / f"a.jsonl{suffix}"
+        spoilt = bytearray(PACKERS[suffix](lines(3000)))
+        spoilt[len(spoilt) // 2 : len(spoilt) // 2 + 40] = bytes(40)
+        path.write_bytes(PACKERS[suffix](b'{"text": "good"}\n' * 3000) + bytes(spoilt))
+        outcomes = read(path)
+        assert texts(outcomes)[:3000] == ["good"] * 3000
+        assert set(codes(outcomes)) & {"unreadable"}
+
+    def test_a_bomb_is_a_failure_and_not_a_flood(self, tmp_path: Path, suffix: str) -> None:
+        path = tmp_path / f"a.jsonl{suffix}"
+        path.write_bytes(PACKERS[suffix](b'{"text": "' + b"x" * 30_000_000 + b'"}\n{"text": "good"}\n'))
+        outcomes = read(path, max_record_bytes=1 << 20)
+        assert (codes(outcomes), texts(outcomes)) == (["record-too-large"], ["good"])
+        assert isinstance(outcomes[1], Record)
+        assert outcomes[1].number == 1
+
+    @pytest.mark.parametrize("form", ["txt", "html"])
+    def test_a_bomb_of_one_text(self, tmp_path: Path, suffix: str, form: str) -> None:
+        path = tmp_path / f"a.{form}{suffix}"
+        path.write_bytes(PACKERS[suffix](b"x" * 3_000_000))
+        assert codes(read(path, max_record_bytes=1 << 20)) == ["record-too-large"]
+
+
+class TestJsonLines:
+    @pytest.mark.parametrize("key", ["text", "content", "raw_content"])
+    def test_common_keys_are_known(self, tmp_path: Path, key: str) -> None:
+        path = tmp_path / "a.jsonl"
+        path.write_text(json.dumps({key: "one", "uri": "http://example.org", "timestamp": "2024-01-02"}))
+        (record,) = read(path)
+        assert isinstance(record, Record)
+        assert (record.text, record.url, record.date) == ("one", "http://example.org", "2024-01-02")
+
+    @pytest.mark.parametrize("size", [1, 7, 100, 1000, 3000, 10_000])
+    def test_parts_together_are_the_whole(self, tmp_path: Path, size: int) -> None:
+        path = tmp_path / "a.jsonl"
+        path.write_bytes(b"\n".join(json.dumps({"text": "x" * (n * 7 % 90)}).encode() for n in range(60)))
+        (found,) = find([path])
+        assert isinstance(found, Input)
+        parts = [list(found.records(Options(), extent)) for extent in found.split(size)]
+        assert [outcome for part in parts for outcome in part] == list(found.records())
+        assert (len(parts) > 1) == (size < found.size)
+
+
+class TestParquet:
+    def write(self, path: Path, **columns: list[Any]) -> Path:
+        pq.write_table(pyarrow.table(columns), path, row_group_size=10)
+        return path
+
+    def test_a_record_a_row(self, tmp_path: Path) -> None:
+        when = [datetime(2024, 1, 2, 3, 4, 5)] * 2
+        path = self.write(tmp_path / "a.parquet", text=["one", None], url=["http://example.org", None], date=when)
+        first, second = read(path)
+        assert isinstance(first, Record)
+        assert (first.text, first.url, first.date, first.number) == (
+            "one",
+            "http://example.org",
+            "2024-01-02T03:04:05",
+            0,
+        )
+        assert isinstance(second, SourceError)
+        assert (second.code, second.line) == ("bad-record", 2)
+
+    def test_another_column(self, tmp_path: Path) -> None:
+        path = self.write(tmp_path / "a.parquet", body=["one"], text=["two"])
+        assert texts(read(path, text_key="body")) == ["one"]
+
+    def test_without_the_column(self, tmp_path: Path) -> None:
+        (failure,) = read(self.write(tmp_path / "a.parquet", body=["one"]))
+        assert isinstance(failure, SourceError)
+        assert (failure.code, "its columns: body" in failure.message) == ("missing-key", True)
+
+    def test_parts_together_are_the_whole(self, tmp_path: Path) -> None:
+        path = self.write(tmp_path / "a.parquet", text=[f"{n} {os.urandom(40).hex()}" for n in range(95)])
+        (found,) = find([path])
+        assert isinstance(found, Input)
+        parts = [list(found.records(Options(), extent)) for extent in found.split(2000)]
+        assert len(parts) > 2
+        assert [outcome for part in parts for outcome in part] == list(found.records())
+
+    @pytest.mark.parametrize("spoil", [lambda data: data[:-9], lambda data: b"none"])
+    def test_what_is_no_parquet(self, tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
+        path = self.write(tmp_path / "a.parquet", text=["one"])
+        path.write_bytes(spoil(path.read_bytes()))
+        assert codes(read(path)) == ["unreadable"]
+
+    def test_a_broken_row_group_costs_not_those_before_it(self, tmp_path: Path) -> None:
+        path = self.write(tmp_path / "a.parquet", text=[f"{n} {os.urandom(400).hex()}" for n in range(95)])
+        data = bytearray(path.read_bytes())
+        data[len(data) // 2 : len(data) // 2 + 2000] = bytes(2000)
+        path.write_bytes(bytes(data))
+        outcomes = read(path)
+        assert len(texts(outcomes)) >= 20
+
+    def test_a_text_too_large(self, tmp_path: Path) -> None:
+        outcomes = read(self.write(tmp_path / "a.parquet", text=["x" * 200, "good"]), max_record_bytes=100)
+        assert (codes(outcomes), texts(outcomes)) == (["record-too-large"], ["good"])
+
+
+def warc(
+    body: bytes, *, kind: str = "response", length: int | None = None, http: str = "text/html", more: str = ""
+) -> bytes:
+    if kind == "response":
+        body = f"HTTP/1.1 200 OK\r\nContent-Type: {http}\r\n{more}\r\n".encode() + body
+    return (
+        (
+            f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: http://example.org/\r\nWARC-Date: 2024-01-02T03:04:05Z\r\n"
+            f"Content-Type: {'application/http; msgtype=response' if kind == 'response' else 'text/plain'}\r\n"
+            f"Content-Length: {len(body) if length is None else length}\r\n\r\n"
+        ).encode()
+        + body
+        + b"\r\n\r\n"
+    )
+
+
+class TestArchives:
+    def write(self, folder: Path, *records: bytes, name: str = "a.warc") -> Path:
+        path = folder / name
+        packed = (gzip.compress(record) for record in records) if name.endswith(".gz") else records
+        path.write_bytes(b"".join(packed))
+        return path
+
+    @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+    def test_responses_of_html_and_text(self, tmp_path: Path, name: str) -> None:
+        path = self.write(
+            tmp_path,
+            warc(b"software: x", kind="warcinfo"),
+            warc(b"<p>one"),
+            warc(b"GET / HTTP/1.1", kind="request"),
+            warc(b"two", http="text/plain; charset=utf-8"),
+            warc(b"\x89PNG", http="image/png"),
+            name=name,
+        )
+        first, second = read(path)
+        assert isinstance(first, Record)
+        assert isinstance(second, Record)
+        assert (first.text, first.html, first.number, first.url, first.date) == (
+            "<p>one",
+            True,
+            1,
+            "http://example.org/",
+            "2024-01-02T03:04:05Z",
+        )
+        assert (second.text, second.html, second.number) == ("two", False, 3)
+
+    def test_the_texts_of_conversions(self, tmp_path: Path) -> None:
+        path = self.write(
+            tmp_path, *(warc(f"text {n}".encode(), kind="conversion") for n in range(3)), name="a.warc.wet.gz"
+        )
+        assert texts(read(path)) == ["text 0", "text 1", "text 2"]
+
+    @pytest.mark.parametrize("length", [0, 3, 70, 2000, 10**9, 10**30, -5])
+    @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+    def test_a_wrong_length_costs_no_record(self, tmp_path: Path, length: int, name: str) -> None:
+        records = [warc(b"<p>%d" % n * 30) for n in range(5)]
+        path = self.write(tmp_path, *records[:2], warc(b"<p>2" * 30, length=length), *records[3:], name=name)
+        outcomes = read(path)
+        assert texts(outcomes) == [f"<p>{n}" * 30 for n in range(5)]
+        assert [remark.code for remark in outcomes[2].diagnostics if isinstance(outcomes[2], Record)] == [
+            "wrong-length"
+        ]  # type: ignore[union-attr]
+
+    def test_a_record_that_holds_a_record(self, tmp_path: Path) -> None:
+        inner = warc(b"inner").decode()
+        path = self.write(tmp_path, warc(f"<pre>{inner}</pre>".encode()), warc(b"<p>next"))
+        assert texts(read(path)) == [f"<pre>{inner}</pre>", "<p>next"]
+
+    def test_garbage_between_records_is_passed_over(self, tmp_path: Path) -> None:
+        path = self.write(tmp_path, warc(b"one"), b"\0" * 100_000 + b"\r\n\r\n", warc(b"two"))
+        assert texts(read(path)) == ["one", "two"]
+
+    def test_a_record_too_large_is_passed_over(self, tmp_path: Path) -> None:
+        path = self.write(tmp_path, warc(b"one"), warc(b"x" * 300_000), warc(b"two"))
+        outcomes = read(path, max_record_bytes=100_000)
+        assert (texts(outcomes), codes(outcomes)) == (["one", "two"], ["record-too-large"])
+
+    def test_a_file_that_is_cut_off(self, tmp_path: Path) -> None:
+        path = self.write(tmp_path, warc(b"one"), warc(b"two" * 100)[:-100])
+        _, second = read(path)
+        assert isinstance(second, Record)
+        assert [remark.code for remark in second.diagnostics] == ["wrong-length"]
+        path = self.write(tmp_path, warc(b"one"), warc(os.urandom(9000).hex().encode()), name="b.warc.gz")
+        path.write_bytes(path.read_bytes()[:-500])
+        outcomes = read(path)
+        assert (texts(outcomes)[0], codes(outcomes)) == ("one", ["unreadable"])
+
+    @pytest.mark.parametrize(
+        ("body", "headers"),
+        [
+            (b"4\r\n<p>o\r\n2;x=y\r\nne\r\n0\r\n\r\n", "Transfer-Encoding: chunked\r\n"),
+            (b"<p>one", "Transfer-Encoding: chunked\r\n"),
+            (gzip.compress(b"<p>one"), "Content-Encoding: gzip\r\n"),
+            (b"<p>one", "Content-Encoding: gzip\r\n"),
+        ],
+    )
+    def test_what_the_server_packed(self, tmp_path: Path, body: bytes, headers: str) -> None:
+        assert texts(read(self.write(tmp_path, warc(body, more=headers)))) == ["<p>one"]
+
+    def test_a_bomb_from_the_server(self, tmp_path: Path) -> None:
+        path = self.write(tmp_path, warc(gzip.compress(b"x" * 10_000_000), more="Content-Encoding: gzip\r\n"))
+        assert codes(read(path, max_record_bytes=100_000)) == ["record-too-large"]
+
+    def test_encodings(self, tmp_path: Path) -> None:
+        path = self.write(
+            tmp_path,
+            warc("Żółć".encode("iso-8859-2"), http="text/html; charset=ISO-8859-2"),
+            warc('<meta charset="cp1251">Союз'.encode("cp1251")),
+            warc("Ünïcode".encode()),
+            warc("é".encode("latin-1"), http="text/html; charset=made-up"),
+        )
+        found = texts(read(path))
+        assert found[:3] == ["Żółć", '<meta charset="cp1251">Союз', "Ünïcode"]
+        assert len(found) == 4
+
+    @pytest.mark.parametrize("data", [b"", b"\r\n\r\n", b"WARC/", b"no archive at all" * 9999, b"WARC/1.0\r\n" * 9999])
+    def test_what_is_no_archive(self, tmp_path: Path, data: bytes) -> None:
+        assert texts(read(self.write(tmp_path, data))) == []
+
+
+class TestEncodings:
+    def test_an_old_encoding_is_found_out(self) -> None:
+        text = "La frontière entre les deux pays a été fixée par un traité signé à Genève, après de longs débats."
+        found, (remark,) = decode_detected(text.encode("cp1252"))
+        assert (found, remark.code) == (text, "encoding-detected")
+
+    def test_utf8_with_a_broken_byte_stays_utf8(self) -> None:
+        text, (remark,) = decode_detected("Curaçao".encode() + b"\xff")
+        assert (text, remark.code) == ("Curaçao\ufffd", "invalid-bytes")
+
+    def test_any_bytes_are_text(self) -> None:
+        for seed in range(50):
+            data = os.urandom(seed * 7)
+            assert isinstance(decode_detected(data, "utf-16" if seed % 2 else "base64")[0], str)
+
+
+class TestPlaces:
+    def test_a_pattern(self, tmp_path: Path) -> None:
+        for name in ("b.txt", "a.txt", "c.html", "in/d.txt"):
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text("text")
+        found = [Path(entry.name).name for entry in find([f"{tmp_path}/**/*.txt"]) if isinstance(entry, Input)]
+        assert found == ["a.txt", "b.txt", "d.txt"]
+
+    def test_a_pattern_that_matches_nothing(self, tmp_path: Path) -> None:
+        with pytest.raises(SourceError, match="no such file"):
+            next(find([tmp_path / "*.txt"]))
+
+    def test_a_pipe_in_a_folder_is_not_waited_for(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "a.txt")
+        (tmp_path / "b.txt").write_text("text")
+        assert [Path(entry.name).name for entry in find([tmp_path]) if isinstance(entry, Input)] == ["b.txt"]
+
+    def test_addresses(self, tmp_path: Path) -> None:
+        system = fsspec.filesystem("memory")
+        for name in ("/dump/a.txt", "/dump/b.jsonl.gz", "/dump/c.md"):
+            packed = gzip.compress(b'{"text": "two"}\n')
+            system.pipe(name, packed if name.endswith("gz") else b"one")
+        for address in ("memory://dump", "memory://dump/*"):
+            entries = [entry for entry in find([address]) if isinstance(entry, Input)]
+            assert [entry.size for entry in entries] == [3, system.size("/dump/b.jsonl.gz")]
+            assert [texts(list(entry.records())) for entry in entries] == [["one"], ["two"]]
+        (entry,) = find(["memory://dump/c.md"])
+        assert isinstance(entry, Input)
+        assert texts(list(entry.records())) == ["one"]
+        with pytest.raises(SourceError, match="no such file"):
+            next(find(["memory://absent"]))
+        with pytest.raises(SourceError, match="cannot be reached"):
+            next(find(["no-such-scheme://dump"]))
+        with pytest.raises(UsageError, match="needs another package"):
+            next(find(["s3://bucket/dump.jsonl"]))

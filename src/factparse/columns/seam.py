@@ -144,8 +144,8 @@ class SeamModel:
         """Return the likely borders in ``text[start:end]``, in reading order, with offsets into ``text``.
 
         ``field`` is the row's canonical field name. ``spaced`` says that a single space may part the cells (the label
-        is parted so from the first): then every space is a place. Time is linear in the length of the run: five
-        places and one more for each 64 characters are scored, ``limit`` at most; a place that stands out so far that no
+        is parted so from the first): then every space is a place. Time is linear in the length of the run: seven
+        places and one more for each 48 characters are scored, ``limit`` at most; a place that stands out so far that no
         other comes into question is not scored in full. An empty list means that nothing
         looks like a border.
 

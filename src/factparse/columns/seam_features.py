@@ -38,7 +38,7 @@ FIELD_RIGHT = (12, 6, 3)
 FIELD_CROSS = ((3, 5),)
 #: By how much (64 to the nat) a place may look worse to the gate than the best one and be let through; what a return
 #: of the run's first characters is worth; how many places are let through, and one more for each so many characters.
-SHUT, AGAIN, MOST, EACH = 400, 200, 5, 64
+SHUT, AGAIN, MOST, EACH = 500, 200, 7, 48
 #: The same where every space is a place.
 SPACED_SHUT, SPACED_MOST, SPACED_EACH = 700, 12, 32
 #: The rank at which the only place let through needs no further score.
@@ -84,7 +84,7 @@ def gate_keys(shaped: str, start: int) -> tuple[str, str]:
 def admit(
     shaped: str, starts: Sequence[int], gate: Mapping[str, int], heads: Mapping[str, int], limit: int, spaced: bool
 ) -> tuple[Sequence[int], int]:
-    """Return those of ``starts`` to score in full, five and one more for each 64 characters, and the best rank.
+    """Return those of ``starts`` to score in full, seven and one more for each 48 characters, and the best rank.
 
     More are let through where every space is a place (``spaced``).
 

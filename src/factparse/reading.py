@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
+from functools import cache
+from html import unescape
 
 import attrs
 
 from factparse.errors import Diagnostic, SourceError
+from factparse.layout.marks import title_marks
 from factparse.page import Page, Source
 from factparse.parsing import parse_html, parse_pages
 from factparse.sources.files import find
 from factparse.sources.record import Options, Record
+from factparse.vocabulary import country_named, label_pattern
+
+_TAG = re.compile(r"<[^<>]*+>")
+_LONGEST_NAME = 80
 
 
 def record_pages(record: Record) -> tuple[Page, ...]:
@@ -22,10 +30,35 @@ def record_pages(record: Record) -> tuple[Page, ...]:
     (False, 'notes.txt', 'not-a-comparison')
     """
     source = Source(record.name, record.number, url=record.url, date=record.date)
-    pages = (parse_html(record.text, source=source),) if record.html else parse_pages(record.text, source=source)
+    if record.html and _may_compare(record.text):
+        pages: tuple[Page, ...] = (parse_html(record.text, source=source),)
+    else:
+        pages = parse_pages("" if record.html else record.text, source=source)
     if not record.diagnostics:
         return pages
     return tuple(attrs.evolve(page, diagnostics=record.diagnostics + page.diagnostics) for page in pages)
+
+
+def _may_compare(html: str) -> bool:
+    """Tell, many times as fast as it is rendered, whether a page of HTML may be a comparison.
+
+    Some text in it must begin with a label of the Factbook; and with another one, or there is a title, or two texts are
+    names of countries.
+    """
+    labels = {match["label"] for match in _label_after_tag().finditer(html)}
+    if len(labels) != 1:
+        return bool(labels)
+    texts = _TAG.sub("\n", html)
+    if title_marks(texts):
+        return True
+    short = (unescape(line).strip() for line in texts.splitlines() if len(line) < _LONGEST_NAME)
+    named = (line for line in short if line and country_named(line) is not None)
+    return next(named, None) is not None and next(named, None) is not None
+
+
+@cache
+def _label_after_tag() -> re.Pattern[str]:
+    return re.compile(rf"[>\n][\s|#*\xa0]*+(?P<label>(?>{label_pattern()}))")
 
 
 def read(path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None) -> Iterator[Page]:

@@ -9,7 +9,7 @@ from typing import IO
 
 import msgspec
 
-from factparse.errors import SourceError
+from factparse.errors import Diagnostic, SourceError
 from factparse.sources.decode import decode, encoding_of, without_surrogates
 from factparse.sources.record import (
     DATE_KEYS,
@@ -93,13 +93,11 @@ def _pass_over_line(stream: IO[bytes], line: bytes) -> int:
 
 
 def _record(line: bytes, name: str, number: int, options: Options) -> Outcome:
-    source, diagnostics = decode(line)
-
     def broken(code: str, message: str) -> SourceError:
         return SourceError(code, message, source=name, line=number + 1)
 
     try:
-        value = _loads(source)
+        value, diagnostics, clean = _loads(line)
     except (ValueError, RecursionError) as error:
         return broken("bad-json", f"the line is not JSON: {error}")
     if not isinstance(value, dict):
@@ -112,7 +110,7 @@ def _record(line: bytes, name: str, number: int, options: Options) -> Outcome:
     text = value[key]
     if not isinstance(text, str):
         return broken("bad-record", f"the key {key!r} holds no text but {_kind(text)}")
-    text, lone = without_surrogates(text)
+    text, lone = (text, ()) if clean else without_surrogates(text)
     return Record(
         text,
         name,
@@ -129,12 +127,16 @@ def _text(value: dict[str, object], key: str | None) -> str | None:
     return without_surrogates(found)[0] if isinstance(found, str) else None
 
 
-def _loads(line: str) -> object:
-    """Read one JSON value; the slower reader is asked second, for it takes what the faster one refuses (half pairs)."""
+def _loads(line: bytes) -> tuple[object, tuple[Diagnostic, ...], bool]:
+    """Read one JSON value; return it, what had to be remarked, and whether its texts are sure to be writable.
+
+    The slower reader is asked second, for it takes what the faster one refuses: half pairs, and bytes that are no UTF-8.
+    """
     try:
-        return msgspec.json.decode(line)
-    except msgspec.DecodeError:
-        return json.loads(line)
+        return msgspec.json.decode(line), (), True
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        text, remarks = decode(line)
+        return json.loads(text), remarks, False
 
 
 def _kind(value: object) -> str:

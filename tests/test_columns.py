@@ -1,11 +1,15 @@
 """The columns stage on small pages written for the purpose: which evidence decides what."""
 
+from pathlib import Path
+
 import attrs
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import factparse
+from factparse.cli import cli
 from factparse.columns.decide import Run, Scorer, shares
 from factparse.columns.rows import raw_pages
 from factparse.columns.stage import divide
@@ -143,6 +147,14 @@ def test_explanations_name_the_readings() -> None:
     assert text[reading.at :].startswith("limited")
     with pytest.raises(ValueError, match="not of this page"):
         found.explain(attrs.evolve(found.rows[0], label="Area"))
+
+
+def test_the_command_explains_every_row(tmp_path: Path) -> None:
+    file = tmp_path / "page.txt"
+    file.write_text(page("Illicit drugsminor producer of opiateslimited transit point"), encoding="utf-8")
+    result = CliRunner().invoke(cli, ["parse", "--explain", str(file)])
+    assert result.exit_code == 0
+    assert result.output.startswith("Chad vs. Mali\nIllicit drugs: glued, confidence ")
 
 
 HOSTILE = {

@@ -64,12 +64,12 @@ def _converting(path: Path, out: Path, workers: int, shard_bytes: int) -> float:
 def peak(path: Path) -> float:
     """Return the most memory in MB that a process held which converted ``path`` on its own."""
     script = (
-        "import sys, resource, factparse; factparse.convert(sys.argv[1], sys.argv[2], shard_bytes=1 << 40);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+        "import sys, factparse; factparse.convert(sys.argv[1], sys.argv[2], shard_bytes=1 << 40);"
+        "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
     )
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-c", script, str(path), str(Path(folder, "out.jsonl"))]
-        return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout) / 1024
 
 
 def memory(size: int, forms: Sequence[str]) -> Iterator[Result]:

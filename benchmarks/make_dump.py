@@ -19,7 +19,7 @@ import random
 from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import attrs
 
@@ -130,22 +130,30 @@ def _packed(out: Path, packing: str, records: Iterator[bytes], *, members: bool)
     """Write ``records`` one after another, each a member of its own in archives of crawls that are packed by gzip."""
     if packing == "gz" and members:
         records, packing = (gzip.compress(record, 6, mtime=0) for record in records), ""
-    openers: dict[str, Callable[[Path], IO[bytes] | Any]] = {
-        "": lambda path: path.open("wb"),
-        "gz": lambda path: gzip.GzipFile(path, "wb", 6, mtime=0),
-        "bz2": lambda path: bz2.open(path, "wb"),
-        "xz": lambda path: lzma.open(path, "wb", preset=1),
+    openers: dict[str, Callable[[Path, str], Any]] = {
+        "": Path.open,
+        "gz": _gzip,
+        "bz2": _bzip2,
+        "xz": lzma.LZMAFile,
         "zst": _zstandard,
     }
-    with openers[packing](out) as file:
+    with openers[packing](out, "wb") as file:
         for record in records:
             file.write(record)
 
 
-def _zstandard(path: Path) -> Any:  # noqa: ANN401 (an optional package's)
+def _bzip2(path: Path, _mode: str) -> bz2.BZ2File:
+    return bz2.BZ2File(path, "wb")
+
+
+def _gzip(path: Path, mode: str) -> gzip.GzipFile:
+    return gzip.GzipFile(path, mode, 6, mtime=0)
+
+
+def _zstandard(path: Path, mode: str) -> Any:  # noqa: ANN401 (an optional package's)
     import zstandard
 
-    return zstandard.open(path, "wb")
+    return zstandard.open(path, mode)
 
 
 def _parquet(out: Path, some: Iterator[Text]) -> None:

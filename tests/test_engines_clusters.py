@@ -2,7 +2,6 @@
 
 import importlib.util
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -11,9 +10,10 @@ from pathlib import Path
 import pytest
 
 import factparse
-from factparse import OutputError, UsageError
-from factparse.engines.manifest import locked
+from factparse import UsageError
 from tests.test_engines import SLOWLY, children, convert, dump, files, rows, until
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # what the packages warn of is not ours
 
 ENGINES = [
     "dask",
@@ -39,7 +39,6 @@ def command_of(pid: int) -> str:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.filterwarnings("ignore")  # what the packages warn of is not ours
 class TestEngines:
     def test_the_output_is_that_of_the_local_engine(self, inputs: Path, tmp_path: Path, engine: str) -> None:
         options = {"converter": "tests.faulty:convert_record", "attempts": 1, "shard_bytes": 1500}
@@ -67,12 +66,8 @@ class TestEngines:
         assert running.wait(120) == 0
         assert rows(tmp_path / "out") == rows(tmp_path / "calm")
 
-    def test_an_output_that_cannot_be_written_ends_the_run(self, inputs: Path, tmp_path: Path, engine: str) -> None:
-        with locked(tmp_path / "out"), pytest.raises(OutputError):
-            convert(inputs, tmp_path / "out", engine=engine, workers=1)
-        shutil.rmtree(tmp_path / "out")
 
-    def test_a_cluster_that_does_not_answer(self, inputs: Path, tmp_path: Path, engine: str) -> None:
-        address = {"dask": "tcp://127.0.0.1:9", "ray": "127.0.0.1:9"}[engine]
-        with pytest.raises(UsageError, match="answers"):
-            factparse.convert(inputs, tmp_path / "out", engine=engine, scheduler=address)  # type: ignore[arg-type]
+def test_a_cluster_that_does_not_answer(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("factparse.engines.dask._SECONDS", 1)
+    with pytest.raises(UsageError, match="answers"):
+        factparse.convert(inputs, tmp_path / "out", engine="dask", scheduler="tcp://127.0.0.1:9")

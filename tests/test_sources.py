@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factparse.errors import SourceError, UsageError
-from factparse.sources.decode import decode, decode_detected, without_surrogates
+from factparse.sources.decode import decode, without_surrogates
 from factparse.sources.files import Input, find, format_named
 from factparse.sources.record import Options, Outcome, Record
 

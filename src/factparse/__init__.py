@@ -140,6 +140,10 @@ class _Package(ModuleType):
     ``from factparse.extract import ...`` is not concerned, for it looks into ``sys.modules``.
     """
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Be pickled by name, as any module is by those that send functions to other machines."""
+        return import_module, (self.__name__,)
+
     def __setattr__(self, name: str, value: object) -> None:
         if not (name in _HOME_OF and isinstance(value, ModuleType)):
             super().__setattr__(name, value)

@@ -20,9 +20,9 @@ def facts(
     """Return every fact on the pages that the texts of ``batch`` hold, a row each, in the order of the texts.
 
     ``text_key`` is the column of the texts (without it ``text``, ``content`` and other common ones are tried),
-    ``url_key`` that of their addresses, which ``source.url`` repeats; ``source.record`` is the row of the text in ``batch``. With
-    ``emit`` a row may also be one of the ``"pages"`` or their ``"rows"``. The schema is :func:`arrow_schema` of it,
-    whatever the batch holds. A text that cannot be converted gives no row.
+    ``url_key`` that of their addresses, which ``source.url`` repeats; ``source.record`` is the row of the text in
+    ``batch``. With ``emit`` a row may also be one of the ``"pages"`` or their ``"rows"``. The schema is
+    :func:`arrow_schema` of it, whatever the batch holds. A text that cannot be converted gives no row.
     Raises :class:`KeyError` if there is no such column.
 
     >>> import pyarrow

@@ -21,7 +21,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _SEVERAL_BYTES = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 _SAMPLE = 1 << 14
-# What pages are written in that are not UTF-8. The first one is taken where it is as good as another: it is the commonest.
+# What pages that are not UTF-8 are written in. The first is taken where it is as good as another: it is the commonest.
 _OF_THE_WEB = (
     *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
     *("koi8_r", "shift_jis", "euc_jp", "euc_kr", "gb18030", "big5"),

@@ -130,7 +130,7 @@ def _text(value: dict[str, object], key: str | None) -> str | None:
 def _loads(line: bytes) -> tuple[object, tuple[Diagnostic, ...], bool]:
     """Read one JSON value; return it, what had to be remarked, and whether its texts are sure to be writable.
 
-    The slower reader is asked second, for it takes what the faster one refuses: half pairs, and bytes that are no UTF-8.
+    The slower reader is asked second: it takes what the faster one refuses, half pairs and bytes that are no UTF-8.
     """
     try:
         return msgspec.json.decode(line), (), True

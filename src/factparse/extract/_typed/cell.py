@@ -13,12 +13,12 @@ from factparse.extract._typed.reader import Reader, items
 from factparse.extract._typed.rows import PLACE, QUANTITY, SHARE, TEXT, Row, make, settle
 from factparse.extract.context import Context
 from factparse.facts import AnyFact
-from factparse.values import AsOf, number
+from factparse.values import AsOf, is_as_of, number
 
 _KEPT = 4096  # cells whose facts are kept
 _MET = 100_000  # texts of which it is known that they were met
 _SHAPES = Path(__file__).with_name("shapes.tsv")
-_CLOSING = re.compile(r"\((?!since|from|born|until)([^()]{0,40}(?:19|20)\d\d[^()]{0,12})\)$")
+_CLOSING = re.compile(r"\(([^()]{0,40}(?:19|20)\d\d[^()]{0,12})\)$")
 _SERIES = re.compile(r"(?<=[\d.]\))\s*+(?=[-−]?[$€£]?\d)")
 _DEGREES = r"(\d{1,3})[ °]++(?:(\d{1,2})[ '′]*+)?(?:\d{1,2}[\"″]\s?)?"
 _PLACE = re.compile(rf"{_DEGREES}([NS]),?\s*+{_DEGREES}([EW])")
@@ -181,8 +181,13 @@ def _text(reader: Reader, part: Part) -> None:
     row = Row(TEXT, part.path, start, end)
     if text[end - 1] == ")":
         closing = _CLOSING.search(text, max(start, end - 60), end)
-        row.date = read_date(closing[1]) if closing else None
+        row.date = read_date(closing[1]) if closing and _is_date(closing[1]) else None
     reader.rows.append(row)
+
+
+@lru_cache(_KEPT)
+def _is_date(words: str) -> bool:
+    return is_as_of(words)
 
 
 def _dated(reader: Reader, part: Part) -> None:
@@ -257,7 +262,7 @@ _RESULTS = re.compile(
 _RESULTS_END = re.compile(r";|\n|\.(?=\s|$)")
 
 
-_HELD = re.compile(r"held (?:on |in |between )?((?:[\w-]+ ){0,4}?(?:19|20)\d\d)|\b((?:19|20)\d\d)(?= ?:)")
+_HELD = re.compile(r"(?<!be )held (?:on |in |between )?((?:[\w-]+ ){0,4}?(?:19|20)\d\d)|\b((?:19|20)\d\d)(?= ?:)")
 
 
 def _election(text: str, end: int) -> AsOf | None:
@@ -273,11 +278,11 @@ def _elections(reader: Reader, part: Part) -> None:
         _text(reader, part)
         return
     at = part.start
-    for match in _RESULTS.finditer(text, part.start, part.end):
-        if match.start() < at:
-            continue
-        close = _RESULTS_END.search(text, match.end(), part.end)
-        end = close.start() if close else part.end
+    marks = list(_RESULTS.finditer(text, part.start, part.end))
+    for at_mark, match in enumerate(marks):
+        end = marks[at_mark + 1].start() if at_mark + 1 < len(marks) else part.end
+        close = _RESULTS_END.search(text, match.end(), end)
+        end = close.start() if close else end
         percent = match[0].startswith("percent")
         first = len(reader.rows)
         reader.figures(part.path, match.end(), end, SHARE if percent else QUANTITY)

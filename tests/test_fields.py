@@ -1,0 +1,280 @@
+"""Every field typed: sub-labels, figures whole, dates and ranks, hostile cells, outside texts where they are given."""
+
+import gzip
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factparse.extract import extract, extractors
+from factparse.extract._typed.cell import READERS, table
+from factparse.facts import Coordinates, Item, Quantity, Share, TextValue
+from factparse.span import Span
+from factparse.vocabulary import field_named
+from factparse.vocabulary.labels import field_info, fields
+from tools.account_numbers import Account, account
+from tools.list_fields import PAGE, page
+
+FIXTURES = sorted((Path(__file__).parent.parent / "fixtures" / "facts" / "fields").glob("*.txt"))
+
+
+def read(field: str, text: str) -> list[Any]:
+    """Return facts of whatever class the test looks at."""
+    return list(extract(field, text))
+
+
+def one(field: str, text: str) -> Any:  # noqa: ANN401 (the same)
+    (fact,) = extract(field, text)
+    return fact
+
+
+def cells() -> Iterator[tuple[str, str]]:
+    for path in FIXTURES:
+        head, _, text = path.read_text(encoding="utf-8").partition("\n---\n")
+        yield head.splitlines()[0].removeprefix("field: "), text.strip()
+
+
+def test_every_field_has_an_extractor_and_a_shape() -> None:
+    assert {field.name for field in fields()} <= set(extractors())
+    assert {shape for shape, _ in (*table()[0].values(), *table()[1].values())} <= set(READERS)
+
+
+def test_the_list_of_fields_holds() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run tools/list_fields.py"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("1.87 million", 1_870_000, None),
+        ("21.72 billion cu m (2010 est.)", 21_720_000_000, "cu m"),
+        ("$2.1 trillion", 2_100_000_000_000, "USD"),
+        ("-$5 bn (2010 est.)", -5_000_000_000, "USD"),
+        ("$-5 bn", -5_000_000_000, "USD"),
+        ("-2.1%", -2.1, "%"),
+        ("\u22123.5%", -3.5, "%"),
+        ("1.04 male(s)/female", 1.04, "male(s)/female"),
+        ("9.2 births/1,000 population", 9.2, "births/1,000 population"),
+        ("16 deaths/100,000 live births", 16, "deaths/100,000 live births"),
+        ("6.4 children born/woman", 6.4, "children born/woman"),
+        ("43,800 bbl/day", 43_800, "bbl/day"),
+        ("0 kWh", 0, "kWh"),
+        ("NA%", None, "%"),
+        ("$NA", None, "USD"),
+        ("NA", None, None),
+        (".5%", 0.5, "%"),
+        ("7.12GW", 7.12, "GW"),
+    ],
+)
+def test_numbers_are_whole(text: str, value: float | None, unit: str | None) -> None:
+    fact = one("Birth rate", text)
+    assert isinstance(fact, Quantity)
+    assert (fact.value, fact.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("50%-60%", 50, 60), ("1.5-2 million", 1_500_000, 2_000_000), ("500,000-1 million", 500_000, 1_000_000)],
+)
+def test_ranges(text: str, low: float, high: float) -> None:
+    fact = one("Labor force", text)
+    assert (fact.value, fact.low, fact.high) == (None, low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [("<1%", "less than"), ("less than 0.1%", "less than"), ("about 5 km", "about"), ("at least 3", "at least")],
+)
+def test_qualifiers(text: str, qualifier: str) -> None:
+    assert one("Unemployment rate", text).qualifier == qualifier
+
+
+@pytest.mark.parametrize(
+    ("text", "latitude", "longitude"),
+    [
+        ("22 10 N, 113 33 E", 22.1667, 113.55),
+        ("12\u00b030' N, 69\u00b058' W", 12.5, -69.9667),
+        ("8 S, 179 13 E", -8, 179.2167),
+        ("41 54 N 12 27 E", 41.9, 12.45),
+    ],
+)
+def test_coordinates(text: str, latitude: float, longitude: float) -> None:
+    fact = one("Geographic coordinates", text)
+    assert isinstance(fact, Coordinates)
+    assert (fact.latitude, fact.longitude, fact.unit) == (latitude, longitude, "degrees")
+
+
+def test_sub_labels_without_anything_between() -> None:
+    found = [(fact.path, fact.value) for fact in read("Area", "total: 5 kmland: 3 kmwater: 2 km")]
+    assert found == [(("total",), 5), (("land",), 3), (("water",), 2)]
+    named = read("Country name", "conventional long form: Republic of Nauruconventional short form: Nauru")
+    assert [fact.value for fact in named] == ["Republic of Nauru", "Nauru"]
+
+
+def test_groups_of_sub_labels() -> None:
+    text = "improved: urban: 44% rural: 4% unimproved: urban: 56% rural: 96%"
+    paths = [fact.path for fact in read("Sanitation facility access", text)]
+    assert paths == [("improved", "urban"), ("improved", "rural"), ("unimproved", "urban"), ("unimproved", "rural")]
+
+
+def test_a_rank_belongs_to_the_figure_before_it_and_its_text() -> None:
+    text = "total: 14.8% country comparison to the world: 77 male: 11.9% (2006)"
+    first, second = read("Youth unemployment rate (ages 15-24)", text)
+    assert (first.rank, first.year, second.rank) == (77, 2006, None)
+    assert first.span.cut(text) == first.text == "14.8%country comparison to the world: 77"
+
+
+def test_one_date_holds_for_the_parts_before_it() -> None:
+    text = "total: 11 years male: 13 years female: 8 years (2014)"
+    assert {fact.year for fact in read("School life expectancy (primary to tertiary education)", text)} == {2014}
+
+
+def test_a_note_inside_a_series_ends_where_the_series_goes_on() -> None:
+    text = (
+        "$31 million note: data are in 2017 dollars (2020 est.) $33 million note: data are in 2017 dollars (2019 est.)"
+    )
+    found = read("Real GDP (purchasing power parity)", text)
+    assert [(f.value, f.year) for f in found if isinstance(f, Quantity)] == [
+        (31_000_000, 2020),
+        (33_000_000, 2019),
+    ]
+    assert [f.value for f in found if isinstance(f, TextValue)] == [
+        "data are in 2017 dollars (2020 est.)",
+        "data are in 2017 dollars (2019 est.)",
+    ]
+
+
+def test_shares_and_their_breakdown() -> None:
+    found = read("Ethnic groups", "Fang 85.7%, Bubi 6.5%, other 7.8% (includes 5% Mdowe and 2% Annobon)")
+    assert [(fact.path, fact.name, fact.percent) for fact in found if isinstance(fact, Share)] == [
+        ((), "Fang", 85.7),
+        ((), "Bubi", 6.5),
+        ((), "other", 7.8),
+        (("other",), "Mdowe", 5),
+        (("other",), "Annobon", 2),
+    ]
+
+
+def test_lists() -> None:
+    found = read("Political parties", "One Party or OP [Ann A, Bob B] Other Party [Cid C]")
+    assert [(fact.name, fact.note) for fact in found if isinstance(fact, Item)] == [
+        ("One Party or OP", "Ann A, Bob B"),
+        ("Other Party", "Cid C"),
+    ]
+    assert [fact.name for fact in read("Industries", "mining; oil, gas, and steel") if isinstance(fact, Item)] == [
+        "mining",
+        "oil",
+        "gas",
+        "steel",
+    ]
+
+
+def test_results_take_the_year_of_the_election() -> None:
+    text = "elections: held on 9 August 2022 (next to be held in 2027) election results: percent of vote - A 60%, B 40%"
+    shares = [fact for fact in read("Executive branch", text) if isinstance(fact, Share)]
+    assert [(fact.name, fact.percent, fact.year) for fact in shares] == [("A", 60, 2022), ("B", 40, 2022)]
+
+
+@pytest.mark.parametrize("field", sorted(field.name for field in fields() if field.prose))
+def test_prose_has_no_quantities(field: str) -> None:
+    text = "Output grew by 4.5% in 2019 to $2 billion; 3 of 4 people, or 12,000, work in services."
+    assert not any(isinstance(fact, Quantity | Share) for fact in extract(field, text))
+
+
+def test_telephone_numbers_are_text() -> None:
+    (fact,) = extract("Diplomatic representation in the US", "telephone: [1] (202) 612-6700")
+    assert isinstance(fact, TextValue)
+    assert fact.value == "[1] (202) 612-6700"
+
+
+@pytest.mark.parametrize(("field", "text"), [*cells()], ids=[path.stem for path in FIXTURES])
+def test_every_prefix_reads(field: str, text: str) -> None:
+    for end in range(len(text) + 1):
+        for cut in (text[:end], text[end:], text[:end] + "(" + text[end:], text[:end] + " " + text[max(0, end - 5) :]):
+            found = extract(field, cut)
+            assert found or not cut.strip(' "|\n')
+            assert all(fact.span.cut(cut) == fact.text for fact in found)
+
+
+@given(
+    st.sampled_from(sorted(extractors())),
+    st.text(alphabet='a1%$(),;:[]"|.-/ \n\u00a0ne', max_size=60) | st.text(max_size=30),
+)
+def test_any_text_reads(field: str, text: str) -> None:
+    assert all(fact.span.cut(text) == fact.text for fact in extract(field, text))
+
+
+def test_spans_follow_the_cell() -> None:
+    from factparse.extract import Context, field_facts
+
+    context = Context("Chad", "TCD", None, "Area", "total: 5 km land: 3 km", Span((10, 20, 30, 42)))
+    assert [fact.span for fact in field_facts(context)] == [(17, 20, 30, 31), (38, 42)]
+    again = attrs.evolve(context, span=Span((0, 22)))
+    assert [fact.span for fact in field_facts(again)] == [(7, 11), (18, 22)]
+    assert [fact.span for fact in field_facts(again)] == [(7, 11), (18, 22)]
+
+
+@pytest.mark.parametrize(
+    "unit", ["(", "((1)", "[", '"', "1 ", "1,", "a: ", "note: ", "note - ", "5%", "seats by a - ", "x (1"]
+)
+def test_hostile_cells_take_linear_time(unit: str) -> None:
+    import time
+
+    def seconds(times: int, field: str) -> float:
+        text = unit * times
+        start = time.process_time()
+        extract(field, text)
+        return time.process_time() - start
+
+    for field in ("Area", "Religions", "Industries", "Political parties", "Legislative branch", "Exchange rates"):
+        assert seconds(8_000, field) < 10 * max(0.1, seconds(2_000, field))
+
+
+def test_figures_of_the_fixtures_belong_to_one_fact() -> None:
+    for field, one_account in account(cells()).items():
+        assert set(one_account.figures) <= {1}, (field, one_account.missed)
+
+
+def test_figures_of_a_dump_belong_to_one_fact() -> None:
+    dump = os.environ.get("FACTPARSE_CORPUS")
+    if not dump:
+        pytest.skip("FACTPARSE_CORPUS names no dump of pages")
+    total = Account()
+    with gzip.open(dump, "rt", encoding="utf-8") as lines:
+        for _, line in zip(range(60), lines, strict=False):
+            for row in json.loads(line)["rows"]:
+                field = field_named(row["label"])
+                if field and field in table()[0] and not field_info(field).prose:
+                    for side in ("a", "b"):
+                        total.add(field, row[side])
+    assert total.figures[1] >= 0.99 * total.figures.total()
+    assert total.figures[2] <= 0.001 * total.figures.total()
+    assert total.unparsed <= 0.005 * total.characters
+
+
+def test_gold_numbers() -> None:
+    gold = os.environ.get("FACTPARSE_GOLD")
+    if not gold:
+        pytest.skip("FACTPARSE_GOLD names no folder of labelled texts")
+    wanted = found = 0
+    for line in (Path(gold) / "typed.dev.jsonl").read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        if re.match("Refugees", record["field"]):
+            continue
+        numbers = {
+            getattr(fact, name, None)
+            for fact in extract(record["field"], record["text"], subject=record["country"])
+            for name in ("value", "low", "high", "percent", "latitude", "longitude")
+        }
+        values = [value.get(key) for value in record["values"] for key in ("value", "share", "low", "high")]
+        printed = [value for value in values if isinstance(value, int | float)]
+        wanted += len(printed)
+        found += sum(value in numbers for value in printed)
+    assert found >= 0.97 * wanted

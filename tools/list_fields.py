@@ -1,0 +1,78 @@
+"""Write ``docs/fields.md``: every canonical field, its labels by edition, how it is read, what facts it gives.
+
+    python tools/list_fields.py [--check]
+
+``--check`` writes nothing and fails if the page does not hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from factparse.extract import extractors
+from factparse.extract._typed.cell import table
+from factparse.vocabulary.labels import Field, fields, labels
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "fields.md"
+
+# How a shape is read (the rule of the grammar, or the pattern in the code), and the facts that it gives.
+SHAPES = {
+    "figures": ("`figures.lark`: `entry`", "Quantity, TextValue"),
+    "shares": ("`figures.lark`: `entry`, as shares", "Share, Item, Quantity, TextValue"),
+    "rates": ("`figures.lark`: `entry`, the unit before it", "Quantity, TextValue"),
+    "list": ("list, by commas and semicolons", "Item, TextValue"),
+    "clauses": ("list, by semicolons or leaders", "Item, TextValue"),
+    "divisions": ("`figures.lark`: `entry`, then a list", "Quantity, Item, TextValue"),
+    "elections": ("labelled text; results by `figures.lark`: `entry`", "TextValue, Share, Quantity"),
+    "places": ("degrees and minutes", "Coordinates, TextValue"),
+    "dated": ("labelled text with a date", "TextValue"),
+    "text": ("labelled text; sub-labels with a shape of their own", "TextValue, Quantity, Item, Coordinates"),
+    "prose": ("prose; no number is read", "TextValue"),
+}
+OWN = {
+    "Disputes - international": ("`extract/disputes.py`", "DisputeClause"),
+    "Illicit drugs": ("`drugs.lark`", "DrugRole"),
+    "Refugees and internally displaced persons": ("`displaced.lark`", "DisplacedPersons"),
+    "Trafficking in persons": ("`tiers.lark`, `trafficking.lark`", "TierRating, TraffickingRole"),
+}
+HEAD = """# Fields
+
+Made by `python tools/list_fields.py`; not edited by hand. Every canonical field of the editions 1990-2026, the labels
+it was printed under with their first and last edition, how it is read, and the classes of facts it gives. Notes are a
+`TextValue` of their own in every field, world ranks go to the `rank` of the figure before them. The shapes are assigned
+in `src/factparse/extract/_typed/shapes.tsv`, sub-labels are known from `sublabels.txt` beside it.
+
+| field | topic | labels (editions) | read as | facts |
+|---|---|---|---|---|
+"""
+
+
+def line(field: Field) -> str:
+    """Return the row of a field; raises KeyError if nothing says how it is read."""
+    rule, facts = OWN[field.name] if field.name in OWN else SHAPES[table()[0][field.name][0]]
+    printed = "; ".join(
+        f"{label.text} ({label.first_edition}-{label.last_edition})" for label in labels() if label.field == field.name
+    )
+    return f"| {field.name} | {field.topic} | {printed} | {rule} | {facts} |\n"
+
+
+def page() -> str:
+    """Return the page."""
+    for field in fields():
+        extractors()[field.name]  # a field without one is a fault: KeyError
+    return HEAD + "".join(line(field) for field in sorted(fields(), key=lambda field: field.name.lower()))
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--check", action="store_true")
+    if not options.parse_args().check:
+        PAGE.write_text(page(), encoding="utf-8")
+    elif page() != PAGE.read_text(encoding="utf-8"):
+        sys.exit("docs/fields.md does not hold: run tools/list_fields.py")
+
+
+if __name__ == "__main__":
+    main()

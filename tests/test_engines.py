@@ -233,6 +233,13 @@ class TestOutputs:
         assert (again.pages, again.repeated) == (20, 3)
         assert not (tmp_path / "many" / ".all").exists()
 
+    def test_a_name_that_is_no_folder_and_no_known_file(self, inputs: Path, tmp_path: Path) -> None:
+        for name, options in (("out.json", {}), ("out.jsonl.xz", {}), ("out.jsonl", {"kind": ".parquet"})):
+            with pytest.raises(UsageError, match="by its name"):
+                convert(inputs, tmp_path / name, **options)
+        convert(inputs, tmp_path / "out.2024", kind=".jsonl.gz")
+        assert (tmp_path / "out.2024" / "manifest.json").exists()
+
     def test_an_unknown_option_is_refused(self, inputs: Path, tmp_path: Path) -> None:
         for options in ({"emit": "cells"}, {"kind": ".csv"}, {"engine": "spark"}, {"attempts": 0}, {"scheduler": "x"}):
             with pytest.raises(UsageError):

@@ -43,6 +43,9 @@ class Progress:
     of_shards: int = 0
 
 
+# Who names one of these does not mean a folder.
+_OTHER_FILES = (".json", ".ndjson", ".csv", ".tsv", ".txt", ".html", ".xml", ".arrow", ".gz", ".zst", ".bz2", ".xz")
+
 OnProgress = Callable[[Progress], None]
 
 
@@ -73,8 +76,8 @@ def convert(
     :class:`~factparse.errors.UsageError` if the output is one of the inputs, or was begun in another way.
     """
     target = os.fspath(output)
-    kind = _kind(target)
-    settings = Settings(**{"kind": kind or ".jsonl", **options})
+    kind = _kind(target, options.get("kind"))
+    settings = Settings(**{**options, "kind": kind or options.get("kind", ".jsonl")})
     found = _found(inputs, target, settings)
     entries = [entry for entry in found if isinstance(entry, Input)]
     job = _Job(settings, entries, on_progress, on_failure)
@@ -142,13 +145,22 @@ class _Job:
             )
 
 
-def _kind(target: str) -> str | None:
-    """Return the kind of a file to write, by its name; ``None`` if it is a folder."""
+def _kind(target: str, wanted: str | None) -> str | None:
+    """Return the kind of a file to write, by its name; ``None`` if it is a folder.
+
+    Raises :class:`~factparse.errors.UsageError` (``other-kind``) if the name says something else than what is
+    ``wanted``, or is one of a file that cannot be written.
+    """
     if target == STANDARD_OUTPUT:
-        return ".jsonl"
-    if Path(target).is_dir():
+        return wanted or ".jsonl"
+    if Path(target).is_dir() or target.endswith(os.sep):
         return None
-    return next((kind for kind in KINDS if target.lower().endswith(kind)), None)
+    kind = next((kind for kind in KINDS if target.lower().endswith(kind)), None)
+    if kind is None and Path(target).suffix.lower() in _OTHER_FILES:
+        raise UsageError("other-kind", f"the output {target} is no folder by its name, and none of {', '.join(KINDS)}")
+    if kind is not None and wanted not in (None, kind):
+        raise UsageError("other-kind", f"the output {target} is by its name no {wanted} file")
+    return kind
 
 
 def _found(

@@ -276,9 +276,10 @@ def _stream_marks(text: str, start: int, end: int, a: str, b: str) -> list[Mark]
         label = label_as_printed(match[0])
         stop = match.end()
         before = text[match.start() - 1]
-        if before in " (\u2019'\"-" or not _glued_value(text, stop):
+        quoted = before in "'\"\u2019" and text[match.start() - 2] in " (\n"
+        if before in " (-" or quoted or not _glued_value(text, stop):
             continue
-        if " " not in label.text and (before == "/" or other_word().match(text, stop)):
+        if " " not in label.text and (before in "/'\"\u2019" or other_word().match(text, stop)):
             continue
         found.append(Mark(LABEL, match.start(), match.start(), stop, GLUED, label))
     tail = text.rfind("Source:", start, end)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from factparse.vocabulary.trie import trie_pattern
 
 _MARKS = re.compile(r"[:\n|]")
-_NOTE_DASH = re.compile(r"(?<![^\W\d_])[Nn]ote(?: \d)?\s?+[-–—](?=\s)")
+_NOTE_DASH = re.compile(r"ote(?: \d)?\s?+[-–—](?=\s)")  # begins with plain letters, so that the search is fast
 _RANK = re.compile(r"\s*+(\d{1,3})(?!\d)")
 _REACH = 90  # characters that a sub-label may have
 _FREE = re.compile(r"[^\W\d_][^\n:;,.()|]{0,60}(?:\([^()\n]{0,40}\))?|(?:19|20)\d\d", re.DOTALL)
@@ -100,11 +100,10 @@ def split(text: str) -> list[Part]:
     >>> [(part.path, "total: 5 kmland: 3 km"[part.start : part.end]) for part in split("total: 5 kmland: 3 km")]
     [(('total',), ' 5 km'), (('land',), ' 3 km')]
     """
-    noted = "ote" in text and _NOTE_DASH.search(text)
-    if not noted and ":" not in text and "\n" not in text and "|" not in text:
+    dashes = _note_dashes(text)
+    if not dashes and ":" not in text and "\n" not in text and "|" not in text:
         return [Part("value", (), 0, len(text), 0)]
     splitter = _Splitter(text)
-    dashes = [match.span() for match in _NOTE_DASH.finditer(text)] if noted else []
     at = 0
     for match in _MARKS.finditer(text):
         place = match.start()
@@ -119,6 +118,16 @@ def split(text: str) -> list[Part]:
         splitter.note(start, end)
     splitter.close(len(text))
     return splitter.parts
+
+
+def _note_dashes(text: str) -> list[tuple[int, int]]:
+    """Return where ``note -`` stands, as a word of its own."""
+    found = []
+    for match in _NOTE_DASH.finditer(text):
+        start = match.start() - 1
+        if start >= 0 and text[start] in "Nn" and not text[max(0, start - 1) : start].isalpha():
+            found.append((start, match.end()))
+    return found
 
 
 class _Splitter:

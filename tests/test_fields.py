@@ -151,6 +151,13 @@ def test_a_note_inside_a_series_ends_where_the_series_goes_on() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("date", "period"), [("FY94/95", "FY94/95"), ("2010-15 est.", "2010-15"), ("mid-year 2021", None)]
+)
+def test_periods(date: str, period: str | None) -> None:
+    assert one("Birth rate", f"2.8% ({date})").period == period
+
+
 def test_shares_and_their_breakdown() -> None:
     found = read("Ethnic groups", "Fang 85.7%, Bubi 6.5%, other 7.8% (includes 5% Mdowe and 2% Annobon)")
     assert [(fact.path, fact.name, fact.percent) for fact in found if isinstance(fact, Share)] == [

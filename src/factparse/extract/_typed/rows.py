@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from factparse.values import AsOf
 
 QUANTITY, SHARE, ITEM, TEXT, PLACE = range(5)
 _SIBLINGS = frozenset({"male", "female", "urban", "rural"})
+_SPAN = re.compile(r"FY ?\d\d(?:\d\d)?(?:[-/]\d\d(?:\d\d)?)?|\d{4}-\d\d(?:\d\d)?(?!\d)")
 _NO_DATE = AsOf("", None)
 _NOTHING = Figure(None, None, None, None, None)
 
@@ -100,9 +102,16 @@ def _quantity(row: Row, context: Context, text: str, span: Span, as_of: AsOf, im
         unit=unit or row.unit or implied,
         of=row.of or row.name or None,
         qualifier=row.qualifier or sign,
+        period=_period(as_of.date) if "-" in as_of.date or "FY" in as_of.date else None,
         rank=row.rank,
         note=row.note,
     )
+
+
+def _period(date: str) -> str | None:
+    """Return the years or the fiscal year that a date spans, if it does: ``2010-15``, ``FY94/95``."""
+    found = _SPAN.search(date)
+    return found[0] if found else None
 
 
 def _share(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implied: str | None) -> Share:

@@ -1,4 +1,4 @@
-"""Cells to facts: every field of the fixtures and of made pages, cold and with cells that repeat."""
+"""Cells to facts, cold and with cells that repeat: the fields of ``shapes.tsv`` (``bench_values.py`` has the others)."""
 
 import os
 from collections.abc import Iterator
@@ -10,10 +10,16 @@ from benchmarks._yardstick import Result, seconds, word_loop
 from benchmarks.pages import pages
 from factparse import parse
 from factparse.extract import extract
+from factparse.extract._typed.cell import table
 from factparse.vocabulary import field_named
 
 
 def cells(quick: bool) -> list[tuple[str, str]]:
+    """Return the distinct cells of typed fields."""
+    return [cell for cell in _all_cells(quick) if cell[0] in table()[0]]
+
+
+def _all_cells(quick: bool) -> list[tuple[str, str]]:
     """Return distinct cells with their fields: of the dump that FACTPARSE_CORPUS names, else of made pages."""
     dump = os.environ.get("FACTPARSE_CORPUS")
     found: dict[tuple[str, str], None] = {}

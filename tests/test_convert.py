@@ -174,3 +174,30 @@ class TestRead:
     def test_an_absent_file_is_an_error(self, tmp_path: Path) -> None:
         with pytest.raises(SourceError):
             next(iter(factparse.read(tmp_path / "absent")))
+
+
+class TestHtml:
+    """HTML that is told, without being rendered, to be no comparison."""
+
+    HEADER = "<tr><td></td><td>Malta</td><td>Aruba</td></tr>"
+    AREA = "<tr><td>Area</td><td>316 sq km</td><td>180 sq km</td></tr>"
+    COAST = "<tr><td>\n <b>Coastline</b></td><td>197 km</td><td>69 km</td></tr>"
+
+    @pytest.mark.parametrize(
+        "html",
+        [
+            f"<h1>Malta vs. Aruba</h1><table>{AREA}</table>",
+            f"<table>{HEADER}{AREA}</table>",
+            f"<table>{HEADER}{COAST}</table>",
+            f"<table>{HEADER}{AREA}{COAST}</table>",
+            f"<table><tr><th></th><th>&nbsp;Malta</th><th><a href='#'>Aruba</a></th></tr>{AREA}</table>",
+        ],
+    )
+    def test_what_is_one_is_seen(self, html: str) -> None:
+        assert convert_record(Record(html, "page.html", html=True)).pages == bool(factparse.parse_html(html)) == 1
+
+    @pytest.mark.parametrize("html", ["", "<p>Malta and Aruba", "<td>Area", "<table><tr><td>a<td>b<td>c</table>"])
+    def test_what_is_none_is_not_rendered(self, html: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("factparse.reading.parse_html", None)
+        done = convert_record(Record(html, "page.html", html=True))
+        assert (done.pages, done.failure) == (0, None)

@@ -76,9 +76,12 @@ def convert(
     :class:`~factparse.errors.UsageError` if the output is one of the inputs, or was begun in another way.
     """
     target = os.fspath(output)
+    named = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
+    if any(os.fspath(path) != "-" and same_file(path, target) for path in named):
+        raise UsageError("output-is-input", f"the output {target} is also an input; name another one")
     kind = _kind(target, options.get("kind"))
     settings = Settings(**{**options, "kind": kind or options.get("kind", ".jsonl")})
-    found = _found(inputs, target, settings)
+    found = _found(named, target, settings)
     entries = [entry for entry in found if isinstance(entry, Input)]
     job = _Job(settings, entries, on_progress, on_failure)
     for entry in found:
@@ -163,13 +166,8 @@ def _kind(target: str, wanted: str | None) -> str | None:
     return kind
 
 
-def _found(
-    inputs: Iterable[str | os.PathLike[str]] | str | os.PathLike[str], target: str, settings: Settings
-) -> list[Input | SourceError]:
+def _found(named: list[str | os.PathLike[str]], target: str, settings: Settings) -> list[Input | SourceError]:
     """Return what there is to read; no run reads what it writes."""
-    named = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
-    if any(os.fspath(path) != "-" and same_file(path, target) for path in named):
-        raise UsageError("output-is-input", f"the output {target} is also an input; name another one")
     found = list(find(named, form=settings.form))
     within = Path(target).resolve()
     return [entry for entry in found if isinstance(entry, SourceError) or not _is_in(entry, within)]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import regex
+
 from factparse.layout.index import lines
 from factparse.vocabulary import Label, country_at, country_named, label_as_printed, topic_named
 
@@ -24,7 +26,7 @@ LONGEST_TITLE = 200
 # Each starts with its own letters, which makes a search fast.
 VERSUS = re.compile(r" v(?:s?\.?|ersus)[ \t\xa0]++")
 CAPITAL_VERSUS = re.compile(r" V[Ss]\.?[ \t\xa0]++")
-_WORD_START = re.compile(r"(?<=[\s#*\[(>|:a-z])(?=[A-Z\u00c0-\u00de])")
+_WORD_START = regex.compile(r"(?<=[\s#*\[(>|:\p{Ll}])(?=\p{Lu})")
 
 
 class Mark(NamedTuple):

@@ -82,10 +82,10 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 def children(pid: int) -> list[int]:
-    path = Path(f"/proc/{pid}/task")
-    if not path.exists():
-        return []
-    return [int(child) for task in path.iterdir() for child in (task / "children").read_text().split()]
+    try:
+        return [int(c) for task in Path(f"/proc/{pid}/task").iterdir() for c in (task / "children").read_text().split()]
+    except OSError:
+        return []  # it has ended meanwhile
 
 
 @pytest.fixture
@@ -300,6 +300,7 @@ class TestFaults:
         script += f"shard_bytes=1000, converter={SLOWLY!r})"
         running = subprocess.Popen([sys.executable, "-c", script])
         until(lambda: bool(list((tmp_path / "out").glob("part-*"))))
+        until(lambda: bool(children(running.pid)))
         os.kill(children(running.pid)[0], signal.SIGKILL)
         assert running.wait(60) == 0
         assert rows(tmp_path / "out") == undisturbed

@@ -25,10 +25,12 @@ class Row:
 
     ``label`` is as printed, ``field`` its canonical name, ``topic`` the canonical topic it stands under. ``cells`` are
     the two countries' in the page's order (an empty one included), or a single one with ``country=None`` if the row has
-    one cell and nothing tells whose. ``confidence`` (0 to 1) is how sure it is that every cell is exactly right, and,
-    of a single cell, that the likelier country owns it; it is fitted on pages made of public editions, never claims more than was right there, and is 0.9 or more only where at least 985 in 1,000 were;
-    ``layout`` how the cells were divided: ``html``, ``pipes``, ``tabs``, ``aligned``, ``lines``, ``blocks``, ``quoted``
-    or ``glued``.
+    one cell and nothing tells whose. ``layout`` says how the cells were divided: ``html``, ``pipes``, ``tabs``,
+    ``aligned``, ``lines``, ``blocks``, ``quoted`` or ``glued``.
+
+    ``confidence`` (0 to 1) is how sure it is that every cell is exactly right, and, of a single cell, that the likelier
+    country owns it. It is fitted on pages made of public editions, claims no more than was right there, and is 0.9 or
+    more only where at least 985 in 1,000 were.
     """
 
     label: str

@@ -9,7 +9,7 @@ import attrs
 from factparse.values.tree import Value
 
 MAGNITUDES = {"thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9, "trillion": 12}
-_CURRENCIES = {
+CURRENCIES = {
     "$": "USD",
     "US$": "USD",
     "€": "EUR",
@@ -82,7 +82,7 @@ def read_number(node: Value, cell: str) -> Number:
             qualifiers.append(printed)
         elif leaf.kind == "currency" and unit is None:
             negative = printed.startswith("-")
-            unit = _CURRENCIES.get(printed.lstrip("-"), printed)
+            unit = CURRENCIES.get(printed.lstrip("-"), printed)
         elif leaf.kind == "unit":
             unit = f"{unit}/{printed}" if unit else printed
     qualifier = " ".join(qualifiers) or None

@@ -7,21 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from factparse.values import AsOf, number, read_as_of
-from factparse.values.numbers import MAGNITUDES
+from factparse.values.numbers import CURRENCIES, MAGNITUDES
 
 _KEPT = 8192
 _LONGEST = 80  # characters of a figure, range and all
-_CURRENCIES = {
-    "$": "USD",
-    "US$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "NZ$": "NZD",
-    "A$": "AUD",
-    "C$": "CAD",
-    "HK$": "HKD",
-}
 _END = re.compile(
     r"(?P<sign>[-−–+])?\s?(?P<currency>[A-Z]{0,2}[$€£¥])?\s?(?P<inner>[-−])?(?P<digits>[\d,]*\.?\d+)"
     r"\s?(?P<magnitude>thousand|million|billion|trillion|bn|mn)?\s?(?P<percent>%|percent)?"
@@ -69,11 +58,11 @@ def read_figure(printed: str) -> Figure:
         return Figure(int(digits), None, None, None, None)
     ends = list(_END.finditer(printed))[:2] if len(printed) < _LONGEST else []
     if not ends:
-        return Figure(None, None, None, "%" if printed.endswith("%") else _CURRENCIES.get(printed[0]), None)
+        return Figure(None, None, None, "%" if printed.endswith("%") else CURRENCIES.get(printed[0]), None)
     first, last = ends[0], ends[-1]
     currency = first["currency"] or last["currency"]
     percent = first["percent"] or last["percent"]
-    unit = _CURRENCIES.get(currency, currency) if currency else "%" if percent else None
+    unit = CURRENCIES.get(currency, currency) if currency else "%" if percent else None
     qualifier = _SIGNS.get(printed[0])
     magnitude = first["magnitude"] or ""
     value = number(first["digits"], MAGNITUDES.get(magnitude, 0))

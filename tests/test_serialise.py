@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from rich.console import Console
 
-from factparse import json_schema
+from factparse import json_schema, parse, parse_html
 from factparse.columns.table import Cell, Row, Section
 from factparse.errors import Diagnostic
 from factparse.facts import (
@@ -28,7 +28,7 @@ from factparse.facts import (
 from factparse.page import Page, Source
 from factparse.serialise.json import facts_json, page_json
 from factparse.serialise.terminal import page_view
-from factparse.span import Span
+from factparse.span import OffsetMap, Span
 
 CARRIED: dict[str, Any] = {
     "subject": "Malta",
@@ -65,9 +65,21 @@ class MadePage:
     diagnostics: tuple[Diagnostic, ...] = ()
     source: Source = attrs.field(factory=lambda: Source("dump.jsonl", 3, 1, "http://example.org/"))
     made: tuple[AnyFact, ...] = ()
+    text: str = ""
+    offsets: OffsetMap | None = None
 
     def facts(self) -> tuple[AnyFact, ...]:
         return self.made
+
+
+def test_only_a_page_of_html_carries_the_text_its_spans_cut() -> None:
+    html = "<h1>Malta vs. Aruba</h1><table><tr><td><td>Malta<td>Aruba<tr><td>Coastline<td>197 km<td>69 km</table>"
+    page = parse_html(html)
+    written = json.loads(page.to_json())
+    span = written["sections"][0]["rows"][0]["cells"][1]["span"]
+    assert written["text"][slice(*span)] == "69 km"
+    assert page.source_span(page.rows[0].cells[1].span).cut(html) == "69 km"
+    assert "text" not in json.loads(parse("Malta vs. Aruba").to_json())
 
 
 def table(*texts: str | None) -> Section:

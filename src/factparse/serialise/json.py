@@ -14,6 +14,7 @@ from factparse.columns.table import Row, Section
 from factparse.errors import Diagnostic
 from factparse.facts import AnyFact, Fact
 from factparse.sources.decode import without_surrogates
+from factparse.span import OffsetMap
 
 SCHEMA_VERSION: Final = 1
 
@@ -24,6 +25,14 @@ class PageLike(Protocol):
     @property
     def source(self) -> attrs.AttrsInstance:
         """Where it was read: a :class:`factparse.Source`."""
+
+    @property
+    def text(self) -> str:
+        """What the spans refer to."""
+
+    @property
+    def offsets(self) -> OffsetMap | None:
+        """The way back into the source, where ``text`` was rendered from HTML."""
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -63,7 +72,10 @@ def facts_json(facts: Sequence[Fact], indent: int | None = None) -> str:
 
 
 def page_object(page: PageLike) -> dict[str, object]:
-    """Return the JSON object of ``page``, ready for msgspec, which writes diagnostics and spans natively."""
+    """Return the JSON object of ``page``, ready for msgspec, which writes diagnostics and spans natively.
+
+    Spans lead into the text that was given. HTML was rendered first: then the text they lead into comes along.
+    """
     return {
         "schema_version": SCHEMA_VERSION,
         "source": source_object(page.source),
@@ -73,6 +85,7 @@ def page_object(page: PageLike) -> dict[str, object]:
         ],
         "facts": [fact_object(fact) for fact in page.facts()],
         "diagnostics": page.diagnostics,
+        **({"text": page.text} if page.offsets is not None else {}),
     }
 
 

@@ -26,23 +26,25 @@ def json_schema() -> dict[str, Any]:
     A fact's ``type`` tells which of the ``$defs`` describes it.
 
     >>> sorted(json_schema()["properties"])
-    ['countries', 'diagnostics', 'facts', 'schema_version', 'sections', 'source']
+    ['countries', 'diagnostics', 'facts', 'schema_version', 'sections', 'source', 'text']
     """
     kinds = get_args(AnyFact)
     _, definitions = msgspec.json.schema_components(kinds, schema_hook=_hook, ref_template="#/$defs/{name}")
     facts = {kind.__name__: _closed(definitions[kind.__name__], fact_fields(kind)) for kind in kinds}
+    page = _object(
+        schema_version={"const": SCHEMA_VERSION},
+        source=_source(),
+        countries={"type": "array", "items": {"type": "string"}, "maxItems": 2},
+        sections=_list_of("Section"),
+        facts={"type": "array", "items": {"anyOf": [_ref(name) for name in facts]}},
+        diagnostics=_list_of("Diagnostic"),
+    )
+    page["properties"]["text"] = {"type": "string"}  # written only of HTML: what it was rendered to, which spans cut
     return {
         "$schema": _NAME,
         "title": "factparse page",
         "description": "One comparison page: its rows as they were printed, and the typed facts read from them.",
-        **_object(
-            schema_version={"const": SCHEMA_VERSION},
-            source=_source(),
-            countries={"type": "array", "items": {"type": "string"}, "maxItems": 2},
-            sections=_list_of("Section"),
-            facts={"type": "array", "items": {"anyOf": [_ref(name) for name in facts]}},
-            diagnostics=_list_of("Diagnostic"),
-        ),
+        **page,
         "$defs": {**_table(), **facts, "Span": _SPAN},
     }
 

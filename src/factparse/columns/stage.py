@@ -27,6 +27,8 @@ UNDECIDED = 0.6
 EXACT = 0.999
 """The confidence of cells that bars, tabs or columns divide: scraped tables do have cells that slipped."""
 
+_DIGITS = 4  # of a confidence: its last bits differ with the Python and the mathematics library of the machine
+
 
 @attrs.frozen
 class Columns:
@@ -106,7 +108,8 @@ class Divider:
                 cells, confidence, layout = self._run_cells(read)
             else:
                 cells, confidence, layout = self._tabled_cells(row, shifted and not row.marked, unit)
-            rows.append(Row(row.label.text, row.label.field, section.topic, cells, confidence, layout, row.span))
+            sure = round(confidence, _DIGITS)
+            rows.append(Row(row.label.text, row.label.field, section.topic, cells, sure, layout, row.span))
         return Section(section.topic, tuple(rows), section.span)
 
     def _run_cells(self, read: _Read) -> tuple[tuple[Cell, ...], float, str]:

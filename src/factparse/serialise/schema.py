@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from typing import Any, get_args
 
 import msgspec
@@ -72,7 +73,9 @@ def _table() -> dict[str, Any]:
 def _closed(definition: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     """Make a class's schema say that what is written has every field, and no other."""
     properties = {name: _plain(definition["properties"][name]) for name in names}
-    return {**definition, "properties": properties, "required": list(names), "additionalProperties": False}
+    # Python 3.13 takes the indentation out of docstrings, older ones leave it in.
+    said = {"description": cleandoc(definition["description"])} if "description" in definition else {}
+    return {**definition, **said, "properties": properties, "required": list(names), "additionalProperties": False}
 
 
 def _plain(schema: dict[str, Any]) -> dict[str, Any]:

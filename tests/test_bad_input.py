@@ -175,6 +175,11 @@ def test_broken_html(html: str) -> None:
     assert not factparse.parse_html(html)
 
 
+def test_html_of_bytes_that_are_no_text_says_so_without_a_table_too() -> None:
+    page = factparse.parse_html(b"<p>Cura\xe7ao</p>")
+    assert [remark.code for remark in page.diagnostics] == ["invalid-bytes", "not-a-comparison"]
+
+
 def test_html_cut_anywhere(pages: Path) -> None:
     text = (pages / "page.html").read_bytes().decode()
     for end in range(0, len(text), 7):

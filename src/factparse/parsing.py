@@ -77,7 +77,8 @@ def parse_html(html: str | bytes, *, source: Source | None = None) -> Page:
     rendered = render(html)
     table = markup_table(rendered)
     if table is None:
-        return attrs.evolve(parse(rendered.text, source=source), offsets=rendered.offsets)
+        page = parse(rendered.text, source=source)
+        return attrs.evolve(page, offsets=rendered.offsets, diagnostics=(*remarks, *page.diagnostics))
     page = _page(rendered.text, None, table, source or Source(), remarks)
     return attrs.evolve(page, offsets=rendered.offsets)
 

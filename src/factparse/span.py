@@ -37,9 +37,6 @@ class Span(tuple[int, ...]):
         """The offset behind the last character."""
         return self[-1]
 
-    def __len__(self) -> int:
-        return tuple.__len__(self)
-
     @property
     def size(self) -> int:
         """How many characters the ranges hold.
@@ -110,9 +107,5 @@ class OffsetMap:
 
     def to_source(self, span: Span) -> Span:
         """Return where the characters of ``span`` were read: the tags between them are inside."""
-        return Span(
-            (
-                self._offset(span.start, closing=False),
-                max(self._offset(span.start, closing=False), self._offset(span.end, closing=True)),
-            )
-        )
+        start = self._offset(span.start, closing=False)
+        return Span((start, max(start, self._offset(span.end, closing=True))))

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks._yardstick import Result, seconds, word_loop
+from benchmarks._yardstick import Result, seconds, wall_seconds, word_loop
 from benchmarks.make_dump import size_of, texts, write
 from factparse import convert, parse
 from factparse.convert import convert_record
@@ -60,7 +60,7 @@ def _going(path: Path, work: Callable[[Outcome], object]) -> float:
 
 
 def _converting(path: Path, out: Path, workers: int, shard_bytes: int) -> float:
-    return seconds(lambda: convert(path, out, workers=workers, shard_bytes=shard_bytes))
+    return wall_seconds(lambda: convert(path, out, workers=workers, shard_bytes=shard_bytes))
 
 
 def peak(path: Path) -> float:

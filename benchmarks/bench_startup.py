@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from benchmarks._yardstick import Result, seconds
+from benchmarks._yardstick import Result, wall_seconds
 
 PAGE = "Malta vs. Aruba\nGeography\nMalta | Aruba | |\nArea | 316 sq km | 180 sq km |\n"
 
@@ -14,7 +14,7 @@ def best(times: int, *arguments: str) -> float:
         subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
 
     start()  # byte code and disk cache
-    return min(seconds(start) for _ in range(times))
+    return min(wall_seconds(start) for _ in range(times))
 
 
 def run(quick: bool) -> Iterator[Result]:

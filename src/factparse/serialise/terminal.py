@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from factparse.columns.table import Row, Section
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 _COMMON = {"type", "subject", "subject_code", "topic", "field", "text", "span", "confidence"}
 # A scraped text may hold any character: those that steer a terminal are shown as a middle dot.
 _CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
+# Long remarks come after what is short, lest they push it out of the cut text; years are no amounts.
+_REMARKS = ("rationale", "note")
+_YEARS = ("year", "years")
 _SURE, _FAIR = 0.9, 0.5
 _LONGEST = 400
+_WIDEST_NAME = 16
 
 
 def page_view(page: PageLike, *, whole: bool = False) -> Iterator[RenderableType]:
@@ -68,17 +72,18 @@ def _columns(row: Row, countries: tuple[str, ...]) -> tuple[str, str]:
     return (*texts, "", "")[0], (*texts, "", "")[1]
 
 
-def _facts(facts: Iterable[Fact], whole: bool) -> Table:
+def _facts(facts: Sequence[Fact], whole: bool) -> Table:
     from rich import box
     from rich.table import Table
 
     table = Table(title="Facts", box=box.SIMPLE_HEAD, title_justify="left", expand=True)
-    table.add_column("subject", ratio=3, overflow="fold")
+    width = max((len(fact.subject or "?") for fact in facts), default=0)
+    table.add_column("subject", width=min(width, _WIDEST_NAME), overflow="fold")
     table.add_column("field", ratio=5, overflow="fold")
     table.add_column("type", no_wrap=True)
     table.add_column("says", ratio=12, overflow="fold")
     for fact in facts:
-        says = ", ".join(f"{name} {_value(value)}" for name, value in _own(fact))
+        says = ", ".join(f"{name} {_value(name, value)}" for name, value in _own(fact))
         table.add_row(
             _text(fact.subject or "?", whole), _text(fact.field, whole), type(fact).__name__, _text(says, whole)
         )
@@ -86,16 +91,17 @@ def _facts(facts: Iterable[Fact], whole: bool) -> Table:
 
 
 def _own(fact: Fact) -> Iterator[tuple[str, object]]:
-    for name, value in fact_object(fact).items():
-        if name not in _COMMON and value not in (None, (), False):
-            yield name, value
+    told = {name: value for name, value in fact_object(fact).items() if value not in (None, (), False)}
+    late = [name for name in _REMARKS if name in told]
+    for name in [*(name for name in told if name not in _COMMON and name not in late), *late]:
+        yield name, told[name]
 
 
-def _value(value: object) -> str:
+def _value(name: str, value: object) -> str:
     if value is True:
         return "yes"
     if isinstance(value, int | float):
-        return f"{value:,}" if abs(value) >= 10_000 else str(value)
+        return str(value) if name in _YEARS else f"{value:,}"
     return "/".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -192,8 +192,12 @@ PIECES = st.sampled_from(
         "Malta vs. Aruba",
         "MaltaAruba",
         "Malta | Aruba | |",
+        "Malta v Aruba",
+        "Source:Factbook",
         "Geography",
         "Transnational Issues",
+        "Natural gas - exports",
+        "Natural gas",
         "Area",
         "Illicit drugs",
         "Home",
@@ -232,6 +236,45 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES | st.text(max_size=6), max_size=40).map("".join))
 def test_any_mixture_of_the_parts_of_a_page(text: str) -> None:
+    check(text)
+
+
+FIXTURES = sorted((Path(__file__).resolve().parent.parent / "fixtures" / "pages").glob("*.txt"))
+TEXTS = [path.read_bytes().decode() for path in FIXTURES]
+EDITS = st.tuples(st.sampled_from(["insert", "cut", "again", "mix"]), st.floats(0, 1), st.integers(1, 200), PIECES)
+
+
+def mutilated(text: str, edits: list[tuple[str, float, int, str]]) -> str:
+    """Return ``text`` after each of ``edits``: what to do, where (0 to 1), with how many characters, what to insert."""
+    for what, place, size, piece in edits:
+        at = int(place * len(text))
+        if what == "insert":
+            text = text[:at] + piece + text[at:]
+        elif what == "cut":
+            text = text[:at] + text[at + size :]
+        elif what == "again":
+            text = text[: at + size] + text[at:]
+        else:
+            other = TEXTS[size % len(TEXTS)]
+            text = text[:at] + other[int(place * len(other)) :][: 20 * size] + text[at:]
+    return text
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=[path.stem for path in FIXTURES])
+@given(edits=st.lists(EDITS, min_size=1, max_size=12))
+@settings(max_examples=40)
+def test_mutilated_pages(text: str, edits: list[tuple[str, float, int, str]]) -> None:
+    check(mutilated(text, edits))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Natural gas-exports\nNatural gas-imports\nNatural gasA South Sandwich Islands v Turks and Caicos",
+        "North Macedonia v San MarinoMilitaryNorth MacedoniaSan MarinoSource:FactbookManpower reaching militarily significant age annually%",
+    ],
+)
+def test_marks_that_would_overlap(text: str) -> None:
     check(text)
 
 

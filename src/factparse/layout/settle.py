@@ -70,7 +70,8 @@ def settle(text: str) -> list[PagePlan]:
         if not _labelled(text):
             return []
         titles = title_marks(text, CAPITAL_VERSUS)
-    marks = sorted([*line_marks(text), *titles, *_streamed(text, titles)], key=_START)
+    # Of marks that start at the same place the first one here is taken: the sort is stable.
+    marks = sorted([*titles, *line_marks(text), *_streamed(text, titles)], key=_START)
     plans = [_settle_page(text, plan) for plan in _segments(text, _without_shadowed(marks))]
     return [plan for plan in plans if plan is not None]
 
@@ -94,14 +95,13 @@ def _labelled(text: str) -> bool:
 
 
 def _without_shadowed(marks: list[Mark]) -> list[Mark]:
-    """Drop marks that start inside a title or header line already taken."""
+    """Drop marks that start inside another one already taken: no character belongs to two."""
     kept: list[Mark] = []
     taken = -1
     for mark in marks:
         if mark.start >= taken:
             kept.append(mark)
-            if mark.kind in (TITLE, HEADER):
-                taken = mark.end
+            taken = mark.end
     return kept
 
 
@@ -126,7 +126,6 @@ def _segments(text: str, marks: list[Mark]) -> list[PagePlan]:
 
 def _settle_page(text: str, plan: PagePlan) -> PagePlan | None:
     headers = _headers(text, plan)
-    # A header is sorted before a label that starts at the same place: the sort is stable.
     plan.marks = _kept_labels(_without_shadowed(sorted([*headers, *plan.marks], key=_START)))
     if _evidence(text, plan) < _NEEDED:
         return None

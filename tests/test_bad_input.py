@@ -271,7 +271,8 @@ def test_mutilated_pages(text: str, edits: list[tuple[str, float, int, str]]) ->
     "text",
     [
         "Natural gas-exports\nNatural gas-imports\nNatural gasA South Sandwich Islands v Turks and Caicos",
-        "North Macedonia v San MarinoMilitaryNorth MacedoniaSan MarinoSource:FactbookManpower reaching militarily significant age annually%",
+        "North Macedonia v San MarinoMilitaryNorth MacedoniaSan MarinoSource:Factbook"
+        "Manpower reaching militarily significant age annuallye % f l d p",
     ],
 )
 def test_marks_that_would_overlap(text: str) -> None:

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 # An HTML entity is matched first, so that its semicolon divides nothing.
 _MARK = re.compile(r'&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});|[()\[\]“”;]|"++')
+# A clause of which nothing is in doubt: brackets of one kind, none in another, and no quotes. A whole cell is mostly such.
+_PLAIN = re.compile(r'(?:[^;()\[\]“”"&]++|\([^()\[\]“”"&]*+\))*+(?:;|\Z)')
 _OPENER = {")": "(", "]": "[", "”": "“"}
 _SPACE_OR_OPENING = frozenset(" \t\r\n\u00a0([“-–—/")
 
@@ -93,18 +95,37 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in split_clauses(text)]
     ['talks (since 2003', 'line agreed']
     """
+    clauses: list[tuple[int, int]] = []
+    start = 0
+    for cut in _plain_cuts(text) or _cuts(text):
+        piece = text[start:cut].strip()
+        if piece:
+            lead = start if text.startswith(piece, start) else text.index(piece, start)
+            clauses.append((lead, lead + len(piece)))
+        start = cut + 1
+    return clauses
+
+
+def _plain_cuts(text: str) -> list[int]:
+    """Return where the clauses of ``text`` end, if nothing in it is in doubt; else nothing."""
+    cuts: list[int] = []
+    at = 0
+    while clause := _PLAIN.match(text, at):
+        at = clause.end()
+        if text[clause.start() : at][-1:] != ";":
+            return [*cuts, len(text)]
+        cuts.append(at - 1)
+    return []
+
+
+def _cuts(text: str) -> list[int]:
+    """Return where the clauses of ``text`` end, whatever it holds."""
     pairs, semicolons = scan(text)
     outer = outermost(pairs)
     opens = [pair[0] for pair in outer]
-    clauses: list[tuple[int, int]] = []
-    start = 0
-    for cut in [*semicolons, len(text)]:
+    cuts = []
+    for cut in semicolons:
         index = bisect_right(opens, cut) - 1
-        if index >= 0 and cut < outer[index][1]:
-            continue
-        piece = text[start:cut]
-        lead = len(piece) - len(piece.lstrip())
-        if lead < len(piece):
-            clauses.append((start + lead, start + len(piece.rstrip())))
-        start = cut + 1
-    return clauses
+        if index < 0 or cut > outer[index][1]:
+            cuts.append(cut)
+    return [*cuts, len(text)]

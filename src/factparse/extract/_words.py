@@ -1,4 +1,4 @@
-"""Where the words of a grammar stand in a text: cut once into words, which are looked up; patterns are tried only there.
+"""Where the words of a grammar stand in a text: it is cut into words, and only at some of these patterns are tried.
 
 Most words of prose begin no terminal. So a cell is cut at everything that is no letter (three calls in C, no pattern),
 and each distinct word is asked once which terminals may begin with it.
@@ -7,15 +7,17 @@ and each distinct word is asked once which terminals may begin with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from factparse.values.openings import openings
+from factparse.values.openings import SIZE, openings
 from factparse.values.shapes import Cut, Plan, lexicon, shapes
 
 _MOST = 20_000  # distinct words remembered
+_LETTERS = re.compile(r"\w*")
 _TABLE = bytes(
     ord(chr(code).lower()) if chr(code).isalnum() and len(chr(code).lower()) == 1 else 0x20 for code in range(256)
 )
@@ -47,22 +49,32 @@ def cell(text: str) -> Cell:
     return Cell(words, list(accumulate(map(len, words))))
 
 
-class _Known(dict[str, "re.Pattern[str] | None"]):
-    """Which pattern to try at a word: of the terminals that can begin so."""
+Able = tuple[tuple[str, Callable[[str, int, int], "re.Match[str] | None"]], ...]
 
-    def __init__(self, groups: Sequence[tuple[str, frozenset[str]]]) -> None:
-        self._groups = groups
-        self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
 
-    def __missing__(self, word: str) -> re.Pattern[str] | None:
-        able = tuple(group for group, begins in self._groups if any(map(word.startswith, begins)))
-        found = None
-        if able:
-            found = self._patterns.get(able) or self._patterns.setdefault(able, re.compile("|".join(able)))
+class _Known(dict[str, Able]):
+    """Which terminals to try at a word, by priority: those that can begin so."""
+
+    def __init__(self, terminals: Mapping[str, str]) -> None:
+        self._terminals = [(name, re.compile(pattern).match) for name, pattern in terminals.items()]
+        # Numbers of terminals by how they begin; a space in an opening ends the word.
+        self._parts: dict[str, set[int]] = {}
+        self._whole: dict[str, set[int]] = {}
+        for number, pattern in enumerate(terminals.values()):
+            for opening in openings(pattern):
+                letters = _LETTERS.match(opening)
+                head = letters[0] if letters else ""
+                (self._parts if head == opening else self._whole).setdefault(head, set()).add(number)
+
+    def __missing__(self, word: str) -> Able:
+        numbers = self._whole.get(word, set()).union(
+            *(self._parts.get(word[:size], ()) for size in range(1, min(SIZE, len(word)) + 1))
+        )
+        able = tuple(self._terminals[number] for number in sorted(numbers))
         if len(self) >= _MOST:
             self.clear()
-        self[word] = found
-        return found
+        self[word] = able
+        return able
 
 
 class Words:
@@ -76,13 +88,10 @@ class Words:
 
     def __init__(self, grammar: str) -> None:
         self.grammar = grammar
-        terminals = lexicon(grammar).terminals
-        groups = [(f"(?P<{name}>{pattern})", frozenset(openings(pattern))) for name, pattern in terminals.items()]
-        self._known = _Known(groups)
-        self._find = self._known.__getitem__
+        self._find = _Known(lexicon(grammar).terminals).__getitem__
         self._table = shapes(grammar)
 
-    def tries(self, found: Cell) -> list[tuple[int, re.Pattern[str]]]:
+    def tries(self, found: Cell) -> list[tuple[int, Able]]:
         """Return where a terminal may begin, and what to try there."""
         return [(found.start(i), able) for i, able in enumerate(map(self._find, found.words)) if able]
 
@@ -90,18 +99,33 @@ class Words:
         """Return the tokens of ``text``, whose words are ``found``."""
         return list(_matches(text, self.tries(found), len(text)))
 
+    def by_clause(
+        self, text: str, found: Cell, clauses: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[tuple[int, int], list[Cut]]]:
+        """Yield each of ``clauses`` with its tokens; none goes over the end of its clause."""
+        tries = self.tries(found)
+        places = [at for at, _ in tries]
+        first = 0
+        for start, end in clauses:
+            last = bisect_left(places, end, first)
+            yield (start, end), list(_matches(text, tries[first:last], end))
+            first = last
+
     def plan(self, tokens: Sequence[Cut]) -> Plan:
         """Return the plan for tokens; an empty one where no rule takes them."""
         codes = self._table.codes
         return self._table.plan("".join([codes[name] for name, _, _ in tokens])) or Plan("start", 0, 0)
 
 
-def _matches(text: str, tries: list[tuple[int, re.Pattern[str]]], end: int) -> Iterator[Cut]:
+def _matches(text: str, tries: list[tuple[int, Able]], end: int) -> Iterator[Cut]:
     done = 0
     for at, able in tries:
-        if at >= done and (match := able.match(text, at, end)):
-            done = match.end()
-            yield match.lastgroup or "", at, done
+        if at >= done:
+            for name, match in able:
+                if found := match(text, at, end):
+                    done = found.end()
+                    yield name, at, done
+                    break
 
 
 @cache

@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import groupby
 
 import attrs
 
+from factparse.extract._flows import NO_FLOW, Flow, Lead, flow, leads
+from factparse.extract._words import cell, words
 from factparse.extract.context import Context
 from factparse.facts import DrugRole
 from factparse.values import AsOf, is_as_of, read_as_of, split_clauses
-from factparse.values.shapes import Cut, lexicon
+from factparse.values.shapes import Cut
 
 FIELDS = ("Illicit drugs",)
 
@@ -60,19 +61,7 @@ _EXPOSED = re.compile(r"vulnerab|suscept|\blax\b|\bweak|concern|problem", re.IGN
 _OTHERS = re.compile(
     r"[A-Za-z() ]{0,90}?\b(?:groups?|organizations?|syndicates|traffickers|cartels)\b[A-Za-z() ]{0,30}? (?:are|is) "
 )
-_PLACE = r"(?:the )?[A-Z][\w.'’-]*(?: (?:of |the |and the )?[A-Z][\w.'’-]*)*"
-_PLACES = rf"{_PLACE}(?:(?:, (?:and |or )?| and | or ){_PLACE})*"
-_DESTINATIONS = re.compile(
-    rf"(?:destined for|bound for|en route to|way to|intended for|\bto|\binto|entering) ({_PLACES})"
-)
-_ORIGINS = re.compile(rf"(?:\bfrom|originating in|produced in|smuggled from) ({_PLACES})")
 _CLOSING = re.compile(r"\(([^()]+)\)\W*$")
-_PLACE_LIST = re.compile(r",? and |,? or |, ")
-
-
-def _turn(token: Cut) -> str:
-    """Return what a token turns: to what is denied (``NEG``), back to what is stated (``BUT``), or nothing."""
-    return token[0] if token[0] in ("NEG", "BUT") else ""
 
 
 @attrs.define
@@ -95,11 +84,12 @@ def _canonical() -> dict[str, str]:
     return dict(line.split("\t") for line in lines)
 
 
-_Flow = tuple[tuple[str, ...], tuple[str, ...]]
-_NO_FLOW: _Flow = ((), ())
-_FLOWING = frozenset({"transit", "producer"})
+_DRUGS = frozenset({"SUBSTANCE", "GENERIC"})
+_FLOWING = frozenset({"TRANSIT", "PRODUCTION"})
+_OTHER_NOUNS = frozenset({"group", "groups", "organization", "organizations", "syndicates", "traffickers", "cartels"})
 
 
+@lru_cache(maxsize=1024)
 def substance(printed: str) -> str:
     """Return the canonical name of a substance.
 
@@ -124,57 +114,64 @@ def facts(context: Context) -> tuple[DrugRole, ...]:
     closing = _CLOSING.search(context.text, max(0, len(context.text) - 40))
     date = read_as_of(closing[1]) if closing and is_as_of(closing[1]) else None
     found: list[DrugRole] = []
-    for start, end in split_clauses(context.text):
-        found.extend(_clause(context, start, end, date))
+    text = context.text
+    split = cell(text)
+    led: list[Lead] | None = None
+    others = not _OTHER_NOUNS.isdisjoint(split.words)
+    for (start, end), tokens in words("fields/drugs.lark").by_clause(text, split, split_clauses(text)):
+        acts = _clause(text, start, end, tokens)
+        if others and _OTHERS.match(text, start, end) and not any(act.name == "LAUNDERING" for act in acts):
+            continue
+        flows = NO_FLOW
+        if not _FLOWING.isdisjoint([act.name for act in acts]):
+            led = leads(split) if led is None else led
+            moved = any(act.name == "TRANSIT" for act in acts)
+            flows = flow(text, led, start, end, [at for name, at, _ in tokens if name in _DRUGS] if moved else ())
+        for act in acts:
+            found += _facts(context, act, date, flows if act.name in _FLOWING else NO_FLOW)
     return tuple(found)
 
 
-def _clause(context: Context, start: int, end: int, date: AsOf | None) -> Iterator[DrugRole]:
-    text = context.text
+def _clause(text: str, start: int, end: int, tokens: Sequence[Cut]) -> list[_Act]:
+    """Return the acts of a clause: those of its stretches that no word denies."""
     acts: list[_Act] = []
-    denied = False
-    for name, run in groupby(lexicon("fields/drugs.lark").tokens(text, start, end), _turn):
-        if name:
-            denied = name == "NEG"
-        elif not denied:
-            acts += _acts(list(run), text, start, end)
-    if _OTHERS.match(text, start, end) and not any(act.name == "LAUNDERING" for act in acts):
-        return
-    flow = _NO_FLOW
-    if any(_ROLES[act.name] in _FLOWING for act in acts):
-        flow = _places(_ORIGINS, text[start:end]), _places(_DESTINATIONS, text[start:end])
-    for act in acts:
-        names = dict.fromkeys(substance(text[first:last]) for _, first, last in act.substances)
-        yield from _facts(context, act, tuple(names), date, flow)
+    stretch: _Stretch | None = _Stretch(text, start, end)
+    for token in tokens:
+        name = token[0]
+        if name == "NEG" or name == "BUT":
+            if stretch is not None:
+                acts += stretch.finish()
+            stretch = _Stretch(text, start, end) if name == "BUT" else None
+        elif stretch is not None:
+            stretch.read(token)
+    return acts + stretch.finish() if stretch is not None else acts
 
 
-def _facts(context: Context, act: _Act, names: tuple[str, ...], date: AsOf | None, flow: _Flow) -> Iterator[DrugRole]:
+def _facts(context: Context, act: _Act, date: AsOf | None, flow: Flow) -> Iterator[DrugRole]:
     """Yield the fact of an act: two where a country makes both a drug and precursors."""
-    first = min([act.start, *(token[1] for token in act.substances)])
-    last = max([act.end, *(token[2] for token in act.substances)])
+    text = context.text
     role = _ROLES[act.name]
-    groups = {role: names}
+    names = tuple(dict.fromkeys([substance(text[start:end]) for _, start, end in act.substances]))
     if role == "producer" and _PRECURSORS in names:
         others = tuple(name for name in names if name != _PRECURSORS)
-        groups = {**({role: others} if others else {}), "source of precursors": (_PRECURSORS,)}
-    origins, destinations = flow if role in _FLOWING else _NO_FLOW
-    for name, substances in groups.items():
-        yield context.fact(
-            DrugRole,
-            first,
-            last,
-            date,
-            role=name,
-            substances=substances if role != "money laundering" else (),
-            hedged=act.hedged,
-            origins=origins,
-            destinations=destinations,
-        )
+        if others:
+            yield _fact(context, act, date, flow, role, others)
+        role, names = "source of precursors", (_PRECURSORS,)
+    yield _fact(context, act, date, flow, role, names)
 
 
-def _places(pattern: re.Pattern[str], clause: str) -> tuple[str, ...]:
-    found = (place for match in pattern.finditer(clause) for place in _PLACE_LIST.split(match[1]))
-    return tuple(dict.fromkeys(place for place in found if place))
+def _fact(context: Context, act: _Act, date: AsOf | None, flow: Flow, role: str, names: tuple[str, ...]) -> DrugRole:
+    return context.fact(
+        DrugRole,
+        min([act.start, *[token[1] for token in act.substances]]),
+        max([act.end, *[token[2] for token in act.substances]]),
+        date,
+        role=role,
+        substances=names if role != "money laundering" else (),
+        hedged=act.hedged,
+        origins=flow.origins,
+        destinations=flow.destinations,
+    )
 
 
 class _Stretch:
@@ -256,16 +253,13 @@ class _Stretch:
         self.loose = []
         self.scope = act if keep and not run else None
 
-
-def _acts(tokens: Sequence[Cut], text: str, start: int, end: int) -> list[_Act]:
-    """Return the role words of a stretch with their substances; denied and legal ones are left out."""
-    stretch = _Stretch(text, start, end)
-    for token in tokens:
-        stretch.read(token)
-    _share(stretch.acts, text)
-    for act in stretch.acts:
-        act.substances = act.substances or act.fallback
-    return [act for act in stretch.acts if act.substances or _says_enough(act, stretch.acts, text)]
+    def finish(self) -> list[_Act]:
+        """Return the role words with their substances; those of which no drug is said are left out."""
+        acts = self.acts
+        _share(acts, self.text)
+        for act in acts:
+            act.substances = act.substances or act.fallback
+        return [act for act in acts if act.substances or _says_enough(act, acts, self.text)]
 
 
 def _says_enough(act: _Act, acts: Sequence[_Act], text: str) -> bool:

@@ -82,7 +82,7 @@ class Words:
 
     >>> words = Words("fields/tiers.lark")
     >>> text = "moved up from Tier 3 to Tier 2"
-    >>> words.tokens(text, cell(text))
+    >>> words.tokens(text, 0, len(text))
     [('DECOY', 9, 20), ('TIER', 24, 30)]
     """
 
@@ -95,9 +95,10 @@ class Words:
         """Return where a terminal may begin, and what to try there."""
         return [(found.start(i), able) for i, able in enumerate(map(self._find, found.words)) if able]
 
-    def tokens(self, text: str, found: Cell) -> list[Cut]:
-        """Return the tokens of ``text``, whose words are ``found``."""
-        return list(_matches(text, self.tries(found), len(text)))
+    def tokens(self, text: str, start: int, end: int, last: int | None = None) -> list[Cut]:
+        """Return the tokens that begin in ``text[start:end]``; none goes over ``last`` (``end`` unless given)."""
+        tries = self.tries(cell(text[start:end]))
+        return list(_matches(text, [(start + at, able) for at, able in tries], end if last is None else last))
 
     def by_clause(
         self, text: str, found: Cell, clauses: Sequence[tuple[int, int]]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from factparse.columns.table import Cell, Row
 from factparse.extract import extract, extractors, field_facts, row_facts
 from factparse.extract.context import Context
+from factparse.extract.displaced import _by_tree, _plainly
 from factparse.facts import AnyFact, DisplacedPersons, DrugRole, TextValue, TierRating, TraffickingRole
 from factparse.span import Span
 from factparse.values import parse
@@ -184,6 +185,27 @@ def test_any_text_gives_facts_that_are_cut_from_it(text: str, field: str) -> Non
     assert bool(said) == bool(text.strip())
     for fact in said:
         assert fact.span.cut(text) == fact.text != ""
+
+
+PIECES = st.sampled_from(
+    [
+        *["refugees (country of origin): ", "IDPs: ", "IDPs:", "stateless persons: ", "note: ", "; note - ", "; "],
+        *["5,000", "1.2 million", "2.5-3.0", "900 - 1,000", "at least 400", "undetermined", "NA", "and ", " | ", " "],
+        *[" (2012)", " (2024 est.)", " (as of 2 March 2024)", " (Chad)", " (Sudan - farmers)", " (raids; (2011)", ", "],
+        *[" (includes Kosovo; as of May 2022)", " (Palestinian refugees (UNRWA))", "(", ")", "arrivals, "],
+    ]
+)
+
+
+@given(st.one_of(entries().map(lambda entry: entry[0]), st.lists(PIECES, max_size=14).map("".join)))
+def test_the_short_way_to_read_an_entry_tells_what_the_tree_tells(text: str) -> None:
+    plain = _plainly(text)
+    assert plain is None or plain == _by_tree(text)
+
+
+def test_common_entries_are_read_the_short_way() -> None:
+    text = "refugees (country of origin): 9,100 (Chad), 2,000 (Mali) (2021)IDPs: 4,000 (floods) (2019); note - few"
+    assert _plainly(text)
 
 
 @pytest.mark.parametrize("field", FIELDS)

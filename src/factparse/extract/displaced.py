@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import attrs
 
 from factparse.extract.context import Context
 from factparse.facts import DisplacedPersons, Population
 from factparse.values import AsOf, Number, Value, is_as_of, parse, read_as_of, read_number
-from factparse.values.shapes import Plan, shapes
+from factparse.values.shapes import Plan, lexicon, shapes
 from factparse.vocabulary import country_named
 
 FIELDS = ("Refugees and internally displaced persons",)
@@ -29,13 +31,18 @@ _POPULATIONS: tuple[tuple[re.Pattern[str], Population], ...] = (
     (re.compile(r"\bIDP|internally displaced", re.IGNORECASE), "idps"),
     (re.compile(r"refugees", re.IGNORECASE), "refugees"),
 )
-_COUNTED = re.compile(r"(?:[^\W\d_][\w'-]*+ ){0,2}?(?:refugees\b(?! and)|asylum seekers|IDP'?s|stateless)")
+# A label of the next section is not what a figure counts.
+_COUNTED = re.compile(
+    r"(?:[^\W\d_][\w'-]*+ ){0,2}?(?:refugees\b(?! and)|asylum seekers|IDP'?s|stateless)"
+    r"(?!(?: persons?)?\s?:| \(countr)"
+)
 _ARRIVALS = re.compile(r"(?:[^\W\d_][\w'-]*+ ){0,5}?(?:arrivals|asylum seekers)\b")
 _YEAR_IN_PROSE = re.compile(r"\b(?:in|since|of|by|from|during|until|after|before|between|year|[A-Z][a-z]{2,8})$")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*\d\d(?:\d\d)?)?")
 _AND = re.compile(r"\band\s*$")
 _AS_OF = re.compile(r"\bas of ((?:[\w-]+ ){0,2}(?:19|20)\d\d)\b")
 _DESCRIPTION = re.compile(r"\s*;|\s+[-–—]\s+(?=[a-z])|,\s+(?=[a-z])")
+_UNPLAIN = re.compile(r"\||[Nn]ote\s?[:\-–—]")  # in a note: what must be read from the tree
 _NOTE_HEAD = re.compile(r"note\s?[:\-–—]\s*", re.IGNORECASE)
 
 
@@ -46,7 +53,9 @@ class _Entry:
     start: int
     end: int
     population: Population
-    number: Number
+    count: int | None
+    count_max: int | None
+    qualifier: str | None
     origin: str | None = None
     cause: str | None = None
     date: AsOf | None = None
@@ -64,7 +73,151 @@ def facts(context: Context) -> tuple[DisplacedPersons, ...]:
     refugees 2000 Mali None 2021
     idps 4000 None floods 2019
     """
-    text = context.text
+    entries = _plainly(context.text)
+    if entries is None:
+        entries = _by_tree(context.text)
+    return tuple([_fact(context, entry) for entry in entries])
+
+
+class _Plain(NamedTuple):
+    """The commonest item, up to what divides it from the next: a figure and its brackets; where a section begins."""
+
+    item: re.Pattern[str]
+    section: re.Pattern[str]
+
+
+@cache
+def _plain() -> _Plain:
+    known = lexicon("lexical.lark").terminals
+    number = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?"
+    bracket = r"(?:\s*+(\([^()]*+(?:\((?:[^()]++|\([^()]*+\))*+\)[^()]*+)*+\)))?"
+    item = (
+        rf"\s*+({known['SECTION']})?\s*+(?:(?:({known['QUALIFIER']})\s++)?"
+        rf"({number}(?:\s{known['MAGNITUDE']})?(?:\s*+[-–—]\s*+{number}(?:\s{known['MAGNITUDE']})?)?|[Uu]ndetermined|NA)"
+        rf"(?=[\s(,;|]|$)|(?=\()){bracket}{bracket}{bracket}{bracket}"
+        rf"\s*+(?:(?P<wall>[,;|])?\s*+(?P<note>{known['NOTE']})|([,;|])|(?<=[)\s])(?=\d)|(?={known['SECTION']})|\Z)"
+    )
+    return _Plain(re.compile(item), re.compile(known["SECTION"]))
+
+
+def _plainly(text: str) -> list[_Entry] | None:
+    """Read a cell all of whose items are of the commonest shape, as :func:`_by_tree` does; else ``None``."""
+    if '"' in text or "“" in text or "\n" in text:
+        return None
+    plain = _plain()
+    entries: list[_Entry] = []
+    population: Population | None = None
+    closing: AsOf | None = None
+    at, end, undated = 0, len(text), 0
+    while at < end:
+        match = plain.item.match(text, at)
+        if match is None:
+            return None
+        label, qualifier, figure, *brackets, _, note, divider = match.groups()
+        if label:
+            population = _population(label)
+            undated = len(entries)
+        if figure:
+            start = match.start(2 if qualifier else 3)
+            entry = _figure(start, match.end(3), population or "refugees", qualifier, figure)
+            entries.append(entry)
+            closing = _read_brackets(entry, brackets)
+            if brackets[0]:
+                entry.end = match.end(3 + len(brackets) - brackets.count(None))
+            date = entry.date
+        else:
+            date = closing = _date(brackets[0]) if brackets[0] and not brackets[1] else None
+            if date is None:
+                return None
+        if date is not None:
+            for waiting in entries[undated:]:
+                waiting.date = waiting.date or date
+            undated = len(entries)
+        at = match.end()
+        if note:
+            following = plain.section.search(text, at)
+            stop = following.start() if following else end
+            said = text[at:stop]
+            if not _is_plain_note(said, match["wall"] or brackets[0]) or not figure:
+                return None
+            if "arrivals" in said or "asylum seekers" in said:
+                _read_plain_note(text, match.start("note"), stop, entries)
+            else:
+                entry.note = said.strip()
+            closing, at = None, stop
+        if note or divider == "|":
+            undated = len(entries)
+    return _dated(entries, closing)
+
+
+def _is_plain_note(said: str, before: str | None) -> bool:
+    """Whether a note behind a bracket or divider says something, and no more than the tree would take for it."""
+    return (
+        before is not None
+        and before != "|"
+        and bool(said.strip())
+        and said.count("(") == said.count(")")
+        and _UNPLAIN.search(said) is None
+    )
+
+
+def _read_plain_note(text: str, start: int, end: int, entries: list[_Entry]) -> None:
+    """Read the note ``text[start:end]``, which may count arrivals, and belongs to the last entry."""
+    note = text[start:end]
+    found: list[_Entry] = []
+    for part in parse(note).find("note"):
+        if part.children:
+            _read_note(part, note, found, entries[-1])
+    for arrived in found:
+        arrived.start += start
+        arrived.end += start
+    entries += found
+
+
+def _read_brackets(entry: _Entry, brackets: Sequence[str | None]) -> AsOf | None:
+    """Read the brackets behind a figure; return its date if one of them closes the item."""
+    closing = None
+    for bracket in brackets:
+        if bracket is None:
+            break
+        closing = _date(bracket)
+        if closing is None:
+            _read_bracket(entry, bracket[1:-1].strip())
+        else:
+            entry.date = closing = entry.date or closing
+    return closing
+
+
+def _figure(start: int, end: int, population: Population, qualifier: str | None, figure: str) -> _Entry:
+    digits = figure.replace(",", "")
+    if digits.isdecimal():
+        return _Entry(start, end, population, int(digits), None, qualifier)
+    printed = f"{qualifier} {figure}" if qualifier else figure
+    return _counted(start, end, population, read_number(next(parse(printed).find("quantity", "missing")), printed))
+
+
+def _counted(start: int, end: int, population: Population, number: Number) -> _Entry:
+    """Return the entry of a figure; a range is a count and the most it may be."""
+    low = number.low if number.high is not None else number.value
+    return _Entry(start, end, population, _persons(low, number), _persons(number.high, number), number.qualifier)
+
+
+@lru_cache(maxsize=4096)
+def _date(bracket: str) -> AsOf | None:
+    """Return the date that a bracket is, or ``None`` if it is another."""
+    return read_as_of(bracket) if is_as_of(bracket[1:-1]) else None
+
+
+def _dated(entries: list[_Entry], last: AsOf | None) -> list[_Entry]:
+    """Give the date that closes the cell to the entries that have none."""
+    if last is not None:
+        for entry in entries:
+            entry.date = entry.date or last
+    return entries
+
+
+def _by_tree(text: str) -> list[_Entry]:
+    """Read a cell of any shape from its value tree."""
     entries: list[_Entry] = []
     population: Population | None = None
     last_date: AsOf | None = None
@@ -73,14 +226,12 @@ def facts(context: Context) -> tuple[DisplacedPersons, ...]:
             continue
         label = part.child("label")
         if label is not None:
-            population = _population(label.text(text))
+            population = _population(label.text(text)) or population
         last_date = _read_part(part, text, population, entries)
-    if last_date is not None:
-        for entry in entries:
-            entry.date = entry.date or last_date
-    return tuple(_fact(context, entry) for entry in entries)
+    return _dated(entries, last_date)
 
 
+@lru_cache(maxsize=256)
 def _population(words: str) -> Population | None:
     return next((name for pattern, name in _POPULATIONS if pattern.search(words)), None)
 
@@ -186,10 +337,10 @@ def _entry(nodes: Sequence[Value], text: str, population: Population | None) -> 
     """Read a figure and its details; words before the figure are no part of it."""
     at = next(i for i, node in enumerate(nodes) if node.kind in ("quantity", "missing"))
     figure = nodes[at]
-    counted = _COUNTED.match(text, figure.end + 1)
+    counted = _COUNTED.match(text, figure.end + 1) if text.startswith(" ", figure.end) else None
     bare = at + 1 == len(nodes) or nodes[at + 1].kind != "words"
     named = _population(counted[0]) if counted else population or ("refugees" if bare else "other")
-    entry = _Entry(figure.start, nodes[-1].end, named or "other", read_number(figure, text))
+    entry = _counted(figure.start, nodes[-1].end, named or "other", read_number(figure, text))
     for node in nodes[at + 1 :]:
         if node.kind == "as_of":
             entry.date = entry.date or read_as_of(node.text(text))
@@ -208,13 +359,13 @@ def _read_words(entry: _Entry, words: str) -> None:
 
 def _read_bracket(entry: _Entry, inside: str) -> None:
     """Take a bracket for origin or cause, less the date that some hold (``includes Kosovo; as of May 2022``)."""
-    if entry.date is None:
+    if entry.date is None and "as of" in inside:
         dated = _AS_OF.search(inside)
         if dated is not None:
             entry.date = read_as_of(dated[0])
             inside = ";".join(piece for piece in re.split("[;,]", inside) if not is_as_of(piece.strip())).strip()
     if entry.population == "refugees" and entry.origin is None and inside[:1].isupper():
-        end = _DESCRIPTION.search(inside)
+        end = None if inside.replace(" ", "").isalpha() else _DESCRIPTION.search(inside)
         entry.origin = inside[: end.start()] if end else inside
         inside = inside[end.end() :].strip() if end else ""
     if inside:
@@ -234,10 +385,12 @@ def _read_note(note: Value, text: str, entries: list[_Entry], owner: _Entry | No
             as_of = read_as_of(date.text(text)) if date else _date_in(text[counted.end() : clause.end])
             end = date.end if date else counted.end()
             named = _population(counted[0]) or "other"
-            entries.append(_Entry(phrase.start, end, named, read_number(phrase, text), date=as_of, cause=counted[0]))
+            arrived = _counted(phrase.start, end, named, read_number(phrase, text))
+            arrived.date, arrived.cause = as_of, counted[0]
+            entries.append(arrived)
             found = True
     if owner is not None and not found:
-        owner.note = _NOTE_HEAD.sub("", text[note.start : note.end], count=1).strip()
+        owner.note = _NOTE_HEAD.sub("", text[note.start : note.end], count=1).strip() or None
 
 
 def _date_in(words: str) -> AsOf | None:
@@ -254,16 +407,15 @@ def _persons(value: float | None, number: Number) -> int | None:
 
 
 def _fact(context: Context, entry: _Entry) -> DisplacedPersons:
-    number = entry.number
     return context.fact(
         DisplacedPersons,
         entry.start,
         entry.end,
         entry.date,
         population=entry.population,
-        count=_persons(number.low if number.high is not None else number.value, number),
-        count_max=_persons(number.high, number),
-        qualifier=number.qualifier,
+        count=entry.count,
+        count_max=entry.count_max,
+        qualifier=entry.qualifier,
         origin=entry.origin,
         cause=entry.cause,
         note=entry.note,

@@ -74,32 +74,30 @@ class Lead(NamedTuple):
 
 
 def leads(found: Cell) -> list[Lead]:
-    """Return the words of a cell that may lead to places."""
+    """Return the words of a text that may lead to places."""
     words = found.words
     return [Lead(found.start(i), word, words[i - 1] if i else "") for i, word in enumerate(words) if word in _LEADING]
 
 
-def flow(text: str, led: Sequence[Lead], start: int, end: int, drugs: Iterable[int]) -> Flow:
-    """Return the flow of which the clause ``text[start:end]`` tells.
+def flow(text: str, led: Sequence[Lead], drugs: Iterable[int]) -> Flow:
+    """Return the flow of which the clause ``text`` tells.
 
-    ``led`` are the :func:`leads` of the cell, ``drugs`` the places of the drugs' names in the clause.
+    ``led`` are its :func:`leads`, ``drugs`` the places of the drugs' names in it.
     """
     origins: dict[str, None] = {}
     destinations: dict[str, None] = {}
     for at in drugs:
-        last = text.rfind(" ", start, at - 1) + 1
-        if text[max(last, start)].isupper() and (before := _BEFORE.search(text, max(start, at - _REACH), at)):
+        last = text.rfind(" ", 0, max(0, at - 1)) + 1
+        if text[last].isupper() and (before := _BEFORE.search(text, max(0, at - _REACH), at)):
             origins.update(dict.fromkeys(_adjectives(before[1])))
     for lead, word, before_it in led:
-        if not start <= lead < end:
-            continue
         if text[lead - 1 : lead] == "-" and word in _HANGS:
-            if hanging := _HANGING.search(text, max(start, lead - _REACH), lead):
+            if hanging := _HANGING.search(text, max(0, lead - _REACH), lead):
                 names = (name for part in hanging.groups() if part for name in _adjectives(part))
                 (destinations if _HANGS[word] else origins).update(dict.fromkeys(names))
         elif word in _LEADS:
             onward, needs = _LEADS[word]
-            listed = _LIST.match(text, lead + len(word), end) if needs is None or before_it in needs else None
+            listed = _LIST.match(text, lead + len(word)) if needs is None or before_it in needs else None
             if listed and (word != "for" or listed["market"] or before_it in _DESTINED):
                 found = _adjectives(listed[1]) if listed["market"] else _places(listed[1])
                 (destinations if onward else origins).update(dict.fromkeys(found))

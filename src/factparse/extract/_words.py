@@ -7,7 +7,6 @@ and each distinct word is asked once which terminals may begin with it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
@@ -17,6 +16,7 @@ from factparse.values.openings import SIZE, openings
 from factparse.values.shapes import Cut, Plan, lexicon, shapes
 
 _MOST = 20_000  # distinct words remembered
+_HEAD = 2  # letters by which a word that begins nothing is told
 _LETTERS = re.compile(r"\w*")
 _TABLE = bytes(
     ord(chr(code).lower()) if chr(code).isalnum() and len(chr(code).lower()) == 1 else 0x20 for code in range(256)
@@ -66,11 +66,15 @@ class _Known(dict[str, Able]):
                 head = letters[0] if letters else ""
                 (self._parts if head == opening else self._whole).setdefault(head, set()).add(number)
 
+        self._heads = {head[:_HEAD] for head in (*self._parts, *self._whole)}
+
     def __missing__(self, word: str) -> Able:
-        numbers = self._whole.get(word, set()).union(
-            *(self._parts.get(word[:size], ()) for size in range(1, min(SIZE, len(word)) + 1))
-        )
-        able = tuple(self._terminals[number] for number in sorted(numbers))
+        able: Able = ()
+        if word[:_HEAD] in self._heads or word[:1] in self._heads:
+            numbers = self._whole.get(word, set()).union(
+                *(self._parts.get(word[:size], ()) for size in range(1, min(SIZE, len(word)) + 1))
+            )
+            able = tuple(self._terminals[number] for number in sorted(numbers))
         if len(self) >= _MOST:
             self.clear()
         self[word] = able
@@ -100,17 +104,9 @@ class Words:
         tries = self.tries(cell(text[start:end]))
         return list(_matches(text, [(start + at, able) for at, able in tries], end if last is None else last))
 
-    def by_clause(
-        self, text: str, found: Cell, clauses: Sequence[tuple[int, int]]
-    ) -> Iterator[tuple[tuple[int, int], list[Cut]]]:
-        """Yield each of ``clauses`` with its tokens; none goes over the end of its clause."""
-        tries = self.tries(found)
-        places = [at for at, _ in tries]
-        first = 0
-        for start, end in clauses:
-            last = bisect_left(places, end, first)
-            yield (start, end), list(_matches(text, tries[first:last], end))
-            first = last
+    def of(self, text: str, found: Cell) -> list[Cut]:
+        """Return the tokens of ``text``, whose words are ``found``."""
+        return list(_matches(text, self.tries(found), len(text)))
 
     def plan(self, tokens: Sequence[Cut]) -> Plan:
         """Return the plan for tokens; an empty one where no rule takes them."""

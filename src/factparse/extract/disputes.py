@@ -15,9 +15,10 @@ from factparse.extract._disputes.judge import judge
 from factparse.extract._disputes.names import names, once, shared_names
 from factparse.extract._disputes.parties import implied
 from factparse.extract._disputes.places import places
+from factparse.extract._words import cell
 from factparse.extract.context import Context
 from factparse.facts import DisputeClause, DisputeKind, DisputeStatus
-from factparse.vocabulary import country_named, find_countries
+from factparse.vocabulary import country_named
 
 FIELDS = ("Disputes - international",)
 
@@ -72,7 +73,8 @@ def _fact(context: Context, clause: Clause, subject: str | None, previous: Dispu
     if header or read.kind != "no dispute":
         under = _of_heading(header) if header else ()
         meant = implied(text, read.parties, subject, under, previous.parties if previous else ())
-        meant = tuple(name for name in meant if name not in read.third)
+        if read.third:
+            meant = tuple(name for name in meant if name not in read.third)
     return DisputeClause(
         subject=context.subject,
         subject_code=context.subject_code,
@@ -102,20 +104,20 @@ def _from_around(header: str | None, previous: DisputeClause | None) -> DisputeK
 
 def _read(text: str, subject: str | None) -> _Reading:
     """Read a clause; ``subject`` is given if it shares its name with others, so that it tells what the name means."""
+    found = cell(text)
     lower = text.lower()
-    kind, status, papers, commission = judge(lower if len(lower) == len(text) else text)
-    mentions = tuple(find_countries(text))
-    parties, third, forum = names(text, mentions, subject)
+    kind, status, papers, commission = judge(lower if len(lower) == len(text) else text, found)
+    parties, third, forum, states = names(text, subject, found)
     instruments = [name for start, end in papers if (name := instrument(text, start, end))]
     return _Reading(
         kind,
         status,
         parties,
         third,
-        places(text, mentions),
+        places(text, states),
         once(instruments) if instruments else (),
         (*forum, "joint commission") if commission else forum,
-        tuple(dict.fromkeys(map(int, _YEAR.findall(text)))),
+        tuple(dict.fromkeys(map(int, _YEAR.findall(text)))) if "1" in text or "2" in text else (),
     )
 
 
@@ -128,4 +130,4 @@ def _kept(text: str, subject: str | None) -> _Reading:
 @lru_cache(maxsize=_KEPT)
 def _of_heading(header: str) -> tuple[str, ...]:
     """Return the parties that a run-in heading names."""
-    return names(header, tuple(find_countries(header))).parties
+    return names(header).parties

@@ -13,14 +13,15 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import attrs
 
-from factparse.extract._flows import NO_FLOW, Flow, Lead, flow, leads
+from factparse.extract._flows import NO_FLOW, Flow, flow, leads
 from factparse.extract._words import cell, words
 from factparse.extract.context import Context
 from factparse.facts import DrugRole
-from factparse.values import AsOf, is_as_of, read_as_of, split_clauses
+from factparse.values import is_as_of, read_as_of, split_clauses
 from factparse.values.shapes import Cut
 
 FIELDS = ("Illicit drugs",)
@@ -32,6 +33,7 @@ _ROLES = {
     "CONSUMPTION": "consumer",
     "LAUNDERING": "money laundering",
 }
+_LONGEST_KEPT = 2000
 _PRECURSORS = "precursor chemicals"
 _NEAR = 2  # words that may stand between a role word and "is low"
 # What may stand between a substance and the role word it qualifies, between two of a list, between two role words.
@@ -78,6 +80,17 @@ class _Act:
     fallback: list[Cut] = attrs.field(factory=list)
 
 
+class _Told(NamedTuple):
+    """A role as its clause tells it: where, which, and the rest of the fact."""
+
+    start: int
+    end: int
+    role: str
+    substances: tuple[str, ...]
+    hedged: bool
+    flow: Flow
+
+
 @cache
 def _canonical() -> dict[str, str]:
     lines = files("factparse.extract").joinpath("substances.tsv").read_text(encoding="utf-8").splitlines()[1:]
@@ -111,76 +124,88 @@ def facts(context: Context) -> tuple[DrugRole, ...]:
     transit ('heroin', 'cocaine')
     cultivator ('cannabis',)
     """
-    closing = _CLOSING.search(context.text, max(0, len(context.text) - 40))
+    text = context.text
+    closing = _CLOSING.search(text, max(0, len(text) - 40))
     date = read_as_of(closing[1]) if closing and is_as_of(closing[1]) else None
     found: list[DrugRole] = []
-    text = context.text
-    split = cell(text)
-    led: list[Lead] | None = None
-    others = not _OTHER_NOUNS.isdisjoint(split.words)
-    for (start, end), tokens in words("fields/drugs.lark").by_clause(text, split, split_clauses(text)):
-        acts = _clause(text, start, end, tokens)
-        if others and _OTHERS.match(text, start, end) and not any(act.name == "LAUNDERING" for act in acts):
-            continue
-        flows = NO_FLOW
-        if not _FLOWING.isdisjoint([act.name for act in acts]):
-            led = leads(split) if led is None else led
-            moved = any(act.name == "TRANSIT" for act in acts)
-            flows = flow(text, led, start, end, [at for name, at, _ in tokens if name in _DRUGS] if moved else ())
-        for act in acts:
-            found += _facts(context, act, date, flows if act.name in _FLOWING else NO_FLOW)
+    for start, end in split_clauses(text):
+        clause = text[start:end]
+        for told in (_kept if end - start <= _LONGEST_KEPT else _read)(clause):
+            first, last, role, substances, hedged, (origins, destinations) = told
+            found.append(
+                context.fact(
+                    DrugRole,
+                    start + first,
+                    start + last,
+                    date,
+                    role=role,
+                    substances=substances,
+                    hedged=hedged,
+                    origins=origins,
+                    destinations=destinations,
+                )
+            )
     return tuple(found)
 
 
-def _clause(text: str, start: int, end: int, tokens: Sequence[Cut]) -> list[_Act]:
+def _read(clause: str) -> tuple[_Told, ...]:
+    """Return what a clause tells by itself."""
+    split = cell(clause)
+    tokens = words("fields/drugs.lark").of(clause, split)
+    acts = _acts(clause, tokens) if tokens else []
+    names = [act.name for act in acts]
+    if not _OTHER_NOUNS.isdisjoint(split.words) and "LAUNDERING" not in names and _OTHERS.match(clause):
+        return ()
+    flows = NO_FLOW
+    if not _FLOWING.isdisjoint(names):
+        drugs = [at for name, at, _ in tokens if name in _DRUGS] if "TRANSIT" in names else ()
+        flows = flow(clause, leads(split), drugs)
+    return tuple(told for act in acts for told in _told(clause, act, flows if act.name in _FLOWING else NO_FLOW))
+
+
+@lru_cache(maxsize=4096)
+def _kept(clause: str) -> tuple[_Told, ...]:
+    """Read a clause once: the same one stands in many cells, of other years and countries."""
+    return _read(clause)
+
+
+def _acts(text: str, tokens: Sequence[Cut]) -> list[_Act]:
     """Return the acts of a clause: those of its stretches that no word denies."""
     acts: list[_Act] = []
-    stretch: _Stretch | None = _Stretch(text, start, end)
+    stretch: _Stretch | None = _Stretch(text)
     for token in tokens:
         name = token[0]
         if name == "NEG" or name == "BUT":
             if stretch is not None:
                 acts += stretch.finish()
-            stretch = _Stretch(text, start, end) if name == "BUT" else None
+            stretch = _Stretch(text) if name == "BUT" else None
         elif stretch is not None:
             stretch.read(token)
     return acts + stretch.finish() if stretch is not None else acts
 
 
-def _facts(context: Context, act: _Act, date: AsOf | None, flow: Flow) -> Iterator[DrugRole]:
-    """Yield the fact of an act: two where a country makes both a drug and precursors."""
-    text = context.text
+def _told(text: str, act: _Act, flow: Flow) -> Iterator[_Told]:
+    """Yield what an act tells: two roles where a country makes both a drug and precursors."""
     role = _ROLES[act.name]
-    names = tuple(dict.fromkeys([substance(text[start:end]) for _, start, end in act.substances]))
+    first, last = act.start, act.end
+    names: tuple[str, ...] = ()
+    if act.substances:
+        first = min(first, min([start for _, start, _ in act.substances]))
+        last = max(last, max([end for _, _, end in act.substances]))
+        names = tuple(dict.fromkeys([substance(text[start:end]) for _, start, end in act.substances]))
     if role == "producer" and _PRECURSORS in names:
         others = tuple(name for name in names if name != _PRECURSORS)
         if others:
-            yield _fact(context, act, date, flow, role, others)
+            yield _Told(first, last, role, others, act.hedged, flow)
         role, names = "source of precursors", (_PRECURSORS,)
-    yield _fact(context, act, date, flow, role, names)
-
-
-def _fact(context: Context, act: _Act, date: AsOf | None, flow: Flow, role: str, names: tuple[str, ...]) -> DrugRole:
-    return context.fact(
-        DrugRole,
-        min([act.start, *[token[1] for token in act.substances]]),
-        max([act.end, *[token[2] for token in act.substances]]),
-        date,
-        role=role,
-        substances=names if role != "money laundering" else (),
-        hedged=act.hedged,
-        origins=flow.origins,
-        destinations=flow.destinations,
-    )
+    yield _Told(first, last, role, names if role != "money laundering" else (), act.hedged, flow)
 
 
 class _Stretch:
     """A stretch of statements as it is read: its acts, the substances nobody has claimed, and who claims the next."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.start = start
-        self.end = end
         self.acts: list[_Act] = []
         self.loose: list[Cut] = []
         self.scope: _Act | None = None
@@ -241,7 +266,7 @@ class _Stretch:
             run = run[-1:]
             self.scope.substances = [token for token in self.scope.substances if token not in run]
         act.substances = run
-        keep = not self.licit and _is_act(act, self.text, self.start, self.end)
+        keep = not self.licit and _is_act(act, self.text)
         self.licit = False
         if keep:
             self.acts.append(act)
@@ -285,18 +310,18 @@ def _run_before(loose: Sequence[Cut], at: int, text: str) -> list[Cut]:
     return run
 
 
-def _is_act(act: _Act, text: str, start: int, end: int) -> bool:
+def _is_act(act: _Act, text: str) -> bool:
     """Whether a role word says what the country does: measures against laundering do so only where they are weak."""
     if act.name != "LAUNDERING":
         return True
     guarded = (
         text[act.start : act.start + 4].lower() == "anti"
-        or _GUARDED.search(text[max(start, act.start - 24) : act.start])
+        or _GUARDED.search(text[max(0, act.start - 24) : act.start])
         or _GUARDED.search(text[act.end : act.end + 12])
     )
     if guarded:
         act.hedged = True
-        return _EXPOSED.search(text, start, end) is not None
+        return _EXPOSED.search(text) is not None
     return True
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import cache
 
 from factparse.extract._disputes.lexicon import rows
-from factparse.vocabulary import Mention
 
 _CAPITAL = r"[A-Z][\w'’.-]*+(?:/[A-Z][\w'’-]*+)*+"
 _OWNED = re.compile(r"(?:'s|’s|-[a-z]++)? ?")
+_APOSTROPHES = ("'", "’")
 _END = ("'s", "’s", "'", "’", ".")
 
 
@@ -26,30 +26,30 @@ def _run() -> re.Pattern[str]:
     return re.compile(rf"{_CAPITAL}(?: (?:(?:of|and|de|du|da|la|el|al) (?:the |la )?)?{_CAPITAL})*+(?: (?:{tail})\b)?")
 
 
-def places(text: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+def places(text: str, states: Mapping[int, int]) -> tuple[str, ...]:
     """Return the places ``text`` is about, verbatim, each once, in reading order; states are none.
 
-    ``mentions`` are the countries that the text names.
+    ``states`` are the ranges in which the text names states.
 
-    >>> from factparse.vocabulary import find_countries
-    >>> text = "Chad claims Niger's Blue Hills region along the Long River"
-    >>> places(text, tuple(find_countries(text)))
+    >>> places("Chad claims Niger's Blue Hills region along the Long River", {0: 4, 12: 17})
     ('Blue Hills region', 'Long River')
     """
     found: dict[str, None] = {}
-    states = {mention.start: mention.end for mention in mentions if mention.country.kind == "country"}
     never, feature, tail, before = _words("never"), _words("feature"), _words("tail"), _words("before")
     for match in _run().finditer(text):
         start, end = match.span()
+        if states.get(start) == end:
+            continue
         while start in states:
             start = states[start]
             owned = _OWNED.match(text, start)
             start = owned.end() if owned else start
         name = text[start:end].lstrip("-")
-        for ending in _END:
-            name = name.removesuffix(ending)
         if not name[:1].isupper():
             continue
+        if not name[-1].isalpha() or name[-2:-1] in _APOSTROPHES:
+            for ending in _END:
+                name = name.removesuffix(ending)
         parts = name.split(" ")
         if not never.isdisjoint(parts):
             continue

@@ -43,6 +43,7 @@ _AND = re.compile(r"\band\s*$")
 _AS_OF = re.compile(r"\bas of ((?:[\w-]+ ){0,2}(?:19|20)\d\d)\b")
 _DESCRIPTION = re.compile(r"\s*;|\s+[-–—]\s+(?=[a-z])|,\s+(?=[a-z])")
 _UNPLAIN = re.compile(r"\||[Nn]ote\s?[:\-–—]")  # in a note: what must be read from the tree
+_AROUND = " ;\t\r\n\u00a0"  # what stands around a note and is no part of it
 _NOTE_HEAD = re.compile(r"note\s?[:\-–—]\s*", re.IGNORECASE)
 
 
@@ -143,7 +144,7 @@ def _plainly(text: str) -> list[_Entry] | None:
             if "arrivals" in said or "asylum seekers" in said:
                 _read_plain_note(text, match.start("note"), stop, entries)
             else:
-                entry.note = said.strip()
+                entry.note = said.strip(_AROUND)
             closing, at = None, stop
         if note or divider == "|":
             undated = len(entries)
@@ -155,7 +156,7 @@ def _is_plain_note(said: str, before: str | None) -> bool:
     return (
         before is not None
         and before != "|"
-        and bool(said.strip())
+        and bool(said.strip(_AROUND))
         and said.count("(") == said.count(")")
         and _UNPLAIN.search(said) is None
     )
@@ -390,7 +391,7 @@ def _read_note(note: Value, text: str, entries: list[_Entry], owner: _Entry | No
             entries.append(arrived)
             found = True
     if owner is not None and not found:
-        owner.note = _NOTE_HEAD.sub("", text[note.start : note.end], count=1).strip() or None
+        owner.note = _NOTE_HEAD.sub("", text[note.start : note.end], count=1).strip(_AROUND) or None
 
 
 def _date_in(words: str) -> AsOf | None:

@@ -27,6 +27,7 @@ _YEAR = re.compile(
     r"(?:1[4-9]|20)\d\d(?<![\d,.$]\d{4})(?![\ds%]|[,.]\d|-strong|"
     r" ?(?:sq|square|km|mi|nm|miles|kilomet\w+|hectares?|people|refugees|troops)\b)"
 )
+_ARBITRATION = ("arbitration",)  # who arbitrates may be told
 _KEPT = 4096
 _LONGEST_KEPT = 2000
 
@@ -106,17 +107,17 @@ def _read(text: str, subject: str | None) -> _Reading:
     """Read a clause; ``subject`` is given if it shares its name with others, so that it tells what the name means."""
     found = cell(text)
     lower = text.lower()
-    kind, status, papers, commission = judge(lower if len(lower) == len(text) else text, found)
-    parties, third, forum, states = names(text, subject, found)
+    kind, status, papers, bodies = judge(lower if len(lower) == len(text) else text, found)
+    parties, third, forum, ranges = names(text, subject, found)
     instruments = [name for start, end in papers if (name := instrument(text, start, end))]
     return _Reading(
         kind,
         status,
         parties,
         third,
-        places(text, states),
+        places(text, ranges),
         once(instruments) if instruments else (),
-        (*forum, "joint commission") if commission else forum,
+        forum + bodies if bodies != _ARBITRATION or not forum else forum,
         tuple(dict.fromkeys(map(int, _YEAR.findall(text)))) if "1" in text or "2" in text else (),
     )
 

@@ -23,6 +23,7 @@ from factparse.extract.context import Context
 from factparse.facts import DrugRole
 from factparse.values import is_as_of, read_as_of, split_clauses
 from factparse.values.shapes import Cut
+from factparse.vocabulary import country_named
 
 FIELDS = ("Illicit drugs",)
 
@@ -38,6 +39,9 @@ _PRECURSORS = "precursor chemicals"
 _NEAR = 2  # words that may stand between a role word and "is low"
 # What may stand between a substance and the role word it qualifies, between two of a list, between two role words.
 _COMPOUND = re.compile(r"[ -](?:(?:also|abuse|often|then|still) )?|\s?\([^()]*\) ")
+_PASSIVE = re.compile(
+    r"(?:\s?\([^()]*\))?,? (?:is|are|was|were|(?:has|have|had) been|continues? to be)(?: (?:also|still|[a-z]++ly))*+ "
+)
 _LISTED = re.compile(
     r"\s?(?:\([^()]*\))?(?:[,/]|,? ?(?:and|or|as well as))(?:,? to an? (?:much )?lesser (?:extent|degree),)?"
     r"(?: (?:and|or|some|more recently|illicit|limited|small amounts of|high-quality|[a-z]+ing))*"
@@ -63,6 +67,8 @@ _EXPOSED = re.compile(r"vulnerab|suscept|\blax\b|\bweak|concern|problem", re.IGN
 _OTHERS = re.compile(
     r"[A-Za-z() ]{0,90}?\b(?:groups?|organizations?|syndicates|traffickers|cartels)\b[A-Za-z() ]{0,30}? (?:are|is) "
 )
+_PLACE = re.compile(r" in (?:the )?([A-Z][\w'’]*+(?: (?:of |the |and )?[A-Z][\w'’]*+)*+)(?! (?:and|or)\b|[,/-])")
+_MAKING = frozenset({"cultivator", "producer"})
 _CLOSING = re.compile(r"\(([^()]+)\)\W*$")
 
 
@@ -132,6 +138,8 @@ def facts(context: Context) -> tuple[DrugRole, ...]:
         clause = text[start:end]
         for told in (_kept if end - start <= _LONGEST_KEPT else _read)(clause):
             first, last, role, substances, hedged, (origins, destinations) = told
+            if role in _MAKING and _elsewhere(context, clause, last):
+                continue
             found.append(
                 context.fact(
                     DrugRole,
@@ -146,6 +154,13 @@ def facts(context: Context) -> tuple[DrugRole, ...]:
                 )
             )
     return tuple(found)
+
+
+def _elsewhere(context: Context, clause: str, last: int) -> bool:
+    """Whether a role that ends at ``last`` is said of another country (``the cultivation of coca in Peru``)."""
+    place = _PLACE.match(clause, last)
+    country = country_named(place[1]) if place and context.subject else None
+    return country is not None and country.kind == "country" and country.name != context.subject
 
 
 def _read(clause: str) -> tuple[_Told, ...]:
@@ -302,6 +317,9 @@ def _run_before(loose: Sequence[Cut], at: int, text: str) -> list[Cut]:
     """Return the list of substances that stands right before the role word at ``at``."""
     run: list[Cut] = []
     gap = _COMPOUND
+    if loose and _PASSIVE.fullmatch(text, loose[-1][2], at):
+        run, loose, gap = [loose[-1]], loose[:-1], _LISTED  # cannabis and coca are grown
+        at = run[0][1]
     for token in reversed(loose):
         if not gap.fullmatch(text, token[2], at):
             break

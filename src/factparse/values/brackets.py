@@ -43,7 +43,7 @@ def scan(text: str) -> Marks:
     semicolons: list[int] = []
     stack: list[tuple[str, int]] = []
     waiting = {"(": 0, "[": 0, "“": 0, '"': 0}
-    for match in _MARK.finditer(text):
+    for match in _MARK.finditer(text, *_unquoted(text)):
         mark, at = match[0][0], match.start()
         if mark == ";":
             semicolons.append(at)
@@ -69,6 +69,13 @@ def scan(text: str) -> Marks:
     return Marks(pairs, semicolons)
 
 
+def _unquoted(text: str) -> tuple[int, int]:
+    """Return the range of ``text`` within quotes that a table put round it, in which it doubled those of the author."""
+    end = len(text.rstrip())
+    quoted = text.startswith('"') and not text.startswith('""') and '""' in text and text.endswith('"', 0, end)
+    return (1, end - 1) if quoted else (0, len(text))
+
+
 def outermost(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return those of the sorted ``pairs`` that lie in no other.
 
@@ -91,6 +98,9 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
     >>> text = 'claims the "Isle; of" Sand (see map; 1998); none other;'
     >>> [text[start:end] for start, end in split_clauses(text)]
     ['claims the "Isle; of" Sand (see map; 1998)', 'none other']
+    >>> text = '"claims the ""Isle; of"" Sand; none other"'
+    >>> [text[start:end] for start, end in split_clauses(text)]
+    ['"claims the ""Isle; of"" Sand', 'none other"']
     >>> text = "talks (since 2003; line agreed"
     >>> [text[start:end] for start, end in split_clauses(text)]
     ['talks (since 2003', 'line agreed']

@@ -62,6 +62,9 @@ def clauses(text: str) -> list[Clause]:
     >>> [(text[c.start:c.end], text[slice(*c.heading)]) for c in clauses(text)]  # doctest: +NORMALIZE_WHITESPACE
     [('none identified', 'Chad-Niger'), ('claims (1990; 1994) settled', 'Chad-Libya'),
      ('talks continue', 'Chad-Libya')]
+    >>> text = "Sand Island, Long Island (Isles of Chad):; claimed by Niger"
+    >>> [(text[c.start:c.end], text[slice(*c.heading)]) for c in clauses(text)]
+    [('claimed by Niger', 'Sand Island, Long Island (Isles of Chad)')]
     """
     pieces = split_clauses(text)
     if ":" not in text:
@@ -69,6 +72,9 @@ def clauses(text: str) -> list[Clause]:
     found: list[Clause] = []
     heading = (0, 0)
     for start, end in pieces:
+        if text[end - 1] == ":" and end - start <= _LONGEST and text[start].isupper():
+            heading = (start, len(text[: end - 1].rstrip()))
+            continue
         at = start
         for first, last, under in _headings(text, start, end):
             if first >= at:

@@ -32,13 +32,13 @@ class Judgement(NamedTuple):
     """What the words of a clause tell.
 
     Its kind (``None`` where no word tells it) and status, the ranges of its nouns for papers (``agreement``,
-    ``ruling``), and whether a joint commission is at work.
+    ``ruling``), and the bodies that have no name: a joint commission, an arbitration.
     """
 
     kind: DisputeKind | None
     status: DisputeStatus
     papers: tuple[tuple[int, int], ...]
-    commission: bool
+    bodies: tuple[str, ...]
 
 
 def _part(part: str) -> str:
@@ -82,7 +82,7 @@ def judge(lower: str, found: Cell | None = None) -> Judgement:
     ('no dispute', 'unclear')
     """
     if _NONE.match(lower):
-        return Judgement("no dispute", "unclear", (), False)
+        return Judgement("no dispute", "unclear", (), ())
     clause = found or cell(lower)
     scores = [0] * len(_NAMES)
     met: list[tuple[int, str]] = []
@@ -108,13 +108,13 @@ def judge(lower: str, found: Cell | None = None) -> Judgement:
         _NAMES[scores.index(best)] if best else None,
         status_of(("".join(told) if not lead and "(" not in lower else _main(lower, met, opening))[:_MOST]),
         tuple(papers),
-        _commission() in told,
+        tuple(name for mark, name in _bodies() if mark in told),
     )
 
 
 @cache
-def _commission() -> str:
-    return marks()["COMMISSION"]
+def _bodies() -> tuple[tuple[str, str], ...]:
+    return (marks()["COMMISSION"], "joint commission"), (marks()["ARBITER"], "arbitration")
 
 
 def _main(lower: str, met: list[tuple[int, str]], opening: int) -> str:

@@ -53,10 +53,20 @@ _BAND_NOUNS = ("Front", "Army", "Movement", "Forces", "Militia", "Brigade", "Bri
 _STATE_FORCE = re.compile(
     r"\b(?:Armed|Defen[cs]e|Security|Coalition|Border|Peace\w*|Joint|Government|Allied Forces|Mission|UN|NATO)\b"
 )
+# A body whose member a state is or becomes, or that pays, is none before which the matter is.
+_MEMBER_BEFORE = re.compile(
+    r"\b(?:join(?:s|ed|ing)?|(?:accession|admission|access|application) to|entry (?:in)?to|enter(?:s|ed|ing)?|"
+    r"membership (?:of|in)|members? of|states? of|borders? of|(?:assistance|support|help|funding) from|outside|leaving|"
+    r"left|part of) (?:the )?\Z"
+)
+_MEMBER_BEHIND = re.compile(
+    r"(?:'s|’s)? (?:external |eastern |common )?(?:borders?|members?|accession|membership|entry|citizens|candidates?)\b"
+)
 _LEGAL = re.compile(r" (?:Convention|World|sanctions|states|member|external)\b")
 _WORD = re.compile(r"[A-Z][a-z]++(?![ -][A-Z])")
 _REACH = 40
 _STEM = 6
+_STATES = frozenset({"country", "former"})
 
 
 class Territory(NamedTuple):
@@ -66,16 +76,21 @@ class Territory(NamedTuple):
     acts: str
 
 
-class Names(NamedTuple):
-    """Who has a side, the mediating states, and the courts and bodies; each once, in reading order.
+class Ranges(NamedTuple):
+    """Where the text names states, entries that are places (the end by the start), and courts and bodies."""
 
-    ``states`` are the ranges of the text in which states are named.
-    """
+    states: dict[int, int]
+    areas: dict[int, int]
+    bodies: tuple[tuple[int, int], ...]
+
+
+class Names(NamedTuple):
+    """Who has a side, the mediating states, and the courts and bodies; each once, in reading order."""
 
     parties: tuple[str, ...]
     third: tuple[str, ...]
     forums: tuple[str, ...]
-    states: dict[int, int]
+    ranges: Ranges
 
 
 @cache
@@ -151,6 +166,8 @@ def names(text: str, subject: str | None = None, found: Cell | None = None) -> N
     third: list[str] = []
     forums: list[str] = []
     states: dict[int, int] = {}
+    areas: dict[int, int] = {}
+    bodies: list[tuple[int, int]] = []
     bands = False
     entry_end = other_end = 0
     words = clause.words
@@ -165,8 +182,10 @@ def names(text: str, subject: str | None = None, found: Cell | None = None) -> N
                     entry_end = end
                     if country is not None:
                         part = _part(text, start, end, country, words, index, index + size)
-                        if country.kind == "country" and part != "other":
+                        if country.kind in _STATES and part != "other":
                             states[start] = end
+                        elif part == "place" and country.kind != "other" and form in country.names:
+                            areas[start] = end
                         if part == "side":
                             sides.append((start, country.short))
                         elif part == "third":
@@ -180,15 +199,23 @@ def names(text: str, subject: str | None = None, found: Cell | None = None) -> N
                         sides.append((start, other.party))
                     elif other.forum is None:
                         bands = True
-                    elif not _LEGAL.match(text, other_end):
-                        forums.append(other.forum)
+                    else:
+                        bodies.append((start, other_end))
+                        if not _LEGAL.match(text, other_end) and not _is_joined(text, start, other_end):
+                            forums.append(other.forum)
                     break
     if sides:
         _tell_apart(text, sides, subject)
     if bands:
         sides += [(match.start(), match[0]) for match in _BAND.finditer(text) if not _is_known(match[0])]
     sides.sort()
-    return Names(once(name for _, name in sides), once(third), once(forums), states)
+    return Names(once(name for _, name in sides), once(third), once(forums), Ranges(states, areas, tuple(bodies)))
+
+
+def _is_joined(text: str, start: int, end: int) -> bool:
+    """Whether the body ``text[start:end]`` is named because a state belongs to it."""
+    before = text[max(0, start - _REACH) : start]
+    return _MEMBER_BEHIND.match(text, end) is not None or _MEMBER_BEFORE.search(before) is not None
 
 
 def _ends_a_word(text: str, end: int) -> bool:

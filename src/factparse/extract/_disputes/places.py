@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from factparse.extract._disputes.lexicon import rows
+from factparse.extract._disputes.names import Ranges
 
 _CAPITAL = r"[A-Z][\w'’.-]*+(?:/[A-Z][\w'’-]*+)*+"
+_DATE = re.compile(r" (?:1[4-9]|20)\d\d\b")  # behind a season or month
 _OWNED = re.compile(r"(?:'s|’s|-[a-z]++)? ?")
 _APOSTROPHES = ("'", "’")
 _END = ("'s", "’s", "'", "’", ".")
@@ -23,46 +25,88 @@ def _words(role: str) -> frozenset[str]:
 def _run() -> re.Pattern[str]:
     """Return the expression of words with capitals, joined by particles, and a feature in small letters behind them."""
     tail = "|".join(sorted(_words("tail"), key=len, reverse=True))
-    return re.compile(rf"{_CAPITAL}(?: (?:(?:of|and|de|du|da|la|el|al) (?:the |la )?)?{_CAPITAL})*+(?: (?:{tail})\b)?")
+    return re.compile(
+        rf"{_CAPITAL}(?: (?:(?:of|and|de|du|da|la|el|al) (?:the |la )?)?{_CAPITAL})*+"
+        rf"(?: (?:(?:border|boundary|coastal) )?(?:{tail})\b)?"
+    )
 
 
-def places(text: str, states: Mapping[int, int]) -> tuple[str, ...]:
+def places(text: str, ranges: Ranges) -> tuple[str, ...]:
     """Return the places ``text`` is about, verbatim, each once, in reading order; states are none.
 
-    ``states`` are the ranges in which the text names states.
+    ``ranges`` are where the text names states, entries that are places, and bodies.
 
-    >>> places("Chad claims Niger's Blue Hills region along the Long River", {0: 4, 12: 17})
+    >>> from factparse.extract._disputes.names import names
+    >>> def read(text):
+    ...     return places(text, names(text).ranges)
+    >>> read("Chad claims Niger's Blue Hills region along the Long River")
     ('Blue Hills region', 'Long River')
+    >>> read("Fiji and Tonga dispute Sand Island and the Low Reefs")
+    ('Sand Island', 'Low Reefs')
     """
-    found: dict[str, None] = {}
-    never, feature, tail, before = _words("never"), _words("feature"), _words("tail"), _words("before")
+    found = {start: text[start:end].partition(" (")[0] for start, end in ranges.areas.items()}
+    named = ranges.states | {start: start + len(name) for start, name in found.items()}
     for match in _run().finditer(text):
         start, end = match.span()
-        if states.get(start) == end:
+        if named.get(start) == end or any(first <= start < last for first, last in ranges.bodies):
             continue
-        while start in states:
-            start = states[start]
-            owned = _OWNED.match(text, start)
-            start = owned.end() if owned else start
-        name = text[start:end].lstrip("-")
-        if not name[:1].isupper():
-            continue
-        if not name[-1].isalpha() or name[-2:-1] in _APOSTROPHES:
-            for ending in _END:
-                name = name.removesuffix(ending)
-        parts = name.split(" ")
-        if not never.isdisjoint(parts):
-            continue
-        if parts[-1] in tail or not feature.isdisjoint(parts) or _is_led_to(text, start, end, before):
-            found[name] = None
-    return tuple(found)
+        for first, last in _halves(text, start, end):
+            first = _past_owner(text, first, last, named)
+            name = _name(text[first:last])
+            if name and _is_place(name, text, first, last):
+                found = {at: area for at, area in found.items() if not first <= at < last}
+                found[first] = name
+    return tuple(dict.fromkeys(name for _, name in sorted(found.items())))
+
+
+def _past_owner(text: str, start: int, end: int, named: Mapping[int, int]) -> int:
+    """Return where the name in ``text[start:end]`` begins behind those of entries before it (``India's Gujarat``)."""
+    while named.get(start, end) < end:
+        start = named[start]
+        owned = _OWNED.match(text, start, end)
+        start = owned.end() if owned else start
+    return end if named.get(start, -1) >= end else start
+
+
+def _halves(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the names joined by ``and`` in ``text[start:end]``, where each before the last has a feature of its own."""
+    joint = text.find(" and ", start, end)
+    while joint >= 0:
+        if text[start:joint].rpartition(" ")[2] in _words("feature") | _words("tail"):
+            yield start, joint
+            start = joint + len(" and ")
+            start += len("the ") if text.startswith("the ", start) else 0
+        joint = text.find(" and ", joint + 1, end)
+    yield start, end
+
+
+def _name(printed: str) -> str:
+    """Return a name without what is no part of it; nothing if it does not begin with a capital."""
+    name = printed.lstrip("-")
+    if not name[:1].isupper():
+        return ""
+    if not name[-1].isalpha() or name[-2:-1] in _APOSTROPHES:
+        for ending in _END:
+            name = name.removesuffix(ending)
+    return name
+
+
+def _is_place(name: str, text: str, start: int, end: int) -> bool:
+    parts = name.split(" ")
+    if not _words("never").isdisjoint(parts) or _DATE.match(text, end):
+        return False
+    return (
+        parts[-1] in _words("tail")
+        or not _words("feature").isdisjoint(parts)
+        or _is_led_to(text, start, end, _words("before"))
+    )
 
 
 def _is_led_to(text: str, start: int, end: int, before: frozenset[str]) -> bool:
     """Whether what stands around a name tells that it is a place: ``over X``, ``French-administered X``, ``(X Y)``."""
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         return not text[start:end].isupper()
-    words = text[max(0, start - 40) : start].split()
+    words = text[max(0, start - 40) : start].rstrip('"“ ').split()
     while words and words[-1] in ("the", "historic"):
         words.pop()
     return bool(words) and (words[-1] in before or words[-1].endswith(("-administered", "-occupied")))

@@ -36,6 +36,7 @@ _NOT_VICTIMS = re.compile(r"(?: (?:country|point))? for (?:\w+ ){0,2}?sex touris
 # Words that a rating or a heading holds, and how far before one of them such a phrase may begin.
 _NEAR = ("tier ", "current situation", "trafficking profile")
 _REACH = 60
+_PIECE = re.compile(r"[^,;]+")
 _DASH = " \t\r\n-–—:;,."
 
 _ROLES = {
@@ -151,7 +152,7 @@ def _listed(context: Context, tokens: list[Cut], end: int) -> Iterator[TierRatin
         tier = _tier(text[tokens[index][1] : start])
         head = _LIST_HEAD.match(text, start, close) if tier else None
         names = [] if tier is None else list(_names(text, head.end() if head else start, close))
-        if tier and len(names) < 2:
+        if tier and not _is_list(text, names, head.end() if head else start, close):
             yield from _rating(context, tokens[index:later], tokens[index][1], stop)
             continue
         for first, behind in names:
@@ -161,16 +162,28 @@ def _listed(context: Context, tokens: list[Cut], end: int) -> Iterator[TierRatin
             yield context.fact(TierRating, first, behind, own or last, subject=name, subject_code=code, tier=tier)
 
 
+def _is_list(text: str, names: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether ``names`` make ``text[start:end]`` a list of countries: several, or one and no more words."""
+    return len(names) > 1 or (len(names) == 1 and text[start:end].strip(_DASH) == text[slice(*names[0])])
+
+
 def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the country names of a comma list."""
-    for match in re.compile(r"[^,;]+").finditer(text, start, end):
+    """Yield the spans of the country names of a list, whose last may be joined by ``and``."""
+    for match in _PIECE.finditer(text, start, end):
         piece = match[0]
-        lead = len(piece) - len(piece.lstrip())
-        first, behind = match.start() + lead, match.start() + len(piece.rstrip())
-        for joint in ("and ", ""):
-            if text.startswith(joint, first) and country_named(text[first + len(joint) : behind]) is not None:
-                yield first + len(joint), behind
+        first, behind = match.start() + len(piece) - len(piece.lstrip()), match.start() + len(piece.rstrip(_DASH))
+        if text.startswith("and ", first):
+            first += len("and ")
+        if country_named(text[first:behind]) is not None:
+            yield first, behind
+            continue
+        joint = text.find(" and ", first, behind)
+        while joint >= 0:  # "Trinidad and Tobago and Fiji": at the joint that leaves two names
+            pair = ((first, joint), (joint + len(" and "), behind))
+            if all(country_named(text[a:b]) is not None for a, b in pair):
+                yield from pair
                 break
+            joint = text.find(" and ", joint + 1, behind)
 
 
 def _roles(context: Context) -> Iterator[TraffickingRole]:

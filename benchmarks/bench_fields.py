@@ -1,4 +1,4 @@
-"""Cells to facts, cold and with cells that repeat: the typed fields (``bench_values.py`` has the others)."""
+"""Cells to facts, cold and with cells that repeat: the typed fields (``bench_transnational.py`` has the others)."""
 
 import os
 from collections.abc import Iterator

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
 from factparse.extract._disputes.lexicon import rows
 from factparse.extract._words import Cell, cell
-from factparse.vocabulary import Country, countries, find_countries, holds_a_name, prose_names
+from factparse.vocabulary import Country, countries, country_named, find_countries, holds_a_name, prose_names
 
 # What stands before a name that is only part of the name of a water or of a people ...
 _PART_BEFORE = re.compile(
@@ -53,6 +53,8 @@ _BAND_NOUNS = ("Front", "Army", "Movement", "Forces", "Militia", "Brigade", "Bri
 _STATE_FORCE = re.compile(
     r"\b(?:Armed|Defen[cs]e|Security|Coalition|Border|Peace\w*|Joint|Government|Allied Forces|Mission|UN|NATO)\b"
 )
+# "North from South Korea": the first has no more than its side of the name.
+_HALF = re.compile(r"\b(North|South|East|West)(?= (?:and|from|or|with) (?:North|South|East|West) ((?:[A-Z]\w*+ ?)++))")
 # A body whose member a state is or becomes, or that pays, is none before which the matter is.
 _MEMBER_BEFORE = re.compile(
     r"\b(?:join(?:s|ed|ing)?|(?:accession|admission|access|application) to|entry (?:in)?to|enter(?:s|ed|ing)?|"
@@ -206,10 +208,20 @@ def names(text: str, subject: str | None = None, found: Cell | None = None) -> N
                     break
     if sides:
         _tell_apart(text, sides, subject)
+    if "North " in text or "East " in text or "South " in text or "West " in text:
+        sides += _halves(text)
     if bands:
         sides += [(match.start(), match[0]) for match in _BAND.finditer(text) if not _is_known(match[0])]
     sides.sort()
     return Names(once(name for _, name in sides), once(third), once(forums), Ranges(states, areas, tuple(bodies)))
+
+
+def _halves(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the states of which a joined name prints only the side (``North and South Korea``)."""
+    for match in _HALF.finditer(text):
+        named = country_named(f"{match[1]} {match[2].strip()}")
+        if named is not None and named.kind == "country":
+            yield match.start(), named.short
 
 
 def _is_joined(text: str, start: int, end: int) -> bool:

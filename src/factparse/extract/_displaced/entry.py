@@ -9,6 +9,7 @@ import attrs
 
 from factparse.facts import Population
 from factparse.values import AsOf, Number, Value, is_as_of, read_as_of, read_number
+from factparse.vocabulary import country_named
 
 # What a label, or the word right behind a figure, calls the people counted; the first that fits.
 _POPULATIONS: tuple[tuple[re.Pattern[str], Population], ...] = (
@@ -18,6 +19,12 @@ _POPULATIONS: tuple[tuple[re.Pattern[str], Population], ...] = (
     (re.compile(r"\bIDP|internally displaced", re.IGNORECASE), "idps"),
     (re.compile(r"refugees", re.IGNORECASE), "refugees"),
 )
+# A label of the next section is not what a figure counts.
+_COUNTED = re.compile(
+    r"(?:[^\W\d_][\w'-]*+ ){0,2}?(?:refugees\b(?! and)|asylum seekers|IDP'?s|stateless)"
+    r"(?!(?: persons?)?\s?:| \(countr)"
+)
+_FROM = re.compile(r"(?:refugees |people |persons )?from (?:the )?")
 _ARRIVALS = re.compile(r"(?:[^\W\d_][\w'-]*+ ){0,5}?(?:arrivals|asylum seekers)\b")
 _AS_OF = re.compile(r"\bas of ((?:[\w-]+ ){0,2}(?:19|20)\d\d)\b")
 _DESCRIPTION = re.compile(r"\s*;|\s+[-–—]\s+(?=[a-z])|,\s+(?=[a-z])")
@@ -111,3 +118,22 @@ def said_in(note: Value, text: str) -> str | None:
 def _date_in(words: str) -> AsOf | None:
     dated = _AS_OF.search(words)
     return read_as_of(dated[0]) if dated else None
+
+
+def people(text: str, end: int, population: Population | None, *, bare: bool) -> Population:
+    """Return whom a figure that ends at ``end`` counts: whom the words behind it name, else the label in force.
+
+    ``bare`` figures have no words behind them; without a label these are refugees.
+    """
+    counted = _COUNTED.match(text, end + 1) if text.startswith(" ", end) else None
+    if counted:
+        return population_of(counted[0]) or "other"
+    return population or ("refugees" if bare else "other")
+
+
+def read_words(entry: Entry, words: str) -> None:
+    """Take for the origin a country whose brackets were lost, if the words name nothing else, or say ``from`` it."""
+    led = _FROM.match(words)
+    named = words[led.end() :] if led else words
+    if country_named(named) is not None:
+        entry.origin = named

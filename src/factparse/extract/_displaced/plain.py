@@ -7,20 +7,28 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+import attrs
+
 from factparse.extract._displaced.entry import (
     AROUND,
     Entry,
     dated,
     entry_of,
+    people,
     population_of,
     read_bracket,
     read_note,
+    read_words,
 )
 from factparse.facts import Population
-from factparse.values import AsOf, is_as_of, parse, read_as_of, read_number
+from factparse.values import AsOf, Value, is_as_of, parse, read_as_of, read_number
 from factparse.values.shapes import lexicon
 
 _UNPLAIN = re.compile(r"\||[Nn]ote\s?[:\-–—]")  # in a note: what must be read from the tree
+
+
+# What a figure is made of that is no plain number: the leaves of a quantity.
+_LEAVES = re.compile(r"(?P<number>\d[\d,.]*)|(?P<magnitude>(?:tho|[mbt])[a-z]+)|(?P<range>[-–—])")
 
 
 class _Plain(NamedTuple):
@@ -35,10 +43,12 @@ def _plain() -> _Plain:
     known = lexicon("lexical.lark").terminals
     number = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?"
     bracket = r"(?:\s*+(\([^()]*+(?:\((?:[^()]++|\([^()]*+\))*+\)[^()]*+)*+\)))?"
+    word = r"(?: (?!NA\b|undetermined)[A-Za-z]++)"
     item = (
         rf"\s*+({known['SECTION']})?\s*+(?:(?:({known['QUALIFIER']})\s++)?"
         rf"({number}(?:\s{known['MAGNITUDE']})?(?:\s*+[-–—]\s*+{number}(?:\s{known['MAGNITUDE']})?)?|[Uu]ndetermined|NA)"
-        rf"(?=[\s(,;|]|$)|(?=\()){bracket}{bracket}{bracket}{bracket}"
+        rf"(?=[\s(,;|]|$)(?P<words> (?!note|and |undetermined)(?!{known['MAGNITUDE']})[a-z]++{word}*+(?= \())?|(?=\())"
+        rf"{bracket}{bracket}{bracket}{bracket}"
         rf"\s*+(?:(?P<wall>[,;|])?\s*+(?P<note>{known['NOTE']})|([,;|])|(?<=[)\s])(?=\d)|(?={known['SECTION']})|\Z)"
     )
     return _Plain(re.compile(item), re.compile(known["SECTION"]))
@@ -57,17 +67,20 @@ def plainly(text: str) -> list[Entry] | None:
         match = plain.item.match(text, at)
         if match is None:
             return None
-        label, qualifier, figure, *brackets, _, note, divider = match.groups()
+        label, qualifier, figure, words, *brackets, _, note, divider = match.groups()
         if label:
             population = population_of(label)
             undated = len(entries)
         if figure:
             start = match.start(2 if qualifier else 3)
-            entry = _figure(start, match.end(3), population or "refugees", qualifier, figure)
+            who = people(text, match.end(3), population, bare=not words)
+            entry = _figure(start, match.end(4 if words else 3), who, qualifier, figure)
+            if words and who == "refugees":
+                read_words(entry, words[1:])
             entries.append(entry)
             closing = _read_brackets(entry, brackets)
             if brackets[0]:
-                entry.end = match.end(3 + len(brackets) - brackets.count(None))
+                entry.end = match.end(4 + len(brackets) - brackets.count(None))
             date = entry.date
         else:
             date = closing = _date(brackets[0]) if brackets[0] and not brackets[1] else None
@@ -136,8 +149,9 @@ def _figure(start: int, end: int, population: Population, qualifier: str | None,
     digits = figure.replace(",", "")
     if digits.isdecimal():
         return Entry(start, end, population, int(digits), None, qualifier)
-    printed = f"{qualifier} {figure}" if qualifier else figure
-    return entry_of(start, end, population, read_number(next(parse(printed).find("quantity", "missing")), printed))
+    leaves = tuple(Value(token.lastgroup or "", *token.span()) for token in _LEAVES.finditer(figure))
+    number = read_number(Value("quantity", 0, len(figure), leaves), figure)
+    return entry_of(start, end, population, attrs.evolve(number, qualifier=qualifier))
 
 
 @lru_cache(maxsize=4096)

@@ -9,26 +9,21 @@ from factparse.extract._displaced.entry import (
     Entry,
     dated,
     entry_of,
+    people,
     population_of,
     read_bracket,
     read_note,
+    read_words,
     said_in,
 )
 from factparse.facts import Population
 from factparse.values import AsOf, Value, parse, read_as_of, read_number
 from factparse.values.shapes import Plan, shapes
-from factparse.vocabulary import country_named
 
 _DIVIDERS = frozenset({"comma", "semicolon", "break"})
-# A label of the next section is not what a figure counts.
-_COUNTED = re.compile(
-    r"(?:[^\W\d_][\w'-]*+ ){0,2}?(?:refugees\b(?! and)|asylum seekers|IDP'?s|stateless)"
-    r"(?!(?: persons?)?\s?:| \(countr)"
-)
 _YEAR_IN_PROSE = re.compile(r"\b(?:in|since|of|by|from|during|until|after|before|between|year|[A-Z][a-z]{2,8})$")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*\d\d(?:\d\d)?)?")
 _AND = re.compile(r"\band\s*$")
-_FROM = re.compile(r"(?:refugees |people |persons )?from (?:the )?")
 
 
 def by_tree(text: str) -> list[Entry]:
@@ -153,23 +148,14 @@ def _entry(nodes: Sequence[Value], text: str, population: Population | None) -> 
     """Read a figure and its details; words before the figure are no part of it."""
     at = next(i for i, node in enumerate(nodes) if node.kind in ("quantity", "missing"))
     figure = nodes[at]
-    counted = _COUNTED.match(text, figure.end + 1) if text.startswith(" ", figure.end) else None
     bare = at + 1 == len(nodes) or nodes[at + 1].kind != "words"
-    named = population_of(counted[0]) if counted else population or ("refugees" if bare else "other")
-    entry = entry_of(figure.start, nodes[-1].end, named or "other", read_number(figure, text))
+    who = people(text, figure.end, population, bare=bare)
+    entry = entry_of(figure.start, nodes[-1].end, who, read_number(figure, text))
     for node in nodes[at + 1 :]:
         if node.kind == "as_of":
             entry.date = entry.date or read_as_of(node.text(text))
         elif node.kind == "bracket":
             read_bracket(entry, node.text(text).removeprefix("(").removesuffix(")").strip())
         elif node.kind == "words" and entry.population == "refugees" and entry.origin is None:
-            _read_words(entry, node.text(text))
+            read_words(entry, node.text(text))
     return entry
-
-
-def _read_words(entry: Entry, words: str) -> None:
-    """Take for the origin a country whose brackets were lost, if the words name nothing else, or say ``from`` it."""
-    led = _FROM.match(words)
-    named = words[led.end() :] if led else words
-    if country_named(named) is not None:
-        entry.origin = named

@@ -56,8 +56,7 @@ def facts(context: Context) -> tuple[DisputeClause, ...]:
     ('Benin',) territorial sovereignty active ()
     ('Togo', 'Benin') maritime boundary dormant or suspended (2004,)
     """
-    country = country_named(context.subject) if context.subject else None
-    subject = country.short if country else context.subject
+    subject = _short(context.subject) if context.subject else None
     found: list[DisputeClause] = []
     previous: DisputeClause | None = None
     for clause in clauses(context.text):
@@ -126,6 +125,12 @@ def _read(text: str, subject: str | None) -> _Reading:
 def _kept(text: str, subject: str | None) -> _Reading:
     """Read a clause once: the same cell stands on many pages, and the same clause in several countries' cells."""
     return _read(text, subject)
+
+
+@lru_cache(maxsize=_KEPT)
+def _short(subject: str) -> str:
+    country = country_named(subject)
+    return country.short if country else subject
 
 
 @lru_cache(maxsize=_KEPT)

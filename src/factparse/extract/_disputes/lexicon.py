@@ -113,8 +113,9 @@ class Index(dict[str, Begun | None]):
 
     def __missing__(self, printed: str) -> Begun | None:
         begun = self._first.get(printed)
-        if begun is None or begun.alone is None:
-            stems = [pair for pair in self._stems.get(printed[:_HEAD], ()) if printed.startswith(pair[0])]
+        known = self._stems.get(printed[:_HEAD])
+        if known and (begun is None or begun.alone is None):
+            stems = [pair for pair in known if printed.startswith(pair[0])]
             if stems:
                 alone = max(stems, key=lambda pair: len(pair[0]))[1]
                 begun = begun._replace(alone=alone) if begun else Begun({}, [], alone)

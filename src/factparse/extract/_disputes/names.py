@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
@@ -213,7 +213,7 @@ def names(text: str, subject: str | None = None, found: Cell | None = None) -> N
     if bands:
         sides += [(match.start(), match[0]) for match in _BAND.finditer(text) if not _is_known(match[0])]
     sides.sort()
-    return Names(once(name for _, name in sides), once(third), once(forums), Ranges(states, areas, tuple(bodies)))
+    return Names(once([name for _, name in sides]), once(third), once(forums), Ranges(states, areas, tuple(bodies)))
 
 
 def _halves(text: str) -> Iterator[tuple[int, str]]:
@@ -271,9 +271,9 @@ def _acting() -> frozenset[str]:
     ) | {name for name, territory in known.items() if territory.acts == "yes"}
 
 
-def once(names: Iterable[str]) -> tuple[str, ...]:
+def once(names: Sequence[str]) -> tuple[str, ...]:
     """Return each of ``names`` once, in their order."""
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(names)) if names else ()
 
 
 def _tell_apart(text: str, found: list[tuple[int, str]], subject: str | None) -> None:

@@ -5,26 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from factparse.extract._disputes.lexicon import rows
 from factparse.extract._disputes.names import Ranges
 
 _CAPITAL = r"[A-Z][\w'’.-]*+(?:/[A-Z][\w'’-]*+)*+"
+_ARTICLES = ("the", "historic")
+_GOVERNED = ("-administered", "-occupied")
+_REACH = 40
 _DATE = re.compile(r" (?:1[4-9]|20)\d\d\b")  # behind a season or month
 _OWNED = re.compile(r"(?:'s|’s|-[a-z]++)? ?")
 _APOSTROPHES = ("'", "’")
 _END = ("'s", "’s", "'", "’", ".")
 
 
+class _Tables(NamedTuple):
+    """The rows of ``places.tsv``."""
+
+    feature: frozenset[str]
+    tail: frozenset[str]
+    never: frozenset[str]
+    before: frozenset[str]
+
+
 @cache
-def _words(role: str) -> frozenset[str]:
-    return next(frozenset(words.split()) for name, words in rows("places.tsv") if name == role)
+def _tables() -> _Tables:
+    return _Tables(*(frozenset(words.split()) for _, words in rows("places.tsv")))
 
 
 @cache
 def _run() -> re.Pattern[str]:
     """Return the expression of words with capitals, joined by particles, and a feature in small letters behind them."""
-    tail = "|".join(sorted(_words("tail"), key=len, reverse=True))
+    tail = "|".join(sorted(_tables().tail, key=len, reverse=True))
     return re.compile(
         rf"{_CAPITAL}(?: (?:(?:of|and|de|du|da|la|el|al) (?:the |la )?)?{_CAPITAL})*+"
         rf"(?: (?:(?:border|boundary|coastal) )?(?:{tail})\b)?"
@@ -46,17 +59,20 @@ def places(text: str, ranges: Ranges) -> tuple[str, ...]:
     """
     found = {start: text[start:end].partition(" (")[0] for start, end in ranges.areas.items()}
     named = ranges.states | {start: start + len(name) for start, name in found.items()}
+    bodies = ranges.bodies
     for match in _run().finditer(text):
         start, end = match.span()
-        if named.get(start) == end or any(first <= start < last for first, last in ranges.bodies):
+        if named.get(start) == end or (bodies and any(first <= start < last for first, last in bodies)):
             continue
-        for first, last in _halves(text, start, end):
-            first = _past_owner(text, first, last, named)
+        for first, last in _halves(text, start, end) if text.find(" and ", start, end) >= 0 else ((start, end),):
+            if first in named:
+                first = _past_owner(text, first, last, named)
             name = _name(text[first:last])
             if name and _is_place(name, text, first, last):
-                found = {at: area for at, area in found.items() if not first <= at < last}
+                if ranges.areas:
+                    found = {at: area for at, area in found.items() if not first <= at < last}
                 found[first] = name
-    return tuple(dict.fromkeys(name for _, name in sorted(found.items())))
+    return tuple(dict.fromkeys([found[start] for start in sorted(found)])) if found else ()
 
 
 def _past_owner(text: str, start: int, end: int, named: Mapping[int, int]) -> int:
@@ -72,7 +88,7 @@ def _halves(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the names joined by ``and`` in ``text[start:end]``, where each before the last has a feature of its own."""
     joint = text.find(" and ", start, end)
     while joint >= 0:
-        if text[start:joint].rpartition(" ")[2] in _words("feature") | _words("tail"):
+        if text[start:joint].rpartition(" ")[2] in _tables().feature | _tables().tail:
             yield start, joint
             start = joint + len(" and ")
             start += len("the ") if text.startswith("the ", start) else 0
@@ -92,21 +108,18 @@ def _name(printed: str) -> str:
 
 
 def _is_place(name: str, text: str, start: int, end: int) -> bool:
+    known = _tables()
     parts = name.split(" ")
-    if not _words("never").isdisjoint(parts) or _DATE.match(text, end):
+    if not known.never.isdisjoint(parts) or _DATE.match(text, end):
         return False
-    return (
-        parts[-1] in _words("tail")
-        or not _words("feature").isdisjoint(parts)
-        or _is_led_to(text, start, end, _words("before"))
-    )
+    return parts[-1] in known.tail or not known.feature.isdisjoint(parts) or _is_led_to(text, start, end, known.before)
 
 
 def _is_led_to(text: str, start: int, end: int, before: frozenset[str]) -> bool:
     """Whether what stands around a name tells that it is a place: ``over X``, ``French-administered X``, ``(X Y)``."""
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         return not text[start:end].isupper()
-    words = text[max(0, start - 40) : start].rstrip('"“ ').split()
-    while words and words[-1] in ("the", "historic"):
+    words = text[max(0, start - _REACH) : start].rstrip('"“ ').rsplit(None, 3)[-3:]
+    while words and words[-1] in _ARTICLES:
         words.pop()
-    return bool(words) and (words[-1] in before or words[-1].endswith(("-administered", "-occupied")))
+    return bool(words) and (words[-1] in before or words[-1].endswith(_GOVERNED))

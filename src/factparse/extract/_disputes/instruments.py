@@ -36,6 +36,7 @@ _MADE = re.compile(
 )
 _RULING = re.compile(r"(?:ruling|decision|judg|award|submission|statement)", re.IGNORECASE)
 _ALONE = re.compile(r"(?:unclos|letters of exchange|declaration on|antarctic treaty|differendum)", re.IGNORECASE)
+_JUDGED = re.compile(r"(?:ruling|decision|judg|award)", re.IGNORECASE)
 _PROPER = re.compile(r"[A-Z]|\d")
 _REACH = 120
 
@@ -94,7 +95,7 @@ def _right(text: str, start: int, end: int) -> int:
     if (
         (
             (match := _OF.match(text, end - len(" of") if text.endswith(" of", start, end) else end))
-            and not (ruling and text.startswith(" for ", end))  # it tells whom a ruling favours
+            and not (_JUDGED.match(text, start) and text.startswith((" for ", " to "), end))
         )
         or (match := _ON.match(text, end))
         or (match := _NUMBER.match(text, end))

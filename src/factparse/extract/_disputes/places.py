@@ -14,8 +14,10 @@ _CAPITAL = r"[A-Z][\w'’.-]*+(?:/[A-Z][\w'’-]*+)*+"
 _ARTICLES = ("the", "historic")
 _GOVERNED = ("-administered", "-occupied")
 _REACH = 40
+_NEXT = re.compile(r" ([a-z]++)")
 _DATE = re.compile(r" (?:1[4-9]|20)\d\d\b")  # behind a season or month
 _OWNED = re.compile(r"(?:'s|’s|-[a-z]++)? ?")
+_POSSESSIVE = ("'s ", "’s ")
 _APOSTROPHES = ("'", "’")
 _END = ("'s", "’s", "'", "’", ".")
 
@@ -27,6 +29,7 @@ class _Tables(NamedTuple):
     tail: frozenset[str]
     never: frozenset[str]
     before: frozenset[str]
+    behind: frozenset[str]
 
 
 @cache
@@ -67,8 +70,9 @@ def places(text: str, ranges: Ranges) -> tuple[str, ...]:
         for first, last in _halves(text, start, end) if text.find(" and ", start, end) >= 0 else ((start, end),):
             if first in named:
                 first = _past_owner(text, first, last, named)
+            owned = text[first - 3 : first] in _POSSESSIVE
             name = _name(text[first:last])
-            if name and _is_place(name, text, first, last):
+            if name and ((owned and start in named and _is_plain_name(name)) or _is_place(name, text, first, last)):
                 if ranges.areas:
                     found = {at: area for at, area in found.items() if not first <= at < last}
                 found[first] = name
@@ -107,12 +111,24 @@ def _name(printed: str) -> str:
     return name
 
 
+def _is_plain_name(name: str) -> bool:
+    """Whether what a state is said to own (``India's Arunachal Pradesh``) may be a place: two words or more."""
+    parts = name.split(" ")
+    return len(parts) > 1 and _tables().never.isdisjoint(parts)
+
+
 def _is_place(name: str, text: str, start: int, end: int) -> bool:
     known = _tables()
     parts = name.split(" ")
     if not known.never.isdisjoint(parts) or _DATE.match(text, end):
         return False
     return parts[-1] in known.tail or not known.feature.isdisjoint(parts) or _is_led_to(text, start, end, known.before)
+
+
+def _behind(text: str, end: int) -> str:
+    """Return the word behind a name."""
+    match = _NEXT.match(text, end)
+    return match[1] if match else ""
 
 
 def _is_led_to(text: str, start: int, end: int, before: frozenset[str]) -> bool:

@@ -258,7 +258,7 @@ def test_common_entries_are_read_the_short_way() -> None:
     assert plainly(text)
 
 
-@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("field", [*FIELDS, "Disputes - international"])
 @pytest.mark.parametrize(
     "piece",
     [
@@ -273,6 +273,9 @@ def test_common_entries_are_read_the_short_way() -> None:
         "cocaine, ",
         "use of ",
         "not a ",
+        "money laundering ",
+        "Chad-Niger: ",
+        "ruling on Sand Island and ",
         "a",
     ],
 )

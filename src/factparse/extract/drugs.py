@@ -10,7 +10,7 @@ used locally``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -299,14 +299,15 @@ class _Stretch:
         _share(acts, self.text)
         for act in acts:
             act.substances = act.substances or act.fallback
-        return [act for act in acts if act.substances or _says_enough(act, acts, self.text)]
+        better = {act.name for act in acts if act.substances and not _only_precursors(act, self.text)}
+        return [act for act in acts if act.substances or _says_enough(act, better, self.text)]
 
 
-def _says_enough(act: _Act, acts: Sequence[_Act], text: str) -> bool:
-    """Whether a role word without a substance is a role: ``use`` must be of drugs, and no better one stand beside."""
+def _says_enough(act: _Act, better: Set[str], text: str) -> bool:
+    """Whether a role word without a substance is a role: ``use`` must be of drugs, and no ``better`` one be told."""
     if act.licit or (not act.generic and _NEEDS_SUBSTANCE.fullmatch(text, act.start, act.end)):
         return False
-    return not any(other.name == act.name and not _only_precursors(other, text) for other in acts if other.substances)
+    return act.name not in better
 
 
 def _only_precursors(act: _Act, text: str) -> bool:

@@ -163,57 +163,81 @@ def names(text: str, subject: str | None = None, found: Cell | None = None) -> N
     (('Kenya', 'Mali'), ('Togo',), ('UN',))
     """
     clause = found or cell(text)
-    firsts = _firsts()
-    sides: list[tuple[int, str]] = []
-    third: list[str] = []
-    forums: list[str] = []
-    states: dict[int, int] = {}
-    areas: dict[int, int] = {}
-    bodies: list[tuple[int, int]] = []
-    bands = False
+    words, firsts = clause.words, _firsts()
+    met = _Met(text, words)
     entry_end = other_end = 0
-    words = clause.words
     for index in [index for index, word in enumerate(words) if word in firsts]:
-        longer, alone, others = firsts[words[index]]
+        first = firsts[words[index]]
         start = clause.start(index)
         if start >= entry_end:
-            second = longer.get(words[index + 1], ()) if longer and index + 1 < len(words) else ()
-            for form, country, size in (*second, *alone) if second else alone:
-                end = start + len(form)
-                if text.startswith(form, start) and _ends_a_word(text, end):
-                    entry_end = end
-                    if country is not None:
-                        part = _part(text, start, end, country, words, index, index + size)
-                        if country.kind in _STATES and part != "other":
-                            states[start] = end
-                        elif part == "place" and country.kind != "other" and form in country.names:
-                            areas[start] = end
-                        if part == "side":
-                            sides.append((start, country.short))
-                        elif part == "third":
-                            third.append(country.short)
-                    break
-        if others and start >= other_end:
-            for other in others:
-                if text.startswith(other.form, start) and _ends_a_word(text, start + len(other.form)):
-                    other_end = start + len(other.form)
-                    if other.party:
-                        sides.append((start, other.party))
-                    elif other.forum is None:
-                        bands = True
-                    else:
-                        bodies.append((start, other_end))
-                        if not _LEGAL.match(text, other_end) and not _is_joined(text, start, other_end):
-                            forums.append(other.forum)
-                    break
+            entry_end = met.entry(first, start, index)
+        if first.others and start >= other_end:
+            other_end = met.other(first.others, start)
+    sides = met.sides
     if sides:
         _tell_apart(text, sides, subject)
     if "North " in text or "East " in text or "South " in text or "West " in text:
         sides += _halves(text)
-    if bands:
+    if met.bands:
         sides += [(match.start(), match[0]) for match in _BAND.finditer(text) if not _is_known(match[0])]
     sides.sort()
-    return Names(once([name for _, name in sides]), once(third), once(forums), Ranges(states, areas, tuple(bodies)))
+    ranges = Ranges(met.states, met.areas, tuple(met.bodies))
+    return Names(once([name for _, name in sides]), once(met.third), once(met.forums), ranges)
+
+
+class _Met:
+    """The names met so far in a text."""
+
+    __slots__ = ("areas", "bands", "bodies", "forums", "sides", "states", "text", "third", "words")
+
+    def __init__(self, text: str, words: list[str]) -> None:
+        self.text = text
+        self.words = words
+        self.sides: list[tuple[int, str]] = []
+        self.third: list[str] = []
+        self.forums: list[str] = []
+        self.states: dict[int, int] = {}
+        self.areas: dict[int, int] = {}
+        self.bodies: list[tuple[int, int]] = []
+        self.bands = False
+
+    def entry(self, first: _First, start: int, index: int) -> int:
+        """Take the entry that stands at ``start``, which is the word number ``index``; return where it ends, or 0."""
+        text, words = self.text, self.words
+        longer, alone, _ = first
+        second = longer.get(words[index + 1], ()) if longer and index + 1 < len(words) else ()
+        for form, country, size in (*second, *alone) if second else alone:
+            end = start + len(form)
+            if text.startswith(form, start) and _ends_a_word(text, end):
+                if country is not None:
+                    part = _part(text, start, end, country, words, index, index + size)
+                    if country.kind in _STATES and part != "other":
+                        self.states[start] = end
+                    elif part == "place" and country.kind != "other" and form in country.names:
+                        self.areas[start] = end
+                    if part == "side":
+                        self.sides.append((start, country.short))
+                    elif part == "third":
+                        self.third.append(country.short)
+                return end
+        return 0
+
+    def other(self, named: tuple[_Proper, ...], start: int) -> int:
+        """Take the one of ``named`` that stands at ``start``; return where it ends, or 0."""
+        text = self.text
+        for form, party, forum in named:
+            end = start + len(form)
+            if text.startswith(form, start) and _ends_a_word(text, end):
+                if party:
+                    self.sides.append((start, party))
+                elif forum is None:
+                    self.bands = True
+                else:
+                    self.bodies.append((start, end))
+                    if not _LEGAL.match(text, end) and not _is_joined(text, start, end):
+                        self.forums.append(forum)
+                return end
+        return 0
 
 
 def _halves(text: str) -> Iterator[tuple[int, str]]:

@@ -78,7 +78,9 @@ def _ratings(context: Context) -> Iterator[TierRating]:
     plan = table.plan(tokens)
     headed = any(part.kind == "section" and part.parts[0].parts[0].kind == "rating" for part in plan.parts)
     for index, section in enumerate(plan.parts):
-        start = tokens[section.first][1]
+        name, start, _ = tokens[section.first]
+        if name == "DECOY":  # the sentence that tells of a move begins before it
+            start = text.rfind(";", 0, start) + 1
         end = tokens[section.end][1] if section.end < len(tokens) else len(text)
         if section.kind == "section":
             if section.parts[0].parts[0].kind == "situation" and headed:

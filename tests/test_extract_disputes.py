@@ -155,6 +155,50 @@ def test_run_in_headings_open_clauses_and_name_sides(parts: list[tuple[str, int]
     assert all(set(fact.parties) == set(fact.implied) == {SUBJECT, (fact.header or "")[5:]} for fact in found)
 
 
+# -- clauses of every kind and status
+
+
+def told_clauses() -> list[list[str]]:
+    lines = (Path(__file__).parent / "dispute_clauses.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines[2:]]
+
+
+@pytest.mark.parametrize(("subject", "kind", "status", "text"), told_clauses())
+def test_what_a_clause_is_about_and_how_it_stands(subject: str, kind: str, status: str, text: str) -> None:
+    fact = read(text, subject)[0]
+    assert kind in ("", fact.kind)
+    assert status in ("", fact.status)
+
+
+def test_the_clauses_ask_for_every_kind_and_status() -> None:
+    assert {kind for _, kind, _, _ in told_clauses()} >= set(get_args(DisputeKind))
+    assert {status for _, _, status, _ in told_clauses()} >= set(get_args(DisputeStatus)) - {"unclear"}
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "forum"),
+    [
+        ("Chad and Niger dispute Sand Island and the Low Reefs", ("Sand Island", "Low Reefs"), ()),
+        ("claims the Matthew and Hunter Islands", ("Matthew and Hunter Islands",), ()),
+        ("talks on India's Arun Pradesh in Fall 2011", ("Arun Pradesh",), ()),
+        ("submissions to the Commission on the Limits of the Continental Shelf were made", (), ("CLCS",)),
+        ("an arbitration panel heard both sides in the Red Hills", ("Red Hills",), ("arbitration",)),
+        ("the ICJ rejected arbitration over the Red Hills", ("Red Hills",), ("ICJ",)),
+        ("Bulgaria guards the EU's external border", (), ()),
+        ("the EU sent observers to the Dry Valley", ("Dry Valley",), ("EU",)),
+        ("Spain disapproves of plans for Gibraltar", ("Gibraltar",), ()),
+    ],
+)
+def test_places_and_forums(text: str, places: tuple[str, ...], forum: tuple[str, ...]) -> None:
+    (fact,) = read(text, SUBJECT)
+    assert (fact.places, fact.forum) == (places, forum)
+
+
+def test_the_side_of_a_joined_name_is_a_state() -> None:
+    (fact,) = read("a line has divided North from South Korea since 1953", None)
+    assert fact.parties == ("North Korea", "South Korea")
+
+
 # -- any text
 
 WORDS = st.sampled_from(

@@ -1,4 +1,4 @@
-"""Cells to facts, cold and with cells that repeat: the typed fields (``bench_values.py`` has the others)."""
+"""Cells to facts, cold and with cells that repeat: the typed fields (``bench_transnational.py`` has the others)."""
 
 import os
 from collections.abc import Iterator
@@ -16,10 +16,10 @@ from factparse.vocabulary import field_named
 
 def cells(quick: bool) -> list[tuple[str, str]]:
     """Return the distinct cells of typed fields."""
-    return [cell for cell in _all_cells(quick) if cell[0] in table()[0]]
+    return [cell for cell in all_cells(quick) if cell[0] in table()[0]]
 
 
-def _all_cells(quick: bool) -> list[tuple[str, str]]:
+def all_cells(quick: bool) -> list[tuple[str, str]]:
     """Return distinct cells with their fields: of the dump that FACTPARSE_CORPUS names, else of made pages."""
     dump = os.environ.get("FACTPARSE_CORPUS")
     found: dict[tuple[str, str], None] = {}

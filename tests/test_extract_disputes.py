@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from factparse.extract import extract
 from factparse.extract._disputes.clauses import clauses
 from factparse.extract._disputes.judge import judge
-from factparse.extract._disputes.lexicon import KINDS, marks, pattern, rows, word, words
+from factparse.extract._disputes.lexicon import KINDS, find, marks, rows, words
+from factparse.extract._words import cell
 from factparse.facts import AnyFact, DisputeClause, DisputeKind, DisputeStatus
 
 FIELD = "Disputes - international"
@@ -33,10 +34,10 @@ def test_every_form_of_the_lexicon_is_met_once_and_found_as_itself() -> None:
     assert len(forms) == len(set(forms))
     for form in forms:
         assert "~" not in form[:-1], f"{form}: ~ may only end a form"
-        printed = form.removesuffix("~")
-        found = pattern().fullmatch(printed)
-        assert found, form
-        assert word(printed) == words()[form], form
+        bare = form.removesuffix("~")
+        for printed in {bare, bare.replace("-", " "), bare.replace("-", "")}:
+            split = cell(printed).words
+            assert [*find(split)] == [(0, len(split), words()[form])], form
 
 
 def test_every_mark_of_a_rule_is_told_by_some_word() -> None:
@@ -152,6 +153,50 @@ def test_run_in_headings_open_clauses_and_name_sides(parts: list[tuple[str, int]
     found = read(text, SUBJECT)
     assert [fact.header for fact in found] == [f"{SUBJECT}-{name}" for name, count in parts for _ in range(count)]
     assert all(set(fact.parties) == set(fact.implied) == {SUBJECT, (fact.header or "")[5:]} for fact in found)
+
+
+# -- clauses of every kind and status
+
+
+def told_clauses() -> list[list[str]]:
+    lines = (Path(__file__).parent / "dispute_clauses.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines[2:]]
+
+
+@pytest.mark.parametrize(("subject", "kind", "status", "text"), told_clauses())
+def test_what_a_clause_is_about_and_how_it_stands(subject: str, kind: str, status: str, text: str) -> None:
+    fact = read(text, subject)[0]
+    assert kind in ("", fact.kind)
+    assert status in ("", fact.status)
+
+
+def test_the_clauses_ask_for_every_kind_and_status() -> None:
+    assert {kind for _, kind, _, _ in told_clauses()} >= set(get_args(DisputeKind))
+    assert {status for _, _, status, _ in told_clauses()} >= set(get_args(DisputeStatus)) - {"unclear"}
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "forum"),
+    [
+        ("Chad and Niger dispute Sand Island and the Low Reefs", ("Sand Island", "Low Reefs"), ()),
+        ("claims the Matthew and Hunter Islands", ("Matthew and Hunter Islands",), ()),
+        ("talks on India's Arun Pradesh in Fall 2011", ("Arun Pradesh",), ()),
+        ("submissions to the Commission on the Limits of the Continental Shelf were made", (), ("CLCS",)),
+        ("an arbitration panel heard both sides in the Red Hills", ("Red Hills",), ("arbitration",)),
+        ("the ICJ rejected arbitration over the Red Hills", ("Red Hills",), ("ICJ",)),
+        ("Bulgaria guards the EU's external border", (), ()),
+        ("the EU sent observers to the Dry Valley", ("Dry Valley",), ("EU",)),
+        ("Spain disapproves of plans for Gibraltar", ("Gibraltar",), ()),
+    ],
+)
+def test_places_and_forums(text: str, places: tuple[str, ...], forum: tuple[str, ...]) -> None:
+    (fact,) = read(text, SUBJECT)
+    assert (fact.places, fact.forum) == (places, forum)
+
+
+def test_the_side_of_a_joined_name_is_a_state() -> None:
+    (fact,) = read("a line has divided North from South Korea since 1953", None)
+    assert fact.parties == ("North Korea", "South Korea")
 
 
 # -- any text

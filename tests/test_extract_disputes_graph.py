@@ -11,6 +11,7 @@ from factparse.disputes import Disputes, disputes
 from factparse.errors import UsageError
 from factparse.extract import extract
 from factparse.facts import AnyFact, DisputeClause
+from tools.draw_disputes import OUT, drawn, example
 
 FIELD = "Disputes - international"
 
@@ -126,3 +127,8 @@ def test_no_other_fact_is_a_dispute() -> None:
     assert facts
     assert not any(isinstance(fact, DisputeClause) for fact in facts)
     assert len(disputes(facts)) == 0
+
+
+def test_the_drawn_example_is_what_the_tool_draws() -> None:
+    assert OUT.read_text(encoding="utf-8") == drawn(example()), "run python -m tools.draw_disputes"
+    assert len(ElementTree.fromstring(drawn(example())).findall("{http://www.w3.org/2000/svg}circle")) == 5

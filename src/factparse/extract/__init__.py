@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 
 from factparse.columns.table import Row
@@ -66,16 +66,19 @@ def extract(field: str, text: str, *, subject: str | None = None, topic: str | N
     >>> [fact.count for fact in extract("Refugees and internally displaced persons", "IDPs: 1.2 million (2020)")]
     [1200000]
     """
-    country = country_named(subject) if subject else None
-    context = Context(
-        country.name if country else subject,
-        (country.alpha3 or None) if country else None,
-        topic,
-        field_named(field) or field,
-        text,
-        Span((0, len(text))),
-    )
-    return field_facts(context)
+    name, code = _entry(subject) if subject else (None, None)
+    return field_facts(Context(name, code, topic, _field(field), text, Span((0, len(text)))))
+
+
+@lru_cache(maxsize=1024)
+def _entry(subject: str) -> tuple[str, str | None]:
+    country = country_named(subject)
+    return (country.name, country.alpha3 or None) if country else (subject, None)
+
+
+@lru_cache(maxsize=1024)
+def _field(label: str) -> str:
+    return field_named(label) or label
 
 
 @cache

@@ -27,6 +27,7 @@ class Context:
     text: str
     span: Span
     confidence: float = 1.0
+    _common: dict[str, Any] = attrs.field(init=False, repr=False, eq=False)
 
     def fact(
         self,
@@ -46,18 +47,21 @@ class Context:
         >>> cell.fact(TextValue, 5, 15, value="N'Djamena").span
         (46, 55)
         """
-        piece = self.text[start:end]
-        start += len(piece) - len(piece.lstrip())
-        end = max(start, end - (len(piece) - len(piece.rstrip())))
-        common: dict[str, Any] = {
+        text = self.text[start:end].strip()
+        if text:
+            start = self.text.index(text, start)
+        values["text"] = text
+        values["span"] = self.span.part(start, start + len(text))
+        if as_of is not None:
+            values["date"], values["year"], values["estimated"] = as_of.date, as_of.year, as_of.estimated
+        return kind(**{**self._common, **values})
+
+    @_common.default
+    def _shared(self) -> dict[str, Any]:
+        return {
             "subject": self.subject,
             "subject_code": self.subject_code,
             "topic": self.topic,
             "field": self.field,
             "confidence": self.confidence,
-            "text": self.text[start:end],
-            "span": self.span.part(start, end),
         }
-        if as_of is not None:
-            common.update(date=as_of.date, year=as_of.year, estimated=as_of.estimated)
-        return kind(**{**common, **values})

@@ -15,9 +15,10 @@ from factparse.extract._disputes.judge import judge
 from factparse.extract._disputes.names import names, once, shared_names
 from factparse.extract._disputes.parties import implied
 from factparse.extract._disputes.places import places
+from factparse.extract._words import cell
 from factparse.extract.context import Context
 from factparse.facts import DisputeClause, DisputeKind, DisputeStatus
-from factparse.vocabulary import country_named, find_countries
+from factparse.vocabulary import country_named
 
 FIELDS = ("Disputes - international",)
 
@@ -26,6 +27,7 @@ _YEAR = re.compile(
     r"(?:1[4-9]|20)\d\d(?<![\d,.$]\d{4})(?![\ds%]|[,.]\d|-strong|"
     r" ?(?:sq|square|km|mi|nm|miles|kilomet\w+|hectares?|people|refugees|troops)\b)"
 )
+_ARBITRATION = ("arbitration",)  # who arbitrates may be told
 _KEPT = 4096
 _LONGEST_KEPT = 2000
 
@@ -54,8 +56,7 @@ def facts(context: Context) -> tuple[DisputeClause, ...]:
     ('Benin',) territorial sovereignty active ()
     ('Togo', 'Benin') maritime boundary dormant or suspended (2004,)
     """
-    country = country_named(context.subject) if context.subject else None
-    subject = country.short if country else context.subject
+    subject = _short(context.subject) if context.subject else None
     found: list[DisputeClause] = []
     previous: DisputeClause | None = None
     for clause in clauses(context.text):
@@ -72,7 +73,8 @@ def _fact(context: Context, clause: Clause, subject: str | None, previous: Dispu
     if header or read.kind != "no dispute":
         under = _of_heading(header) if header else ()
         meant = implied(text, read.parties, subject, under, previous.parties if previous else ())
-        meant = tuple(name for name in meant if name not in read.third)
+        if read.third:
+            meant = tuple(name for name in meant if name not in read.third)
     return DisputeClause(
         subject=context.subject,
         subject_code=context.subject_code,
@@ -102,20 +104,20 @@ def _from_around(header: str | None, previous: DisputeClause | None) -> DisputeK
 
 def _read(text: str, subject: str | None) -> _Reading:
     """Read a clause; ``subject`` is given if it shares its name with others, so that it tells what the name means."""
+    found = cell(text)
     lower = text.lower()
-    kind, status, papers, commission = judge(lower if len(lower) == len(text) else text)
-    mentions = tuple(find_countries(text))
-    parties, third, forum = names(text, mentions, subject)
+    kind, status, papers, bodies = judge(lower if len(lower) == len(text) else text, found)
+    parties, third, forum, ranges = names(text, subject, found)
     instruments = [name for start, end in papers if (name := instrument(text, start, end))]
     return _Reading(
         kind,
         status,
         parties,
         third,
-        places(text, mentions),
+        places(text, ranges),
         once(instruments) if instruments else (),
-        (*forum, "joint commission") if commission else forum,
-        tuple(dict.fromkeys(map(int, _YEAR.findall(text)))),
+        forum + bodies if bodies != _ARBITRATION or not forum else forum,
+        tuple(dict.fromkeys(map(int, _YEAR.findall(text)))) if "1" in text or "2" in text else (),
     )
 
 
@@ -126,6 +128,12 @@ def _kept(text: str, subject: str | None) -> _Reading:
 
 
 @lru_cache(maxsize=_KEPT)
+def _short(subject: str) -> str:
+    country = country_named(subject)
+    return country.short if country else subject
+
+
+@lru_cache(maxsize=_KEPT)
 def _of_heading(header: str) -> tuple[str, ...]:
     """Return the parties that a run-in heading names."""
-    return names(header, tuple(find_countries(header))).parties
+    return names(header).parties

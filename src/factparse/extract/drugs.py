@@ -10,17 +10,20 @@ used locally``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence, Set
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import groupby
+from typing import NamedTuple
 
 import attrs
 
+from factparse.extract._flows import NO_FLOW, Flow, flow, leads
+from factparse.extract._words import cell, words
 from factparse.extract.context import Context
 from factparse.facts import DrugRole
-from factparse.values import AsOf, is_as_of, read_as_of, split_clauses
-from factparse.values.shapes import Cut, lexicon
+from factparse.values import is_as_of, read_as_of, split_clauses
+from factparse.values.shapes import Cut
+from factparse.vocabulary import country_named
 
 FIELDS = ("Illicit drugs",)
 
@@ -31,10 +34,14 @@ _ROLES = {
     "CONSUMPTION": "consumer",
     "LAUNDERING": "money laundering",
 }
+_LONGEST_KEPT = 2000
 _PRECURSORS = "precursor chemicals"
 _NEAR = 2  # words that may stand between a role word and "is low"
 # What may stand between a substance and the role word it qualifies, between two of a list, between two role words.
 _COMPOUND = re.compile(r"[ -](?:(?:also|abuse|often|then|still) )?|\s?\([^()]*\) ")
+_PASSIVE = re.compile(
+    r"(?:\s?\([^()]*\))?,? (?:is|are|was|were|(?:has|have|had) been|continues? to be)(?: (?:also|still|[a-z]++ly))*+ "
+)
 _LISTED = re.compile(
     r"\s?(?:\([^()]*\))?(?:[,/]|,? ?(?:and|or|as well as))(?:,? to an? (?:much )?lesser (?:extent|degree),)?"
     r"(?: (?:and|or|some|more recently|illicit|limited|small amounts of|high-quality|[a-z]+ing))*"
@@ -60,19 +67,9 @@ _EXPOSED = re.compile(r"vulnerab|suscept|\blax\b|\bweak|concern|problem", re.IGN
 _OTHERS = re.compile(
     r"[A-Za-z() ]{0,90}?\b(?:groups?|organizations?|syndicates|traffickers|cartels)\b[A-Za-z() ]{0,30}? (?:are|is) "
 )
-_PLACE = r"(?:the )?[A-Z][\w.'’-]*(?: (?:of |the |and the )?[A-Z][\w.'’-]*)*"
-_PLACES = rf"{_PLACE}(?:(?:, (?:and |or )?| and | or ){_PLACE})*"
-_DESTINATIONS = re.compile(
-    rf"(?:destined for|bound for|en route to|way to|intended for|\bto|\binto|entering) ({_PLACES})"
-)
-_ORIGINS = re.compile(rf"(?:\bfrom|originating in|produced in|smuggled from) ({_PLACES})")
+_PLACE = re.compile(r" in (?:the )?([A-Z][\w'’]*+(?: (?:of |the |and )?[A-Z][\w'’]*+)*+)(?! (?:and|or)\b|[,/-])")
+_MAKING = frozenset({"cultivator", "producer"})
 _CLOSING = re.compile(r"\(([^()]+)\)\W*$")
-_PLACE_LIST = re.compile(r",? and |,? or |, ")
-
-
-def _turn(token: Cut) -> str:
-    """Return what a token turns: to what is denied (``NEG``), back to what is stated (``BUT``), or nothing."""
-    return token[0] if token[0] in ("NEG", "BUT") else ""
 
 
 @attrs.define
@@ -89,17 +86,29 @@ class _Act:
     fallback: list[Cut] = attrs.field(factory=list)
 
 
+class _Told(NamedTuple):
+    """A role as its clause tells it: where, which, and the rest of the fact."""
+
+    start: int
+    end: int
+    role: str
+    substances: tuple[str, ...]
+    hedged: bool
+    flow: Flow
+
+
 @cache
 def _canonical() -> dict[str, str]:
     lines = files("factparse.extract").joinpath("substances.tsv").read_text(encoding="utf-8").splitlines()[1:]
     return dict(line.split("\t") for line in lines)
 
 
-_Flow = tuple[tuple[str, ...], tuple[str, ...]]
-_NO_FLOW: _Flow = ((), ())
-_FLOWING = frozenset({"transit", "producer"})
+_DRUGS = frozenset({"SUBSTANCE", "GENERIC"})
+_FLOWING = frozenset({"TRANSIT", "PRODUCTION"})
+_OTHER_NOUNS = frozenset({"group", "groups", "organization", "organizations", "syndicates", "traffickers", "cartels"})
 
 
+@lru_cache(maxsize=1024)
 def substance(printed: str) -> str:
     """Return the canonical name of a substance.
 
@@ -121,69 +130,97 @@ def facts(context: Context) -> tuple[DrugRole, ...]:
     transit ('heroin', 'cocaine')
     cultivator ('cannabis',)
     """
-    closing = _CLOSING.search(context.text, max(0, len(context.text) - 40))
+    text = context.text
+    closing = _CLOSING.search(text, max(0, len(text) - 40))
     date = read_as_of(closing[1]) if closing and is_as_of(closing[1]) else None
     found: list[DrugRole] = []
-    for start, end in split_clauses(context.text):
-        found.extend(_clause(context, start, end, date))
+    for start, end in split_clauses(text):
+        clause = text[start:end]
+        for told in (_kept if end - start <= _LONGEST_KEPT else _read)(clause):
+            first, last, role, substances, hedged, (origins, destinations) = told
+            if role in _MAKING and _elsewhere(context, clause, last):
+                continue
+            found.append(
+                context.fact(
+                    DrugRole,
+                    start + first,
+                    start + last,
+                    date,
+                    role=role,
+                    substances=substances,
+                    hedged=hedged,
+                    origins=origins,
+                    destinations=destinations,
+                )
+            )
     return tuple(found)
 
 
-def _clause(context: Context, start: int, end: int, date: AsOf | None) -> Iterator[DrugRole]:
-    text = context.text
+def _elsewhere(context: Context, clause: str, last: int) -> bool:
+    """Whether a role that ends at ``last`` is said of another country (``the cultivation of coca in Peru``)."""
+    place = _PLACE.match(clause, last)
+    country = country_named(place[1]) if place and context.subject else None
+    return country is not None and country.kind == "country" and country.name != context.subject
+
+
+def _read(clause: str) -> tuple[_Told, ...]:
+    """Return what a clause tells by itself."""
+    split = cell(clause)
+    tokens = words("fields/drugs.lark").of(clause, split)
+    acts = _acts(clause, tokens) if tokens else []
+    names = [act.name for act in acts]
+    if not _OTHER_NOUNS.isdisjoint(split.words) and "LAUNDERING" not in names and _OTHERS.match(clause):
+        return ()
+    flows = NO_FLOW
+    if not _FLOWING.isdisjoint(names):
+        drugs = [at for name, at, _ in tokens if name in _DRUGS] if "TRANSIT" in names else ()
+        flows = flow(clause, leads(split), drugs)
+    return tuple(told for act in acts for told in _told(clause, act, flows if act.name in _FLOWING else NO_FLOW))
+
+
+@lru_cache(maxsize=4096)
+def _kept(clause: str) -> tuple[_Told, ...]:
+    """Read a clause once: the same one stands in many cells, of other years and countries."""
+    return _read(clause)
+
+
+def _acts(text: str, tokens: Sequence[Cut]) -> list[_Act]:
+    """Return the acts of a clause: those of its stretches that no word denies."""
     acts: list[_Act] = []
-    denied = False
-    for name, run in groupby(lexicon("fields/drugs.lark").tokens(text, start, end), _turn):
-        if name:
-            denied = name == "NEG"
-        elif not denied:
-            acts += _acts(list(run), text, start, end)
-    if _OTHERS.match(text, start, end) and not any(act.name == "LAUNDERING" for act in acts):
-        return
-    flow = _NO_FLOW
-    if any(_ROLES[act.name] in _FLOWING for act in acts):
-        flow = _places(_ORIGINS, text[start:end]), _places(_DESTINATIONS, text[start:end])
-    for act in acts:
-        names = dict.fromkeys(substance(text[first:last]) for _, first, last in act.substances)
-        yield from _facts(context, act, tuple(names), date, flow)
+    stretch: _Stretch | None = _Stretch(text)
+    for token in tokens:
+        name = token[0]
+        if name == "NEG" or name == "BUT":
+            if stretch is not None:
+                acts += stretch.finish()
+            stretch = _Stretch(text) if name == "BUT" else None
+        elif stretch is not None:
+            stretch.read(token)
+    return acts + stretch.finish() if stretch is not None else acts
 
 
-def _facts(context: Context, act: _Act, names: tuple[str, ...], date: AsOf | None, flow: _Flow) -> Iterator[DrugRole]:
-    """Yield the fact of an act: two where a country makes both a drug and precursors."""
-    first = min([act.start, *(token[1] for token in act.substances)])
-    last = max([act.end, *(token[2] for token in act.substances)])
+def _told(text: str, act: _Act, flow: Flow) -> Iterator[_Told]:
+    """Yield what an act tells: two roles where a country makes both a drug and precursors."""
     role = _ROLES[act.name]
-    groups = {role: names}
+    first, last = act.start, act.end
+    names: tuple[str, ...] = ()
+    if act.substances:
+        first = min(first, min([start for _, start, _ in act.substances]))
+        last = max(last, max([end for _, _, end in act.substances]))
+        names = tuple(dict.fromkeys([substance(text[start:end]) for _, start, end in act.substances]))
     if role == "producer" and _PRECURSORS in names:
         others = tuple(name for name in names if name != _PRECURSORS)
-        groups = {**({role: others} if others else {}), "source of precursors": (_PRECURSORS,)}
-    origins, destinations = flow if role in _FLOWING else _NO_FLOW
-    for name, substances in groups.items():
-        yield context.fact(
-            DrugRole,
-            first,
-            last,
-            date,
-            role=name,
-            substances=substances if role != "money laundering" else (),
-            hedged=act.hedged,
-            origins=origins,
-            destinations=destinations,
-        )
-
-
-def _places(pattern: re.Pattern[str], clause: str) -> tuple[str, ...]:
-    found = (place for match in pattern.finditer(clause) for place in _PLACE_LIST.split(match[1]))
-    return tuple(dict.fromkeys(place for place in found if place))
+        if others:
+            yield _Told(first, last, role, others, act.hedged, flow)
+        role, names = "source of precursors", (_PRECURSORS,)
+    yield _Told(first, last, role, names if role != "money laundering" else (), act.hedged, flow)
 
 
 class _Stretch:
     """A stretch of statements as it is read: its acts, the substances nobody has claimed, and who claims the next."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.start = start
-        self.end = end
         self.acts: list[_Act] = []
         self.loose: list[Cut] = []
         self.scope: _Act | None = None
@@ -244,7 +281,7 @@ class _Stretch:
             run = run[-1:]
             self.scope.substances = [token for token in self.scope.substances if token not in run]
         act.substances = run
-        keep = not self.licit and _is_act(act, self.text, self.start, self.end)
+        keep = not self.licit and _is_act(act, self.text)
         self.licit = False
         if keep:
             self.acts.append(act)
@@ -256,23 +293,21 @@ class _Stretch:
         self.loose = []
         self.scope = act if keep and not run else None
 
-
-def _acts(tokens: Sequence[Cut], text: str, start: int, end: int) -> list[_Act]:
-    """Return the role words of a stretch with their substances; denied and legal ones are left out."""
-    stretch = _Stretch(text, start, end)
-    for token in tokens:
-        stretch.read(token)
-    _share(stretch.acts, text)
-    for act in stretch.acts:
-        act.substances = act.substances or act.fallback
-    return [act for act in stretch.acts if act.substances or _says_enough(act, stretch.acts, text)]
+    def finish(self) -> list[_Act]:
+        """Return the role words with their substances; those of which no drug is said are left out."""
+        acts = self.acts
+        _share(acts, self.text)
+        for act in acts:
+            act.substances = act.substances or act.fallback
+        better = {act.name for act in acts if act.substances and not _only_precursors(act, self.text)}
+        return [act for act in acts if act.substances or _says_enough(act, better, self.text)]
 
 
-def _says_enough(act: _Act, acts: Sequence[_Act], text: str) -> bool:
-    """Whether a role word without a substance is a role: ``use`` must be of drugs, and no better one stand beside."""
+def _says_enough(act: _Act, better: Set[str], text: str) -> bool:
+    """Whether a role word without a substance is a role: ``use`` must be of drugs, and no ``better`` one be told."""
     if act.licit or (not act.generic and _NEEDS_SUBSTANCE.fullmatch(text, act.start, act.end)):
         return False
-    return not any(other.name == act.name and not _only_precursors(other, text) for other in acts if other.substances)
+    return act.name not in better
 
 
 def _only_precursors(act: _Act, text: str) -> bool:
@@ -283,6 +318,9 @@ def _run_before(loose: Sequence[Cut], at: int, text: str) -> list[Cut]:
     """Return the list of substances that stands right before the role word at ``at``."""
     run: list[Cut] = []
     gap = _COMPOUND
+    if loose and _PASSIVE.fullmatch(text, loose[-1][2], at):
+        run, loose, gap = [loose[-1]], loose[:-1], _LISTED  # cannabis and coca are grown
+        at = run[0][1]
     for token in reversed(loose):
         if not gap.fullmatch(text, token[2], at):
             break
@@ -291,18 +329,18 @@ def _run_before(loose: Sequence[Cut], at: int, text: str) -> list[Cut]:
     return run
 
 
-def _is_act(act: _Act, text: str, start: int, end: int) -> bool:
+def _is_act(act: _Act, text: str) -> bool:
     """Whether a role word says what the country does: measures against laundering do so only where they are weak."""
     if act.name != "LAUNDERING":
         return True
     guarded = (
         text[act.start : act.start + 4].lower() == "anti"
-        or _GUARDED.search(text[max(start, act.start - 24) : act.start])
+        or _GUARDED.search(text[max(0, act.start - 24) : act.start])
         or _GUARDED.search(text[act.end : act.end + 12])
     )
     if guarded:
         act.hedged = True
-        return _EXPOSED.search(text, start, end) is not None
+        return _EXPOSED.search(text) is not None
     return True
 
 

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import groupby
 
+from factparse.extract._words import Words, words
 from factparse.extract.context import Context
 from factparse.facts import Tier, TierRating, TraffickingRole
-from factparse.values import AsOf, read_as_of, split_clauses
-from factparse.values.shapes import Cut, Plan, cut, lexicon, plan_of
+from factparse.values import AsOf, is_as_of, read_as_of, split_clauses
+from factparse.values.shapes import Cut, Plan
 from factparse.vocabulary import country_named, find_countries
 
 FIELDS = ("Trafficking in persons",)
@@ -27,11 +28,15 @@ _TIERS: dict[str, Tier] = {
     "two": "Tier 2",
     "three": "Tier 3",
 }
-_ROLE_WORD = re.compile(r"source|transit|transshipment|destination|origin")
+_ROLE_WORDS = ("source", "transit", "transshipment", "destination", "origin")
+_JOINTS = ("-", "'", "’")
 _LEVEL = re.compile(r"tier (\w+)", re.IGNORECASE)
 _LIST_HEAD = re.compile(r"(?:[^;()]*;)?\s*\(\d+ countries\)\s*")
 _NOT_VICTIMS = re.compile(r"(?: (?:country|point))? for (?:\w+ ){0,2}?sex touris")
-_SEAM = re.compile(r"(?:tier rating|current situation|trafficking profile):")
+# Words that a rating or a heading holds, and how far before one of them such a phrase may begin.
+_NEAR = ("tier ", "current situation", "trafficking profile")
+_REACH = 60
+_PIECE = re.compile(r"[^,;]+")
 _DASH = " \t\r\n-–—:;,."
 
 _ROLES = {
@@ -68,11 +73,14 @@ def _tier(label: str) -> Tier | None:
 def _ratings(context: Context) -> Iterator[TierRating]:
     """Yield the rating of each section that gives one."""
     text = context.text
-    seams = [seam.start() for seam in _SEAM.finditer(text)]
-    tokens, plan = cut("fields/tiers.lark", text, 0, *seams, len(text))
+    table = words("fields/tiers.lark")
+    tokens = _rating_words(text, table)
+    plan = table.plan(tokens)
     headed = any(part.kind == "section" and part.parts[0].parts[0].kind == "rating" for part in plan.parts)
     for index, section in enumerate(plan.parts):
-        start = tokens[section.first][1]
+        name, start, _ = tokens[section.first]
+        if name == "DECOY":  # the sentence that tells of a move begins before it
+            start = text.rfind(";", 0, start) + 1
         end = tokens[section.end][1] if section.end < len(tokens) else len(text)
         if section.kind == "section":
             if section.parts[0].parts[0].kind == "situation" and headed:
@@ -85,6 +93,29 @@ def _ratings(context: Context) -> Iterator[TierRating]:
             yield from _listed(context, inside, end)
         else:
             yield from _rating(context, inside, start, end)
+
+
+def _rating_words(text: str, table: Words) -> list[Cut]:
+    """Return the tokens of ``tiers.lark``, which all stand near a few words; a heading may be glued to a word."""
+    lower = text.lower() if len(text.lower()) == len(text) else text
+    places = sorted(at for word in _NEAR for at in _finds(lower, word, 0, len(text)))
+    found: list[Cut] = []
+    done = 0
+    for at in places:
+        glued = text[at - 1 : at].isalpha()
+        start = max(done, at if glued else text.rfind(" ", 0, max(0, at - _REACH)) + 1)
+        if start <= at:
+            found += table.tokens(text, start, at + len("tier"), len(text))
+            done = max(at, found[-1][2] if found else 0)
+    return found
+
+
+def _finds(text: str, word: str, start: int, end: int) -> Iterator[int]:
+    """Yield where ``word`` stands in ``text[start:end]``."""
+    at = text.find(word, start, end)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1, end)
 
 
 def _rating(context: Context, tokens: list[Cut], start: int, end: int) -> Iterator[TierRating]:
@@ -102,9 +133,11 @@ def _rating(context: Context, tokens: list[Cut], start: int, end: int) -> Iterat
 
 def _closing(tokens: list[Cut], text: str, end: int) -> tuple[AsOf | None, int]:
     """Return the date in the bracket that closes a rating, and where the rating's words end."""
-    dates = [token for token in tokens if token[0] == "AS_OF"]
-    if dates and not text[dates[-1][2] : end].strip(' \t\r\n|"”.;,'):
-        return read_as_of(text[dates[-1][1] : dates[-1][2]]), dates[-1][1]
+    bracket = text.rfind("(", 0, end)
+    if bracket >= (tokens[0][1] if tokens else end):
+        close = text.find(")", bracket, end)
+        if close >= 0 and not text[close + 1 : end].strip(' \t\r\n|"”.;,') and is_as_of(text[bracket + 1 : close]):
+            return read_as_of(text[bracket : close + 1]), bracket
     return None, end
 
 
@@ -121,7 +154,7 @@ def _listed(context: Context, tokens: list[Cut], end: int) -> Iterator[TierRatin
         tier = _tier(text[tokens[index][1] : start])
         head = _LIST_HEAD.match(text, start, close) if tier else None
         names = [] if tier is None else list(_names(text, head.end() if head else start, close))
-        if tier and len(names) < 2:
+        if tier and not _is_list(text, names, head.end() if head else start, close):
             yield from _rating(context, tokens[index:later], tokens[index][1], stop)
             continue
         for first, behind in names:
@@ -131,23 +164,38 @@ def _listed(context: Context, tokens: list[Cut], end: int) -> Iterator[TierRatin
             yield context.fact(TierRating, first, behind, own or last, subject=name, subject_code=code, tier=tier)
 
 
+def _is_list(text: str, names: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether ``names`` make ``text[start:end]`` a list of countries: several, or one and no more words."""
+    return len(names) > 1 or (len(names) == 1 and text[start:end].strip(_DASH) == text[slice(*names[0])])
+
+
 def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the country names of a comma list."""
-    for match in re.compile(r"[^,;]+").finditer(text, start, end):
+    """Yield the spans of the country names of a list, whose last may be joined by ``and``."""
+    for match in _PIECE.finditer(text, start, end):
         piece = match[0]
-        lead = len(piece) - len(piece.lstrip())
-        first, behind = match.start() + lead, match.start() + len(piece.rstrip())
-        for joint in ("and ", ""):
-            if text.startswith(joint, first) and country_named(text[first + len(joint) : behind]) is not None:
-                yield first + len(joint), behind
+        first, behind = match.start() + len(piece) - len(piece.lstrip()), match.start() + len(piece.rstrip(_DASH))
+        if text.startswith("and ", first):
+            first += len("and ")
+        if country_named(text[first:behind]) is not None:
+            yield first, behind
+            continue
+        joint = text.find(" and ", first, behind)
+        while joint >= 0:  # "Trinidad and Tobago and Fiji": at the joint that leaves two names
+            pair = ((first, joint), (joint + len(" and "), behind))
+            if all(country_named(text[a:b]) is not None for a, b in pair):
+                yield from pair
                 break
+            joint = text.find(" and ", joint + 1, behind)
 
 
 def _roles(context: Context) -> Iterator[TraffickingRole]:
     """Yield each role once, where it is first stated for the subject; plainly stated before hedged."""
+    text = context.text
+    places = sorted(at for word in _ROLE_WORDS for at in _finds(text, word, 0, len(text)))
     found: dict[str, TraffickingRole] = {}
-    for start, end in split_clauses(context.text):
-        if _ROLE_WORD.search(context.text, start, end):
+    for start, end in split_clauses(text) if places else ():
+        index = bisect_left(places, start)
+        if index < len(places) and places[index] < end:
             for fact in _clause_roles(context, start, end):
                 known = found.get(fact.role)
                 if known is None or (known.hedged and not fact.hedged):
@@ -156,17 +204,33 @@ def _roles(context: Context) -> Iterator[TraffickingRole]:
 
 
 def _clause_roles(context: Context, start: int, end: int) -> Iterator[TraffickingRole]:
-    text = context.text
-    for other, run in groupby(lexicon(_WORDS).tokens(text, start, end), lambda token: token[0] == "OTHER"):
-        tokens = list(run)
-        if not other and any(token[0] == "ROLE" for token in tokens):
-            yield from _statements(context, start, tokens)
+    for run in _runs(context.text, words(_WORDS).tokens(context.text, start, end)):
+        if any(token[0] == "ROLE" for token in run):
+            yield from _statements(context, start, run)
+
+
+def _runs(text: str, tokens: list[Cut]) -> Iterator[list[Cut]]:
+    """Yield the runs of ``tokens`` between which nothing stands but commas, which are links too."""
+    run: list[Cut] = []
+    for token in tokens:
+        at = token[1]
+        if run:
+            gap = text[run[-1][2] : at].strip()
+            if gap == ",":
+                run.append(("LINK", at - 1, at))
+            elif gap:
+                yield run
+                run = []
+        if text[at - 1 : at] in _JOINTS and at:
+            continue  # it is the end of another word
+        run.append(token)
+    yield run
 
 
 def _statements(context: Context, start: int, tokens: list[Cut]) -> Iterator[TraffickingRole]:
     """Yield the roles of a run of words that matter, of a clause that begins at ``start``."""
     text = context.text
-    for stated in plan_of(_WORDS, tokens).parts:
+    for stated in words(_WORDS).plan(tokens).parts:
         if stated.kind != "stated" or not _about_subject(context, start, tokens[stated.first]):
             continue
         if _NOT_VICTIMS.match(text, tokens[stated.end - 1][2]):

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 # An HTML entity is matched first, so that its semicolon divides nothing.
 _MARK = re.compile(r'&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});|[()\[\]“”;]|"++')
+# A clause of which nothing is in doubt: brackets of one kind, none in another, and no quotes. Most cells have no other.
+_PLAIN = re.compile(r'(?:[^;()\[\]“”"&]++|\([^()\[\]“”"&]*+\))*+(?:;|\Z)')
 _OPENER = {")": "(", "]": "[", "”": "“"}
 _SPACE_OR_OPENING = frozenset(" \t\r\n\u00a0([“-–—/")
 
@@ -41,7 +43,7 @@ def scan(text: str) -> Marks:
     semicolons: list[int] = []
     stack: list[tuple[str, int]] = []
     waiting = {"(": 0, "[": 0, "“": 0, '"': 0}
-    for match in _MARK.finditer(text):
+    for match in _MARK.finditer(text, *_unquoted(text)):
         mark, at = match[0][0], match.start()
         if mark == ";":
             semicolons.append(at)
@@ -67,6 +69,13 @@ def scan(text: str) -> Marks:
     return Marks(pairs, semicolons)
 
 
+def _unquoted(text: str) -> tuple[int, int]:
+    """Return the range of ``text`` within quotes that a table put round it, in which it doubled those of the author."""
+    end = len(text.rstrip())
+    quoted = text.startswith('"') and not text.startswith('""') and '""' in text and text.endswith('"', 0, end)
+    return (1, end - 1) if quoted else (0, len(text))
+
+
 def outermost(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return those of the sorted ``pairs`` that lie in no other.
 
@@ -89,22 +98,44 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
     >>> text = 'claims the "Isle; of" Sand (see map; 1998); none other;'
     >>> [text[start:end] for start, end in split_clauses(text)]
     ['claims the "Isle; of" Sand (see map; 1998)', 'none other']
+    >>> text = '"claims the ""Isle; of"" Sand; none other"'
+    >>> [text[start:end] for start, end in split_clauses(text)]
+    ['"claims the ""Isle; of"" Sand', 'none other"']
     >>> text = "talks (since 2003; line agreed"
     >>> [text[start:end] for start, end in split_clauses(text)]
     ['talks (since 2003', 'line agreed']
     """
+    clauses: list[tuple[int, int]] = []
+    start = 0
+    for cut in _plain_cuts(text) or _cuts(text):
+        piece = text[start:cut].strip()
+        if piece:
+            lead = start if text.startswith(piece, start) else text.index(piece, start)
+            clauses.append((lead, lead + len(piece)))
+        start = cut + 1
+    return clauses
+
+
+def _plain_cuts(text: str) -> list[int]:
+    """Return where the clauses of ``text`` end, if nothing in it is in doubt; else nothing."""
+    cuts: list[int] = []
+    at = 0
+    while clause := _PLAIN.match(text, at):
+        at = clause.end()
+        if text[clause.start() : at][-1:] != ";":
+            return [*cuts, len(text)]
+        cuts.append(at - 1)
+    return []
+
+
+def _cuts(text: str) -> list[int]:
+    """Return where the clauses of ``text`` end, whatever it holds."""
     pairs, semicolons = scan(text)
     outer = outermost(pairs)
     opens = [pair[0] for pair in outer]
-    clauses: list[tuple[int, int]] = []
-    start = 0
-    for cut in [*semicolons, len(text)]:
+    cuts = []
+    for cut in semicolons:
         index = bisect_right(opens, cut) - 1
-        if index >= 0 and cut < outer[index][1]:
-            continue
-        piece = text[start:cut]
-        lead = len(piece) - len(piece.lstrip())
-        if lead < len(piece):
-            clauses.append((start + lead, start + len(piece.rstrip())))
-        start = cut + 1
-    return clauses
+        if index < 0 or cut > outer[index][1]:
+            cuts.append(cut)
+    return [*cuts, len(text)]

@@ -7,14 +7,11 @@ come again and again; a plan is then laid over the spans of the clause at hand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factparse.grammar import build
-from factparse.values.openings import openings
-from factparse.vocabulary.trie import trie_pattern
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
@@ -61,23 +58,6 @@ class Lexicon:
         self.terminals = {term.name: term.pattern.to_regexp() for term in terminals}
         groups = [(term.priority, f"(?P<{term.name}>{term.pattern.to_regexp()})") for term in terminals]
         self.pattern = _by_beginning(groups)
-        self._near = _Near([group for _, group in groups])
-
-    def tokens(self, text: str, start: int, end: int) -> list[Cut]:
-        """Return the tokens of ``text[start:end]``; where every terminal is a word, other words are passed over."""
-        lower = text.lower()
-        if self._near.search is None or len(lower) != len(text):
-            return [(match.lastgroup or "", *match.span()) for match in self.pattern.finditer(text, start, end)]
-        found: list[Cut] = []
-        done = start
-        for near in self._near.search.finditer(lower, start, end):
-            at = near.start(1)
-            if at < 0:
-                break
-            if at >= done and (match := self._near.patterns[near[1]].match(text, at, end)):
-                done = match.end()
-                found.append((match.lastgroup or "", at, done))
-        return found
 
 
 def _by_beginning(groups: list[tuple[int, str]]) -> re.Pattern[str]:
@@ -87,26 +67,6 @@ def _by_beginning(groups: list[tuple[int, str]]) -> re.Pattern[str]:
         begins.setdefault(_BEGINS.get(priority // 100, ""), []).append(group)
     kinds = "|".join(f"{begin}(?:{'|'.join(some)})" for begin, some in begins.items())
     return re.compile(rf"(?=\S)(?:{kinds})")
-
-
-class _Near:
-    """Where words of a lexicon can be: a search for the letters they begin with, and the patterns to try there."""
-
-    def __init__(self, groups: list[str]) -> None:
-        by_opening: dict[str, list[str]] = {}
-        for group in groups:
-            for opening in openings(group):
-                by_opening.setdefault(opening, []).append(group)
-        self.search: re.Pattern[str] | None = None
-        self.patterns: dict[str, re.Pattern[str]] = {}
-        if "" in by_opening:
-            return
-        for opening in by_opening:  # what stands there may also be a word of a shorter opening ("no", "note")
-            kin = [other for other in by_opening if opening.startswith(other)]
-            self.patterns[opening] = re.compile("|".join(g for g in groups if any(g in by_opening[k] for k in kin)))
-        heads = trie_pattern(by_opening)
-        # It also matches at the end: a search that failed there would be begun again at every letter.
-        self.search = re.compile(rf"(?:(?!{heads})(?:\w++\W?+|\W))*+(?:({heads})|\Z)")
 
 
 class Shapes:
@@ -145,23 +105,6 @@ def _plan(node: Tree[Token] | Token) -> Plan:
         return Plan(node.type.lower(), at, at + 1)
     parts = tuple(_plan(child) for child in node.children if child is not None)
     return Plan(str(node.data), parts[0].first, parts[-1].end, parts) if parts else Plan(str(node.data), 0, 0)
-
-
-def cut(grammar: str, text: str, *bounds: int) -> tuple[list[Cut], Plan]:
-    """Cut ``text`` into the tokens of a grammar that has its own terminals, and return them with their plan.
-
-    ``bounds`` are offsets between which it is done, the whole text if there are none; no token goes over one. Text that
-    is no terminal is passed over. Where no rule takes the tokens the plan is empty.
-    """
-    words = lexicon(grammar)
-    tokens = [token for start, end in pairwise(bounds or (0, len(text))) for token in words.tokens(text, start, end)]
-    return tokens, plan_of(grammar, tokens)
-
-
-def plan_of(grammar: str, tokens: Sequence[Cut]) -> Plan:
-    """Return the plan for tokens of a grammar; an empty one where no rule takes them."""
-    table = shapes(grammar)
-    return table.plan("".join([table.codes[name] for name, _, _ in tokens])) or Plan("start", 0, 0)
 
 
 @cache

@@ -17,6 +17,8 @@ from factparse.vocabulary.countries import (
     country_at,
     country_named,
     find_countries,
+    holds_a_name,
+    prose_names,
 )
 from factparse.vocabulary.labels import (
     Field,
@@ -46,11 +48,13 @@ __all__ = [
     "field_named",
     "fields",
     "find_countries",
+    "holds_a_name",
     "label_as_printed",
     "label_at",
     "label_named",
     "label_pattern",
     "labels",
+    "prose_names",
     "split_glued",
     "split_title",
     "topic_headings",

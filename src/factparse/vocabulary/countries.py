@@ -144,8 +144,14 @@ def country_at(text: str, start: int = 0) -> tuple[Country, int] | None:
 
 
 @cache
-def _candidates() -> dict[str, tuple[tuple[str, Country | None, How], ...]]:
-    """What may stand in prose, by its first word, the longest first. None for a place that is no country."""
+def prose_names() -> dict[str, tuple[tuple[str, Country | None, How], ...]]:
+    """Return what may stand in prose, by its first word, the longest first: names, demonyms and adjectives.
+
+    A place that is no country though it holds a country's name (``New Guinea``) is there with ``None``.
+
+    >>> [(text, how) for text, country, how in prose_names()["Korean"]]
+    [('Korean Peninsula', 'name'), ('Korean War', 'name'), ('Korean', 'adjective')]
+    """
     found: dict[str, tuple[Country | None, How]] = {
         text: (None, "name") for kind, text in rows("places") if kind == "phrase"
     }
@@ -175,7 +181,12 @@ def _ends_a_word(text: str, end: int) -> bool:
     return not (last.isalnum() and (following.isalnum() or following == "_"))
 
 
-def _is_place(text: str, start: int, end: int) -> bool:
+def holds_a_name(text: str, start: int, end: int) -> bool:
+    """Return whether the name ``text[start:end]`` is only part of another place's (``Gulf of Guinea``).
+
+    >>> holds_a_name("the Congo River", 4, 9)
+    True
+    """
     return text.startswith(_affixes("after"), end) or text.endswith(_affixes("before"), max(0, start - 12), start)
 
 
@@ -195,7 +206,7 @@ def find_countries(text: str, *, glued: bool = False) -> Iterator[Mention]:
 
 
 def _find(text: str) -> Iterator[Mention]:
-    known = _candidates()
+    known = prose_names()
     done = 0
     for word in _CAPITAL.finditer(text):
         candidates = known.get(word.group())
@@ -205,7 +216,7 @@ def _find(text: str) -> Iterator[Mention]:
         for form, country, how in candidates:
             if text.startswith(form, start) and _ends_a_word(text, start + len(form)):
                 done = start + len(form)
-                if country is not None and not _is_place(text, start, done):
+                if country is not None and not holds_a_name(text, start, done):
                     yield Mention(start, done, country, how)
                 break
 
@@ -213,7 +224,7 @@ def _find(text: str) -> Iterator[Mention]:
 @cache
 def _glued_buckets() -> dict[str, tuple[tuple[str, Country | None, How], ...]]:
     found: dict[str, list[tuple[str, Country | None, How]]] = {}
-    for group in _candidates().values():
+    for group in prose_names().values():
         for item in group:
             found.setdefault(item[0][:2], []).append(item)
     return {key: tuple(sorted(group, key=lambda item: -len(item[0]))) for key, group in found.items()}

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from factparse.extract._disputes.lexicon import trie
 from factparse.values import split_clauses
-from factparse.vocabulary import countries
+from factparse.vocabulary import country_named
 
 _NOTE = r"(?:\s?\([^()]{1,30}\))?"
+_CAPITAL = r"[A-Z][\w'’.]*+"
+_NAME = rf"{_CAPITAL}(?: (?:(?:and|of|the) ){{0,2}}+(?:d['’])?{_CAPITAL}){{0,5}}"
+_HEADING = re.compile(
+    rf"(?:(?P<first>{_NAME}){_NOTE}(?:\s?[-–]\s?{_NAME}{_NOTE}){{1,5}}|"
+    rf"{_CAPITAL}(?: {_CAPITAL}){{0,3}} \((?:Maritime|Land) [Bb]oundary\))\s?\Z"
+)
 _LONGEST = 160
 
 
@@ -22,17 +27,32 @@ class Clause(NamedTuple):
     heading: tuple[int, int]
 
 
-@cache
-def _heading() -> re.Pattern[str]:
-    """Return the expression of a run-in heading: names of two or more entries joined by hyphens, and a colon.
+def _headings(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the run-in headings in ``text[start:end]``: where each begins and ends, and where its clauses begin.
 
-    Such a heading may be glued to what stands before it, and a name of it but the first may be misspelt.
+    A heading is names of two or more entries joined by hyphens, or a sea's with ``(Maritime Boundary)``, and a colon.
+    It may be glued to what stands before it, and a name of it but the first may be misspelt.
     """
-    names = {name for country in countries() for name in country.names if "," not in name}
-    name = rf"(?:{trie(sorted(names), literal=True)}){_NOTE}"
-    other = rf"(?:{name}|[A-Z][a-z]++(?: [A-Z][a-z]++){{0,2}}+){_NOTE}"
-    named = r"[A-Z][a-z]++(?: [A-Z][a-z]++){0,3}+ \((?:Maritime|Land) [Bb]oundary\)"
-    return re.compile(rf"(?<![(-])(?:{name}(?:\s?[-–]\s?{other}){{1,5}}{_NOTE}|{named})\s?:(?=\s|[A-Za-z(]|$)")
+    colon = text.find(":", start, end)
+    while colon >= 0:
+        behind = text[colon + 1 : colon + 2]
+        match = _HEADING.search(text, max(start, colon - _LONGEST), colon) if _may_follow(behind) else None
+        first = match.start() if match else -1
+        if match and match["first"]:
+            first = _first_name(text, *match.span("first"))
+        if first >= 0 and text[first - 1 : first] not in ("(", "-"):
+            yield first, len(text[:colon].rstrip()), colon + 1
+        start, colon = colon + 1, text.find(":", colon + 1, end)
+
+
+def _may_follow(behind: str) -> bool:
+    return not behind or behind.isspace() or behind == "(" or (behind.isascii() and behind.isalpha())
+
+
+def _first_name(text: str, start: int, end: int) -> int:
+    """Return where the name of an entry begins that ends the capitalised words ``text[start:end]``, or -1."""
+    starts = (at for at in range(start, end) if text[at].isupper())
+    return next((at for at in starts if country_named(text[at:end]) is not None), -1)
 
 
 def clauses(text: str) -> list[Clause]:
@@ -42,6 +62,9 @@ def clauses(text: str) -> list[Clause]:
     >>> [(text[c.start:c.end], text[slice(*c.heading)]) for c in clauses(text)]  # doctest: +NORMALIZE_WHITESPACE
     [('none identified', 'Chad-Niger'), ('claims (1990; 1994) settled', 'Chad-Libya'),
      ('talks continue', 'Chad-Libya')]
+    >>> text = "Sand Island, Long Island (Isles of Chad):; claimed by Niger"
+    >>> [(text[c.start:c.end], text[slice(*c.heading)]) for c in clauses(text)]
+    [('claimed by Niger', 'Sand Island, Long Island (Isles of Chad)')]
     """
     pieces = split_clauses(text)
     if ":" not in text:
@@ -49,11 +72,14 @@ def clauses(text: str) -> list[Clause]:
     found: list[Clause] = []
     heading = (0, 0)
     for start, end in pieces:
+        if text[end - 1] == ":" and end - start <= _LONGEST and text[start].isupper():
+            heading = (start, len(text[: end - 1].rstrip()))
+            continue
         at = start
-        for match in _heading().finditer(text, start, end):
-            _add(found, text, at, match.start(), heading)
-            heading = (match.start(), match.start() + len(match[0].rstrip(": \t\n")))
-            at = match.end()
+        for first, last, under in _headings(text, start, end):
+            if first >= at:
+                _add(found, text, at, first, heading)
+                heading, at = (first, last), under
         _add(found, text, at, end, heading)
     return found
 

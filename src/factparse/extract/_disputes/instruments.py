@@ -36,6 +36,8 @@ _MADE = re.compile(
 )
 _RULING = re.compile(r"(?:ruling|decision|judg|award|submission|statement)", re.IGNORECASE)
 _ALONE = re.compile(r"(?:unclos|letters of exchange|declaration on|antarctic treaty|differendum)", re.IGNORECASE)
+_JUDGED = re.compile(r"(?:ruling|decision|judg|award)", re.IGNORECASE)
+_PROPER = re.compile(r"[A-Z]|\d")
 _REACH = 120
 
 
@@ -53,6 +55,8 @@ def instrument(text: str, start: int, end: int) -> str | None:
         return None
     high = _right(text, start, end)
     noun = text[start:end]
+    if low == start and _RULING.match(noun) and (noun.endswith("s") or not _PROPER.search(text, end, high)):
+        return None  # a ruling on the border, submissions to a court: told of, not named
     if low == start and high == end and not _ALONE.match(noun):
         bare = noun.split(" ")
         if len(bare) == 1 and (_RULING.match(noun) or not _MADE.search(before)):
@@ -87,12 +91,16 @@ def _is_of_name(words: list[str], *, first: bool) -> bool:
 
 def _right(text: str, start: int, end: int) -> int:
     """Return where the name ends."""
+    ruling = _RULING.match(text, start)
     if (
-        (match := _OF.match(text, end - len(" of") if text.endswith(" of", start, end) else end))
+        (
+            (match := _OF.match(text, end - len(" of") if text.endswith(" of", start, end) else end))
+            and not (_JUDGED.match(text, start) and text.startswith((" for ", " to "), end))
+        )
         or (match := _ON.match(text, end))
         or (match := _NUMBER.match(text, end))
     ):
         end = match.end()
-    if _RULING.match(text, start) and (match := _WHEN.match(text, end)):
+    if ruling and (match := _WHEN.match(text, end)):
         end = match.end()
     return end

@@ -7,7 +7,8 @@ from bisect import bisect
 from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
-from factparse.extract._disputes.lexicon import KINDS, marks, pattern, rows, word
+from factparse.extract._disputes.lexicon import KINDS, find, marks, rows
+from factparse.extract._words import Cell, cell
 from factparse.facts import DisputeKind, DisputeStatus
 
 _NAMES = tuple(KINDS.values())
@@ -31,13 +32,13 @@ class Judgement(NamedTuple):
     """What the words of a clause tell.
 
     Its kind (``None`` where no word tells it) and status, the ranges of its nouns for papers (``agreement``,
-    ``ruling``), and whether a joint commission is at work.
+    ``ruling``), and the bodies that have no name: a joint commission, an arbitration.
     """
 
     kind: DisputeKind | None
     status: DisputeStatus
     papers: tuple[tuple[int, int], ...]
-    commission: bool
+    bodies: tuple[str, ...]
 
 
 def _part(part: str) -> str:
@@ -53,21 +54,27 @@ def _part(part: str) -> str:
 
 
 @cache
-def _rules() -> tuple[tuple[DisputeStatus, re.Pattern[str]], ...]:
-    return tuple(
-        (cast(DisputeStatus, status), re.compile("".join(_part(part) for part in when.split(", ")) if when else ""))
-        for status, when in rows("status.tsv")
+def _rules() -> tuple[re.Pattern[str], tuple[DisputeStatus, ...]]:
+    """Return all rules as the branches of one expression, and what each says."""
+    table = rows("status.tsv")
+    branches = ["".join(_part(part) for part in when.split(", ")) if when else "" for _, when in table]
+    return re.compile("|".join(f"{branch}()" for branch in branches)), tuple(
+        cast(DisputeStatus, status) for status, _ in table
     )
 
 
 @lru_cache(maxsize=8192)
 def status_of(met: str) -> DisputeStatus:
     """Return the status that the string of marks tells: what the first rule that holds says."""
-    return next(status for status, rule in _rules() if rule.match(met))
+    pattern, statuses = _rules()
+    held = pattern.match(met)
+    return statuses[(held.lastindex or 1) - 1] if held else statuses[-1]
 
 
-def judge(lower: str) -> Judgement:
+def judge(lower: str, found: Cell | None = None) -> Judgement:
     """Return what a clause, in lower case, is about, how it stands, and where it speaks of papers.
+
+    ``found`` are its words, if they are known.
 
     >>> judge("talks continue on a maritime boundary")[:2]
     ('maritime boundary', 'ongoing demarcation or delimitation')
@@ -75,7 +82,8 @@ def judge(lower: str) -> Judgement:
     ('no dispute', 'unclear')
     """
     if _NONE.match(lower):
-        return Judgement("no dispute", "unclear", (), False)
+        return Judgement("no dispute", "unclear", (), ())
+    clause = found or cell(lower)
     scores = [0] * len(_NAMES)
     met: list[tuple[int, str]] = []
     papers = []
@@ -83,23 +91,30 @@ def judge(lower: str) -> Judgement:
     opening = lead.end() if lead else 0
     full = 1 if opening else _FULL
     behind = False
-    for match in pattern().finditer(lower):
-        mark, weights, role = word(match[0])
-        at = match.start()
+    for first, end, (mark, weights, role) in find(clause.words):
+        at = clause.start(first)
         if mark:
             met.append((at, mark))
         if opening <= at and not behind:
             behind = role == "hinge"
             full = 1 if behind else _FULL
         if role == "paper":
-            papers.append((at, match.end()))
+            papers.append((at, clause.ends[end - 1] + end - 1))
         for kind, weight in weights:
             scores[kind] += weight * full
-    commission = any(mark == marks()["COMMISSION"] for _, mark in met)
-    best = scores.index(max(scores))
+    best = max(scores)
+    told = [mark for _, mark in met]
     return Judgement(
-        _NAMES[best] if scores[best] else None, status_of(_main(lower, met, opening)[:_MOST]), tuple(papers), commission
+        _NAMES[scores.index(best)] if best else None,
+        status_of(("".join(told) if not lead and "(" not in lower else _main(lower, met, opening))[:_MOST]),
+        tuple(papers),
+        tuple(name for mark, name in _bodies() if mark in told),
     )
+
+
+@cache
+def _bodies() -> tuple[tuple[str, str], ...]:
+    return (marks()["COMMISSION"], "joint commission"), (marks()["ARBITER"], "arbitration")
 
 
 def _main(lower: str, met: list[tuple[int, str]], opening: int) -> str:

@@ -1,12 +1,12 @@
-"""The words of disputes: one table, compiled to one expression that reads a clause in a single pass."""
+"""The words of disputes: one table, in which each word of a clause is looked up."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from factparse.facts import DisputeKind
 
@@ -19,8 +19,9 @@ KINDS: Final[dict[str, DisputeKind]] = {
     "law": "treaty or legal",
     "other": "other",
 }
-_LONGEST = 40  # no form of the table has more letters
-_WILD = {"~": "[a-z]*+", "-": r"[-\s]?", " ": r"\s"}
+_HEAD = 3  # letters that every stem has
+_MOST = 20_000  # distinct words remembered
+_PARTS = re.compile(r"[ .-]")
 
 
 class Word(NamedTuple):
@@ -33,13 +34,13 @@ class Word(NamedTuple):
     role: str
 
 
-def rows(name: str) -> Iterator[list[str]]:
-    """Yield the rows of a table of this package, split at tabs, without comments and the line of column names."""
+@cache
+def rows(name: str) -> tuple[list[str], ...]:
+    """Return the rows of a table of this package, split at tabs, without comments and the line of column names."""
     lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
     body = [line.split("\t") for line in lines if line and not line.startswith("#")]
     width = len(body[0])
-    for row in body[1:]:
-        yield row + [""] * (width - len(row))
+    return tuple(row + [""] * (width - len(row)) for row in body[1:])
 
 
 @cache
@@ -61,60 +62,103 @@ def words() -> dict[str, Word]:
     return table
 
 
-def trie(forms: Iterable[str], *, literal: bool = False) -> str:
-    """Return one expression for all ``forms``, branching letter by letter; the longest form that fits is taken.
+class Form(NamedTuple):
+    """A form by what follows its first two words (or one): further words, how a last one begins, how many there are."""
 
-    ``~`` stands for any further letters, a space for any white space, a hyphen for either or nothing, unless the
-    forms are ``literal``.
+    tail: list[str]
+    stem: str
+    size: int
+    word: Word
 
-    >>> trie(["dam", "dams", "drug~"])
-    'd(?:am(?:s)?|rug[a-z]*+)'
+
+class Begun(NamedTuple):
+    """The forms that begin with a word: those that go on, by their second word or its beginning; and the word alone."""
+
+    longer: dict[str, list[Form]]
+    stems: list[Form]
+    alone: Word | None
+
+
+class Index(dict[str, Begun | None]):
+    """The forms that begin with a word, the longest first; each word is looked up once.
+
+    A hyphen in a form also stands for nothing: ``cross-border`` is also met as ``crossborder``.
     """
-    root: dict[str, Any] = {}
-    for form in forms:
-        node = root
-        for letter in form:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return _branches(root, {} if literal else _WILD)
 
+    def __init__(self) -> None:
+        self._first: dict[str, Begun] = {}
+        self._stems: dict[str, list[tuple[str, Word]]] = {}  # by their first letters
+        for form, entry in words().items():
+            for printed in {form, form.replace("-", "")}:
+                self._add(_PARTS.split(printed), entry)
+        for begun in self._first.values():
+            for forms in (*begun.longer.values(), begun.stems):
+                forms.sort(key=lambda form: (-form.size, bool(form.stem), -len(form.stem)))
 
-def _branches(node: dict[str, Any], wild: dict[str, str]) -> str:
-    # "~" takes all letters there are, so it stands behind the branches that know more.
-    letters = sorted((letter for letter in node if letter), key="~".__eq__)
-    parts = [(wild.get(letter) or re.escape(letter)) + _branches(node[letter], wild) for letter in letters]
-    if not parts:
-        return ""
-    if len(parts) == 1 and "" not in node:
-        return parts[0]
-    return f"(?:{'|'.join(parts)}){'?' if '' in node else ''}"
+    def _add(self, parts: list[str], entry: Word) -> None:
+        first = parts[0]
+        if first.endswith("~"):
+            self._stems.setdefault(first[:_HEAD], []).append((first[:-1], entry))
+            return
+        begun = self._first.setdefault(first, Begun({}, [], None))
+        if len(parts) == 1:
+            self._first[first] = begun._replace(alone=entry)
+            return
+        stem = parts[-1].endswith("~")
+        made = Form(parts[2 : -1 if stem else None], parts[-1][:-1] if stem else "", len(parts), entry)
+        if stem and len(parts) == 2:
+            begun.stems.append(made)
+        else:
+            begun.longer.setdefault(parts[1], []).append(made)
 
-
-def _plain(form: str) -> str:
-    return "".join(form.replace("-", "").split())
+    def __missing__(self, printed: str) -> Begun | None:
+        begun = self._first.get(printed)
+        known = self._stems.get(printed[:_HEAD])
+        if known and (begun is None or begun.alone is None):
+            stems = [pair for pair in known if printed.startswith(pair[0])]
+            if stems:
+                alone = max(stems, key=lambda pair: len(pair[0]))[1]
+                begun = begun._replace(alone=alone) if begun else Begun({}, [], alone)
+        if len(self) >= _MOST:
+            self.clear()
+        self[printed] = begun
+        return begun
 
 
 @cache
-def _plain_words() -> dict[str, Word]:
-    return {_plain(form): word for form, word in words().items()}
+def index() -> Index:
+    """Return the table by first words."""
+    return Index()
 
 
-@lru_cache(maxsize=4096)
-def word(printed: str) -> Word:
-    """Return the entry of the table that ``printed`` (lower case, found by :func:`pattern`) is a form of.
+def find(printed: list[str]) -> Iterator[tuple[int, int, Word]]:
+    """Yield the words of the table among ``printed``, in small letters, as ranges of their numbers with their entries.
 
-    >>> word("cross border").weights == word("cross-border").weights
-    True
+    The longest form wins, and none begins within another.
+
+    >>> [(first, end) for first, end, _ in find("talks on the land boundary stalled".split())]
+    [(0, 1), (3, 5), (5, 6)]
     """
-    table = _plain_words()
-    plain = _plain(printed)
-    if plain in table:
-        return table[plain]
-    size = max(size for size in range(min(len(plain), _LONGEST) + 1) if plain[:size] + "~" in table)
-    return table[plain[:size] + "~"]
+    done = 0
+    for at, begun in [(at, begun) for at, begun in enumerate(map(index().__getitem__, printed)) if begun]:
+        if at < done:
+            continue
+        longer, stems, entry = begun
+        size = 1
+        if (longer or stems) and at + 1 < len(printed):
+            for form in (*longer.get(printed[at + 1], ()), *stems):
+                if form.size > size and _stands(form, printed, at):
+                    size, entry = form.size, form.word
+                    break
+        if entry is not None:
+            done = at + size
+            yield at, done, entry
 
 
-@cache
-def pattern() -> re.Pattern[str]:
-    """Return the expression that finds every word of the table in a text in lower case."""
-    return re.compile(rf"\b(?:{trie(words())})\b")
+def _stands(form: Form, printed: list[str], at: int) -> bool:
+    """Whether a form of two words or more, whose first (and second, if it is whole) stand at ``at``, goes on so."""
+    tail, stem, size, _ = form
+    last = at + size - bool(stem)
+    if tail and printed[last - len(tail) : last] != tail:
+        return False
+    return not stem or (last < len(printed) and printed[last].startswith(stem))

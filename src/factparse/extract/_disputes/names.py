@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
-from factparse.extract._disputes.lexicon import rows, trie
-from factparse.vocabulary import Country, Mention, find_countries
+from factparse.extract._disputes.lexicon import rows
+from factparse.extract._words import Cell, cell
+from factparse.vocabulary import Country, countries, country_named, find_countries, holds_a_name, prose_names
 
 # What stands before a name that is only part of the name of a water or of a people ...
 _PART_BEFORE = re.compile(
@@ -24,9 +26,18 @@ _BEHIND = re.compile(
 _MEDIATED_BY = re.compile(
     r"\b(?:(?:mediated|brokered|facilitated|arbitrated) by|mediation (?:by|of)|auspices of|mediators from) (?:the )?$"
 )
-# The last word before a name without which the two patterns above that end at the name cannot hold.
+# The last word before a name without which the two patterns above that end at the name cannot hold, and the first words
+# behind a name (or the six letters that they begin with) without which the one above cannot.
 _HINTS = frozenset(
-    ["of", "the", "Lake", "Ethnic", "ethnic", "Ethnically", "ethnically", "former", "to", "on", "by", "from"]
+    ["of", "the", "lake", "ethnic", "ethnically", "former", "to", "on", "by", "from", "non", "pre", "cape", "mount"]
+)
+_FOLLOWING = frozenset(
+    [
+        *("sea", "seas", "strait", "straits", "channel", "river", "rivers", "ocean", "gulf", "basin", "canal", "delta"),
+        *("passage", "trench", "bay", "minority", "majority", "community", "company", "compan", "firm", "firms"),
+        *("survey", "ancest", "descen", "curren", "states", "coloni", "speaki", "langua", "served"),
+        *("mediat", "broker", "facili", "sponso", "arbitr", "current"),
+    ]
 )
 _SPEAKS_BEHIND = re.compile(
     r"(?:'s|’s)? (?:residents?|[Gg]overnment|leaders?|authorities|included|claims?|disputes?|seeks?|rejects?|"
@@ -42,9 +53,22 @@ _BAND_NOUNS = ("Front", "Army", "Movement", "Forces", "Militia", "Brigade", "Bri
 _STATE_FORCE = re.compile(
     r"\b(?:Armed|Defen[cs]e|Security|Coalition|Border|Peace\w*|Joint|Government|Allied Forces|Mission|UN|NATO)\b"
 )
+# "North from South Korea": the first has no more than its side of the name.
+_HALF = re.compile(r"\b(North|South|East|West)(?= (?:and|from|or|with) (?:North|South|East|West) ((?:[A-Z]\w*+ ?)++))")
+# A body whose member a state is or becomes, or that pays, is none before which the matter is.
+_MEMBER_BEFORE = re.compile(
+    r"\b(?:join(?:s|ed|ing)?|(?:accession|admission|access|application) to|entry (?:in)?to|enter(?:s|ed|ing)?|"
+    r"membership (?:of|in)|members? of|states? of|borders? of|(?:assistance|support|help|funding) from|outside|leaving|"
+    r"left|part of) (?:the )?\Z"
+)
+_MEMBER_BEHIND = re.compile(
+    r"(?:'s|’s)? (?:external |eastern |common )?(?:borders?|members?|accession|membership|entry|citizens|candidates?)\b"
+)
 _LEGAL = re.compile(r" (?:Convention|World|sanctions|states|member|external)\b")
 _WORD = re.compile(r"[A-Z][a-z]++(?![ -][A-Z])")
 _REACH = 40
+_STEM = 6
+_STATES = frozenset({"country", "former"})
 
 
 class Territory(NamedTuple):
@@ -54,12 +78,21 @@ class Territory(NamedTuple):
     acts: str
 
 
+class Ranges(NamedTuple):
+    """Where the text names states, entries that are places (the end by the start), and courts and bodies."""
+
+    states: dict[int, int]
+    areas: dict[int, int]
+    bodies: tuple[tuple[int, int], ...]
+
+
 class Names(NamedTuple):
     """Who has a side, the mediating states, and the courts and bodies; each once, in reading order."""
 
     parties: tuple[str, ...]
     third: tuple[str, ...]
     forums: tuple[str, ...]
+    ranges: Ranges
 
 
 @cache
@@ -68,11 +101,45 @@ def territories() -> dict[str, Territory]:
     return {name: Territory(None if state == "-" else state, acts) for name, state, acts in rows("territories.tsv")}
 
 
+class _Proper(NamedTuple):
+    """A name that is no entry's: of a ``party``, of a ``forum`` (court or body), or a band's noun, which is neither."""
+
+    form: str
+    party: str | None
+    forum: str | None
+
+
+_Entry = tuple[str, "Country | None", int]  # as printed, what it names, its number of words
+
+
+class _First(NamedTuple):
+    """What may begin with a word: names of entries, by their second word if they have one, and other names."""
+
+    longer: dict[str, list[_Entry]]
+    alone: tuple[_Entry, ...]
+    others: tuple[_Proper, ...]
+
+
 @cache
-def _tables() -> tuple[dict[str, str], dict[str, str], re.Pattern[str]]:
-    """Return actors and forums by their printed names, and one expression for these and the nouns of bands."""
-    actors, forums = dict(rows("actors.tsv")), dict(rows("forums.tsv"))
-    return actors, forums, re.compile(rf"(?:{trie([*actors, *forums, *_BAND_NOUNS], literal=True)})\b")
+def _firsts() -> dict[str, _First]:
+    """Return what names may begin with a word (in small letters), the longest first."""
+    told = [_Proper(form, party, None) for form, party in rows("actors.tsv")]
+    told += [_Proper(form, None, forum) for form, forum in rows("forums.tsv")]
+    told += [_Proper(noun, None, None) for noun in _BAND_NOUNS]
+    others: dict[str, list[_Proper]] = {}
+    for name in sorted(told, key=lambda name: -len(name.form)):
+        others.setdefault(cell(name.form).words[0], []).append(name)
+    found: dict[str, _First] = {first: _First({}, (), tuple(names)) for first, names in others.items()}
+    for form, country, _ in sorted(chain(*prose_names().values()), key=lambda named: -len(named[0])):
+        parts = cell(form).words
+        first = found.get(parts[0]) or _First({}, (), ())
+        entry = (form, country, len(parts))
+        if len(parts) > 1:
+            first.longer.setdefault(parts[1], []).append(entry)
+        else:
+            first = first._replace(alone=(*first.alone, entry))
+        found[parts[0]] = first
+    return found
 
 
 def shared_names() -> frozenset[str]:
@@ -86,42 +153,151 @@ def _shared() -> tuple[dict[str, list[str]], frozenset[str]]:
     return table, frozenset(name for names in table.values() for name in names)
 
 
-def names(text: str, mentions: Sequence[Mention], subject: str | None = None) -> Names:
-    """Return whom ``text`` names; ``mentions`` are the countries that it prints.
+def names(text: str, subject: str | None = None, found: Cell | None = None) -> Names:
+    """Return whom ``text`` names; ``found`` are its words, if they are known.
 
     A name that several states share (``shared.tsv``) is the ``subject`` if that is one of them, else the one that the
     text names in full, else the first of the table's row.
 
-    >>> text = "Kenya and Mali dispute the line in Lake Chad, talks mediated by Togo and the UN continue"
-    >>> names(text, list(find_countries(text)))
-    Names(parties=('Kenya', 'Mali'), third=('Togo',), forums=('UN',))
+    >>> names("Kenya and Mali dispute the line in Lake Chad, talks mediated by Togo and the UN continue")[:3]
+    (('Kenya', 'Mali'), ('Togo',), ('UN',))
     """
-    found: list[tuple[int, str]] = []
-    third: list[str] = []
-    for mention in mentions:
-        start, end, country = mention.start, mention.end, mention.country
-        before = text[max(0, start - _REACH) : start]
-        hinted = before[-1:] == "-" or before[before.rfind(" ", 0, -1) + 1 : -1] in _HINTS
+    clause = found or cell(text)
+    words, firsts = clause.words, _firsts()
+    met = _Met(text, words)
+    entry_end = other_end = 0
+    for index in [index for index, word in enumerate(words) if word in firsts]:
+        first = firsts[words[index]]
+        start = clause.start(index)
+        if start >= entry_end:
+            entry_end = met.entry(first, start, index)
+        if first.others and start >= other_end:
+            other_end = met.other(first.others, start)
+    sides = met.sides
+    if sides:
+        _tell_apart(text, sides, subject)
+    if "North " in text or "East " in text or "South " in text or "West " in text:
+        sides += _halves(text)
+    if met.bands:
+        sides += [(match.start(), match[0]) for match in _BAND.finditer(text) if not _is_known(match[0])]
+    sides.sort()
+    ranges = Ranges(met.states, met.areas, tuple(met.bodies))
+    return Names(once([name for _, name in sides]), once(met.third), once(met.forums), ranges)
+
+
+class _Met:
+    """The names met so far in a text."""
+
+    __slots__ = ("areas", "bands", "bodies", "forums", "sides", "states", "text", "third", "words")
+
+    def __init__(self, text: str, words: list[str]) -> None:
+        self.text = text
+        self.words = words
+        self.sides: list[tuple[int, str]] = []
+        self.third: list[str] = []
+        self.forums: list[str] = []
+        self.states: dict[int, int] = {}
+        self.areas: dict[int, int] = {}
+        self.bodies: list[tuple[int, int]] = []
+        self.bands = False
+
+    def entry(self, first: _First, start: int, index: int) -> int:
+        """Take the entry that stands at ``start``, which is the word number ``index``; return where it ends, or 0."""
+        text, words = self.text, self.words
+        longer, alone, _ = first
+        second = longer.get(words[index + 1], ()) if longer and index + 1 < len(words) else ()
+        for form, country, size in (*second, *alone) if second else alone:
+            end = start + len(form)
+            if text.startswith(form, start) and _ends_a_word(text, end):
+                if country is not None:
+                    part = _part(text, start, end, country, words, index, index + size)
+                    if country.kind in _STATES and part != "other":
+                        self.states[start] = end
+                    elif part == "place" and country.kind != "other" and form in country.names:
+                        self.areas[start] = end
+                    if part == "side":
+                        self.sides.append((start, country.short))
+                    elif part == "third":
+                        self.third.append(country.short)
+                return end
+        return 0
+
+    def other(self, named: tuple[_Proper, ...], start: int) -> int:
+        """Take the one of ``named`` that stands at ``start``; return where it ends, or 0."""
+        text = self.text
+        for form, party, forum in named:
+            end = start + len(form)
+            if text.startswith(form, start) and _ends_a_word(text, end):
+                if party:
+                    self.sides.append((start, party))
+                elif forum is None:
+                    self.bands = True
+                else:
+                    self.bodies.append((start, end))
+                    if not _LEGAL.match(text, end) and not _is_joined(text, start, end):
+                        self.forums.append(forum)
+                return end
+        return 0
+
+
+def _halves(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the states of which a joined name prints only the side (``North and South Korea``)."""
+    for match in _HALF.finditer(text):
+        named = country_named(f"{match[1]} {match[2].strip()}")
+        if named is not None and named.kind == "country":
+            yield match.start(), named.short
+
+
+def _is_joined(text: str, start: int, end: int) -> bool:
+    """Whether the body ``text[start:end]`` is named because a state belongs to it."""
+    before = text[max(0, start - _REACH) : start]
+    return _MEMBER_BEHIND.match(text, end) is not None or _MEMBER_BEFORE.search(before) is not None
+
+
+def _ends_a_word(text: str, end: int) -> bool:
+    following = text[end : end + 1]
+    return not (text[end - 1].isalnum() and (following.isalnum() or following == "_"))
+
+
+def _part(text: str, start: int, end: int, country: Country, words: list[str], index: int, behind_it: int) -> str:
+    """Return what an entry named in ``text[start:end]`` is there.
+
+    A ``side``, a ``third`` party, a ``place``, a part of the name of another place (``other``), or none of these. It is
+    the word number ``index`` of ``words``, and ``behind_it`` the number of the word behind it.
+    """
+    following = words[behind_it] if behind_it < len(words) else ""
+    before_it = words[index - 1] if index else ""
+    behind = mediated = None
+    if following in _FOLLOWING or following[:_STEM] in _FOLLOWING or text.startswith("$", end):
+        if holds_a_name(text, start, end):
+            return "other"
         behind = _BEHIND.match(text, end)
-        if (
-            (behind and behind["part"])
-            or (hinted and _PART_BEFORE.search(before))
-            or _is_place(country, text, before, end)
-        ):
-            continue
-        if behind or (hinted and _MEDIATED_BY.search(before)):
-            third.append(country.short)
-        else:
-            found.append((start, country.short))
-    _tell_apart(text, found, subject)
-    forums = _proper(text, found)
-    found.sort()
-    return Names(once(name for _, name in found), once(third), once(forums))
+        if behind and behind["part"]:
+            return ""
+    if before_it in _HINTS:
+        if holds_a_name(text, start, end):
+            return "other"
+        before = text[max(0, start - _REACH) : start]
+        if _PART_BEFORE.search(before):
+            return ""
+        mediated = _MEDIATED_BY.search(before)
+    if country.short not in _acting() and _is_place(country, text, start, end):
+        return "place"
+    return "third" if behind or mediated else "side"
 
 
-def once(names: Iterable[str]) -> tuple[str, ...]:
+@cache
+def _acting() -> frozenset[str]:
+    """Return the entries that have a side wherever they are named: states, and territories that the table says do."""
+    known = territories()
+    return frozenset(
+        country.short for country in countries() if country.kind == "country" and country.short not in known
+    ) | {name for name, territory in known.items() if territory.acts == "yes"}
+
+
+def once(names: Sequence[str]) -> tuple[str, ...]:
     """Return each of ``names`` once, in their order."""
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(names)) if names else ()
 
 
 def _tell_apart(text: str, found: list[tuple[int, str]], subject: str | None) -> None:
@@ -140,40 +316,19 @@ def _tell_apart(text: str, found: list[tuple[int, str]], subject: str | None) ->
         found[index] = (found[index][0], next(name for name in likely if name and name in states))
 
 
-def _proper(text: str, found: list[tuple[int, str]]) -> list[str]:
-    """Add actors and bands of their own to ``found``; return the courts and bodies."""
-    actors, forums, pattern = _tables()
-    bodies = []
-    band = False
-    for match in pattern.finditer(text):
-        start, end = match.span()
-        if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
-            continue
-        name = match[0]
-        if name in actors:
-            found.append((start, actors[name]))
-        elif name not in forums:
-            band = True
-        elif not _LEGAL.match(text, end):
-            bodies.append(forums[name])
-    if band:
-        found += [(match.start(), match[0]) for match in _BAND.finditer(text) if not _is_known(match[0], actors)]
-    return bodies
-
-
-def _is_known(name: str, actors: dict[str, str]) -> bool:
+def _is_known(name: str) -> bool:
     """Whether ``name`` is no band of its own: an army of a state, or one that the table of actors names."""
     return (
-        any(name.endswith(actor) for actor in actors)
+        any(name.endswith(form) for form, _ in rows("actors.tsv"))
         or _STATE_FORCE.search(name) is not None
         or next(iter(find_countries(name)), None) is not None
     )
 
 
-def _is_place(country: Country, text: str, before: str, end: int) -> bool:
+def _is_place(country: Country, text: str, start: int, end: int) -> bool:
     territory = territories().get(country.short)
     if territory is None:
         return country.kind != "country"
     if territory.acts != "speaks":
         return territory.acts == "no"
-    return not (_SPEAKS_BEHIND.match(text, end) or _SPEAKS_BEFORE.search(before))
+    return not (_SPEAKS_BEHIND.match(text, end) or _SPEAKS_BEFORE.search(text, max(0, start - _REACH), start))

@@ -1,0 +1,160 @@
+"""Cells all of whose items are of the commonest shape, read by one expression: nine in ten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import attrs
+
+from factparse.extract._displaced.entry import (
+    AROUND,
+    Entry,
+    dated,
+    entry_of,
+    people,
+    population_of,
+    read_bracket,
+    read_note,
+    read_words,
+)
+from factparse.facts import Population
+from factparse.values import AsOf, Value, is_as_of, parse, read_as_of, read_number
+from factparse.values.shapes import lexicon
+
+_UNPLAIN = re.compile(r"\||[Nn]ote\s?[:\-–—]")  # in a note: what must be read from the tree
+
+
+# What a figure is made of that is no plain number: the leaves of a quantity.
+_LEAVES = re.compile(r"(?P<number>\d[\d,.]*)|(?P<magnitude>(?:tho|[mbt])[a-z]+)|(?P<range>[-–—])")
+
+
+class _Plain(NamedTuple):
+    """The commonest item, up to what divides it from the next: a figure and its brackets; where a section begins."""
+
+    item: re.Pattern[str]
+    section: re.Pattern[str]
+
+
+@cache
+def _plain() -> _Plain:
+    known = lexicon("lexical.lark").terminals
+    number = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?"
+    bracket = r"(?:\s*+(\([^()]*+(?:\((?:[^()]++|\([^()]*+\))*+\)[^()]*+)*+\)))?"
+    word = r"(?: (?!NA\b|undetermined)[A-Za-z]++)"
+    item = (
+        rf"\s*+({known['SECTION']})?\s*+(?:(?:({known['QUALIFIER']})\s++)?"
+        rf"({number}(?:\s{known['MAGNITUDE']})?(?:\s*+[-–—]\s*+{number}(?:\s{known['MAGNITUDE']})?)?|[Uu]ndetermined|NA)"
+        rf"(?=[\s(,;|]|$)(?P<words> (?!note|and |undetermined)(?!{known['MAGNITUDE']})[a-z]++{word}*+(?= \())?|(?=\())"
+        rf"{bracket}{bracket}{bracket}{bracket}"
+        rf"\s*+(?:(?P<wall>[,;|])?\s*+(?P<note>{known['NOTE']})|([,;|])|(?<=[)\s])(?=\d)|(?={known['SECTION']})|\Z)"
+    )
+    return _Plain(re.compile(item), re.compile(known["SECTION"]))
+
+
+def plainly(text: str) -> list[Entry] | None:
+    """Read a cell all of whose items are of the commonest shape, as :func:`by_tree` does; else ``None``."""
+    if '"' in text or "“" in text or "\n" in text:
+        return None
+    plain = _plain()
+    entries: list[Entry] = []
+    population: Population | None = None
+    closing: AsOf | None = None
+    at, end, undated = 0, len(text), 0
+    while at < end:
+        match = plain.item.match(text, at)
+        if match is None:
+            return None
+        label, qualifier, figure, words, *brackets, _, note, divider = match.groups()
+        if label:
+            population = population_of(label)
+            undated = len(entries)
+        if figure:
+            start = match.start(2 if qualifier else 3)
+            who = people(text, match.end(3), population, bare=not words)
+            entry = _figure(start, match.end(4 if words else 3), who, qualifier, figure)
+            if words and who == "refugees":
+                read_words(entry, words[1:])
+            entries.append(entry)
+            closing = _read_brackets(entry, brackets)
+            if brackets[0]:
+                entry.end = match.end(4 + len(brackets) - brackets.count(None))
+            date = entry.date
+        else:
+            date = closing = _date(brackets[0]) if brackets[0] and not brackets[1] else None
+            if date is None:
+                return None
+        if date is not None:
+            for waiting in entries[undated:]:
+                waiting.date = waiting.date or date
+            undated = len(entries)
+        at = match.end()
+        if note:
+            following = plain.section.search(text, at)
+            stop = following.start() if following else end
+            said = text[at:stop]
+            if not _is_plain_note(said, match["wall"] or brackets[0]) or not figure:
+                return None
+            if "arrivals" in said or "asylum seekers" in said:
+                _read_plain_note(text, match.start("note"), stop, entries)
+            else:
+                entry.note = said.strip(AROUND)
+            closing, at = None, stop
+        if note or divider == "|":
+            undated = len(entries)
+    return dated(entries, closing)
+
+
+def _is_plain_note(said: str, before: str | None) -> bool:
+    """Whether a note behind a bracket or divider says something, and no more than the tree would take for it."""
+    return (
+        before is not None
+        and before != "|"
+        and bool(said.strip(AROUND))
+        and said.count("(") == said.count(")")
+        and _UNPLAIN.search(said) is None
+    )
+
+
+def _read_plain_note(text: str, start: int, end: int, entries: list[Entry]) -> None:
+    """Read the note ``text[start:end]``, which may count arrivals, and belongs to the last entry."""
+    note = text[start:end]
+    found: list[Entry] = []
+    for part in parse(note).find("note"):
+        if part.children:
+            read_note(part, note, found, entries[-1])
+    for arrived in found:
+        arrived.start += start
+        arrived.end += start
+    entries += found
+
+
+def _read_brackets(entry: Entry, brackets: Sequence[str | None]) -> AsOf | None:
+    """Read the brackets behind a figure; return its date if one of them closes the item."""
+    closing = None
+    for bracket in brackets:
+        if bracket is None:
+            break
+        closing = _date(bracket)
+        if closing is None:
+            read_bracket(entry, bracket[1:-1].strip())
+        else:
+            entry.date = closing = entry.date or closing
+    return closing
+
+
+def _figure(start: int, end: int, population: Population, qualifier: str | None, figure: str) -> Entry:
+    digits = figure.replace(",", "")
+    if digits.isdecimal():
+        return Entry(start, end, population, int(digits), None, qualifier)
+    leaves = tuple(Value(token.lastgroup or "", *token.span()) for token in _LEAVES.finditer(figure))
+    number = read_number(Value("quantity", 0, len(figure), leaves), figure)
+    return entry_of(start, end, population, attrs.evolve(number, qualifier=qualifier))
+
+
+@lru_cache(maxsize=4096)
+def _date(bracket: str) -> AsOf | None:
+    """Return the date that a bracket is, or ``None`` if it is another."""
+    return read_as_of(bracket) if is_as_of(bracket[1:-1]) else None

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from factparse.extract._typed.figures import Figure
 from factparse.extract.context import Context
-from factparse.facts import AnyFact, Coordinates, Item, Quantity, Share, TextValue
+from factparse.facts import AnyFact, Coordinates, Item, Quantity, Share, TextValue, maker
 from factparse.span import Span, join
 from factparse.values import AsOf
 
@@ -77,34 +77,37 @@ def make(context: Context, rows: Sequence[Row], unit: str | None = None) -> tupl
     return tuple(found)
 
 
-# One function a class, each with all arguments written out: a shared dictionary of them would take as long as the rest.
+_new_quantity, _new_share, _new_item = maker(Quantity), maker(Share), maker(Item)
+_new_text, _new_place = maker(TextValue), maker(Coordinates)
+
+# One function a class, each with all arguments written out: a shared list of them would take as long as the rest.
 
 
 def _quantity(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implied: str | None) -> Quantity:
     value, low, high, unit, sign = row.figure or _NOTHING
     if unit and row.unit:
         unit = f"{unit}/{row.unit}" if row.unit[0] != "/" else unit + row.unit
-    return Quantity(
-        subject=context.subject,
-        subject_code=context.subject_code,
-        topic=context.topic,
-        field=context.field,
-        text=text,
-        span=span,
-        confidence=context.confidence,
-        date=as_of.date or None,
-        year=as_of.year,
-        estimated=as_of.estimated,
-        path=row.path,
-        value=value,
-        low=low,
-        high=high,
-        unit=unit or row.unit or implied,
-        of=row.of or row.name or None,
-        qualifier=row.qualifier or sign,
-        period=_period(as_of.date) if "-" in as_of.date or "FY" in as_of.date else None,
-        rank=row.rank,
-        note=row.note,
+    return _new_quantity(
+        context.subject,
+        context.subject_code,
+        context.topic,
+        context.field,
+        text,
+        span,
+        context.confidence,
+        as_of.date or None,
+        as_of.year,
+        as_of.estimated,
+        row.path,
+        value,
+        low,
+        high,
+        unit or row.unit or implied,
+        row.of or row.name or None,
+        row.qualifier or sign,
+        _period(as_of.date) if "-" in as_of.date or "FY" in as_of.date else None,
+        row.rank,
+        row.note,
     )
 
 
@@ -116,75 +119,78 @@ def _period(date: str) -> str | None:
 
 def _share(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implied: str | None) -> Share:
     value, low, high, _, sign = row.figure or _NOTHING
-    return Share(
-        subject=context.subject,
-        subject_code=context.subject_code,
-        topic=context.topic,
-        field=context.field,
-        text=text,
-        span=span,
-        confidence=context.confidence,
-        date=as_of.date or None,
-        year=as_of.year,
-        estimated=as_of.estimated,
-        path=row.path,
-        name=row.name,
-        percent=value,
-        low=low,
-        high=high,
-        qualifier=row.qualifier or sign,
-        note=row.note,
+    return _new_share(
+        context.subject,
+        context.subject_code,
+        context.topic,
+        context.field,
+        text,
+        span,
+        context.confidence,
+        as_of.date or None,
+        as_of.year,
+        as_of.estimated,
+        row.path,
+        row.name,
+        value,
+        low,
+        high,
+        row.qualifier or sign,
+        row.note,
     )
 
 
 def _item(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implied: str | None) -> Item:
-    return Item(
-        subject=context.subject,
-        subject_code=context.subject_code,
-        topic=context.topic,
-        field=context.field,
-        text=text,
-        span=span,
-        confidence=context.confidence,
-        date=as_of.date or None,
-        year=as_of.year,
-        estimated=as_of.estimated,
-        path=row.path,
-        name=row.name,
-        note=row.note,
+    return _new_item(
+        context.subject,
+        context.subject_code,
+        context.topic,
+        context.field,
+        text,
+        span,
+        context.confidence,
+        as_of.date or None,
+        as_of.year,
+        as_of.estimated,
+        row.path,
+        row.name,
+        row.note,
     )
 
 
 def _text(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implied: str | None) -> TextValue:
-    return TextValue(
-        subject=context.subject,
-        subject_code=context.subject_code,
-        topic=context.topic,
-        field=context.field,
-        text=text,
-        span=span,
-        confidence=context.confidence,
-        date=as_of.date or None,
-        year=as_of.year,
-        estimated=as_of.estimated,
-        path=row.path,
-        value=text,
+    return _new_text(
+        context.subject,
+        context.subject_code,
+        context.topic,
+        context.field,
+        text,
+        span,
+        context.confidence,
+        as_of.date or None,
+        as_of.year,
+        as_of.estimated,
+        row.path,
+        text,
     )
 
 
 def _place(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implied: str | None) -> Coordinates:
     _, latitude, longitude, _, _ = row.figure or _NOTHING
-    return Coordinates(
-        subject=context.subject,
-        subject_code=context.subject_code,
-        topic=context.topic,
-        field=context.field,
-        text=text,
-        span=span,
-        confidence=context.confidence,
-        path=row.path,
-        latitude=latitude or 0.0,
-        longitude=longitude or 0.0,
+    return _new_place(
+        context.subject,
+        context.subject_code,
+        context.topic,
+        context.field,
+        text,
+        span,
+        context.confidence,
+        None,
+        None,
+        False,
+        row.path,
+        latitude or 0.0,
+        longitude or 0.0,
     )
 
 

@@ -113,8 +113,7 @@ def _rank(reader: Reader, part: Part) -> None:
     """A world rank belongs to the figure before it."""
     digits = reader.text[part.start : part.end].rpartition(":")[2].strip()
     for row in reversed(reader.rows[-8:]):
-        if row.kind <= SHARE and digits.isdecimal() and row.rank is None:
-            row.rank = int(digits)
+        if row.kind <= SHARE and digits.isdecimal() and row.tail is None:
             row.tail = (part.start, part.end)
             return
 
@@ -181,7 +180,7 @@ def _text(reader: Reader, part: Part) -> None:
     row = Row(TEXT, part.path, start, end)
     if text[end - 1] == ")":
         closing = _CLOSING.search(text, max(start, end - 60), end)
-        row.date = read_date(closing[1]) if closing and _is_date(closing[1]) else None
+        row.date = closing.span(1) if closing and _is_date(closing[1]) else None
     reader.rows.append(row)
 
 

@@ -53,9 +53,9 @@ def read_figure(printed: str) -> Figure:
     >>> read_figure("-$1.5 bn"), read_figure("50%-60%")[1:4], read_figure("<1%").qualifier, read_figure("NA%").unit
     (Figure(value=-1500000000, low=None, high=None, unit='USD', qualifier=None), (50, 60, '%'), 'less than', '%')
     """
-    digits = printed.replace(",", "")
-    if digits.isdecimal() and len(digits) < 20:
-        return Figure(int(digits), None, None, None, None)
+    plain = _plain_figure(printed)
+    if plain is not None:
+        return plain
     ends = list(_END.finditer(printed))[:2] if len(printed) < _LONGEST else []
     if not ends:
         return Figure(None, None, None, "%" if printed.endswith("%") else CURRENCIES.get(printed[0]), None)
@@ -75,6 +75,20 @@ def read_figure(printed: str) -> Figure:
         scaled = number(first["digits"], MAGNITUDES[last["magnitude"]])
         value = scaled if scaled is not None and high is not None and scaled <= high else value
     return Figure(None, value, high, unit, qualifier)
+
+
+def _plain_figure(printed: str) -> Figure | None:
+    """Return the commonest figures, for which no pattern is needed: digits, dollars, a magnitude, a percent sign."""
+    digits, unit = printed, None
+    if digits[-1] == "%":
+        digits, unit = digits[:-1].rstrip(), "%"
+    elif digits[0] == "$":
+        digits, unit = digits[1:].lstrip(), "USD"
+    digits, _, magnitude = digits.partition(" ")
+    power = MAGNITUDES.get(magnitude, 0)
+    if (magnitude and not power) or not digits.replace(",", "").replace(".", "", 1).isdecimal():
+        return None
+    return Figure(number(digits, power), None, None, unit, None)
 
 
 class After(NamedTuple):

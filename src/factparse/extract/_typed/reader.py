@@ -7,8 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from factparse.extract._typed.figures import After, read_after, read_date, read_figure, read_lead
-from factparse.extract._typed.rows import ITEM, QUANTITY, SHARE, TEXT, Row
-from factparse.values import AsOf
+from factparse.extract._typed.rows import ITEM, QUANTITY, SHARE, TEXT, Range, Row
 from factparse.values.shapes import Plan, Shapes, lexicon, shapes
 
 GRAMMAR = "fields/figures.lark"
@@ -124,12 +123,12 @@ class Reader:
                 if lead.count(" ") > _LONGEST_NAME:
                     return False
                 row.name, row.qualifier = read_lead(lead)
-            row.figure = read_figure(printed)
+            row.figure, row.printed = read_figure(printed), match.span(2)
             if words:
                 self._after(row, *match.span(3), False)
             self.rows.append(row)
             if date:
-                row.date = read_date(date)
+                row.date = match.span(5)
             if bracket:
                 mark = len(self.rows)
                 self._bracket(row, *match.span(4))
@@ -162,7 +161,7 @@ class Reader:
                 return
             row.date = date
             printed = text[figure_start:figure_end]
-            row.figure = read_figure(printed)
+            row.figure, row.printed = read_figure(printed), (figure_start, figure_end)
             if row.figure.value is None and row.figure.low is None and "NA" not in printed:
                 row.note = printed
             start = spans[entry.details][0] if entry.details < entry.end else row.end
@@ -184,7 +183,7 @@ class Reader:
         mark = len(self.rows)
         for code, (start, end) in zip(shape, spans, strict=True):
             if code == dated:
-                row.date = row.date or read_date(self.text[start:end])
+                row.date = row.date or (start, end)
                 self.rows[-1].end = max(self.rows[-1].end, end)
             else:
                 self._bracket(row, start, end)
@@ -262,7 +261,8 @@ class Reader:
                 row.end = min(row.end, start)
                 return
             dated = _DATED.search(text)
-            row.date = row.date or (read_date(dated[0]) if dated else None)
+            if dated and not row.date:
+                row.date = (start + 1 + dated.start(), start + 1 + dated.end())
         row.note = f"{row.note}; {text}" if row.note else text
 
     def _below(self, row: Row, inner: list[Row]) -> None:
@@ -307,14 +307,14 @@ class Reader:
         self.rows += inner.rows
         if last + 1 < len(spans):
             inner.rows[-1].end = spans[-1][1]
-            row.date = read_date(self.text[spans[-1][0] : spans[-1][1]])
+            row.date = spans[-1]
         return True
 
     def _plain(
         self, path: tuple[str, ...], start: int, end: int, kind: int, dated: str = "", last: tuple[int, int] = (0, 0)
     ) -> None:
         """Keep text as it is: an item among shares; else a text, one with the text before it."""
-        date = read_date(self.text[last[0] : last[1]]) if dated else None
+        date = last if dated else None
         before = self.rows[-1] if self.rows else None
         if not any(map(str.isalnum, self.text[start:end])):
             return
@@ -332,13 +332,12 @@ class Reader:
             self.rows.append(Row(TEXT, path, start, end))
             self.rows[-1].date = date
 
-    def _date_back(self, span: tuple[int, int]) -> AsOf | None:
+    def _date_back(self, span: Range) -> Range | None:
         """A date of its own is that of the row before it; returned if there is none, for it is the next one's."""
-        date = read_date(self.text[span[0] : span[1]])
         if len(self.rows) == self.first:
-            return date
+            return span
         row = self.rows[-1]
-        row.date = row.date or date
+        row.date = row.date or span
         row.end = max(row.end, span[1])
         return None
 
@@ -380,8 +379,8 @@ def item(text: str, path: tuple[str, ...], start: int, end: int) -> Row:
         if opening > 0:
             inside = name[opening + 1 : -1]
             if inside[-1:].isdigit() or inside.endswith("est."):
-                as_of = read_date(inside)
-                row.date = as_of if as_of.year and len(inside) < 30 else None
+                dated = len(inside) < 30 and read_date(inside).year
+                row.date = (start + opening + 1, start + len(name) - 1) if dated else None
             row.note = None if row.date else inside
             name = name[:opening].rstrip()
     row.name = name.removeprefix("and ").rstrip(".")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from factparse.extract._typed.figures import Figure
+from factparse.extract._typed.figures import Figure, read_date
 from factparse.extract.context import Context
 from factparse.facts import AnyFact, Coordinates, Item, Quantity, Share, TextValue, maker
 from factparse.span import Span, join
@@ -19,24 +19,57 @@ _NO_DATE = AsOf("", None)
 _NOTHING = Figure(None, None, None, None, None)
 
 
+Range = tuple[int, int]
+Date = Range | AsOf  # where in the cell a date is printed; or what it says, where that is not as printed
+
+
 class Row:
-    """A fact to be: its class (``kind``), where it stands in the cell, and its own fields as far as they are known."""
+    """A fact to be: its class (``kind``), where it stands in the cell, and its own fields as far as they are known.
 
-    name: str = ""
-    figure: Figure | None = None
-    unit: str | None = None
-    of: str | None = None
-    qualifier: str | None = None
-    note: str | None = None
-    date: AsOf | None = None
-    rank: int | None = None
-    tail: tuple[int, int] | None = None  # where its rank stands
+    ``printed`` is where its figure stands, ``tail`` where its rank does.
+    """
 
-    def __init__(self, kind: int, path: tuple[str, ...], start: int, end: int) -> None:
+    __slots__ = (
+        "date",
+        "end",
+        "figure",
+        "kind",
+        "name",
+        "note",
+        "of",
+        "path",
+        "printed",
+        "qualifier",
+        "start",
+        "tail",
+        "unit",
+    )
+
+    def __init__(
+        self,
+        kind: int,
+        path: tuple[str, ...],
+        start: int,
+        end: int,
+        name: str = "",
+        unit: str | None = None,
+        of: str | None = None,
+        qualifier: str | None = None,
+        note: str | None = None,
+    ) -> None:
         self.kind = kind
         self.path = path
         self.start = start
         self.end = end
+        self.figure: Figure | None = None
+        self.printed: Range | None = None
+        self.date: Date | None = None
+        self.tail: Range | None = None
+        self.name = name
+        self.unit = unit
+        self.of = of
+        self.qualifier = qualifier
+        self.note = note
 
 
 def settle(rows: Sequence[Row]) -> None:
@@ -46,7 +79,7 @@ def settle(rows: Sequence[Row]) -> None:
     """
     if len(rows) == 1:
         return
-    date: AsOf | None = None
+    date: Date | None = None
     for row in reversed(rows):
         if row.date is not None:
             date = row.date
@@ -73,7 +106,14 @@ def make(context: Context, rows: Sequence[Row], unit: str | None = None) -> tupl
         if row.tail is not None:
             where = join([where, span.part(*row.tail)])
             printed += text[row.tail[0] : row.tail[1]]
-        found.append(_MAKERS[row.kind](row, context, printed, where, row.date or _NO_DATE, unit))
+        date = row.date
+        if date is None:
+            as_of = _NO_DATE
+        elif isinstance(date, tuple):
+            as_of = read_date(text[date[0] : date[1]])
+        else:
+            as_of = date
+        found.append(_MAKERS[row.kind](row, context, printed, where, as_of, unit))
     return tuple(found)
 
 
@@ -106,9 +146,15 @@ def _quantity(row: Row, context: Context, text: str, span: Span, as_of: AsOf, im
         row.of or row.name or None,
         row.qualifier or sign,
         _period(as_of.date) if "-" in as_of.date or "FY" in as_of.date else None,
-        row.rank,
+        _rank(row, context.text) if row.tail is not None else None,
         row.note,
     )
+
+
+def _rank(row: Row, text: str) -> int:
+    """Return the world rank that stands in the tail of ``row``, behind its label."""
+    start, end = row.tail or (0, 0)
+    return int(text[start:end].rpartition(":")[2])
 
 
 def _period(date: str) -> str | None:

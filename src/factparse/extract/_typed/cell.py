@@ -9,6 +9,8 @@ from pathlib import Path
 
 from factparse.extract._typed.figures import Figure, read_date
 from factparse.extract._typed.parts import Part, split
+from factparse.extract._typed.plans import LONGEST, Plans, laid
+from factparse.extract._typed.plans import shape as shape_of
 from factparse.extract._typed.reader import Reader, items
 from factparse.extract._typed.rows import PLACE, QUANTITY, SHARE, TEXT, Row, make, settle
 from factparse.extract.context import Context
@@ -25,6 +27,7 @@ _PLACE = re.compile(rf"{_DEGREES}([NS]),?\s*+{_DEGREES}([EW])")
 _OFFSET = re.compile(r"\s*+UTC\s?([-−+]?\s?\d{1,2}(?:\.\d+)?)(?![\d:])")
 
 Shape = tuple[str, str | None]
+_TEXT: Shape = ("text", None)
 Read = Callable[[Reader, Part], None]
 
 
@@ -59,31 +62,43 @@ def facts(context: Context) -> tuple[AnyFact, ...]:
     if len(_met) >= _MET:
         _met.clear()
     _met.add(key)
-    return _make(context, _read(context.field, context.text))
+    return _facts(context, _read)
 
 
 _met: set[int] = set()
+_plans = Plans()
 
 
 @lru_cache(_KEPT)
 def _kept_facts(context: Context) -> tuple[AnyFact, ...]:
-    return _make(context, _kept_rows(context.field, context.text))
+    return _facts(context, _kept_rows)
 
 
 @lru_cache(_KEPT)
-def _kept_rows(field: str, text: str) -> list[Row]:
-    return _read(field, text)
+def _kept_rows(shape: str, text: str) -> list[Row]:
+    return _read(shape, text)
 
 
-def _make(context: Context, rows: list[Row]) -> tuple[AnyFact, ...]:
-    of_fields = table()[0]
-    return make(context, rows, of_fields[context.field][1] if context.field in of_fields else None)
+def _facts(context: Context, read: Callable[[str, str], list[Row]]) -> tuple[AnyFact, ...]:
+    """Return the facts of a cell; cells of figures by the plan of their shape, where there is one."""
+    text = context.text
+    shape, unit = table()[0].get(context.field, _TEXT)
+    if shape != "figures" or len(text) > LONGEST or "\0" in text or not text.isascii():
+        return make(context, read(shape, text), unit)
+    key, ends = shape_of(text)
+    plan = _plans.known(key)
+    found = laid(plan, context, ends, unit) if plan is not None else None
+    if found is None:
+        rows = read(shape, text)
+        found = make(context, rows, unit)
+        if plan is None:
+            _plans.learn(key, ends, text, rows)
+    return found
 
 
-def _read(field: str, text: str) -> list[Row]:
-    """Return what is read of a cell, settled."""
-    of_fields, of_labels = table()
-    shape, _ = of_fields.get(field, ("text", None))
+def _read(shape: str, text: str) -> list[Row]:
+    """Return what is read of a cell of a field of that shape, settled."""
+    of_labels = table()[1]
     reader = Reader(text)
     read = READERS[shape]
     for part in split(text):

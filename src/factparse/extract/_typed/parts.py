@@ -18,6 +18,7 @@ _MARKS = re.compile(r"[:\n|]")
 _NOTE_DASH = re.compile(r"ote(?: \d)?\s?+[-–—](?=\s)")  # begins with plain letters, so that the search is fast
 _RANK = re.compile(r"\s*+(\d{1,3})(?!\d)")
 _REACH = 90  # characters that a sub-label may have
+_SHORT = 300  # in a cell so short no sub-label is too long, so that the length of a figure matters nowhere (plans.py)
 _FREE = re.compile(r"[^\W\d_][^\n:;,.()|]{0,60}(?:\([^()\n]{0,40}\))?|(?:19|20)\d\d", re.DOTALL)
 # What a value ends with where a label may be glued to it.
 _VALUE_END = re.compile(
@@ -63,12 +64,13 @@ def _label_start(text: str, low: int, colon: int, line: bool) -> int:
     end = colon
     while end > low and text[end - 1] == " ":
         end -= 1
-    if end - low > 2 * _REACH:
-        low, line = end - 2 * _REACH, False
+    reach = _REACH if len(text) > _SHORT else _SHORT
+    if end - low > 2 * reach:
+        low, line = end - 2 * reach, False
     first = low
     while first < end and text[first] in ' "\t\xa0':
         first += 1
-    near = text[max(first, end - _REACH) : end]
+    near = text[max(first, end - reach) : end]
     found = _known().match(near[::-1])
     size = found.end() if found else 0
     longer = line and size < end - first and size < 10 and text[end - size : end].lower() != "note"

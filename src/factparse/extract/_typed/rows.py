@@ -15,7 +15,7 @@ from factparse.values import AsOf
 QUANTITY, SHARE, ITEM, TEXT, PLACE = range(5)
 _SIBLINGS = frozenset({"male", "female", "urban", "rural"})
 _SPAN = re.compile(r"FY ?\d\d(?:\d\d)?(?:[-/]\d\d(?:\d\d)?)?|\d{4}-\d\d(?:\d\d)?(?!\d)")
-_NO_DATE = AsOf("", None)
+NO_DATE = AsOf("", None)
 _NOTHING = Figure(None, None, None, None, None)
 
 
@@ -90,31 +90,37 @@ def settle(rows: Sequence[Row]) -> None:
             row.date = before.date
 
 
+def trimmed(text: str, row: Row) -> Range:
+    """Return where ``row`` stands, without white space at its ends."""
+    start, end = row.start, row.end
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
 def make(context: Context, rows: Sequence[Row], unit: str | None = None) -> tuple[AnyFact, ...]:
     """Return the facts of settled rows; ``unit`` is what figures without a unit of their own count."""
     text, span = context.text, context.span
-    base = span.start if len(span) == 2 else -1
     found: list[AnyFact] = []
     for row in rows:
         start, end = row.start, row.end
         if text[start].isspace() or text[end - 1].isspace():
-            piece = text[start:end]
-            start += len(piece) - len(piece.lstrip())
-            end -= len(piece) - len(piece.rstrip())
+            start, end = trimmed(text, row)
         printed = text[start:end]
-        where = Span((base + start, base + end)) if base >= 0 else span.part(start, end)
+        where = span.part(start, end)
+        rank = None
         if row.tail is not None:
             where = join([where, span.part(*row.tail)])
-            printed += text[row.tail[0] : row.tail[1]]
+            printed += text[slice(*row.tail)]
+            rank = rank_at(text, *row.tail)
         date = row.date
-        if date is None:
-            as_of = _NO_DATE
-        elif isinstance(date, tuple):
-            as_of = read_date(text[date[0] : date[1]])
-        else:
-            as_of = date
-        found.append(_MAKERS[row.kind](row, context, printed, where, as_of, unit))
+        as_of = NO_DATE if date is None else date if isinstance(date, AsOf) else read_date(text[date[0] : date[1]])
+        found.append(MAKERS[row.kind](row, context, printed, where, as_of, row.figure, rank, unit))
     return tuple(found)
+
+
+def rank_at(text: str, start: int, end: int) -> int:
+    """Return the world rank that stands in ``text[start:end]``, behind its label."""
+    return int(text[start:end].rpartition(":")[2])
 
 
 _new_quantity, _new_share, _new_item = maker(Quantity), maker(Share), maker(Item)
@@ -123,8 +129,17 @@ _new_text, _new_place = maker(TextValue), maker(Coordinates)
 # One function a class, each with all arguments written out: a shared list of them would take as long as the rest.
 
 
-def _quantity(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implied: str | None) -> Quantity:
-    value, low, high, unit, sign = row.figure or _NOTHING
+def _quantity(
+    row: Row,
+    context: Context,
+    text: str,
+    span: Span,
+    as_of: AsOf,
+    figure: Figure | None,
+    rank: int | None,
+    implied: str | None,
+) -> Quantity:
+    value, low, high, unit, sign = figure or _NOTHING
     if unit and row.unit:
         unit = f"{unit}/{row.unit}" if row.unit[0] != "/" else unit + row.unit
     return _new_quantity(
@@ -146,15 +161,9 @@ def _quantity(row: Row, context: Context, text: str, span: Span, as_of: AsOf, im
         row.of or row.name or None,
         row.qualifier or sign,
         _period(as_of.date) if "-" in as_of.date or "FY" in as_of.date else None,
-        _rank(row, context.text) if row.tail is not None else None,
+        rank,
         row.note,
     )
-
-
-def _rank(row: Row, text: str) -> int:
-    """Return the world rank that stands in the tail of ``row``, behind its label."""
-    start, end = row.tail or (0, 0)
-    return int(text[start:end].rpartition(":")[2])
 
 
 def _period(date: str) -> str | None:
@@ -163,8 +172,17 @@ def _period(date: str) -> str | None:
     return found[0] if found else None
 
 
-def _share(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implied: str | None) -> Share:
-    value, low, high, _, sign = row.figure or _NOTHING
+def _share(
+    row: Row,
+    context: Context,
+    text: str,
+    span: Span,
+    as_of: AsOf,
+    figure: Figure | None,
+    rank: int | None,
+    implied: str | None,
+) -> Share:
+    value, low, high, _, sign = figure or _NOTHING
     return _new_share(
         context.subject,
         context.subject_code,
@@ -186,7 +204,16 @@ def _share(row: Row, context: Context, text: str, span: Span, as_of: AsOf, impli
     )
 
 
-def _item(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implied: str | None) -> Item:
+def _item(
+    row: Row,
+    context: Context,
+    text: str,
+    span: Span,
+    as_of: AsOf,
+    figure: Figure | None,
+    rank: int | None,
+    implied: str | None,
+) -> Item:
     return _new_item(
         context.subject,
         context.subject_code,
@@ -204,7 +231,16 @@ def _item(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implie
     )
 
 
-def _text(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implied: str | None) -> TextValue:
+def _text(
+    row: Row,
+    context: Context,
+    text: str,
+    span: Span,
+    as_of: AsOf,
+    figure: Figure | None,
+    rank: int | None,
+    implied: str | None,
+) -> TextValue:
     return _new_text(
         context.subject,
         context.subject_code,
@@ -221,8 +257,17 @@ def _text(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implie
     )
 
 
-def _place(row: Row, context: Context, text: str, span: Span, as_of: AsOf, implied: str | None) -> Coordinates:
-    _, latitude, longitude, _, _ = row.figure or _NOTHING
+def _place(
+    row: Row,
+    context: Context,
+    text: str,
+    span: Span,
+    as_of: AsOf,
+    figure: Figure | None,
+    rank: int | None,
+    implied: str | None,
+) -> Coordinates:
+    _, latitude, longitude, _, _ = figure or _NOTHING
     return _new_place(
         context.subject,
         context.subject_code,
@@ -240,4 +285,4 @@ def _place(row: Row, context: Context, text: str, span: Span, as_of: AsOf, impli
     )
 
 
-_MAKERS = (_quantity, _share, _item, _text, _place)
+MAKERS = (_quantity, _share, _item, _text, _place)

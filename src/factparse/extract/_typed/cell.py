@@ -276,12 +276,15 @@ _RESULTS = re.compile(
 _RESULTS_END = re.compile(r";|\n|\.(?=\s|$)")
 
 
-_HELD = re.compile(r"(?<!be )held (?:on |in |between )?((?:[\w-]+ ){0,4}?(?:19|20)\d\d)|\b((?:19|20)\d\d)(?= ?:)")
+_HELD = re.compile(
+    r"[h12](?:(?<=h)eld (?<!be held )(?:on |in |between )?((?:[\w-]+ ){0,4}?(?:19|20)\d\d)"
+    r"|(?<=\b[12])(?:(?<=1)9|(?<=2)0)\d\d(?= ?:))"
+)
 
 
 def _election(text: str, end: int) -> AsOf | None:
     """Return the date of the election whose results stand at ``end``: ``2018:`` or ``held on 18 March 2018``."""
-    found = [match[1] or match[2] for match in _HELD.finditer(text, max(0, end - 1500), end)]
+    found = [match[1] or match[0] for match in _HELD.finditer(text, max(0, end - 1500), end)]
     return read_date(found[-1]) if found else None
 
 

@@ -7,7 +7,7 @@ nearest such figure, and laid over the next cell of that shape, if
 - the digits that stand in no figure, date or rank (of sub-labels, units, notes) are the same in both, and
 - a number of four digits is a year in both: nothing else in the grammar looks at which digits a figure has.
 
-A plan is made when a shape is met for the second time. The tests compare both ways of reading.
+A plan is made when a shape is met for the third time. The tests compare both ways of reading.
 """
 
 from __future__ import annotations
@@ -21,23 +21,17 @@ from factparse.extract._typed.figures import read_date, read_figure
 from factparse.extract._typed.rows import MAKERS, NO_DATE, Date, Range, Row, rank_at, trimmed
 from factparse.extract.context import Context
 from factparse.facts import AnyFact
-from factparse.span import join
+from factparse.span import Span, join
 from factparse.values import AsOf
 
 LONGEST = 300  # characters of a cell that has a plan: longer ones hardly come in the same shape again
 _KEPT = 8192  # shapes kept
+_ENOUGH = 2  # times that a shape was met before a plan of it is made, which takes longer than to read it
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
 _LONG = re.compile(rb"(0(?<![\w,./]0)(?:0{0,2}(?:,000){1,5}(?:\.0{1,6})?|0{0,8}\.0{1,6})(?!\w|[,.]0|-\w| m:| to ))")
 _FOUR = re.compile(r"(?<![\d,.])\d{4}(?!\d)")
 _CENTURIES = ("19", "20")
 _DIGITS = re.compile(r"\d+")
-
-
-class Shape(NamedTuple):
-    """The shape of a cell, and where its figures of any length end."""
-
-    key: bytes
-    ends: list[int]
 
 
 class _Places(NamedTuple):
@@ -69,10 +63,10 @@ class Plan(NamedTuple):
     years: list[_Places]
 
 
-def shape(text: str) -> Shape:
-    """Return the shape of a cell of ASCII characters.
+def shape(text: str) -> tuple[bytes, list[int]]:
+    """Return the shape of a cell of ASCII characters, and where its figures of any length end.
 
-    >>> shape("total: 1,200 km (2020 est.)").key == shape("total: 35.2 km (1998 est.)").key
+    >>> shape("total: 1,200 km (2020 est.)")[0] == shape("total: 35.2 km (1998 est.)")[0]
     True
     """
     pieces = _LONG.split(text.encode().translate(_ZEROS))
@@ -82,27 +76,29 @@ def shape(text: str) -> Shape:
     for literal, figure in zip(literals, pieces[1::2], strict=False):
         at += len(literal) + len(figure)
         ends.append(at)
-    return Shape(b"\0".join(literals), ends)
+    return b"\0".join(literals), ends
 
 
 class Plans:
     """The plans of one way of reading; at most so many."""
 
     def __init__(self) -> None:
-        self._plans: dict[bytes, Plan | None] = {}
+        self._plans: dict[bytes, Plan | int] = {}  # or how often the shape was met
 
     def known(self, key: bytes) -> Plan | None:
         """Return the plan of a shape, if there is one."""
-        return self._plans.get(key)
+        plan = self._plans.get(key)
+        return plan if isinstance(plan, Plan) else None
 
     def learn(self, key: bytes, ends: list[int], text: str, rows: Sequence[Row]) -> None:
-        """Keep what was read of ``text`` as a plan, if its shape was met before."""
-        if key in self._plans:
-            self._plans[key] = _plan(rows, text, ends)
+        """Keep what was read of ``text`` as a plan, if its shape was met often enough."""
+        met = self._plans.get(key, 0)
+        if met == _ENOUGH:
+            self._plans[key] = _plan(rows, text, ends) or met
             return
         if len(self._plans) >= _KEPT:
             self._plans.clear()
-        self._plans[key] = None
+        self._plans[key] = met + 1 if isinstance(met, int) else met
 
     def forget(self) -> None:
         """Drop all plans."""
@@ -119,11 +115,12 @@ def laid(plan: Plan, context: Context, ends: list[int], unit: str | None) -> tup
     for first, start, _, _ in plan.years:
         if not text.startswith(_CENTURIES, ends[first] + start):
             return None
+    base = span[0] if len(span) == 2 else -1
     found = []
     for row, (i, start, j, end), printed, date, tail in plan.rows:
         start, end = ends[i] + start, ends[j] + end
         words = text[start:end]
-        where = span.part(start, end)
+        where = Span((base + start, base + end)) if base >= 0 else span.part(start, end)
         figure, as_of, rank = row.figure, NO_DATE, None
         if printed is not None:
             start, end = printed.range(ends)
@@ -198,6 +195,11 @@ class _Counted:
 
     def others(self, ranges: list[Range]) -> list[Range]:
         """Return where digits are that stand in none of ``ranges``."""
-        spans = [match.span() for match in _DIGITS.finditer(self.text)]
-        found = [span for span in spans if not any(start <= span[0] < end for start, end in self.long)] + self.long
-        return [span for span in found if not any(start <= span[0] < end for start, end in ranges)]
+        taken = bytearray(len(self.text))
+        for start, end in ranges:
+            taken[start:end] = b"\1" * (end - start)
+        found = [span for span in self.long if not taken[span[0]]]
+        for start, end in self.long:
+            taken[start:end] = b"\1" * (end - start)
+        spans = (match.span() for match in _DIGITS.finditer(self.text))
+        return found + [span for span in spans if not taken[span[0]]]

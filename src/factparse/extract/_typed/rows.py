@@ -100,13 +100,16 @@ def trimmed(text: str, row: Row) -> Range:
 def make(context: Context, rows: Sequence[Row], unit: str | None = None) -> tuple[AnyFact, ...]:
     """Return the facts of settled rows; ``unit`` is what figures without a unit of their own count."""
     text, span = context.text, context.span
+    base = span[0] if len(span) == 2 else -1
     found: list[AnyFact] = []
     for row in rows:
         start, end = row.start, row.end
-        if text[start].isspace() or text[end - 1].isspace():
-            start, end = trimmed(text, row)
         printed = text[start:end]
-        where = span.part(start, end)
+        bare = printed.strip()
+        if bare is not printed:
+            start, end = trimmed(text, row)
+            printed = bare
+        where = Span((base + start, base + end)) if base >= 0 else span.part(start, end)
         rank = None
         if row.tail is not None:
             where = join([where, span.part(*row.tail)])

@@ -32,6 +32,7 @@ _LONG = re.compile(rb"(0(?<![\w,./]0)(?:0{0,2}(?:,000){1,5}(?:\.0{1,6})?|0{0,8}\
 _FOUR = re.compile(r"(?<![\d,.])\d{4}(?!\d)")
 _CENTURIES = ("19", "20")
 _DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 class _Places(NamedTuple):
@@ -147,8 +148,8 @@ def _plan(rows: Sequence[Row], text: str, ends: list[int]) -> Plan | None:
     if not all(four.startswith(_CENTURIES) for four in fours):
         return None
     words = " ".join(word for row in rows for word in _words(row))
-    left = {digits for start, end in ranges for digits in _DIGITS.findall(text, start, end)}
-    if not left.isdisjoint(_DIGITS.findall(words)) or any(text.startswith("per ", start - 4) for start, _ in ranges):
+    left = {digits for start, end in ranges for digits in _NUMBER.findall(text, start, end)}
+    if not left.isdisjoint(_NUMBER.findall(words)) or any(text.startswith("per ", start - 4) for start, _ in ranges):
         return None
     counted = _Counted(text, ends)
     try:

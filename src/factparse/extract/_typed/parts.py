@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from factparse.vocabulary.trie import trie_pattern
-
 _MARKS = re.compile(r"[:\n|]")
 _NOTE_DASH = re.compile(r"ote(?: \d)?\s?+[-–—](?=\s)")  # begins with plain letters, so that the search is fast
 _RANK = re.compile(r"\s*+(\d{1,3})(?!\d)")
@@ -50,13 +48,37 @@ class Part(NamedTuple):
         return self.path[-1] if self.path else ""
 
 
+_TAIL = 4  # letters by which sub-labels are looked up, from their end
+_AGES = re.compile(r"(?:\d{1,2}-)?\d{1,2} years(?: and (?:over|above))?\Z")
+
+
 @cache
-def _known() -> re.Pattern[str]:
-    """Return the pattern that finds a sub-label in reversed text, the longest that stands there."""
+def _known() -> dict[str, tuple[str, ...]]:
+    """Return the sub-labels by their last letters, the longest first."""
     words = (Path(__file__).parent / "sublabels.txt").read_text(encoding="utf-8").splitlines()
-    both = {form for word in words if word for form in (word, word[0].upper() + word[1:])}
-    ages = r"sraey \d{1,2}-\d{1,2}|(?:revo|evoba) dna sraey \d{1,2}|revo dna sraey \d{1,2}|sraey \d{1,2}"
-    return re.compile(rf"(?:\d{{4}} |\d )?+(?:{trie_pattern(word[::-1] for word in sorted(both))}|{ages})")
+    found: dict[str, list[str]] = {}
+    for label in {form for word in words if word for form in (word, word[0].upper() + word[1:])}:
+        found.setdefault(label[-_TAIL:], []).append(label)
+    return {tail: tuple(sorted(some, key=len, reverse=True)) for tail, some in found.items()}
+
+
+def _known_size(text: str, first: int, end: int) -> int:
+    """Return how long the longest sub-label is that ends at ``end``, a number behind it included; 0 if none does."""
+    at = end
+    if text[at - 1 : at].isdecimal():
+        if text[at - 2] == " ":
+            at -= 2
+        elif text[at - 5 : at - 4] == " " and text[at - 4 : at].isdecimal():
+            at -= 5
+    known = _known()
+    for tail in (_TAIL, 3, 2):
+        for word in known.get(text[at - tail : at], ()) if at - tail >= first else ():
+            if text.endswith(word, first, at):
+                return len(word) + end - at
+    if text.endswith(("years", "over", "above"), first, at):
+        ages = _AGES.search(text, max(first, at - 22), at)
+        return end - ages.start() if ages else 0
+    return 0
 
 
 def _label_start(text: str, low: int, colon: int, line: bool) -> int:
@@ -70,17 +92,16 @@ def _label_start(text: str, low: int, colon: int, line: bool) -> int:
     first = low
     while first < end and text[first] in ' "\t\xa0':
         first += 1
-    near = text[max(first, end - reach) : end]
-    found = _known().match(near[::-1])
-    size = found.end() if found else 0
+    reached = max(first, end - reach)
+    size = _known_size(text, reached, end)
     longer = line and size < end - first and size < 10 and text[end - size : end].lower() != "note"
     if longer and _FREE.fullmatch(text, first, end):
         return first
     start = end - size
     if size and start > first and text[start - 1] == " " and text[start - 2] in "%)":
         return start
-    loose = _LOOSE.search(near)
-    if loose is not None and len(loose[1]) > size and (not size or near[loose.start()] == "%"):
+    loose = _LOOSE.search(text, reached, end)
+    if loose is not None and len(loose[1]) > size and (not size or text[loose.start()] == "%"):
         return end - len(loose[1])
     if not size or start == first:
         return start if size else -1

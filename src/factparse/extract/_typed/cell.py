@@ -13,18 +13,19 @@ from factparse.extract._typed.plans import LONGEST, Plans, laid
 from factparse.extract._typed.plans import shape as shape_of
 from factparse.extract._typed.reader import Reader, items
 from factparse.extract._typed.rows import PLACE, QUANTITY, SHARE, TEXT, Row, make, settle
+from factparse.extract._typed.sentences import between, comparative, elections, service, strengths, text_value
 from factparse.extract.context import Context
 from factparse.facts import AnyFact
-from factparse.values import AsOf, is_as_of, number
+from factparse.values import number
 
 _KEPT = 4096  # cells whose facts are kept
 _MET = 100_000  # texts of which it is known that they were met
 _SHAPES = Path(__file__).with_name("shapes.tsv")
-_CLOSING = re.compile(r"\(([^()]{0,40}(?:19|20)\d\d[^()]{0,12})\)$")
 _SERIES = re.compile(r"(?<=[\d.]\))\s*+(?=[-−]?[$€£]?\d)")
 _DEGREES = r"(\d{1,3})[ °]++(?:(\d{1,2})[ '′]*+)?(?:\d{1,2}[\"″]\s?)?"
 _PLACE = re.compile(rf"{_DEGREES}([NS]),?\s*+{_DEGREES}([EW])")
 _OFFSET = re.compile(r"\s*+UTC\s?([-−+]?\s?\d{1,2}(?:\.\d+)?)(?![\d:])")
+_SHIFT = re.compile(r"\s*+([-−+]?\s?\d{1,2}(?:\.\d+)?)\s?(h(?:ou)?rs?)\b")
 
 Shape = tuple[str, str | None]
 _TEXT: Shape = ("text", None)
@@ -105,7 +106,7 @@ def _read(shape: str, text: str) -> list[Row]:
         if part.kind == "rank":
             _rank(reader, part)
         elif part.kind == "note":
-            _note(reader, part, read is _figures)
+            _note(reader, part, read)
         elif part.path and part.path[-1] in of_labels and shape != "prose":
             _labelled(reader, part, *of_labels[part.path[-1]])
         else:
@@ -133,13 +134,16 @@ def _rank(reader: Reader, part: Part) -> None:
             return
 
 
-def _note(reader: Reader, part: Part, figures: bool) -> None:
+def _note(reader: Reader, part: Part, read: Read) -> None:
     """A note is a text of its own; behind the date that closes it a series may go on."""
+    if read is elections:
+        elections(reader, part)
+        return
     end = part.end
-    more = _SERIES.search(reader.text, part.start, end) if figures else None
+    more = _SERIES.search(reader.text, part.start, end) if read is _figures else None
     if more is not None:
         end = more.start()
-    _text(reader, Part("value", part.path, part.start, end, part.head))
+    text_value(reader, Part("value", part.path, part.start, end, part.head))
     if more is not None:
         _figures(reader, Part("value", part.path[:-1], more.end(), part.end, more.end()))
 
@@ -183,31 +187,10 @@ def _divisions(reader: Reader, part: Part) -> None:
 _COUNTED = re.compile(r"\s*+\d{1,3} [a-z][^;:\n]*+(?:[;:]|$)")
 
 
-def _text(reader: Reader, part: Part) -> None:
-    text = reader.text
-    start, end = part.start, part.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if not any(map(str.isalnum, text[start:end])):
-        return
-    row = Row(TEXT, part.path, start, end)
-    if text[end - 1] == ")":
-        closing = _CLOSING.search(text, max(start, end - 60), end)
-        row.date = closing.span(1) if closing and _is_date(closing[1]) else None
-    reader.rows.append(row)
-
-
-@lru_cache(_KEPT)
-def _is_date(words: str) -> bool:
-    return is_as_of(words)
-
-
 def _dated(reader: Reader, part: Part) -> None:
     """Dates in words, one a clause: of independence, of holidays."""
     first = len(reader.rows)
-    _text(reader, part)
+    text_value(reader, part)
     for row in reader.rows[first:]:
         found = _DATE.search(reader.text, row.start, row.end)
         if found is not None:
@@ -226,29 +209,26 @@ def _places(reader: Reader, part: Part) -> None:
         north, minutes, pole, east, more, side = match.groups()
         latitude = round(int(north) + int(minutes or 0) / 60, 4) * (-1 if pole == "S" else 1)
         longitude = round(int(east) + int(more or 0) / 60, 4) * (-1 if side == "W" else 1)
-        _between(reader, part, at, match.start())
+        between(reader, part, at, match.start())
         row = Row(PLACE, part.path, *match.span())
         row.figure = Figure(None, latitude, longitude, None, None)
         reader.rows.append(row)
         at = match.end()
-    _between(reader, part, at, part.end)
-
-
-def _between(reader: Reader, part: Part, start: int, end: int) -> None:
-    if reader.text[start:end].strip(" ;,.\n"):
-        _text(reader, Part("value", part.path, start, end, part.head))
+    between(reader, part, at, part.end)
 
 
 def _offset(reader: Reader, part: Part) -> None:
-    """``UTC-5 (same time as Washington, DC, during Standard Time)``: hours ahead of UTC."""
+    """``UTC-5 (same time as Washington, DC, during Standard Time)``: hours ahead of UTC; ``+1hr, begins in March``."""
     found = _OFFSET.match(reader.text, part.start, part.end)
-    if found is None:
-        _text(reader, part)
+    shift = _SHIFT.match(reader.text, part.start, part.end)
+    ahead = found or shift
+    if ahead is None:
+        text_value(reader, part)
         return
-    row = Row(QUANTITY, part.path, found.start(), part.end)
-    row.figure = Figure(number(found[1].replace(" ", "").removeprefix("+")), None, None, None, None)
-    row.unit, row.of = "hours", "UTC"
-    row.note = reader.text[found.end() : part.end].strip() or None
+    row = Row(QUANTITY, part.path, ahead.start(), part.end)
+    row.figure = Figure(number(ahead[1].replace(" ", "").removeprefix("+")), None, None, None, None)
+    row.unit, row.of = (shift[2], None) if shift else ("hours", "UTC")
+    row.note = reader.text[ahead.end() : part.end].strip(" ,;") or None
     reader.rows.append(row)
 
 
@@ -270,67 +250,20 @@ def _rates(reader: Reader, part: Part) -> None:
             row.unit = unit
 
 
-_RESULTS = re.compile(
-    r"(?:percent of (?:\w+ )?vote|seats)(?: by (?:[a-z/]++ ?+){1,4}+)?(?: in [\w ]{1,60})?\s?[-–—:]+\s*(?=\S)"
-)
-_RESULTS_END = re.compile(r";|\n|\.(?=\s|$)")
-
-
-_HELD = re.compile(
-    r"[h12](?:(?<=h)eld (?<!be held )(?:on |in |between )?((?:[\w-]+ ){0,4}?(?:19|20)\d\d)"
-    r"|(?<=\b[12])(?:(?<=1)9|(?<=2)0)\d\d(?= ?:))"
-)
-
-
-def _election(text: str, end: int) -> AsOf | None:
-    """Return the date of the election whose results stand at ``end``: ``2018:`` or ``held on 18 March 2018``."""
-    found = [match[1] or match[0] for match in _HELD.finditer(text, max(0, end - 1500), end)]
-    return read_date(found[-1]) if found else None
-
-
-def _elections(reader: Reader, part: Part) -> None:
-    """Text, but for the lists of results in it: percent of vote, and seats, a party."""
-    text = reader.text
-    if "seats " not in text and "percent of" not in text:
-        _text(reader, part)
-        return
-    at = part.start
-    marks = list(_RESULTS.finditer(text, part.start, part.end))
-    for at_mark, match in enumerate(marks):
-        end = marks[at_mark + 1].start() if at_mark + 1 < len(marks) else part.end
-        close = _RESULTS_END.search(text, match.end(), end)
-        end = close.start() if close else end
-        percent = match[0].startswith("percent")
-        first = len(reader.rows)
-        reader.figures(part.path, match.end(), end, SHARE if percent else QUANTITY)
-        if any(row.figure is None or not row.name for row in reader.rows[first:]):
-            del reader.rows[first:]
-            continue
-        listed = reader.rows[first:]
-        del reader.rows[first:]
-        _between(reader, part, at, match.end())
-        date = _election(text, match.start())
-        for row in listed:
-            row.date = date
-            row.path = (*row.path, match[0].strip(" -–—:"))
-            if not percent:
-                row.unit = row.unit or "seats"
-        reader.rows += listed
-        at = end
-    _between(reader, part, at, part.end)
-
-
 READERS: dict[str, Read] = {
     "figures": _figures,
     "shares": _shares,
     "list": _items,
     "clauses": _clauses,
     "divisions": _divisions,
-    "text": _text,
-    "prose": _text,
+    "text": text_value,
+    "prose": text_value,
     "dated": _dated,
     "places": _places,
     "offset": _offset,
     "rates": _rates,
-    "elections": _elections,
+    "elections": elections,
+    "service": service,
+    "comparative": comparative,
+    "strengths": strengths,
 }

@@ -74,6 +74,8 @@ def read_figure(printed: str) -> Figure:
     if last["magnitude"] and not magnitude:
         scaled = number(first["digits"], MAGNITUDES[last["magnitude"]])
         value = scaled if scaled is not None and high is not None and scaled <= high else value
+    elif "," not in first["digits"] and "," in last["digits"] and value and high and value * 1000 <= high:
+        value *= 1000  # 15-20,000
     return Figure(None, value, high, unit, qualifier)
 
 

@@ -242,12 +242,24 @@ def _rates(reader: Reader, part: Part) -> None:
     words = match[0] if match else ""
     unit = words.strip(' -–—:"\n') or (part.label if "per " in part.label or "(" in part.label else None)
     first = len(reader.rows)
+    if part.start + len(words) == part.end:
+        text_value(reader, part)
+        return
     reader.figures(part.path, part.start + len(words), part.end)
     if len(reader.rows) > first:
         reader.rows[first].start = part.start
+    if unit is None and first and reader.rows[first - 1].kind in (QUANTITY, TEXT):
+        before = reader.rows[first - 1]
+        unit = before.unit or _currency(text[before.start : before.end])
     for row in reader.rows[first:]:
         if row.kind == QUANTITY and row.unit is None:
             row.unit = unit
+
+
+def _currency(words: str) -> str | None:
+    """Return the unit that a text before a series gives: ``Zambian kwacha (ZMK) per US dollar -``."""
+    words = words.strip(' -–—:"')
+    return words if " per " in words else None
 
 
 READERS: dict[str, Read] = {

@@ -18,7 +18,7 @@ _END = re.compile(
 _QUALIFIER = re.compile(
     r"(?:^|(?<=\s))(?:(?:at (?:least|most)|as (?:many|few|much) as|about|almost|around|approx(?:imately|\.)"
     r"|an? ?estimated|estimated|more than|fewer than|less than|not? more than|nearly|over|only|roughly|some"
-    r"|up to|under|close to|circa|ca\.|well over|greater than|below|above)\s*+)++$",
+    r"|up to|under|close to|circa|ca\.|well over|greater than|below|above|slightly|somewhat|just)\s*+)++$",
     re.IGNORECASE,
 )
 _SIGNS = {"<": "less than", ">": "more than", "~": "about", "≈": "about"}

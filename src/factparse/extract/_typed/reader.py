@@ -77,7 +77,8 @@ def _tables() -> _Tables:
     plain = re.compile(
         rf"\s*+(?P<lead>{known['WORDS']})?\s*+(?P<figure>{known['FIGURE']})\s*+(?P<after>{known['WORDS']})?"
         rf"\s*+(?P<bracket>(?!{known['AS_OF']}){known['BRACKET']})?\s*+(?P<date>{known['AS_OF']})?"
-        rf"\s*+(?:$|{known['COMMA']}|{known['SEMICOLON']}|{known['SLASH']}|(?<=[)] )(?=[-$\d])|(?<=[)])(?=[-$\d]))\s*+"
+        rf"\s*+(?:$|{known['COMMA']}|{known['SEMICOLON']}|{known['SLASH']}|(?<=[)] )(?=[-$\d])(?!{known['GAUGE']})"
+        r"|(?<=[)])(?=[-$\d]))\s*+"
     )
     return _Tables(words.pattern, codes, dividers, codes["AS_OF"], codes["BRACKET"], plain)
 
@@ -174,7 +175,10 @@ class Reader:
             if entry.details > entry.after:
                 self._details(row, shape[entry.after : entry.details], spans[entry.after : entry.details])
             if number == last and entry.details < entry.end:
-                self._trail(row, spans[entry.details][0], spans[-1][1])
+                dates = shape[-1] == dated and entry.details < len(spans) - 1
+                row.date = row.date or (spans[-1] if dates else None)
+                self._trail(row, spans[entry.details][0], spans[-2 if dates else -1][1])
+                row.end = max(row.end, spans[-1][1])
             date = None
 
     def _details(self, row: Row, shape: str, spans: list[tuple[int, int]]) -> None:
@@ -220,8 +224,9 @@ class Reader:
         if row.kind == SHARE and not row.name:
             row.name = rest.removesuffix(" and")
             return 0
-        if more:
+        if more and not (unit is None and rest.endswith(" and") and rest.islower()):
             return start + words.index(rest.split()[0], size)
+        rest = rest.removeprefix("of ").removesuffix(" and")
         if (
             unit is None
             and row.figure
@@ -253,7 +258,7 @@ class Reader:
     def _bracket(self, row: Row, start: int, end: int) -> None:
         """A bracket behind a figure: a breakdown of it, which makes rows of its own, or a remark."""
         text = self.text[start + 1 : end - 1]
-        if any(map(str.isdecimal, text)) and not text.endswith("or over"):
+        if any(map(str.isdecimal, text)) and not _REMARK.search(text):
             inner = Reader(self.text)
             inner.figures(row.path, start + 1, end - 1, row.kind)
             if inner.rows and all(found.figure is not None for found in inner.rows):
@@ -344,6 +349,8 @@ class Reader:
 
 # The date that closes a bracket of other remarks: (f.o.b., 1994 est.)
 _DATED = re.compile(r"(?:(?<=^)|(?<=, )|(?<=; ))(?:[A-Z][a-z]{2,8} )?(?:(?:19|20)\d\d|FY\d\d)(?:[-/]\d\d)?(?: est\.)?$")
+# A bracket with a figure that breaks nothing down: (aged 15 or over), (202 est.)
+_REMARK = re.compile(r"or over$|^\d{1,5} est\.?$")
 _ROUND = r"\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)"
 _ITEM = re.compile(rf"(?:[^,;()\[\]]++|{_ROUND}|\[[^\[\]]*+\]|[()\[\]])++")
 # A bracket of leaders ends an entry, also where nothing divides it from the next.

@@ -75,7 +75,8 @@ class Row:
 def settle(rows: Sequence[Row]) -> None:
     """Give undated rows the date that follows: the Factbook prints one date behind the parts it holds for.
 
-    What comes behind the last date has none, but for the sexes and the like, of whose total the date is printed.
+    What comes behind the last date has none, but for the sexes and the like, and the parts of a total, of which the
+    date is printed once, with it.
     """
     if len(rows) == 1:
         return
@@ -85,9 +86,12 @@ def settle(rows: Sequence[Row]) -> None:
             date = row.date
         elif row.kind <= ITEM:
             row.date = date
+    total: Date | None = None
     for before, row in pairwise(rows):
-        if row.date is None and before.date is not None and row.path and row.path[-1] in _SIBLINGS:
-            row.date = before.date
+        if before.date is not None and before.path and before.path[-1].startswith("total"):
+            total = before.date
+        if row.date is None and row.path and row.kind <= SHARE:
+            row.date = before.date if row.path[-1] in _SIBLINGS and before.date is not None else total
 
 
 def trimmed(text: str, row: Row) -> Range:

@@ -59,7 +59,7 @@ def between(reader: Reader, part: Part, start: int, end: int) -> None:
 _RESULTS = re.compile(
     r"(?:percent of (?:\w+ )?vote|seats)(?: by (?:[a-z/]++ ?+){1,4}+)?(?: in [\w ]{1,60})?\s?[-–—:]+\s*(?=\S)"
 )
-_RESULTS_END = re.compile(r";|\n|\.(?=\s|$)")
+_RESULTS_END = re.compile(r";|\n|(?<=[\d%)])\.(?=\s|$)|(?<=[\d%)])\s++(?=(?:19|20)\d\d ?:)")
 # Who sits there: "composition - men 138, women 11, percent of women 7.4%"; "total Parliament percentage women 16.5%".
 _SITTING = re.compile(
     r"(?:composition(?: \([^()]{1,60}\))?\s?[-–—:]+\s*)?"
@@ -96,7 +96,7 @@ def elections(reader: Reader, part: Part) -> None:
         if listed:
             between(reader, part, at, match.end())
             reader.rows += listed
-            at = end
+            at = max(row.end for row in listed)
     between(reader, part, at, part.end)
 
 
@@ -111,14 +111,15 @@ def _marks(text: str, start: int, end: int) -> list[re.Match[str]]:
 
 
 def _listed(reader: Reader, part: Part, match: re.Match[str], end: int) -> list[Row]:
-    """Return the results behind ``match``; none if not all of them are a name and a figure."""
+    """Return the results behind ``match``, as far as they are a name and a figure."""
     first = len(reader.rows)
     percent = match[0].startswith("percent")
     reader.figures(part.path, match.end(), end, SHARE if percent else QUANTITY)
     listed = reader.rows[first:]
     del reader.rows[first:]
-    if any(row.figure is None or not row.name for row in listed):
-        return []
+    names = len(part.path)
+    other = (number for number, row in enumerate(listed) if row.figure is None or not (row.name or row.path[names:]))
+    del listed[next(other, len(listed)) :]
     date = _election(reader.text, match.start()) if listed else None
     for row in listed:
         row.date = date

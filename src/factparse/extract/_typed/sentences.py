@@ -65,6 +65,7 @@ _SITTING = re.compile(
     r"(?:composition(?: \([^()]{1,60}\))?\s?[-–—:]+\s*)?"
     r"(?:(?:(?:wo)?men|[Pp]ercent(?:age)? (?:of )?women)\s?[-–—:]?\s?\d[\d.,]*%?(?:, |(?=\W|$)))++"
 )
+_JUNIOR = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\b")
 _SITTING_ONE = re.compile(r"((?:wo)?men|[Pp]ercent(?:age)? (?:of )?women)\s?[-–—:]?\s?(\d[\d.,]*(?<!,)%?)")
 _HELD = re.compile(
     r"[h12](?:(?<=h)eld (?<!be held )(?:on |in |between )?((?:[\w-]+ ){0,4}?(?:19|20)\d\d)"
@@ -117,6 +118,7 @@ def _listed(reader: Reader, part: Part, match: re.Match[str], end: int) -> list[
     reader.figures(part.path, match.end(), end, SHARE if percent else QUANTITY)
     listed = reader.rows[first:]
     del reader.rows[first:]
+    _join_names(listed)
     names = len(part.path)
     other = (number for number, row in enumerate(listed) if row.figure is None or not (row.name or row.path[names:]))
     del listed[next(other, len(listed)) :]
@@ -127,6 +129,15 @@ def _listed(reader: Reader, part: Part, match: re.Match[str], end: int) -> list[
         if not percent:
             row.unit = row.unit or "seats"
     return listed
+
+
+def _join_names(rows: list[Row]) -> None:
+    """Put together what a comma in a name has divided: ``Albert BRYAN, Jr. 54.5%``."""
+    for at in range(len(rows) - 1, 0, -1):
+        before, row = rows[at - 1], rows[at]
+        if before.figure is None and row.figure is not None and _JUNIOR.match(row.name):
+            row.name, row.start = f"{before.name}, {row.name}", before.start
+            del rows[at - 1]
 
 
 def _sitting(reader: Reader, part: Part, match: re.Match[str]) -> None:

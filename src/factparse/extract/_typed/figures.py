@@ -129,7 +129,7 @@ def read_lead(words: str) -> tuple[str, str | None]:
     found = _QUALIFIER.search(words)
     qualifier = found[0].strip() if found else None
     name = words[: found.start()] if found else words
-    return _JOINT.sub("", name.strip(' -–—:,"/')), qualifier
+    return _JOINT.sub("", name.strip(' -–—:,"/')).removesuffix(" of"), qualifier
 
 
 @lru_cache(_KEPT)

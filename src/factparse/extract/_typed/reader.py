@@ -65,6 +65,7 @@ class _Tables(NamedTuple):
     dividers: re.Pattern[str]  # in a string of codes
     dated: str
     bracket: str
+    described: str  # what says of which kind the figure before it is
     plain: re.Pattern[str]  # the commonest item, up to its divider: a figure with its name, unit, bracket and date
 
 
@@ -75,12 +76,12 @@ def _tables() -> _Tables:
     words = lexicon(GRAMMAR)
     known = words.terminals
     plain = re.compile(
-        rf"\s*+(?P<lead>{known['WORDS']})?\s*+(?P<figure>{known['FIGURE']})\s*+(?P<after>{known['WORDS']})?"
-        rf"\s*+(?P<bracket>(?!{known['AS_OF']}){known['BRACKET']})?\s*+(?P<date>{known['AS_OF']})?"
+        rf"\s*+(?P<lead>{known['WORDS']})?\s*+(?P<figure>(?!\d\d-\d\d, \d){known['FIGURE']})\s*+"
+        rf"(?P<after>{known['WORDS']})?\s*+(?P<bracket>(?!{known['AS_OF']}){known['BRACKET']})?\s*+(?P<date>{known['AS_OF']})?"
         rf"\s*+(?:$|{known['COMMA']}|{known['SEMICOLON']}|{known['SLASH']}|(?<=[)] )(?=[-$\d])(?!{known['GAUGE']})"
         r"|(?<=[)])(?=[-$\d]))\s*+"
     )
-    return _Tables(words.pattern, codes, dividers, codes["AS_OF"], codes["BRACKET"], plain)
+    return _Tables(words.pattern, codes, dividers, codes["AS_OF"], codes["BRACKET"], codes["GAUGE"], plain)
 
 
 class Reader:
@@ -146,8 +147,8 @@ class Reader:
         if recipe is None or not recipe.entries:
             self._loose(path, shape, spans, kind)
             return
-        text = self.text
-        dated = _tables().dated
+        text, tables = self.text, _tables()
+        dated = tables.dated
         date = None
         start = spans[0][0]
         if recipe.lead and shape[0] == dated:
@@ -166,6 +167,9 @@ class Reader:
             if row.figure.value is None and row.figure.low is None and "NA" not in printed:
                 row.note = printed
             start = spans[entry.details][0] if entry.details < entry.end else row.end
+            if number < last and entry.details < entry.end and shape[entry.details] in tables.described:
+                row.of, start = text[slice(*spans[entry.details])], spans[entry.details][1]
+                row.end = start
             if entry.after > entry.figure + 1:
                 named = number < last and entry.details == entry.after
                 rest = self._after(row, spans[entry.figure + 1][0], spans[entry.after - 1][1], named)
@@ -258,7 +262,8 @@ class Reader:
     def _bracket(self, row: Row, start: int, end: int) -> None:
         """A bracket behind a figure: a breakdown of it, which makes rows of its own, or a remark."""
         text = self.text[start + 1 : end - 1]
-        if any(map(str.isdecimal, text)) and not _REMARK.search(text):
+        aged = text.isdecimal() and self.text.endswith("age ", 0, start)
+        if any(map(str.isdecimal, text)) and not aged and not _REMARK.search(text):
             inner = Reader(self.text)
             inner.figures(row.path, start + 1, end - 1, row.kind)
             if inner.rows and all(found.figure is not None for found in inner.rows):

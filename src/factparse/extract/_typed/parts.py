@@ -17,11 +17,13 @@ _NOTE_DASH = re.compile(r"ote(?: \d)?\s?+[-–—](?=\s)")  # begins with plain 
 _RANK = re.compile(r"\s*+(\d{1,3})(?!\d)")
 _REACH = 90  # characters that a sub-label may have
 _SHORT = 300  # in a cell so short no sub-label is too long, so that the length of a figure matters nowhere (plans.py)
-_FREE = re.compile(r"[^\W\d_][^\n:;,.()|]{0,60}(?:\([^()\n]{0,40}\))?|(?:19|20)\d\d", re.DOTALL)
+# Any few words before a colon, as many as they are, so that the length of a figure among them does not matter.
+_FREE = re.compile(r"[^\W\d_][^\s:;,.()|]*+(?:[^\S\n]++[^\s:;,.()|]++){0,9}+\s?(?:\([^()\n]{0,40}\))?|(?:19|20)\d\d")
 # What a value ends with where a label may be glued to it.
 _VALUE_END = re.compile(
-    r"(?:[\d%)\"'\].;,*]|\d (?:k?m|nm|sq km|years?)|\b(?:km|nm|NA|none|female|population|woman|inhabitants|GDP|NA"
-    r"|births|yes|no|capacity|tons?|meters?|tonnes|barrels|kW|kWh|day|rate of change|alcohol|person|CO2))$"
+    r"(?:[\d%)\"'\].;,*]|(?:\d|illion|ousand) (?:k?m|nm|sq km|years?)|\b(?:km|nm|NA|none|female|population|woman"
+    r"|inhabitants|GDP|births|yes|no|capacity|tons?|meters?|tonnes|barrels|kW|kWh|day|rate of change|alcohol|person"
+    r"|CO2))$"
 )
 _RANK_LABEL = "country comparison to the world"
 _LOOSE = re.compile(

@@ -1,7 +1,7 @@
 """Plans of cells: two cells that differ in their figures alone are read alike, so the second is not read again.
 
-A cell is reduced to its *shape*: all digits become zeros, and what has a comma or a point, and so may be longer in one
-cell than in another, one mark. What was read of a cell is kept under its shape with every place counted from the
+A cell is reduced to its *shape*: all digits become zeros, and a number that may be longer in one cell than in another
+becomes one mark. What was read of a cell is kept under its shape with every place counted from the
 nearest such figure, and laid over the next cell of that shape, if
 
 - the digits that stand in no figure, date or rank (of sub-labels, units, notes) are the same in both, and
@@ -28,10 +28,17 @@ LONGEST = 300  # characters of a cell that has a plan: longer ones hardly come i
 _KEPT = 8192  # shapes kept
 _ENOUGH = 2  # times that a shape was met before a plan of it is made, which takes longer than to read it
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
-_LONG = re.compile(rb"(0(?<![\w,./]0)(?:0{0,2}(?:,000){1,5}(?:\.0{1,6})?|0{0,8}\.0{1,6})(?!\w|[,.]0|-\w| m:| to ))")
-_FOUR = re.compile(r"(?<![\d,.])\d{4}(?!\d)")
+# What may be longer in one cell than in another. A whole number could also be part of a label, an age or a date.
+_LONG = re.compile(
+    rb"(0(?<![\w,./(]0)(?<!over 0)(?:(?:0{0,2}(?:,000){1,5}(?:\.0{1,6})?|0{0,8}\.0{1,6})"
+    rb"|(?<!-0)(?<!per 0)(?<!age 0)(?<!ges 0)(?<!age \(0)0{0,2}(?! ?:| years| and (?:over|above)))"
+    rb"(?: (?:thousand|million|billion|trillion)(?![a-z]))?+"
+    rb"(?!\w|[,.]0|-\w| m:| to | est| [A-Z]| ?(?:thousand|[mbt]r?illion|bn|mn)))"
+)
+_FOUR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _CENTURIES = ("19", "20")
 _DIGITS = re.compile(r"\d+")
+_LABELLED = re.compile(r"%?\s*:")  # behind other figures that could be a sub-label: highest 10%:
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -144,14 +151,16 @@ def _plan(rows: Sequence[Row], text: str, ends: list[int]) -> Plan | None:
     ranges = [found for found in free if not isinstance(found, AsOf)]
     if len(ranges) < len(free) or any(row.figure is not None and row.printed is None for row in rows):
         return None  # not as printed
-    fours = _FOUR.findall(text)
-    if not all(four.startswith(_CENTURIES) for four in fours):
+    counted = _Counted(text, ends)
+    years = counted.outside(match.span() for match in _FOUR.finditer(text))
+    if not all(text.startswith(_CENTURIES, start) for start, _ in years):
         return None
     words = " ".join(word for row in rows for word in _words(row))
     left = {digits for start, end in ranges for digits in _NUMBER.findall(text, start, end)}
-    if not left.isdisjoint(_NUMBER.findall(words)) or any(text.startswith("per ", start - 4) for start, _ in ranges):
+    if not left.isdisjoint(_NUMBER.findall(words)) or any(_LABELLED.match(text, end) for _, end in ranges):
         return None
-    counted = _Counted(text, ends)
+    if any(text.startswith("per ", start - 4) for start, _ in ranges):
+        return None
     try:
         planned = [
             _Planned(
@@ -162,10 +171,9 @@ def _plan(rows: Sequence[Row], text: str, ends: list[int]) -> Plan | None:
             for row in rows
         ]
         same = [(counted.places(found), text[slice(*found)]) for found in counted.others(ranges)]
-        years = [counted.places(match.span()) for match in _FOUR.finditer(text)]
+        return Plan(planned, same, [counted.places(year) for year in years])
     except ValueError:
         return None
-    return Plan(planned, same, years)
 
 
 def _words(row: Row) -> Iterable[str]:
@@ -199,8 +207,12 @@ class _Counted:
         taken = bytearray(len(self.text))
         for start, end in ranges:
             taken[start:end] = b"\1" * (end - start)
-        found = [span for span in self.long if not taken[span[0]]]
+        digits = self.outside(match.span() for match in _DIGITS.finditer(self.text))
+        return [span for span in self.long + digits if not taken[span[0]]]
+
+    def outside(self, found: Iterable[Range]) -> list[Range]:
+        """Return those of ``found`` that are in no figure of any length."""
+        taken = bytearray(len(self.text))
         for start, end in self.long:
             taken[start:end] = b"\1" * (end - start)
-        spans = (match.span() for match in _DIGITS.finditer(self.text))
-        return found + [span for span in spans if not taken[span[0]]]
+        return [span for span in found if not taken[span[0]]]

@@ -66,6 +66,8 @@ _SITTING = re.compile(
     r"(?:(?:(?:wo)?men|[Pp]ercent(?:age)? (?:of )?women)\s?[-–—:]?\s?\d[\d.,]*%?(?:, |(?=\W|$)))++"
 )
 _JUNIOR = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\b")
+_WOMEN = re.compile(r"women\s?[-–—:]?\s?\d")
+_FAR = 1500  # characters before a part in which its election may be dated
 _SITTING_ONE = re.compile(r"((?:wo)?men|[Pp]ercent(?:age)? (?:of )?women)\s?[-–—:]?\s?(\d[\d.,]*(?<!,)%?)")
 _HELD = re.compile(
     r"[h12](?:(?<=h)eld (?<!be held )(?:on |in |between )?((?:[\w-]+ ){0,4}?(?:19|20)\d\d)"
@@ -73,9 +75,9 @@ _HELD = re.compile(
 )
 
 
-def _election(text: str, end: int) -> AsOf | None:
-    """Return the date of the election whose results stand at ``end``: ``2018:`` or ``held on 18 March 2018``."""
-    found = [match[1] or match[0] for match in _HELD.finditer(text, max(0, end - 1500), end)]
+def _election(text: str, start: int, end: int) -> AsOf | None:
+    """Return the date of the last election before ``end``: ``2018:`` or ``held on 18 March 2018``."""
+    found = [match[1] or match[0] for match in _HELD.finditer(text, start, end)]
     return read_date(found[-1]) if found else None
 
 
@@ -84,16 +86,22 @@ def elections(reader: Reader, part: Part) -> None:
     text = reader.text
     marks = _marks(text, part.start, part.end)
     at = part.start
+    held: AsOf | None = None
+    seen = max(0, part.start - _FAR)
     for number, match in enumerate(marks):
+        held = _election(text, seen, match.start()) or held
+        seen = match.start()
         if match.re is _SITTING:
             between(reader, part, at, match.start())
-            _sitting(reader, part, match)
+            _sitting(reader, part, match, held)
             at = match.end()
             continue
         end = marks[number + 1].start() if number + 1 < len(marks) else part.end
         close = _RESULTS_END.search(text, match.end(), end)
         end = close.start() if close else end
         listed = _listed(reader, part, match, end)
+        for row in listed:
+            row.date = held
         if listed:
             between(reader, part, at, match.end())
             reader.rows += listed
@@ -106,7 +114,7 @@ def _marks(text: str, start: int, end: int) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     if "seats " in text or "percent of" in text:
         found += _RESULTS.finditer(text, start, end)
-    if "women" in text:
+    if _WOMEN.search(text, start, end):
         found += (match for match in _SITTING.finditer(text, start, end) if "women" in match[0])
     return sorted(found, key=lambda match: match.start())
 
@@ -122,9 +130,7 @@ def _listed(reader: Reader, part: Part, match: re.Match[str], end: int) -> list[
     names = len(part.path)
     other = (number for number, row in enumerate(listed) if row.figure is None or not (row.name or row.path[names:]))
     del listed[next(other, len(listed)) :]
-    date = _election(reader.text, match.start()) if listed else None
     for row in listed:
-        row.date = date
         row.path = (*row.path, match[0].strip(" -–—:"))
         if not percent:
             row.unit = row.unit or "seats"
@@ -140,7 +146,7 @@ def _join_names(rows: list[Row]) -> None:
             del rows[at - 1]
 
 
-def _sitting(reader: Reader, part: Part, match: re.Match[str]) -> None:
+def _sitting(reader: Reader, part: Part, match: re.Match[str], held: AsOf | None) -> None:
     """Read who sits in a chamber: men and women, and the share of women."""
     path = (*part.path, "composition") if match[0].startswith("composition") else part.path
     ones = list(_SITTING_ONE.finditer(reader.text, match.start(), match.end()))
@@ -148,7 +154,7 @@ def _sitting(reader: Reader, part: Part, match: re.Match[str]) -> None:
         row = Row(QUANTITY, path, match.start() if not number else one.start(), one.end(), name=one[1])
         row.figure, row.printed = read_figure(one[2]), one.span(2)
         row.unit = None if row.figure.unit else "seats"
-        row.date = _election(reader.text, match.start())
+        row.date = held
         reader.rows.append(row)
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from factparse.extract._typed.figures import read_date, read_figure, read_lead
 from factparse.extract._typed.parts import Part
-from factparse.extract._typed.reader import Reader
+from factparse.extract._typed.reader import GRAMMAR, Reader
 from factparse.extract._typed.rows import QUANTITY, SHARE, TEXT, Range, Row
-from factparse.values import AsOf, is_as_of
+from factparse.values import AsOf
+from factparse.values.shapes import lexicon
 
 _CLOSING = re.compile(r"\(([^()]{0,40}(?:19|20)\d\d[^()]{0,12})\)$")
 
@@ -43,7 +44,13 @@ def _closing(text: str, start: int, end: int) -> Range | None:
 
 @lru_cache(4096)
 def _is_date(words: str) -> bool:
-    return is_as_of(words)
+    return _as_of().fullmatch(f"({words})") is not None
+
+
+@cache
+def _as_of() -> re.Pattern[str]:
+    """Return the terminal of a date, of the grammar that is built anyway."""
+    return re.compile(lexicon(GRAMMAR).terminals["AS_OF"])
 
 
 def between(reader: Reader, part: Part, start: int, end: int) -> None:

@@ -147,7 +147,9 @@ def split(text: str) -> list[Part]:
 
 def _note_dashes(text: str) -> list[tuple[int, int]]:
     """Return where ``note -`` stands, as a word of its own."""
-    found = []
+    found: list[tuple[int, int]] = []
+    if "ote" not in text:
+        return found
     for match in _NOTE_DASH.finditer(text):
         start = match.start() - 1
         if start >= 0 and text[start] in "Nn" and not text[max(0, start - 1) : start].isalpha():

@@ -96,7 +96,7 @@ class Plans:
     def known(self, key: bytes) -> Plan | None:
         """Return the plan of a shape, if there is one."""
         plan = self._plans.get(key)
-        return plan if isinstance(plan, Plan) else None
+        return None if isinstance(plan, int) else plan
 
     def learn(self, key: bytes, ends: list[int], text: str, rows: Sequence[Row]) -> None:
         """Keep what was read of ``text`` as a plan, if its shape was met often enough."""
@@ -131,11 +131,11 @@ def laid(plan: Plan, context: Context, ends: list[int], unit: str | None) -> tup
         where = Span((base + start, base + end)) if base >= 0 else span.part(start, end)
         figure, as_of, rank = row.figure, NO_DATE, None
         if printed is not None:
-            start, end = printed.range(ends)
-            figure = read_figure(text[start:end])
+            i, start, j, end = printed
+            figure = read_figure(text[ends[i] + start : ends[j] + end])
         if date is not None:
-            start, end = date.range(ends)
-            as_of = read_date(text[start:end])
+            i, start, j, end = date
+            as_of = read_date(text[ends[i] + start : ends[j] + end])
         if tail is not None:
             start, end = tail.range(ends)
             rank = rank_at(text, start, end)

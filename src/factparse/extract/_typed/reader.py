@@ -118,27 +118,32 @@ class Reader:
             match = match_at(text, start, end)
             if match is None:
                 return False
-            lead, printed, words, bracket, date = match.groups()
-            first = match.start(1 if lead else 2)
-            row = Row(kind, path, first, match.end(5 if date else 4 if bracket else 3 if words else 2))
-            if lead:
-                if lead.count(" ") > _LONGEST_NAME:
+            (_, end_at), lead, printed, words, bracket, date = match.regs
+            first, last = printed
+            if lead[0] >= 0:
+                name = text[lead[0] : lead[1]]
+                if name.count(" ") > _LONGEST_NAME:
                     return False
-                row.name, row.qualifier = read_lead(lead)
-            row.figure, row.printed = read_figure(printed), match.span(2)
-            if words:
-                self._after(row, *match.span(3), False)
+                row = Row(kind, path, lead[0], last)
+                row.name, row.qualifier = read_lead(name)
+            else:
+                row = Row(kind, path, first, last)
+            row.figure, row.printed = read_figure(text[first:last]), printed
             self.rows.append(row)
-            if date:
-                row.date = match.span(5)
-            if bracket:
-                mark = len(self.rows)
-                self._bracket(row, *match.span(4))
-                if len(self.rows) > mark and date:
-                    self.rows[-1].end = match.end(5)
-                    for below in self.rows[mark:]:
-                        below.date = below.date or row.date
-            start = match.end()
+            if words[0] >= 0:
+                row.end = words[1]
+                self._after(row, *words, False)
+            if date[0] >= 0:
+                row.date = date
+                row.end = date[1]
+            if bracket[0] >= 0:
+                row.end = max(row.end, bracket[1])
+                self._bracket(row, *bracket)
+                if row is not self.rows[-1] and date[0] >= 0:
+                    self.rows[-1].end = date[1]
+                    for below in self.rows[self.rows.index(row) + 1 :]:
+                        below.date = below.date or date
+            start = end_at
         return True
 
     def _item(self, path: tuple[str, ...], shape: str, tokens: list[re.Match[str]], kind: int) -> None:

@@ -29,47 +29,21 @@ class Row:
     ``printed`` is where its figure stands, ``tail`` where its rank does.
     """
 
-    __slots__ = (
-        "date",
-        "end",
-        "figure",
-        "kind",
-        "name",
-        "note",
-        "of",
-        "path",
-        "printed",
-        "qualifier",
-        "start",
-        "tail",
-        "unit",
-    )
+    name: str = ""
+    figure: Figure | None = None
+    printed: Range | None = None
+    unit: str | None = None
+    of: str | None = None
+    qualifier: str | None = None
+    note: str | None = None
+    date: Date | None = None
+    tail: Range | None = None
 
-    def __init__(
-        self,
-        kind: int,
-        path: tuple[str, ...],
-        start: int,
-        end: int,
-        name: str = "",
-        unit: str | None = None,
-        of: str | None = None,
-        qualifier: str | None = None,
-        note: str | None = None,
-    ) -> None:
+    def __init__(self, kind: int, path: tuple[str, ...], start: int, end: int) -> None:
         self.kind = kind
         self.path = path
         self.start = start
         self.end = end
-        self.figure: Figure | None = None
-        self.printed: Range | None = None
-        self.date: Date | None = None
-        self.tail: Range | None = None
-        self.name = name
-        self.unit = unit
-        self.of = of
-        self.qualifier = qualifier
-        self.note = note
 
 
 def settle(rows: Sequence[Row]) -> None:
@@ -81,11 +55,15 @@ def settle(rows: Sequence[Row]) -> None:
     if len(rows) == 1:
         return
     date: Date | None = None
+    undated = False
     for row in reversed(rows):
         if row.date is not None:
             date = row.date
         elif row.kind <= ITEM:
             row.date = date
+            undated = undated or date is None
+    if not undated or date is None:
+        return
     total: Date | None = None
     for before, row in pairwise(rows):
         if before.date is not None and before.path and before.path[-1].startswith("total"):

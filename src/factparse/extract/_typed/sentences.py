@@ -158,7 +158,8 @@ def _sitting(reader: Reader, part: Part, match: re.Match[str], held: AsOf | None
     path = (*part.path, "composition") if match[0].startswith("composition") else part.path
     ones = list(_SITTING_ONE.finditer(reader.text, match.start(), match.end()))
     for number, one in enumerate(ones):
-        row = Row(QUANTITY, path, match.start() if not number else one.start(), one.end(), name=one[1])
+        row = Row(QUANTITY, path, match.start() if not number else one.start(), one.end())
+        row.name = one[1]
         row.figure, row.printed = read_figure(one[2]), one.span(2)
         row.unit = None if row.figure.unit else "seats"
         row.date = held

@@ -110,7 +110,7 @@ def _label_start(text: str, low: int, colon: int, line: bool) -> int:
     before = text[start - 1]
     if not before.isalnum() and before not in "/-'":
         return start
-    if size > 6 or _VALUE_END.search(text[max(low, start - 16) : start]):
+    if size > 5 or _VALUE_END.search(text[max(low, start - 16) : start]):
         return start
     return (
         start

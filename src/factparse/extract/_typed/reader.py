@@ -187,7 +187,7 @@ class Reader:
                 dates = shape[-1] == dated and entry.details < len(spans) - 1
                 row.date = row.date or (spans[-1] if dates else None)
                 self._trail(row, spans[entry.details][0], spans[-2 if dates else -1][1])
-                row.end = max(row.end, spans[-1][1])
+                self.rows[-1].end = max(self.rows[-1].end, spans[-1][1])
             date = None
 
     def _details(self, row: Row, shape: str, spans: list[tuple[int, int]]) -> None:

@@ -22,7 +22,7 @@ _KEPT = 4096  # cells whose facts are kept
 _MET = 100_000  # texts of which it is known that they were met
 _SHAPES = Path(__file__).with_name("shapes.tsv")
 _SERIES = re.compile(r"(?<=[\d.]\))\s*+(?=[-−]?[$€£]?\d)")
-_DEGREES = r"(\d{1,3})[ °]++(?:(\d{1,2})[ '′]*+)?(?:\d{1,2}[\"″]\s?)?"
+_DEGREES = r"(\d{1,3}(?:\.\d{1,6})?)[ °]++(?:(\d{1,2})[ '′]*+)?(?:\d{1,2}[\"″]\s?)?"
 _PLACE = re.compile(rf"{_DEGREES}([NS]),?\s*+{_DEGREES}([EW])")
 _OFFSET = re.compile(r"\s*+UTC\s?([-−+]?\s?\d{1,2}(?:\.\d+)?)(?![\d:])")
 _SHIFT = re.compile(r"\s*+([-−+]?\s?\d{1,2}(?:\.\d+)?)\s?(h(?:ou)?rs?)\b")
@@ -207,8 +207,8 @@ def _places(reader: Reader, part: Part) -> None:
     at = part.start
     for match in _PLACE.finditer(reader.text, part.start, part.end):
         north, minutes, pole, east, more, side = match.groups()
-        latitude = round(int(north) + int(minutes or 0) / 60, 4) * (-1 if pole == "S" else 1)
-        longitude = round(int(east) + int(more or 0) / 60, 4) * (-1 if side == "W" else 1)
+        latitude = round(float(north) + int(minutes or 0) / 60, 4) * (-1 if pole == "S" else 1)
+        longitude = round(float(east) + int(more or 0) / 60, 4) * (-1 if side == "W" else 1)
         between(reader, part, at, match.start())
         row = Row(PLACE, part.path, *match.span())
         row.figure = Figure(None, latitude, longitude, None, None)

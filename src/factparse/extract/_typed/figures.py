@@ -109,7 +109,7 @@ def read_after(words: str) -> After:
     >>> read_after("of GDP"), read_after("km of coast").rest, read_after("deaths/1,000 live births").unit
     (After(unit=None, of='GDP', rest='', size=6), 'of coast', 'deaths/1,000 live births')
     """
-    unit = _UNIT.match(words)
+    unit = _UNIT.match(words, 1 if words.startswith("-") else 0)
     if unit is not None:
         rest = words[unit.end() :].strip(" .-")
         return After(unit[0].strip(), None, rest, unit.end())

@@ -51,6 +51,7 @@ class Part(NamedTuple):
 
 
 _TAIL = 4  # letters by which sub-labels are looked up, from their end
+_COUNT = re.compile(r" ?\(\d{1,3}\)\Z")  # border countries (4):
 _AGES = re.compile(r"(?:\d{1,2}-)?\d{1,2} years(?: and (?:over|above))?\Z")
 
 
@@ -67,7 +68,9 @@ def _known() -> dict[str, tuple[str, ...]]:
 def _known_size(text: str, first: int, end: int) -> int:
     """Return how long the longest sub-label is that ends at ``end``, a number behind it included; 0 if none does."""
     at = end
-    if text[at - 1 : at].isdecimal():
+    if text[at - 1 : at] == ")" and (counted := _COUNT.search(text, max(first, at - 7), at)):
+        at = counted.start()
+    elif text[at - 1 : at].isdecimal():
         if text[at - 2] == " ":
             at -= 2
         elif text[at - 5 : at - 4] == " " and text[at - 4 : at].isdecimal():

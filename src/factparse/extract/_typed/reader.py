@@ -183,12 +183,25 @@ class Reader:
             self.rows.append(row)
             if entry.details > entry.after:
                 self._details(row, shape[entry.after : entry.details], spans[entry.after : entry.details])
+            if number == last and self._broken_down(row, shape, spans, entry):
+                continue
             if number == last and entry.details < entry.end:
                 dates = shape[-1] == dated and entry.details < len(spans) - 1
                 row.date = row.date or (spans[-1] if dates else None)
                 self._trail(row, spans[entry.details][0], spans[-2 if dates else -1][1])
                 self.rows[-1].end = max(self.rows[-1].end, spans[-1][1])
             date = None
+
+    def _broken_down(self, row: Row, shape: str, spans: list[tuple[int, int]], entry: Entry) -> bool:
+        """Read what trails ``row`` if that is words and then a breakdown: ``1.435-m gauge (27 km electrified)``."""
+        first = shape.find(_tables().bracket, entry.details, entry.end)
+        if first <= entry.details or shape[first:].strip(_tables().dated + _tables().bracket):
+            return False
+        if not any(map(str.isdecimal, self.text[slice(*spans[first])])):
+            return False
+        self._trail(row, spans[entry.details][0], spans[first - 1][1])
+        self._details(row, shape[first:], spans[first:])
+        return True
 
     def _details(self, row: Row, shape: str, spans: list[tuple[int, int]]) -> None:
         """Read the brackets behind a figure: its date, which also holds for a breakdown; breakdowns; remarks."""

@@ -25,7 +25,7 @@ def text_value(reader: Reader, part: Part) -> None:
     start, end = part.start, part.end
     while start < end and text[start].isspace():
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1] == ";" or text[end - 1].isspace()):
         end -= 1
     if not any(map(str.isalnum, text[start:end])):
         return
@@ -70,12 +70,12 @@ _RESULTS_END = re.compile(r";|\n|(?<=[\d%)])\.(?=\s|$)|(?<=[\d%)])\s++(?=(?:19|2
 # Who sits there: "composition - men 138, women 11, percent of women 7.4%"; "total Parliament percentage women 16.5%".
 _SITTING = re.compile(
     r"(?:composition(?: \([^()]{1,60}\))?\s?[-–—:]+\s*)?"
-    r"(?:(?:(?:wo)?men|[Pp]ercent(?:age)? (?:of )?women)\s?[-–—:]?\s?\d[\d.,]*%?(?:, |(?=\W|$)))++"
+    r"(?:(?:(?:wo)?men|[Pp]ercent(?:age)? (?:of )?women)\s?[-–—:]?\s?\d+(?:[.,]\d+)*+%?(?:, |(?=\W|$)))++"
 )
 _JUNIOR = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\b")
 _WOMEN = re.compile(r"women\s?[-–—:]?\s?\d")
 _FAR = 1500  # characters before a part in which its election may be dated
-_SITTING_ONE = re.compile(r"((?:wo)?men|[Pp]ercent(?:age)? (?:of )?women)\s?[-–—:]?\s?(\d[\d.,]*(?<!,)%?)")
+_SITTING_ONE = re.compile(r"((?:wo)?men|[Pp]ercent(?:age)? (?:of )?women)\s?[-–—:]?\s?(\d+(?:[.,]\d+)*+%?)")
 _HELD = re.compile(
     r"[h12](?:(?<=h)eld (?<!be held )(?:on |in |between )?((?:[\w-]+ ){0,4}?(?:19|20)\d\d)"
     r"|(?<=\b[12])(?:(?<=1)9|(?<=2)0)\d\d(?= ?:))"
@@ -161,7 +161,7 @@ def _sitting(reader: Reader, part: Part, match: re.Match[str], held: AsOf | None
         row = Row(QUANTITY, path, match.start() if not number else one.start(), one.end())
         row.name = one[1]
         row.figure, row.printed = read_figure(one[2]), one.span(2)
-        row.unit = None if row.figure.unit else "seats"
+        row.unit = None if row.figure.unit else "%" if "ercent" in row.name else "seats"
         row.date = held
         reader.rows.append(row)
 

@@ -72,6 +72,7 @@ class _Tables(NamedTuple):
 @cache
 def _tables() -> _Tables:
     codes: dict[str | None, str] = dict(_shapes().codes.items())
+    codes["BARE_DATE"] = codes["AS_OF"]
     dividers = re.compile(f"[{''.join(codes[name] for name in _DIVIDERS)}]")
     words = lexicon(GRAMMAR)
     known = words.terminals
@@ -100,7 +101,7 @@ class Reader:
             return
         del self.rows[self.first :]
         codes = tables.codes
-        tokens = list(tables.pattern.finditer(self.text, start, end))
+        tokens = [token for token in tables.pattern.finditer(self.text, start, end) if token.lastgroup != "TAG"]
         shape = "".join([codes[token.lastgroup] for token in tokens])
         at = 0
         for divider in tables.dividers.finditer(shape):

@@ -36,7 +36,7 @@ def text_value(reader: Reader, part: Part) -> None:
 
 def _closing(text: str, start: int, end: int) -> Range | None:
     """Return where the date stands that closes ``text[start:end]``, if one does."""
-    if text[end - 1] != ")":
+    if end <= start or text[end - 1] != ")":
         return None
     closing = _CLOSING.search(text, max(start, end - 60), end)
     return closing.span(1) if closing and _is_date(closing[1]) else None

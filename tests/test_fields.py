@@ -22,9 +22,11 @@ from factparse.facts import Coordinates, Item, Quantity, Share, TextValue, maker
 from factparse.span import Span
 from factparse.values import parse
 from factparse.vocabulary import field_named
-from factparse.vocabulary.labels import field_info, fields
+from factparse.vocabulary.labels import field_info, fields, labels
 from tools.account_numbers import Account, account
 from tools.list_fields import PAGE, page
+from tools.score_sublabels import cells as labelled_cells
+from tools.score_sublabels import read as sublabels
 
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures" / "facts" / "fields").glob("*.txt"))
 
@@ -460,3 +462,35 @@ def test_gold_numbers() -> None:
         wanted += len(printed)
         found += sum(value in numbers for value in printed)
     assert found >= 0.97 * wanted
+
+
+def test_sublabels_of_a_cell_by_level() -> None:
+    inner, outer = sublabels("improved: urban: 44% rural: 4%unimproved: urban: 56% note: x")
+    assert inner == [("urban", "44%"), ("rural", "4%"), ("urban", "56%"), ("note", "x")]
+    assert outer == [("improved", "urban:44%rural:4%"), ("unimproved", "urban:56%"), ("note", "x")]
+    assert sublabels("$5 bn (2012) $4 bn (2011)") == ([("", "$5bn(2012)$4bn(2011)")],) * 2
+
+
+def test_sublabels_of_a_dump() -> None:
+    dump = os.environ.get("FACTPARSE_CORPUS")
+    if not dump:
+        pytest.skip("FACTPARSE_CORPUS names no dump of pages")
+    found = [wanted in sublabels(cell) for _, cell, wanted in labelled_cells(Path(dump))]
+    assert sum(found) >= 0.98 * len(found)
+
+
+def test_what_other_parsers_type_is_typed() -> None:
+    folder = os.environ.get("FACTPARSE_VOCABULARY")
+    if not folder:
+        pytest.skip("FACTPARSE_VOCABULARY names no folder of peer_fields.tsv")
+    known = {re.sub(r"[^a-z0-9]", "", label.text.lower()): label.field for label in labels()}
+    seen = 0
+    for line in (Path(folder) / "peer_fields.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        _, _, shape, anchor = [*line.split("\t"), ""][:4]
+        words = anchor.split("-")
+        names = ("".join(words[start:]) for start in range(len(words)))
+        field = next((known[name] for name in names if name in known), None)
+        if field in table()[0] and re.search("value|number|percent", shape):
+            seen += 1
+            assert table()[0][field][0] not in ("text", "prose"), line
+    assert seen > 80

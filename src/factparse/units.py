@@ -48,6 +48,7 @@ _PINT = {
     "metric tonnes of CO2": "metric_ton",
     "Mt": "metric_ton",
     "megatons": "megametric_ton",
+    "kt": "kilometric_ton",
     "kW": "kilowatt",
     "MW": "megawatt",
     "GW": "gigawatt",

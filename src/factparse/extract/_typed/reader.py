@@ -90,12 +90,13 @@ class Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.tables = _tables()
         self.rows: list[Row] = []
         self.first = 0  # the first row of the value at hand
 
     def figures(self, path: tuple[str, ...], start: int, end: int, kind: int = QUANTITY) -> None:
         """Read ``text[start:end]``: a row a figure, of class ``kind``; the rest is text, or items."""
-        tables = _tables()
+        tables = self.tables
         self.first = len(self.rows)
         if self._plainly(tables.plain, path, start, end, kind):
             return
@@ -153,7 +154,7 @@ class Reader:
         if recipe is None or not recipe.entries:
             self._loose(path, shape, spans, kind)
             return
-        text, tables = self.text, _tables()
+        text, tables = self.text, self.tables
         dated = tables.dated
         date = None
         start = spans[0][0]
@@ -206,7 +207,7 @@ class Reader:
 
     def _details(self, row: Row, shape: str, spans: list[tuple[int, int]]) -> None:
         """Read the brackets behind a figure: its date, which also holds for a breakdown; breakdowns; remarks."""
-        dated = _tables().dated
+        dated = self.tables.dated
         mark = len(self.rows)
         for code, (start, end) in zip(shape, spans, strict=True):
             if code == dated:

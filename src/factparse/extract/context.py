@@ -17,8 +17,8 @@ FactType = TypeVar("FactType", bound=Fact)
 class Context:
     """One cell to read: its ``text``, its canonical ``field``, and what its facts will carry.
 
-    ``span`` is where ``text`` stands in the source; ``subject`` the country it speaks of, if known. One is made a cell and
-    nobody changes it; it is not frozen, for making it would take three times as long.
+    ``span`` is where ``text`` stands in the source; ``subject`` the country it speaks of, if known. One is made a
+    cell and nobody changes it; it is not frozen, for making it would take three times as long.
     """
 
     subject: str | None

@@ -106,13 +106,15 @@ def _label_start(text: str, low: int, colon: int, line: bool) -> int:
     if longer and _FREE.fullmatch(text, first, end):
         return first
     start = end - size
+    if size and start == first:
+        return start
     if size and start > first and text[start - 1] == " " and text[start - 2] in "%)":
         return start
     loose = _LOOSE.search(text, reached, end)
     if loose is not None and len(loose[1]) > size and (not size or text[loose.start()] == "%"):
         return end - len(loose[1])
-    if not size or start == first:
-        return start if size else -1
+    if not size:
+        return -1
     before = text[start - 1]
     if not before.isalnum() and before not in "/-'":
         return start

@@ -102,7 +102,9 @@ class Reader:
             return
         del self.rows[self.first :]
         codes = tables.codes
-        tokens = [token for token in tables.pattern.finditer(self.text, start, end) if token.lastgroup != "TAG"]
+        tokens = list(tables.pattern.finditer(self.text, start, end))
+        if "<" in self.text:
+            tokens = [token for token in tokens if token.lastgroup != "TAG"]
         shape = "".join([codes[token.lastgroup] for token in tokens])
         at = 0
         for divider in tables.dividers.finditer(shape):

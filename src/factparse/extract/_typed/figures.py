@@ -11,6 +11,7 @@ from factparse.values.numbers import CURRENCIES, MAGNITUDES
 
 _KEPT = 8192
 _LONGEST = 80  # characters of a figure, range and all
+_SHORT = 20  # digits of which nobody need ask whether they are too many
 _END = re.compile(
     r"(?P<sign>[-−–+])?\s?(?P<currency>[A-Z]{0,2}[$€£¥])?\s?(?P<inner>[-−])?(?P<digits>[\d,]*\.?\d+)"
     r"\s?(?P<magnitude>thousand|million|billion|trillion|bn|mn)?\s?(?P<percent>%|percent)?"
@@ -91,9 +92,12 @@ def _plain_figure(printed: str) -> Figure | None:
         digits, unit = digits[1:].lstrip(), "USD"
     digits, _, magnitude = digits.partition(" ")
     power = MAGNITUDES.get(magnitude, 0)
-    if (magnitude and not power) or not digits.replace(",", "").replace(".", "", 1).isdecimal():
+    bare = digits.replace(",", "")
+    if bare.isdecimal() and not magnitude and len(bare) < _SHORT:
+        return _figure(Figure, (int(bare), None, None, unit, None))
+    if (magnitude and not power) or not bare.replace(".", "", 1).isdecimal():
         return None
-    return _figure(Figure, (number(digits, power), None, None, unit, None))
+    return _figure(Figure, (number(bare, power), None, None, unit, None))
 
 
 class After(NamedTuple):

@@ -228,8 +228,14 @@ class _Splitter:
         else:
             if empty and label != self.label():
                 self.group = self.path[-1:]
-            self.before = (*self.group, label)
-            self._open("value", self.before, head, place + 1, False)
+            self.kind, self.path, self.head, self.start, self.begins = (
+                "value",
+                (*self.group, label),
+                head,
+                place + 1,
+                False,
+            )
+            self.before = self.path
 
     def _rank(self, start: int, place: int) -> None:
         digits = _RANK.match(self.text, place + 1)

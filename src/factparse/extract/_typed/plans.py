@@ -7,7 +7,7 @@ nearest such figure, and laid over the next cell of that shape, if
 - the digits that stand in no figure, date or rank (of sub-labels, units, notes) are the same in both, and
 - a number of four digits is a year in both: nothing else in the grammar looks at which digits a figure has.
 
-A plan is made when a shape is met for the third time. The tests compare both ways of reading.
+A plan is made when a shape is met for the second time. The tests compare both ways of reading.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from factparse.values import AsOf
 
 LONGEST = 300  # characters of a cell that has a plan: longer ones hardly come in the same shape again
 _KEPT = 8192  # shapes kept
-_ENOUGH = 2  # times that a shape was met before a plan of it is made, which takes longer than to read it
+_ENOUGH = 1  # times that a shape was met before a plan of it is made, which takes as long as to read it
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
 # What may be longer in one cell than in another. A whole number could also be part of a label, an age or a date.
 _LONG = re.compile(

@@ -27,7 +27,7 @@ def text_value(reader: Reader, part: Part) -> None:
         start += 1
     while end > start and (text[end - 1] == ";" or text[end - 1].isspace()):
         end -= 1
-    if not any(map(str.isalnum, text[start:end])):
+    if start == end or not (text[start].isalnum() or any(map(str.isalnum, text[start:end]))):
         return
     row = Row(TEXT, part.path, start, end)
     row.date = _closing(text, start, end)
@@ -66,7 +66,7 @@ def between(reader: Reader, part: Part, start: int, end: int) -> None:
 _RESULTS = re.compile(
     r"(?:percent of (?:\w+ )?vote|seats)(?: by (?:[a-z/]++ ?+){1,4}+)?(?: in [\w ]{1,60})?\s?[-–—:]+\s*(?=\S)"
 )
-_RESULTS_END = re.compile(r";|\n|(?<=[\d%)])\.(?=\s|$)|(?<=[\d%)])\s++(?=(?:19|20)\d\d ?:)")
+_RESULTS_END = re.compile(r"[;\n.\s](?:(?<=[;\n])|(?<=[\d%)]\.)(?=\s|$)|(?<=[\d%)]\s)\s*+(?=(?:19|20)\d\d ?:))")
 # Who sits there: "composition - men 138, women 11, percent of women 7.4%"; "total Parliament percentage women 16.5%".
 _SITTING = re.compile(
     r"(?:composition(?: \([^()]{1,60}\))?\s?[-–—:]+\s*)?"

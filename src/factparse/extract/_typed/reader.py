@@ -379,12 +379,14 @@ _DATED = re.compile(r"(?:(?<=^)|(?<=, )|(?<=; ))(?:[A-Z][a-z]{2,8} )?(?:(?:19|20
 # A bracket with a figure that breaks nothing down: (aged 15 or over), (202 est.)
 _REMARK = re.compile(r"or over$|^\d{1,5} est\.?$")
 _ROUND = r"\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)"
-_ITEM = re.compile(rf"(?:[^,;()\[\]]++|{_ROUND}|\[[^\[\]]*+\]|[()\[\]])++")
+_ITEM = re.compile(rf'[ \t\n\xa0"]*+((?:[^,;()\[\]]++|{_ROUND}|\[[^\[\]]*+\]|[()\[\]])++)')
 # A bracket of leaders ends an entry, also where nothing divides it from the next.
-_CLAUSE = re.compile(rf"(?:[^;()\[\]]++|{_ROUND}|[()\]])++(?:\[[^\[\]]*+\])?+|\[")
+_CLAUSE = re.compile(rf'[ \t\n\xa0"]*+((?:[^;()\[\]]++|{_ROUND}|[()\]])++(?:\[[^\[\]]*+\])?+|\[)')
 
 
-_BLANK = ' \t\n\xa0"'
+_BLANK = frozenset(' \t\n\xa0"')
+_BLANKS = ' \t\n\xa0"'
+_CLOSERS = frozenset(")]")
 
 
 def _opening(name: str) -> int:
@@ -403,12 +405,12 @@ def item(text: str, path: tuple[str, ...], start: int, end: int) -> Row:
     """Return the row of a list entry: its name, the bracket behind it as its note or date."""
     name = text[start:end]
     if name[:1] in _BLANK or name[-1:] in _BLANK:
-        bare = name.strip(_BLANK)
+        bare = name.strip(_BLANKS)
         start += name.find(bare)
         end = start + len(bare)
         name = bare
     row = Row(ITEM, path, start, end)
-    if name.endswith((")", "]")):
+    if name[-1:] in _CLOSERS:
         opening = _opening(name)
         if opening > 0:
             inside = name[opening + 1 : -1]
@@ -417,14 +419,14 @@ def item(text: str, path: tuple[str, ...], start: int, end: int) -> Row:
                 row.date = (start + opening + 1, start + len(name) - 1) if dated else None
             row.note = None if row.date else inside
             name = name[:opening].rstrip()
-    row.name = name.removeprefix("and ").rstrip(".")
+    row.name = (name[4:] if name.startswith("and ") else name).rstrip(".")
     return row
 
 
 def items(reader: Reader, path: tuple[str, ...], start: int, end: int, *, clauses: bool = False) -> None:
     """Read ``text[start:end]`` as a list: divided by commas and semicolons, or by semicolons alone (``clauses``)."""
-    pattern = _CLAUSE if clauses else _ITEM
-    for match in pattern.finditer(reader.text, start, end):
-        row = item(reader.text, path, *match.span())
+    text, rows = reader.text, reader.rows
+    for match in (_CLAUSE if clauses else _ITEM).finditer(text, start, end):
+        row = item(text, path, *match.span(1))
         if row.name:
-            reader.rows.append(row)
+            rows.append(row)

@@ -169,6 +169,7 @@ def _sitting(reader: Reader, part: Part, match: re.Match[str], held: AsOf | None
 # --- one figure a clause ----------------------------------------------------------------------------------------------
 
 _CLAUSE = re.compile(r"(?:[^;()\n]++|\((?:[^()]++|\([^()]*+\))*+\)|[()])++")
+_DIGIT = re.compile(r"\d")
 _FIGURE = r"\d[\d,]*+(?:\.\d+)?"
 _RANGED = rf"{_FIGURE}(?:\s?(?:-|–|to|or)\s?{_FIGURE})?"
 # 18-26 years of age; 12-month obligation; a minimum age of 18; retirement at age 45
@@ -192,7 +193,9 @@ def _figures_in(reader: Reader, part: Part, pattern: re.Pattern[str]) -> None:
     closing = _closing(text, part.start, len(text[: part.end].rstrip()))
     open_from = part.start
     for start, end in _clauses(text, part):
-        found = [match for match in pattern.finditer(text, start, end) if match.lastgroup]
+        if _DIGIT.search(text, start, end) is None:
+            continue
+        found = list(pattern.finditer(text, start, end))
         if not found:
             continue
         between(reader, part, open_from, start)

@@ -8,10 +8,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from factparse.extract._typed.figures import Figure, read_date
+from factparse.extract._typed.lists import items
 from factparse.extract._typed.parts import Part, split
 from factparse.extract._typed.plans import LONGEST, Plans, laid
 from factparse.extract._typed.plans import shape as shape_of
-from factparse.extract._typed.reader import Reader, items
+from factparse.extract._typed.reader import Reader
 from factparse.extract._typed.rows import PLACE, QUANTITY, SHARE, TEXT, Row, make, settle
 from factparse.extract._typed.sentences import between, comparative, elections, service, strengths, text_value
 from factparse.extract.context import Context
@@ -165,13 +166,13 @@ def _shares(reader: Reader, part: Part) -> None:
 
 
 def _items(reader: Reader, part: Part) -> None:
-    items(reader, part.path, part.start, part.end)
+    reader.rows += items(reader.text, part.path, part.start, part.end)
 
 
 def _clauses(reader: Reader, part: Part) -> None:
     text = reader.text
     clauses = text.find(";", part.start, part.end) >= 0 or text.find("[", part.start, part.end) >= 0
-    items(reader, part.path, part.start, part.end, clauses=clauses)
+    reader.rows += items(text, part.path, part.start, part.end, clauses=clauses)
 
 
 def _divisions(reader: Reader, part: Part) -> None:
@@ -181,7 +182,7 @@ def _divisions(reader: Reader, part: Part) -> None:
         _items(reader, part)
         return
     reader.figures(part.path, part.start, counted.end())
-    items(reader, part.path, counted.end(), part.end)
+    reader.rows += items(reader.text, part.path, counted.end(), part.end)
 
 
 _COUNTED = re.compile(r"\s*+\d{1,3} [a-z][^;:\n]*+(?:[;:]|$)")

@@ -6,8 +6,9 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from factparse.extract._typed.figures import After, read_after, read_date, read_figure, read_lead
-from factparse.extract._typed.rows import ITEM, QUANTITY, SHARE, TEXT, Range, Row
+from factparse.extract._typed.figures import After, read_after, read_figure, read_lead
+from factparse.extract._typed.lists import item
+from factparse.extract._typed.rows import QUANTITY, SHARE, TEXT, Range, Row
 from factparse.values.shapes import Plan, Shapes, lexicon, shapes
 
 GRAMMAR = "fields/figures.lark"
@@ -142,10 +143,11 @@ class Reader:
                 row.end = date[1]
             if bracket[0] >= 0:
                 row.end = max(row.end, bracket[1])
+                mark = len(self.rows)
                 self._bracket(row, *bracket)
                 if row is not self.rows[-1] and date[0] >= 0:
                     self.rows[-1].end = date[1]
-                    for below in self.rows[self.rows.index(row) + 1 :]:
+                    for below in self.rows[mark:]:
                         below.date = below.date or date
             start = end_at
         return True
@@ -378,55 +380,3 @@ class Reader:
 _DATED = re.compile(r"(?:(?<=^)|(?<=, )|(?<=; ))(?:[A-Z][a-z]{2,8} )?(?:(?:19|20)\d\d|FY\d\d)(?:[-/]\d\d)?(?: est\.)?$")
 # A bracket with a figure that breaks nothing down: (aged 15 or over), (202 est.)
 _REMARK = re.compile(r"or over$|^\d{1,5} est\.?$")
-_ROUND = r"\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)"
-_ITEM = re.compile(rf'[ \t\n\xa0"]*+((?:[^,;()\[\]]++|{_ROUND}|\[[^\[\]]*+\]|[()\[\]])++)')
-# A bracket of leaders ends an entry, also where nothing divides it from the next.
-_CLAUSE = re.compile(rf'[ \t\n\xa0"]*+((?:[^;()\[\]]++|{_ROUND}|[()\]])++(?:\[[^\[\]]*+\])?+|\[)')
-
-
-_BLANK = frozenset(' \t\n\xa0"')
-_BLANKS = ' \t\n\xa0"'
-_CLOSERS = frozenset(")]")
-
-
-def _opening(name: str) -> int:
-    """Return where the bracket that ends ``name`` opens, or -1."""
-    if name[-1] == "]":
-        return name.rfind("[")
-    depth = 0
-    for at in range(len(name) - 1, -1, -1):
-        depth += (name[at] == ")") - (name[at] == "(")
-        if not depth:
-            return at
-    return -1
-
-
-def item(text: str, path: tuple[str, ...], start: int, end: int) -> Row:
-    """Return the row of a list entry: its name, the bracket behind it as its note or date."""
-    name = text[start:end]
-    if name[:1] in _BLANK or name[-1:] in _BLANK:
-        bare = name.strip(_BLANKS)
-        start += name.find(bare)
-        end = start + len(bare)
-        name = bare
-    row = Row(ITEM, path, start, end)
-    if name[-1:] in _CLOSERS:
-        opening = _opening(name)
-        if opening > 0:
-            inside = name[opening + 1 : -1]
-            if inside[-1:].isdigit() or inside.endswith("est."):
-                dated = len(inside) < 30 and read_date(inside).year
-                row.date = (start + opening + 1, start + len(name) - 1) if dated else None
-            row.note = None if row.date else inside
-            name = name[:opening].rstrip()
-    row.name = (name[4:] if name.startswith("and ") else name).rstrip(".")
-    return row
-
-
-def items(reader: Reader, path: tuple[str, ...], start: int, end: int, *, clauses: bool = False) -> None:
-    """Read ``text[start:end]`` as a list: divided by commas and semicolons, or by semicolons alone (``clauses``)."""
-    text, rows = reader.text, reader.rows
-    for match in (_CLAUSE if clauses else _ITEM).finditer(text, start, end):
-        row = item(text, path, *match.span(1))
-        if row.name:
-            rows.append(row)

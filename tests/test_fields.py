@@ -157,6 +157,21 @@ def test_a_mistyped_date_is_no_figure() -> None:
     assert (fact.value, fact.note) == (2_400_000, "202 est.")
 
 
+@pytest.mark.parametrize(
+    ("date", "year"),
+    [("2008 Census", 2008), ("2010 survey", 2010), ("2016 ests.", 2016), ("Q4 2014", 2014), ("FY12/13", 2013)],
+)
+def test_other_dates_are_dates(date: str, year: int) -> None:
+    fact = one("Literacy", f"total population: 92.8% ({date})")
+    assert (fact.value, fact.date, fact.year) == (92.8, date, year)
+
+
+def test_a_year_in_words_is_no_figure() -> None:
+    assert not [
+        f for f in read("Maritime claims", "since late 1970s a polygon; between 2010 and 2012") if f.value == 2010
+    ]
+
+
 def test_a_count_in_a_sub_label_is_no_figure() -> None:
     found = read("Land boundaries", "total: 930 km border countries (2): Burundi 315 km; Uganda 615 km")
     assert [(fact.path, fact.value) for fact in found] == [

@@ -78,7 +78,7 @@ def _tables() -> _Tables:
     words = lexicon(GRAMMAR)
     known = words.terminals
     plain = re.compile(
-        rf"\s*+(?P<lead>{known['WORDS']})?\s*+(?P<figure>(?!\d\d-\d\d, \d){known['FIGURE']})\s*+"
+        rf"\s*+(?P<lead>{known['WORDS']})?+\s*+(?P<figure>(?!\d\d-\d\d, \d|{known['DATE']}){known['FIGURE']})\s*+"
         rf"(?P<after>{known['WORDS']})?\s*+(?P<bracket>(?!{known['AS_OF']}){known['BRACKET']})?\s*+(?P<date>{known['AS_OF']})?"
         rf"\s*+(?:$|{known['COMMA']}|{known['SEMICOLON']}|{known['SLASH']}|(?<=[)] )(?=[-$\d])(?!{known['GAUGE']})"
         r"|(?<=[)])(?=[-$\d]))\s*+"

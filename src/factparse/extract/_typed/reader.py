@@ -12,6 +12,7 @@ from factparse.extract._typed.rows import QUANTITY, SHARE, TEXT, Range, Row
 from factparse.values.shapes import Plan, Shapes, lexicon, shapes
 
 GRAMMAR = "fields/figures.lark"
+_FIGURES = ("FIGURE", "MISSING", "NO_MONEY")
 _DIVIDERS = frozenset({"COMMA", "SEMICOLON", "SLASH"})
 _LONGEST_NAME = 8  # words before a figure; more are a sentence
 _LONGEST_PLACE = 20  # of a highest or lowest point
@@ -48,7 +49,8 @@ def _entry(plan: Plan) -> Entry:
 
 @lru_cache(4096)
 def _recipe(shape: str) -> Recipe | None:
-    plan = _shapes().plan(shape)
+    codes = _shapes().codes
+    plan = None if {codes[name] for name in _FIGURES}.isdisjoint(shape) else _shapes().plan(shape)
     if plan is None:
         return None
     lead = next((part.end for part in plan.parts if part.kind == "lead"), 0)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         TraffickingRole,
     )
     from factparse.frame import frame
+    from factparse.mojibake import Repaired, repair
     from factparse.page import Page, Source
     from factparse.parsing import parse, parse_html, parse_pages, parse_tree
     from factparse.reading import read
@@ -70,6 +71,7 @@ _HOMES: Final = {
         "TraffickingRole",
     ),
     "frame": ("frame",),
+    "mojibake": ("Repaired", "repair"),
     "page": ("Page", "Source"),
     "parsing": ("parse", "parse_html", "parse_pages", "parse_tree"),
     "reading": ("read",),
@@ -95,6 +97,7 @@ __all__ = [
     "OutputError",
     "Page",
     "Quantity",
+    "Repaired",
     "Row",
     "Section",
     "Share",
@@ -117,6 +120,7 @@ __all__ = [
     "parse_pages",
     "parse_tree",
     "read",
+    "repair",
 ]
 
 

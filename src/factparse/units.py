@@ -11,7 +11,9 @@ from factparse.errors import UsageError
 _PINT = {
     "%": "percent",
     "sq km": "kilometer**2",
+    "km2": "kilometer**2",
     "sq m": "meter**2",
+    "m2": "meter**2",
     "sq mi": "mile**2",
     "sq nm": "nautical_mile**2",
     "ha": "hectare",
@@ -46,6 +48,7 @@ _PINT = {
     "metric tonnes of CO2": "metric_ton",
     "Mt": "metric_ton",
     "megatons": "megametric_ton",
+    "kt": "kilometric_ton",
     "kW": "kilowatt",
     "MW": "megawatt",
     "GW": "gigawatt",

@@ -40,9 +40,8 @@ def extractors() -> dict[str, Extractor]:
 
 def field_facts(context: Context) -> tuple[AnyFact, ...]:
     """Return every fact of one cell, in reading order; at least one unless the cell is blank."""
-    extractor = extractors().get(context.field)
-    found = tuple(extractor(context)) if extractor else ()
-    return found or text_values.facts(context)
+    extractor = extractors().get(context.field, text_values.facts)
+    return tuple(extractor(context)) or text_values.facts(context)
 
 
 def row_facts(row: Row) -> tuple[AnyFact, ...]:

@@ -13,11 +13,12 @@ from factparse.values import AsOf
 FactType = TypeVar("FactType", bound=Fact)
 
 
-@attrs.frozen
+@attrs.define(unsafe_hash=True)
 class Context:
     """One cell to read: its ``text``, its canonical ``field``, and what its facts will carry.
 
-    ``span`` is where ``text`` stands in the source; ``subject`` the country it speaks of, if known.
+    ``span`` is where ``text`` stands in the source; ``subject`` the country it speaks of, if known. One is made a
+    cell and nobody changes it; it is not frozen, for making it would take three times as long.
     """
 
     subject: str | None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import attrs
 
 from factparse.values.tree import Value
@@ -47,10 +45,13 @@ def number(printed: str, power: int = 0) -> float | int | None:
     (1234, 1270000, -2.1, -5)
     """
     digits = printed.replace(",", "").replace("−", "-")
+    whole, _, part = digits.partition(".")
+    part = part.rstrip("0")
     if not digits.strip("-.") or len(digits) > _LONGEST:
         return None
-    exact = Decimal(digits).scaleb(power)
-    return int(exact) if exact == exact.to_integral_value() else float(exact)
+    if len(part) <= power:
+        return int(whole + part) * 10 ** (power - len(part)) if part or whole.strip("-") else 0
+    return float(f"{digits}e{power}")
 
 
 def read_number(node: Value, cell: str) -> Number:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 import attrs
 
@@ -158,6 +158,7 @@ def fields() -> tuple[Field, ...]:
     return tuple(_fields().values())
 
 
+@lru_cache(2048)
 def field_named(name: str) -> str | None:
     """Return the canonical field that ``name``, any label of it, stands for; None if it is not a label.
 

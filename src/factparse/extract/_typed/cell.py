@@ -8,23 +8,28 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from factparse.extract._typed.figures import Figure, read_date
+from factparse.extract._typed.lists import items
 from factparse.extract._typed.parts import Part, split
-from factparse.extract._typed.reader import Reader, items
+from factparse.extract._typed.plans import LONGEST, Plans, laid
+from factparse.extract._typed.plans import shape as shape_of
+from factparse.extract._typed.reader import Reader
 from factparse.extract._typed.rows import PLACE, QUANTITY, SHARE, TEXT, Row, make, settle
+from factparse.extract._typed.sentences import between, comparative, elections, service, strengths, text_value
 from factparse.extract.context import Context
 from factparse.facts import AnyFact
-from factparse.values import AsOf, is_as_of, number
+from factparse.values import number
 
 _KEPT = 4096  # cells whose facts are kept
 _MET = 100_000  # texts of which it is known that they were met
 _SHAPES = Path(__file__).with_name("shapes.tsv")
-_CLOSING = re.compile(r"\(([^()]{0,40}(?:19|20)\d\d[^()]{0,12})\)$")
 _SERIES = re.compile(r"(?<=[\d.]\))\s*+(?=[-−]?[$€£]?\d)")
-_DEGREES = r"(\d{1,3})[ °]++(?:(\d{1,2})[ '′]*+)?(?:\d{1,2}[\"″]\s?)?"
+_DEGREES = r"(\d{1,3}(?:\.\d{1,6})?)[ °]++(?:(\d{1,2})[ '′]*+)?(?:\d{1,2}[\"″]\s?)?"
 _PLACE = re.compile(rf"{_DEGREES}([NS]),?\s*+{_DEGREES}([EW])")
 _OFFSET = re.compile(r"\s*+UTC\s?([-−+]?\s?\d{1,2}(?:\.\d+)?)(?![\d:])")
+_SHIFT = re.compile(r"\s*+([-−+]?\s?\d{1,2}(?:\.\d+)?)\s?(h(?:ou)?rs?)\b")
 
 Shape = tuple[str, str | None]
+_TEXT: Shape = ("text", None)
 Read = Callable[[Reader, Part], None]
 
 
@@ -59,38 +64,50 @@ def facts(context: Context) -> tuple[AnyFact, ...]:
     if len(_met) >= _MET:
         _met.clear()
     _met.add(key)
-    return _make(context, _read(context.field, context.text))
+    return _facts(context, _read)
 
 
 _met: set[int] = set()
+_plans = Plans()
 
 
 @lru_cache(_KEPT)
 def _kept_facts(context: Context) -> tuple[AnyFact, ...]:
-    return _make(context, _kept_rows(context.field, context.text))
+    return _facts(context, _kept_rows)
 
 
 @lru_cache(_KEPT)
-def _kept_rows(field: str, text: str) -> list[Row]:
-    return _read(field, text)
+def _kept_rows(shape: str, text: str) -> list[Row]:
+    return _read(shape, text)
 
 
-def _make(context: Context, rows: list[Row]) -> tuple[AnyFact, ...]:
-    of_fields = table()[0]
-    return make(context, rows, of_fields[context.field][1] if context.field in of_fields else None)
+def _facts(context: Context, read: Callable[[str, str], list[Row]]) -> tuple[AnyFact, ...]:
+    """Return the facts of a cell; cells of figures by the plan of their shape, where there is one."""
+    text = context.text
+    shape, unit = table()[0].get(context.field, _TEXT)
+    if shape != "figures" or len(text) > LONGEST or "\0" in text or not text.isascii():
+        return make(context, read(shape, text), unit)
+    key, ends = shape_of(text)
+    plan = _plans.known(key)
+    found = laid(plan, context, ends, unit) if plan is not None else None
+    if found is None:
+        rows = read(shape, text)
+        found = make(context, rows, unit)
+        if plan is None:
+            _plans.learn(key, ends, text, rows)
+    return found
 
 
-def _read(field: str, text: str) -> list[Row]:
-    """Return what is read of a cell, settled."""
-    of_fields, of_labels = table()
-    shape, _ = of_fields.get(field, ("text", None))
+def _read(shape: str, text: str) -> list[Row]:
+    """Return what is read of a cell of a field of that shape, settled."""
+    of_labels = table()[1]
     reader = Reader(text)
     read = READERS[shape]
     for part in split(text):
         if part.kind == "rank":
             _rank(reader, part)
         elif part.kind == "note":
-            _note(reader, part, read is _figures)
+            _note(reader, part, read)
         elif part.path and part.path[-1] in of_labels and shape != "prose":
             _labelled(reader, part, *of_labels[part.path[-1]])
         else:
@@ -113,19 +130,21 @@ def _rank(reader: Reader, part: Part) -> None:
     """A world rank belongs to the figure before it."""
     digits = reader.text[part.start : part.end].rpartition(":")[2].strip()
     for row in reversed(reader.rows[-8:]):
-        if row.kind <= SHARE and digits.isdecimal() and row.rank is None:
-            row.rank = int(digits)
+        if row.kind <= SHARE and digits.isdecimal() and row.tail is None:
             row.tail = (part.start, part.end)
             return
 
 
-def _note(reader: Reader, part: Part, figures: bool) -> None:
+def _note(reader: Reader, part: Part, read: Read) -> None:
     """A note is a text of its own; behind the date that closes it a series may go on."""
+    if read is elections:
+        elections(reader, part)
+        return
     end = part.end
-    more = _SERIES.search(reader.text, part.start, end) if figures else None
+    more = _SERIES.search(reader.text, part.start, end) if read is _figures else None
     if more is not None:
         end = more.start()
-    _text(reader, Part("value", part.path, part.start, end, part.head))
+    text_value(reader, Part("value", part.path, part.start, end, part.head))
     if more is not None:
         _figures(reader, Part("value", part.path[:-1], more.end(), part.end, more.end()))
 
@@ -147,13 +166,13 @@ def _shares(reader: Reader, part: Part) -> None:
 
 
 def _items(reader: Reader, part: Part) -> None:
-    items(reader, part.path, part.start, part.end)
+    reader.rows += items(reader.text, part.path, part.start, part.end)
 
 
 def _clauses(reader: Reader, part: Part) -> None:
     text = reader.text
     clauses = text.find(";", part.start, part.end) >= 0 or text.find("[", part.start, part.end) >= 0
-    items(reader, part.path, part.start, part.end, clauses=clauses)
+    reader.rows += items(text, part.path, part.start, part.end, clauses=clauses)
 
 
 def _divisions(reader: Reader, part: Part) -> None:
@@ -163,37 +182,16 @@ def _divisions(reader: Reader, part: Part) -> None:
         _items(reader, part)
         return
     reader.figures(part.path, part.start, counted.end())
-    items(reader, part.path, counted.end(), part.end)
+    reader.rows += items(reader.text, part.path, counted.end(), part.end)
 
 
 _COUNTED = re.compile(r"\s*+\d{1,3} [a-z][^;:\n]*+(?:[;:]|$)")
 
 
-def _text(reader: Reader, part: Part) -> None:
-    text = reader.text
-    start, end = part.start, part.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if not any(map(str.isalnum, text[start:end])):
-        return
-    row = Row(TEXT, part.path, start, end)
-    if text[end - 1] == ")":
-        closing = _CLOSING.search(text, max(start, end - 60), end)
-        row.date = read_date(closing[1]) if closing and _is_date(closing[1]) else None
-    reader.rows.append(row)
-
-
-@lru_cache(_KEPT)
-def _is_date(words: str) -> bool:
-    return is_as_of(words)
-
-
 def _dated(reader: Reader, part: Part) -> None:
     """Dates in words, one a clause: of independence, of holidays."""
     first = len(reader.rows)
-    _text(reader, part)
+    text_value(reader, part)
     for row in reader.rows[first:]:
         found = _DATE.search(reader.text, row.start, row.end)
         if found is not None:
@@ -210,31 +208,28 @@ def _places(reader: Reader, part: Part) -> None:
     at = part.start
     for match in _PLACE.finditer(reader.text, part.start, part.end):
         north, minutes, pole, east, more, side = match.groups()
-        latitude = round(int(north) + int(minutes or 0) / 60, 4) * (-1 if pole == "S" else 1)
-        longitude = round(int(east) + int(more or 0) / 60, 4) * (-1 if side == "W" else 1)
-        _between(reader, part, at, match.start())
+        latitude = round(float(north) + int(minutes or 0) / 60, 4) * (-1 if pole == "S" else 1)
+        longitude = round(float(east) + int(more or 0) / 60, 4) * (-1 if side == "W" else 1)
+        between(reader, part, at, match.start())
         row = Row(PLACE, part.path, *match.span())
         row.figure = Figure(None, latitude, longitude, None, None)
         reader.rows.append(row)
         at = match.end()
-    _between(reader, part, at, part.end)
-
-
-def _between(reader: Reader, part: Part, start: int, end: int) -> None:
-    if reader.text[start:end].strip(" ;,.\n"):
-        _text(reader, Part("value", part.path, start, end, part.head))
+    between(reader, part, at, part.end)
 
 
 def _offset(reader: Reader, part: Part) -> None:
-    """``UTC-5 (same time as Washington, DC, during Standard Time)``: hours ahead of UTC."""
+    """``UTC-5 (same time as Washington, DC, during Standard Time)``: hours ahead of UTC; ``+1hr, begins in March``."""
     found = _OFFSET.match(reader.text, part.start, part.end)
-    if found is None:
-        _text(reader, part)
+    shift = _SHIFT.match(reader.text, part.start, part.end)
+    ahead = found or shift
+    if ahead is None:
+        text_value(reader, part)
         return
-    row = Row(QUANTITY, part.path, found.start(), part.end)
-    row.figure = Figure(number(found[1].replace(" ", "").removeprefix("+")), None, None, None, None)
-    row.unit, row.of = "hours", "UTC"
-    row.note = reader.text[found.end() : part.end].strip() or None
+    row = Row(QUANTITY, part.path, ahead.start(), part.end)
+    row.figure = Figure(number(ahead[1].replace(" ", "").removeprefix("+")), None, None, None, None)
+    row.unit, row.of = (shift[2], None) if shift else ("hours", "UTC")
+    row.note = reader.text[ahead.end() : part.end].strip(" ,;") or None
     reader.rows.append(row)
 
 
@@ -248,59 +243,24 @@ def _rates(reader: Reader, part: Part) -> None:
     words = match[0] if match else ""
     unit = words.strip(' -–—:"\n') or (part.label if "per " in part.label or "(" in part.label else None)
     first = len(reader.rows)
+    if part.start + len(words) == part.end:
+        text_value(reader, part)
+        return
     reader.figures(part.path, part.start + len(words), part.end)
     if len(reader.rows) > first:
         reader.rows[first].start = part.start
+    if unit is None and first and reader.rows[first - 1].kind in (QUANTITY, TEXT):
+        before = reader.rows[first - 1]
+        unit = before.unit or _currency(text[before.start : before.end])
     for row in reader.rows[first:]:
         if row.kind == QUANTITY and row.unit is None:
             row.unit = unit
 
 
-_RESULTS = re.compile(
-    r"(?:percent of (?:\w+ )?vote|seats)(?: by (?:[a-z/]++ ?+){1,4}+)?(?: in [\w ]{1,60})?\s?[-–—:]+\s*(?=\S)"
-)
-_RESULTS_END = re.compile(r";|\n|\.(?=\s|$)")
-
-
-_HELD = re.compile(r"(?<!be )held (?:on |in |between )?((?:[\w-]+ ){0,4}?(?:19|20)\d\d)|\b((?:19|20)\d\d)(?= ?:)")
-
-
-def _election(text: str, end: int) -> AsOf | None:
-    """Return the date of the election whose results stand at ``end``: ``2018:`` or ``held on 18 March 2018``."""
-    found = [match[1] or match[2] for match in _HELD.finditer(text, max(0, end - 1500), end)]
-    return read_date(found[-1]) if found else None
-
-
-def _elections(reader: Reader, part: Part) -> None:
-    """Text, but for the lists of results in it: percent of vote, and seats, a party."""
-    text = reader.text
-    if "seats " not in text and "percent of" not in text:
-        _text(reader, part)
-        return
-    at = part.start
-    marks = list(_RESULTS.finditer(text, part.start, part.end))
-    for at_mark, match in enumerate(marks):
-        end = marks[at_mark + 1].start() if at_mark + 1 < len(marks) else part.end
-        close = _RESULTS_END.search(text, match.end(), end)
-        end = close.start() if close else end
-        percent = match[0].startswith("percent")
-        first = len(reader.rows)
-        reader.figures(part.path, match.end(), end, SHARE if percent else QUANTITY)
-        if any(row.figure is None or not row.name for row in reader.rows[first:]):
-            del reader.rows[first:]
-            continue
-        listed = reader.rows[first:]
-        del reader.rows[first:]
-        _between(reader, part, at, match.end())
-        date = _election(text, match.start())
-        for row in listed:
-            row.date = date
-            row.path = (*row.path, match[0].strip(" -–—:"))
-            if not percent:
-                row.unit = row.unit or "seats"
-        reader.rows += listed
-        at = end
-    _between(reader, part, at, part.end)
+def _currency(words: str) -> str | None:
+    """Return the unit that a text before a series gives: ``Zambian kwacha (ZMK) per US dollar -``."""
+    words = words.strip(' -–—:"')
+    return words if " per " in words else None
 
 
 READERS: dict[str, Read] = {
@@ -309,11 +269,14 @@ READERS: dict[str, Read] = {
     "list": _items,
     "clauses": _clauses,
     "divisions": _divisions,
-    "text": _text,
-    "prose": _text,
+    "text": text_value,
+    "prose": text_value,
     "dated": _dated,
     "places": _places,
     "offset": _offset,
     "rates": _rates,
-    "elections": _elections,
+    "elections": elections,
+    "service": service,
+    "comparative": comparative,
+    "strengths": strengths,
 }

@@ -12,17 +12,18 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from factparse.vocabulary.trie import trie_pattern
-
 _MARKS = re.compile(r"[:\n|]")
 _NOTE_DASH = re.compile(r"ote(?: \d)?\s?+[-–—](?=\s)")  # begins with plain letters, so that the search is fast
 _RANK = re.compile(r"\s*+(\d{1,3})(?!\d)")
 _REACH = 90  # characters that a sub-label may have
-_FREE = re.compile(r"[^\W\d_][^\n:;,.()|]{0,60}(?:\([^()\n]{0,40}\))?|(?:19|20)\d\d", re.DOTALL)
+_SHORT = 300  # in a cell so short no sub-label is too long, so that the length of a figure matters nowhere (plans.py)
+# Any few words before a colon, as many as they are, so that the length of a figure among them does not matter.
+_FREE = re.compile(r"[^\W\d_][^\s:;,.()|]*+(?:[^\S\n]++[^\s:;,.()|]++){0,9}+\s?(?:\([^()\n]{0,40}\))?|(?:19|20)\d\d")
 # What a value ends with where a label may be glued to it.
 _VALUE_END = re.compile(
-    r"(?:[\d%)\"'\].;,*]|\d (?:k?m|nm|sq km|years?)|\b(?:km|nm|NA|none|female|population|woman|inhabitants|GDP|NA"
-    r"|births|yes|no|capacity|tons?|meters?|tonnes|barrels|kW|kWh|day|rate of change|alcohol|person|CO2))$"
+    r"(?:[\d%)\"'\].;,*]|(?:\d|illion|ousand) (?:k?m|nm|sq km|years?)|\b(?:km|nm|NA|none|female|population|woman"
+    r"|inhabitants|GDP|births|yes|no|capacity|tons?|meters?|tonnes|barrels|kW|kWh|day|rate of change|alcohol|person"
+    r"|CO2))$"
 )
 _RANK_LABEL = "country comparison to the world"
 _LOOSE = re.compile(
@@ -49,13 +50,43 @@ class Part(NamedTuple):
         return self.path[-1] if self.path else ""
 
 
+_TAIL = 4  # letters by which sub-labels are looked up, from their end
+_COUNT = re.compile(r" ?\(\d{1,3}\)\Z")  # border countries (4):
+_AGES = re.compile(r"(?:\d{1,2}-)?\d{1,2} years(?: and (?:over|above))?\Z")
+
+
+_part = tuple.__new__  # in half the time of calling the class
+
+
 @cache
-def _known() -> re.Pattern[str]:
-    """Return the pattern that finds a sub-label in reversed text, the longest that stands there."""
+def _known() -> dict[str, tuple[str, ...]]:
+    """Return the sub-labels by their last letters, the longest first."""
     words = (Path(__file__).parent / "sublabels.txt").read_text(encoding="utf-8").splitlines()
-    both = {form for word in words if word for form in (word, word[0].upper() + word[1:])}
-    ages = r"sraey \d{1,2}-\d{1,2}|(?:revo|evoba) dna sraey \d{1,2}|revo dna sraey \d{1,2}|sraey \d{1,2}"
-    return re.compile(rf"(?:\d{{4}} |\d )?+(?:{trie_pattern(word[::-1] for word in sorted(both))}|{ages})")
+    found: dict[str, list[str]] = {}
+    for label in {form for word in words if word for form in (word, word[0].upper() + word[1:])}:
+        found.setdefault(label[-_TAIL:], []).append(label)
+    return {tail: tuple(sorted(some, key=len, reverse=True)) for tail, some in found.items()}
+
+
+def _known_size(text: str, first: int, end: int) -> int:
+    """Return how long the longest sub-label is that ends at ``end``, a number behind it included; 0 if none does."""
+    at = end
+    if text[at - 1 : at] == ")" and (counted := _COUNT.search(text, max(first, at - 7), at)):
+        at = counted.start()
+    elif text[at - 1 : at].isdecimal():
+        if text[at - 2] == " ":
+            at -= 2
+        elif text[at - 5 : at - 4] == " " and text[at - 4 : at].isdecimal():
+            at -= 5
+    known = _known()
+    for tail in (_TAIL, 3, 2):
+        for word in known.get(text[at - tail : at], ()) if at - tail >= first else ():
+            if text.endswith(word, first, at):
+                return len(word) + end - at
+    if text.endswith(("years", "over", "above"), first, at):
+        ages = _AGES.search(text, max(first, at - 22), at)
+        return end - ages.start() if ages else 0
+    return 0
 
 
 def _label_start(text: str, low: int, colon: int, line: bool) -> int:
@@ -63,29 +94,31 @@ def _label_start(text: str, low: int, colon: int, line: bool) -> int:
     end = colon
     while end > low and text[end - 1] == " ":
         end -= 1
-    if end - low > 2 * _REACH:
-        low, line = end - 2 * _REACH, False
+    reach = _REACH if len(text) > _SHORT else _SHORT
+    if end - low > 2 * reach:
+        low, line = end - 2 * reach, False
     first = low
     while first < end and text[first] in ' "\t\xa0':
         first += 1
-    near = text[max(first, end - _REACH) : end]
-    found = _known().match(near[::-1])
-    size = found.end() if found else 0
+    reached = max(first, end - reach)
+    size = _known_size(text, reached, end)
     longer = line and size < end - first and size < 10 and text[end - size : end].lower() != "note"
     if longer and _FREE.fullmatch(text, first, end):
         return first
     start = end - size
+    if size and start == first:
+        return start
     if size and start > first and text[start - 1] == " " and text[start - 2] in "%)":
         return start
-    loose = _LOOSE.search(near)
-    if loose is not None and len(loose[1]) > size and (not size or near[loose.start()] == "%"):
+    loose = _LOOSE.search(text, reached, end)
+    if loose is not None and len(loose[1]) > size and (not size or text[loose.start()] == "%"):
         return end - len(loose[1])
-    if not size or start == first:
-        return start if size else -1
+    if not size:
+        return -1
     before = text[start - 1]
     if not before.isalnum() and before not in "/-'":
         return start
-    if size > 6 or _VALUE_END.search(text[max(low, start - 16) : start]):
+    if size > 5 or _VALUE_END.search(text[max(low, start - 16) : start]):
         return start
     return (
         start
@@ -102,7 +135,7 @@ def split(text: str) -> list[Part]:
     """
     dashes = _note_dashes(text)
     if not dashes and ":" not in text and "\n" not in text and "|" not in text:
-        return [Part("value", (), 0, len(text), 0)]
+        return [_part(Part, ("value", (), 0, len(text), 0))]
     splitter = _Splitter(text)
     at = 0
     for match in _MARKS.finditer(text):
@@ -122,7 +155,9 @@ def split(text: str) -> list[Part]:
 
 def _note_dashes(text: str) -> list[tuple[int, int]]:
     """Return where ``note -`` stands, as a word of its own."""
-    found = []
+    found: list[tuple[int, int]] = []
+    if "ote" not in text:
+        return found
     for match in _NOTE_DASH.finditer(text):
         start = match.start() - 1
         if start >= 0 and text[start] in "Nn" and not text[max(0, start - 1) : start].isalpha():
@@ -148,7 +183,7 @@ class _Splitter:
         """End the open part, if it has any text; return whether it had."""
         start = self.start
         if end > start and not (self.text[start].isspace() and self.text[start:end].isspace()):
-            self.parts.append(Part(self.kind, self.path, start, end, self.head))
+            self.parts.append(_part(Part, (self.kind, self.path, start, end, self.head)))
             return True
         return False
 
@@ -193,8 +228,14 @@ class _Splitter:
         else:
             if empty and label != self.label():
                 self.group = self.path[-1:]
-            self.before = (*self.group, label)
-            self._open("value", self.before, head, place + 1, False)
+            self.kind, self.path, self.head, self.start, self.begins = (
+                "value",
+                (*self.group, label),
+                head,
+                place + 1,
+                False,
+            )
+            self.before = self.path
 
     def _rank(self, start: int, place: int) -> None:
         digits = _RANK.match(self.text, place + 1)

@@ -6,12 +6,13 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from factparse.extract._typed.figures import After, read_after, read_date, read_figure, read_lead
-from factparse.extract._typed.rows import ITEM, QUANTITY, SHARE, TEXT, Row
-from factparse.values import AsOf
+from factparse.extract._typed.figures import After, read_after, read_figure, read_lead
+from factparse.extract._typed.lists import item
+from factparse.extract._typed.rows import QUANTITY, SHARE, TEXT, Range, Row
 from factparse.values.shapes import Plan, Shapes, lexicon, shapes
 
 GRAMMAR = "fields/figures.lark"
+_FIGURES = ("FIGURE", "MISSING", "NO_MONEY")
 _DIVIDERS = frozenset({"COMMA", "SEMICOLON", "SLASH"})
 _LONGEST_NAME = 8  # words before a figure; more are a sentence
 _LONGEST_PLACE = 20  # of a highest or lowest point
@@ -48,7 +49,8 @@ def _entry(plan: Plan) -> Entry:
 
 @lru_cache(4096)
 def _recipe(shape: str) -> Recipe | None:
-    plan = _shapes().plan(shape)
+    codes = _shapes().codes
+    plan = None if {codes[name] for name in _FIGURES}.isdisjoint(shape) else _shapes().plan(shape)
     if plan is None:
         return None
     lead = next((part.end for part in plan.parts if part.kind == "lead"), 0)
@@ -66,21 +68,24 @@ class _Tables(NamedTuple):
     dividers: re.Pattern[str]  # in a string of codes
     dated: str
     bracket: str
+    described: str  # what says of which kind the figure before it is
     plain: re.Pattern[str]  # the commonest item, up to its divider: a figure with its name, unit, bracket and date
 
 
 @cache
 def _tables() -> _Tables:
     codes: dict[str | None, str] = dict(_shapes().codes.items())
+    codes["BARE_DATE"] = codes["AS_OF"]
     dividers = re.compile(f"[{''.join(codes[name] for name in _DIVIDERS)}]")
     words = lexicon(GRAMMAR)
     known = words.terminals
     plain = re.compile(
-        rf"\s*+(?P<lead>{known['WORDS']})?\s*+(?P<figure>{known['FIGURE']})\s*+(?P<after>{known['WORDS']})?"
-        rf"\s*+(?P<bracket>(?!{known['AS_OF']}){known['BRACKET']})?\s*+(?P<date>{known['AS_OF']})?"
-        rf"\s*+(?:$|{known['COMMA']}|{known['SEMICOLON']}|{known['SLASH']}|(?<=[)] )(?=[-$\d])|(?<=[)])(?=[-$\d]))\s*+"
+        rf"\s*+(?P<lead>{known['WORDS']})?+\s*+(?P<figure>(?!\d\d-\d\d, \d|{known['DATE']}){known['FIGURE']})\s*+"
+        rf"(?P<after>{known['WORDS']})?\s*+(?P<bracket>(?!{known['AS_OF']}){known['BRACKET']})?\s*+(?P<date>{known['AS_OF']})?"
+        rf"\s*+(?:$|{known['COMMA']}|{known['SEMICOLON']}|{known['SLASH']}|(?<=[)] )(?=[-$\d])(?!{known['GAUGE']})"
+        r"|(?<=[)])(?=[-$\d]))\s*+"
     )
-    return _Tables(words.pattern, codes, dividers, codes["AS_OF"], codes["BRACKET"], plain)
+    return _Tables(words.pattern, codes, dividers, codes["AS_OF"], codes["BRACKET"], codes["GAUGE"], plain)
 
 
 class Reader:
@@ -88,18 +93,21 @@ class Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.tables = _tables()
         self.rows: list[Row] = []
         self.first = 0  # the first row of the value at hand
 
     def figures(self, path: tuple[str, ...], start: int, end: int, kind: int = QUANTITY) -> None:
         """Read ``text[start:end]``: a row a figure, of class ``kind``; the rest is text, or items."""
-        tables = _tables()
+        tables = self.tables
         self.first = len(self.rows)
         if self._plainly(tables.plain, path, start, end, kind):
             return
         del self.rows[self.first :]
         codes = tables.codes
         tokens = list(tables.pattern.finditer(self.text, start, end))
+        if "<" in self.text:
+            tokens = [token for token in tokens if token.lastgroup != "TAG"]
         shape = "".join([codes[token.lastgroup] for token in tokens])
         at = 0
         for divider in tables.dividers.finditer(shape):
@@ -117,27 +125,33 @@ class Reader:
             match = match_at(text, start, end)
             if match is None:
                 return False
-            lead, printed, words, bracket, date = match.groups()
-            first = match.start(1 if lead else 2)
-            row = Row(kind, path, first, match.end(5 if date else 4 if bracket else 3 if words else 2))
-            if lead:
-                if lead.count(" ") > _LONGEST_NAME:
+            (_, end_at), lead, printed, words, bracket, date = match.regs
+            first, last = printed
+            if lead[0] >= 0:
+                name = text[lead[0] : lead[1]]
+                if name.count(" ") > _LONGEST_NAME:
                     return False
-                row.name, row.qualifier = read_lead(lead)
-            row.figure = read_figure(printed)
-            if words:
-                self._after(row, *match.span(3), False)
+                row = Row(kind, path, lead[0], last)
+                row.name, row.qualifier = read_lead(name)
+            else:
+                row = Row(kind, path, first, last)
+            row.figure, row.printed = read_figure(text[first:last]), printed
             self.rows.append(row)
-            if date:
-                row.date = read_date(date)
-            if bracket:
+            if words[0] >= 0:
+                row.end = words[1]
+                self._after(row, *words, False)
+            if date[0] >= 0:
+                row.date = date
+                row.end = date[1]
+            if bracket[0] >= 0:
+                row.end = max(row.end, bracket[1])
                 mark = len(self.rows)
-                self._bracket(row, *match.span(4))
-                if len(self.rows) > mark and date:
-                    self.rows[-1].end = match.end(5)
+                self._bracket(row, *bracket)
+                if row is not self.rows[-1] and date[0] >= 0:
+                    self.rows[-1].end = date[1]
                     for below in self.rows[mark:]:
-                        below.date = below.date or row.date
-            start = match.end()
+                        below.date = below.date or date
+            start = end_at
         return True
 
     def _item(self, path: tuple[str, ...], shape: str, tokens: list[re.Match[str]], kind: int) -> None:
@@ -146,8 +160,8 @@ class Reader:
         if recipe is None or not recipe.entries:
             self._loose(path, shape, spans, kind)
             return
-        text = self.text
-        dated = _tables().dated
+        text, tables = self.text, self.tables
+        dated = tables.dated
         date = None
         start = spans[0][0]
         if recipe.lead and shape[0] == dated:
@@ -162,10 +176,13 @@ class Reader:
                 return
             row.date = date
             printed = text[figure_start:figure_end]
-            row.figure = read_figure(printed)
+            row.figure, row.printed = read_figure(printed), (figure_start, figure_end)
             if row.figure.value is None and row.figure.low is None and "NA" not in printed:
                 row.note = printed
             start = spans[entry.details][0] if entry.details < entry.end else row.end
+            if number < last and entry.details < entry.end and shape[entry.details] in tables.described:
+                row.of, start = text[slice(*spans[entry.details])], spans[entry.details][1]
+                row.end = start
             if entry.after > entry.figure + 1:
                 named = number < last and entry.details == entry.after
                 rest = self._after(row, spans[entry.figure + 1][0], spans[entry.after - 1][1], named)
@@ -174,17 +191,33 @@ class Reader:
             self.rows.append(row)
             if entry.details > entry.after:
                 self._details(row, shape[entry.after : entry.details], spans[entry.after : entry.details])
+            if number == last and self._broken_down(row, shape, spans, entry):
+                continue
             if number == last and entry.details < entry.end:
-                self._trail(row, spans[entry.details][0], spans[-1][1])
+                dates = shape[-1] == dated and entry.details < len(spans) - 1
+                row.date = row.date or (spans[-1] if dates else None)
+                self._trail(row, spans[entry.details][0], spans[-2 if dates else -1][1])
+                self.rows[-1].end = max(self.rows[-1].end, spans[-1][1])
             date = None
+
+    def _broken_down(self, row: Row, shape: str, spans: list[tuple[int, int]], entry: Entry) -> bool:
+        """Read what trails ``row`` if that is words and then a breakdown: ``1.435-m gauge (27 km electrified)``."""
+        first = shape.find(_tables().bracket, entry.details, entry.end)
+        if first <= entry.details or shape[first:].strip(_tables().dated + _tables().bracket):
+            return False
+        if not any(map(str.isdecimal, self.text[slice(*spans[first])])):
+            return False
+        self._trail(row, spans[entry.details][0], spans[first - 1][1])
+        self._details(row, shape[first:], spans[first:])
+        return True
 
     def _details(self, row: Row, shape: str, spans: list[tuple[int, int]]) -> None:
         """Read the brackets behind a figure: its date, which also holds for a breakdown; breakdowns; remarks."""
-        dated = _tables().dated
+        dated = self.tables.dated
         mark = len(self.rows)
         for code, (start, end) in zip(shape, spans, strict=True):
             if code == dated:
-                row.date = row.date or read_date(self.text[start:end])
+                row.date = row.date or (start, end)
                 self.rows[-1].end = max(self.rows[-1].end, end)
             else:
                 self._bracket(row, start, end)
@@ -221,8 +254,9 @@ class Reader:
         if row.kind == SHARE and not row.name:
             row.name = rest.removesuffix(" and")
             return 0
-        if more:
+        if more and not (unit is None and rest.endswith(" and") and rest.islower()):
             return start + words.index(rest.split()[0], size)
+        rest = rest.removeprefix("of ").removesuffix(" and")
         if (
             unit is None
             and row.figure
@@ -254,7 +288,8 @@ class Reader:
     def _bracket(self, row: Row, start: int, end: int) -> None:
         """A bracket behind a figure: a breakdown of it, which makes rows of its own, or a remark."""
         text = self.text[start + 1 : end - 1]
-        if any(map(str.isdecimal, text)) and not text.endswith("or over"):
+        aged = text.isdecimal() and self.text.endswith("age ", 0, start)
+        if any(map(str.isdecimal, text)) and not aged and not _REMARK.search(text):
             inner = Reader(self.text)
             inner.figures(row.path, start + 1, end - 1, row.kind)
             if inner.rows and all(found.figure is not None for found in inner.rows):
@@ -262,7 +297,8 @@ class Reader:
                 row.end = min(row.end, start)
                 return
             dated = _DATED.search(text)
-            row.date = row.date or (read_date(dated[0]) if dated else None)
+            if dated and not row.date:
+                row.date = (start + 1 + dated.start(), start + 1 + dated.end())
         row.note = f"{row.note}; {text}" if row.note else text
 
     def _below(self, row: Row, inner: list[Row]) -> None:
@@ -307,14 +343,14 @@ class Reader:
         self.rows += inner.rows
         if last + 1 < len(spans):
             inner.rows[-1].end = spans[-1][1]
-            row.date = read_date(self.text[spans[-1][0] : spans[-1][1]])
+            row.date = spans[-1]
         return True
 
     def _plain(
         self, path: tuple[str, ...], start: int, end: int, kind: int, dated: str = "", last: tuple[int, int] = (0, 0)
     ) -> None:
         """Keep text as it is: an item among shares; else a text, one with the text before it."""
-        date = read_date(self.text[last[0] : last[1]]) if dated else None
+        date = last if dated else None
         before = self.rows[-1] if self.rows else None
         if not any(map(str.isalnum, self.text[start:end])):
             return
@@ -332,66 +368,17 @@ class Reader:
             self.rows.append(Row(TEXT, path, start, end))
             self.rows[-1].date = date
 
-    def _date_back(self, span: tuple[int, int]) -> AsOf | None:
+    def _date_back(self, span: Range) -> Range | None:
         """A date of its own is that of the row before it; returned if there is none, for it is the next one's."""
-        date = read_date(self.text[span[0] : span[1]])
         if len(self.rows) == self.first:
-            return date
+            return span
         row = self.rows[-1]
-        row.date = row.date or date
+        row.date = row.date or span
         row.end = max(row.end, span[1])
         return None
 
 
 # The date that closes a bracket of other remarks: (f.o.b., 1994 est.)
 _DATED = re.compile(r"(?:(?<=^)|(?<=, )|(?<=; ))(?:[A-Z][a-z]{2,8} )?(?:(?:19|20)\d\d|FY\d\d)(?:[-/]\d\d)?(?: est\.)?$")
-_ROUND = r"\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)"
-_ITEM = re.compile(rf"(?:[^,;()\[\]]++|{_ROUND}|\[[^\[\]]*+\]|[()\[\]])++")
-# A bracket of leaders ends an entry, also where nothing divides it from the next.
-_CLAUSE = re.compile(rf"(?:[^;()\[\]]++|{_ROUND}|[()\]])++(?:\[[^\[\]]*+\])?+|\[")
-
-
-_BLANK = ' \t\n\xa0"'
-
-
-def _opening(name: str) -> int:
-    """Return where the bracket that ends ``name`` opens, or -1."""
-    if name[-1] == "]":
-        return name.rfind("[")
-    depth = 0
-    for at in range(len(name) - 1, -1, -1):
-        depth += (name[at] == ")") - (name[at] == "(")
-        if not depth:
-            return at
-    return -1
-
-
-def item(text: str, path: tuple[str, ...], start: int, end: int) -> Row:
-    """Return the row of a list entry: its name, the bracket behind it as its note or date."""
-    name = text[start:end]
-    if name[:1] in _BLANK or name[-1:] in _BLANK:
-        bare = name.strip(_BLANK)
-        start += name.find(bare)
-        end = start + len(bare)
-        name = bare
-    row = Row(ITEM, path, start, end)
-    if name.endswith((")", "]")):
-        opening = _opening(name)
-        if opening > 0:
-            inside = name[opening + 1 : -1]
-            if inside[-1:].isdigit() or inside.endswith("est."):
-                as_of = read_date(inside)
-                row.date = as_of if as_of.year and len(inside) < 30 else None
-            row.note = None if row.date else inside
-            name = name[:opening].rstrip()
-    row.name = name.removeprefix("and ").rstrip(".")
-    return row
-
-
-def items(reader: Reader, path: tuple[str, ...], start: int, end: int, *, clauses: bool = False) -> None:
-    """Read ``text[start:end]`` as a list: divided by commas and semicolons, or by semicolons alone (``clauses``)."""
-    pattern = _CLAUSE if clauses else _ITEM
-    for match in pattern.finditer(reader.text, start, end):
-        row = item(reader.text, path, *match.span())
-        if row.name:
-            reader.rows.append(row)
+# A bracket with a figure that breaks nothing down: (aged 15 or over), (202 est.)
+_REMARK = re.compile(r"or over$|^\d{1,5} est\.?$")

@@ -114,7 +114,7 @@ def test_a_fault_in_one_record_is_a_failure_that_names_it(monkeypatch: pytest.Mo
         raise ZeroDivisionError("of all things")
 
     monkeypatch.setattr("factparse.reading.parse_pages", fail)
-    done = convert_record(Record("text", "dump.jsonl", number=6, line=7))
+    done = convert_record(Record(PAGE, "dump.jsonl", number=6, line=7))
     assert (done.lines, done.rows) == ((), 0)
     assert str(done.failure).startswith("dump.jsonl:7: ZeroDivisionError: of all things")
     assert done.failure is not None
@@ -126,7 +126,7 @@ def test_a_foreseen_error_is_placed_in_its_record(monkeypatch: pytest.MonkeyPatc
         raise UsageError("a-code", "a message")
 
     monkeypatch.setattr("factparse.reading.parse_pages", fail)
-    failure = convert_record(Record("text", "dump.jsonl", number=6, line=7)).failure
+    failure = convert_record(Record(PAGE, "dump.jsonl", number=6, line=7)).failure
     assert isinstance(failure, UsageError)
     assert str(failure) == "dump.jsonl:7: a message [a-code]"
 

@@ -10,7 +10,7 @@ import attrs
 
 from factparse.errors import FactparseError, SourceError
 from factparse.page import Page
-from factparse.reading import record_pages
+from factparse.reading import may_hold_page, record_pages
 from factparse.serialise.lines import facts_lines, rows_lines
 from factparse.sources.record import Outcome
 
@@ -54,6 +54,8 @@ def convert_record(outcome: Outcome, emit: Emit = "pages") -> Converted:
     if isinstance(outcome, SourceError):
         return Converted(failure=outcome)
     try:
+        if not may_hold_page(outcome):
+            return _NOTHING
         pages = [page for page in record_pages(outcome) if page]
         return _converted(pages, emit) if pages else _NOTHING
     except FactparseError as error:

@@ -57,7 +57,7 @@ def parse_pages(text: str | bytes, *, source: Source | None = None) -> tuple[Pag
         text, remarks = decode(text)
     broken = with_breaks(text)
     where = source or Source()
-    if not _may_compare(broken):
+    if not may_compare(text):
         return (_no_page(text, where, remarks),)
     tree = layout_tree(text)
     found = []
@@ -65,6 +65,17 @@ def parse_pages(text: str | bytes, *, source: Source | None = None) -> tuple[Pag
         table = divide(broken, raw) if broken is text else reread(divide(broken, raw), text)
         found.append(_page(text, raw, table, attrs.evolve(where, page=number), remarks))
     return tuple(found) or (_no_page(text, where, remarks),)
+
+
+def may_compare(text: str) -> bool:
+    """Tell, several times as fast as the layout does, whether ``text`` may hold a page.
+
+    It has the middle of a title, or a line that begins with a label; a text of neither gives no page.
+
+    >>> may_compare("Chad vs. Mali"), may_compare("Chad, very large"), may_compare("Home\\nMedian age 17 years")
+    (True, False, True)
+    """
+    return _TITLE_MIDDLE.search(text) is not None or label_lines().search(with_breaks(text)) is not None
 
 
 def parse_html(html: str | bytes, *, source: Source | None = None) -> Page:
@@ -101,11 +112,6 @@ def parse_tree(text: str) -> Tree[Token]:
     broken = with_breaks(text)
     tables = [divide(broken, raw) for raw in raw_pages(broken, tree)]
     return with_cells(text, tree, [row for table in tables for section in table.sections for row in section.rows])
-
-
-def _may_compare(text: str) -> bool:
-    """Tell, several times as fast as the layout does, whether ``text`` has a title's middle or a line with a label."""
-    return _TITLE_MIDDLE.search(text) is not None or label_lines().search(text) is not None
 
 
 def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:

@@ -13,13 +13,22 @@ import attrs
 from factparse.errors import Diagnostic, SourceError
 from factparse.layout.marks import title_marks
 from factparse.page import Page, Source
-from factparse.parsing import parse_html, parse_pages
+from factparse.parsing import may_compare, parse_html, parse_pages
 from factparse.sources.files import find
 from factparse.sources.record import Options, Record
 from factparse.vocabulary import country_named, label_pattern
 
 _TAG = re.compile(r"<[^<>]*+>")
 _LONGEST_NAME = 80
+
+
+def may_hold_page(record: Record) -> bool:
+    """Tell fast whether ``record`` may hold a page; where it does not, :func:`record_pages` finds none.
+
+    >>> may_hold_page(Record("nothing to compare", "notes.txt")), may_hold_page(Record("Chad vs. Mali", "a.txt"))
+    (False, True)
+    """
+    return _may_compare(record.text) if record.html else may_compare(record.text)
 
 
 def record_pages(record: Record) -> tuple[Page, ...]:

@@ -1,4 +1,7 @@
-"""Files, folders, patterns and standard input: what there is to read, and reading it."""
+"""Files, folders, patterns and standard input: what there is to read, and reading it.
+
+Of folders of many small files it matters what finding and opening one costs: no ``Path`` is made for any of them.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, cast
 
 import attrs
@@ -99,7 +102,7 @@ class Input:
 
 
 def _raw(place: str) -> IO[bytes]:
-    return remote.open_address(place) if remote.is_address(place) else Path(place).open("rb")
+    return remote.open_address(place) if remote.is_address(place) else open(place, "rb")  # closed by whoever reads
 
 
 def find(paths: Iterable[str | os.PathLike[str]], *, form: str | None = None) -> Iterator[Input | SourceError]:
@@ -132,7 +135,7 @@ def compression_of(name: str) -> str | None:
     >>> compression_of("dump.jsonl.GZ"), compression_of("dump.jsonl")
     ('.gz', None)
     """
-    suffix = PurePosixPath(name).suffix.lower()
+    suffix = os.path.splitext(name)[1].lower()
     return suffix if suffix in OPENERS else None
 
 
@@ -142,9 +145,10 @@ def suffix_of(name: str) -> str | None:
     >>> suffix_of("dump.warc.gz"), suffix_of("notes.md")
     ('.warc', None)
     """
-    path = PurePosixPath(name)
-    suffix = (path.with_suffix("") if compression_of(name) else path).suffix.lower()
-    return suffix if suffix in formats() else None
+    stem, suffix = os.path.splitext(name)
+    if suffix.lower() in OPENERS:
+        suffix = os.path.splitext(stem)[1]
+    return found if (found := suffix.lower()) in formats() else None
 
 
 def _matched(place: str) -> list[str]:
@@ -155,7 +159,7 @@ def _matched(place: str) -> list[str]:
         known = [address for address in found if suffix_of(address)]
         found = known if len(found) > 1 else found
     else:
-        found = sorted(glob.glob(place, recursive=True)) if _PATTERN.search(place) else []  # noqa: PTH207 (any pattern)
+        found = sorted(glob.glob(place, recursive=True)) if _PATTERN.search(place) else []
     if not found:
         raise SourceError("no-such-input", "there is no such file or folder", source=place)
     return found
@@ -170,7 +174,7 @@ def _folder(path: Path, named: str | None) -> Iterator[Input | SourceError]:
             suffix = suffix_of(name)
             if suffix is None:
                 continue
-            entry = _file(str(Path(folder, name)), named or suffix)
+            entry = _file(os.path.join(folder, name), named or suffix)
             if entry.lasting:  # no pipe or device is opened that nobody named
                 found += 1
                 yield entry
@@ -189,7 +193,7 @@ def _unlisted(error: OSError) -> SourceError:
 
 def _file(place: str, suffix: str) -> Input:
     try:
-        status = Path(place).stat()
+        status = os.stat(place)
     except OSError:
         return Input(place, place, 0, suffix)  # reading it will tell why
     return Input(place, place, status.st_size, suffix, lasting=stat.S_ISREG(status.st_mode))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -84,9 +86,18 @@ def _opened(stream: IO[bytes], name: str) -> ParquetFile | SourceError:
     except ImportError as error:
         raise UsageError("parquet-missing", "Parquet needs pyarrow: pip install 'factparse[parquet]'") from error
     try:
+        stream = stream if stream.seekable() else _whole(stream)
         return ParquetFile(stream, pre_buffer=False, memory_map=False)
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pyarrow.ArrowException, EOFError, OSError) as error:
         return SourceError("unreadable", f"cannot be read as Parquet: {_short(error)}", source=name)
+
+
+def _whole(stream: IO[bytes]) -> IO[bytes]:
+    """Return a file of what ``stream`` holds: Parquet is read from its end, and what is packed once more cannot be."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as its reader)
+    shutil.copyfileobj(stream, file, 1 << 20)
+    file.seek(0)
+    return file
 
 
 def _batches(file: ParquetFile, groups: range, columns: list[str], name: str) -> Iterator[Any]:

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -169,15 +170,17 @@ def _kind(target: str, wanted: str | None) -> str | None:
 def _found(named: list[str | os.PathLike[str]], target: str, settings: Settings) -> list[Input | SourceError]:
     """Return what there is to read; no run reads what it writes."""
     found = list(find(named, form=settings.form))
-    within = Path(target).resolve()
-    return [entry for entry in found if isinstance(entry, SourceError) or not _is_in(entry, within)]
+    output = os.path.realpath(target)
+    resolved = cache(os.path.realpath)  # the folder of many files is asked for once
+    return [entry for entry in found if isinstance(entry, SourceError) or not _is_in(entry, output, resolved)]
 
 
-def _is_in(entry: Input, output: Path) -> bool:
+def _is_in(entry: Input, output: str, resolved: Callable[[str], str]) -> bool:
     if entry.place is None or is_address(entry.place):
         return False
-    path = Path(entry.place).resolve() if Path(entry.place).exists() else Path(entry.place).absolute()
-    return output == path or output in path.parents
+    folder, name = os.path.split(entry.place)
+    path = os.path.realpath(entry.place) if os.path.islink(entry.place) else os.path.join(resolved(folder), name)
+    return path == output or path.startswith(os.path.join(output, ""))
 
 
 def _to_folder(folder: Path, job: _Job, run: Run) -> None:

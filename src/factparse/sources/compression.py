@@ -102,7 +102,7 @@ def _gzip(stream: IO[bytes]) -> IO[bytes]:
         from isal.isal_zlib import decompressobj
     except ImportError:
         return _buffered(_Members(stream, ".gz", lambda: zlib.decompressobj(_GZIP), zlib.error))
-    return _buffered(_Members(stream, ".gz", lambda: decompressobj(_GZIP), IsalError))
+    return _buffered(_Members(stream, ".gz", lambda: decompressobj(_GZIP), cast(type[Exception], IsalError)))
 
 
 def _buffered(raw: io.RawIOBase) -> IO[bytes]:

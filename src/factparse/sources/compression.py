@@ -21,6 +21,8 @@ BROKEN: Final = (OSError, EOFError, zlib.error, lzma.LZMAError)
 # hurt), and because what comes out of a part that is damaged is lost.
 _PART = {".gz": 1 << 13, ".zst": 1 << 10}
 _BLOCK = 1 << 16
+# Which of the two it is depends on who unpacks it, and the output must not.
+_DAMAGED = "the packed data is cut off or damaged"
 _GZIP = zlib.MAX_WBITS | 16
 
 
@@ -80,7 +82,7 @@ class _Members(io.RawIOBase):
         try:
             plain = self._member.decompress(part)
         except self._broken as error:
-            raise OSError("the packed data is damaged") from error  # the same, whoever unpacks it
+            raise OSError(_DAMAGED) from error
         self._at += len(part)
         self._begun = True
         if self._member.eof:
@@ -91,7 +93,7 @@ class _Members(io.RawIOBase):
     def _fill(self) -> bool:
         self._packed, self._at = self._stream.read(_BLOCK), 0
         if not self._packed and self._begun:
-            raise EOFError("the file is cut off")
+            raise EOFError(_DAMAGED)
         return bool(self._packed)
 
 

@@ -44,6 +44,8 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
     names = file.schema_arrow.names
     text = first_of(TEXT_KEYS, options.text_key, names)
     if text is None:
+        if extent.start:
+            return  # the part before it has told
         known = ", ".join(names[:8]) or "none"
         wanted = options.text_key or TEXT_KEYS[0]
         message = f"the file has no column {wanted!r} (its columns: {known}); see --text-key"

@@ -9,21 +9,25 @@ The second command converts dumps of 64 MB and of the given size, and compares t
 from __future__ import annotations
 
 import argparse
+import random
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 from pathlib import Path
 
 from benchmarks._yardstick import Result, seconds, wall_seconds, word_loop
 from benchmarks.make_dump import size_of, texts, write
+from benchmarks.pages import LAYOUTS, countries, page
 from factparse import convert, parse
 from factparse.convert import convert_record
 from factparse.sources.files import Input, find
-from factparse.sources.record import Outcome
+from factparse.sources.record import Outcome, Record
 
 FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "parquet", "warc", "warc.gz", "wet.gz", "txt", "html")
 SMALL = size_of("64M")
+_PAGES = 200
 
 
 def run(quick: bool) -> Iterator[Result]:
@@ -31,6 +35,7 @@ def run(quick: bool) -> Iterator[Result]:
     parse("Aruba vs. Malta\nGeography\nAruba | Malta | |\nArea | 180 sq km | 316 sq km |\n")  # all is loaded
     yield from _speeds(size, 0.0, "text that holds no page", 8.0)
     yield from _speeds(size, 0.01, "a hundredth of it pages", None)
+    yield from _repeating(10 if quick else 40)
     if quick:
         return  # starting two processes takes longer than so little work
     with tempfile.TemporaryDirectory() as folder:
@@ -48,6 +53,22 @@ def _speeds(size: int, share: float, what: str, wanted: float | None) -> Iterato
             yield Result(f"{form}: {what}", yard / min(_going(path, convert_record) for _ in range(2)), wanted)
             if not share:
                 yield Result(f"{form}: reading alone", yard / min(_going(path, id) for _ in range(2)))
+
+
+def _repeating(count: int) -> Iterator[Result]:
+    """Pages of all pairs of so many countries: after the first of them, most cells have been seen on another page."""
+    some = list(countries())
+    random.Random(7).shuffle(some)
+    pairs = list(combinations(some[:count], 2))
+    random.Random(8).shuffle(pairs)
+    for layout in LAYOUTS:
+        records = [Record(page(layout, *pair), "dump") for pair in pairs[:_PAGES]]
+        first, others = records[: len(records) // 2], records[len(records) // 2 :]
+        yard = min(seconds(lambda: word_loop([each.text for each in others])) for _ in range(3))  # noqa: B023
+        for record in first:
+            convert_record(record)
+        spent = seconds(lambda: [convert_record(record) for record in others])  # noqa: B023
+        yield Result(f"pages whose cells repeat, {layout}", yard / spent, 1.0)
 
 
 def _going(path: Path, work: Callable[[Outcome], object]) -> float:
@@ -77,13 +98,13 @@ def look(progress):
     most = max([most, *(held(pid) for path in workers for pid in path.read_text().split())])
 
 most = 0
-factparse.convert(sys.argv[1], sys.argv[2], workers=1, shard_bytes=1 << 40, on_progress=look)
+factparse.convert(sys.argv[1], sys.argv[2], workers=1, on_progress=look)
 print(most, held("self"))
 """
 
 
 def peaks(path: Path) -> tuple[float, float]:
-    """Return the most memory in MB of a worker that converted ``path`` in one go, and of the process above it."""
+    """Return the most memory in MB of the worker that converted ``path``, and of the process above it."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-c", _PEAKS, str(path), str(Path(folder, "out.jsonl"))]
         said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()

@@ -34,16 +34,16 @@ def cells(text: str, field: str, *spans: Span, confidence: float = 0.5) -> Page:
 
 
 def printed(page: Page, memory: Memory) -> list[str]:
-    return [fact.decode() for _, fact in printed_facts(page, memory)]
+    return printed_facts(page, memory)[1]
 
 
 class TestPrinted:
     def test_pages_are_printed_as_they_print_themselves(self) -> None:
         memory, count = Memory(), 0
         for page in [*fixture_pages(), *fixture_pages()]:
-            found = list(printed_facts(page, memory))
-            assert printed_page(page, [fact for _, fact in found]) == page.to_json()
-            assert [kind for kind, _ in found] == [type(fact).__name__ for fact in page.facts()]
+            kinds, found = printed_facts(page, memory)
+            assert printed_page(page, found) == page.to_json()
+            assert kinds == [type(fact).__name__ for fact in page.facts()]
             count += len(found)
         assert count > 500
 
@@ -72,7 +72,7 @@ class TestPrinted:
 
     def test_words_that_look_like_no_facts(self) -> None:
         page = cells('"facts":[] and more', "Terrain", Span((0, 19)))
-        assert printed_page(page, [fact for _, fact in printed_facts(page, Memory())]) == page.to_json()
+        assert printed_page(page, printed(page, Memory())) == page.to_json()
 
     def test_what_is_kept_is_bounded_and_the_latest(self, monkeypatch: pytest.MonkeyPatch) -> None:
         memory = Memory(10_000)

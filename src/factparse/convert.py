@@ -73,9 +73,9 @@ def _converted(pages: list[Page], emit: Emit) -> Converted:
     lines: list[list[str]] = []
     facts: Counter[str] = Counter()
     for page in pages:
-        printed = list(printed_facts(page))
-        facts.update(kind for kind, _ in printed)
-        lines.append(_lines(page, emit, [fact for _, fact in printed]))
+        kinds, printed = printed_facts(page)
+        facts.update(kinds)
+        lines.append(_lines(page, emit, printed))
     rows = [row for page in pages for row in page.rows]
     return Converted(
         lines=tuple(line for some in lines for line in some),
@@ -87,7 +87,7 @@ def _converted(pages: list[Page], emit: Emit) -> Converted:
     )
 
 
-def _lines(page: Page, emit: Emit, facts: list[bytes]) -> list[str]:
+def _lines(page: Page, emit: Emit, facts: list[str]) -> list[str]:
     if emit == "pages":
         return [printed_page(page, facts)]
     return rows_lines(page) if emit == "rows" else facts_lines(page, facts)

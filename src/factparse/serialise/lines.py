@@ -15,10 +15,10 @@ def rows_lines(page: PageLike) -> list[str]:
     )
 
 
-def facts_lines(page: PageLike, facts: Iterable[bytes]) -> list[str]:
+def facts_lines(page: PageLike, facts: Iterable[str]) -> list[str]:
     """Return a line of JSON for each of the ``facts`` of ``page``: where it was read, and the fact as pages have it."""
-    head = b'{"source":%b,' % encoded(source_object(page.source))
-    return [(head + fact[1:]).decode() for fact in facts]
+    head = f'{{"source":{encoded(source_object(page.source)).decode()},'
+    return [head + fact[1:] for fact in facts]
 
 
 def _lines(page: PageLike, objects: Iterator[dict[str, Any]]) -> list[str]:

@@ -7,7 +7,7 @@ are the last two things that each of them says. So the JSON before these is kept
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -21,8 +21,9 @@ from factparse.facts import AnyFact
 from factparse.serialise.json import PageLike, facts_json, page_json
 from factparse.span import OffsetMap, Span
 
-MOST: Final = 12 << 20  # bytes of JSON that are kept
+MOST: Final = 12 << 20  # bytes that are kept
 _LONGEST: Final = 20_000  # characters of a cell whose facts are kept
+_PAIR: Final = 2  # numbers of a span in one piece
 _NO_FACTS: Final = '"facts":[]'
 
 
@@ -30,7 +31,7 @@ class Printed(NamedTuple):
     """A fact's class, its JSON up to its span, and the span, counted from the cell's start."""
 
     kind: str
-    head: bytes
+    head: str
     span: tuple[int, ...]
 
 
@@ -68,11 +69,15 @@ def _printed(row: Row, cell: Cell) -> Iterator[Printed]:
     """Print the facts of a cell as if it stood at the start of its page, in a row that is certain."""
     alone = attrs.evolve(cell, span=Span((0, len(cell.text))))
     for fact in row_facts(attrs.evolve(row, cells=(alone,), confidence=1.0)):
-        end = b'%b,"confidence":1.0}' % msgspec.json.encode(fact.span)
-        data = facts_json([fact]).encode()[1:-1]
+        end = f'{_list(fact.span)},"confidence":1.0}}'
+        data = facts_json([fact])[1:-1]
         if not data.endswith(end):
-            raise AssertionError(f"a fact's JSON no longer ends with its span and its confidence: {data!r}")
+            raise AssertionError(f"a fact's JSON no longer ends with its span and its confidence: {data}")
         yield Printed(type(fact).__name__, data.removesuffix(end), tuple(fact.span))
+
+
+def _list(numbers: Iterable[int]) -> str:
+    return f"[{','.join(map(str, numbers))}]"
 
 
 @cache
@@ -80,30 +85,34 @@ def _memory() -> Memory:
     return Memory()
 
 
-def printed_facts(page: PageLike, memory: Memory | None = None) -> Iterator[tuple[str, bytes]]:
-    """Yield the class and the JSON of every fact of ``page``, in reading order: those that ``page.facts()`` gives."""
+def printed_facts(page: PageLike, memory: Memory | None = None) -> tuple[list[str], list[str]]:
+    """Return the classes and the JSON of all facts of ``page``, in reading order: those that ``page.facts()`` gives."""
     kept = memory or _memory()
+    kinds: list[str] = []
+    facts: list[str] = []
     for section in page.sections:
         for row in section.rows:
-            sure = msgspec.json.encode(row.confidence)
+            end = f',"confidence":{msgspec.json.encode(row.confidence).decode()}}}'
             for cell in row.cells:
-                if len(cell.span) > 2:
-                    for fact in row_facts(attrs.evolve(row, cells=(cell,))):
-                        yield type(fact).__name__, facts_json([fact]).encode()[1:-1]
+                if len(cell.span) > _PAIR:
+                    found = row_facts(attrs.evolve(row, cells=(cell,)))
+                    kinds += [type(fact).__name__ for fact in found]
+                    facts += [facts_json([fact])[1:-1] for fact in found]
                 elif cell.text:
                     start = cell.span[0]
-                    for kind, head, (first, *others) in kept.facts(row, cell):
-                        if len(others) == 1:
-                            yield kind, b'%b[%d,%d],"confidence":%b}' % (head, start + first, start + others[0], sure)
+                    for kind, head, span in kept.facts(row, cell):
+                        kinds.append(kind)
+                        if len(span) == _PAIR:
+                            facts.append(f"{head}[{start + span[0]},{start + span[1]}]{end}")
                         else:
-                            span = b",".join(b"%d" % (start + at) for at in (first, *others))
-                            yield kind, b'%b[%b],"confidence":%b}' % (head, span, sure)
+                            facts.append(f"{head}{_list(start + at for at in span)}{end}")
+    return kinds, facts
 
 
-def printed_page(page: PageLike, facts: list[bytes]) -> str:
+def printed_page(page: PageLike, facts: Iterable[str]) -> str:
     """Return the JSON of ``page``, whose ``facts`` are printed already: what :func:`page_json` returns."""
     head, _, tail = page_json(_Shell(page)).partition(_NO_FACTS)
-    return f'{head}"facts":[{b",".join(facts).decode()}]{tail}'
+    return f'{head}"facts":[{",".join(facts)}]{tail}'
 
 
 @attrs.frozen

@@ -147,6 +147,18 @@ class TestConvert:
         assert (done.returncode, done.stderr) == (0, b"")
         assert json.loads(done.stdout)["countries"] == ["Malta", "Aruba"]
 
+    def test_a_reader_that_stops_early_sees_no_traceback(self, inputs: Path) -> None:
+        command = f"{sys.executable} -m factparse convert --quiet --emit facts {inputs / 'a.txt'} -o - | head -c 1"
+        done = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
+        assert (done.stdout, done.stderr) == (b"{", b"")
+
+    def test_going_on_and_beginning_anew(self, inputs: Path, tmp_path: Path) -> None:
+        command: list[str | Path] = ["convert", "--quiet", inputs / "a.txt", "-o", tmp_path / "out"]
+        assert run(*command).exit_code == run(*command, "--resume").exit_code == 0
+        assert run(*command, "--emit", "rows").exit_code == 2
+        assert run(*command, "--emit", "rows", "--no-resume").exit_code == 0
+        assert [row["label"] for row in lines_of(tmp_path / "out" / "part-00000.jsonl")] == ["Area"]
+
     def test_an_output_that_cannot_be_written(self, inputs: Path, tmp_path: Path) -> None:
         done = run("convert", inputs, "-o", tmp_path / "absent" / "out.jsonl")
         assert (done.exit_code, len(done.stderr.splitlines())) == (1, 1)

@@ -158,6 +158,19 @@ class TestFolder:
         with pytest.raises(UsageError, match=r"thesis\.tex"):
             convert(inputs, tmp_path / "out")
 
+    def test_a_run_that_begins_anew(self, inputs: Path, tmp_path: Path) -> None:
+        (inputs / "0.jsonl").write_text("broken\n" + (inputs / "0.jsonl").read_text())
+        convert(inputs, tmp_path / "out", shard_bytes=300)
+        (tmp_path / "out" / "notes.txt").touch()
+        convert(inputs, tmp_path / "calm", emit="facts")
+        convert(inputs, tmp_path / "out", emit="facts", resume=False)
+        (tmp_path / "out" / "notes.txt").unlink()
+        assert files(tmp_path / "out") == files(tmp_path / "calm")
+        (tmp_path / "other").mkdir()
+        (tmp_path / "other" / "part-00000.jsonl").touch()
+        with pytest.raises(UsageError, match="something else"):
+            convert(inputs, tmp_path / "other", resume=False)
+
     def test_a_manifest_that_is_none_is_told(self, inputs: Path, tmp_path: Path) -> None:
         (tmp_path / "out").mkdir()
         (tmp_path / "out" / "manifest.json").write_text("{")

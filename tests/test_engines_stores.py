@@ -88,7 +88,8 @@ class TestFolder:
         store.pipe("/out/thesis.tex", b"")
         with pytest.raises(UsageError, match=r"thesis\.tex"):
             factparse.convert(inputs, "memory://out")
-        factparse.convert(inputs, "memory://other")
+        factparse.convert(inputs, "memory://other", emit="facts")
+        factparse.convert(inputs, "memory://other", resume=False)
         with pytest.raises(UsageError, match="emit"):
             factparse.convert(inputs, "memory://other", emit="rows")
 

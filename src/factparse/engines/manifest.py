@@ -61,23 +61,27 @@ def plan_of(settings: Settings, shards: Sequence[Shard]) -> dict[str, Any]:
     }
 
 
-def begin(folder: Place, plan: dict[str, Any]) -> bool | None:
+def begin(folder: Place, plan: dict[str, Any], *, resume: bool = True) -> bool | None:
     """Write the manifest of a new run, or make sure that this run goes on with the one that is there.
 
-    Returns whether that one was complete, ``None`` if there was none. Raises
-    :class:`~factparse.errors.UsageError` if it is of other options (``other-options``), of another version
-    (``other-version``) or of other inputs (``other-inputs``), and if there is none although the folder holds something
-    (``not-empty``).
+    If it is not to ``resume``, what that one made is removed. Returns whether that one was complete, ``None`` if the
+    run begins. Raises :class:`~factparse.errors.UsageError` if it is of other options (``other-options``), of another
+    version (``other-version``) or of other inputs (``other-inputs``), and if there is none although the folder holds
+    something (``not-empty``).
     """
     try:
         old = msgspec.json.decode((folder / NAME).read_bytes())
     except FileNotFoundError:
         _need_empty(folder)
-        with open_output(folder / NAME) as file:
-            file.write(_json({**plan, "complete": False}))
+        _begin_anew(folder, plan)
         return None
     except (OSError, msgspec.DecodeError) as error:
         raise OutputError("bad-manifest", f"the manifest cannot be read: {error}", source=str(folder / NAME)) from error
+    if not resume:
+        with as_output_error(folder):
+            forget(folder)
+        _begin_anew(folder, plan)
+        return None
     advice = "; run it with the same ones, or name another folder"
     if old.get("factparse") != plan["factparse"]:
         versions = f"version {old.get('factparse')}, and this is {plan['factparse']}"
@@ -90,6 +94,20 @@ def begin(folder: Place, plan: dict[str, Any]) -> bool | None:
         raise UsageError("other-inputs", f"the output in {folder} was begun with other inputs, or they changed{advice}")
     sweep(folder)
     return bool(old.get("complete"))
+
+
+def _begin_anew(folder: Place, plan: dict[str, Any]) -> None:
+    with open_output(folder / NAME) as file:
+        file.write(_json({**plan, "complete": False}))
+
+
+def forget(folder: Place) -> None:
+    """Remove what an earlier run made in ``folder``, but for its manifest: its reports first, so it can still go on."""
+    for name in (".done", ".all", "quarantine"):
+        discard(folder / name)
+    for path in files_in(folder):
+        if path.name == "summary.json" or path.name.startswith("part-"):
+            path.unlink()
 
 
 def sweep(folder: Place) -> None:

@@ -89,9 +89,14 @@ def zstandard() -> Any:  # noqa: ANN401 (the module)
 
 @contextmanager
 def as_output_error(path: object) -> Iterator[None]:
-    """Turn what the system says of a file that cannot be written into an :class:`~factparse.errors.OutputError`."""
+    """Turn what the system says of a file that cannot be written into an :class:`~factparse.errors.OutputError`.
+
+    That nobody reads what goes into a pipe any more (``| head``) is no such thing.
+    """
     try:
         yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
         reason = error.strerror.lower() if error.strerror else str(error)
         raise OutputError("unwritable", f"the output cannot be written: {reason}", source=str(path)) from error

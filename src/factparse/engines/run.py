@@ -58,6 +58,7 @@ def convert(
     engine: Engine = "local",
     workers: int = 0,
     scheduler: str | None = None,
+    resume: bool = True,
     on_progress: OnProgress | None = None,
     on_failure: OnFailure | None = None,
     **options: Any,  # noqa: ANN401 (see Settings)
@@ -66,10 +67,10 @@ def convert(
 
     ``inputs`` are files, folders, patterns and addresses (see :func:`factparse.read`). ``output`` is a file
     (``.jsonl``, ``.jsonl.gz``, ``.jsonl.zst``, ``.parquet``), ``-`` for standard output, or a folder, which gets a file
-    for every shard and a manifest: a run that was broken off goes on there. File and folder may be addresses, too. A
-    file appears under its name only when it is complete. ``workers`` processes do the work, each under guard; with none
-    it is done in this process. ``engine`` may also be ``"dask"`` or ``"ray"``, on the cluster at ``scheduler`` or on
-    one that is started here.
+    for every shard and a manifest: a run that was broken off goes on there, or begins anew, if not to ``resume``. File
+    and folder may be addresses, too. A file appears under its name only when it is complete. ``workers`` processes do
+    the work, each under guard; with none it is done in this process. ``engine`` may also be ``"dask"`` or ``"ray"``, on
+    the cluster at ``scheduler`` or on one that is started here.
     ``options`` are ``text_key``, ``url_key``, ``form``, ``emit`` (``"pages"``, ``"rows"`` or ``"facts"``), ``kind`` (of
     the files in a folder), ``once`` (pages of the same text are kept once), ``shard_bytes``, ``max_record_bytes``,
     ``record_seconds``, ``memory`` and ``attempts``: :class:`factparse.engines.settings.Settings` describes them. What
@@ -94,7 +95,7 @@ def convert(
     lasting = all(entry.lasting for entry in entries)
     run = launched(engine, workers if lasting else 0, scheduler)
     if kind is None:
-        _to_folder(place_of(target), job, run)
+        _to_folder(place_of(target), job, run, resume=resume)
     else:
         _to_file(target, job, run, shared=scheduler is not None)
     return job.summary
@@ -202,10 +203,10 @@ def _path_under(resolved: Callable[[str], str]) -> Callable[[str], str]:
     return path_of
 
 
-def _to_folder(folder: Place, job: _Job, run: Run) -> None:
+def _to_folder(folder: Place, job: _Job, run: Run, *, resume: bool) -> None:
     with manifest.locked(folder):
         plan = manifest.plan_of(job.settings, job.shards)
-        complete = manifest.begin(folder, plan)
+        complete = manifest.begin(folder, plan, resume=resume)
         tasks = job.tasks(folder)
         reports: dict[int, Report] = {}
         told = {path.name for path in files_in(folder / ".done")} if complete is not None else set()

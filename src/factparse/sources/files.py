@@ -25,6 +25,7 @@ from factparse.sources.compression import BROKEN, OPENERS, opened
 from factparse.sources.record import WHOLE, Extent, Format, Options, Outcome
 
 STANDARD_INPUT = "-"
+_LARGE = 1 << 17  # bytes that are read at a time of larger files
 _PATTERN = re.compile(r"[*?\[]")
 
 
@@ -81,7 +82,7 @@ class Input:
             if self.place is None:
                 yield from reader.records(sys.stdin.buffer, self.name, chosen)
                 return
-            with _raw(self.place) as raw:
+            with _raw(self.place, self.size) as raw:
                 opened_as(raw)
                 packed = compression_of(self.place)
                 yield from reader.records(opened(raw, packed) if packed else raw, self.name, chosen, extent)
@@ -101,8 +102,10 @@ class Input:
             return [WHOLE]  # reading it will tell why
 
 
-def _raw(place: str) -> IO[bytes]:
-    return remote.open_address(place) if remote.is_address(place) else open(place, "rb")  # closed by whoever reads
+def _raw(place: str, size: int) -> IO[bytes]:
+    if remote.is_address(place):
+        return remote.open_address(place)
+    return open(place, "rb", _LARGE if size > _LARGE else -1)  # closed by whoever reads
 
 
 def find(paths: Iterable[str | os.PathLike[str]], *, form: str | None = None) -> Iterator[Input | SourceError]:

@@ -18,15 +18,17 @@ import pytest
 
 import factparse
 from factparse import OutputError, SourceError, UsageError
-from factparse.engines import guard
+from factparse.engines import guard, memory
 from factparse.engines.guard import Guard
 from factparse.engines.manifest import locked
+from factparse.engines.memory import MEMORIES, Memories
 from factparse.engines.report import Part, Shard, Task
 from factparse.engines.settings import Settings
 from factparse.engines.shard import run_shard
 from factparse.serialise.arrow import arrow_schema
 from factparse.sources.files import Input, find
 from factparse.sources.record import WHOLE
+from factparse.vocabulary import labels
 from tests.made import PAGE, lines_of
 
 FAULTY = "tests.faulty:convert_record"
@@ -193,6 +195,27 @@ class TestFolder:
     def test_a_place_that_cannot_be_written(self, inputs: Path, name: str) -> None:
         with pytest.raises(OutputError, match="cannot be written"):
             convert(inputs, Path("/proc") / name)
+
+
+class TestMemory:
+    def test_caches_are_emptied_every_so_many_pages(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        inputs = dump(tmp_path / "in", files=1, records=50)
+        convert(inputs, tmp_path / "calm")
+        assert MEMORIES.empty() > 0
+        assert MEMORIES.empty() == 0
+        emptied: list[int] = []
+        monkeypatch.setattr(Memories, "empty", lambda self: emptied.append(self.pages))
+        monkeypatch.setattr(memory, "EVERY", 3)
+        MEMORIES.pages = 0
+        convert(inputs, tmp_path / "out", shard_bytes=300)
+        assert (emptied, MEMORIES.pages) == ([0] * 3, 1)
+        assert rows(tmp_path / "out") == rows(tmp_path / "calm")
+
+    def test_tables_stay(self) -> None:
+        factparse.parse(PAGE).to_json()
+        tables = labels.cache_info().currsize
+        MEMORIES.empty()
+        assert labels.cache_info().currsize == tables == 1
 
 
 class TestOutputs:

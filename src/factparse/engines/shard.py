@@ -10,6 +10,7 @@ from typing import IO, cast
 import msgspec
 
 from factparse.convert import Converted, Emit
+from factparse.engines.memory import MEMORIES
 from factparse.engines.output import WriteLine, as_output_error, open_output, packed_lines
 from factparse.engines.report import Failure, Part, Report, Shard, Task
 from factparse.engines.settings import Settings
@@ -44,6 +45,7 @@ def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None
         for outcome in _outcomes(task.shard, task.settings, watch, report, known or {}):
             done = _converted(outcome, convert, task.settings, watch, known or {})
             report.add(done)
+            MEMORIES.met(done.pages)
             if task.settings.once:
                 report.keys += done.keys
             for line in done.lines:

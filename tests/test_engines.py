@@ -211,6 +211,12 @@ class TestMemory:
         assert (emptied, MEMORIES.pages) == ([0] * 3, 1)
         assert rows(tmp_path / "out") == rows(tmp_path / "calm")
 
+    def test_a_module_may_have_memories_of_its_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        remembered = [1, 2]
+        monkeypatch.setattr("factparse.extract.forget", remembered.clear, raising=False)
+        MEMORIES.empty()
+        assert remembered == []
+
     def test_tables_stay(self) -> None:
         factparse.parse(PAGE).to_json()
         tables = labels.cache_info().currsize

@@ -7,7 +7,9 @@ Each of their memories is bounded, but fills for hundreds of pages, and where ce
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from functools import _lru_cache_wrapper
+from types import ModuleType
 from typing import Any, Final
 
 import attrs
@@ -17,30 +19,40 @@ EVERY: Final = 32  # pages
 
 @attrs.define
 class Memories:
-    """The bounded caches of the package's modules; tables that are read once have no bound, and stay."""
+    """What the package's modules remember: their bounded caches, and what those that have a ``forget()`` empty by it.
+
+    Tables that are read once have no bound, and stay.
+    """
 
     pages: int = 0
 
     def met(self, pages: int) -> None:
-        """Take note of pages that were converted; after some dozens of them, empty the caches."""
+        """Take note of pages that were converted; after some dozens of them, empty the memories."""
         self.pages += pages
         if self.pages >= EVERY:
             self.pages = 0
             self.empty()
 
     def empty(self) -> int:
-        """Empty the caches; return how many answers they held."""
-        bounded = {id(cache): cache for cache in _caches() if cache.cache_parameters()["maxsize"] is not None}
+        """Empty the memories; return how many answers the caches held."""
+        modules = _modules()
+        bounded = {id(cache): cache for cache in _caches(modules) if cache.cache_parameters()["maxsize"] is not None}
         held = sum(cache.cache_info().currsize for cache in bounded.values())
         for cache in bounded.values():
             cache.cache_clear()
+        for module in modules:
+            if (forget := vars(module).get("forget")) is not None:
+                forget()
         return held
 
 
 MEMORIES: Final = Memories()
 
 
-def _caches() -> list[_lru_cache_wrapper[Any]]:
+def _modules() -> list[ModuleType]:
     package = __name__.partition(".")[0]
-    modules = [module for name, module in list(sys.modules.items()) if name.partition(".")[0] == package]
+    return [module for name, module in list(sys.modules.items()) if name.partition(".")[0] == package]
+
+
+def _caches(modules: Iterable[ModuleType]) -> list[_lru_cache_wrapper[Any]]:
     return [value for module in modules for value in vars(module).values() if isinstance(value, _lru_cache_wrapper)]

@@ -19,7 +19,7 @@ EVERY: Final = 32  # pages
 
 @attrs.define
 class Memories:
-    """What the package's modules remember: their bounded caches, and what those that have a ``forget()`` empty by it.
+    """What the package's modules remember: their bounded caches, and what those that have a ``forget_cells()`` empty by it.
 
     Tables that are read once have no bound, and stay.
     """
@@ -41,7 +41,7 @@ class Memories:
         for cache in bounded.values():
             cache.cache_clear()
         for module in modules:
-            if (forget := vars(module).get("forget")) is not None:
+            if (forget := vars(module).get("forget_cells")) is not None:
                 forget()
         return held
 

@@ -213,7 +213,7 @@ class TestMemory:
 
     def test_a_module_may_have_memories_of_its_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
         remembered = [1, 2]
-        monkeypatch.setattr("factparse.extract.forget_cells", remembered.clear, raising=False)
+        monkeypatch.setattr(sys.modules["factparse.page"], "forget_cells", remembered.clear, raising=False)
         MEMORIES.empty()
         assert remembered == []
 

@@ -19,7 +19,7 @@ EVERY: Final = 32  # pages
 
 @attrs.define
 class Memories:
-    """What the package's modules remember: their bounded caches, and what those that have a ``forget_cells()`` empty by it.
+    """What the package's modules remember: bounded caches, and what those that have a ``forget_cells()`` empty by it.
 
     Tables that are read once have no bound, and stay.
     """

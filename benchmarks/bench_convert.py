@@ -39,9 +39,9 @@ def run(quick: bool) -> Iterator[Result]:
     if quick:
         return  # starting two processes takes longer than so little work
     with tempfile.TemporaryDirectory() as folder:
-        path = write(Path(folder, "dump.jsonl"), "jsonl", size * 3, share=0.02, seed=6)
-        spent = [_converting(path, Path(folder, str(workers)), workers, size // 8) for workers in (1, 2)]
-        yield Result("two processes, in speeds of one", spent[0] / spent[1], 1.85)
+        path = write(Path(folder, "dump.jsonl"), "jsonl", size * 8, share=0.02, seed=6)
+        spent = {workers: [_converting(path, Path(folder), workers, size // 4) for _ in range(2)] for workers in (1, 2)}
+        yield Result("two processes, in speeds of one", min(spent[1]) / min(spent[2]), 1.85)
 
 
 def _speeds(size: int, share: float, what: str, wanted: float | None) -> Iterator[Result]:
@@ -80,8 +80,11 @@ def _going(path: Path, work: Callable[[Outcome], object]) -> float:
     return seconds(go)
 
 
-def _converting(path: Path, out: Path, workers: int, shard_bytes: int) -> float:
-    return wall_seconds(lambda: convert(path, out, workers=workers, shard_bytes=shard_bytes))
+def _converting(path: Path, folder: Path, workers: int, shard_bytes: int) -> float:
+    def go() -> None:
+        convert(path, folder / "out", workers=workers, shard_bytes=shard_bytes, resume=False)
+
+    return wall_seconds(go)
 
 
 _PEAKS = """

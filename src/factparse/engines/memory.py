@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from functools import _lru_cache_wrapper
+from functools import _lru_cache_wrapper, cache
 from types import ModuleType
 from typing import Any, Final
 
 import attrs
+
+from factparse.columns.words import words_of
+from factparse.vocabulary import countries
 
 EVERY: Final = 32  # pages
 
@@ -47,6 +50,13 @@ class Memories:
 
 
 MEMORIES: Final = Memories()
+
+
+@cache
+def prepare() -> None:
+    """Load, once in a process, the tables that would be read country by country for hundreds of pages."""
+    for country in countries():
+        words_of(country)
 
 
 def _modules() -> list[ModuleType]:

@@ -39,10 +39,10 @@ class Memories:
     def empty(self) -> int:
         """Empty the memories; return how many answers the caches held."""
         modules = _modules()
-        bounded = {id(cache): cache for cache in _caches(modules) if cache.cache_parameters()["maxsize"] is not None}
-        held = sum(cache.cache_info().currsize for cache in bounded.values())
-        for cache in bounded.values():
-            cache.cache_clear()
+        bounded = {id(each): each for each in _caches(modules) if each.cache_parameters()["maxsize"] is not None}
+        held = sum(each.cache_info().currsize for each in bounded.values())
+        for each in bounded.values():
+            each.cache_clear()
         for module in modules:
             if (forget := vars(module).get("forget_cells")) is not None:
                 forget()

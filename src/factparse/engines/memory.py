@@ -15,9 +15,11 @@ from typing import Any, Final
 import attrs
 
 from factparse.columns.words import words_of
+from factparse.extract import extract, extractors
 from factparse.vocabulary import countries
 
 EVERY: Final = 32  # pages
+_SAMPLE: Final = "total: 5 (2020 est.); transit point for cocaine bound for Europe; dispute with Chad over Lake Chad"
 
 
 @attrs.define
@@ -31,6 +33,9 @@ class Memories:
 
     def met(self, pages: int) -> None:
         """Take note of pages that were converted; after some dozens of them, empty the memories."""
+        if not pages:
+            return
+        prepare()
         self.pages += pages
         if self.pages >= EVERY:
             self.pages = 0
@@ -54,9 +59,11 @@ MEMORIES: Final = Memories()
 
 @cache
 def prepare() -> None:
-    """Load, once in a process, the tables that would be read country by country for hundreds of pages."""
+    """Load, once in a process, the tables that would be read country by country and field by field for many pages."""
     for country in countries():
         words_of(country)
+    for field in extractors():
+        extract(field, _SAMPLE)
 
 
 def _modules() -> list[ModuleType]:

@@ -10,7 +10,7 @@ from typing import IO, cast
 import msgspec
 
 from factparse.convert import Converted, Emit
-from factparse.engines.memory import MEMORIES, prepare
+from factparse.engines.memory import MEMORIES
 from factparse.engines.output import WriteLine, as_output_error, open_output, packed_lines
 from factparse.engines.report import Failure, Part, Report, Shard, Task
 from factparse.engines.settings import Settings
@@ -32,7 +32,6 @@ def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None
     """
     watch = watch or Watch()
     watch.clear()
-    prepare()
     report = Report(task.shard.number, task.shard.size)
     convert = _named(task.settings.converter)
     with as_output_error(task.folder):

@@ -273,6 +273,15 @@ class TestArchives:
         path = self.write(tmp_path, warc(f"<pre>{inner}</pre>".encode()), warc(b"<p>next"))
         assert texts(read(path)) == [f"<pre>{inner}</pre>", "<p>next"]
 
+    @pytest.mark.parametrize("size", [1, 6000, 70_000])
+    def test_headers_of_other_line_ends_and_sizes(self, tmp_path: Path, size: int) -> None:
+        """What looks like the end of the headers further down, in the body, is none."""
+        body = b"one\r\n\r\ntwo"
+        head = f"WARC/1.0\nWARC-Type: conversion\nX-Long: {'x' * size}\nContent-Length: {len(body)}\n\n".encode()
+        for ends in (head, head.replace(b"\n", b"\r\n")):
+            path = self.write(tmp_path, ends + body + b"\r\n\r\n", warc(b"three", kind="conversion"))
+            assert texts(read(path)) == [body.decode(), "three"]
+
     def test_garbage_between_records_is_passed_over(self, tmp_path: Path) -> None:
         path = self.write(tmp_path, warc(b"one"), b"\0" * 100_000 + b"\r\n\r\n", warc(b"two"))
         assert texts(read(path)) == ["one", "two"]

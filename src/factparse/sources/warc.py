@@ -21,7 +21,7 @@ from factparse.sources.record import WHOLE, Extent, Options, Outcome, Record, to
 
 SUFFIXES: tuple[str, ...] = (".warc", ".wet")
 
-_MAX_HEADERS = 1 << 20
+_USUAL, _MAX_HEADERS = 1 << 12, 1 << 20
 _BLOCK = 1 << 16
 _AHEAD = 1 << 18  # read at a time: what is left of the last is copied in front of it
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
@@ -132,8 +132,11 @@ def _headers(source: _Window) -> dict[str, str] | None:
             return None
         source.pass_over(_BLOCK - 5)
     source.pass_over(start)
-    ends = source.search(_BLANK_LINE, _BLOCK) or source.search(_BLANK_LINE, _MAX_HEADERS)
-    return _fields(source.take(ends[1] if ends else 5))
+    end = source.find(b"\r\n\r\n", _USUAL)  # many times as fast as the pattern
+    if end < 0 or source.find(b"\n\n", end) >= 0:
+        ends = source.search(_BLANK_LINE, _BLOCK) or source.search(_BLANK_LINE, _MAX_HEADERS)
+        return _fields(source.take(ends[1] if ends else 5))
+    return _fields(source.take(end + 4))
 
 
 def _fields(head: bytes) -> dict[str, str]:
@@ -173,8 +176,10 @@ def _pass_over_to_next(source: _Window) -> None:
 
 
 def _stands_at_end(behind: bytes, ended: bool) -> bool:
+    if behind.startswith(b"\r\n\r\n"):
+        return True
     rest = behind.lstrip(b"\r\n")
-    return behind.startswith(b"\r\n\r\n") or (rest.startswith(b"WARC/"[: len(rest)]) if rest else ended)
+    return rest.startswith(b"WARC/"[: len(rest)]) if rest else ended
 
 
 def _record(

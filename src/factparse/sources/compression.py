@@ -7,6 +7,7 @@ import io
 import lzma
 import zlib
 from collections.abc import Callable
+from functools import partial
 from typing import IO, TYPE_CHECKING, Final, Protocol, cast
 
 from factparse.errors import UsageError
@@ -32,6 +33,17 @@ def opened(stream: IO[bytes], suffix: str) -> IO[bytes]:
     Reading it raises one of :data:`BROKEN` where the file is cut off or not what it should be.
     """
     return OPENERS[suffix](stream)
+
+
+def pieces(stream: IO[bytes]) -> Callable[[], bytes]:
+    """Return a function that gives what comes next in ``stream``, which nobody else reads; nothing at the end.
+
+    What is unpacked is not copied into the buffer of the stream and out of it again.
+    """
+    raw = getattr(stream, "raw", None)
+    if isinstance(raw, _Members):
+        return raw.next
+    return partial(cast("io.BufferedReader", stream).read1, _BLOCK)
 
 
 class _Unpacker(Protocol):
@@ -63,12 +75,17 @@ class _Members(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    def next(self) -> bytes:
+        """Return what comes next, as much as is unpacked at once; nothing at the end."""
+        plain = b""
+        while not plain and (self._at < len(self._packed) or self._fill()):
+            plain = self._unpack()
+        return plain
+
     def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer).cast("B")
-        while self._given == len(self._plain):
-            if self._at == len(self._packed) and not self._fill():
-                return 0
-            self._plain, self._given = self._unpack(), 0
+        if self._given == len(self._plain):
+            self._plain, self._given = self.next(), 0
         count = min(len(view), len(self._plain) - self._given)
         view[:count] = memoryview(self._plain)[self._given : self._given + count]
         self._given += count

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
-from typing import IO, Any
+from collections.abc import Callable, Iterator
+from typing import IO
 
 import attrs
 
 from factparse.errors import Diagnostic, SourceError
-from factparse.sources.compression import BROKEN
+from factparse.sources.compression import BROKEN, pieces
 from factparse.sources.decode import decode_detected
 from factparse.sources.html import decode_page
 from factparse.sources.record import WHOLE, Extent, Options, Outcome, Record, too_large
@@ -35,7 +35,7 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
 
     A record whose ``Content-Length`` is wrong ends where the next one starts, and says so in a diagnostic.
     """
-    source = _Window(stream)
+    source = _Window(pieces(stream))
     number = -1
     while True:
         headers = _headers(source)
@@ -65,7 +65,7 @@ class _Window:
     Those behind ``at`` are ``held``; what is taken is cut out, and what is left not copied until more is needed.
     """
 
-    stream: Any  # a buffered reader of any kind: all have read1
+    following: Callable[[], bytes]
     held: bytes = b""
     at: int = 0
     ended: bool = False
@@ -78,17 +78,17 @@ class _Window:
             return there
         parts = [self.held[self.at :]]
         while there < count + _AHEAD and not self.ended:
-            part = self._more(_BLOCK)
+            part = self._more()
             self.ended = not part
             parts.append(part)
             there += len(part)
         self.held, self.at = b"".join(parts), 0
         return there
 
-    def _more(self, count: int) -> bytes:
+    def _more(self) -> bytes:
         """Return what can be had at once; what is wrong with the file is told when all before it has been read."""
         try:
-            return bytes(self.stream.read1(count))
+            return self.following()
         except BROKEN as error:
             self.broken = error
             return b""

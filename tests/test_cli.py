@@ -133,6 +133,16 @@ class TestConvert:
         ]
         assert len(lines_of(tmp_path / "out.jsonl")) == 2
 
+    def test_where_failures_are_put_aside(self, inputs: Path, tmp_path: Path) -> None:
+        done = run("convert", inputs, "-o", tmp_path / "out.jsonl")
+        assert done.stderr.splitlines()[-1].split() == ["put", "aside", "in", f"{tmp_path}/out.jsonl.quarantine"]
+        done = run("convert", "--log-json", inputs, "-o", tmp_path / "out")
+        events = [json.loads(line) for line in done.stderr.splitlines()]
+        assert (events[-1]["quarantine"], events[-1]["failed"]) == (str(tmp_path / "out" / "quarantine"), 2)
+        assert {path.name for path in (tmp_path / "out" / "quarantine").iterdir()} == {"part-00000.jsonl"}
+        (inputs / "c.jsonl").unlink()
+        assert "aside" not in run("convert", inputs, "-o", tmp_path / "out.jsonl").stderr
+
     def test_nothing_could_be_read(self, tmp_path: Path) -> None:
         (tmp_path / "empty").mkdir()
         done = run("convert", "--quiet", tmp_path / "empty", "-o", tmp_path / "out.jsonl")

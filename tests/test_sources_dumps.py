@@ -182,6 +182,22 @@ class TestParquet:
         assert isinstance(failure, SourceError)
         assert (failure.code, "its columns: body" in failure.message) == ("missing-key", True)
 
+    @pytest.mark.parametrize("suffix", PACKERS)
+    def test_a_file_that_is_packed_once_more(self, tmp_path: Path, suffix: str) -> None:
+        plain = self.write(tmp_path / "a.parquet", text=["one", "two"])
+        packed = tmp_path / f"b.parquet{suffix}"
+        packed.write_bytes(PACKERS[suffix](plain.read_bytes()))
+        assert texts(read(packed)) == ["one", "two"]
+        packed.write_bytes(packed.read_bytes()[:-9])
+        assert codes(read(packed)) == ["unreadable"]
+
+    def test_the_column_is_missed_once(self, tmp_path: Path) -> None:
+        path = self.write(tmp_path / "a.parquet", body=[os.urandom(40).hex() for _ in range(95)])
+        (found,) = find([path])
+        assert isinstance(found, Input)
+        parts = [list(found.records(Options(), extent)) for extent in found.split(2000)]
+        assert (len(parts) > 2, codes([outcome for part in parts for outcome in part])) == (True, ["missing-key"])
+
     def test_parts_together_are_the_whole(self, tmp_path: Path) -> None:
         path = self.write(tmp_path / "a.parquet", text=[f"{n} {os.urandom(40).hex()}" for n in range(95)])
         (found,) = find([path])

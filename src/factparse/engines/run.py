@@ -101,6 +101,15 @@ def convert(
     return job.summary
 
 
+def quarantine_of(output: str | os.PathLike[str]) -> Place | None:
+    """Return where the records are that could not be converted to ``output``; ``None`` if there are none kept."""
+    target = os.fspath(output)
+    if target == STANDARD_OUTPUT:
+        return None
+    place = place_of(target) / "quarantine" if _kind(target, None) is None else place_of(f"{target}.quarantine")
+    return place if place.exists() else None
+
+
 class _Job:
     """A run: its shards and its counts."""
 

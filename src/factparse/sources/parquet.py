@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from factparse.errors import SourceError, UsageError
 from factparse.sources.record import (
@@ -37,6 +38,11 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
     A file that is no Parquet, or has no column of text, is one :class:`~factparse.errors.SourceError`; so is a row
     without one. Raises :class:`~factparse.errors.UsageError` (``parquet-missing``) if pyarrow is not installed.
     """
+    with _seekable(stream) as plain:
+        yield from _records(plain, name, options, extent)
+
+
+def _records(stream: IO[bytes], name: str, options: Options, extent: Extent) -> Iterator[Outcome]:
     file = _opened(stream, name)
     if isinstance(file, SourceError):
         yield file
@@ -88,18 +94,21 @@ def _opened(stream: IO[bytes], name: str) -> ParquetFile | SourceError:
     except ImportError as error:
         raise UsageError("parquet-missing", "Parquet needs pyarrow: pip install 'factparse[parquet]'") from error
     try:
-        stream = stream if stream.seekable() else _whole(stream)
         return ParquetFile(stream, pre_buffer=False, memory_map=False)
-    except (pyarrow.ArrowException, EOFError, OSError) as error:
+    except (pyarrow.ArrowException, OSError) as error:
         return SourceError("unreadable", f"cannot be read as Parquet: {_short(error)}", source=name)
 
 
-def _whole(stream: IO[bytes]) -> IO[bytes]:
-    """Return a file of what ``stream`` holds: Parquet is read from its end, and what is packed once more cannot be."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as its reader)
-    shutil.copyfileobj(stream, file, 1 << 20)
-    file.seek(0)
-    return file
+@contextmanager
+def _seekable(stream: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Give ``stream``, or a file of what it holds: Parquet is read from its end, which packed streams cannot be."""
+    if stream.seekable():
+        yield stream
+        return
+    with tempfile.TemporaryFile() as file:
+        shutil.copyfileobj(stream, file, 1 << 20)
+        file.seek(0)
+        yield cast("IO[bytes]", file)
 
 
 def _batches(file: ParquetFile, groups: range, columns: list[str], name: str) -> Iterator[Any]:

@@ -15,6 +15,7 @@ import pytest
 
 import factparse
 from factparse import OutputError, UsageError
+from factparse.engines.local import inline
 from factparse.engines.store import Address, place_of
 from tests.test_engines import convert, dump, files, until
 
@@ -121,6 +122,27 @@ class TestFile:
         (inputs / "0.jsonl").write_text("")
         factparse.convert(inputs, f"memory://out/{name}", shard_bytes=1000)
         assert set(stored(store)) == {name}
+
+    def test_nodes_of_a_cluster_meet_in_the_store(
+        self, inputs: Path, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What several machines write is put together from a folder that all of them see."""
+        monkeypatch.setattr("factparse.engines.run.launched", lambda *_: inline)
+        convert(inputs, tmp_path / "a.jsonl")
+        seen: set[str] = set()
+        for _ in range(2):
+            store.pipe("/out/.a.jsonl.parts/part-99999.jsonl", b"left by a run that was killed")
+            factparse.convert(
+                inputs,
+                "memory://out/a.jsonl",
+                engine="dask",
+                scheduler="tcp://nodes",
+                shard_bytes=1000,
+                on_progress=lambda _: seen.update(stored(store)),
+            )
+            assert stored(store) == {"a.jsonl": (tmp_path / "a.jsonl").read_bytes()}
+        assert ".a.jsonl.parts/.done/part-00000.json" in seen
+        assert ".a.jsonl.parts/part-99999.jsonl" not in seen
 
     def test_a_run_that_is_broken_off_leaves_the_old_one(self, inputs: Path, store: Store) -> None:
         store.pipe("/out/a.jsonl", b"old")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from factparse.engines.report import Part, Shard, Task
 from factparse.engines.settings import Settings
 from factparse.engines.shard import run_shard
 from factparse.serialise.arrow import arrow_schema
+from factparse.sources import jsonl
 from factparse.sources.files import Input, find
 from factparse.sources.record import WHOLE
 from factparse.vocabulary import labels
@@ -413,6 +415,29 @@ class TestBrokenInputs:
         assert rows(tmp_path / "out") == undisturbed
         assert quarantined(tmp_path / "out") == [(f"{n}.jsonl", 4, "bad-json") for n in range(4)]
         assert (summary.failed, summary.records) == (4, 100)
+
+    @pytest.mark.parametrize(
+        ("fault", "code"), [(ZeroDivisionError("of all things"), "internal-error"), (MemoryError(), "out-of-memory")]
+    )
+    def test_a_fault_of_ours_in_reading_costs_one_file(
+        self, inputs: Path, tmp_path: Path, fault: Exception, code: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        convert(inputs, tmp_path / "calm")
+        read = jsonl._record
+
+        def failing(line: bytes, name: str, number: int, *rest: Any) -> Any:  # noqa: ANN401 (as the reader has them)
+            if number == 7 and name.endswith("1.jsonl"):
+                raise fault
+            return read(line, name, number, *rest)
+
+        monkeypatch.setattr(jsonl, "_record", failing)
+        convert(inputs, tmp_path / "out", shard_bytes=1 << 20)
+        lost = [(str(inputs / "1.jsonl"), number) for number in (10, 15, 20)]
+        sources = [json.loads(row)["source"] for row in rows(tmp_path / "calm")]
+        kept = [(source["name"], source["record"]) not in lost for source in sources]
+        assert rows(tmp_path / "out") == list(compress(rows(tmp_path / "calm"), kept))
+        assert kept.count(False) == len(lost)
+        assert quarantined(tmp_path / "out") == [("1.jsonl", None, code)]
 
     def test_an_unreadable_file_among_readable_ones(self, inputs: Path, tmp_path: Path, undisturbed: list[str]) -> None:
         (inputs / "0.txt").symlink_to(inputs / "0.txt")

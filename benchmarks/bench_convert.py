@@ -39,7 +39,7 @@ def run(quick: bool) -> Iterator[Result]:
     if quick:
         return  # starting two processes takes longer than so little work
     with tempfile.TemporaryDirectory() as folder:
-        path = write(Path(folder, "dump.jsonl"), "jsonl", size * 8, share=0.02, seed=6)
+        path = write(Path(folder, "dump.jsonl"), "jsonl", size * 16, share=0.02, seed=6)
         spent = {workers: [_converting(path, Path(folder), workers, size // 4) for _ in range(2)] for workers in (1, 2)}
         yield Result("two processes, in speeds of one", min(spent[1]) / min(spent[2]), 1.85)
 

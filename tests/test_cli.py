@@ -133,6 +133,16 @@ class TestConvert:
         ]
         assert len(lines_of(tmp_path / "out.jsonl")) == 2
 
+    def test_where_failures_are_put_aside(self, inputs: Path, tmp_path: Path) -> None:
+        done = run("convert", inputs, "-o", tmp_path / "out.jsonl")
+        assert done.stderr.splitlines()[-1].split() == ["put", "aside", "in", f"{tmp_path}/out.jsonl.quarantine"]
+        done = run("convert", "--log-json", inputs, "-o", tmp_path / "out")
+        events = [json.loads(line) for line in done.stderr.splitlines()]
+        assert (events[-1]["quarantine"], events[-1]["failed"]) == (str(tmp_path / "out" / "quarantine"), 2)
+        assert {path.name for path in (tmp_path / "out" / "quarantine").iterdir()} == {"part-00000.jsonl"}
+        (inputs / "c.jsonl").unlink()
+        assert "aside" not in run("convert", inputs, "-o", tmp_path / "out.jsonl").stderr
+
     def test_nothing_could_be_read(self, tmp_path: Path) -> None:
         (tmp_path / "empty").mkdir()
         done = run("convert", "--quiet", tmp_path / "empty", "-o", tmp_path / "out.jsonl")
@@ -146,6 +156,18 @@ class TestConvert:
         done = spawn("convert", "-", "-o", "-", "--quiet", stdin=PAGE.encode())
         assert (done.returncode, done.stderr) == (0, b"")
         assert json.loads(done.stdout)["countries"] == ["Malta", "Aruba"]
+
+    def test_a_reader_that_stops_early_sees_no_traceback(self, inputs: Path) -> None:
+        command = f"{sys.executable} -m factparse convert --quiet --emit facts {inputs / 'a.txt'} -o - | head -c 1"
+        done = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
+        assert (done.stdout, done.stderr) == (b"{", b"")
+
+    def test_going_on_and_beginning_anew(self, inputs: Path, tmp_path: Path) -> None:
+        command: list[str | Path] = ["convert", "--quiet", inputs / "a.txt", "-o", tmp_path / "out"]
+        assert run(*command).exit_code == run(*command, "--resume").exit_code == 0
+        assert run(*command, "--emit", "rows").exit_code == 2
+        assert run(*command, "--emit", "rows", "--no-resume").exit_code == 0
+        assert [row["label"] for row in lines_of(tmp_path / "out" / "part-00000.jsonl")] == ["Area"]
 
     def test_an_output_that_cannot_be_written(self, inputs: Path, tmp_path: Path) -> None:
         done = run("convert", inputs, "-o", tmp_path / "absent" / "out.jsonl")

@@ -4,6 +4,8 @@ import stat
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import factparse
 from factparse import OutputError, SourceError, Summary, UsageError
@@ -11,8 +13,15 @@ from factparse.convert import convert_record
 from factparse.engines import output as output_module
 from factparse.engines.report import Report
 from factparse.engines.run import Progress
+from factparse.layout.lexer import with_breaks
+from factparse.layout.marks import VERSUS
+from factparse.layout.settle import settle
+from factparse.parsing import _TITLE_MIDDLE, may_compare
 from factparse.sources.record import Record
+from factparse.vocabulary import labels
 from tests.made import PAGE, lines_of
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 
 
 def test_one_line_a_page_in_order_and_counts(inputs: Path, tmp_path: Path) -> None:
@@ -114,7 +123,7 @@ def test_a_fault_in_one_record_is_a_failure_that_names_it(monkeypatch: pytest.Mo
         raise ZeroDivisionError("of all things")
 
     monkeypatch.setattr("factparse.reading.parse_pages", fail)
-    done = convert_record(Record("text", "dump.jsonl", number=6, line=7))
+    done = convert_record(Record(PAGE, "dump.jsonl", number=6, line=7))
     assert (done.lines, done.rows) == ((), 0)
     assert str(done.failure).startswith("dump.jsonl:7: ZeroDivisionError: of all things")
     assert done.failure is not None
@@ -126,7 +135,7 @@ def test_a_foreseen_error_is_placed_in_its_record(monkeypatch: pytest.MonkeyPatc
         raise UsageError("a-code", "a message")
 
     monkeypatch.setattr("factparse.reading.parse_pages", fail)
-    failure = convert_record(Record("text", "dump.jsonl", number=6, line=7)).failure
+    failure = convert_record(Record(PAGE, "dump.jsonl", number=6, line=7)).failure
     assert isinstance(failure, UsageError)
     assert str(failure) == "dump.jsonl:7: a message [a-code]"
 
@@ -201,3 +210,44 @@ class TestHtml:
         monkeypatch.setattr("factparse.reading.parse_html", None)
         done = convert_record(Record(html, "page.html", html=True))
         assert (done.pages, done.failure) == (0, None)
+
+
+class TestText:
+    """Text that is told, without being laid out, to be no comparison."""
+
+    WORDS = (
+        "v",
+        "s",
+        "vs",
+        " vs. ",
+        "versus",
+        "Versus",
+        ".",
+        " ",
+        "\t",
+        "\xa0",
+        "\n",
+        "\r",
+        "ersus",
+        "Chad",
+        "Mali",
+        "Area",
+    )
+
+    @given(st.lists(st.sampled_from(WORDS), max_size=12).map("".join))
+    def test_the_middle_of_a_title_is_where_the_layout_finds_it(self, text: str) -> None:
+        seen = _TITLE_MIDDLE.search(text)
+        assert (seen is None) == (VERSUS.search(text) is None)
+
+    @given(st.lists(st.sampled_from((*WORDS, *(label.text for label in labels()[:40]))), max_size=12).map("".join))
+    def test_what_is_told_to_be_none_is_none(self, text: str) -> None:
+        assert may_compare(text) or not settle(with_breaks(text))
+
+    def test_pages_of_every_kind_are_seen(self) -> None:
+        found = [path.read_text(encoding="utf-8") for path in sorted((FIXTURES / "pages").glob("*.txt"))]
+        assert all(may_compare(text) for text in found if settle(with_breaks(text)))
+        assert len(found) > 10
+
+    def test_it_is_not_laid_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("factparse.parsing.layout_tree", None)
+        assert factparse.parse("Chad, very large; Area of peace").diagnostics[0].code == "not-a-comparison"

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +19,18 @@ import pytest
 
 import factparse
 from factparse import OutputError, SourceError, UsageError
-from factparse.engines import guard
+from factparse.engines import guard, memory
 from factparse.engines.guard import Guard
 from factparse.engines.manifest import locked
+from factparse.engines.memory import MEMORIES, Memories
 from factparse.engines.report import Part, Shard, Task
 from factparse.engines.settings import Settings
 from factparse.engines.shard import run_shard
 from factparse.serialise.arrow import arrow_schema
+from factparse.sources import jsonl
 from factparse.sources.files import Input, find
 from factparse.sources.record import WHOLE
+from factparse.vocabulary import labels
 from tests.made import PAGE, lines_of
 
 FAULTY = "tests.faulty:convert_record"
@@ -158,6 +162,19 @@ class TestFolder:
         with pytest.raises(UsageError, match=r"thesis\.tex"):
             convert(inputs, tmp_path / "out")
 
+    def test_a_run_that_begins_anew(self, inputs: Path, tmp_path: Path) -> None:
+        (inputs / "0.jsonl").write_text("broken\n" + (inputs / "0.jsonl").read_text())
+        convert(inputs, tmp_path / "out", shard_bytes=300)
+        (tmp_path / "out" / "notes.txt").touch()
+        convert(inputs, tmp_path / "calm", emit="facts")
+        convert(inputs, tmp_path / "out", emit="facts", resume=False)
+        (tmp_path / "out" / "notes.txt").unlink()
+        assert files(tmp_path / "out") == files(tmp_path / "calm")
+        (tmp_path / "other").mkdir()
+        (tmp_path / "other" / "part-00000.jsonl").touch()
+        with pytest.raises(UsageError, match="something else"):
+            convert(inputs, tmp_path / "other", resume=False)
+
     def test_a_manifest_that_is_none_is_told(self, inputs: Path, tmp_path: Path) -> None:
         (tmp_path / "out").mkdir()
         (tmp_path / "out" / "manifest.json").write_text("{")
@@ -180,6 +197,33 @@ class TestFolder:
     def test_a_place_that_cannot_be_written(self, inputs: Path, name: str) -> None:
         with pytest.raises(OutputError, match="cannot be written"):
             convert(inputs, Path("/proc") / name)
+
+
+class TestMemory:
+    def test_caches_are_emptied_every_so_many_pages(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        inputs = dump(tmp_path / "in", files=1, records=50)
+        convert(inputs, tmp_path / "calm")
+        assert MEMORIES.empty() > 0
+        assert MEMORIES.empty() == 0
+        emptied: list[int] = []
+        monkeypatch.setattr(Memories, "empty", lambda self: emptied.append(self.pages))
+        monkeypatch.setattr(memory, "EVERY", 3)
+        MEMORIES.pages = 0
+        convert(inputs, tmp_path / "out", shard_bytes=300)
+        assert (emptied, MEMORIES.pages) == ([0] * 3, 1)
+        assert rows(tmp_path / "out") == rows(tmp_path / "calm")
+
+    def test_a_module_may_have_memories_of_its_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        remembered = [1, 2]
+        monkeypatch.setattr(sys.modules["factparse.page"], "forget_cells", remembered.clear, raising=False)
+        MEMORIES.empty()
+        assert remembered == []
+
+    def test_tables_stay(self) -> None:
+        factparse.parse(PAGE).to_json()
+        tables = labels.cache_info().currsize
+        MEMORIES.empty()
+        assert labels.cache_info().currsize == tables == 1
 
 
 class TestOutputs:
@@ -371,6 +415,29 @@ class TestBrokenInputs:
         assert rows(tmp_path / "out") == undisturbed
         assert quarantined(tmp_path / "out") == [(f"{n}.jsonl", 4, "bad-json") for n in range(4)]
         assert (summary.failed, summary.records) == (4, 100)
+
+    @pytest.mark.parametrize(
+        ("fault", "code"), [(ZeroDivisionError("of all things"), "internal-error"), (MemoryError(), "out-of-memory")]
+    )
+    def test_a_fault_of_ours_in_reading_costs_one_file(
+        self, inputs: Path, tmp_path: Path, fault: Exception, code: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        convert(inputs, tmp_path / "calm")
+        read = jsonl._record
+
+        def failing(line: bytes, name: str, number: int, *rest: Any) -> Any:  # noqa: ANN401 (as the reader has them)
+            if number == 7 and name.endswith("1.jsonl"):
+                raise fault
+            return read(line, name, number, *rest)
+
+        monkeypatch.setattr(jsonl, "_record", failing)
+        convert(inputs, tmp_path / "out", shard_bytes=1 << 20)
+        lost = [(str(inputs / "1.jsonl"), number) for number in (10, 15, 20)]
+        sources = [json.loads(row)["source"] for row in rows(tmp_path / "calm")]
+        kept = [(source["name"], source["record"]) not in lost for source in sources]
+        assert rows(tmp_path / "out") == list(compress(rows(tmp_path / "calm"), kept))
+        assert kept.count(False) == len(lost)
+        assert quarantined(tmp_path / "out") == [("1.jsonl", None, code)]
 
     def test_an_unreadable_file_among_readable_ones(self, inputs: Path, tmp_path: Path, undisturbed: list[str]) -> None:
         (inputs / "0.txt").symlink_to(inputs / "0.txt")

@@ -2,9 +2,12 @@
 
 import bz2
 import gzip
+import importlib.util
+import io
 import json
 import lzma
 import os
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +20,7 @@ import pytest
 import zstandard
 
 from factparse.errors import SourceError, UsageError
+from factparse.sources.compression import OPENERS
 from factparse.sources.decode import decode_detected
 from factparse.sources.files import Input, find
 from factparse.sources.record import Options, Outcome, Record
@@ -88,6 +92,48 @@ class TestPacked:
         assert codes(read(path, max_record_bytes=1 << 20)) == ["record-too-large"]
 
 
+class TestGzip:
+    """Unpacked by ISA-L where it is installed, by zlib where it is not: the same records, the same failures."""
+
+    @pytest.mark.parametrize(
+        "spoil",
+        [
+            lambda data: data,
+            lambda data: data + b"\0" * 5000 + data,
+            lambda data: data[:-3],
+            lambda data: data[: len(data) // 2],
+            lambda data: data[:-8] + b"\1\2\3\4" + data[-4:],
+            lambda data: data + b"no member",
+            lambda data: data[:5],
+            lambda data: b"",
+            lambda data: b"no gzip at all",
+        ],
+    )
+    def test_both_give_the_same(
+        self, tmp_path: Path, spoil: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "a.jsonl.gz"
+        path.write_bytes(spoil(gzip.compress(lines(3000))))
+        one = [(str(outcome), texts([outcome])) for outcome in read(path)]
+        monkeypatch.setitem(sys.modules, "isal.igzip_lib", None)
+        other = [(str(outcome), texts([outcome])) for outcome in read(path)]
+        assert one == other
+
+    def test_both_are_tried(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        kinds = set()
+        for absent in (False, True):
+            if absent:
+                monkeypatch.setitem(sys.modules, "isal.igzip_lib", None)
+            raw = OPENERS[".gz"](io.BytesIO()).raw  # type: ignore[attr-defined]  # of a BufferedReader
+            kinds.add(type(raw._member))
+        assert len(kinds) == 1 + (importlib.util.find_spec("isal") is not None)
+
+    def test_zeros_between_members_are_passed_over(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.txt.gz"
+        path.write_bytes(gzip.compress(b"one") + b"\0" * 100_000 + gzip.compress(b"two") + b"\0" * 7)
+        assert texts(read(path)) == ["onetwo"]
+
+
 class TestJsonLines:
     @pytest.mark.parametrize("key", ["text", "content", "raw_content"])
     def test_common_keys_are_known(self, tmp_path: Path, key: str) -> None:
@@ -135,6 +181,22 @@ class TestParquet:
         (failure,) = read(self.write(tmp_path / "a.parquet", body=["one"]))
         assert isinstance(failure, SourceError)
         assert (failure.code, "its columns: body" in failure.message) == ("missing-key", True)
+
+    @pytest.mark.parametrize("suffix", PACKERS)
+    def test_a_file_that_is_packed_once_more(self, tmp_path: Path, suffix: str) -> None:
+        plain = self.write(tmp_path / "a.parquet", text=["one", "two"])
+        packed = tmp_path / f"b.parquet{suffix}"
+        packed.write_bytes(PACKERS[suffix](plain.read_bytes()))
+        assert texts(read(packed)) == ["one", "two"]
+        packed.write_bytes(packed.read_bytes()[:-9])
+        assert codes(read(packed)) == ["unreadable"]
+
+    def test_the_column_is_missed_once(self, tmp_path: Path) -> None:
+        path = self.write(tmp_path / "a.parquet", body=[os.urandom(40).hex() for _ in range(95)])
+        (found,) = find([path])
+        assert isinstance(found, Input)
+        parts = [list(found.records(Options(), extent)) for extent in found.split(2000)]
+        assert (len(parts) > 2, codes([outcome for part in parts for outcome in part])) == (True, ["missing-key"])
 
     def test_parts_together_are_the_whole(self, tmp_path: Path) -> None:
         path = self.write(tmp_path / "a.parquet", text=[f"{n} {os.urandom(40).hex()}" for n in range(95)])
@@ -226,6 +288,15 @@ class TestArchives:
         inner = warc(b"inner").decode()
         path = self.write(tmp_path, warc(f"<pre>{inner}</pre>".encode()), warc(b"<p>next"))
         assert texts(read(path)) == [f"<pre>{inner}</pre>", "<p>next"]
+
+    @pytest.mark.parametrize("size", [1, 6000, 70_000])
+    def test_headers_of_other_line_ends_and_sizes(self, tmp_path: Path, size: int) -> None:
+        """What looks like the end of the headers further down, in the body, is none."""
+        body = b"one\r\n\r\ntwo"
+        head = f"WARC/1.0\nWARC-Type: conversion\nX-Long: {'x' * size}\nContent-Length: {len(body)}\n\n".encode()
+        for ends in (head, head.replace(b"\n", b"\r\n")):
+            path = self.write(tmp_path, ends + body + b"\r\n\r\n", warc(b"three", kind="conversion"))
+            assert texts(read(path)) == [body.decode(), "three"]
 
     def test_garbage_between_records_is_passed_over(self, tmp_path: Path) -> None:
         path = self.write(tmp_path, warc(b"one"), b"\0" * 100_000 + b"\r\n\r\n", warc(b"two"))
@@ -328,5 +399,32 @@ class TestPlaces:
             next(find(["memory://absent"]))
         with pytest.raises(SourceError, match="cannot be reached"):
             next(find(["no-such-scheme://dump"]))
+        fsspec.register_implementation("absent", "no_such_package.System", clobber=True)
         with pytest.raises(UsageError, match="needs another package"):
-            next(find(["s3://bucket/dump.jsonl"]))
+            next(find(["absent://bucket/dump.jsonl"]))
+
+    @pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.parquet", "a.warc", "a.warc.gz", "a.txt"])
+    def test_files_that_can_do_little(self, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Those of most stores read and seek, and no more."""
+
+        class Little:
+            def __init__(self, file: Any) -> None:  # noqa: ANN401 (of a file system of any package)
+                self.read, self.seek, self.tell = file.read, file.seek, file.tell
+                self.seekable, self.close = file.seekable, file.close
+
+        writers: dict[str, Callable[[Path], object]] = {
+            ".jsonl": lambda path: path.write_bytes(b'{"text": "one"}\n' * 2),
+            ".parquet": lambda path: pq.write_table(pyarrow.table({"text": ["one", "one"]}), path),
+            ".warc": lambda path: path.write_bytes(warc(b"one") * 2),
+            ".txt": lambda path: path.write_bytes(b"one"),
+        }
+        plain = tmp_path / name.removesuffix(".gz")
+        writers[plain.suffix](plain)
+        if name.endswith(".gz"):
+            (tmp_path / name).write_bytes(gzip.compress(plain.read_bytes()))
+        system = fsspec.filesystem("memory")
+        system.pipe(f"/little/{name}", (tmp_path / name).read_bytes())
+        monkeypatch.setattr(type(system), "open", lambda _, path, mode: Little((tmp_path / Path(path).name).open(mode)))
+        (entry,) = find([f"memory://little/{name}"])
+        assert isinstance(entry, Input)
+        assert texts(list(entry.records())) == ["one"] * (1 if name == "a.txt" else 2)

@@ -10,8 +10,9 @@ import attrs
 
 from factparse.errors import FactparseError, SourceError
 from factparse.page import Page
-from factparse.reading import record_pages
+from factparse.reading import may_hold_page, record_pages
 from factparse.serialise.lines import facts_lines, rows_lines
+from factparse.serialise.printed import printed_facts, printed_page
 from factparse.sources.record import Outcome
 
 LOW_CONFIDENCE = 0.9
@@ -54,6 +55,8 @@ def convert_record(outcome: Outcome, emit: Emit = "pages") -> Converted:
     if isinstance(outcome, SourceError):
         return Converted(failure=outcome)
     try:
+        if not may_hold_page(outcome):
+            return _NOTHING
         pages = [page for page in record_pages(outcome) if page]
         return _converted(pages, emit) if pages else _NOTHING
     except FactparseError as error:
@@ -67,7 +70,12 @@ def convert_record(outcome: Outcome, emit: Emit = "pages") -> Converted:
 
 
 def _converted(pages: list[Page], emit: Emit) -> Converted:
-    lines = [_lines(page, emit) for page in pages]
+    lines: list[list[str]] = []
+    facts: Counter[str] = Counter()
+    for page in pages:
+        kinds, printed = printed_facts(page)
+        facts.update(kinds)
+        lines.append(_lines(page, emit, printed))
     rows = [row for page in pages for row in page.rows]
     return Converted(
         lines=tuple(line for some in lines for line in some),
@@ -75,14 +83,14 @@ def _converted(pages: list[Page], emit: Emit) -> Converted:
         keys=tuple((_digest(page), len(some)) for page, some in zip(pages, lines, strict=True)),
         rows=len(rows),
         low=sum(row.confidence < LOW_CONFIDENCE for row in rows),
-        facts=Counter(type(fact).__name__ for page in pages for fact in page.facts()),
+        facts=facts,
     )
 
 
-def _lines(page: Page, emit: Emit) -> list[str]:
+def _lines(page: Page, emit: Emit, facts: list[str]) -> list[str]:
     if emit == "pages":
-        return [page.to_json()]
-    return rows_lines(page) if emit == "rows" else facts_lines(page)
+        return [printed_page(page, facts)]
+    return rows_lines(page) if emit == "rows" else facts_lines(page, facts)
 
 
 def _digest(page: Page) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import attrs
@@ -12,6 +13,7 @@ from factparse.columns.stage import Table, divide, reread
 from factparse.columns.tree import with_cells
 from factparse.errors import Diagnostic
 from factparse.layout.html import render
+from factparse.layout.index import label_lines
 from factparse.layout.lexer import with_breaks
 from factparse.layout.tree import layout_tree
 from factparse.page import Page, Source
@@ -20,6 +22,9 @@ from factparse.span import Span
 
 if TYPE_CHECKING:
     from lark import Token, Tree
+
+# It finds what factparse.layout.marks.VERSUS does; a first letter that is rare makes it three times as fast.
+_TITLE_MIDDLE = re.compile(r"v(?=[s. \t\xa0]|ersus)(?<= v)(?:s?\.?|ersus)[ \t\xa0]")
 
 
 def parse(text: str | bytes, *, source: Source | None = None) -> Page:
@@ -50,14 +55,27 @@ def parse_pages(text: str | bytes, *, source: Source | None = None) -> tuple[Pag
     remarks: tuple[Diagnostic, ...] = ()
     if isinstance(text, bytes):
         text, remarks = decode(text)
-    tree = layout_tree(text)
     broken = with_breaks(text)
     where = source or Source()
+    if not may_compare(text):
+        return (_no_page(text, where, remarks),)
+    tree = layout_tree(text)
     found = []
     for number, raw in enumerate(raw_pages(broken, tree)):
         table = divide(broken, raw) if broken is text else reread(divide(broken, raw), text)
         found.append(_page(text, raw, table, attrs.evolve(where, page=number), remarks))
     return tuple(found) or (_no_page(text, where, remarks),)
+
+
+def may_compare(text: str) -> bool:
+    """Tell, several times as fast as the layout does, whether ``text`` may hold a page.
+
+    It has the middle of a title, or a line that begins with a label; a text of neither gives no page.
+
+    >>> may_compare("Chad vs. Mali"), may_compare("Chad, very large"), may_compare("Home\\nMedian age 17 years")
+    (True, False, True)
+    """
+    return _TITLE_MIDDLE.search(text) is not None or label_lines().search(with_breaks(text)) is not None
 
 
 def parse_html(html: str | bytes, *, source: Source | None = None) -> Page:

@@ -117,6 +117,7 @@ def convert(
     """
     from factparse.cli.progress import reporter, summary_json, summary_lines
     from factparse.engines.run import convert as run
+    from factparse.engines.run import quarantine_of
 
     with reporter(quiet=quiet, as_json=log_json) as report, stopping():
         try:
@@ -131,7 +132,8 @@ def convert(
             report.say("stopped; what is done is kept if the output is a folder: the same command goes on there")
             ctx.exit(STOPPED)
     if not quiet:
-        for line in [summary_json(summary)] if log_json else summary_lines(summary):
+        aside = quarantine_of(output) if summary.failed else None
+        for line in [summary_json(summary, aside)] if log_json else summary_lines(summary, aside):
             click.echo(line, err=True)
     ctx.exit(_exit_code(summary.read, summary.failed))
 

@@ -37,6 +37,7 @@ _OPTIONS = (
     click.option("--emit", default="pages", metavar="WHAT", help="A line for each of: pages (default), rows, facts."),
     click.option("--to", "kind", metavar="KIND", help="In a folder: jsonl (default), jsonl.gz, jsonl.zst, parquet."),
     click.option("--once", is_flag=True, help="Keep pages of the same text once."),
+    click.option("--resume/--no-resume", default=True, help="In a folder: go on where a run ended (default), or anew."),
     click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes; as many as cores by default."),
     click.option("--engine", default="local", metavar="NAME", help="local (default), dask or ray."),
     click.option("--scheduler", metavar="ADDRESS", help="The cluster of --engine dask or ray; else one is started."),

@@ -130,8 +130,8 @@ class _Bar:
         self._bar.console.print(line, markup=False)
 
 
-def summary_lines(summary: Summary) -> list[str]:
-    """Return the summary of a run as lines: what was read, what was found, what failed.
+def summary_lines(summary: Summary, aside: object = None) -> list[str]:
+    """Return the summary of a run as lines: what was read and found, what failed, and where that was put ``aside``.
 
     >>> from factparse.engines.summary import Summary
     >>> summary_lines(Summary(inputs=2, records=3, pages=2, others=1, rows=40, low=3))[0]
@@ -149,15 +149,17 @@ def summary_lines(summary: Summary) -> list[str]:
         ("failures", summary.failed),
     ]
     width = max(len(name) for name, _ in counts)
-    return [f"{name:<{width}} {count:,}" for name, count in counts]
+    where = [f"{'put aside in':<{width}} {aside}"] if aside is not None else []
+    return [*(f"{name:<{width}} {count:,}" for name, count in counts), *where]
 
 
-def summary_json(summary: Summary) -> str:
+def summary_json(summary: Summary, aside: object = None) -> str:
     """Return the summary of a run as an object on one line."""
     counts = {
         "event": "summary",
         **{name: getattr(summary, name) for name in ("inputs", "shards", "records", "pages", "repeated", "others")},
         **{name: getattr(summary, name) for name in ("rows", "low", "failed")},
         "facts": dict(sorted(summary.facts.items())),
+        "quarantine": str(aside) if aside is not None else None,
     }
     return json.dumps(counts)

@@ -7,12 +7,12 @@ import io
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, Any, Protocol, cast
 
 from factparse.engines.output import packed_lines, zstandard
 from factparse.engines.report import Report
 from factparse.engines.settings import Settings
+from factparse.engines.store import Place
 
 
 class Seen:
@@ -36,7 +36,7 @@ class Seen:
 class Collector(Protocol):
     """Takes the files of shards, in order."""
 
-    def add(self, path: Path, kept: Sequence[bool] | None = None) -> None:
+    def add(self, path: Place, kept: Sequence[bool] | None = None) -> None:
         """Append what the file holds, or those of its lines that are ``kept``."""
 
 
@@ -59,7 +59,7 @@ class _Lines:
     def __init__(self, stream: IO[bytes], kind: str) -> None:
         self._stream, self._kind = stream, kind
 
-    def add(self, path: Path, kept: Sequence[bool] | None = None) -> None:
+    def add(self, path: Place, kept: Sequence[bool] | None = None) -> None:
         with path.open("rb") as file:
             if kept is None:
                 shutil.copyfileobj(file, self._stream, 1 << 20)
@@ -75,14 +75,15 @@ class _Groups:
     def __init__(self, rows: Any) -> None:  # noqa: ANN401 (its module needs an optional package)
         self._rows = rows
 
-    def add(self, path: Path, kept: Sequence[bool] | None = None) -> None:
+    def add(self, path: Place, kept: Sequence[bool] | None = None) -> None:
         from factparse.serialise.parquet import groups
 
         at = 0
-        for table in groups(path):
-            chosen = table if kept is None else table.filter(_mask(kept[at : at + table.num_rows]))
-            at += table.num_rows
-            self._rows.add(chosen)
+        with path.open("rb") as file:
+            for table in groups(file):
+                chosen = table if kept is None else table.filter(_mask(kept[at : at + table.num_rows]))
+                at += table.num_rows
+                self._rows.add(chosen)
 
 
 def _mask(kept: Sequence[bool]) -> Any:  # noqa: ANN401 (pyarrow has no types)

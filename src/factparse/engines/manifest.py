@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 import attrs
@@ -15,6 +14,7 @@ from factparse import __version__
 from factparse.engines.output import as_output_error, open_output
 from factparse.engines.report import Shard
 from factparse.engines.settings import Settings
+from factparse.engines.store import Address, Place, files_in
 from factparse.engines.summary import Summary
 from factparse.errors import OutputError, UsageError
 
@@ -23,12 +23,15 @@ _LOCK: Final = ".lock"
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Place) -> Iterator[None]:
     """Hold ``folder``, which is made if it is not there: no other run may write to it meanwhile.
 
-    The hold ends with the process, however that ends.
+    The hold ends with the process, however that ends. A store knows no such holds: there is none.
     Raises :class:`~factparse.errors.OutputError`: ``in-use`` if another run holds it, ``unwritable``.
     """
+    if isinstance(folder, Address):
+        yield
+        return
     with as_output_error(folder):
         folder.mkdir(exist_ok=True)
         file = (folder / _LOCK).open("ab")
@@ -58,22 +61,27 @@ def plan_of(settings: Settings, shards: Sequence[Shard]) -> dict[str, Any]:
     }
 
 
-def begin(folder: Path, plan: dict[str, Any]) -> bool:
+def begin(folder: Place, plan: dict[str, Any], *, resume: bool = True) -> bool | None:
     """Write the manifest of a new run, or make sure that this run goes on with the one that is there.
 
-    Returns whether that one was complete. Raises :class:`~factparse.errors.UsageError` if it is of other options
-    (``other-options``), of another version (``other-version``) or of other inputs (``other-inputs``), and if there is
-    none although the folder holds something (``not-empty``).
+    If it is not to ``resume``, what that one made is removed. Returns whether that one was complete, ``None`` if the
+    run begins. Raises :class:`~factparse.errors.UsageError` if it is of other options (``other-options``), of another
+    version (``other-version``) or of other inputs (``other-inputs``), and if there is none although the folder holds
+    something (``not-empty``).
     """
     try:
         old = msgspec.json.decode((folder / NAME).read_bytes())
     except FileNotFoundError:
         _need_empty(folder)
-        with open_output(folder / NAME) as file:
-            file.write(_json({**plan, "complete": False}))
-        return False
+        _begin_anew(folder, plan)
+        return None
     except (OSError, msgspec.DecodeError) as error:
         raise OutputError("bad-manifest", f"the manifest cannot be read: {error}", source=str(folder / NAME)) from error
+    if not resume:
+        with as_output_error(folder):
+            forget(folder)
+        _begin_anew(folder, plan)
+        return None
     advice = "; run it with the same ones, or name another folder"
     if old.get("factparse") != plan["factparse"]:
         versions = f"version {old.get('factparse')}, and this is {plan['factparse']}"
@@ -88,13 +96,29 @@ def begin(folder: Path, plan: dict[str, Any]) -> bool:
     return bool(old.get("complete"))
 
 
-def sweep(folder: Path) -> None:
+def _begin_anew(folder: Place, plan: dict[str, Any]) -> None:
+    with open_output(folder / NAME) as file:
+        file.write(_json({**plan, "complete": False}))
+
+
+def forget(folder: Place) -> None:
+    """Remove what an earlier run made in ``folder``, but for its manifest: its reports first, so it can still go on."""
+    for name in (".done", ".all", "quarantine"):
+        discard(folder / name)
+    for path in files_in(folder):
+        if path.name == "summary.json" or path.name.startswith("part-"):
+            path.unlink()
+
+
+def sweep(folder: Place) -> None:
     """Remove what processes that were killed were writing."""
+    if isinstance(folder, Address):
+        return  # they left nothing there
     for path in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):
         path.unlink(missing_ok=True)
 
 
-def finish(folder: Path, plan: dict[str, Any], summary: Summary) -> None:
+def finish(folder: Place, plan: dict[str, Any], summary: Summary) -> None:
     """Write down that all is done, and what was found."""
     sweep(folder)
     counts = attrs.asdict(summary, filter=lambda field, _: field.name != "failures")
@@ -105,13 +129,20 @@ def finish(folder: Path, plan: dict[str, Any], summary: Summary) -> None:
     discard(folder / ".all")
 
 
-def discard(folder: Path) -> None:
+def discard(folder: Place) -> None:
     """Remove a folder of ours with all that is in it."""
+    if isinstance(folder, Address):
+        with suppress(OSError):
+            folder.remove()
+        return
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def clear(folder: Path) -> None:
+def clear(folder: Place) -> None:
     """Remove all that is in a folder of ours, but for what says that it is in use."""
+    if isinstance(folder, Address):
+        discard(folder)
+        return
     for left in folder.iterdir():
         if left.is_dir():
             discard(left)
@@ -119,9 +150,10 @@ def clear(folder: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def _need_empty(folder: Path) -> None:
+def _need_empty(folder: Place) -> None:
     with as_output_error(folder):
-        others = sorted(path.name for path in folder.iterdir() if path.name != _LOCK and path.suffix != ".part")
+        there = files_in(folder) if isinstance(folder, Address) else sorted(folder.iterdir())
+        others = [path.name for path in there if path.name != _LOCK and not path.name.endswith(".part")]
     if others:
         message = f"the folder {folder} holds something else ({others[0]}); name another one, or an empty one"
         raise UsageError("not-empty", message)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 
+from factparse.engines.store import Address, Place
 from factparse.errors import OutputError, UsageError
 
 STANDARD_OUTPUT = "-"
@@ -26,12 +27,16 @@ def same_file(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> boo
 
 
 @contextmanager
-def open_output(path: Path) -> Iterator[IO[bytes]]:
+def open_output(path: Place) -> Iterator[IO[bytes]]:
     """Give a stream whose file takes the name ``path`` only when all is written.
 
-    Until then it is a temporary file beside it, which is removed if the work is broken off.
-    Raises :class:`~factparse.errors.OutputError` if it cannot be written.
+    Until then it is a temporary file beside it, which is removed if the work is broken off; of an address, a temporary
+    file of this machine. Raises :class:`~factparse.errors.OutputError` if it cannot be written.
     """
+    if isinstance(path, Address):
+        with as_output_error(path), path.writing() as stream:
+            yield stream
+        return
     with as_output_error(path):
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     temporary = Path(name)
@@ -84,11 +89,16 @@ def zstandard() -> Any:  # noqa: ANN401 (the module)
 
 @contextmanager
 def as_output_error(path: object) -> Iterator[None]:
-    """Turn what the system says of a file that cannot be written into an :class:`~factparse.errors.OutputError`."""
+    """Turn what the system says of a file that cannot be written into an :class:`~factparse.errors.OutputError`.
+
+    That nobody reads what goes into a pipe any more (``| head``) is no such thing.
+    """
     try:
         yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = error.strerror.lower() if error.strerror else str(error)
         raise OutputError("unwritable", f"the output cannot be written: {reason}", source=str(path)) from error
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import attrs
 
 from factparse.convert import Converted
 from factparse.engines.settings import Settings
+from factparse.engines.store import Place
 from factparse.errors import FactparseError
 from factparse.sources.files import Input
 from factparse.sources.record import Extent
@@ -47,27 +46,27 @@ class Task:
     """A shard to convert into ``folder``: all that a process anywhere needs to know."""
 
     shard: Shard
-    folder: Path
+    folder: Place
     settings: Settings
 
     @property
-    def output(self) -> Path:
+    def output(self) -> Place:
         """The file that the rows go to; where pages are to be kept once, it is not yet the one that stays."""
         folder = self.folder / ".all" if self.settings.once else self.folder
         return folder / f"{self.shard.stem}{self.settings.kind}"
 
     @property
-    def final(self) -> Path:
+    def final(self) -> Place:
         """The file that stays, if the output is a folder."""
         return self.folder / self.output.name
 
     @property
-    def quarantine(self) -> Path:
+    def quarantine(self) -> Place:
         """The file that the records which cannot be converted go to; there is none if there are none."""
         return self.folder / "quarantine" / f"{self.shard.stem}.jsonl"
 
     @property
-    def report(self) -> Path:
+    def report(self) -> Place:
         """The file that says that the shard is done."""
         return self.folder / ".done" / f"{self.shard.stem}.json"
 

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,11 +22,12 @@ from factparse.engines.plan import shards
 from factparse.engines.report import Report, Task
 from factparse.engines.settings import KINDS, Settings
 from factparse.engines.shard import done_before
+from factparse.engines.store import Address, Place, files_in, place_of
 from factparse.engines.summary import Summary
 from factparse.engines.watch import Running
 from factparse.errors import FactparseError, SourceError, UsageError
 from factparse.sources.files import Input, find
-from factparse.sources.remote import is_address
+from factparse.sources.remote import is_address, whole_address
 
 OnFailure = Callable[[FactparseError], None]
 
@@ -56,6 +58,7 @@ def convert(
     engine: Engine = "local",
     workers: int = 0,
     scheduler: str | None = None,
+    resume: bool = True,
     on_progress: OnProgress | None = None,
     on_failure: OnFailure | None = None,
     **options: Any,  # noqa: ANN401 (see Settings)
@@ -64,9 +67,10 @@ def convert(
 
     ``inputs`` are files, folders, patterns and addresses (see :func:`factparse.read`). ``output`` is a file
     (``.jsonl``, ``.jsonl.gz``, ``.jsonl.zst``, ``.parquet``), ``-`` for standard output, or a folder, which gets a file
-    for every shard and a manifest: a run that was broken off goes on there. A file appears under its name only when it
-    is complete. ``workers`` processes do the work, each under guard; with none it is done in this process. ``engine``
-    may also be ``"dask"`` or ``"ray"``, on the cluster at ``scheduler`` or on one that is started here.
+    for every shard and a manifest: a run that was broken off goes on there, or begins anew, if not to ``resume``. File
+    and folder may be addresses, too. A file appears under its name only when it is complete. ``workers`` processes do
+    the work, each under guard; with none it is done in this process. ``engine`` may also be ``"dask"`` or ``"ray"``, on
+    the cluster at ``scheduler`` or on one that is started here.
     ``options`` are ``text_key``, ``url_key``, ``form``, ``emit`` (``"pages"``, ``"rows"`` or ``"facts"``), ``kind`` (of
     the files in a folder), ``once`` (pages of the same text are kept once), ``shard_bytes``, ``max_record_bytes``,
     ``record_seconds``, ``memory`` and ``attempts``: :class:`factparse.engines.settings.Settings` describes them. What
@@ -79,7 +83,8 @@ def convert(
     named = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
     if any(os.fspath(path) != "-" and same_file(path, target) for path in named):
         raise UsageError("output-is-input", f"the output {target} is also an input; name another one")
-    kind = _kind(target, options.get("kind"))
+    with as_output_error(target):
+        kind = _kind(target, options.get("kind"))
     settings = Settings(**{**options, "kind": kind or options.get("kind", ".jsonl")})
     found = _found(named, target, settings)
     entries = [entry for entry in found if isinstance(entry, Input)]
@@ -90,10 +95,19 @@ def convert(
     lasting = all(entry.lasting for entry in entries)
     run = launched(engine, workers if lasting else 0, scheduler)
     if kind is None:
-        _to_folder(Path(target), job, run)
+        _to_folder(place_of(target), job, run, resume=resume)
     else:
-        _to_file(target, job, run)
+        _to_file(target, job, run, shared=scheduler is not None)
     return job.summary
+
+
+def quarantine_of(output: str | os.PathLike[str]) -> Place | None:
+    """Return where the records are that could not be converted to ``output``; ``None`` if there are none kept."""
+    target = os.fspath(output)
+    if target == STANDARD_OUTPUT:
+        return None
+    place = place_of(target) / "quarantine" if _kind(target, None) is None else place_of(f"{target}.quarantine")
+    return place if place.exists() else None
 
 
 class _Job:
@@ -109,7 +123,7 @@ class _Job:
         self._read = 0
         self._on_progress, self._on_failure = on_progress, on_failure
 
-    def tasks(self, folder: Path) -> list[Task]:
+    def tasks(self, folder: Place) -> list[Task]:
         """Return what is to be done, into ``folder``."""
         return [Task(shard, folder, self.settings) for shard in self.shards]
 
@@ -156,7 +170,7 @@ def _kind(target: str, wanted: str | None) -> str | None:
     """
     if target == STANDARD_OUTPUT:
         return wanted or ".jsonl"
-    if Path(target).is_dir() or target.endswith(os.sep):
+    if target.endswith(("/", os.sep)) or place_of(target).is_dir():
         return None
     kind = next((kind for kind in KINDS if target.lower().endswith(kind)), None)
     if kind is None and Path(target).suffix.lower() in _OTHER_FILES:
@@ -169,25 +183,45 @@ def _kind(target: str, wanted: str | None) -> str | None:
 def _found(named: list[str | os.PathLike[str]], target: str, settings: Settings) -> list[Input | SourceError]:
     """Return what there is to read; no run reads what it writes."""
     found = list(find(named, form=settings.form))
-    within = Path(target).resolve()
-    return [entry for entry in found if isinstance(entry, SourceError) or not _is_in(entry, within)]
+    place = place_of(target)
+    with as_output_error(target):
+        output = whole_address(target) if isinstance(place, Address) else os.path.realpath(place)
+    path_of = _stored_path if isinstance(place, Address) else _path_under(cache(os.path.realpath))
+    folder = os.path.join(output, "")
+
+    def is_written(entry: Input) -> bool:
+        path = path_of(entry.place or "")
+        return path == output or path.startswith(folder)
+
+    return [entry for entry in found if isinstance(entry, SourceError) or not is_written(entry)]
 
 
-def _is_in(entry: Input, output: Path) -> bool:
-    if entry.place is None or is_address(entry.place):
-        return False
-    path = Path(entry.place).resolve() if Path(entry.place).exists() else Path(entry.place).absolute()
-    return output == path or output in path.parents
+def _stored_path(place: str) -> str:
+    return whole_address(place) if is_address(place) else ""
 
 
-def _to_folder(folder: Path, job: _Job, run: Run) -> None:
+def _path_under(resolved: Callable[[str], str]) -> Callable[[str], str]:
+    """Return a function that resolves the places of inputs; the folder of many is ``resolved`` once."""
+
+    def path_of(place: str) -> str:
+        if not place or is_address(place):
+            return ""
+        folder, name = os.path.split(place)
+        return os.path.realpath(place) if os.path.islink(place) else os.path.join(resolved(folder), name)
+
+    return path_of
+
+
+def _to_folder(folder: Place, job: _Job, run: Run, *, resume: bool) -> None:
     with manifest.locked(folder):
         plan = manifest.plan_of(job.settings, job.shards)
-        complete = manifest.begin(folder, plan)
+        complete = manifest.begin(folder, plan, resume=resume)
         tasks = job.tasks(folder)
         reports: dict[int, Report] = {}
+        told = {path.name for path in files_in(folder / ".done")} if complete is not None else set()
         for task in tasks:
-            if (report := done_before(task, complete=complete)) is not None:
+            report = done_before(task, complete=bool(complete)) if task.report.name in told else None
+            if report is not None:
                 reports[report.shard] = report
                 job.take(report)
         for report in run([task for task in tasks if task.shard.number not in reports], job.note):
@@ -210,9 +244,9 @@ def _once(tasks: Sequence[Task], reports: dict[int, Report], job: _Job) -> None:
                 files.add(task.output, kept)
 
 
-def _to_file(target: str, job: _Job, run: Run) -> None:
+def _to_file(target: str, job: _Job, run: Run, *, shared: bool) -> None:
     with ExitStack() as stack:
-        folder = stack.enter_context(_staging(target))
+        folder = stack.enter_context(_staging(target, shared=shared))
         stream = stack.enter_context(_stream(target))
         files = stack.enter_context(collector(stream, job.settings))
         waiting: dict[int, Report] = {}
@@ -225,7 +259,7 @@ def _to_file(target: str, job: _Job, run: Run) -> None:
                 _append(tasks[following], waiting.pop(following), seen, files, job)
                 following += 1
         if target != STANDARD_OUTPUT:
-            _keep_quarantine(folder / "quarantine", Path(f"{target}.quarantine"))
+            _keep_quarantine(folder / "quarantine", place_of(f"{target}.quarantine"))
 
 
 def _append(task: Task, report: Report, seen: Seen, files: Collector, job: _Job) -> None:
@@ -237,14 +271,17 @@ def _append(task: Task, report: Report, seen: Seen, files: Collector, job: _Job)
 
 
 @contextmanager
-def _staging(target: str) -> Iterator[Path]:
-    """Give the folder in which the shards' files are until they are put together; it goes when the run ends."""
-    if target == STANDARD_OUTPUT:
+def _staging(target: str, *, shared: bool) -> Iterator[Place]:
+    """Give the folder in which the shards' files are until they are put together; it goes when the run ends.
+
+    It is beside the target; of an address only where several machines have to see it, ``shared``.
+    """
+    path = place_of(target)
+    if target == STANDARD_OUTPUT or (isinstance(path, Address) and not shared):
         with tempfile.TemporaryDirectory(prefix="factparse-") as name:
             yield Path(name)
         return
-    path = Path(target)
-    folder = path.with_name(f".{path.name}.parts")
+    folder = path.parent / f".{path.name}.parts"
     with as_output_error(target):
         folder.mkdir(exist_ok=True)
     with manifest.locked(folder):
@@ -261,13 +298,13 @@ def _stream(target: str) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    with open_output(Path(target)) as stream:
+    with open_output(place_of(target)) as stream:
         yield stream
 
 
-def _keep_quarantine(folder: Path, target: Path) -> None:
+def _keep_quarantine(folder: Place, target: Place) -> None:
     """Put the quarantined records of all shards into one file beside the output; without any there is none."""
-    files = sorted(folder.glob("*.jsonl"))
+    files = files_in(folder)
     if not files:
         target.unlink(missing_ok=True)
         return

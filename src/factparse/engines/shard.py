@@ -10,8 +10,9 @@ from typing import IO, cast
 import msgspec
 
 from factparse.convert import Converted, Emit
+from factparse.engines.memory import MEMORIES
 from factparse.engines.output import WriteLine, as_output_error, open_output, packed_lines
-from factparse.engines.report import Failure, Report, Shard, Task
+from factparse.engines.report import Failure, Part, Report, Shard, Task
 from factparse.engines.settings import Settings
 from factparse.engines.watch import Overdue, Watch, alarm
 from factparse.errors import FactparseError, SourceError, UsageError
@@ -44,6 +45,7 @@ def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None
         for outcome in _outcomes(task.shard, task.settings, watch, report, known or {}):
             done = _converted(outcome, convert, task.settings, watch, known or {})
             report.add(done)
+            MEMORIES.met(done.pages)
             if task.settings.once:
                 report.keys += done.keys
             for line in done.lines:
@@ -91,7 +93,7 @@ def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, kn
         while True:
             watch.state = 2 * number
             failure = known.get(2 * number)
-            outcome = SourceError(*_words(failure), source=part.input.name) if failure else next(records, None)
+            outcome = SourceError(*_words(failure), source=part.input.name) if failure else _next(records, part)
             if outcome is None:
                 break
             read = raw[0].tell() - part.extent.start if raw and not raw[0].closed else part.size
@@ -103,6 +105,21 @@ def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, kn
                 break
         before += part.size
         watch.note((before, report.records, report.pages, report.failed))
+
+
+def _next(records: Iterator[Outcome], part: Part) -> Outcome | None:
+    """Return the next record; a fault of ours in reading one file must not cost the others of a long run."""
+    try:
+        return next(records, None)
+    except FactparseError:
+        raise
+    except MemoryError:
+        return SourceError(
+            "out-of-memory", "reading it needs more memory than there is; see --memory", source=part.input.name
+        )
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}; please report it with this file"
+        return SourceError("internal-error", reason, source=part.input.name)
 
 
 def _converted(outcome: Outcome, convert: Convert, settings: Settings, watch: Watch, known: Known) -> Converted:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from factparse.serialise.json import PageLike, encoded, fact_object, row_object, source_object
+from factparse.serialise.json import PageLike, encoded, row_object, source_object
 
 
 def rows_lines(page: PageLike) -> list[str]:
@@ -15,9 +15,10 @@ def rows_lines(page: PageLike) -> list[str]:
     )
 
 
-def facts_lines(page: PageLike) -> list[str]:
-    """Return a line of JSON for each fact of ``page``: where it was read, and the fact as pages have it."""
-    return _lines(page, (fact_object(fact) for fact in page.facts()))
+def facts_lines(page: PageLike, facts: Iterable[str]) -> list[str]:
+    """Return a line of JSON for each of the ``facts`` of ``page``: where it was read, and the fact as pages have it."""
+    head = f'{{"source":{encoded(source_object(page.source)).decode()},'
+    return [head + fact[1:] for fact in facts]
 
 
 def _lines(page: PageLike, objects: Iterator[dict[str, Any]]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from factparse.serialise.arrow import arrow_schema, arrow_table
@@ -51,10 +50,10 @@ class ParquetLines:
         self._lines, self._held = [], 0
 
 
-def groups(path: Path) -> Iterator[Any]:
+def groups(stream: IO[bytes]) -> Iterator[Any]:
     """Yield the tables of a file, one for each row group."""
     from pyarrow.parquet import ParquetFile
 
-    with path.open("rb") as stream, ParquetFile(stream) as file:
+    with ParquetFile(stream) as file:
         for number in range(file.num_row_groups):
             yield file.read_row_group(number, use_threads=False)

@@ -85,7 +85,7 @@ def decode_detected(data: bytes, declared: str | None = None) -> tuple[str, tupl
         return decode(data)
     try:
         text = data.decode()
-        return text, _nulls(text)
+        return text, _nulls(text) if b"\0" in data else ()  # bytes are searched many times as fast
     except UnicodeDecodeError:
         named = _decoded(data, declared) if declared else None
     if named is not None:

@@ -1,4 +1,7 @@
-"""Files, folders, patterns and standard input: what there is to read, and reading it."""
+"""Files, folders, patterns and standard input: what there is to read, and reading it.
+
+Of folders of many small files it matters what finding and opening one costs: no ``Path`` is made for any of them.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, cast
 
 import attrs
@@ -22,6 +25,7 @@ from factparse.sources.compression import BROKEN, OPENERS, opened
 from factparse.sources.record import WHOLE, Extent, Format, Options, Outcome
 
 STANDARD_INPUT = "-"
+_LARGE = 1 << 17  # bytes that are read at a time of larger files
 _PATTERN = re.compile(r"[*?\[]")
 
 
@@ -78,7 +82,7 @@ class Input:
             if self.place is None:
                 yield from reader.records(sys.stdin.buffer, self.name, chosen)
                 return
-            with _raw(self.place) as raw:
+            with _raw(self.place, self.size) as raw:
                 opened_as(raw)
                 packed = compression_of(self.place)
                 yield from reader.records(opened(raw, packed) if packed else raw, self.name, chosen, extent)
@@ -98,8 +102,10 @@ class Input:
             return [WHOLE]  # reading it will tell why
 
 
-def _raw(place: str) -> IO[bytes]:
-    return remote.open_address(place) if remote.is_address(place) else Path(place).open("rb")
+def _raw(place: str, size: int) -> IO[bytes]:
+    if remote.is_address(place):
+        return remote.open_address(place)
+    return open(place, "rb", _LARGE if size > _LARGE else -1)  # closed by whoever reads
 
 
 def find(paths: Iterable[str | os.PathLike[str]], *, form: str | None = None) -> Iterator[Input | SourceError]:
@@ -132,7 +138,7 @@ def compression_of(name: str) -> str | None:
     >>> compression_of("dump.jsonl.GZ"), compression_of("dump.jsonl")
     ('.gz', None)
     """
-    suffix = PurePosixPath(name).suffix.lower()
+    suffix = os.path.splitext(name)[1].lower()
     return suffix if suffix in OPENERS else None
 
 
@@ -142,9 +148,10 @@ def suffix_of(name: str) -> str | None:
     >>> suffix_of("dump.warc.gz"), suffix_of("notes.md")
     ('.warc', None)
     """
-    path = PurePosixPath(name)
-    suffix = (path.with_suffix("") if compression_of(name) else path).suffix.lower()
-    return suffix if suffix in formats() else None
+    stem, suffix = os.path.splitext(name)
+    if suffix.lower() in OPENERS:
+        suffix = os.path.splitext(stem)[1]
+    return found if (found := suffix.lower()) in formats() else None
 
 
 def _matched(place: str) -> list[str]:
@@ -155,7 +162,7 @@ def _matched(place: str) -> list[str]:
         known = [address for address in found if suffix_of(address)]
         found = known if len(found) > 1 else found
     else:
-        found = sorted(glob.glob(place, recursive=True)) if _PATTERN.search(place) else []  # noqa: PTH207 (any pattern)
+        found = sorted(glob.glob(place, recursive=True)) if _PATTERN.search(place) else []
     if not found:
         raise SourceError("no-such-input", "there is no such file or folder", source=place)
     return found
@@ -170,7 +177,7 @@ def _folder(path: Path, named: str | None) -> Iterator[Input | SourceError]:
             suffix = suffix_of(name)
             if suffix is None:
                 continue
-            entry = _file(str(Path(folder, name)), named or suffix)
+            entry = _file(os.path.join(folder, name), named or suffix)
             if entry.lasting:  # no pipe or device is opened that nobody named
                 found += 1
                 yield entry
@@ -189,7 +196,7 @@ def _unlisted(error: OSError) -> SourceError:
 
 def _file(place: str, suffix: str) -> Input:
     try:
-        status = Path(place).stat()
+        status = os.stat(place)
     except OSError:
         return Input(place, place, 0, suffix)  # reading it will tell why
     return Input(place, place, status.st_size, suffix, lasting=stat.S_ISREG(status.st_mode))

@@ -8,7 +8,7 @@ from typing import IO
 
 from factparse.errors import Diagnostic
 from factparse.sources.decode import decode_detected
-from factparse.sources.record import WHOLE, Extent, Options, Outcome, Record, too_large
+from factparse.sources.record import WHOLE, Extent, Options, Outcome, Record, too_large, whole
 
 SUFFIXES: tuple[str, ...] = (".html", ".htm")
 
@@ -18,8 +18,8 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})"
 
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
     """Yield the whole of ``stream`` as one record of HTML."""
-    data = stream.read(options.max_record_bytes + 1)
-    if len(data) > options.max_record_bytes:
+    data = whole(stream, options.max_record_bytes)
+    if data is None:
         yield too_large(name, options.max_record_bytes)
         return
     text, diagnostics = decode_page(data)

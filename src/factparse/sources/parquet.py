@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from factparse.errors import SourceError, UsageError
 from factparse.sources.record import (
@@ -35,6 +38,11 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
     A file that is no Parquet, or has no column of text, is one :class:`~factparse.errors.SourceError`; so is a row
     without one. Raises :class:`~factparse.errors.UsageError` (``parquet-missing``) if pyarrow is not installed.
     """
+    with _seekable(stream) as plain:
+        yield from _records(plain, name, options, extent)
+
+
+def _records(stream: IO[bytes], name: str, options: Options, extent: Extent) -> Iterator[Outcome]:
     file = _opened(stream, name)
     if isinstance(file, SourceError):
         yield file
@@ -42,6 +50,8 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
     names = file.schema_arrow.names
     text = first_of(TEXT_KEYS, options.text_key, names)
     if text is None:
+        if extent.start:
+            return  # the part before it has told
         known = ", ".join(names[:8]) or "none"
         wanted = options.text_key or TEXT_KEYS[0]
         message = f"the file has no column {wanted!r} (its columns: {known}); see --text-key"
@@ -87,6 +97,18 @@ def _opened(stream: IO[bytes], name: str) -> ParquetFile | SourceError:
         return ParquetFile(stream, pre_buffer=False, memory_map=False)
     except (pyarrow.ArrowException, OSError) as error:
         return SourceError("unreadable", f"cannot be read as Parquet: {_short(error)}", source=name)
+
+
+@contextmanager
+def _seekable(stream: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Give ``stream``, or a file of what it holds: Parquet is read from its end, which packed streams cannot be."""
+    if stream.seekable():
+        yield stream
+        return
+    with tempfile.TemporaryFile() as file:
+        shutil.copyfileobj(stream, file, 1 << 20)
+        file.seek(0)
+        yield cast("IO[bytes]", file)
 
 
 def _batches(file: ParquetFile, groups: range, columns: list[str], name: str) -> Iterator[Any]:

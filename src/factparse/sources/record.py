@@ -10,6 +10,7 @@ import attrs
 from factparse.errors import Diagnostic, SourceError
 
 MAX_RECORD_BYTES = 64 * 1024 * 1024
+_FIRST = 1 << 16
 
 
 @attrs.frozen
@@ -84,6 +85,20 @@ def first_of(names: tuple[str, ...], chosen: str | None, there: Container[str]) 
 TEXT_KEYS = ("text", "content", "raw_content", "page_content", "document", "markdown")
 URL_KEYS = ("url", "uri", "source_url", "warc_target_uri", "WARC-Target-URI")
 DATE_KEYS = ("date_download", "warc_date", "fetch_time", "timestamp", "date")
+
+
+def whole(stream: IO[bytes], limit: int) -> bytes | None:
+    """Return all that ``stream`` holds; ``None`` if that is more than ``limit`` bytes.
+
+    It is asked for a little at a time first: who asks for as much as the limit is given a place of that size.
+    """
+    parts: list[bytes] = []
+    left, size = limit + 1, _FIRST
+    while left and (part := stream.read(min(size, left))):
+        parts.append(part)
+        left -= len(part)
+        size *= 2
+    return (parts[0] if len(parts) == 1 else b"".join(parts)) if left else None
 
 
 def too_large(name: str, limit: int, *, line: int | None = None) -> SourceError:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from factparse.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from _typeshed import WriteableBuffer
+
+_BLOCK = 1 << 20
+
+Question = Callable[[Any, str], object]
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://|[a-z]+::", re.IGNORECASE)
 
@@ -23,13 +30,50 @@ def is_address(place: str) -> bool:
 
 
 def open_address(address: str) -> IO[bytes]:
-    """Open the file at ``address`` for reading; what its file system raises comes as an ``OSError``."""
-    return cast("IO[bytes]", _asked(address, lambda system, path: system.open(path, "rb")))
+    """Open the file at ``address`` for reading; what its file system raises comes as an ``OSError``.
+
+    The files of most systems can do less than one of this machine: they are read through a buffer that can do all.
+    """
+    return io.BufferedReader(_Remote(asked(address, lambda system, path: system.open(path, "rb"))), _BLOCK)
+
+
+class _Remote(io.RawIOBase):
+    def __init__(self, file: Any) -> None:  # noqa: ANN401 (of any package)
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return bool(self._file.seekable())
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return int(self._file.seek(offset, whence))
+
+    def tell(self) -> int:
+        return int(self._file.tell())
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
+        with _as_system_errors():
+            part = self._file.read(len(view))
+        view[: len(part)] = part
+        return len(part)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._file.close()
+        super().close()
 
 
 def size_of(address: str) -> int:
     """Return the size of the file at ``address`` in bytes, 0 if it is not told."""
-    return int(_asked(address, lambda system, path: system.info(path).get("size")) or 0)
+    return int(asked(address, lambda system, path: system.info(path).get("size")) or 0)
+
+
+def whole_address(address: str) -> str:
+    """Return ``address`` as :func:`listed` writes those of a folder: there are several ways to write one."""
+    return str(asked(address, lambda system, path: system.unstrip_protocol(path)))
 
 
 def listed(address: str) -> list[str]:
@@ -42,21 +86,32 @@ def listed(address: str) -> list[str]:
         return [str(system.unstrip_protocol(one)) for one in sorted(paths) if system.isfile(one)]
 
     try:
-        return cast("list[str]", _asked(address, found))
+        return cast("list[str]", asked(address, found))
     except OSError as error:
         raise SourceError("unreadable", f"cannot be reached: {str(error).lower()}", source=address) from error
 
 
-def _asked(address: str, question: Callable[[Any, str], object]) -> Any:  # noqa: ANN401 (whatever was asked for)
+def asked(address: str, question: Question) -> Any:  # noqa: ANN401 (whatever was asked for)
+    """Put ``question`` to the file system of ``address``; what goes wrong is an ``OSError``.
+
+    Raises :class:`~factparse.errors.UsageError` (``remote-missing``) if a package it needs is not installed.
+    """
     try:
         from fsspec.core import url_to_fs
     except ImportError as error:
         raise UsageError("remote-missing", "addresses need fsspec: pip install 'factparse[remote]'") from error
     try:
-        return question(*url_to_fs(address))
-    except OSError:
-        raise
+        with _as_system_errors():
+            return question(*url_to_fs(address))
     except ImportError as error:
         raise UsageError("remote-missing", f"{address} needs another package: {error}") from error
+
+
+@contextmanager
+def _as_system_errors() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ImportError):
+        raise
     except Exception as error:  # every file system has errors of its own
         raise OSError(f"{type(error).__name__}: {error}") from error

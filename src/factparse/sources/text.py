@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import IO
 
 from factparse.sources.decode import decode_detected
-from factparse.sources.record import WHOLE, Extent, Options, Outcome, Record, too_large
+from factparse.sources.record import WHOLE, Extent, Options, Outcome, Record, too_large, whole
 
 SUFFIXES: tuple[str, ...] = (".txt",)
 
 
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
     """Yield the whole of ``stream`` as one record."""
-    data = stream.read(options.max_record_bytes + 1)
-    if len(data) > options.max_record_bytes:
+    data = whole(stream, options.max_record_bytes)
+    if data is None:
         yield too_large(name, options.max_record_bytes)
         return
     text, diagnostics = decode_detected(data)

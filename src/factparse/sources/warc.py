@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
-from typing import IO, Any
+from collections.abc import Callable, Iterator
+from typing import IO
 
 import attrs
 
 from factparse.errors import Diagnostic, SourceError
-from factparse.sources.compression import BROKEN
+from factparse.sources.compression import BROKEN, pieces
 from factparse.sources.decode import decode_detected
 from factparse.sources.html import decode_page
 from factparse.sources.record import WHOLE, Extent, Options, Outcome, Record, too_large
 
 SUFFIXES: tuple[str, ...] = (".warc", ".wet")
 
-_MAX_HEADERS = 1 << 20
+_USUAL, _MAX_HEADERS = 1 << 12, 1 << 20
 _BLOCK = 1 << 16
+_AHEAD = 1 << 18  # read at a time: what is left of the last is copied in front of it
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _NEXT = re.compile(rb"\r?\n\r?\nWARC/\d")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _HTML = ("text/html", "application/xhtml+xml")
@@ -33,7 +35,7 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
 
     A record whose ``Content-Length`` is wrong ends where the next one starts, and says so in a diagnostic.
     """
-    source = _Window(stream)
+    source = _Window(pieces(stream))
     number = -1
     while True:
         headers = _headers(source)
@@ -58,63 +60,87 @@ def _numbered(error: SourceError, number: int) -> SourceError:
 
 @attrs.define
 class _Window:
-    """A stream of which any number of bytes can be looked at before they are taken."""
+    """A stream of which any number of bytes can be looked at before they are taken.
 
-    stream: Any  # a buffered reader of any kind: all have read1
+    Those behind ``at`` are ``held``; what is taken is cut out, and what is left not copied until more is needed.
+    """
+
+    following: Callable[[], bytes]
     held: bytes = b""
+    at: int = 0
     ended: bool = False
     broken: Exception | None = None
 
-    def look(self, count: int) -> bytes:
-        """Return the next bytes, ``count`` of them if there are as many, without taking them."""
-        parts, have = [self.held], len(self.held)
-        while have < count and not self.ended:
-            part = self._more(max(_BLOCK, count - have))
+    def have(self, count: int) -> int:
+        """Hold ``count`` of the next bytes, or all there are; return how many are held."""
+        there = len(self.held) - self.at
+        if there >= count or self.ended:
+            return there
+        parts = [self.held[self.at :]]
+        while there < count + _AHEAD and not self.ended:
+            part = self._more()
             self.ended = not part
             parts.append(part)
-            have += len(part)
-        self.held = b"".join(parts) if len(parts) > 1 else self.held
-        return self.held[:count] if len(self.held) > count else self.held
+            there += len(part)
+        self.held, self.at = b"".join(parts), 0
+        return there
 
-    def _more(self, count: int) -> bytes:
+    def _more(self) -> bytes:
         """Return what can be had at once; what is wrong with the file is told when all before it has been read."""
         try:
-            return bytes(self.stream.read1(count))
+            return self.following()
         except BROKEN as error:
             self.broken = error
             return b""
 
+    def find(self, what: bytes, within: int) -> int:
+        """Return where the next ``what`` begins, counted from here; -1 if it is not ``within`` so many bytes."""
+        self.have(within)
+        found = self.held.find(what, self.at, self.at + within)
+        return found - self.at if found >= 0 else -1
+
+    def search(self, pattern: re.Pattern[bytes], within: int) -> tuple[int, int] | None:
+        """Return where the next match of ``pattern`` begins and ends, counted from here."""
+        self.have(within)
+        found = pattern.search(self.held, self.at, self.at + within)
+        return (found.start() - self.at, found.end() - self.at) if found else None
+
+    def behind(self, start: int, count: int) -> bytes:
+        """Return ``count`` bytes that stand ``start`` bytes further on, without taking them."""
+        self.have(start + count)
+        return self.held[self.at + start : self.at + start + count]
+
     def take(self, count: int) -> bytes:
         """Return the next bytes and go behind them."""
-        taken = self.look(count)
-        self.held = self.held[len(taken) :]
+        self.have(count)
+        taken = self.held[self.at : self.at + count]
+        self.at += len(taken)
         return taken
 
     def pass_over(self, count: int) -> None:
         """Go on by ``count`` bytes without holding them."""
-        while count > 0 and (part := self.take(min(count, _BLOCK))):
-            count -= len(part)
+        while count > 0 and (there := self.have(1)):
+            step = min(count, there)
+            self.at += step
+            count -= step
 
 
 def _headers(source: _Window) -> dict[str, str] | None:
     """Take the headers of the next record, which are looked for where they should not be, too; ``None`` at the end."""
-    while True:
-        start = source.look(_BLOCK).find(b"WARC/")
-        if start >= 0:
-            source.take(start)
-            break
-        if len(source.look(_BLOCK)) < _BLOCK:
+    while (start := source.find(b"WARC/", _BLOCK)) < 0:
+        if source.have(_BLOCK) < _BLOCK:
             return None
-        source.take(_BLOCK - 5)
-    head = source.look(_BLOCK)
-    ends = re.search(rb"\r?\n\r?\n", head) or re.search(rb"\r?\n\r?\n", head := source.look(_MAX_HEADERS))
-    size = ends.end() if ends else min(len(head), 5)
-    return _fields(source.take(size))
+        source.pass_over(_BLOCK - 5)
+    source.pass_over(start)
+    end = source.find(b"\r\n\r\n", _USUAL)  # many times as fast as the pattern
+    if end < 0 or source.find(b"\n\n", end) >= 0:
+        ends = source.search(_BLANK_LINE, _BLOCK) or source.search(_BLANK_LINE, _MAX_HEADERS)
+        return _fields(source.take(ends[1] if ends else 5))
+    return _fields(source.take(end + 4))
 
 
 def _fields(head: bytes) -> dict[str, str]:
-    lines = head.decode("utf-8", "replace").splitlines()[1:]
-    pairs = (line.partition(":") for line in lines)
+    pairs = [line.partition(":") for line in head.decode("utf-8", "replace").split("\n")[1:]]
     return {name.strip().lower(): value.strip() for name, colon, value in pairs if colon}
 
 
@@ -122,35 +148,38 @@ def _body(source: _Window, headers: dict[str, str], limit: int) -> tuple[bytes, 
     """Take the body of a record: its bytes, what was remarked, and whether it is whole (no larger than ``limit``)."""
     stated = headers.get("content-length", "")
     length = int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 16 else 0
-    if length <= limit:
-        seen = source.look(length + 8)
-        if len(seen) >= length and _stands_at_end(seen[length:], source.ended):
-            return source.take(length), (), True
-    seen = source.look(limit + 8)
-    found = _NEXT.search(seen)
-    if found is None and length > limit and len(seen) > limit:
+    there = length <= limit and source.have(length + 8) >= length
+    if there and _stands_at_end(source.behind(length, 8), source.ended):
+        return source.take(length), (), True
+    within = min(_AHEAD, limit + 8)
+    while (found := source.search(_NEXT, within)) is None and within < limit + 8 and source.have(within) >= within:
+        within = min(2 * within, limit + 8)
+    seen = source.have(within)
+    if found is None and length > limit and seen > limit:
         source.pass_over(length)
         return b"", (), False
-    if found is None and len(seen) > limit:
+    if found is None and seen > limit:
         _pass_over_to_next(source)
         return b"", (), False
-    body = source.take(found.start() if found else len(seen))
+    body = source.take(found[0] if found else seen)
     remark = Diagnostic("wrong-length", f"the record says {stated or 'no'} bytes and has {len(body)}")
     return body, (remark,), True
 
 
 def _pass_over_to_next(source: _Window) -> None:
-    while len(seen := source.look(_BLOCK)) == _BLOCK:
-        found = _NEXT.search(seen)
-        source.take(found.start() if found else _BLOCK - 16)
+    while source.have(_BLOCK) >= _BLOCK:
+        found = source.search(_NEXT, _BLOCK)
+        source.pass_over(found[0] if found else _BLOCK - 16)
         if found:
             return
-    source.take(len(seen))
+    source.pass_over(_BLOCK)
 
 
 def _stands_at_end(behind: bytes, ended: bool) -> bool:
+    if behind.startswith(b"\r\n\r\n"):
+        return True
     rest = behind.lstrip(b"\r\n")
-    return behind.startswith(b"\r\n\r\n") or (rest.startswith(b"WARC/"[: len(rest)]) if rest else ended)
+    return rest.startswith(b"WARC/"[: len(rest)]) if rest else ended
 
 
 def _record(

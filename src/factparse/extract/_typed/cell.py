@@ -71,6 +71,12 @@ _met: set[int] = set()
 _plans = Plans()
 
 
+def forget_cells() -> None:
+    """Empty what is remembered of cells that were met."""
+    _met.clear()
+    _plans.clear()
+
+
 @lru_cache(_KEPT)
 def _kept_facts(context: Context) -> tuple[AnyFact, ...]:
     return _facts(context, _kept_rows)

@@ -93,6 +93,10 @@ class Plans:
     def __init__(self) -> None:
         self._plans: dict[bytes, Plan | int] = {}  # or how often the shape was met
 
+    def clear(self) -> None:
+        """Forget all plans."""
+        self._plans.clear()
+
     def known(self, key: bytes) -> Plan | None:
         """Return the plan of a shape, if there is one."""
         plan = self._plans.get(key)

@@ -10,6 +10,7 @@ from factparse.columns.table import Row, Section
 from factparse.errors import Diagnostic
 from factparse.extract import row_facts
 from factparse.facts import AnyFact
+from factparse.pause import uncollected
 from factparse.serialise.json import page_json
 from factparse.span import OffsetMap, Span
 
@@ -61,6 +62,7 @@ class Page:
     def __bool__(self) -> bool:
         return bool(self.sections or self.countries)
 
+    @uncollected
     def facts(self) -> tuple[AnyFact, ...]:
         """Return every typed fact on the page, in reading order; read once and kept."""
         if not self._facts:

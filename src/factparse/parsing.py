@@ -17,6 +17,7 @@ from factparse.layout.index import label_lines
 from factparse.layout.lexer import with_breaks
 from factparse.layout.tree import layout_tree
 from factparse.page import Page, Source
+from factparse.pause import uncollected
 from factparse.sources.decode import decode
 from factparse.span import Span
 
@@ -45,6 +46,7 @@ def parse(text: str | bytes, *, source: Source | None = None) -> Page:
     return first
 
 
+@uncollected
 def parse_pages(text: str | bytes, *, source: Source | None = None) -> tuple[Page, ...]:
     """Return every comparison page in ``text``, in order; a single empty page if there is none.
 
@@ -78,6 +80,7 @@ def may_compare(text: str) -> bool:
     return _TITLE_MIDDLE.search(text) is not None or label_lines().search(with_breaks(text)) is not None
 
 
+@uncollected
 def parse_html(html: str | bytes, *, source: Source | None = None) -> Page:
     """Return the comparison page that an HTML document holds: its cells are known exactly, at confidence 1.
 

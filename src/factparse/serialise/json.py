@@ -13,6 +13,7 @@ import msgspec
 from factparse.columns.table import Row, Section
 from factparse.errors import Diagnostic
 from factparse.facts import AnyFact, Fact
+from factparse.pause import uncollected
 from factparse.sources.decode import without_surrogates
 from factparse.span import OffsetMap
 
@@ -50,6 +51,7 @@ class PageLike(Protocol):
         """Every typed fact of the page."""
 
 
+@uncollected
 def page_json(page: PageLike, indent: int | None = None) -> str:
     """Return ``page`` as JSON text: on one line, or indented by ``indent`` spaces a level."""
     data = encoded(page_object(page))

@@ -18,6 +18,7 @@ from factparse.columns.table import Cell, Row, Section
 from factparse.errors import Diagnostic
 from factparse.extract import row_facts
 from factparse.facts import AnyFact
+from factparse.pause import uncollected
 from factparse.serialise.json import PageLike, facts_json, page_json
 from factparse.span import OffsetMap, Span
 
@@ -85,6 +86,7 @@ def _memory() -> Memory:
     return Memory()
 
 
+@uncollected
 def printed_facts(page: PageLike, memory: Memory | None = None) -> tuple[list[str], list[str]]:
     """Return the classes and the JSON of all facts of ``page``, in reading order: those that ``page.facts()`` gives."""
     kept = memory or _memory()

@@ -98,7 +98,7 @@ def matched(page: TrainingPage, divider: Divider) -> Iterator[tuple[Run, list[Ou
         for row in section.rows:
             waiting = truths[row.label.text]
             if waiting and (read := divider.reads.get(row.start)):
-                yield read.run, read.found, waiting.popleft()
+                yield read.run, divider.outcomes(read), waiting.popleft()
 
 
 def answer(run: Run, found: Sequence[Outcome], truth: Truth) -> int:

@@ -240,7 +240,7 @@ def _passes(token: str, owner: str) -> bool:
 def write_seam(cells: list[Cell], path: Path) -> str:
     """Write the model and return a line about it."""
     tokens, words = lexicon(cells)
-    spreads = {field: spread_class(row[2]) for field, row in priors_of(cells)["fields"].items()}
+    spreads = {field: spread_class(row[0]) for field, row in priors_of(cells)["fields"].items()}
     numbers = Numbers()
     marked = list(spotted(rows_of(cells, Random(SEED)), tokens, words))
     gate = gate_of(marked)

@@ -8,6 +8,8 @@ probability of each. ``docs/columns.md`` tells the weights' origin.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,7 +19,8 @@ from factparse.columns.habits import Habits
 from factparse.columns.owners import Mentions, mentions
 from factparse.columns.presence import Presence, page_year
 from factparse.columns.quotes import quoted_border
-from factparse.columns.seam import Border, SeamModel, load
+from factparse.columns.seam import SCALE, SeamModel, load
+from factparse.columns.seam_places import fold, shape
 from factparse.columns.weights import Weights
 from factparse.columns.words import known_words, words_of
 from factparse.vocabulary import country_named
@@ -25,8 +28,11 @@ from factparse.vocabulary import country_named
 A_ALONE, B_ALONE = -1, -2
 """Places that stand for "no border": the run is the first country's cell, or the second's."""
 
-_UNSEEN = -2.0
+_UNSEEN = -2 * SCALE
 """What the seam model is taken to say of a border that only quotes show."""
+
+NEVER = -20.0
+"""The score of what the layout rules out."""
 
 _LONGEST_HEAD = 60
 _SILENT = (0.0, 0.0)
@@ -66,14 +72,26 @@ class Run(NamedTuple):
     first: bool = False
 
 
-class _Field(NamedTuple):
-    """What is known of a field on one page: the priors of two cells and of one, what own names and sub-labels tell."""
+class Places(NamedTuple):
+    """The likely places of a run: offsets into its text, and what the seam model says of each, in ``SCALE`` a nat."""
 
-    both: float
-    first: float
-    second: float
-    owner: float
-    heads: dict[str, tuple[int, float]]
+    starts: Sequence[int]
+    scores: Sequence[int]
+
+
+class Read(NamedTuple):
+    """A run read: its likely places, where the likeliest outcome has its border and how likely that is.
+
+    ``side`` is the log-odds that the run as one cell is the first country's. ``found`` are the outcomes, where they
+    had to be told apart by each kind of evidence.
+    """
+
+    run: Run
+    places: Places
+    at: int
+    chance: float
+    side: float
+    found: list[Outcome] | None = None
 
 
 class Scorer:
@@ -93,68 +111,127 @@ class Scorer:
         self.countries = (country_named(names[0]), country_named(names[1]))
         self.presence = Presence(self.countries, year or page_year(text, start, end), weights)
         self._mentions = mentions(text, *names, start, end) if weights.owner else Mentions((), ())
-        self._named = bool(self._mentions.a or self._mentions.b)
+        self._named = sorted(self._mentions.a + self._mentions.b)
         self._seam = seam or load()
-        self._fields: dict[str, _Field] = {}
+        self._start = start
+        self._folded, self._shaped = fold(text[start:end]), shape(text[start:end])
+        self._priors: dict[tuple[float, float], tuple[float, float, float]] = {}
 
     @cached_property
     def words(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words known of each country."""
         return words_of(self.countries[0]), words_of(self.countries[1])
 
-    def _field(self, name: str) -> _Field:
-        weights = self.weights
-        a, b = self.presence.chances(name)
-        chances = (a * b, a * (1.0 - b), b * (1.0 - a))
-        both, first, second = (weights.prior * math.log(chance) for chance in chances)
-        field = self._fields[name] = _Field(both, first, second, weights.owner * _own_names(name), _heads(name))
-        return field
+    def _prior(self, field: str) -> tuple[float, float, float]:
+        """Return what speaks for two cells in a row of ``field``, for the first country's and for the second's."""
+        chances = self.presence.chances(field)
+        known = self._priors.get(chances)
+        if known is None:
+            a, b = chances
+            weight, log = self.weights.prior, math.log
+            known = (weight * log(a * b), weight * log(a * (1.0 - b)), weight * log(b * (1.0 - a)))
+            self._priors[chances] = known
+        return known
 
-    def outcomes(self, run: Run) -> list[Outcome]:
-        """Return every outcome of ``run``, scored by what it says itself."""
-        text, start, end, name, _, spaced, _ = run
+    def places(self, run: Run) -> Places:
+        """Return the likely places of ``run``, scored by the seam model."""
+        text, start, end, field, _, spaced, _ = run
+        low, high = start - self._start, end - self._start
+        found = self._seam.weigh(text[start:end], self._folded[low:high], self._shaped[low:high], field, spaced)
+        return Places([start + at for at in found[0]], found[1])
+
+    def read(self, run: Run) -> Read:
+        """Return the likeliest outcome of ``run`` by what it says itself.
+
+        The same as reading it off :meth:`outcomes`, which also tells what each kind of evidence says: most rows are
+        certain, and it need not be told.
+        """
+        text, start, end, field, _, spaced, first = run
+        places = self.places(run)
         weights = self.weights
-        both, first, second, factor, heads = self._fields.get(name) or self._field(name)
-        borders = self._seam.borders(text, name, start, end, spaced=spaced)
+        if weights.quote and (text[start] == '"' or text[end - 1] == '"'):
+            return best_of(run, places, self.outcomes(run, places))
+        starts = places.starts
+        both, one, two = self._prior(field)
+        scale = weights.seam_spaced if spaced else weights.seam
+        scores = [score / SCALE * scale + both for score in places.scores]
+        lone = self._lone(run)
+        one += lone
+        two += lone
+        named = self._within(start, end)
+        if named is not None:
+            factor = weights.owner * _own_names(field)
+            scores = [score + factor * named.fit(at) for at, score in zip(starts, scores, strict=True)]
+            one += factor * named.fit(end)
+            two += factor * named.fit(start)
+        heads = _heads(field)
+        if heads and starts and text.find(":", start, end) >= 0:
+            told = _openings(run, starts, heads)
+            if told is not None:
+                by_head, by_order = weights.opening, weights.sequence
+                scores = [
+                    score + each[0] * by_head + each[1] * by_order for score, each in zip(scores, told, strict=True)
+                ]
+        if first:
+            two = NEVER
+        scores += (one, two)
+        top = max(scores)
+        chance = 1.0 / sum([math.exp(score - top) for score in scores])
+        return Read(run, places, (*starts, A_ALONE, B_ALONE)[scores.index(top)], chance, one - two)
+
+    def _within(self, start: int, end: int) -> Mentions | None:
+        """Return the names of the two countries in a range, ``None`` if there are none."""
+        named = self._named
+        index = bisect_left(named, start)
+        return self._mentions.within(start, end) if index < len(named) and named[index] < end else None
+
+    def _lone(self, run: Run) -> float:
+        """Return what speaks for one cell, whosever."""
+        weights = self.weights
+        if run.spaced:
+            return weights.alone + weights.alone_spaced
+        lines = run.text.find("\n", run.start, run.end) >= 0
+        return weights.alone + weights.alone_lines if lines else weights.alone
+
+    def outcomes(self, run: Run, places: Places | None = None) -> list[Outcome]:
+        """Return every outcome of ``run``, scored by what it says itself; ``places`` are its own if they are known."""
+        text, start, end, field, _, spaced, first = run
+        weights = self.weights
+        starts, scores = places or self.places(run)
         quoted = None
         if weights.quote and (text[start] == '"' or text[end - 1] == '"'):
             quoted = quoted_border(text, start, end)
             if quoted is not None:
-                borders = _with_place(borders, text, quoted, end)
-        named = self._mentions.within(start, end) if self._named else None
+                starts, scores = _with_place(starts, scores, text, quoted, end)
+        named = self._within(start, end)
+        factor = weights.owner * _own_names(field)
+        both, one, two = self._prior(field)
         scale = weights.seam_spaced if spaced else weights.seam
         found = []
-        if named is None and quoted is None and not (heads and text.find(":", start, end) >= 0):
-            for at, seam in borders:
-                seam *= scale
-                found.append(Outcome(at, seam + both, seam, both, 0.0, 0.0, 0.0, 0.0, 0.0))
-        else:
-            openings = _openings(text, start, borders, heads)
-            for (at, seam), (opening, sequence) in zip(borders, openings, strict=True):
-                seam *= scale
-                owner = factor * named.fit(at) if named is not None else 0.0
-                quote = weights.quote if quoted == at else 0.0
-                opening *= weights.opening
-                sequence *= weights.sequence
-                score = seam + both + owner + quote + opening + sequence
-                found.append(Outcome(at, score, seam, both, owner, 0.0, quote, opening, sequence))
-        lone = weights.alone
-        if spaced:
-            lone += weights.alone_spaced
-        elif text.find("\n", start, end) >= 0:
-            lone += weights.alone_lines
+        openings = _openings(run, starts, _heads(field)) or [_SILENT] * len(starts)
+        for at, score, (opening, sequence) in zip(starts, scores, openings, strict=True):
+            seam = score / SCALE * scale
+            owner = factor * named.fit(at) if named is not None else 0.0
+            quote = weights.quote if quoted == at else 0.0
+            opening *= weights.opening
+            sequence *= weights.sequence
+            total = seam + both + owner + quote + opening + sequence
+            found.append(Outcome(at, total, seam, both, owner, 0.0, quote, opening, sequence))
+        lone = self._lone(run)
         quote = weights.quote if quoted == end else 0.0
         own_a, own_b = (factor * named.fit(end), factor * named.fit(start)) if named is not None else (0.0, 0.0)
-        found.append(Outcome(A_ALONE, lone + first + own_a + quote, lone, first, own_a, 0.0, quote, 0.0, 0.0))
-        found.append(Outcome(B_ALONE, lone + second + own_b + quote, lone, second, own_b, 0.0, quote, 0.0, 0.0))
+        found.append(Outcome(A_ALONE, lone + one + own_a + quote, lone, one, own_a, 0.0, quote, 0.0, 0.0))
+        total = NEVER if first else lone + two + own_b + quote
+        found.append(Outcome(B_ALONE, total, lone, two, own_b, 0.0, quote, 0.0, 0.0))
         return found
 
-    def again(self, run: Run, found: list[Outcome], habits: Habits) -> list[Outcome]:
-        """Return the outcomes of a run in doubt, scored also by the page's habits and the countries' own words."""
+    def again(self, run: Run, habits: Habits, places: Places | None = None) -> Read:
+        """Return the reading of a run in doubt, scored also by the page's habits and the countries' own words."""
         weights = self.weights
+        places = places or self.places(run)
         named = known_words(run.text, run.start, run.end, *self.words) if weights.words else None
         scored = []
-        for outcome in found:
+        for outcome in self.outcomes(run, places):
             at = outcome.at
             habit = weights.habit * habits.border(run.text, run.start, at, run.lead) if at >= 0 else 0.0
             words = 0.0
@@ -162,7 +239,7 @@ class Scorer:
                 place = at if at >= 0 else run.end if at == A_ALONE else run.start
                 words = weights.words * named.fit(place)
             scored.append(outcome._replace(score=outcome.score + habit + words, habit=habit, words=words))
-        return scored
+        return best_of(run, places, scored)
 
 
 @cache
@@ -182,33 +259,49 @@ def _heads(field: str) -> dict[str, tuple[int, float]]:
 
 
 def _openings(
-    text: str, start: int, borders: list[Border], heads: dict[str, tuple[int, float]]
-) -> list[tuple[float, float]]:
-    """Return for each border how well cells of the field begin with the sub-label there, and -1 for a *sequence*.
+    run: Run, starts: Sequence[int], heads: dict[str, tuple[int, float]]
+) -> Sequence[tuple[float, float]] | None:
+    """Return for each place how well cells of the field begin with the sub-label there, and -1 for a *sequence*.
 
     Sub-labels that come in the field's order, each once, look like one cell. Where the row itself begins with one that
-    seldom begins a cell, the page's edition had another order, and the field's says nothing.
+    seldom begins a cell, the page's edition had another order, and the field's says nothing. ``None`` stands for
+    nothing at all.
     """
-    known = [heads.get(text[at : text.find(":", at, at + _LONGEST_HEAD)]) for at in (start, *(at for at, _ in borders))]
-    if known[0] is not None and known[0][1] < 0.0:
-        return [_SILENT] * len(borders)
+    text, find = run.text, run.text.find
+    head = heads.get(text[run.start : find(":", run.start, run.start + _LONGEST_HEAD)])
+    if head is not None and head[1] < 0.0:
+        return None
+    known = [heads.get(text[at : find(":", at, at + _LONGEST_HEAD)]) for at in starts]
     orders = [each[0] for each in known if each]
-    single = known[0] is not None and len(orders) > 1 and all(one < two for one, two in pairwise(orders))
-    return [(each[1], -float(single)) if each else _SILENT for each in known[1:]]
+    if not orders:
+        return None
+    single = head is not None and all(one < two for one, two in pairwise((head[0], *orders)))
+    return [(each[1], -float(single)) if each else _SILENT for each in known]
 
 
-def _with_place(borders: list[Border], text: str, at: int, end: int) -> list[Border]:
-    """Return ``borders`` with one at ``at``, in order, and none that would leave its quote to the first cell."""
-    if at >= end:
-        return borders
-    kept = [border for border in borders if border.at != at and (border.at != at + 1 or text[at] != '"')]
-    seam = next((border.score for border in borders if border.at == at), _UNSEEN)
-    return sorted([*kept, Border(at, seam)])
+def _with_place(
+    starts: Sequence[int], scores: Sequence[int], text: str, at: int, end: int
+) -> tuple[list[int], list[int]]:
+    """Return the places with one at ``at``, in order, and none that would leave its quote to the first cell."""
+    found = dict(zip(starts, scores, strict=True))
+    if at < end:
+        if text[at] == '"':
+            found.pop(at + 1, None)
+        found.setdefault(at, _UNSEEN)
+    return sorted(found), [found[each] for each in sorted(found)]
+
+
+def best_of(run: Run, places: Places, found: list[Outcome]) -> Read:
+    """Return the likeliest of the outcomes of ``run`` as its reading."""
+    scores = [outcome.score for outcome in found]
+    top = max(scores)
+    chance = 1.0 / sum([math.exp(score - top) for score in scores])
+    return Read(run, places, found[scores.index(top)].at, chance, scores[-2] - scores[-1], found)
 
 
 def shares(found: list[Outcome]) -> list[float]:
     """Return the probability of each outcome: the softmax of the scores."""
-    scores = [outcome[1] for outcome in found]
+    scores = [outcome.score for outcome in found]
     top = max(scores)
     odds = [math.exp(score - top) for score in scores]
     total = sum(odds)

@@ -69,7 +69,8 @@ def explain(divider: Divider, start: int, confidence: float, layout: str) -> Exp
     readings: list[Reading] = []
     if read is not None:
         names = divider.columns.names
-        for outcome, chance in zip(read.found, shares(read.found), strict=True):
+        found = divider.outcomes(read)
+        for outcome, chance in zip(found, shares(found), strict=True):
             readings.append(_reading(read.run, outcome, chance, names))
         readings.sort(key=lambda reading: -reading.chance)
         readings = [reading for reading in readings if reading.chance >= _LEAST] or readings[:1]

@@ -32,23 +32,24 @@ class Presence:
         self._names = tuple(country.name if country is not None else "" for country in countries)
         self._year = year
         self._weights = weights
-        self._known: dict[str, tuple[float, float]] = {}
-        self._cases: dict[tuple[Had, Had], tuple[float, float]] = {}
+        self._numbers = (priors.number(self._names[0]), priors.number(self._names[1]))
+        self._known: dict[int, tuple[float, float]] = {}
         self._kept = tuple(self._chances_kept(name) for name in self._names)
         self._unknown = (self._chance_unknown(self._names[0]), self._chance_unknown(self._names[1]))
 
     def chances(self, field: str) -> tuple[float, float]:
         """Return how likely the first country has ``field``, and the second."""
-        known = self._known.get(field)
+        one, two = self._numbers
+        having = priors.holders(field)
+        if one is None or two is None or not having:
+            return self._case(priors.fields_had(self._names[0], field), priors.fields_had(self._names[1], field))
+        case = 0
+        for bits in having:
+            case = 4 * case + 2 * (bits >> one & 1) + (bits >> two & 1)
+        known = self._known.get(case)
         if known is None:
-            known = self._known[field] = self._chances(field)
-        return known
-
-    def _chances(self, field: str) -> tuple[float, float]:
-        a, b = priors.fields_had(self._names[0], field), priors.fields_had(self._names[1], field)
-        known = self._cases.get((a, b))
-        if known is None:
-            known = self._cases[a, b] = self._case(a, b)
+            a, b = (tuple([bits >> number & 1 == 1 for bits in having]) for number in (one, two))
+            known = self._known[case] = self._case(a, b)
         return known
 
     def _case(self, a: Had, b: Had) -> tuple[float, float]:

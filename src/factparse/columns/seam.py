@@ -69,6 +69,7 @@ class Store:
         size = int.from_bytes(data[:4], "little")
         self.index: dict[str, list[int]] = json.loads(data[4 : 4 + size])
         self._data = memoryview(data)[4 + size :]
+        self._one_of_each: dict[int, int] = {}  # equal weights are one object: less memory, which stays in the cache
 
     def strings(self, name: str) -> list[str]:
         """Return the strings of a table, in order."""
@@ -84,7 +85,7 @@ class Store:
         values.frombytes(self._data[start + size : start + size + 2 * count])
         if sys.byteorder == "big":
             values.byteswap()
-        return dict(zip(self.strings(name), values, strict=True))
+        return dict(zip(self.strings(name), map(self._one_of_each.setdefault, values, values), strict=True))
 
 
 def _longest(table: Mapping[str, int], keys: Sequence[str]) -> int:
@@ -154,49 +155,60 @@ class SeamModel:
         19
         """
         run = text[start:end]
-        likely: Sequence[int] = places(run, fold(run), self.tokens, self._inside, spaced=spaced)
+        starts, scores = self.weigh(run, fold(run), shape(run), field, spaced, limit)
+        return [Border(start + at, score / SCALE) for at, score in zip(starts, scores, strict=True)]
+
+    def weigh(
+        self, run: str, folded: str, shaped: str, field: str, spaced: bool = False, limit: int = 512
+    ) -> tuple[Sequence[int], Sequence[int]]:
+        """Return what :meth:`borders` does, in two lists: offsets into ``run``, and scores, ``SCALE`` to the nat.
+
+        ``folded`` and ``shaped`` are ``run`` as :func:`fold` and :func:`shape` make it; whole pages can be given to
+        those at once.
+        """
+        likely: Sequence[int] = places(run, folded, self.tokens, self._inside, spaced=spaced)
         if not likely:
-            return []
-        shaped = shape(run)
-        score, table = self._score, self._field(field)
+            return (), ()
+        table = self._fields.get(field) or self._field(field)
         likely, rank = admit(shaped, likely, self._gate, table.heads, limit, spaced)
         if rank >= SURE and len(likely) == 1:
-            return [Border(start + likely[0], rank / SCALE)]
-        seen = survey(run, shaped, likely, self.words, table.spread, self._traits)
-        return [Border(start + place[1], score(place, table) / SCALE) for place in seen]
+            return likely, (rank,)
+        return likely, self._scores(survey(run, shaped, likely, self.words, table.spread, self._traits), table)
 
-    def _score(self, place: Place, field: FieldTables) -> int:
-        """Return the log-odds of a border at ``place``: in every table the longest string known counts."""
-        _, _, kind, left, right, total = place
-        for k in LEFT:
-            if (weight := self._left.get(left[-k:])) is not None:
-                total += weight
-                break
-        for k in RIGHT:
-            if (weight := self._right.get(right[:k])) is not None:
-                total += weight
-                break
-        for k, m in CROSS:
-            if (weight := self._cross.get(kind + left[-k:] + "\0" + right[:m])) is not None:
-                total += weight
-                break
-        kinds, lefts, rights, cross, _, _ = field
-        if not kinds:
-            return total
-        total += kinds.get(kind, 0)
-        for k in FIELD_LEFT:
-            if (weight := lefts.get(left[-k:])) is not None:
-                total += weight
-                break
-        for k in FIELD_RIGHT:
-            if (weight := rights.get(right[:k])) is not None:
-                total += weight
-                break
-        for k, m in FIELD_CROSS:
-            if (weight := cross.get(left[-k:] + "\0" + right[:m])) is not None:
-                total += weight
-                break
-        return total
+    def _scores(self, seen: Sequence[Place], field: FieldTables) -> list[int]:
+        """Return the log-odds of a border at each place: in every table the longest string known counts."""
+        around_left, around_right, around = self._left.get, self._right.get, self._cross.get
+        own_kinds, own_left, own_right, own_cross, _, _ = field
+        scores = []
+        for _, _, kind, left, right, total in seen:
+            for k in LEFT:
+                if (weight := around_left(left[-k:])) is not None:
+                    total += weight
+                    break
+            for k in RIGHT:
+                if (weight := around_right(right[:k])) is not None:
+                    total += weight
+                    break
+            for k, m in CROSS:
+                if (weight := around(kind + left[-k:] + "\0" + right[:m])) is not None:
+                    total += weight
+                    break
+            if own_kinds:
+                total += own_kinds.get(kind, 0)
+                for k in FIELD_LEFT:
+                    if (weight := own_left.get(left[-k:])) is not None:
+                        total += weight
+                        break
+                for k in FIELD_RIGHT:
+                    if (weight := own_right.get(right[:k])) is not None:
+                        total += weight
+                        break
+                for k, m in FIELD_CROSS:
+                    if (weight := own_cross.get(left[-k:] + "\0" + right[:m])) is not None:
+                        total += weight
+                        break
+            scores.append(total)
+        return scores
 
     def begins(self, text: str, field: str = "") -> float:
         """Return how ``text`` begins: above 0 as the second cell of a row of ``field`` does, in nats.

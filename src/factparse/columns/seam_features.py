@@ -53,13 +53,15 @@ _EDGES, _YEARS, _LENGTHS, _SUBLABELS, _WORDS, _COUNTS, _HEADS = 0, 320, 400, 600
 #: One more than the largest trait.
 TRAITS = 1200
 
-_LAST_WORD = re.compile(r"[A-Za-z\xaa-\xff]++\Z")
-_FIRST_WORD = re.compile(r"[A-Za-z\xaa-\xff]++")
+_LETTERS = "".join(chr(code) for code in (*range(65, 91), *range(97, 123), *range(0xAA, 0x100)))
 _YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)[0-9][0-9](?![0-9,.])")
 _BEFORE, _BEHIND = 120, 90
 _ZERO = (0,)
 _WHITE = frozenset(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
-_KIND = {"g": 0, "n": 1, "p": 2, "x": 3, "s": 4}
+#: The kinds of places: nothing between the cells, a line break, a paragraph break, a break with a filler, a space.
+KINDS = "gnpxs"
+_NOTHING, _LINE, _PARAGRAPH, _FILLER, _SPACE = range(5)
+#: Where a bucket of how much longer one side is than the other ends: shares, turned round.
 _SHARES = (-0.95, -0.88, -0.75, -0.5, -0.25, -0.1)
 
 
@@ -69,11 +71,11 @@ _SHARES = (-0.95, -0.88, -0.75, -0.5, -0.25, -0.1)
 Place = tuple[int, int, str, str, str, int]
 
 
-def _kind(gap: str) -> str:
+def _kind(gap: str) -> int:
     if "\xa0" in gap or "\t" in gap:
-        return "x"
+        return _FILLER
     breaks = gap.count("\n")
-    return "p" if breaks > 1 else "n" if breaks else "s"
+    return _PARAGRAPH if breaks > 1 else _LINE if breaks else _SPACE
 
 
 def gate_keys(shaped: str, start: int) -> tuple[str, str]:
@@ -101,15 +103,22 @@ def admit(
             rank = around(shaped[at - 1 : at + 1], 0)
         rank += own(shaped[at : at + HEAD], 0)
         ranks.append(rank + AGAIN if shaped[at] == first and shaped.startswith(head, at) else rank)
-    best = max(ranks)
     if len(starts) == 1:
-        return starts, best
+        return starts, ranks[0]
+    best = max(ranks)
     floor = best - (SPACED_SHUT if spaced else SHUT)
-    starts = [start for start, rank in zip(starts, ranks, strict=True) if rank >= floor]
+    if min(ranks) < floor:
+        starts = [start for start, rank in zip(starts, ranks, strict=True) if rank >= floor]
+    if len(starts) <= MOST and len(starts) <= limit:
+        return starts, best
     most = max(1, min(SPACED_MOST + len(shaped) // SPACED_EACH if spaced else MOST + len(shaped) // EACH, limit))
     if len(starts) <= most:
         return starts, best
-    ranks = [rank for rank in ranks if rank >= floor]
+    return _best_of(starts, [rank for rank in ranks if rank >= floor], most), best
+
+
+def _best_of(starts: Sequence[int], ranks: Sequence[int], most: int) -> list[int]:
+    """Return the ``most`` of ``starts`` that rank best; of those that rank alike, the first."""
     least = sorted(ranks, reverse=True)[most - 1]
     ties = most - sum([rank > least for rank in ranks])
     kept = []
@@ -117,7 +126,7 @@ def admit(
         ties -= rank == least
         if rank > least or (rank == least and ties >= 0):
             kept.append(start)
-    return kept, best
+    return kept
 
 
 def _common(one: str, other: str) -> int:
@@ -134,11 +143,6 @@ def _closing(one: str, other: str) -> int:
         if one[-size:] == other[-size:]:
             return bucket
     return 1
-
-
-def _ratio(one: int, other: int) -> int:
-    """Return a bucket, 0 (equal) to 6, of how much longer the longer side is."""
-    return bisect_left(_SHARES, -one / other if one < other else -other / one)
 
 
 def _sublabels(shaped: str, starts: Sequence[int]) -> Sequence[int]:
@@ -174,10 +178,9 @@ def _sublabels(shaped: str, starts: Sequence[int]) -> Sequence[int]:
 
 def _word(left: str, right: str, words: Container[str]) -> int:
     """Return a number that tells what is known of the two words that a place between letters would part."""
-    one, two = _LAST_WORD.search(left), _FIRST_WORD.match(right)
-    if not one or not two:
+    first, second = left[len(left.rstrip(_LETTERS)) :], right[: len(right) - len(right.lstrip(_LETTERS))]
+    if not first or not second:
         return _WORDS
-    first, second = one.group(), two.group()
     sizes = 16 * (min(len(first), 4) - 1) + 4 * (min(len(second), 4) - 1)
     return _WORDS + 1 + sizes + 2 * (first in words) + (second in words) + 64 * (first + second in words)
 
@@ -201,14 +204,14 @@ def _years(run: str, starts: Sequence[int]) -> Sequence[int]:
     return numbers
 
 
-def _look(shaped: str, start: int) -> tuple[int, str, str]:
+def _look(shaped: str, start: int) -> tuple[int, int, str]:
     """Return where the first cell ends, the kind of the place, and the characters before it."""
     if shaped[start - 1] not in _WHITE:
-        return start, "g", shaped[start - 12 : start] if start >= 12 else FIRST + shaped[:start]
-    before = shaped[max(0, start - 24) : start]
-    bare = before.rstrip()
-    end = start - len(before) + len(bare)
-    return end, _kind(before[len(bare) :]), bare[-12:] if end >= 12 and bare else FIRST + bare
+        return start, _NOTHING, shaped[start - 12 : start] if start >= 12 else FIRST + shaped[:start]
+    low = start - 24 if start > 24 else 0
+    bare = shaped[low:start].rstrip()
+    end = low + len(bare)
+    return end, _kind(shaped[end:start]), bare[-12:] if end >= 12 and bare else FIRST + bare
 
 
 def survey(
@@ -221,40 +224,41 @@ def survey(
     the number of places.
     """
     size, many = len(shaped), len(starts)
-    head, tail = shaped[:16], shaped[-12:]
-    first, last = head[0], tail[-1]
-    alone = many == 1
-    sublabels, years = (_ZERO, _ZERO) if alone else (_sublabels(shaped, starts), _years(run, starts))
+    following = shaped[:5]
+    first, last = shaped[0], shaped[-1]
+    sublabels, years = (_ZERO, _ZERO) if many == 1 else (_sublabels(shaped, starts), _years(run, starts))
     looks = [_look(shaped, start) for start in starts]
     group = _COUNTS + 5 * (many if many < 4 else 4 if many < 9 else 5)
-    mixed = 1 << _KIND[looks[0][1]] if alone else sum([1 << _KIND[kind] for kind in {kind for _, kind, _ in looks}])
+    mixed = 0
+    for look in looks:
+        mixed |= 1 << look[1]
     kinds = _COUNTS + 30 + 5 * mixed
     lengths = _LENGTHS + 35 * spread
-    following = head[:5]
     result = []
     for index, start in enumerate(starts):
         end, kind, left = looks[index]
-        right = shaped[start : start + 16]
-        if start + 16 > size:
-            right += LAST
-        of_kind = _KIND[kind]
-        near = _common(right, head) if right[0] == first else 0
-        far = _closing(left, tail) if left[-1] == last else 0
+        right = shaped[start : start + 16] if start + 16 <= size else shaped[start:] + LAST
+        edge = _EDGES + 64 * kind
+        if right[0] == first:
+            edge += 8 * _common(right, shaped[:16])
+        if left[-1] == last:
+            edge += _closing(left, shaped[-12:])
         here = right[:5]
-        same = int(here == following)
+        heads = _HEADS + 8 * kind + 4 * (2 * index + 1 == many) + (here == following)
         following = here
         if index + 1 < many and shaped.startswith(here, starts[index + 1]):
-            same += 2
+            heads += 2
+        rest = size - start
         total = (
-            weights[_EDGES + 64 * of_kind + 8 * near + far]
-            + weights[_YEARS + 5 * years[index] + of_kind]
-            + weights[lengths + 5 * _ratio(end, size - start) + of_kind]
-            + weights[_SUBLABELS + 5 * sublabels[index] + of_kind]
-            + weights[_HEADS + 8 * of_kind + 4 * (2 * index + 1 == many) + same]
-            + weights[group + of_kind]
-            + weights[kinds + of_kind]
+            weights[edge]
+            + weights[_YEARS + 5 * years[index] + kind]
+            + weights[lengths + 5 * bisect_left(_SHARES, -end / rest if end < rest else -rest / end) + kind]
+            + weights[_SUBLABELS + 5 * sublabels[index] + kind]
+            + weights[heads]
+            + weights[group + kind]
+            + weights[kinds + kind]
         )
-        if not of_kind and left[-1].isalpha() and right[0].isalpha():
+        if not kind and left[-1].isalpha() and right[0].isalpha():
             total += weights[_word(left, right, words)]
-        result.append((end, start, kind, left, right, total))
+        result.append((end, start, KINDS[kind], left, right, total))
     return result

@@ -117,8 +117,10 @@ def places(
         found += [at + place for place in look_inside(token)]
         at += len(token)
     if spaced or "\n" in folded:
-        found += [match.end() for match in (_SPACE if spaced else _BREAK).finditer(folded)]
-        found = sorted({at for at in found if 0 < at < size})
+        breaks = [match.end() for match in (_SPACE if spaced else _BREAK).finditer(folded)]
+        found = sorted({*found, *breaks}) if found else breaks
+        if found and found[-1] >= size:
+            found.pop()
     if size <= _EVERY and (not found or size <= _SHORT):
         return [at for at in range(1, size) if not text[at].isspace()]
     return found

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, cached_property
 from itertools import pairwise
+from math import exp
 from typing import NamedTuple
 
 from factparse.columns import priors
@@ -34,27 +35,15 @@ _UNSEEN = -2 * SCALE
 NEVER = -20.0
 """The score of what the layout rules out."""
 
+SETTLED = 0.99
+"""A row of this probability is not looked at again."""
+
+CERTAIN = 5.0
+"""The lead, in nats, at which no more evidence is looked for: the confidence has hardly any further to grow."""
+
 _LONGEST_HEAD = 60
 _SILENT = (0.0, 0.0)
 _CLEAR, _USUAL = 4.0, 0.7  # log-odds at which own names are fully trusted; what they are worth in a field unknown
-
-
-class Outcome(NamedTuple):
-    """A way to read a run: a border ``at`` an offset (or ``A_ALONE``, ``B_ALONE``), and what each evidence adds to it.
-
-    ``score`` is the sum of the others, which are weighted and in nats.
-    """
-
-    at: int
-    score: float
-    seam: float
-    prior: float
-    owner: float
-    habit: float
-    quote: float
-    opening: float
-    sequence: float
-    words: float = 0.0
 
 
 class Run(NamedTuple):
@@ -72,26 +61,28 @@ class Run(NamedTuple):
     first: bool = False
 
 
-class Places(NamedTuple):
-    """The likely places of a run: offsets into its text, and what the seam model says of each, in ``SCALE`` a nat."""
-
-    starts: Sequence[int]
-    scores: Sequence[int]
-
-
 class Read(NamedTuple):
-    """A run read: its likely places, where the likeliest outcome has its border and how likely that is.
+    """A run read: its likely places and what the seam model says of each, the likeliest outcome and how likely that is.
 
-    ``side`` is the log-odds that the run as one cell is the first country's. ``found`` are the outcomes, where they
-    had to be told apart by each kind of evidence.
+    ``starts`` are offsets into the run; ``ranks`` by a first look and ``seams`` are log-odds, ``SCALE`` to the nat, the
+    latter empty where the first look was certain. ``sums`` is what all evidence says
+    of a border at each of them, and last of one cell: the first country's, the second's. ``again`` tells that the
+    page's habits and the countries' words were asked, too.
     """
 
     run: Run
-    places: Places
+    starts: Sequence[int]
+    ranks: Sequence[int]
+    seams: Sequence[int]
+    sums: list[float]
     at: int
     chance: float
-    side: float
-    found: list[Outcome] | None = None
+    again: bool = False
+
+    @property
+    def side(self) -> float:
+        """The log-odds that the run as one cell is the first country's."""
+        return self.sums[-2] - self.sums[-1]
 
 
 class Scorer:
@@ -108,6 +99,10 @@ class Scorer:
         seam: SeamModel | None = None,
     ) -> None:
         self.weights = weights
+        self.certain = CERTAIN
+        self._scales = tuple(
+            [each / SCALE for each in (weights.seam, weights.seam_spaced, weights.gate, weights.glance)]
+        )
         self.countries = (country_named(names[0]), country_named(names[1]))
         self.presence = Presence(self.countries, year or page_year(text, start, end), weights)
         self._mentions = mentions(text, *names, start, end) if weights.owner else Mentions((), ())
@@ -122,7 +117,7 @@ class Scorer:
         """The words known of each country."""
         return words_of(self.countries[0]), words_of(self.countries[1])
 
-    def _prior(self, field: str) -> tuple[float, float, float]:
+    def prior(self, field: str) -> tuple[float, float, float]:
         """Return what speaks for two cells in a row of ``field``, for the first country's and for the second's."""
         chances = self.presence.chances(field)
         known = self._priors.get(chances)
@@ -133,59 +128,69 @@ class Scorer:
             self._priors[chances] = known
         return known
 
-    def places(self, run: Run) -> Places:
-        """Return the likely places of ``run``, scored by the seam model."""
-        text, start, end, field, _, spaced, _ = run
-        low, high = start - self._start, end - self._start
-        found = self._seam.weigh(text[start:end], self._folded[low:high], self._shaped[low:high], field, spaced)
-        return Places([start + at for at in found[0]], found[1])
-
     def read(self, run: Run) -> Read:
         """Return the likeliest outcome of ``run`` by what it says itself.
 
-        The same as reading it off :meth:`outcomes`, which also tells what each kind of evidence says: most rows are
-        certain, and it need not be told.
+        Evidence is looked for as long as it can tell: a place of which the seam model's first look is certain is not
+        scored in full unless names leave doubt, and no sub-labels are looked for where they could turn nothing over.
         """
-        text, start, end, field, _, spaced, first = run
-        places = self.places(run)
-        weights = self.weights
-        if weights.quote and (text[start] == '"' or text[end - 1] == '"'):
-            return best_of(run, places, self.outcomes(run, places))
-        starts = places.starts
-        both, one, two = self._prior(field)
-        scale = weights.seam_spaced if spaced else weights.seam
-        scores = [score / SCALE * scale + both for score in places.scores]
-        lone = self._lone(run)
-        one += lone
-        two += lone
-        named = self._within(start, end)
-        if named is not None:
-            factor = weights.owner * _own_names(field)
-            scores = [score + factor * named.fit(at) for at, score in zip(starts, scores, strict=True)]
-            one += factor * named.fit(end)
-            two += factor * named.fit(start)
-        heads = _heads(field)
-        if heads and starts and text.find(":", start, end) >= 0:
-            told = _openings(run, starts, heads)
-            if told is not None:
-                by_head, by_order = weights.opening, weights.sequence
-                scores = [
-                    score + each[0] * by_head + each[1] * by_order for score, each in zip(scores, told, strict=True)
-                ]
-        if first:
-            two = NEVER
-        scores += (one, two)
-        top = max(scores)
-        chance = 1.0 / sum([math.exp(score - top) for score in scores])
-        return Read(run, places, (*starts, A_ALONE, B_ALONE)[scores.index(top)], chance, one - two)
+        both, one, two = self.prior(run.field)
+        lone = self.lone(run)
+        one, two = one + lone, NEVER if run.first else two + lone
+        glance = self._scales[3]
+        sure = ((one if one > two else two) - both + self.certain) / glance if glance else math.inf
+        read = self._read(run, both, one, two, sure)
+        if read.seams or read.chance >= SETTLED or not read.starts:
+            return read
+        return self._read(run, both, one, two, math.inf)
 
-    def _within(self, start: int, end: int) -> Mentions | None:
+    def _read(self, run: Run, both: float, one: float, two: float, sure: float) -> Read:
+        text, start, end, field, _, spaced, first = run
+        low, high = start - self._start, end - self._start
+        weights, body = self.weights, text[start:end]
+        starts, ranks, seams = self._seam.weigh(
+            body, self._folded[low:high], self._shaped[low:high], field, spaced, sure
+        )
+        named = self.within(start, end)
+        heads, bound = _heads(field, weights.opening, weights.sequence)
+        quoted = None
+        if weights.quote and (body[0] == '"' or body[-1] == '"'):
+            quoted = quoted_border(text, start, end)
+            if quoted is not None:
+                starts, ranks, seams = _with_place(starts, ranks, seams, body, quoted - start)
+        elif named is None and starts and not seams:
+            score = ranks[0] * self._scales[3] + both
+            if not heads or score - (one if one > two else two) >= self.certain + bound:
+                chance = 1.0 / (1.0 + exp(one - score) + exp(two - score))
+                return Read(run, starts, ranks, seams, [score, one, two], start + starts[0], chance)
+        if seams:
+            scale, gate = self._scales[spaced], self._scales[2]
+            sums = [seam * scale + rank * gate + both for seam, rank in zip(seams, ranks, strict=True)]
+        else:
+            glance = self._scales[3]
+            sums = [rank * glance + both for rank in ranks]
+        if named is not None:
+            factor = weights.owner * self.own_names(field)
+            sums = [score + factor * named.fit(start + at) for at, score in zip(starts, sums, strict=True)]
+            one += factor * named.fit(end)
+            two = NEVER if first else two + factor * named.fit(start)
+        if quoted is not None:
+            sums = [score + weights.quote * (start + at == quoted) for at, score in zip(starts, sums, strict=True)]
+            one += weights.quote * (quoted == end)
+            two += weights.quote * (quoted == end)
+        sums += (one, two)
+        if heads and starts and ":" in body and _lead(sums) < self.certain + bound:
+            for index, (opening, sequence) in enumerate(self.openings(run, starts) or ()):
+                sums[index] += opening * weights.opening + sequence * weights.sequence
+        return _best(run, starts, ranks, seams, sums)
+
+    def within(self, start: int, end: int) -> Mentions | None:
         """Return the names of the two countries in a range, ``None`` if there are none."""
         named = self._named
         index = bisect_left(named, start)
         return self._mentions.within(start, end) if index < len(named) and named[index] < end else None
 
-    def _lone(self, run: Run) -> float:
+    def lone(self, run: Run) -> float:
         """Return what speaks for one cell, whosever."""
         weights = self.weights
         if run.spaced:
@@ -193,53 +198,70 @@ class Scorer:
         lines = run.text.find("\n", run.start, run.end) >= 0
         return weights.alone + weights.alone_lines if lines else weights.alone
 
-    def outcomes(self, run: Run, places: Places | None = None) -> list[Outcome]:
-        """Return every outcome of ``run``, scored by what it says itself; ``places`` are its own if they are known."""
-        text, start, end, field, _, spaced, first = run
-        weights = self.weights
-        starts, scores = places or self.places(run)
-        quoted = None
-        if weights.quote and (text[start] == '"' or text[end - 1] == '"'):
-            quoted = quoted_border(text, start, end)
-            if quoted is not None:
-                starts, scores = _with_place(starts, scores, text, quoted, end)
-        named = self._within(start, end)
-        factor = weights.owner * _own_names(field)
-        both, one, two = self._prior(field)
-        scale = weights.seam_spaced if spaced else weights.seam
-        found = []
-        openings = _openings(run, starts, _heads(field)) or [_SILENT] * len(starts)
-        for at, score, (opening, sequence) in zip(starts, scores, openings, strict=True):
-            seam = score / SCALE * scale
-            owner = factor * named.fit(at) if named is not None else 0.0
-            quote = weights.quote if quoted == at else 0.0
-            opening *= weights.opening
-            sequence *= weights.sequence
-            total = seam + both + owner + quote + opening + sequence
-            found.append(Outcome(at, total, seam, both, owner, 0.0, quote, opening, sequence))
-        lone = self._lone(run)
-        quote = weights.quote if quoted == end else 0.0
-        own_a, own_b = (factor * named.fit(end), factor * named.fit(start)) if named is not None else (0.0, 0.0)
-        found.append(Outcome(A_ALONE, lone + one + own_a + quote, lone, one, own_a, 0.0, quote, 0.0, 0.0))
-        total = NEVER if first else lone + two + own_b + quote
-        found.append(Outcome(B_ALONE, total, lone, two, own_b, 0.0, quote, 0.0, 0.0))
-        return found
+    @staticmethod
+    def own_names(field: str) -> float:
+        """Return what own names are worth in ``field``: from -1 (they stand in the other's cell) to 1."""
+        return _own_names(field)
 
-    def again(self, run: Run, habits: Habits, places: Places | None = None) -> Read:
+    @staticmethod
+    def openings(run: Run, starts: Sequence[int]) -> Sequence[tuple[float, float]] | None:
+        """Return for each place how well cells of the field begin with the sub-label there, and -1 for a *sequence*.
+
+        Sub-labels that come in the field's order, each once, look like one cell. Where the row itself begins with one
+        that seldom begins a cell, the page's edition had another order, and the field's says nothing. ``None`` stands
+        for nothing at all.
+        """
+        text, start, find = run.text, run.start, run.text.find
+        known = _heads(run.field)[0].get
+        head = known(text[start : find(":", start, start + _LONGEST_HEAD)])
+        if head is not None and head[1] < 0.0:
+            return None
+        heads = [known(text[start + at : find(":", start + at, start + at + _LONGEST_HEAD)]) for at in starts]
+        orders = [each[0] for each in heads if each]
+        if not orders:
+            return None
+        single = head is not None and all(one < two for one, two in pairwise((head[0], *orders)))
+        return [(each[1], -float(single)) if each else _SILENT for each in heads]
+
+    def again(self, read: Read, habits: Habits) -> Read:
         """Return the reading of a run in doubt, scored also by the page's habits and the countries' own words."""
+        run, starts = read.run, read.starts
+        extra = self.extra(run, starts, habits)
+        sums = [score + habit + words for score, (habit, words) in zip(read.sums, extra, strict=True)]
+        return _best(run, starts, read.ranks, read.seams, sums, True)
+
+    def extra(self, run: Run, starts: Sequence[int], habits: Habits) -> list[tuple[float, float]]:
+        """Return what the page's habits and the countries' own words say of each outcome."""
+        text, start, end = run.text, run.start, run.end
         weights = self.weights
-        places = places or self.places(run)
-        named = known_words(run.text, run.start, run.end, *self.words) if weights.words else None
-        scored = []
-        for outcome in self.outcomes(run, places):
-            at = outcome.at
-            habit = weights.habit * habits.border(run.text, run.start, at, run.lead) if at >= 0 else 0.0
-            words = 0.0
-            if named is not None:
-                place = at if at >= 0 else run.end if at == A_ALONE else run.start
-                words = weights.words * named.fit(place)
-            scored.append(outcome._replace(score=outcome.score + habit + words, habit=habit, words=words))
-        return best_of(run, places, scored)
+        told = [weights.habit * habits.border(text, start, start + at, run.lead) for at in starts]
+        told += (0.0, 0.0)
+        named = known_words(text, start, end, *self.words) if weights.words else None
+        if named is None:
+            return [(habit, 0.0) for habit in told]
+        places = [*[start + at for at in starts], end, start]
+        return [(habit, weights.words * named.fit(at)) for habit, at in zip(told, places, strict=True)]
+
+
+def _best(
+    run: Run,
+    starts: Sequence[int],
+    ranks: Sequence[int],
+    seams: Sequence[int],
+    sums: list[float],
+    again: bool = False,
+) -> Read:
+    """Return the likeliest outcome as a reading."""
+    top = max(sums)
+    index = sums.index(top)
+    at = run.start + starts[index] if index < len(starts) else A_ALONE if index == len(starts) else B_ALONE
+    return Read(run, starts, ranks, seams, sums, at, 1.0 / sum([exp(score - top) for score in sums]), again)
+
+
+def _lead(sums: list[float]) -> float:
+    """Return by how much the likeliest outcome leads the next."""
+    *_, second, first = sorted(sums)
+    return first - second
 
 
 @cache
@@ -250,59 +272,28 @@ def _own_names(field: str) -> float:
 
 
 @cache
-def _heads(field: str) -> dict[str, tuple[int, float]]:
-    """Return the sub-labels of ``field``: their order, the log-odds that a cell begins with one or has it later."""
-    return {
+def _heads(field: str, opening: float = 0.0, sequence: float = 0.0) -> tuple[dict[str, tuple[int, float]], float]:
+    """Return the sub-labels of ``field``: their order, the log-odds that a cell begins with one or has it later.
+
+    The other number is the most that they can change in the lead of one outcome over another, by their weights.
+    """
+    heads = {
         each.name: (order, math.log((each.opens + 0.5) / (max(each.uses - each.opens, 0) + 0.5)))
         for order, each in enumerate(priors.sublabels(field))
     }
-
-
-def _openings(
-    run: Run, starts: Sequence[int], heads: dict[str, tuple[int, float]]
-) -> Sequence[tuple[float, float]] | None:
-    """Return for each place how well cells of the field begin with the sub-label there, and -1 for a *sequence*.
-
-    Sub-labels that come in the field's order, each once, look like one cell. Where the row itself begins with one that
-    seldom begins a cell, the page's edition had another order, and the field's says nothing. ``None`` stands for
-    nothing at all.
-    """
-    text, find = run.text, run.text.find
-    head = heads.get(text[run.start : find(":", run.start, run.start + _LONGEST_HEAD)])
-    if head is not None and head[1] < 0.0:
-        return None
-    known = [heads.get(text[at : find(":", at, at + _LONGEST_HEAD)]) for at in starts]
-    orders = [each[0] for each in known if each]
-    if not orders:
-        return None
-    single = head is not None and all(one < two for one, two in pairwise((head[0], *orders)))
-    return [(each[1], -float(single)) if each else _SILENT for each in known]
+    odds = [0.0, *(each[1] for each in heads.values())]
+    return heads, (max(odds) - min(odds)) * opening + sequence
 
 
 def _with_place(
-    starts: Sequence[int], scores: Sequence[int], text: str, at: int, end: int
-) -> tuple[list[int], list[int]]:
-    """Return the places with one at ``at``, in order, and none that would leave its quote to the first cell."""
-    found = dict(zip(starts, scores, strict=True))
-    if at < end:
-        if text[at] == '"':
-            found.pop(at + 1, None)
-        found.setdefault(at, _UNSEEN)
-    return sorted(found), [found[each] for each in sorted(found)]
-
-
-def best_of(run: Run, places: Places, found: list[Outcome]) -> Read:
-    """Return the likeliest of the outcomes of ``run`` as its reading."""
-    scores = [outcome.score for outcome in found]
-    top = max(scores)
-    chance = 1.0 / sum([math.exp(score - top) for score in scores])
-    return Read(run, places, found[scores.index(top)].at, chance, scores[-2] - scores[-1], found)
-
-
-def shares(found: list[Outcome]) -> list[float]:
-    """Return the probability of each outcome: the softmax of the scores."""
-    scores = [outcome.score for outcome in found]
-    top = max(scores)
-    odds = [math.exp(score - top) for score in scores]
-    total = sum(odds)
-    return [each / total for each in odds]
+    starts: Sequence[int], ranks: Sequence[int], seams: Sequence[int], text: str, quoted: int
+) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+    """Return the places of ``text`` with ``quoted``, in order; none that would leave its quote to the first cell."""
+    if quoted >= len(text):
+        return starts, ranks, seams
+    found = {at: (rank, seam) for at, rank, seam in zip(starts, ranks, seams or ranks, strict=True)}
+    if text[quoted] == '"':
+        found.pop(quoted + 1, None)
+    found.setdefault(quoted, (_UNSEEN, _UNSEEN))
+    order = sorted(found)
+    return order, [found[at][0] for at in order], [found[at][1] for at in order] if seams else ()

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import attrs
 
-from factparse.columns.decide import A_ALONE, B_ALONE, Outcome, Run, shares
+from factparse.columns.decide import A_ALONE, B_ALONE, Run
+from factparse.columns.evidence import Outcome, outcomes, shares
 from factparse.columns.stage import Divider
 
-KINDS = ("seam", "prior", "owner", "words", "habit", "quote", "opening", "sequence")
+KINDS = ("seam", "gate", "prior", "owner", "words", "habit", "quote", "opening", "sequence")
 """The kinds of evidence, by their names in :class:`Reading`."""
 
 _AROUND = 24
@@ -69,7 +70,7 @@ def explain(divider: Divider, start: int, confidence: float, layout: str) -> Exp
     readings: list[Reading] = []
     if read is not None:
         names = divider.columns.names
-        found = divider.outcomes(read)
+        found = outcomes(divider.scorer, read, divider.habits)
         for outcome, chance in zip(found, shares(found), strict=True):
             readings.append(_reading(read.run, outcome, chance, names))
         readings.sort(key=lambda reading: -reading.chance)

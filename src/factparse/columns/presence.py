@@ -13,7 +13,7 @@ from factparse.columns import priors
 from factparse.columns.weights import Weights
 from factparse.vocabulary import Country
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?=\)| est)")
+_YEARS = tuple(re.compile(rf"{century}\d\d(?=\)| est)") for century in (19, 20))  # found fast by their first letters
 _SAMPLE = 20_000
 _SOME = 0.8  # what a country that is not known has of the fields
 _TYPICAL = 0.7  # how many it is taken to have where nothing else is known
@@ -33,7 +33,7 @@ class Presence:
         self._year = year
         self._weights = weights
         self._numbers = (priors.number(self._names[0]), priors.number(self._names[1]))
-        self._known: dict[int, tuple[float, float]] = {}
+        self._known: dict[tuple[int, int], tuple[float, float]] = {}
         self._kept = tuple(self._chances_kept(name) for name in self._names)
         self._unknown = (self._chance_unknown(self._names[0]), self._chance_unknown(self._names[1]))
 
@@ -43,13 +43,11 @@ class Presence:
         having = priors.holders(field)
         if one is None or two is None or not having:
             return self._case(priors.fields_had(self._names[0], field), priors.fields_had(self._names[1], field))
-        case = 0
-        for bits in having:
-            case = 4 * case + 2 * (bits >> one & 1) + (bits >> two & 1)
+        case = having[one], having[two]
         known = self._known.get(case)
         if known is None:
-            a, b = (tuple([bits >> number & 1 == 1 for bits in having]) for number in (one, two))
-            known = self._known[case] = self._case(a, b)
+            had = [priors.fields_had(name, field) for name in self._names]
+            known = self._known[case] = self._case(had[0], had[1])
         return known
 
     def _case(self, a: Had, b: Had) -> tuple[float, float]:
@@ -106,5 +104,6 @@ def page_year(text: str, start: int, end: int) -> int | None:
     >>> page_year("11% (2012)9% (2014 est.)8% (2013 est.)7.9% (2014 est.)", 0, 54)
     2014
     """
-    years = sorted(map(int, _YEAR.findall(text, start, min(end, start + _SAMPLE))))
+    stop = min(end, start + _SAMPLE)
+    years = [year for century in _YEARS for year in sorted(map(int, century.findall(text, start, stop)))]
     return years[len(years) * 9 // 10] if years else None

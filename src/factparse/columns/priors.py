@@ -103,10 +103,19 @@ def editions() -> tuple[int, ...]:
 
 
 @cache
-def holders(field: str) -> tuple[int, ...]:
-    """Return for each of :func:`editions` who has ``field``: a bit for each country's :func:`number`; or nothing."""
+def holders(field: str) -> bytes:
+    """Return for the :func:`number` of each country which editions show it with ``field``; nothing if none does.
+
+    The lowest bit is the first of :func:`editions`.
+    """
     row = _row(field)
-    return tuple(int(bits, 16) for bits in row[3:]) if row else ()
+    if not row:
+        return b""
+    editions = [int(bits, 16) for bits in row[3:]]
+    return bytes(
+        sum((bits >> own & 1) << index for index, bits in enumerate(editions))
+        for own in range(len(_table()["countries"]))
+    )
 
 
 @cache
@@ -128,7 +137,7 @@ def fields_had(country: str, field: str) -> tuple[bool, ...] | None:
     own, having = number(country), holders(field)
     if not having or own is None:
         return None
-    return tuple([bits >> own & 1 == 1 for bits in having])
+    return tuple([having[own] >> index & 1 == 1 for index in range(len(editions()))])
 
 
 @cache
@@ -141,11 +150,7 @@ def coverage(country: str) -> tuple[float, ...]:
     own = number(country)
     if own is None:
         return tuple(0.0 for _ in editions())
-    return tuple([sum([bits >> own & 1 for bits in column]) / len(column) for column in _columns()])
-
-
-@cache
-def _columns() -> list[list[int]]:
-    """Return for each of :func:`editions` who has each of its fields."""
-    columns = zip(*(holders(field) for field in _table()["fields"]), strict=True)
-    return [[bits for bits in column if bits] or [0] for column in columns]
+    columns = [
+        [int(row[edition], 16) for row in _table()["fields"].values()] for edition in range(3, 3 + len(editions()))
+    ]
+    return tuple([sum([bits >> own & 1 for bits in column]) / max(1, sum(map(bool, column))) for column in columns])

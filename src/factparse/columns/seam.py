@@ -25,19 +25,26 @@ from factparse.columns.seam_features import (
     FIELD_RIGHT,
     LEFT,
     RIGHT,
-    SURE,
     TRAITS,
     Place,
-    admit,
     survey,
 )
+from factparse.columns.seam_gate import CLEAR, LEAD, admit, echo, ranks
 from factparse.columns.seam_places import fold, inside, places, shape
 
 __all__ = ["SCALE", "Border", "SeamModel", "Store", "load", "package_data"]
 
 #: Weights are stored as whole numbers: this many to the nat.
 SCALE = 64
+#: The rank at which a place needs no further score, if nothing else is said: 5 nats.
+SURE = 5 * SCALE
 _SEPARATOR = "\x1f"
+# What of the text around a place is looked up, the longest string first.
+_LEFT, _FIELD_LEFT = ([slice(-size, None) for size in sizes] for sizes in (LEFT, FIELD_LEFT))
+_RIGHT, _FIELD_RIGHT = ([slice(size) for size in sizes] for sizes in (RIGHT, FIELD_RIGHT))
+_CROSS, _FIELD_CROSS = (
+    [(slice(-before, None), slice(behind)) for before, behind in sizes] for sizes in (CROSS, FIELD_CROSS)
+)
 _MOST_FIELDS = 2_000
 _MOST_KEPT, _LONGEST_KEPT = 50_000, 80
 
@@ -51,13 +58,14 @@ class Border(NamedTuple):
 
 class FieldTables(NamedTuple):
     """The weights that a field has for itself: by kind of place, by what stands to the left, right, on both sides; and
-    those by which places are let through.
+    the gate's, by what stands before and behind a place.
     """
 
     kinds: dict[str, int]
     left: dict[str, int]
     right: dict[str, int]
     cross: dict[str, int]
+    tails: dict[str, int]
     heads: dict[str, int]
     spread: int
 
@@ -113,8 +121,8 @@ class SeamModel:
         tables = self._fields.get(field)
         if tables is not None:
             return tables
-        tables = FieldTables({}, {}, {}, {}, {}, self._spread(field))
-        by_letter = dict(zip("KLRXG", tables[:5], strict=True))
+        tables = FieldTables({}, {}, {}, {}, {}, {}, self._spread(field))
+        by_letter = dict(zip("KLRXTH", tables[:6], strict=True))
         for key, weight in self._store.weights(f"field {field}").items():
             by_letter[key[0]][key[1:]] = weight
         if len(self._fields) < _MOST_FIELDS:
@@ -155,56 +163,82 @@ class SeamModel:
         19
         """
         run = text[start:end]
-        starts, scores = self.weigh(run, fold(run), shape(run), field, spaced, limit)
-        return [Border(start + at, score / SCALE) for at, score in zip(starts, scores, strict=True)]
+        starts, found, scores = self.weigh(run, fold(run), shape(run), field, spaced, SURE, limit)
+        return [Border(start + at, score / SCALE) for at, score in zip(starts, scores or found, strict=True)]
 
     def weigh(
-        self, run: str, folded: str, shaped: str, field: str, spaced: bool = False, limit: int = 512
-    ) -> tuple[Sequence[int], Sequence[int]]:
-        """Return what :meth:`borders` does, in two lists: offsets into ``run``, and scores, ``SCALE`` to the nat.
+        self,
+        run: str,
+        folded: str,
+        shaped: str,
+        field: str,
+        spaced: bool = False,
+        sure: float = SURE,
+        limit: int = 512,
+    ) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+        """Return the likely places as offsets into ``run``, their ranks by a first look, and their scores.
 
-        ``folded`` and ``shaped`` are ``run`` as :func:`fold` and :func:`shape` make it; whole pages can be given to
-        those at once.
+        Ranks and scores are log-odds, ``SCALE`` to the nat. ``folded`` and ``shaped`` are ``run`` as :func:`fold` and
+        :func:`shape` make it; whole pages can be given to those at once. There is a single place and no score where
+        the first look gives that place ``sure`` or more and leaves no other; where a run's beginning or end comes again
+        (:func:`echo`), no other is looked for.
         """
+        table = self._fields.get(field) or self._field(field)
+        again, weight = 0, 0
+        if not spaced:
+            again, kind = echo(shaped)
+        if again:
+            weight = self._gate[kind]
+            rank = ranks(shaped, (again,), self._gate, table.tails, table.heads)[0] + weight
+            if rank >= sure and rank >= CLEAR:
+                return (again,), (rank,), ()
         likely: Sequence[int] = places(run, folded, self.tokens, self._inside, spaced=spaced)
         if not likely:
-            return (), ()
-        table = self._fields.get(field) or self._field(field)
-        likely, rank = admit(shaped, likely, self._gate, table.heads, limit, spaced)
-        if rank >= SURE and len(likely) == 1:
-            return likely, (rank,)
-        return likely, self._scores(survey(run, shaped, likely, self.words, table.spread, self._traits), table)
+            return (), (), ()
+        found = ranks(shaped, likely, self._gate, table.tails, table.heads)
+        if weight and again in likely:
+            found[likely.index(again)] += weight
+        if len(likely) == 1:
+            if found[0] >= sure:
+                return likely, found, ()
+        else:
+            best = max(found)
+            if best >= sure and sorted(found)[-2] <= best - LEAD:
+                return (likely[found.index(best)],), (best,), ()
+            likely, found = admit(likely, found, len(shaped), limit, spaced)  # type: ignore[assignment]
+        return likely, found, self._scores(survey(run, shaped, likely, self.words, table.spread, self._traits), table)
 
     def _scores(self, seen: Sequence[Place], field: FieldTables) -> list[int]:
         """Return the log-odds of a border at each place: in every table the longest string known counts."""
         around_left, around_right, around = self._left.get, self._right.get, self._cross.get
-        own_kinds, own_left, own_right, own_cross, _, _ = field
+        own_left, own_right, own_cross = field.left.get, field.right.get, field.cross.get
+        own_kinds = field.kinds
         scores = []
         for _, _, kind, left, right, total in seen:
-            for k in LEFT:
-                if (weight := around_left(left[-k:])) is not None:
+            for cut in _LEFT:
+                if (weight := around_left(left[cut])) is not None:
                     total += weight
                     break
-            for k in RIGHT:
-                if (weight := around_right(right[:k])) is not None:
+            for cut in _RIGHT:
+                if (weight := around_right(right[cut])) is not None:
                     total += weight
                     break
-            for k, m in CROSS:
-                if (weight := around(kind + left[-k:] + "\0" + right[:m])) is not None:
+            for cut, to in _CROSS:
+                if (weight := around(f"{kind}{left[cut]}\0{right[to]}")) is not None:
                     total += weight
                     break
             if own_kinds:
                 total += own_kinds.get(kind, 0)
-                for k in FIELD_LEFT:
-                    if (weight := own_left.get(left[-k:])) is not None:
+                for cut in _FIELD_LEFT:
+                    if (weight := own_left(left[cut])) is not None:
                         total += weight
                         break
-                for k in FIELD_RIGHT:
-                    if (weight := own_right.get(right[:k])) is not None:
+                for cut in _FIELD_RIGHT:
+                    if (weight := own_right(right[cut])) is not None:
                         total += weight
                         break
-                for k, m in FIELD_CROSS:
-                    if (weight := own_cross.get(left[-k:] + "\0" + right[:m])) is not None:
+                for cut, to in _FIELD_CROSS:
+                    if (weight := own_cross(f"{left[cut]}\0{right[to]}")) is not None:
                         total += weight
                         break
             scores.append(total)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 
 __all__ = [
     "CROSS",
@@ -17,15 +17,11 @@ __all__ = [
     "FIELD_LEFT",
     "FIELD_RIGHT",
     "FIRST",
-    "HEAD",
     "LAST",
     "LEFT",
     "RIGHT",
-    "SURE",
     "TRAITS",
     "Place",
-    "admit",
-    "gate_keys",
     "survey",
 ]
 
@@ -36,15 +32,6 @@ CROSS = ((3, 4), (2, 2))
 FIELD_LEFT = (9, 4)
 FIELD_RIGHT = (12, 6, 3)
 FIELD_CROSS = ((3, 5),)
-#: By how much (64 to the nat) a place may look worse to the gate than the best one and be let through; what a return
-#: of the run's first characters is worth; how many places are let through, and one more for each so many characters.
-SHUT, AGAIN, MOST, EACH = 500, 200, 7, 48
-#: The same where every space is a place.
-SPACED_SHUT, SPACED_MOST, SPACED_EACH = 700, 12, 32
-#: The rank at which the only place let through needs no further score.
-SURE = 192
-#: How many characters the gate looks at behind a place when it asks the field.
-HEAD = 5
 #: Stand for the edges of the run in the strings around a place.
 FIRST, LAST = "\x02", "\x03"
 
@@ -71,62 +58,14 @@ _SHARES = (-0.95, -0.88, -0.75, -0.5, -0.25, -0.1)
 Place = tuple[int, int, str, str, str, int]
 
 
+_USUAL_GAPS = {"\n": _LINE, "\n\n": _PARAGRAPH, " ": _SPACE}
+
+
 def _kind(gap: str) -> int:
     if "\xa0" in gap or "\t" in gap:
         return _FILLER
     breaks = gap.count("\n")
     return _PARAGRAPH if breaks > 1 else _LINE if breaks else _SPACE
-
-
-def gate_keys(shaped: str, start: int) -> tuple[str, str]:
-    """Return the four and the two characters around ``start`` by which a place is let through to be scored."""
-    return shaped[start - 2 : start + 2], shaped[start - 1 : start + 1]
-
-
-def admit(
-    shaped: str, starts: Sequence[int], gate: Mapping[str, int], heads: Mapping[str, int], limit: int, spaced: bool
-) -> tuple[Sequence[int], int]:
-    """Return those of ``starts`` to score in full, seven and one more for each 48 characters, and the best rank.
-
-    More are let through where every space is a place (``spaced``).
-
-    A place ranks by how often borders are found in its surroundings (``gate``) and before its text (``heads``: the
-    field's own), in log-odds, and higher where the run's first characters come again. One that ranks far below the
-    best is passed over.
-    """
-    head, first = shaped[:4], shaped[0]
-    around, own = gate.get, heads.get
-    ranks = []
-    for at in starts:
-        rank = around(shaped[at - 2 : at + 2])
-        if rank is None:
-            rank = around(shaped[at - 1 : at + 1], 0)
-        rank += own(shaped[at : at + HEAD], 0)
-        ranks.append(rank + AGAIN if shaped[at] == first and shaped.startswith(head, at) else rank)
-    if len(starts) == 1:
-        return starts, ranks[0]
-    best = max(ranks)
-    floor = best - (SPACED_SHUT if spaced else SHUT)
-    if min(ranks) < floor:
-        starts = [start for start, rank in zip(starts, ranks, strict=True) if rank >= floor]
-    if len(starts) <= MOST and len(starts) <= limit:
-        return starts, best
-    most = max(1, min(SPACED_MOST + len(shaped) // SPACED_EACH if spaced else MOST + len(shaped) // EACH, limit))
-    if len(starts) <= most:
-        return starts, best
-    return _best_of(starts, [rank for rank in ranks if rank >= floor], most), best
-
-
-def _best_of(starts: Sequence[int], ranks: Sequence[int], most: int) -> list[int]:
-    """Return the ``most`` of ``starts`` that rank best; of those that rank alike, the first."""
-    least = sorted(ranks, reverse=True)[most - 1]
-    ties = most - sum([rank > least for rank in ranks])
-    kept = []
-    for start, rank in zip(starts, ranks, strict=True):
-        ties -= rank == least
-        if rank > least or (rank == least and ties >= 0):
-            kept.append(start)
-    return kept
 
 
 def _common(one: str, other: str) -> int:
@@ -187,6 +126,8 @@ def _word(left: str, right: str, words: Container[str]) -> int:
 
 def _years(run: str, starts: Sequence[int]) -> Sequence[int]:
     """Return for each place a number: does the first year behind it rise or fall from the last one before it?"""
+    if "20" not in run and "19" not in run:
+        return [0] * len(starts)
     found = [(match.start(), match.group()) for match in _YEAR.finditer(run)]
     if not found:
         return [0] * len(starts)
@@ -211,7 +152,9 @@ def _look(shaped: str, start: int) -> tuple[int, int, str]:
     low = start - 24 if start > 24 else 0
     bare = shaped[low:start].rstrip()
     end = low + len(bare)
-    return end, _kind(shaped[end:start]), bare[-12:] if end >= 12 and bare else FIRST + bare
+    gap = shaped[end:start]
+    kind = _USUAL_GAPS.get(gap)
+    return end, _kind(gap) if kind is None else kind, bare[-12:] if end >= 12 and bare else FIRST + bare
 
 
 def survey(

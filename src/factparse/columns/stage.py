@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from math import exp
 
 import attrs
 
-from factparse.columns.cells import cell, empty, joined, trim
-from factparse.columns.decide import NEVER, Outcome, Read, Run, Scorer
-from factparse.columns.habits import Habits, gap_kind, gap_start
+from factparse.columns.cells import BLANK, cell, empty, joined, trim
+from factparse.columns.decide import NEVER, SETTLED, Read, Run, Scorer
+from factparse.columns.habits import Habits, gap_start
 from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
 from factparse.columns.table import Cell, Row, Section
 from factparse.columns.tabled import Divided, layout_of, padded, piped, tab_unit, tabbed
@@ -17,9 +18,6 @@ from factparse.span import Span
 
 SURE = 0.9
 """A row of this probability tells the page's habits."""
-
-SETTLED = 0.99
-"""A row of this probability is not asked what the page's habits say of it."""
 
 UNDECIDED = 0.6
 """A lone cell is nobody's unless one side is at least this likely."""
@@ -77,30 +75,27 @@ class Divider:
                     reads[row.start] = scorer.read(run)
         doubtful = [key for key, read in reads.items() if _in_doubt(read)]
         if doubtful and self.weights.habit:
-            for read in reads.values():
-                if read.chance >= SURE and read.at >= 0:
-                    self.habits.learn(text, read.run.start, read.at, read.run.lead)
+            certain = (read for read in reads.values() if read.chance >= SURE and read.at >= 0)
+            for read in islice(certain, _ENOUGH):
+                self.habits.learn(text, read.run.start, read.at, read.run.lead)
         for key in doubtful:
-            read = reads[key]
-            reads[key] = scorer.again(read.run, self.habits, read.places)
-
-    def outcomes(self, read: Read) -> list[Outcome]:
-        """Return every outcome of a row that was read."""
-        return read.found or self.scorer.outcomes(read.run, read.places)
+            reads[key] = scorer.again(reads[key], self.habits)
 
     def _section(self, section: RawSection) -> Section:
         header = section.header
         shifted = header is None or ("|" in header.gap and "|" not in header.lead)
-        unit = tab_unit(header.gap if header else "", [row.pieces for row in section.rows], self.text)
+        unit = 0
         rows = []
         for row in section.rows:
             read = self.reads.get(row.start)
             if read is not None:
                 cells, confidence, layout = self._run_cells(read)
             else:
+                if not unit:
+                    unit = tab_unit(header.gap if header else "", [each.pieces for each in section.rows], self.text)
                 cells, confidence, layout = self._tabled_cells(row, shifted and not row.marked, unit)
-            sure = round(confidence, _DIGITS)
-            rows.append(Row(row.label.text, row.label.field, section.topic, cells, sure, layout, row.span))
+            sure, label = round(confidence, _DIGITS), row.label
+            rows.append(Row(label.text, label.field, section.topic, cells, sure, layout, Span((row.start, row.end))))
         return Section(section.topic, tuple(rows), section.span)
 
     def _run_cells(self, read: Read) -> tuple[tuple[Cell, ...], float, str]:
@@ -109,7 +104,7 @@ class Divider:
         a, b = self.columns.names
         confidence = calibrated(read.chance, self.weights.calibration)
         if at >= 0:
-            gap = gap_start(text, start, at)
+            gap = gap_start(text, start, at) if text[at - 1] in BLANK else at
             first = Cell(a, text[start:gap], Span((start, gap)))
             return (first, Cell(b, text[at:end], Span((at, end)))), confidence, _run_layout(run, gap, at)
         return self._lone(start, end, read.side), confidence, _run_layout(run, start, start)
@@ -152,10 +147,10 @@ class Divider:
             return (empty(a, row.end), empty(b, row.end)), EXACT
         start, end = filled[0][0], filled[-1][1]
         run = Run(text, start, end, row.label.field)
-        read = self.scorer.again(run, self.habits)
+        read = self.scorer.again(self.scorer.read(run), self.habits)
         if len(filled) == 1:
             return self._lone(start, end, read.side), calibrated(_likelier(read.side), self.weights.calibration_lone)
-        scored = {outcome.at: outcome.score for outcome in self.outcomes(read)}
+        scored = {start + place: score for place, score in zip(read.starts, read.sums, strict=False)}
         places = [each[0] for each in filled[1:]]
         best = max(places, key=lambda at: scored.get(at, NEVER))
         before = filled[places.index(best)][1]
@@ -163,6 +158,7 @@ class Divider:
 
 
 _BARS = 0.5
+_ENOUGH = 64  # certain rows tell a page's habits
 _MANY, _LONG = 2, 600  # prose of several paragraphs: surer of a break than it should be
 
 
@@ -187,7 +183,7 @@ def _run_of(text: str, row: RawRow, tabs: int) -> Run | None:
 
 def _in_doubt(read: Read) -> bool:
     run = read.run
-    return read.chance < SETTLED or (len(read.places.starts) > _MANY and run.end - run.start > _LONG)
+    return read.chance < SETTLED or (len(read.starts) > _MANY and run.end - run.start > _LONG)
 
 
 def _likelier(side: float) -> float:
@@ -229,9 +225,8 @@ def _run_layout(run: Run, end: int, at: int) -> str:
     """Return what the row looks like; its cells are divided by ``text[end:at]``."""
     if run.text.startswith('"', run.start):
         return "quoted"
-    if end == at and not run.lead:
+    lead = run.lead
+    if end == at and not lead:
         return "glued"
-    kinds = (gap_kind(run.lead), gap_kind(run.text[end:at]))
-    if "nn" in kinds:
-        return "blocks"
-    return "lines" if "n" in kinds else "glued"
+    breaks = max(lead.count("\n"), run.text.count("\n", end, at))
+    return "blocks" if breaks > 1 else "lines" if breaks else "glued"

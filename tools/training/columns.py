@@ -261,7 +261,7 @@ def isotonic(points: Iterable[tuple[float, bool]], least: int = 60) -> list[list
     return [[round(block[0] / block[2], 6), round(_share(block), 6)] for block in blocks]
 
 
-def with_mark(curve: list[list[float]], mark: float = 0.9, relied: float = 0.985) -> list[list[float]]:
+def with_mark(curve: list[list[float]], mark: float = 0.9, relied: float = 0.988) -> list[list[float]]:
     """Return ``curve`` with a step: readings of which fewer than ``relied`` are right are kept below ``mark``.
 
     So ``mark`` can be used to tell rows that can be relied upon; what is kept below it is better than it claims.

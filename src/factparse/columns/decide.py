@@ -41,6 +41,7 @@ SETTLED = 0.99
 CERTAIN = 5.0
 """The lead, in nats, at which no more evidence is looked for: the confidence has hardly any further to grow."""
 
+_MOST = 512  # places of a run that are scored
 _LONGEST_HEAD = 60
 _SILENT = (0.0, 0.0)
 _CLEAR, _USUAL = 4.0, 0.7  # log-odds at which own names are fully trusted; what they are worth in a field unknown
@@ -148,11 +149,13 @@ class Scorer:
         text, start, end, field, _, spaced, first = run
         low, high = start - self._start, end - self._start
         weights, body = self.weights, text[start:end]
+        heads, bound = _heads(field, weights.opening, weights.sequence)
+        head = heads.get(body[: body.find(":", 0, _LONGEST_HEAD)]) if heads else None
+        opens = head is not None and head[1] > 0.0
         starts, ranks, seams = self._seam.weigh(
-            body, self._folded[low:high], self._shaped[low:high], field, spaced, sure
+            body, self._folded[low:high], self._shaped[low:high], field, spaced, sure, _MOST, opens
         )
         named = self.within(start, end)
-        heads, bound = _heads(field, weights.opening, weights.sequence)
         quoted = None
         if weights.quote and (body[0] == '"' or body[-1] == '"'):
             quoted = quoted_border(text, start, end)
@@ -183,6 +186,22 @@ class Scorer:
             for index, (opening, sequence) in enumerate(self.openings(run, starts) or ()):
                 sums[index] += opening * weights.opening + sequence * weights.sequence
         return _best(run, starts, ranks, seams, sums)
+
+    def among(self, run: Run, starts: Sequence[int]) -> tuple[int, float]:
+        """Return which of ``starts``, offsets into the page that bars show, is the border, and how likely it is that.
+
+        A bar is read as a line break: one of several divides the cells, the others stand in them.
+        """
+        text, start, end, field, *_ = run
+        body = text[start:end].replace("|", "\n")
+        scale = self._scales[0]
+        sums = [scale * score for score in self._seam.scores(body, [at - start for at in starts], field)]
+        named = self.within(start, end)
+        if named is not None:
+            factor = self.weights.owner * self.own_names(field)
+            sums = [score + factor * named.fit(at) for at, score in zip(starts, sums, strict=True)]
+        top = max(sums)
+        return starts[sums.index(top)], 1.0 / sum([exp(score - top) for score in sums])
 
     def within(self, start: int, end: int) -> Mentions | None:
         """Return the names of the two countries in a range, ``None`` if there are none."""

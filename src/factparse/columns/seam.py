@@ -27,9 +27,10 @@ from factparse.columns.seam_features import (
     RIGHT,
     TRAITS,
     Place,
+    goes_on,
     survey,
 )
-from factparse.columns.seam_gate import CLEAR, LEAD, admit, echo, ranks
+from factparse.columns.seam_gate import CLEAR, ENDED, LEAD, admit, echo, ranks
 from factparse.columns.seam_places import fold, inside, places, shape
 
 __all__ = ["SCALE", "Border", "SeamModel", "Store", "load", "package_data"]
@@ -175,22 +176,23 @@ class SeamModel:
         spaced: bool = False,
         sure: float = SURE,
         limit: int = 512,
+        opens: bool = False,
     ) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
         """Return the likely places as offsets into ``run``, their ranks by a first look, and their scores.
 
         Ranks and scores are log-odds, ``SCALE`` to the nat. ``folded`` and ``shaped`` are ``run`` as :func:`fold` and
         :func:`shape` make it; whole pages can be given to those at once. There is a single place and no score where
         the first look gives that place ``sure`` or more and leaves no other; where a run's beginning or end comes again
-        (:func:`echo`), no other is looked for.
+        (:func:`echo`; ``opens`` says that its first sub-label is one that cells begin with), no other is looked for.
         """
         table = self._fields.get(field) or self._field(field)
         again, weight = 0, 0
         if not spaced:
             again, kind = echo(shaped)
-        if again:
+        if again and not goes_on(shaped[max(0, again - 12) : again], shaped[again : again + 16], self.words):
             weight = self._gate[kind]
             rank = ranks(shaped, (again,), self._gate, table.tails, table.heads)[0] + weight
-            if rank >= sure and rank >= CLEAR:
+            if rank >= sure and rank >= CLEAR[kind] and (opens or kind == ENDED):
                 return (again,), (rank,), ()
         likely: Sequence[int] = places(run, folded, self.tokens, self._inside, spaced=spaced)
         if not likely:
@@ -207,6 +209,11 @@ class SeamModel:
                 return (likely[found.index(best)],), (best,), ()
             likely, found = admit(likely, found, len(shaped), limit, spaced)  # type: ignore[assignment]
         return likely, found, self._scores(survey(run, shaped, likely, self.words, table.spread, self._traits), table)
+
+    def scores(self, run: str, starts: Sequence[int], field: str) -> list[int]:
+        """Return the log-odds of a border at each of ``starts``, offsets into ``run``: ``SCALE`` to the nat."""
+        table = self._fields.get(field) or self._field(field)
+        return self._scores(survey(run, shape(run), starts, self.words, table.spread, self._traits), table)
 
     def _scores(self, seen: Sequence[Place], field: FieldTables) -> list[int]:
         """Return the log-odds of a border at each place: in every table the longest string known counts."""

@@ -22,6 +22,7 @@ __all__ = [
     "RIGHT",
     "TRAITS",
     "Place",
+    "goes_on",
     "survey",
 ]
 
@@ -113,6 +114,17 @@ def _sublabels(shaped: str, starts: Sequence[int]) -> Sequence[int]:
         for index, head in enumerate(heads)
         if index
     ]
+
+
+def goes_on(left: str, right: str, words: Container[str]) -> bool:
+    """Tell whether a word goes on from ``left`` to ``right``, whose first letters are a word of their own.
+
+    >>> goes_on("(2022 est.)fe", "male: 11,000", {"female", "male"}), goes_on("5 sq km", "total: 7", {"total"})
+    (True, False)
+    """
+    before = left[len(left.rstrip(_LETTERS)) :]
+    word = right[: len(right) - len(right.lstrip(_LETTERS))]
+    return any(before[at:] + word in words for at in range(len(before)))
 
 
 def _word(left: str, right: str, words: Container[str]) -> int:

@@ -20,12 +20,12 @@ AGAIN, BEGUN, ENDED, NONE = "again", "begun", "ended", "none"
 LINE, PARAGRAPH = "\n", "\v"
 #: By how much (64 to the nat) a place must look better than any other to be the border for sure; by how much it may
 #: look worse and be let through; how many places are let through, and one more for each so many characters.
-LEAD, SHUT, MOST, EACH = 320, 320, 7, 48
+LEAD, SHUT, MOST, EACH = 320, 256, 6, 64
 #: The same where every space is a place.
 SPACED_SHUT, SPACED_MOST, SPACED_EACH = 400, 12, 32
 
-#: The least rank of a place that is relied upon without a look at others.
-CLEAR = 320
+#: The least rank of an echo that is relied upon without a look at other places.
+CLEAR = {BEGUN: 200, ENDED: 240, NONE: 0}
 #: How many of a run's last characters must come again to be an echo, and how long its first sub-label may be.
 _ENDING, _LABEL = 6, 40
 _WHITE = frozenset(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
@@ -96,8 +96,11 @@ def echo(shaped: str) -> tuple[int, str]:
         behind = 0
     else:
         behind, found = behind + _ENDING, ENDED
+        end = behind
         while shaped[behind] in _WHITE:
             behind += 1
+        if end < behind and shaped.find("\n", end, behind) < 0:
+            behind, found = 0, NONE  # a mere space divides no cells
     colon = shaped.find(":", 2, _LABEL)
     if colon < 0:
         return behind, found

@@ -8,7 +8,7 @@ from math import exp
 import attrs
 
 from factparse.columns.cells import BLANK, cell, empty, joined, trim
-from factparse.columns.decide import NEVER, SETTLED, Read, Run, Scorer
+from factparse.columns.decide import SETTLED, Read, Run, Scorer
 from factparse.columns.habits import Habits, gap_start
 from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
 from factparse.columns.table import Cell, Row, Section
@@ -147,17 +147,17 @@ class Divider:
             return (empty(a, row.end), empty(b, row.end)), EXACT
         start, end = filled[0][0], filled[-1][1]
         run = Run(text, start, end, row.label.field)
-        read = self.scorer.again(self.scorer.read(run), self.habits)
         if len(filled) == 1:
+            read = self.scorer.again(self.scorer.read(run), self.habits)
             return self._lone(start, end, read.side), calibrated(_likelier(read.side), self.weights.calibration_lone)
-        scored = {start + place: score for place, score in zip(read.starts, read.sums, strict=False)}
         places = [each[0] for each in filled[1:]]
-        best = max(places, key=lambda at: scored.get(at, NEVER))
+        best, chance = self.scorer.among(run, places)
         before = filled[places.index(best)][1]
-        return (cell(text, a, start, before), cell(text, b, best, end)), _BARS
+        confidence = min(calibrated(chance, self.weights.calibration), _BARS)
+        return (cell(text, a, start, before), cell(text, b, best, end)), confidence
 
 
-_BARS = 0.5
+_BARS = 0.89  # where bars stand inside cells, nothing is certain
 _ENOUGH = 64  # certain rows tell a page's habits
 _MANY, _LONG = 2, 600  # prose of several paragraphs: surer of a break than it should be
 

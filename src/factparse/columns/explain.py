@@ -54,7 +54,8 @@ class Explanation:
             what = (
                 f"all of it is {reading.alone}'s" if reading.at is None else f"{reading.before!r} | {reading.behind!r}"
             )
-            told = ", ".join(f"{kind} {value:+.1f}" for kind, value in reading.evidence.items() if abs(value) >= 0.05)
+            strongest = sorted(reading.evidence.items(), key=lambda item: -abs(item[1]))
+            told = ", ".join(f"{kind} {value:+.1f}" for kind, value in strongest if abs(value) >= 0.05)
             yield f"  {reading.chance:6.1%}  {what}  ({told})"
 
     def __str__(self) -> str:

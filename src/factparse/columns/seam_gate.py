@@ -25,7 +25,7 @@ LEAD, SHUT, MOST, EACH = 320, 256, 6, 64
 SPACED_SHUT, SPACED_MOST, SPACED_EACH = 400, 12, 32
 
 #: The least rank of an echo that is relied upon without a look at other places.
-CLEAR = {BEGUN: 200, ENDED: 240, NONE: 0}
+CLEAR = {BEGUN: 288, ENDED: 320, NONE: 0}
 #: How many of a run's last characters must come again to be an echo, and how long its first sub-label may be.
 _ENDING, _LABEL = 6, 40
 _WHITE = frozenset(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")

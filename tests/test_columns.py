@@ -168,7 +168,7 @@ def test_evidence_that_is_not_looked_for_would_change_nothing(layout: str) -> No
                     marked += (row.confidence >= 0.9) == (full.confidence >= 0.9)
     assert rows > 800
     assert same >= rows - rows // 500
-    assert marked >= rows - rows // 100
+    assert marked >= rows - rows // 50
 
 
 def test_curves_of_confidence_rise() -> None:

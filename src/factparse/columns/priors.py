@@ -150,7 +150,12 @@ def coverage(country: str) -> tuple[float, ...]:
     own = number(country)
     if own is None:
         return tuple(0.0 for _ in editions())
-    columns = [
-        [int(row[edition], 16) for row in _table()["fields"].values()] for edition in range(3, 3 + len(editions()))
-    ]
-    return tuple([sum([bits >> own & 1 for bits in column]) / max(1, sum(map(bool, column))) for column in columns])
+    return tuple([sum([bits >> own & 1 for bits in column]) / len(column) for column in _columns()])
+
+
+@cache
+def _columns() -> list[list[int]]:
+    """Return for each of :func:`editions` who has each of the fields that it shows: a bit a country."""
+    rows = list(_table()["fields"].values())
+    columns = [[int(row[3 + index], 16) for row in rows] for index in range(len(editions()))]
+    return [[bits for bits in column if bits] or [0] for column in columns]

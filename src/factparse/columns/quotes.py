@@ -10,8 +10,8 @@ _QUOTED = re.compile(r'"(?:[^"]++|"")*+"(?!")')
 def quoted_border(text: str, start: int, end: int) -> int | None:
     """Return where quotes say that the second cell of ``text[start:end]`` begins, ``end`` if there is one cell only.
 
-    A bare first cell holds no quotes, or it would be quoted itself. A quote at the beginning of a line that goes on opens
-    the second cell; the first cell's own end is lost. ``None`` says that nothing here is quoted so.
+    A bare first cell holds no quotes, or it would be quoted itself. A quote at the beginning of a line that goes on
+    opens the second cell; the first cell's own end is lost. ``None`` says that nothing here is quoted so.
 
     >>> quoted_border('"5 km\\n"7 km', 0, 11)
     6

@@ -78,7 +78,6 @@ class Store:
         size = int.from_bytes(data[:4], "little")
         self.index: dict[str, list[int]] = json.loads(data[4 : 4 + size])
         self._data = memoryview(data)[4 + size :]
-        self._one_of_each: dict[int, int] = {}  # equal weights are one object: less memory, which stays in the cache
 
     def strings(self, name: str) -> list[str]:
         """Return the strings of a table, in order."""
@@ -87,14 +86,36 @@ class Store:
 
     def weights(self, name: str) -> dict[str, int]:
         """Return a table of weights, empty if there is none of that name."""
-        if name not in self.index:
-            return {}
+        return dict(zip(self.strings(name), self._values(name), strict=True)) if name in self.index else {}
+
+    def _values(self, name: str) -> list[int]:
         start, size, count = self.index[name]
         values = array("h")
         values.frombytes(self._data[start + size : start + size + 2 * count])
         if sys.byteorder == "big":
             values.byteswap()
-        return dict(zip(self.strings(name), map(self._one_of_each.setdefault, values, values), strict=True))
+        return values.tolist()
+
+    def parts(self, name: str) -> dict[str, dict[str, int]]:
+        """Return a table of weights in parts, by the first letter of its strings, which it takes away from them.
+
+        It is cut as a whole, for the strings are many and sorted.
+        """
+        if name not in self.index:
+            return {}
+        start, size, _ = self.index[name]
+        text, values = _SEPARATOR + str(self._data[start : start + size], "latin-1"), self._values(name)
+        parts: dict[str, dict[str, int]] = {}
+        at = done = 0
+        while at < len(text):
+            mark = text[at : at + 2]
+            stop = text.rfind(mark) + 1
+            end = text.find(_SEPARATOR, stop)
+            end = len(text) if end < 0 else end
+            keys = text[at + 2 : end].split(mark)
+            parts[mark[1]] = dict(zip(keys, values[done : done + len(keys)], strict=True))
+            at, done = end, done + len(keys)
+        return parts
 
 
 def _longest(table: Mapping[str, int], keys: Sequence[str]) -> int:
@@ -122,10 +143,9 @@ class SeamModel:
         tables = self._fields.get(field)
         if tables is not None:
             return tables
-        tables = FieldTables({}, {}, {}, {}, {}, {}, self._spread(field))
-        by_letter = dict(zip("KLRXTH", tables[:6], strict=True))
-        for key, weight in self._store.weights(f"field {field}").items():
-            by_letter[key[0]][key[1:]] = weight
+        parts = self._store.parts(f"field {field}")
+        kinds, left, right, cross, tails, heads = (parts.get(letter, {}) for letter in "KLRXTH")
+        tables = FieldTables(kinds, left, right, cross, tails, heads, self._spread(field))
         if len(self._fields) < _MOST_FIELDS:
             self._fields[field] = tables
         return tables

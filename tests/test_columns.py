@@ -1,5 +1,7 @@
 """The columns stage on small pages written for the purpose: which evidence decides what."""
 
+import math
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -9,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import factparse
+from benchmarks.pages import pages
 from factparse.cli import cli
-from factparse.columns.decide import Run, Scorer, shares
+from factparse.columns.decide import CERTAIN, Run, Scorer
+from factparse.columns.evidence import outcomes, shares
+from factparse.columns.habits import Habits
 from factparse.columns.rows import raw_pages
-from factparse.columns.stage import divide
+from factparse.columns.stage import Divider, Table, divide
 from factparse.columns.table import Row
 from factparse.columns.weights import Weights, calibrated, fitted, rises
 from factparse.layout.tree import layout_tree
@@ -67,8 +72,8 @@ def test_a_row_with_one_cell_is_the_countrys_that_has_the_field() -> None:
 
 
 def test_nobodys_cell_is_said_to_be_nobodys() -> None:
-    (row,) = rows_of(page("Airports59", "Chad", "Chad"))
-    assert [(cell.country, cell.text) for cell in row.cells] == [(None, "59")]
+    (row,) = rows_of(page("Coastline0 km (landlocked)", "Chad", "Chad", topic="Geography"))
+    assert [(cell.country, cell.text) for cell in row.cells] == [(None, "0 km (landlocked)")]
     assert row.confidence < 0.9
 
 
@@ -120,13 +125,50 @@ def test_evidence_can_be_switched_off() -> None:
     assert row.confidence < rows_of(text)[0].confidence
 
 
-def test_probabilities_add_up_to_one() -> None:
-    text = "minor producer of opiateslimited transit point"
+RUNS = {
+    "clauses": ("Illicit drugs", "minor producer of opiateslimited transit point"),
+    "sub-labels": ("Area", "total: 12 sq kmland: 12 sq kmwater: 0 sq kmtotal: 7 sq kmland: 7 sq kmwater: 0 sq km"),
+    "names": ("Background", "Chad became independent in 1960.\n\nThe land is dry.\n\nMali ruled itself from 1960 on."),
+    "quotes": ("Public debt", '"48.3% of GDP (2019 est.)\n49.1% of GDP (2018 est.)"12% of GDP (2019 est.)'),
+    "one cell": ("Coastline", "0 km (landlocked)"),
+    "nothing known": ("a field no edition has", "one two three"),
+}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_what_the_evidence_says_adds_up(name: str) -> None:
+    field, text = RUNS[name]
     scorer = Scorer(text, 0, len(text), ("Chad", "Mali"), 2014, fitted())
-    found = scorer.outcomes(Run(text, 0, len(text), "Illicit drugs"))
+    scorer.certain = math.inf  # nothing is left out
+    read = scorer.read(Run(text, 0, len(text), field))
+    found = outcomes(scorer, read, Habits())
     assert sum(shares(found)) == pytest.approx(1.0)
-    parts = found[0]
-    assert parts.score == pytest.approx(sum(parts[2:]))
+    assert [outcome.score for outcome in found] == pytest.approx(read.sums)
+    assert all(outcome.score == pytest.approx(sum(outcome[2:])) for outcome in found)
+    assert max(shares(found)) == pytest.approx(read.chance)
+    assert max(found, key=lambda outcome: outcome.score).at == read.at
+
+
+def tables(text: str, certain: float) -> Iterator[Table]:
+    for raw in raw_pages(text, layout_tree(text)):
+        divider = Divider(text, raw)
+        divider.scorer.certain = certain
+        yield divider.table()
+
+
+@pytest.mark.parametrize("layout", ["glued", "lines", "blocks"])
+def test_evidence_that_is_not_looked_for_would_change_nothing(layout: str) -> None:
+    rows = same = marked = 0
+    for text in pages(8, layout=layout, seed=5):
+        for quick, whole in zip(tables(text, CERTAIN), tables(text, math.inf), strict=True):
+            for one, two in zip(quick.sections, whole.sections, strict=True):
+                for row, full in zip(one.rows, two.rows, strict=True):
+                    rows += 1
+                    same += row.cells == full.cells
+                    marked += (row.confidence >= 0.9) == (full.confidence >= 0.9)
+    assert rows > 800
+    assert same >= rows - rows // 500
+    assert marked >= rows - rows // 50
 
 
 def test_curves_of_confidence_rise() -> None:

@@ -183,3 +183,13 @@ def test_rendered_html_leads_back_to_its_source(html: str) -> None:
         for cell in row.cells:
             start, end = page.offsets.to_source(cell)
             assert 0 <= start <= end <= len(html)
+
+
+@pytest.mark.parametrize("piece", ["| ", "\t ", "|"])
+def test_empty_cells_behind_the_last_text_are_few_pieces(piece: str) -> None:
+    text = f"{HEAD}Area | 5 | 7 {piece * 50_000}\nCoastline | 1 | 2 |\n"
+    rows = only(text).sections[0].rows
+    assert [row.label.text for row in rows] == ["Area", "Coastline"]
+    pieces = rows[0].pieces
+    assert len(pieces) < 100
+    assert "".join(text[one.start : one.end] for one in pieces) == text[pieces[0].start : rows[0].end]

@@ -131,8 +131,7 @@ def test_priors_know_the_fields() -> None:
     assert [label.name for label in priors.sublabels("Area")][:3] == ["total", "land", "water"]
     assert priors.sublabels("Area")[0].opens > priors.sublabels("Area")[1].opens
     assert priors.sublabels("no such field") == ()
-    assert priors.length("no such field") is None
-    assert priors.share("no such field") is None
-    assert 0 < (priors.share("Coastline") or 0) <= 1
-    assert priors.has_field("Atlantis", "Coastline") is None
-    assert priors.has_field("Holy See (Vatican City)", "Space launch site(s)") == 0.0
+    assert priors.spread("no such field") == 4
+    assert priors.fields_had("Atlantis", "Coastline") is None
+    assert priors.fields_had("Norway", "no such field") is None
+    assert priors.fields_had("Holy See (Vatican City)", "Space launch site(s)") == (False, False)

@@ -100,6 +100,13 @@ def test_the_index_finds_every_table() -> None:
     assert store.weights("right") == store.weights("no such table") == {}
 
 
+def test_a_table_falls_into_parts() -> None:
+    table = {"Kg": 1, "Lab": 2, "LLa": 3, "La\0L": 4, "Rx": -5, "R": 6}
+    store = Store(packed({"words": ["a"]}, {"field Area": table}))
+    assert store.parts("field Area") == {"K": {"g": 1}, "L": {"ab": 2, "La": 3, "a\0L": 4}, "R": {"x": -5, "": 6}}
+    assert store.parts("no such table") == {}
+
+
 def test_traits_are_told_apart_by_their_bits() -> None:
     run = "total: 5 km (2015)total: 7 km (2014)"
     shaped = shape(run)

@@ -21,7 +21,8 @@ from tools.training.editions import read_2015, read_2026
 from tools.training.scoring import HEAD, Scored, figures, known_cells, read_corpus, score
 
 SWITCHES: dict[str, dict[str, Any]] = {
-    "seam": {"seam": 0.0, "seam_spaced": 0.0},
+    "seam": {"seam": 0.0, "seam_spaced": 0.0, "gate": 0.0, "glance": 0.0},
+    "the first look's decisions": {"glance": 0.0},
     "prior": {"prior": 0.0},
     "owner": {"owner": 0.0},
     "words": {"words": 0.0},

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import attrs
 
 from factparse.columns import priors
-from factparse.columns.decide import A_ALONE, B_ALONE, Outcome, Run, Scorer, shares
+from factparse.columns.decide import A_ALONE, B_ALONE, Run, Scorer
+from factparse.columns.evidence import Outcome, outcomes, shares
 from factparse.columns.presence import Presence
 from factparse.columns.rows import raw_pages
 from factparse.columns.seam import SeamModel
@@ -25,6 +26,8 @@ from tools.training.pages import TrainingPage, Truth
 FACTORS = (
     "seam",
     "seam_spaced",
+    "gate",
+    "glance",
     "prior",
     "owner",
     "habit",
@@ -98,7 +101,7 @@ def matched(page: TrainingPage, divider: Divider) -> Iterator[tuple[Run, list[Ou
         for row in section.rows:
             waiting = truths[row.label.text]
             if waiting and (read := divider.reads.get(row.start)):
-                yield read.run, read.found, waiting.popleft()
+                yield read.run, outcomes(divider.scorer, read, divider.habits), waiting.popleft()
 
 
 def answer(run: Run, found: Sequence[Outcome], truth: Truth) -> int:
@@ -123,9 +126,12 @@ def features(run: Run, outcome: Outcome) -> tuple[float, ...]:
     """Return what each of ``FACTORS`` is to be multiplied with, of an outcome scored with weights of 1."""
     alone = outcome.at < 0
     lines = "\n" in run.text[run.start : run.end]
+    glance = not alone and not outcome.seam
     return (
         0.0 if alone or run.spaced else outcome.seam,
         outcome.seam if run.spaced and not alone else 0.0,
+        0.0 if glance else outcome.gate,
+        outcome.gate if glance else 0.0,
         outcome.prior,
         outcome.owner,
         outcome.habit,
@@ -255,7 +261,7 @@ def isotonic(points: Iterable[tuple[float, bool]], least: int = 60) -> list[list
     return [[round(block[0] / block[2], 6), round(_share(block), 6)] for block in blocks]
 
 
-def with_mark(curve: list[list[float]], mark: float = 0.9, relied: float = 0.985) -> list[list[float]]:
+def with_mark(curve: list[list[float]], mark: float = 0.9, relied: float = 0.988) -> list[list[float]]:
     """Return ``curve`` with a step: readings of which fewer than ``relied`` are right are kept below ``mark``.
 
     So ``mark`` can be used to tell rows that can be relied upon; what is kept below it is better than it claims.

@@ -7,7 +7,7 @@ same bytes.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import sqrt
 from random import Random
 from typing import NamedTuple
@@ -19,6 +19,33 @@ class Choice(NamedTuple):
     general: tuple[array[int], ...]
     field: tuple[array[int], ...]
     answer: int
+
+    def often(self, counts: array[int], least: int) -> Choice:
+        """Return the choice without the features that are seen less than ``least`` times."""
+
+        def keep(place: array[int]) -> array[int]:
+            return array("I", [i for i in place if counts[i] >= least])
+
+        return Choice(tuple(map(keep, self.general)), tuple(map(keep, self.field)), self.answer)
+
+
+class Numbers:
+    """Numbers features in the order they are met."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, int] = {}
+        self.counts = array("I")
+
+    def number(self, keys: Iterable[str]) -> array[int]:
+        """Return the numbers of ``keys``, each key once."""
+        numbers = array("I")
+        for key in dict.fromkeys(keys):
+            number = self.of.setdefault(key, len(self.of))
+            if number == len(self.counts):
+                self.counts.append(0)
+            self.counts[number] += 1
+            numbers.append(number)
+        return numbers
 
 
 def exp(x: float) -> float:

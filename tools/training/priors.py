@@ -18,32 +18,29 @@ SUBLABEL = re.compile(r"([A-Za-z0-9][^:;.\n$%]{0,50}):(?:\s|\Z)")
 FEWEST = 3  # countries that must use a sub-label before it counts as one of the field's
 
 
-def _lengths(cells: list[Cell]) -> tuple[float, float]:
+def _spread(cells: list[Cell]) -> float:
+    """Return the standard deviation of the logarithms of the cells' lengths."""
     logs = [log(len(print_cell(cell.parts, STYLES[0]))) for cell in cells]
     mean = sum(logs) / len(logs)
-    return round(mean, 3), round(sqrt(sum((each - mean) ** 2 for each in logs) / len(logs)), 3)
+    return round(sqrt(sum((each - mean) ** 2 for each in logs) / len(logs)), 3)
 
 
 def _sublabels(cells: list[Cell]) -> list[list[Any]]:
-    """Return ``[label, countries, cells, cells it opens, cells it closes]``, in the order in which cells have them."""
-    counts: dict[str, list[float]] = {}
+    """Return ``[label, cells, cells it opens]``, in the order in which cells have them."""
+    counts: dict[str, list[int]] = {}
     who: dict[str, set[str]] = {}
     for cell in cells:
         labels = [match.group(1) if (match := SUBLABEL.match(part[0])) else "" for part in cell.parts]
         for index, label in enumerate(labels):
             if label:
-                seen = counts.setdefault(label, [0, 0, 0, 0.0])
+                seen = counts.setdefault(label, [0, 0, 0])
                 seen[0] += 1
                 seen[1] += index == 0
-                seen[2] += index == len(labels) - 1
-                seen[3] += index
+                seen[2] += index
                 who.setdefault(label, set()).add(cell.country)
     common = [label for label in counts if len(who[label]) >= FEWEST]
-    common.sort(key=lambda label: (round(counts[label][3] / counts[label][0], 3), label))
-    return [
-        [label, len(who[label]), int(counts[label][0]), int(counts[label][1]), int(counts[label][2])]
-        for label in common
-    ]
+    common.sort(key=lambda label: (round(counts[label][2] / counts[label][0], 3), label))
+    return [[label, *counts[label][:2]] for label in common]
 
 
 def priors_of(cells: Iterable[Cell]) -> dict[str, Any]:
@@ -57,16 +54,8 @@ def priors_of(cells: Iterable[Cell]) -> dict[str, Any]:
     fields = {}
     for field in sorted(groups):
         group = groups[field]
-        mean, sd = _lengths(group)
         bits = [_bits({cell.country for cell in group if cell.edition == edition}, number) for edition in editions]
-        fields[field] = [
-            len({cell.country for cell in group}),
-            mean,
-            sd,
-            _sublabels(group),
-            own_names(group, len(countries)),
-            *bits,
-        ]
+        fields[field] = [_spread(group), _sublabels(group), own_names(group, len(countries)), *bits]
     return {"countries": countries, "editions": editions, "fields": fields}
 
 

@@ -78,17 +78,27 @@ def _scored(page: dict[str, Any], truth: dict[str, str], row: Row | None, known:
     return Scored(page, truth["topic"], both, seen, right, len(row.cells) == 2, row.confidence)
 
 
-HEAD = ("rows", "two cells, exact %", "one cell, right %", "at >= 0.9, % of rows", "of those right %", "ECE")
+HEAD = (
+    "rows",
+    "two cells, exact %",
+    "one cell, right %",
+    "one cell, decided at >= 0.9, right %",
+    "at >= 0.9, % of rows",
+    "of those right %",
+    "ECE",
+)
 
 
 def figures(rows: Sequence[Scored]) -> tuple[str, ...]:
     """Return the figures of ``HEAD`` of some rows, as text."""
     two, one = [row for row in rows if row.both], [row for row in rows if not row.both]
     sure = [row for row in rows if row.confidence >= SURE]
+    decided = [row for row in sure if row.decided and not row.both]
     return (
         f"{len(rows):,}",
         _percent(sum(row.right for row in two), len(two)),
         _percent(sum(row.right for row in one), len(one)),
+        _percent(sum(row.right for row in decided), len(decided)),
         _percent(len(sure), len(rows), 1),
         _percent(sum(row.right for row in sure), len(sure)),
         f"{calibration_error(rows):.4f}",

@@ -8,10 +8,8 @@ import sys
 from array import array
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import partial
-from math import log
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
 
 from factparse.columns.priors import spread_class
 from factparse.columns.seam import SCALE
@@ -20,40 +18,27 @@ from factparse.columns.seam_features import (
     FIELD_CROSS,
     FIELD_LEFT,
     FIELD_RIGHT,
-    HEAD,
     LEFT,
     RIGHT,
     TRAITS,
     Place,
-    admit,
-    gate_keys,
     survey,
 )
 from factparse.columns.seam_places import JOINT, NO_NUMBER, fold, inside, places, shape
 from tools.training.editions import Cell
 from tools.training.fields import canonical
-from tools.training.fit import Choice, fit
+from tools.training.fit import Choice, Numbers, fit
+from tools.training.gate import Gate, Row, Spotted, gate_of, rivals
 from tools.training.priors import priors_of
 from tools.training.render import STYLES, gap_between, print_cell
 
 SHUFFLES = 4
 ALONE = 0.2  # share of rows with one cell
-GATE_LEAST = 8  # so often must surroundings be seen to decide about a place
 LEAST = 4  # a feature must be seen this often
 SEED = 20150101
 SEPARATOR = "\x1f"
 WORD = re.compile(r"[A-Za-z\xaa-\xff]+")
 SHARED = "*"
-
-
-class Row(NamedTuple):
-    """A row as a page prints it: ``border`` is where the second cell begins, or -1."""
-
-    field: str
-    countries: tuple[str, ...]
-    text: str
-    border: int
-    spaced: bool
 
 
 class Known(Container[str]):
@@ -131,28 +116,6 @@ def field_strings(place: Place) -> Iterator[str]:
     yield "K" + kind
 
 
-class Numbers:
-    """Numbers features in the order they are met."""
-
-    def __init__(self) -> None:
-        self.of: dict[str, int] = {}
-        self.counts = array("I")
-
-    def number(self, keys: Iterable[str]) -> array[int]:
-        """Return the numbers of ``keys``, each key once."""
-        numbers = array("I")
-        for key in dict.fromkeys(keys):
-            number = self.of.setdefault(key, len(self.of))
-            if number == len(self.counts):
-                self.counts.append(0)
-            self.counts[number] += 1
-            numbers.append(number)
-        return numbers
-
-
-Spotted = tuple[Row, list[int]]
-
-
 def spotted(rows: Iterable[Row], tokens: Mapping[str, str], words: Mapping[str, str]) -> Iterator[Spotted]:
     """Yield each row with its likely places; a row whose border is none of them is left out."""
     for row in rows:
@@ -160,34 +123,6 @@ def spotted(rows: Iterable[Row], tokens: Mapping[str, str], words: Mapping[str, 
         likely = places(row.text, fold(row.text), Known(tokens, row.countries), known, spaced=row.spaced)
         if likely and (row.border < 0 or row.border in likely):
             yield row, likely
-
-
-Gate = tuple[dict[str, int], dict[str, dict[str, int]]]
-
-
-def gate_of(rows: Iterable[Spotted]) -> Gate:
-    """Return the log-odds of a border by what stands around a place, and by what follows it in each field."""
-    around: dict[str, list[int]] = {}
-    heads: dict[str, dict[str, list[int]]] = {}
-    for row, likely in rows:
-        shaped = shape(row.text)
-        own = heads.setdefault(row.field, {})
-        for start in likely:
-            for key in gate_keys(shaped, start):
-                around.setdefault(key, [0, 0])[start == row.border] += 1
-            own.setdefault(shaped[start : start + HEAD], [0, 0])[start == row.border] += 1
-    return _thinned(_odds(around, GATE_LEAST)), {field: _odds(counts, LEAST) for field, counts in heads.items()}
-
-
-def _odds(counts: Mapping[str, list[int]], least: int) -> dict[str, int]:
-    return {key: round(SCALE * log((yes + 0.1) / (no + 2.0))) for key, (no, yes) in counts.items() if yes + no >= least}
-
-
-def _thinned(odds: Mapping[str, int]) -> dict[str, int]:
-    """Leave out the four characters that say about what the two in their middle say."""
-    return {
-        key: value for key, value in odds.items() if len(key) < 3 or abs(value - odds.get(key[1:3], 0)) > SCALE // 2
-    }
 
 
 def choices(
@@ -201,20 +136,13 @@ def choices(
     marks = [1 << trait for trait in range(TRAITS)]
     for row, likely in rows:
         shaped = shape(row.text)
-        admitted, _ = admit(shaped, likely, gate[0], gate[1][row.field], len(shaped), row.spaced)
-        if not admitted or (row.border >= 0 and row.border not in admitted):
+        admitted = rivals(row, likely, gate)
+        if row.border >= 0 and row.border not in admitted:
             continue
         seen = survey(row.text, shaped, admitted, Known(words, row.countries), spreads[row.field], marks)
         general = tuple(numbers.number(strings(place)) for place in seen)
         own = tuple(numbers.number(f"F{row.field}\t{key}" for key in field_strings(place)) for place in seen)
         yield Choice(general, own, admitted.index(row.border) if row.border >= 0 else -1)
-
-
-def _kept(rows: list[Choice], counts: array[int]) -> list[Choice]:
-    def keep(place: array[int]) -> array[int]:
-        return array("I", [i for i in place if counts[i] >= LEAST])
-
-    return [Choice(tuple(map(keep, row.general)), tuple(map(keep, row.field)), row.answer) for row in rows]
 
 
 def backed_off(weights: Mapping[str, float], own: bool, least: float) -> dict[str, int]:
@@ -240,17 +168,18 @@ def _passes(token: str, owner: str) -> bool:
 def write_seam(cells: list[Cell], path: Path) -> str:
     """Write the model and return a line about it."""
     tokens, words = lexicon(cells)
-    spreads = {field: spread_class(row[2]) for field, row in priors_of(cells)["fields"].items()}
+    spreads = {field: spread_class(row[0]) for field, row in priors_of(cells)["fields"].items()}
     numbers = Numbers()
     marked = list(spotted(rows_of(cells, Random(SEED)), tokens, words))
-    gate = gate_of(marked)
+    gate = gate_of(marked, SEED)
     rows = list(choices(marked, words, spreads, gate, numbers))
-    kept = _kept(rows, numbers.counts)
+    kept = [row.often(numbers.counts, LEAST) for row in rows]
     weights = fit(kept, len(numbers.of), rounds=3, rate=0.15, decay=0.05, bare=0.3, seed=SEED)
-    tables = {"gate": gate[0], **tables_of(numbers, weights)}
-    for field, heads in gate[1].items():
+    tables = {"gate": gate.around, **tables_of(numbers, weights)}
+    for field, own in gate.fields.items():
         table = tables.setdefault(f"field {field}", {})
-        table.update({f"G{key}": value for key, value in heads.items() if abs(value) > SCALE // 2})
+        for letter, part in zip("TH", own, strict=True):
+            table.update({letter + key: value for key, value in part.items()})
     lexicons = {
         "tokens": sorted(key for key, owner in tokens.items() if _passes(key, owner)),
         "words": sorted(key for key, owner in words.items() if owner == SHARED),

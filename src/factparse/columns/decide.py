@@ -8,8 +8,11 @@ probability of each. ``docs/columns.md`` tells the weights' origin.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache, cached_property
 from itertools import pairwise
+from math import exp
 from typing import NamedTuple
 
 from factparse.columns import priors
@@ -17,7 +20,8 @@ from factparse.columns.habits import Habits
 from factparse.columns.owners import Mentions, mentions
 from factparse.columns.presence import Presence, page_year
 from factparse.columns.quotes import quoted_border
-from factparse.columns.seam import Border, SeamModel, load
+from factparse.columns.seam import SCALE, SeamModel, load
+from factparse.columns.seam_places import fold, shape
 from factparse.columns.weights import Weights
 from factparse.columns.words import known_words, words_of
 from factparse.vocabulary import country_named
@@ -25,30 +29,22 @@ from factparse.vocabulary import country_named
 A_ALONE, B_ALONE = -1, -2
 """Places that stand for "no border": the run is the first country's cell, or the second's."""
 
-_UNSEEN = -2.0
+_UNSEEN = -2 * SCALE
 """What the seam model is taken to say of a border that only quotes show."""
 
+NEVER = -20.0
+"""The score of what the layout rules out."""
+
+SETTLED = 0.99
+"""A row of this probability is not looked at again."""
+
+CERTAIN = 5.0
+"""The lead, in nats, at which no more evidence is looked for: the confidence has hardly any further to grow."""
+
+_MOST = 512  # places of a run that are scored
 _LONGEST_HEAD = 60
 _SILENT = (0.0, 0.0)
 _CLEAR, _USUAL = 4.0, 0.7  # log-odds at which own names are fully trusted; what they are worth in a field unknown
-
-
-class Outcome(NamedTuple):
-    """A way to read a run: a border ``at`` an offset (or ``A_ALONE``, ``B_ALONE``), and what each evidence adds to it.
-
-    ``score`` is the sum of the others, which are weighted and in nats.
-    """
-
-    at: int
-    score: float
-    seam: float
-    prior: float
-    owner: float
-    habit: float
-    quote: float
-    opening: float
-    sequence: float
-    words: float = 0.0
 
 
 class Run(NamedTuple):
@@ -66,14 +62,28 @@ class Run(NamedTuple):
     first: bool = False
 
 
-class _Field(NamedTuple):
-    """What is known of a field on one page: the priors of two cells and of one, what own names and sub-labels tell."""
+class Read(NamedTuple):
+    """A run read: its likely places and what the seam model says of each, the likeliest outcome and how likely that is.
 
-    both: float
-    first: float
-    second: float
-    owner: float
-    heads: dict[str, tuple[int, float]]
+    ``starts`` are offsets into the run; ``ranks`` by a first look and ``seams`` are log-odds, ``SCALE`` to the nat, the
+    latter empty where the first look was certain. ``sums`` is what all evidence says
+    of a border at each of them, and last of one cell: the first country's, the second's. ``again`` tells that the
+    page's habits and the countries' words were asked, too.
+    """
+
+    run: Run
+    starts: Sequence[int]
+    ranks: Sequence[int]
+    seams: Sequence[int]
+    sums: list[float]
+    at: int
+    chance: float
+    again: bool = False
+
+    @property
+    def side(self) -> float:
+        """The log-odds that the run as one cell is the first country's."""
+        return self.sums[-2] - self.sums[-1]
 
 
 class Scorer:
@@ -90,79 +100,187 @@ class Scorer:
         seam: SeamModel | None = None,
     ) -> None:
         self.weights = weights
+        self.certain = CERTAIN
+        self._scales = tuple(
+            [each / SCALE for each in (weights.seam, weights.seam_spaced, weights.gate, weights.glance)]
+        )
         self.countries = (country_named(names[0]), country_named(names[1]))
         self.presence = Presence(self.countries, year or page_year(text, start, end), weights)
         self._mentions = mentions(text, *names, start, end) if weights.owner else Mentions((), ())
-        self._named = bool(self._mentions.a or self._mentions.b)
+        self._named = sorted(self._mentions.a + self._mentions.b)
         self._seam = seam or load()
-        self._fields: dict[str, _Field] = {}
+        self._start = start
+        self._folded, self._shaped = fold(text[start:end]), shape(text[start:end])
+        self._priors: dict[tuple[float, float], tuple[float, float, float]] = {}
 
     @cached_property
     def words(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words known of each country."""
         return words_of(self.countries[0]), words_of(self.countries[1])
 
-    def _field(self, name: str) -> _Field:
-        weights = self.weights
-        a, b = self.presence.chances(name)
-        chances = (a * b, a * (1.0 - b), b * (1.0 - a))
-        both, first, second = (weights.prior * math.log(chance) for chance in chances)
-        field = self._fields[name] = _Field(both, first, second, weights.owner * _own_names(name), _heads(name))
-        return field
+    def prior(self, field: str) -> tuple[float, float, float]:
+        """Return what speaks for two cells in a row of ``field``, for the first country's and for the second's."""
+        chances = self.presence.chances(field)
+        known = self._priors.get(chances)
+        if known is None:
+            a, b = chances
+            weight, log = self.weights.prior, math.log
+            known = (weight * log(a * b), weight * log(a * (1.0 - b)), weight * log(b * (1.0 - a)))
+            self._priors[chances] = known
+        return known
 
-    def outcomes(self, run: Run) -> list[Outcome]:
-        """Return every outcome of ``run``, scored by what it says itself."""
-        text, start, end, name, _, spaced, _ = run
-        weights = self.weights
-        both, first, second, factor, heads = self._fields.get(name) or self._field(name)
-        borders = self._seam.borders(text, name, start, end, spaced=spaced)
+    def read(self, run: Run) -> Read:
+        """Return the likeliest outcome of ``run`` by what it says itself.
+
+        Evidence is looked for as long as it can tell: a place of which the seam model's first look is certain is not
+        scored in full unless names leave doubt, and no sub-labels are looked for where they could turn nothing over.
+        """
+        both, one, two = self.prior(run.field)
+        lone = self.lone(run)
+        one, two = one + lone, NEVER if run.first else two + lone
+        glance = self._scales[3]
+        sure = ((one if one > two else two) - both + self.certain) / glance if glance else math.inf
+        read = self._read(run, both, one, two, sure)
+        if read.seams or read.chance >= SETTLED or not read.starts:
+            return read
+        return self._read(run, both, one, two, math.inf)
+
+    def _read(self, run: Run, both: float, one: float, two: float, sure: float) -> Read:
+        text, start, end, field, _, spaced, first = run
+        low, high = start - self._start, end - self._start
+        weights, body = self.weights, text[start:end]
+        heads, bound = _heads(field, weights.opening, weights.sequence)
+        head = heads.get(body[: body.find(":", 0, _LONGEST_HEAD)]) if heads else None
+        opens = head is not None and head[1] > 0.0
+        starts, ranks, seams = self._seam.weigh(
+            body, self._folded[low:high], self._shaped[low:high], field, spaced, sure, _MOST, opens
+        )
+        named = self.within(start, end)
         quoted = None
-        if weights.quote and (text[start] == '"' or text[end - 1] == '"'):
+        if weights.quote and (body[0] == '"' or body[-1] == '"'):
             quoted = quoted_border(text, start, end)
             if quoted is not None:
-                borders = _with_place(borders, text, quoted, end)
-        named = self._mentions.within(start, end) if self._named else None
-        scale = weights.seam_spaced if spaced else weights.seam
-        found = []
-        if named is None and quoted is None and not (heads and text.find(":", start, end) >= 0):
-            for at, seam in borders:
-                seam *= scale
-                found.append(Outcome(at, seam + both, seam, both, 0.0, 0.0, 0.0, 0.0, 0.0))
+                starts, ranks, seams = _with_place(starts, ranks, seams, body, quoted - start)
+        elif named is None and starts and not seams:
+            score = ranks[0] * self._scales[3] + both
+            if not heads or score - (one if one > two else two) >= self.certain + bound:
+                chance = 1.0 / (1.0 + exp(one - score) + exp(two - score))
+                return Read(run, starts, ranks, seams, [score, one, two], start + starts[0], chance)
+        if seams:
+            scale, gate = self._scales[spaced], self._scales[2]
+            sums = [seam * scale + rank * gate + both for seam, rank in zip(seams, ranks, strict=True)]
         else:
-            openings = _openings(text, start, borders, heads)
-            for (at, seam), (opening, sequence) in zip(borders, openings, strict=True):
-                seam *= scale
-                owner = factor * named.fit(at) if named is not None else 0.0
-                quote = weights.quote if quoted == at else 0.0
-                opening *= weights.opening
-                sequence *= weights.sequence
-                score = seam + both + owner + quote + opening + sequence
-                found.append(Outcome(at, score, seam, both, owner, 0.0, quote, opening, sequence))
-        lone = weights.alone
-        if spaced:
-            lone += weights.alone_spaced
-        elif text.find("\n", start, end) >= 0:
-            lone += weights.alone_lines
-        quote = weights.quote if quoted == end else 0.0
-        own_a, own_b = (factor * named.fit(end), factor * named.fit(start)) if named is not None else (0.0, 0.0)
-        found.append(Outcome(A_ALONE, lone + first + own_a + quote, lone, first, own_a, 0.0, quote, 0.0, 0.0))
-        found.append(Outcome(B_ALONE, lone + second + own_b + quote, lone, second, own_b, 0.0, quote, 0.0, 0.0))
-        return found
+            glance = self._scales[3]
+            sums = [rank * glance + both for rank in ranks]
+        if named is not None:
+            factor = weights.owner * self.own_names(field)
+            sums = [score + factor * named.fit(start + at) for at, score in zip(starts, sums, strict=True)]
+            one += factor * named.fit(end)
+            two = NEVER if first else two + factor * named.fit(start)
+        if quoted is not None:
+            sums = [score + weights.quote * (start + at == quoted) for at, score in zip(starts, sums, strict=True)]
+            one += weights.quote * (quoted == end)
+            two += weights.quote * (quoted == end)
+        sums += (one, two)
+        if heads and starts and ":" in body and _lead(sums) < self.certain + bound:
+            for index, (opening, sequence) in enumerate(self.openings(run, starts) or ()):
+                sums[index] += opening * weights.opening + sequence * weights.sequence
+        return _best(run, starts, ranks, seams, sums)
 
-    def again(self, run: Run, found: list[Outcome], habits: Habits) -> list[Outcome]:
-        """Return the outcomes of a run in doubt, scored also by the page's habits and the countries' own words."""
+    def among(self, run: Run, starts: Sequence[int]) -> tuple[int, float]:
+        """Return which of ``starts``, offsets into the page that bars show, is the border, and how likely it is that.
+
+        A bar is read as a line break: one of several divides the cells, the others stand in them.
+        """
+        text, start, end, field, *_ = run
+        body = text[start:end].replace("|", "\n")
+        scale = self._scales[0]
+        sums = [scale * score for score in self._seam.scores(body, [at - start for at in starts], field)]
+        named = self.within(start, end)
+        if named is not None:
+            factor = self.weights.owner * self.own_names(field)
+            sums = [score + factor * named.fit(at) for at, score in zip(starts, sums, strict=True)]
+        top = max(sums)
+        return starts[sums.index(top)], 1.0 / sum([exp(score - top) for score in sums])
+
+    def within(self, start: int, end: int) -> Mentions | None:
+        """Return the names of the two countries in a range, ``None`` if there are none."""
+        named = self._named
+        index = bisect_left(named, start)
+        return self._mentions.within(start, end) if index < len(named) and named[index] < end else None
+
+    def lone(self, run: Run) -> float:
+        """Return what speaks for one cell, whosever."""
         weights = self.weights
-        named = known_words(run.text, run.start, run.end, *self.words) if weights.words else None
-        scored = []
-        for outcome in found:
-            at = outcome.at
-            habit = weights.habit * habits.border(run.text, run.start, at, run.lead) if at >= 0 else 0.0
-            words = 0.0
-            if named is not None:
-                place = at if at >= 0 else run.end if at == A_ALONE else run.start
-                words = weights.words * named.fit(place)
-            scored.append(outcome._replace(score=outcome.score + habit + words, habit=habit, words=words))
-        return scored
+        if run.spaced:
+            return weights.alone + weights.alone_spaced
+        lines = run.text.find("\n", run.start, run.end) >= 0
+        return weights.alone + weights.alone_lines if lines else weights.alone
+
+    @staticmethod
+    def own_names(field: str) -> float:
+        """Return what own names are worth in ``field``: from -1 (they stand in the other's cell) to 1."""
+        return _own_names(field)
+
+    @staticmethod
+    def openings(run: Run, starts: Sequence[int]) -> Sequence[tuple[float, float]] | None:
+        """Return for each place how well cells of the field begin with the sub-label there, and -1 for a *sequence*.
+
+        Sub-labels that come in the field's order, each once, look like one cell. Where the row itself begins with one
+        that seldom begins a cell, the page's edition had another order, and the field's says nothing. ``None`` stands
+        for nothing at all.
+        """
+        text, start, find = run.text, run.start, run.text.find
+        known = _heads(run.field)[0].get
+        head = known(text[start : find(":", start, start + _LONGEST_HEAD)])
+        if head is not None and head[1] < 0.0:
+            return None
+        heads = [known(text[start + at : find(":", start + at, start + at + _LONGEST_HEAD)]) for at in starts]
+        orders = [each[0] for each in heads if each]
+        if not orders:
+            return None
+        single = head is not None and all(one < two for one, two in pairwise((head[0], *orders)))
+        return [(each[1], -float(single)) if each else _SILENT for each in heads]
+
+    def again(self, read: Read, habits: Habits) -> Read:
+        """Return the reading of a run in doubt, scored also by the page's habits and the countries' own words."""
+        run, starts = read.run, read.starts
+        extra = self.extra(run, starts, habits)
+        sums = [score + habit + words for score, (habit, words) in zip(read.sums, extra, strict=True)]
+        return _best(run, starts, read.ranks, read.seams, sums, True)
+
+    def extra(self, run: Run, starts: Sequence[int], habits: Habits) -> list[tuple[float, float]]:
+        """Return what the page's habits and the countries' own words say of each outcome."""
+        text, start, end = run.text, run.start, run.end
+        weights = self.weights
+        told = [weights.habit * habits.border(text, start, start + at, run.lead) for at in starts]
+        told += (0.0, 0.0)
+        named = known_words(text, start, end, *self.words) if weights.words else None
+        if named is None:
+            return [(habit, 0.0) for habit in told]
+        places = [*[start + at for at in starts], end, start]
+        return [(habit, weights.words * named.fit(at)) for habit, at in zip(told, places, strict=True)]
+
+
+def _best(
+    run: Run,
+    starts: Sequence[int],
+    ranks: Sequence[int],
+    seams: Sequence[int],
+    sums: list[float],
+    again: bool = False,
+) -> Read:
+    """Return the likeliest outcome as a reading."""
+    top = max(sums)
+    index = sums.index(top)
+    at = run.start + starts[index] if index < len(starts) else A_ALONE if index == len(starts) else B_ALONE
+    return Read(run, starts, ranks, seams, sums, at, 1.0 / sum([exp(score - top) for score in sums]), again)
+
+
+def _lead(sums: list[float]) -> float:
+    """Return by how much the likeliest outcome leads the next."""
+    *_, second, first = sorted(sums)
+    return first - second
 
 
 @cache
@@ -173,43 +291,28 @@ def _own_names(field: str) -> float:
 
 
 @cache
-def _heads(field: str) -> dict[str, tuple[int, float]]:
-    """Return the sub-labels of ``field``: their order, the log-odds that a cell begins with one or has it later."""
-    return {
+def _heads(field: str, opening: float = 0.0, sequence: float = 0.0) -> tuple[dict[str, tuple[int, float]], float]:
+    """Return the sub-labels of ``field``: their order, the log-odds that a cell begins with one or has it later.
+
+    The other number is the most that they can change in the lead of one outcome over another, by their weights.
+    """
+    heads = {
         each.name: (order, math.log((each.opens + 0.5) / (max(each.uses - each.opens, 0) + 0.5)))
         for order, each in enumerate(priors.sublabels(field))
     }
+    odds = [0.0, *(each[1] for each in heads.values())]
+    return heads, (max(odds) - min(odds)) * opening + sequence
 
 
-def _openings(
-    text: str, start: int, borders: list[Border], heads: dict[str, tuple[int, float]]
-) -> list[tuple[float, float]]:
-    """Return for each border how well cells of the field begin with the sub-label there, and -1 for a *sequence*.
-
-    Sub-labels that come in the field's order, each once, look like one cell. Where the row itself begins with one that
-    seldom begins a cell, the page's edition had another order, and the field's says nothing.
-    """
-    known = [heads.get(text[at : text.find(":", at, at + _LONGEST_HEAD)]) for at in (start, *(at for at, _ in borders))]
-    if known[0] is not None and known[0][1] < 0.0:
-        return [_SILENT] * len(borders)
-    orders = [each[0] for each in known if each]
-    single = known[0] is not None and len(orders) > 1 and all(one < two for one, two in pairwise(orders))
-    return [(each[1], -float(single)) if each else _SILENT for each in known[1:]]
-
-
-def _with_place(borders: list[Border], text: str, at: int, end: int) -> list[Border]:
-    """Return ``borders`` with one at ``at``, in order, and none that would leave its quote to the first cell."""
-    if at >= end:
-        return borders
-    kept = [border for border in borders if border.at != at and (border.at != at + 1 or text[at] != '"')]
-    seam = next((border.score for border in borders if border.at == at), _UNSEEN)
-    return sorted([*kept, Border(at, seam)])
-
-
-def shares(found: list[Outcome]) -> list[float]:
-    """Return the probability of each outcome: the softmax of the scores."""
-    scores = [outcome[1] for outcome in found]
-    top = max(scores)
-    odds = [math.exp(score - top) for score in scores]
-    total = sum(odds)
-    return [each / total for each in odds]
+def _with_place(
+    starts: Sequence[int], ranks: Sequence[int], seams: Sequence[int], text: str, quoted: int
+) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+    """Return the places of ``text`` with ``quoted``, in order; none that would leave its quote to the first cell."""
+    if quoted >= len(text):
+        return starts, ranks, seams
+    found = {at: (rank, seam) for at, rank, seam in zip(starts, ranks, seams or ranks, strict=True)}
+    if text[quoted] == '"':
+        found.pop(quoted + 1, None)
+    found.setdefault(quoted, (_UNSEEN, _UNSEEN))
+    order = sorted(found)
+    return order, [found[at][0] for at in order], [found[at][1] for at in order] if seams else ()

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import attrs
 
-from factparse.columns.decide import A_ALONE, B_ALONE, Outcome, Run, shares
+from factparse.columns.decide import A_ALONE, B_ALONE, Run
+from factparse.columns.evidence import Outcome, outcomes, shares
 from factparse.columns.stage import Divider
 
-KINDS = ("seam", "prior", "owner", "words", "habit", "quote", "opening", "sequence")
+KINDS = ("seam", "gate", "prior", "owner", "words", "habit", "quote", "opening", "sequence")
 """The kinds of evidence, by their names in :class:`Reading`."""
 
 _AROUND = 24
@@ -53,7 +54,8 @@ class Explanation:
             what = (
                 f"all of it is {reading.alone}'s" if reading.at is None else f"{reading.before!r} | {reading.behind!r}"
             )
-            told = ", ".join(f"{kind} {value:+.1f}" for kind, value in reading.evidence.items() if abs(value) >= 0.05)
+            strongest = sorted(reading.evidence.items(), key=lambda item: -abs(item[1]))
+            told = ", ".join(f"{kind} {value:+.1f}" for kind, value in strongest if abs(value) >= 0.05)
             yield f"  {reading.chance:6.1%}  {what}  ({told})"
 
     def __str__(self) -> str:
@@ -69,7 +71,8 @@ def explain(divider: Divider, start: int, confidence: float, layout: str) -> Exp
     readings: list[Reading] = []
     if read is not None:
         names = divider.columns.names
-        for outcome, chance in zip(read.found, shares(read.found), strict=True):
+        found = outcomes(divider.scorer, read, divider.habits)
+        for outcome, chance in zip(found, shares(found), strict=True):
             readings.append(_reading(read.run, outcome, chance, names))
         readings.sort(key=lambda reading: -reading.chance)
         readings = [reading for reading in readings if reading.chance >= _LEAST] or readings[:1]

@@ -7,6 +7,7 @@ import math
 from factparse.columns.cells import BLANK
 
 _SMOOTH = 0.25
+_GLUED = ("", "")
 
 
 class Habits:
@@ -24,7 +25,10 @@ class Habits:
 
     def learn(self, text: str, start: int, at: int, lead: str) -> None:
         """Count a row whose cells stand at ``start`` and ``at``; ``lead`` is what stands before it."""
-        key, gap = _situation(text, start, at, lead)
+        if not lead and text[at - 1] not in BLANK and text.find("\n", start, at) < 0:
+            key, gap = _GLUED, ""
+        else:
+            key, gap = _situation(text, start, at, lead)
         counts = self._counts.setdefault(key, {})
         counts[gap] = counts.get(gap, 0) + 1
 

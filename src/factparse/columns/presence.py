@@ -13,7 +13,7 @@ from factparse.columns import priors
 from factparse.columns.weights import Weights
 from factparse.vocabulary import Country
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?=\)| est)")
+_YEARS = tuple(re.compile(rf"{century}\d\d(?=\)| est)") for century in (19, 20))  # found fast by their first letters
 _SAMPLE = 20_000
 _SOME = 0.8  # what a country that is not known has of the fields
 _TYPICAL = 0.7  # how many it is taken to have where nothing else is known
@@ -32,23 +32,22 @@ class Presence:
         self._names = tuple(country.name if country is not None else "" for country in countries)
         self._year = year
         self._weights = weights
-        self._known: dict[str, tuple[float, float]] = {}
-        self._cases: dict[tuple[Had, Had], tuple[float, float]] = {}
+        self._numbers = (priors.number(self._names[0]), priors.number(self._names[1]))
+        self._known: dict[tuple[int, int], tuple[float, float]] = {}
         self._kept = tuple(self._chances_kept(name) for name in self._names)
         self._unknown = (self._chance_unknown(self._names[0]), self._chance_unknown(self._names[1]))
 
     def chances(self, field: str) -> tuple[float, float]:
         """Return how likely the first country has ``field``, and the second."""
-        known = self._known.get(field)
+        one, two = self._numbers
+        having = priors.holders(field)
+        if one is None or two is None or not having:
+            return self._case(priors.fields_had(self._names[0], field), priors.fields_had(self._names[1], field))
+        case = having[one], having[two]
+        known = self._known.get(case)
         if known is None:
-            known = self._known[field] = self._chances(field)
-        return known
-
-    def _chances(self, field: str) -> tuple[float, float]:
-        a, b = priors.fields_had(self._names[0], field), priors.fields_had(self._names[1], field)
-        known = self._cases.get((a, b))
-        if known is None:
-            known = self._cases[a, b] = self._case(a, b)
+            had = [priors.fields_had(name, field) for name in self._names]
+            known = self._known[case] = self._case(had[0], had[1])
         return known
 
     def _case(self, a: Had, b: Had) -> tuple[float, float]:
@@ -105,5 +104,6 @@ def page_year(text: str, start: int, end: int) -> int | None:
     >>> page_year("11% (2012)9% (2014 est.)8% (2013 est.)7.9% (2014 est.)", 0, 54)
     2014
     """
-    years = sorted(map(int, _YEAR.findall(text, start, min(end, start + _SAMPLE))))
+    stop = min(end, start + _SAMPLE)
+    years = [year for century in _YEARS for year in sorted(map(int, century.findall(text, start, stop)))]
     return years[len(years) * 9 // 10] if years else None

@@ -17,15 +17,13 @@ import attrs
 from factparse.vocabulary import country_named
 
 __all__ = [
-    "Length",
     "Sublabel",
     "coverage",
     "editions",
     "fields_had",
-    "has_field",
-    "length",
+    "holders",
+    "number",
     "own_names",
-    "share",
     "spread",
     "spread_class",
     "sublabels",
@@ -36,22 +34,12 @@ _UNKNOWN = 4
 
 
 @attrs.frozen(slots=True)
-class Length:
-    """How long a field's cells are: mean and standard deviation of the natural logarithm of the characters."""
-
-    mean: float
-    sd: float
-
-
-@attrs.frozen(slots=True)
 class Sublabel:
-    """A sub-label of a field: how many countries and cells use it, how many cells it opens and closes."""
+    """A sub-label of a field: how many cells have it, how many it opens."""
 
     name: str
-    countries: int
     uses: int
     opens: int
-    closes: int
 
 
 @cache
@@ -67,16 +55,6 @@ def _row(field: str) -> list[Any] | None:
     return row
 
 
-def length(field: str) -> Length | None:
-    """Return how long the cells of ``field`` are, ``None`` if neither edition has the field.
-
-    >>> length("Background").mean > length("Area").mean
-    True
-    """
-    row = _row(field)
-    return Length(row[1], row[2]) if row else None
-
-
 def spread(field: str) -> int:
     """Return how far the lengths of the field's cells spread: 0 (hardly) to 3 (widely), 4 if that is not known.
 
@@ -84,7 +62,7 @@ def spread(field: str) -> int:
     (0, 4)
     """
     row = _row(field)
-    return spread_class(row[2]) if row else _UNKNOWN
+    return spread_class(row[0]) if row else _UNKNOWN
 
 
 def spread_class(sd: float) -> int:
@@ -100,7 +78,7 @@ def sublabels(field: str) -> tuple[Sublabel, ...]:
     ['total', 'land', 'water']
     """
     row = _row(field)
-    return tuple(Sublabel(*each) for each in row[3]) if row else ()
+    return tuple(Sublabel(*each) for each in row[1]) if row else ()
 
 
 def own_names(field: str) -> float | None:
@@ -112,13 +90,7 @@ def own_names(field: str) -> float | None:
     True
     """
     row = _row(field)
-    return float(row[4]) if row else None
-
-
-def share(field: str) -> float | None:
-    """Return the share of all entries that have ``field``, ``None`` if neither edition has the field."""
-    row = _row(field)
-    return row[0] / len(_table()["countries"]) if row else None
+    return float(row[2]) if row else None
 
 
 def editions() -> tuple[int, ...]:
@@ -131,16 +103,27 @@ def editions() -> tuple[int, ...]:
 
 
 @cache
-def _holders(field: str) -> tuple[int, ...]:
+def holders(field: str) -> bytes:
+    """Return for the :func:`number` of each country which editions show it with ``field``; nothing if none does.
+
+    The lowest bit is the first of :func:`editions`.
+    """
     row = _row(field)
-    return tuple(int(bits, 16) for bits in row[5:]) if row else ()
+    if not row:
+        return b""
+    editions = [int(bits, 16) for bits in row[3:]]
+    return bytes(
+        sum((bits >> own & 1) << index for index, bits in enumerate(editions))
+        for own in range(len(_table()["countries"]))
+    )
 
 
 @cache
-def _number(country: str) -> int | None:
+def number(country: str) -> int | None:
+    """Return the number of a country, any name of it; ``None`` if the editions do not have it."""
     named = country_named(country)
-    number: int | None = _table()["number"].get(named.gec.lower()) if named and named.gec else None
-    return number
+    found: int | None = _table()["number"].get(named.gec.lower()) if named and named.gec else None
+    return found
 
 
 def fields_had(country: str, field: str) -> tuple[bool, ...] | None:
@@ -151,10 +134,10 @@ def fields_had(country: str, field: str) -> tuple[bool, ...] | None:
     >>> fields_had("Norway", "Coastline"), fields_had("Norway", "no such field")
     ((True, True), None)
     """
-    number, holders = _number(country), _holders(field)
-    if not holders or number is None:
+    own, having = number(country), holders(field)
+    if not having or own is None:
         return None
-    return tuple([bits >> number & 1 == 1 for bits in holders])
+    return tuple([having[own] >> index & 1 == 1 for index in range(len(editions()))])
 
 
 @cache
@@ -164,20 +147,15 @@ def coverage(country: str) -> tuple[float, ...]:
     >>> coverage("Norway")[1] > coverage("Jan Mayen")[1] > 0
     True
     """
-    number = _number(country)
-    if number is None:
+    own = number(country)
+    if own is None:
         return tuple(0.0 for _ in editions())
-    columns = zip(*(_holders(field) for field in _table()["fields"]), strict=True)
-    return tuple(
-        sum(bits >> number & 1 for bits in column) / max(1, sum(bits > 0 for bits in column)) for column in columns
-    )
+    return tuple([sum([bits >> own & 1 for bits in column]) / len(column) for column in _columns()])
 
 
-def has_field(country: str, field: str) -> float | None:
-    """Return 1.0 if ``country`` has ``field`` in one of the editions, 0.0 if in none, ``None`` if that is unknown.
-
-    >>> has_field("Norway", "Coastline"), has_field("Norway", "no such field")
-    (1.0, None)
-    """
-    had = fields_had(country, field)
-    return None if had is None else float(any(had))
+@cache
+def _columns() -> list[list[int]]:
+    """Return for each of :func:`editions` who has each of the fields that it shows: a bit a country."""
+    rows = list(_table()["fields"].values())
+    columns = [[int(row[3 + index], 16) for row in rows] for index in range(len(editions()))]
+    return [[bits for bits in column if bits] or [0] for column in columns]

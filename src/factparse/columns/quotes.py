@@ -10,8 +10,11 @@ _QUOTED = re.compile(r'"(?:[^"]++|"")*+"(?!")')
 def quoted_border(text: str, start: int, end: int) -> int | None:
     """Return where quotes say that the second cell of ``text[start:end]`` begins, ``end`` if there is one cell only.
 
-    A bare first cell holds no quotes, or it would be quoted itself. ``None`` says that nothing here is quoted so.
+    A bare first cell holds no quotes, or it would be quoted itself. A quote at the beginning of a line that goes on
+    opens the second cell; the first cell's own end is lost. ``None`` says that nothing here is quoted so.
 
+    >>> quoted_border('"5 km\\n"7 km', 0, 11)
+    6
     >>> quoted_border('"5 km"7 km', 0, 10), quoted_border('5 km"7 km"', 0, 10), quoted_border("5 km", 0, 4)
     (6, 4, None)
     """
@@ -20,6 +23,8 @@ def quoted_border(text: str, start: int, end: int) -> int | None:
         if match is None:
             return None
         at = match.end()
+        if text[at - 2] == "\n" and at < end and not text[at].isspace():
+            return at - 1
         while at < end and text[at].isspace():
             at += 1
         return at

@@ -25,19 +25,27 @@ from factparse.columns.seam_features import (
     FIELD_RIGHT,
     LEFT,
     RIGHT,
-    SURE,
     TRAITS,
     Place,
-    admit,
+    goes_on,
     survey,
 )
+from factparse.columns.seam_gate import CLEAR, ENDED, LEAD, admit, echo, ranks
 from factparse.columns.seam_places import fold, inside, places, shape
 
 __all__ = ["SCALE", "Border", "SeamModel", "Store", "load", "package_data"]
 
 #: Weights are stored as whole numbers: this many to the nat.
 SCALE = 64
+#: The rank at which a place needs no further score, if nothing else is said: 5 nats.
+SURE = 5 * SCALE
 _SEPARATOR = "\x1f"
+# What of the text around a place is looked up, the longest string first.
+_LEFT, _FIELD_LEFT = ([slice(-size, None) for size in sizes] for sizes in (LEFT, FIELD_LEFT))
+_RIGHT, _FIELD_RIGHT = ([slice(size) for size in sizes] for sizes in (RIGHT, FIELD_RIGHT))
+_CROSS, _FIELD_CROSS = (
+    [(slice(-before, None), slice(behind)) for before, behind in sizes] for sizes in (CROSS, FIELD_CROSS)
+)
 _MOST_FIELDS = 2_000
 _MOST_KEPT, _LONGEST_KEPT = 50_000, 80
 
@@ -51,13 +59,14 @@ class Border(NamedTuple):
 
 class FieldTables(NamedTuple):
     """The weights that a field has for itself: by kind of place, by what stands to the left, right, on both sides; and
-    those by which places are let through.
+    the gate's, by what stands before and behind a place.
     """
 
     kinds: dict[str, int]
     left: dict[str, int]
     right: dict[str, int]
     cross: dict[str, int]
+    tails: dict[str, int]
     heads: dict[str, int]
     spread: int
 
@@ -77,14 +86,36 @@ class Store:
 
     def weights(self, name: str) -> dict[str, int]:
         """Return a table of weights, empty if there is none of that name."""
-        if name not in self.index:
-            return {}
+        return dict(zip(self.strings(name), self._values(name), strict=True)) if name in self.index else {}
+
+    def _values(self, name: str) -> list[int]:
         start, size, count = self.index[name]
         values = array("h")
         values.frombytes(self._data[start + size : start + size + 2 * count])
         if sys.byteorder == "big":
             values.byteswap()
-        return dict(zip(self.strings(name), values, strict=True))
+        return values.tolist()
+
+    def parts(self, name: str) -> dict[str, dict[str, int]]:
+        """Return a table of weights in parts, by the first letter of its strings, which it takes away from them.
+
+        It is cut as a whole, for the strings are many and sorted.
+        """
+        if name not in self.index:
+            return {}
+        start, size, _ = self.index[name]
+        text, values = _SEPARATOR + str(self._data[start : start + size], "latin-1"), self._values(name)
+        parts: dict[str, dict[str, int]] = {}
+        at = done = 0
+        while at < len(text):
+            mark = text[at : at + 2]
+            stop = text.rfind(mark) + 1
+            end = text.find(_SEPARATOR, stop)
+            end = len(text) if end < 0 else end
+            keys = text[at + 2 : end].split(mark)
+            parts[mark[1]] = dict(zip(keys, values[done : done + len(keys)], strict=True))
+            at, done = end, done + len(keys)
+        return parts
 
 
 def _longest(table: Mapping[str, int], keys: Sequence[str]) -> int:
@@ -112,10 +143,9 @@ class SeamModel:
         tables = self._fields.get(field)
         if tables is not None:
             return tables
-        tables = FieldTables({}, {}, {}, {}, {}, self._spread(field))
-        by_letter = dict(zip("KLRXG", tables[:5], strict=True))
-        for key, weight in self._store.weights(f"field {field}").items():
-            by_letter[key[0]][key[1:]] = weight
+        parts = self._store.parts(f"field {field}")
+        kinds, left, right, cross, tails, heads = (parts.get(letter, {}) for letter in "KLRXTH")
+        tables = FieldTables(kinds, left, right, cross, tails, heads, self._spread(field))
         if len(self._fields) < _MOST_FIELDS:
             self._fields[field] = tables
         return tables
@@ -154,49 +184,92 @@ class SeamModel:
         19
         """
         run = text[start:end]
-        likely: Sequence[int] = places(run, fold(run), self.tokens, self._inside, spaced=spaced)
-        if not likely:
-            return []
-        shaped = shape(run)
-        score, table = self._score, self._field(field)
-        likely, rank = admit(shaped, likely, self._gate, table.heads, limit, spaced)
-        if rank >= SURE and len(likely) == 1:
-            return [Border(start + likely[0], rank / SCALE)]
-        seen = survey(run, shaped, likely, self.words, table.spread, self._traits)
-        return [Border(start + place[1], score(place, table) / SCALE) for place in seen]
+        starts, found, scores = self.weigh(run, fold(run), shape(run), field, spaced, SURE, limit)
+        return [Border(start + at, score / SCALE) for at, score in zip(starts, scores or found, strict=True)]
 
-    def _score(self, place: Place, field: FieldTables) -> int:
-        """Return the log-odds of a border at ``place``: in every table the longest string known counts."""
-        _, _, kind, left, right, total = place
-        for k in LEFT:
-            if (weight := self._left.get(left[-k:])) is not None:
-                total += weight
-                break
-        for k in RIGHT:
-            if (weight := self._right.get(right[:k])) is not None:
-                total += weight
-                break
-        for k, m in CROSS:
-            if (weight := self._cross.get(kind + left[-k:] + "\0" + right[:m])) is not None:
-                total += weight
-                break
-        kinds, lefts, rights, cross, _, _ = field
-        if not kinds:
-            return total
-        total += kinds.get(kind, 0)
-        for k in FIELD_LEFT:
-            if (weight := lefts.get(left[-k:])) is not None:
-                total += weight
-                break
-        for k in FIELD_RIGHT:
-            if (weight := rights.get(right[:k])) is not None:
-                total += weight
-                break
-        for k, m in FIELD_CROSS:
-            if (weight := cross.get(left[-k:] + "\0" + right[:m])) is not None:
-                total += weight
-                break
-        return total
+    def weigh(
+        self,
+        run: str,
+        folded: str,
+        shaped: str,
+        field: str,
+        spaced: bool = False,
+        sure: float = SURE,
+        limit: int = 512,
+        opens: bool = False,
+    ) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+        """Return the likely places as offsets into ``run``, their ranks by a first look, and their scores.
+
+        Ranks and scores are log-odds, ``SCALE`` to the nat. ``folded`` and ``shaped`` are ``run`` as :func:`fold` and
+        :func:`shape` make it; whole pages can be given to those at once. There is a single place and no score where
+        the first look gives that place ``sure`` or more and leaves no other; where a run's beginning or end comes again
+        (:func:`echo`; ``opens`` says that its first sub-label is one that cells begin with), no other is looked for.
+        """
+        table = self._fields.get(field) or self._field(field)
+        again, weight = 0, 0
+        if not spaced:
+            again, kind = echo(shaped)
+        if again and not goes_on(shaped[max(0, again - 12) : again], shaped[again : again + 16], self.words):
+            weight = self._gate[kind]
+            rank = ranks(shaped, (again,), self._gate, table.tails, table.heads)[0] + weight
+            if rank >= sure and rank >= CLEAR[kind] and (opens or kind == ENDED):
+                return (again,), (rank,), ()
+        likely: Sequence[int] = places(run, folded, self.tokens, self._inside, spaced=spaced)
+        if not likely:
+            return (), (), ()
+        found = ranks(shaped, likely, self._gate, table.tails, table.heads)
+        if weight and again in likely:
+            found[likely.index(again)] += weight
+        if len(likely) == 1:
+            if found[0] >= sure:
+                return likely, found, ()
+        else:
+            best = max(found)
+            if best >= sure and sorted(found)[-2] <= best - LEAD:
+                return (likely[found.index(best)],), (best,), ()
+            likely, found = admit(likely, found, len(shaped), limit, spaced)  # type: ignore[assignment]
+        return likely, found, self._scores(survey(run, shaped, likely, self.words, table.spread, self._traits), table)
+
+    def scores(self, run: str, starts: Sequence[int], field: str) -> list[int]:
+        """Return the log-odds of a border at each of ``starts``, offsets into ``run``: ``SCALE`` to the nat."""
+        table = self._fields.get(field) or self._field(field)
+        return self._scores(survey(run, shape(run), starts, self.words, table.spread, self._traits), table)
+
+    def _scores(self, seen: Sequence[Place], field: FieldTables) -> list[int]:
+        """Return the log-odds of a border at each place: in every table the longest string known counts."""
+        around_left, around_right, around = self._left.get, self._right.get, self._cross.get
+        own_left, own_right, own_cross = field.left.get, field.right.get, field.cross.get
+        own_kinds = field.kinds
+        scores = []
+        for _, _, kind, left, right, total in seen:
+            for cut in _LEFT:
+                if (weight := around_left(left[cut])) is not None:
+                    total += weight
+                    break
+            for cut in _RIGHT:
+                if (weight := around_right(right[cut])) is not None:
+                    total += weight
+                    break
+            for cut, to in _CROSS:
+                if (weight := around(f"{kind}{left[cut]}\0{right[to]}")) is not None:
+                    total += weight
+                    break
+            if own_kinds:
+                total += own_kinds.get(kind, 0)
+                for cut in _FIELD_LEFT:
+                    if (weight := own_left(left[cut])) is not None:
+                        total += weight
+                        break
+                for cut in _FIELD_RIGHT:
+                    if (weight := own_right(right[cut])) is not None:
+                        total += weight
+                        break
+                for cut, to in _FIELD_CROSS:
+                    if (weight := own_cross(f"{left[cut]}\0{right[to]}")) is not None:
+                        total += weight
+                        break
+            scores.append(total)
+        return scores
 
     def begins(self, text: str, field: str = "") -> float:
         """Return how ``text`` begins: above 0 as the second cell of a row of ``field`` does, in nats.

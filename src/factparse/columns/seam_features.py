@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 
 __all__ = [
     "CROSS",
@@ -17,15 +17,12 @@ __all__ = [
     "FIELD_LEFT",
     "FIELD_RIGHT",
     "FIRST",
-    "HEAD",
     "LAST",
     "LEFT",
     "RIGHT",
-    "SURE",
     "TRAITS",
     "Place",
-    "admit",
-    "gate_keys",
+    "goes_on",
     "survey",
 ]
 
@@ -36,15 +33,6 @@ CROSS = ((3, 4), (2, 2))
 FIELD_LEFT = (9, 4)
 FIELD_RIGHT = (12, 6, 3)
 FIELD_CROSS = ((3, 5),)
-#: By how much (64 to the nat) a place may look worse to the gate than the best one and be let through; what a return
-#: of the run's first characters is worth; how many places are let through, and one more for each so many characters.
-SHUT, AGAIN, MOST, EACH = 500, 200, 7, 48
-#: The same where every space is a place.
-SPACED_SHUT, SPACED_MOST, SPACED_EACH = 700, 12, 32
-#: The rank at which the only place let through needs no further score.
-SURE = 192
-#: How many characters the gate looks at behind a place when it asks the field.
-HEAD = 5
 #: Stand for the edges of the run in the strings around a place.
 FIRST, LAST = "\x02", "\x03"
 
@@ -53,13 +41,15 @@ _EDGES, _YEARS, _LENGTHS, _SUBLABELS, _WORDS, _COUNTS, _HEADS = 0, 320, 400, 600
 #: One more than the largest trait.
 TRAITS = 1200
 
-_LAST_WORD = re.compile(r"[A-Za-z\xaa-\xff]++\Z")
-_FIRST_WORD = re.compile(r"[A-Za-z\xaa-\xff]++")
+_LETTERS = "".join(chr(code) for code in (*range(65, 91), *range(97, 123), *range(0xAA, 0x100)))
 _YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)[0-9][0-9](?![0-9,.])")
 _BEFORE, _BEHIND = 120, 90
 _ZERO = (0,)
 _WHITE = frozenset(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
-_KIND = {"g": 0, "n": 1, "p": 2, "x": 3, "s": 4}
+#: The kinds of places: nothing between the cells, a line break, a paragraph break, a break with a filler, a space.
+KINDS = "gnpxs"
+_NOTHING, _LINE, _PARAGRAPH, _FILLER, _SPACE = range(5)
+#: Where a bucket of how much longer one side is than the other ends: shares, turned round.
 _SHARES = (-0.95, -0.88, -0.75, -0.5, -0.25, -0.1)
 
 
@@ -69,55 +59,14 @@ _SHARES = (-0.95, -0.88, -0.75, -0.5, -0.25, -0.1)
 Place = tuple[int, int, str, str, str, int]
 
 
-def _kind(gap: str) -> str:
+_USUAL_GAPS = {"\n": _LINE, "\n\n": _PARAGRAPH, " ": _SPACE}
+
+
+def _kind(gap: str) -> int:
     if "\xa0" in gap or "\t" in gap:
-        return "x"
+        return _FILLER
     breaks = gap.count("\n")
-    return "p" if breaks > 1 else "n" if breaks else "s"
-
-
-def gate_keys(shaped: str, start: int) -> tuple[str, str]:
-    """Return the four and the two characters around ``start`` by which a place is let through to be scored."""
-    return shaped[start - 2 : start + 2], shaped[start - 1 : start + 1]
-
-
-def admit(
-    shaped: str, starts: Sequence[int], gate: Mapping[str, int], heads: Mapping[str, int], limit: int, spaced: bool
-) -> tuple[Sequence[int], int]:
-    """Return those of ``starts`` to score in full, seven and one more for each 48 characters, and the best rank.
-
-    More are let through where every space is a place (``spaced``).
-
-    A place ranks by how often borders are found in its surroundings (``gate``) and before its text (``heads``: the
-    field's own), in log-odds, and higher where the run's first characters come again. One that ranks far below the
-    best is passed over.
-    """
-    head, first = shaped[:4], shaped[0]
-    around, own = gate.get, heads.get
-    ranks = []
-    for at in starts:
-        rank = around(shaped[at - 2 : at + 2])
-        if rank is None:
-            rank = around(shaped[at - 1 : at + 1], 0)
-        rank += own(shaped[at : at + HEAD], 0)
-        ranks.append(rank + AGAIN if shaped[at] == first and shaped.startswith(head, at) else rank)
-    best = max(ranks)
-    if len(starts) == 1:
-        return starts, best
-    floor = best - (SPACED_SHUT if spaced else SHUT)
-    starts = [start for start, rank in zip(starts, ranks, strict=True) if rank >= floor]
-    most = max(1, min(SPACED_MOST + len(shaped) // SPACED_EACH if spaced else MOST + len(shaped) // EACH, limit))
-    if len(starts) <= most:
-        return starts, best
-    ranks = [rank for rank in ranks if rank >= floor]
-    least = sorted(ranks, reverse=True)[most - 1]
-    ties = most - sum([rank > least for rank in ranks])
-    kept = []
-    for start, rank in zip(starts, ranks, strict=True):
-        ties -= rank == least
-        if rank > least or (rank == least and ties >= 0):
-            kept.append(start)
-    return kept, best
+    return _PARAGRAPH if breaks > 1 else _LINE if breaks else _SPACE
 
 
 def _common(one: str, other: str) -> int:
@@ -134,11 +83,6 @@ def _closing(one: str, other: str) -> int:
         if one[-size:] == other[-size:]:
             return bucket
     return 1
-
-
-def _ratio(one: int, other: int) -> int:
-    """Return a bucket, 0 (equal) to 6, of how much longer the longer side is."""
-    return bisect_left(_SHARES, -one / other if one < other else -other / one)
 
 
 def _sublabels(shaped: str, starts: Sequence[int]) -> Sequence[int]:
@@ -172,18 +116,30 @@ def _sublabels(shaped: str, starts: Sequence[int]) -> Sequence[int]:
     ]
 
 
+def goes_on(left: str, right: str, words: Container[str]) -> bool:
+    """Tell whether a word goes on from ``left`` to ``right``, whose first letters are a word of their own.
+
+    >>> goes_on("(2022 est.)fe", "male: 11,000", {"female", "male"}), goes_on("5 sq km", "total: 7", {"total"})
+    (True, False)
+    """
+    before = left[len(left.rstrip(_LETTERS)) :]
+    word = right[: len(right) - len(right.lstrip(_LETTERS))]
+    return any(before[at:] + word in words for at in range(len(before)))
+
+
 def _word(left: str, right: str, words: Container[str]) -> int:
     """Return a number that tells what is known of the two words that a place between letters would part."""
-    one, two = _LAST_WORD.search(left), _FIRST_WORD.match(right)
-    if not one or not two:
+    first, second = left[len(left.rstrip(_LETTERS)) :], right[: len(right) - len(right.lstrip(_LETTERS))]
+    if not first or not second:
         return _WORDS
-    first, second = one.group(), two.group()
     sizes = 16 * (min(len(first), 4) - 1) + 4 * (min(len(second), 4) - 1)
     return _WORDS + 1 + sizes + 2 * (first in words) + (second in words) + 64 * (first + second in words)
 
 
 def _years(run: str, starts: Sequence[int]) -> Sequence[int]:
     """Return for each place a number: does the first year behind it rise or fall from the last one before it?"""
+    if "20" not in run and "19" not in run:
+        return [0] * len(starts)
     found = [(match.start(), match.group()) for match in _YEAR.finditer(run)]
     if not found:
         return [0] * len(starts)
@@ -201,14 +157,16 @@ def _years(run: str, starts: Sequence[int]) -> Sequence[int]:
     return numbers
 
 
-def _look(shaped: str, start: int) -> tuple[int, str, str]:
+def _look(shaped: str, start: int) -> tuple[int, int, str]:
     """Return where the first cell ends, the kind of the place, and the characters before it."""
     if shaped[start - 1] not in _WHITE:
-        return start, "g", shaped[start - 12 : start] if start >= 12 else FIRST + shaped[:start]
-    before = shaped[max(0, start - 24) : start]
-    bare = before.rstrip()
-    end = start - len(before) + len(bare)
-    return end, _kind(before[len(bare) :]), bare[-12:] if end >= 12 and bare else FIRST + bare
+        return start, _NOTHING, shaped[start - 12 : start] if start >= 12 else FIRST + shaped[:start]
+    low = start - 24 if start > 24 else 0
+    bare = shaped[low:start].rstrip()
+    end = low + len(bare)
+    gap = shaped[end:start]
+    kind = _USUAL_GAPS.get(gap)
+    return end, _kind(gap) if kind is None else kind, bare[-12:] if end >= 12 and bare else FIRST + bare
 
 
 def survey(
@@ -221,40 +179,41 @@ def survey(
     the number of places.
     """
     size, many = len(shaped), len(starts)
-    head, tail = shaped[:16], shaped[-12:]
-    first, last = head[0], tail[-1]
-    alone = many == 1
-    sublabels, years = (_ZERO, _ZERO) if alone else (_sublabels(shaped, starts), _years(run, starts))
+    following = shaped[:5]
+    first, last = shaped[0], shaped[-1]
+    sublabels, years = (_ZERO, _ZERO) if many == 1 else (_sublabels(shaped, starts), _years(run, starts))
     looks = [_look(shaped, start) for start in starts]
     group = _COUNTS + 5 * (many if many < 4 else 4 if many < 9 else 5)
-    mixed = 1 << _KIND[looks[0][1]] if alone else sum([1 << _KIND[kind] for kind in {kind for _, kind, _ in looks}])
+    mixed = 0
+    for look in looks:
+        mixed |= 1 << look[1]
     kinds = _COUNTS + 30 + 5 * mixed
     lengths = _LENGTHS + 35 * spread
-    following = head[:5]
     result = []
     for index, start in enumerate(starts):
         end, kind, left = looks[index]
-        right = shaped[start : start + 16]
-        if start + 16 > size:
-            right += LAST
-        of_kind = _KIND[kind]
-        near = _common(right, head) if right[0] == first else 0
-        far = _closing(left, tail) if left[-1] == last else 0
+        right = shaped[start : start + 16] if start + 16 <= size else shaped[start:] + LAST
+        edge = _EDGES + 64 * kind
+        if right[0] == first:
+            edge += 8 * _common(right, shaped[:16])
+        if left[-1] == last:
+            edge += _closing(left, shaped[-12:])
         here = right[:5]
-        same = int(here == following)
+        heads = _HEADS + 8 * kind + 4 * (2 * index + 1 == many) + (here == following)
         following = here
         if index + 1 < many and shaped.startswith(here, starts[index + 1]):
-            same += 2
+            heads += 2
+        rest = size - start
         total = (
-            weights[_EDGES + 64 * of_kind + 8 * near + far]
-            + weights[_YEARS + 5 * years[index] + of_kind]
-            + weights[lengths + 5 * _ratio(end, size - start) + of_kind]
-            + weights[_SUBLABELS + 5 * sublabels[index] + of_kind]
-            + weights[_HEADS + 8 * of_kind + 4 * (2 * index + 1 == many) + same]
-            + weights[group + of_kind]
-            + weights[kinds + of_kind]
+            weights[edge]
+            + weights[_YEARS + 5 * years[index] + kind]
+            + weights[lengths + 5 * bisect_left(_SHARES, -end / rest if end < rest else -rest / end) + kind]
+            + weights[_SUBLABELS + 5 * sublabels[index] + kind]
+            + weights[heads]
+            + weights[group + kind]
+            + weights[kinds + kind]
         )
-        if not of_kind and left[-1].isalpha() and right[0].isalpha():
+        if not kind and left[-1].isalpha() and right[0].isalpha():
             total += weights[_word(left, right, words)]
-        result.append((end, start, kind, left, right, total))
+        result.append((end, start, KINDS[kind], left, right, total))
     return result

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from math import exp
 
 import attrs
 
-from factparse.columns.cells import cell, empty, joined, trim
-from factparse.columns.decide import Outcome, Run, Scorer, shares
-from factparse.columns.habits import Habits, gap_kind, gap_start
+from factparse.columns.cells import BLANK, cell, empty, joined, trim
+from factparse.columns.decide import SETTLED, Read, Run, Scorer
+from factparse.columns.habits import Habits, gap_start
 from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
 from factparse.columns.table import Cell, Row, Section
 from factparse.columns.tabled import Divided, layout_of, padded, piped, tab_unit, tabbed
@@ -17,9 +18,6 @@ from factparse.span import Span
 
 SURE = 0.9
 """A row of this probability tells the page's habits."""
-
-SETTLED = 0.99
-"""A row of this probability is not asked what the page's habits say of it."""
 
 UNDECIDED = 0.6
 """A lone cell is nobody's unless one side is at least this likely."""
@@ -47,16 +45,6 @@ class Table:
     sections: tuple[Section, ...]
 
 
-@attrs.define
-class _Read:
-    """A run with its outcomes, the best of them and its probability."""
-
-    run: Run
-    found: list[Outcome]
-    best: Outcome
-    chance: float
-
-
 class Divider:
     """Divides the rows of one page."""
 
@@ -67,7 +55,7 @@ class Divider:
         year = max((year for year in self.columns.editions if year), default=None)
         self.weights = weights or fitted()
         self.scorer = Scorer(text, page.span.start, page.span.end, self.columns.printed, year, self.weights)
-        self.reads: dict[int, _Read] = {}
+        self.reads: dict[int, Read] = {}
         self.habits = Habits()
 
     def table(self) -> Table:
@@ -78,57 +66,55 @@ class Divider:
 
     def read(self) -> None:
         """Score every run by what it says itself, and once more those that are in doubt, by the page's habits."""
-        text = self.text
+        text, scorer, reads = self.text, self.scorer, self.reads
         for section in self.page.sections:
             tabs = section.header.gap.count("\t") if section.header is not None else 0
             for row in section.rows:
                 run = _run_of(text, row, tabs)
                 if run is not None:
-                    found = self.scorer.outcomes(run)
-                    if run.first:
-                        found[-1] = found[-1]._replace(score=_NEVER)
-                    self.reads[row.start] = _read(run, found)
-        doubtful = [key for key, read in self.reads.items() if _in_doubt(read)]
+                    reads[row.start] = scorer.read(run)
+        doubtful = [key for key, read in reads.items() if _in_doubt(read)]
         if doubtful and self.weights.habit:
-            for read in self.reads.values():
-                if read.chance >= SURE and read.best.at >= 0:
-                    self.habits.learn(text, read.run.start, read.best.at, read.run.lead)
+            certain = (read for read in reads.values() if read.chance >= SURE and read.at >= 0)
+            for read in islice(certain, _ENOUGH):
+                self.habits.learn(text, read.run.start, read.at, read.run.lead)
         for key in doubtful:
-            read = self.reads[key]
-            self.reads[key] = _read(read.run, self.scorer.again(read.run, read.found, self.habits))
+            reads[key] = scorer.again(reads[key], self.habits)
 
     def _section(self, section: RawSection) -> Section:
         header = section.header
         shifted = header is None or ("|" in header.gap and "|" not in header.lead)
-        unit = tab_unit(header.gap if header else "", [row.pieces for row in section.rows], self.text)
+        unit = 0
         rows = []
         for row in section.rows:
             read = self.reads.get(row.start)
             if read is not None:
                 cells, confidence, layout = self._run_cells(read)
             else:
+                if not unit:
+                    unit = tab_unit(header.gap if header else "", [each.pieces for each in section.rows], self.text)
                 cells, confidence, layout = self._tabled_cells(row, shifted and not row.marked, unit)
-            sure = round(confidence, _DIGITS)
-            rows.append(Row(row.label.text, row.label.field, section.topic, cells, sure, layout, row.span))
+            sure, label = round(confidence, _DIGITS), row.label
+            rows.append(Row(label.text, label.field, section.topic, cells, sure, layout, Span((row.start, row.end))))
         return Section(section.topic, tuple(rows), section.span)
 
-    def _run_cells(self, read: _Read) -> tuple[tuple[Cell, ...], float, str]:
-        text, run, at = self.text, read.run, read.best.at
+    def _run_cells(self, read: Read) -> tuple[tuple[Cell, ...], float, str]:
+        text, run, at = self.text, read.run, read.at
+        start, end = run.start, run.end
         a, b = self.columns.names
         confidence = calibrated(read.chance, self.weights.calibration)
         if at >= 0:
-            end = gap_start(text, run.start, at)
-            first = Cell(a, text[run.start : end], Span((run.start, end)))
-            return (first, Cell(b, text[at : run.end], Span((at, run.end)))), confidence, _run_layout(run, end, at)
-        one, two = shares(read.found[-_LONE:])
-        return self._lone(run.start, run.end, one, two), confidence, _run_layout(run, run.start, run.start)
+            gap = gap_start(text, start, at) if text[at - 1] in BLANK else at
+            first = Cell(a, text[start:gap], Span((start, gap)))
+            return (first, Cell(b, text[at:end], Span((at, end)))), confidence, _run_layout(run, gap, at)
+        return self._lone(start, end, read.side), confidence, _run_layout(run, start, start)
 
-    def _lone(self, start: int, end: int, one: float, two: float) -> tuple[Cell, ...]:
+    def _lone(self, start: int, end: int, side: float) -> tuple[Cell, ...]:
         """Return the cells of a row that has one: nobody's, if neither country is likely enough to be its owner."""
         a, b = self.columns.names
-        if max(one, two) < UNDECIDED or a is None:
+        if _likelier(side) < UNDECIDED or a is None:
             return (cell(self.text, None, start, end),)
-        if one > two:
+        if side > 0.0:
             return cell(self.text, a, start, end), empty(b, end)
         return empty(a, start), cell(self.text, b, start, end)
 
@@ -161,21 +147,19 @@ class Divider:
             return (empty(a, row.end), empty(b, row.end)), EXACT
         start, end = filled[0][0], filled[-1][1]
         run = Run(text, start, end, row.label.field)
-        found = self.scorer.again(run, self.scorer.outcomes(run), self.habits)
         if len(filled) == 1:
-            one, two = shares(found[-_LONE:])
-            return self._lone(start, end, one, two), calibrated(max(one, two), self.weights.calibration_lone)
-        scored = {outcome.at: outcome.score for outcome in found}
+            read = self.scorer.again(self.scorer.read(run), self.habits)
+            return self._lone(start, end, read.side), calibrated(_likelier(read.side), self.weights.calibration_lone)
         places = [each[0] for each in filled[1:]]
-        best = max(places, key=lambda at: scored.get(at, _NEVER))
+        best, chance = self.scorer.among(run, places)
         before = filled[places.index(best)][1]
-        return (cell(text, a, start, before), cell(text, b, best, end)), _BARS
+        confidence = min(calibrated(chance, self.weights.calibration), _BARS)
+        return (cell(text, a, start, before), cell(text, b, best, end)), confidence
 
 
-_LONE = 2  # the last outcomes of a run are those of one cell: the first country's, the second's
-_NEVER = -20.0
-_BARS = 0.5
-_MANY, _LONG = 4, 600  # prose of several paragraphs: surer of a break than it should be
+_BARS = 0.89  # where bars stand inside cells, nothing is certain
+_ENOUGH = 64  # certain rows tell a page's habits
+_MANY, _LONG = 2, 600  # prose of several paragraphs: surer of a break than it should be
 
 
 def _run_of(text: str, row: RawRow, tabs: int) -> Run | None:
@@ -185,7 +169,7 @@ def _run_of(text: str, row: RawRow, tabs: int) -> Run | None:
     """
     pieces = row.pieces
     layout = layout_of(pieces) if pieces else ""
-    first = layout == "tabs" and len(pieces) == _LONE and pieces[0].end - pieces[0].start == tabs
+    first = layout == "tabs" and len(pieces) == 2 and pieces[0].end - pieces[0].start == tabs
     if first and "\n\n" not in text[pieces[1].start : pieces[1].end].strip():
         return None
     if layout != "run" and not first:
@@ -197,14 +181,14 @@ def _run_of(text: str, row: RawRow, tabs: int) -> Run | None:
     return Run(text, start, end, row.label.field, text[at:start], row.spaced, first)
 
 
-def _in_doubt(read: _Read) -> bool:
-    return read.chance < SETTLED or (len(read.found) > _MANY and read.run.end - read.run.start > _LONG)
+def _in_doubt(read: Read) -> bool:
+    run = read.run
+    return read.chance < SETTLED or (len(read.starts) > _MANY and run.end - run.start > _LONG)
 
 
-def _read(run: Run, found: list[Outcome]) -> _Read:
-    scores = [outcome[1] for outcome in found]
-    top = max(scores)
-    return _Read(run, found, found[scores.index(top)], 1.0 / sum([exp(score - top) for score in scores]))
+def _likelier(side: float) -> float:
+    """Return the probability of the likelier side."""
+    return 1.0 / (1.0 + exp(-abs(side)))
 
 
 def divide(text: str, page: RawPage, weights: Weights | None = None) -> Table:
@@ -241,9 +225,8 @@ def _run_layout(run: Run, end: int, at: int) -> str:
     """Return what the row looks like; its cells are divided by ``text[end:at]``."""
     if run.text.startswith('"', run.start):
         return "quoted"
-    if end == at and not run.lead:
+    lead = run.lead
+    if end == at and not lead:
         return "glued"
-    kinds = (gap_kind(run.lead), gap_kind(run.text[end:at]))
-    if "nn" in kinds:
-        return "blocks"
-    return "lines" if "n" in kinds else "glued"
+    breaks = max(lead.count("\n"), run.text.count("\n", end, at))
+    return "blocks" if breaks > 1 else "lines" if breaks else "glued"

@@ -7,7 +7,7 @@ from itertools import pairwise
 import attrs
 
 from factparse.columns.cells import trim
-from factparse.layout.pieces import CELL, LEFT, PAD, PIPE, RIGHT, TAB, Piece
+from factparse.layout.pieces import CELL, LEFT, PAD, PIPE, RIGHT, RUN, TAB, Piece
 
 EMPTY_MARKS = frozenset({"-", "--", "\u2013", "\u2014"})
 """What some tables print in an empty cell."""
@@ -90,6 +90,8 @@ def padded(text: str, pieces: tuple[Piece, ...]) -> tuple[list[tuple[int, int]],
 
 def layout_of(pieces: tuple[Piece, ...]) -> str:
     """Return what divides the cells of a row: ``pipes``, ``tabs``, ``aligned`` or ``run`` (nothing that is sure)."""
+    if len(pieces) == 1 and pieces[0].kind == RUN:
+        return "run"
     kinds = {piece.kind for piece in pieces}
     if PIPE in kinds:
         return "pipes"

@@ -18,7 +18,8 @@ Steps = tuple[tuple[float, float], ...]
 class Weights:
     """One factor for each kind of evidence; 0 switches it off, which is how its worth is measured.
 
-    ``seam`` scales the seam model (``seam_spaced`` where a space may be the border), ``owner`` names and demonyms,
+    ``seam`` scales the seam model (``seam_spaced`` where a space may be the border), ``gate`` its first look, which
+    ``glance`` scales where there was no need for more; ``owner`` names and demonyms,
     ``words`` other words known of a country, ``prior`` which fields a country has, ``habit`` what the page's other
     rows show, ``quote`` a CSV file's quotes, ``opening`` which sub-labels begin a cell, ``sequence`` that they come in
     order, each once. ``alone`` is added to a row of one cell, and ``alone_lines`` or ``alone_spaced`` if it has line
@@ -30,6 +31,8 @@ class Weights:
 
     seam: float = 1.0
     seam_spaced: float = 1.0
+    gate: float = 0.0
+    glance: float = 1.0
     owner: float = 0.8
     prior: float = 1.0
     habit: float = 1.0
@@ -53,6 +56,8 @@ def calibrated(chance: float, steps: Steps) -> float:
     >>> round(calibrated(0.75, ((0.5, 0.4), (1.0, 0.8))), 3)
     0.6
     """
+    if steps and chance >= steps[-1][0]:
+        return steps[-1][1]
     index = bisect_left(steps, (chance, 0.0))
     if not 0 < index < len(steps):
         return steps[min(index, len(steps) - 1)][1] if steps else chance

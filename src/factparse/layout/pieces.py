@@ -15,6 +15,8 @@ _BETWEEN_TABS = re.compile(r"[^\t]++")
 _FIRST_BAR = re.compile(r"[ \t\xa0]*+\|")
 _FIRST_TABS = re.compile(r"[ \xa0]*+\t++")
 _TABS = re.compile(r"\t++")
+_BLANKS = " \t\n\r\xa0|"
+_MOST_EMPTY = 32  # pieces of a row; those behind its last text count no more
 
 
 class Piece(NamedTuple):
@@ -43,7 +45,11 @@ def _divided(text: str, start: int, end: int, border: str) -> list[Piece]:
     first, cell = (_FIRST_BAR, _BETWEEN_BARS) if border == PIPE else (_FIRST_TABS, _BETWEEN_TABS)
     at = first.match(text, start, end).end()  # type: ignore[union-attr]  # the caller looked
     found = [Piece(border, start, at)]
+    filled = start + len(text[start:end].rstrip(_BLANKS))
     while at < end:
+        if at > filled and len(found) > _MOST_EMPTY:
+            found.append(Piece(border, at, end))  # nothing but borders and blanks: no need to tell them apart
+            break
         match = cell.match(text, at, end)
         if match is not None:
             found.append(Piece(CELL, at, match.end()))

@@ -104,6 +104,7 @@ def parse_html(html: str | bytes, *, source: Source | None = None) -> Page:
     return attrs.evolve(page, offsets=rendered.offsets)
 
 
+@uncollected
 def parse_tree(text: str) -> Tree[Token]:
     """Return the lossless tree of ``text``, down to the two cells of every row: its leaves joined are ``text``.
 

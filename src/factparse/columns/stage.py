@@ -14,6 +14,7 @@ from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
 from factparse.columns.table import Cell, Row, Section
 from factparse.columns.tabled import Divided, layout_of, padded, piped, tab_unit, tabbed
 from factparse.columns.weights import Weights, calibrated, fitted
+from factparse.pause import uncollected
 from factparse.span import Span
 
 SURE = 0.9
@@ -191,6 +192,7 @@ def _likelier(side: float) -> float:
     return 1.0 / (1.0 + exp(-abs(side)))
 
 
+@uncollected
 def divide(text: str, page: RawPage, weights: Weights | None = None) -> Table:
     """Return the page's rows with their cells; ``weights`` other than the fitted ones switch evidence off."""
     return Divider(text, page, weights).table()

@@ -38,6 +38,7 @@ COLOURS = {
     "other": "#7f7f7f",
 }
 SETTLED = ("resolved", "dormant or suspended", "unclear")
+ALONG = (0.42, 0.72, 0.3)  # where on its curve a label stands
 WIDTH, HEIGHT, RADIUS, NODE = 760, 560, 190, 34
 
 
@@ -58,17 +59,24 @@ def drawn(graph: Disputes) -> str:
         ' font-family="sans-serif" font-size="12">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>',
     ]
+    labels = []
     for dispute in graph:
-        parts += edge(dispute, places, seen[dispute.parties])
+        curve, label = edge(dispute, places, seen[dispute.parties])
+        parts.append(curve)
+        labels.append(label)
         seen[dispute.parties] += 1
+    parts += labels  # above all curves
     for name, (x, y) in places.items():
         parts.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{NODE}" fill="#f4f4f4" stroke="#333"/>')
         parts.append(f'<text x="{x:.0f}" y="{y + 4:.0f}" text-anchor="middle">{escape(name)}</text>')
     return "\n".join([*parts, *legend(dict.fromkeys(dispute.kind for dispute in graph)), "</svg>"]) + "\n"
 
 
-def edge(dispute: Dispute, places: dict[str, tuple[float, float]], number: int) -> list[str]:
-    """Return the curve of a dispute, the further out the more there are between the same two, and its label."""
+def edge(dispute: Dispute, places: dict[str, tuple[float, float]], number: int) -> tuple[str, str]:
+    """Return the curve of a dispute, the further out the more there are between the same two, and its label.
+
+    The labels of such curves stand at different heights, so that none hides another.
+    """
     (ax, ay), (bx, by) = (places[party] for party in dispute.parties)
     length = hypot(bx - ax, by - ay) or 1
     bend = (number + 1) // 2 * 46 * (1 if number % 2 else -1)
@@ -76,12 +84,18 @@ def edge(dispute: Dispute, places: dict[str, tuple[float, float]], number: int) 
     dashes = ' stroke-dasharray="6 4"' if dispute.status in SETTLED else ""
     label = ", ".join([*dispute.places, *map(str, dispute.years)]) or dispute.status
     colour = COLOURS[dispute.kind]
-    tx, ty = (ax + bx) / 4 + mx / 2, (ay + by) / 4 + my / 2
-    return [
+    at = ALONG[number % len(ALONG)]
+    tx, ty = (
+        (1 - at) ** 2 * one + 2 * at * (1 - at) * middle + at**2 * two
+        for one, middle, two in ((ax, mx, bx), (ay, my, by))
+    )
+    curve = (
         f'<path d="M{ax:.0f} {ay:.0f}Q{mx:.0f} {my:.0f} {bx:.0f} {by:.0f}" fill="none" stroke="{colour}" '
-        f'stroke-width="{1 + len(dispute.evidence)}"{dashes}/>',
-        f'<text x="{tx:.0f}" y="{ty - 5:.0f}" text-anchor="middle" fill="{colour}">{escape(label)}</text>',
-    ]
+        f'stroke-width="{1 + len(dispute.evidence)}"{dashes}/>'
+    )
+    words = f'<text x="{tx:.0f}" y="{ty + 4:.0f}" text-anchor="middle"'
+    halo = f'{words} stroke="white" stroke-width="5">{escape(label)}</text>'
+    return curve, f'{halo}\n{words} fill="{colour}">{escape(label)}</text>'
 
 
 def legend(kinds: dict[str, None]) -> list[str]:

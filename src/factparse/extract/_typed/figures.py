@@ -90,14 +90,15 @@ def _plain_figure(printed: str) -> Figure | None:
         digits, unit = digits[:-1].rstrip(), "%"
     elif digits[0] == "$":
         digits, unit = digits[1:].lstrip(), "USD"
-    digits, _, magnitude = digits.partition(" ")
-    power = MAGNITUDES.get(magnitude, 0)
     bare = digits.replace(",", "")
-    if bare.isdecimal() and not magnitude and len(bare) < _SHORT:
+    if bare.isdecimal() and len(bare) < _SHORT:
         return _figure(Figure, (int(bare), None, None, unit, None))
+    bare, _, magnitude = bare.partition(" ")
+    power = MAGNITUDES.get(magnitude, 0)
     if (magnitude and not power) or not bare.replace(".", "", 1).isdecimal():
         return None
-    return _figure(Figure, (number(bare, power), None, None, unit, None))
+    whole = power or bare[-1] in "0." or len(bare) >= _SHORT
+    return _figure(Figure, (number(bare, power) if whole else float(bare), None, None, unit, None))
 
 
 class After(NamedTuple):

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from factparse.extract._typed.figures import read_date, read_figure
@@ -27,6 +28,7 @@ from factparse.values import AsOf
 LONGEST = 300  # characters of a cell that has a plan: longer ones hardly come in the same shape again
 _KEPT = 8192  # shapes kept
 _ENOUGH = 1  # times that a shape was met before a plan of it is made, which takes as long as to read it
+_TRIES = 4  # times that it was met before there is no hope of one
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
 # What may be longer in one cell than in another. A whole number could also be part of a label, an age or a date.
 _LONG = re.compile(
@@ -77,7 +79,12 @@ def shape(text: str) -> tuple[bytes, list[int]]:
     >>> shape("total: 1,200 km (2020 est.)")[0] == shape("total: 35.2 km (1998 est.)")[0]
     True
     """
-    pieces = _LONG.split(text.encode().translate(_ZEROS))
+    return _shape(text.encode().translate(_ZEROS))
+
+
+@lru_cache(_KEPT)
+def _shape(zeros: bytes) -> tuple[bytes, list[int]]:
+    pieces = _LONG.split(zeros)
     literals = pieces[::2]
     ends = [0]
     at = 0
@@ -105,12 +112,12 @@ class Plans:
     def learn(self, key: bytes, ends: list[int], text: str, rows: Sequence[Row]) -> None:
         """Keep what was read of ``text`` as a plan, if its shape was met often enough."""
         met = self._plans.get(key, 0)
-        if met == _ENOUGH:
-            self._plans[key] = _plan(rows, text, ends) or met
+        if not isinstance(met, int):
             return
         if len(self._plans) >= _KEPT:
             self._plans.clear()
-        self._plans[key] = met + 1 if isinstance(met, int) else met
+        plan = _plan(rows, text, ends) if _ENOUGH <= met < _TRIES else None
+        self._plans[key] = plan or met + 1
 
     def forget(self) -> None:
         """Drop all plans."""

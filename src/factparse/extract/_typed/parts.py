@@ -72,7 +72,9 @@ def _known() -> dict[str, tuple[str, ...]]:
 @cache
 def _whole() -> frozenset[str]:
     """Return the sub-labels that end in no number: those at which to look for longer ones is idle."""
-    return frozenset(label for some in _known().values() for label in some if label[-1] != ")" and not label[-1].isdecimal())
+    return frozenset(
+        label for some in _known().values() for label in some if label[-1] != ")" and not label[-1].isdecimal()
+    )
 
 
 def _known_size(text: str, first: int, end: int) -> int:

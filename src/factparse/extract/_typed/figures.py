@@ -94,11 +94,18 @@ def _plain_figure(printed: str) -> Figure | None:
     if bare.isdecimal() and len(bare) < _SHORT:
         return _figure(Figure, (int(bare), None, None, unit, None))
     bare, _, magnitude = bare.partition(" ")
-    power = MAGNITUDES.get(magnitude, 0)
-    if (magnitude and not power) or not bare.replace(".", "", 1).isdecimal():
+    power = MAGNITUDES.get(magnitude, 0) if magnitude else 0
+    whole, _, part = bare.partition(".")
+    if (magnitude and not power) or not (whole + part).isdecimal():
         return None
-    whole = power or bare[-1] in "0." or len(bare) >= _SHORT
-    return _figure(Figure, (number(bare, power) if whole else float(bare), None, None, unit, None))
+    value: float | int | None
+    if len(bare) >= _SHORT or (len(part) > power and part[-1] == "0"):
+        value = number(bare, power)
+    elif len(part) <= power:
+        value = int(whole + part) * 10 ** (power - len(part))
+    else:
+        value = float(f"{bare}e{power}" if power else bare)
+    return _figure(Figure, (value, None, None, unit, None))
 
 
 class After(NamedTuple):

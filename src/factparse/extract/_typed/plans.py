@@ -47,6 +47,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # Two places, each so many characters behind the end of a figure of any length: of which one, how many, and again.
 # These are plain tuples, which Python takes apart three times as fast as named ones.
 _Places = tuple[int, int, int, int]
+_Ends = tuple[int, ...]  # where the figures of any length end, a first one at 0
 _Planned = tuple[Row, _Places, _Places | None, _Places | None, _Places | None]  # where it is, its figure, date and rank
 
 
@@ -58,7 +59,7 @@ class Plan(NamedTuple):
     years: list[_Places]
 
 
-def shape(text: str) -> tuple[bytes, list[int]]:
+def shape(text: str) -> tuple[bytes, _Ends]:
     """Return the shape of a cell of ASCII characters, and where its figures of any length end.
 
     >>> shape("total: 1,200 km (2020 est.)")[0] == shape("total: 35.2 km (1998 est.)")[0]
@@ -68,7 +69,7 @@ def shape(text: str) -> tuple[bytes, list[int]]:
 
 
 @lru_cache(_KEPT)
-def _shape(zeros: bytes) -> tuple[bytes, list[int]]:
+def _shape(zeros: bytes) -> tuple[bytes, _Ends]:
     pieces = _LONG.split(zeros)
     literals = pieces[::2]
     ends = [0]
@@ -76,7 +77,7 @@ def _shape(zeros: bytes) -> tuple[bytes, list[int]]:
     for literal, figure in zip(literals, pieces[1::2], strict=False):
         at += len(literal) + len(figure)
         ends.append(at)
-    return b"\0".join(literals), ends
+    return b"\0".join(literals), tuple(ends)
 
 
 class Plans:
@@ -94,7 +95,7 @@ class Plans:
         plan = self._plans.get(key)
         return None if isinstance(plan, int) else plan
 
-    def learn(self, key: bytes, ends: list[int], text: str, rows: Sequence[Row]) -> None:
+    def learn(self, key: bytes, ends: _Ends, text: str, rows: Sequence[Row]) -> None:
         """Keep what was read of ``text`` as a plan, if its shape was met often enough."""
         met = self._plans.get(key, 0)
         if not isinstance(met, int):
@@ -109,7 +110,7 @@ class Plans:
         self._plans.clear()
 
 
-def laid(plan: Plan, context: Context, ends: list[int], unit: str | None) -> tuple[AnyFact, ...] | None:
+def laid(plan: Plan, context: Context, ends: _Ends, unit: str | None) -> tuple[AnyFact, ...] | None:
     """Return the facts of a cell by the plan of its shape, or ``None`` if the plan does not hold for it."""
     text, span = context.text, context.span
     for (first, start, last, end), digits in plan.same:
@@ -141,7 +142,7 @@ def laid(plan: Plan, context: Context, ends: list[int], unit: str | None) -> tup
     return tuple(found)
 
 
-def _plan(rows: Sequence[Row], text: str, ends: list[int]) -> Plan | None:
+def _plan(rows: Sequence[Row], text: str, ends: _Ends) -> Plan | None:
     """Return the plan of what was read of ``text``, or ``None`` if that depends on its figures."""
     free = [found for row in rows for found in (row.printed, row.date, row.tail) if found is not None]
     ranges = [found for found in free if not isinstance(found, AsOf)]
@@ -181,7 +182,7 @@ def _words(row: Row) -> Iterable[str]:
 class _Counted:
     """The places of a text, counted from its figures of any length."""
 
-    def __init__(self, text: str, ends: list[int]) -> None:
+    def __init__(self, text: str, ends: _Ends) -> None:
         self.text = text
         self.ends = ends
         self.long = [match.span() for match in _LONG.finditer(text.encode().translate(_ZEROS))]

@@ -13,7 +13,7 @@ from factparse.values import AsOf
 FactType = TypeVar("FactType", bound=Fact)
 
 
-@attrs.define(unsafe_hash=True)
+@attrs.define
 class Context:
     """One cell to read: its ``text``, its canonical ``field``, and what its facts will carry.
 

@@ -60,7 +60,7 @@ def facts(context: Context) -> tuple[AnyFact, ...]:
     """
     key = hash(context.text)
     if key in _met:
-        return _kept_facts(context)
+        return _facts(context, _kept_rows)
     if len(_met) >= _MET:
         _met.clear()
     _met.add(key)
@@ -75,11 +75,6 @@ def forget_cells() -> None:
     """Empty what is remembered of cells that were met."""
     _met.clear()
     _plans.clear()
-
-
-@lru_cache(_KEPT)
-def _kept_facts(context: Context) -> tuple[AnyFact, ...]:
-    return _facts(context, _kept_rows)
 
 
 @lru_cache(_KEPT)

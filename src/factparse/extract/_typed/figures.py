@@ -93,7 +93,8 @@ def _plain_figure(printed: str) -> Figure | None:
     bare = digits.replace(",", "")
     if bare.isdecimal() and len(bare) < _SHORT:
         return _figure(Figure, (int(bare), None, None, unit, None))
-    bare, _, magnitude = bare.partition(" ")
+    digits, _, magnitude = digits.partition(" ")
+    bare = digits.replace(",", "")
     power = MAGNITUDES.get(magnitude, 0) if magnitude else 0
     whole, _, part = bare.partition(".")
     if (magnitude and not power) or not (whole + part).isdecimal():

@@ -223,10 +223,12 @@ def maker(kind: type[FactType]) -> Callable[..., FactType]:
     """
     fields = attrs.fields(kind)
     given = [field.name for field in fields if field.init]
-    lines = [f"self.{name} = {name}" for name in given]
-    lines += [f"self.{field.name} = {field.default!r}" for field in fields if not field.init]
-    source = f"def __init__(self, {', '.join(given)}):\n    " + "\n    ".join([*lines, "self.__class__ = kind"])
-    open_guard = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    body: dict[str, Any] = {"__slots__": vars(kind)["__slots__"], **open_guard}
-    exec(source, {"kind": kind}, body)
-    return type(kind.__name__, kind.__bases__, body)
+    lines = ["fact = twin()", *(f"fact.{name} = {name}" for name in given)]
+    lines += [f"fact.{field.name} = {field.default!r}" for field in fields if not field.init]
+    lines += ["fact.__class__ = kind", "return fact"]
+    plain = {name: vars(object)[name] for name in ("__init__", "__setattr__", "__delattr__")}
+    twin = type(kind.__name__, kind.__bases__, {"__slots__": vars(kind)["__slots__"], **plain})
+    scope: dict[str, Any] = {"kind": kind, "twin": twin}
+    exec(f"def make({', '.join(given)}):\n    " + "\n    ".join(lines), scope)
+    made: Callable[..., FactType] = scope["make"]
+    return made

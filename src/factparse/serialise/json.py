@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from operator import attrgetter
 from typing import Any, Final, Protocol
 
 import attrs
@@ -99,14 +98,13 @@ def source_object(source: attrs.AttrsInstance) -> dict[str, object]:
 def fact_object(fact: Fact) -> dict[str, object]:
     """Return the JSON object of ``fact``: its type and own fields first, then what every fact carries."""
     kind: type = type(fact)
-    return dict(zip(fact_fields(kind), _reader(kind)[1](fact), strict=True))
+    return {name: getattr(fact, name) for name in fact_fields(kind)}
 
 
 def fact_record(fact: Fact) -> msgspec.Struct:
     """Return ``fact`` as a structure that msgspec writes as :func:`fact_object`, in half the time."""
     kind: type = type(fact)
-    record, values = _reader(kind)
-    return record(*values(fact))
+    return _recorder(kind)(fact)
 
 
 def row_object(row: Row) -> dict[str, object]:
@@ -135,9 +133,15 @@ def fact_fields(kind: type) -> tuple[str, ...]:
 
 
 @cache
-def _reader(kind: type) -> tuple[type[msgspec.Struct], Callable[[Any], tuple[object, ...]]]:
+def _recorder(kind: type) -> Callable[[Any], msgspec.Struct]:
+    """Return what makes the record of a fact: one call with all fields written out, in a third of the time of a loop.
+
+    msgspec writes the facts themselves too, but in an order of its own.
+    """
     names = fact_fields(kind)
-    return msgspec.defstruct(kind.__name__, names), attrgetter(*names)
+    scope = {"record": msgspec.defstruct(kind.__name__, names, gc=False)}
+    made: Callable[[Any], msgspec.Struct] = eval(f"lambda fact: record({', '.join(f'fact.{n}' for n in names)})", scope)
+    return made
 
 
 def encoded(value: object) -> bytes:

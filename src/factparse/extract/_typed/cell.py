@@ -53,18 +53,20 @@ def fields_of(*shapes: str) -> tuple[str, ...]:
 
 
 def facts(context: Context) -> tuple[AnyFact, ...]:
-    """Return the facts of a cell by the shape of its field.
-
-    What is read of a cell is kept from the second time on that its text is met: in a dump the same cells come again and
-    again, and to keep what comes once would cost more than it saves.
-    """
-    key = hash(context.text)
-    if key in _met:
-        return _kept_facts(context)
-    if len(_met) >= _MET:
-        _met.clear()
-    _met.add(key)
-    return _facts(context, _read)
+    """Return the facts of a cell by the shape of its field; of a cell of figures by its plan, where there is one."""
+    text = context.text
+    shape, unit = table()[0].get(context.field, _TEXT)
+    if shape != "figures" or len(text) > LONGEST or "\0" in text or not text.isascii():
+        return make(context, _rows(shape, text), unit)
+    key, ends = shape_of(text)
+    plan = _plans.known(key)
+    found = laid(plan, context, ends, unit) if plan is not None else None
+    if found is None:
+        rows = _rows(shape, text)
+        found = make(context, rows, unit)
+        if plan is None:
+            _plans.learn(key, ends, text, rows)
+    return found
 
 
 _met: set[int] = set()
@@ -77,31 +79,24 @@ def forget_cells() -> None:
     _plans.clear()
 
 
-@lru_cache(_KEPT)
-def _kept_facts(context: Context) -> tuple[AnyFact, ...]:
-    return _facts(context, _kept_rows)
+def _rows(shape: str, text: str) -> list[Row]:
+    """Return what is read of a cell.
+
+    It is kept from the second time on that its text is met: in a dump the same cells come again and again, and to keep
+    what comes once would cost more than it saves.
+    """
+    key = hash(text)
+    if key in _met:
+        return _kept_rows(shape, text)
+    if len(_met) >= _MET:
+        _met.clear()
+    _met.add(key)
+    return _read(shape, text)
 
 
 @lru_cache(_KEPT)
 def _kept_rows(shape: str, text: str) -> list[Row]:
     return _read(shape, text)
-
-
-def _facts(context: Context, read: Callable[[str, str], list[Row]]) -> tuple[AnyFact, ...]:
-    """Return the facts of a cell; cells of figures by the plan of their shape, where there is one."""
-    text = context.text
-    shape, unit = table()[0].get(context.field, _TEXT)
-    if shape != "figures" or len(text) > LONGEST or "\0" in text or not text.isascii():
-        return make(context, read(shape, text), unit)
-    key, ends = shape_of(text)
-    plan = _plans.known(key)
-    found = laid(plan, context, ends, unit) if plan is not None else None
-    if found is None:
-        rows = read(shape, text)
-        found = make(context, rows, unit)
-        if plan is None:
-            _plans.learn(key, ends, text, rows)
-    return found
 
 
 def _read(shape: str, text: str) -> list[Row]:

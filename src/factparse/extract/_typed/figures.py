@@ -90,14 +90,23 @@ def _plain_figure(printed: str) -> Figure | None:
         digits, unit = digits[:-1].rstrip(), "%"
     elif digits[0] == "$":
         digits, unit = digits[1:].lstrip(), "USD"
-    digits, _, magnitude = digits.partition(" ")
-    power = MAGNITUDES.get(magnitude, 0)
     bare = digits.replace(",", "")
-    if bare.isdecimal() and not magnitude and len(bare) < _SHORT:
+    if bare.isdecimal() and len(bare) < _SHORT:
         return _figure(Figure, (int(bare), None, None, unit, None))
-    if (magnitude and not power) or not bare.replace(".", "", 1).isdecimal():
+    digits, _, magnitude = digits.partition(" ")
+    bare = digits.replace(",", "")
+    power = MAGNITUDES.get(magnitude, 0) if magnitude else 0
+    whole, _, part = bare.partition(".")
+    if (magnitude and not power) or not (whole + part).isdecimal():
         return None
-    return _figure(Figure, (number(bare, power), None, None, unit, None))
+    value: float | int | None
+    if len(bare) >= _SHORT or (len(part) > power and part[-1] == "0"):
+        value = number(bare, power)
+    elif len(part) <= power:
+        value = int(whole + part) * 10 ** (power - len(part))
+    else:
+        value = float(f"{bare}e{power}" if power else bare)
+    return _figure(Figure, (value, None, None, unit, None))
 
 
 class After(NamedTuple):

@@ -54,5 +54,9 @@ def item(text: str, path: tuple[str, ...], start: int, end: int) -> Row:
 
 def items(text: str, path: tuple[str, ...], start: int, end: int, *, clauses: bool = False) -> list[Row]:
     """Return the entries of ``text[start:end]``, which semicolons divide, and commas unless they are ``clauses``."""
-    found = (item(text, path, *match.span(1)) for match in (_CLAUSE if clauses else _ITEM).finditer(text, start, end))
-    return [row for row in found if row.name]
+    found: list[Row] = []
+    for match in (_CLAUSE if clauses else _ITEM).finditer(text, start, end):
+        row = item(text, path, *match.span(1))
+        if row.name:
+            found.append(row)
+    return found

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_MARKS = re.compile(r"[:\n|]")
+_MARKS = ":\n|"
 _NOTE_DASH = re.compile(r"ote(?: \d)?\s?+[-–—](?=\s)")  # begins with plain letters, so that the search is fast
 _RANK = re.compile(r"\s*+(\d{1,3})(?!\d)")
 _REACH = 90  # characters that a sub-label may have
@@ -51,6 +51,7 @@ class Part(NamedTuple):
 
 
 _TAIL = 4  # letters by which sub-labels are looked up, from their end
+_LONG_TAIL = 8  # the same of those that have as many
 _COUNT = re.compile(r" ?\(\d{1,3}\)\Z")  # border countries (4):
 _AGES = re.compile(r"(?:\d{1,2}-)?\d{1,2} years(?: and (?:over|above))?\Z")
 
@@ -64,8 +65,16 @@ def _known() -> dict[str, tuple[str, ...]]:
     words = (Path(__file__).parent / "sublabels.txt").read_text(encoding="utf-8").splitlines()
     found: dict[str, list[str]] = {}
     for label in {form for word in words if word for form in (word, word[0].upper() + word[1:])}:
-        found.setdefault(label[-_TAIL:], []).append(label)
+        found.setdefault(label[-_LONG_TAIL:] if len(label) >= _LONG_TAIL else label[-_TAIL:], []).append(label)
     return {tail: tuple(sorted(some, key=len, reverse=True)) for tail, some in found.items()}
+
+
+@cache
+def _whole() -> frozenset[str]:
+    """Return the sub-labels that end in no number: those at which to look for longer ones is idle."""
+    return frozenset(
+        label for some in _known().values() for label in some if label[-1] != ")" and not label[-1].isdecimal()
+    )
 
 
 def _known_size(text: str, first: int, end: int) -> int:
@@ -79,10 +88,11 @@ def _known_size(text: str, first: int, end: int) -> int:
         elif text[at - 5 : at - 4] == " " and text[at - 4 : at].isdecimal():
             at -= 5
     known = _known()
-    for tail in (_TAIL, 3, 2):
-        for word in known.get(text[at - tail : at], ()) if at - tail >= first else ():
-            if text.endswith(word, first, at):
-                return len(word) + end - at
+    for tail in (_LONG_TAIL, _TAIL, 3, 2):
+        if at - tail >= first:
+            for word in known.get(text[at - tail : at], ()):
+                if text.endswith(word, first, at):
+                    return len(word) + end - at
     if text.endswith(("years", "over", "above"), first, at):
         ages = _AGES.search(text, max(first, at - 22), at)
         return end - ages.start() if ages else 0
@@ -95,6 +105,8 @@ def _label_start(text: str, low: int, colon: int, line: bool) -> int:
     while end > low and text[end - 1] == " ":
         end -= 1
     reach = _REACH if len(text) > _SHORT else _SHORT
+    if line and text[low:end] in _whole():
+        return low
     if end - low > 2 * reach:
         low, line = end - 2 * reach, False
     first = low
@@ -110,7 +122,8 @@ def _label_start(text: str, low: int, colon: int, line: bool) -> int:
         return start
     if size and start > first and text[start - 1] == " " and text[start - 2] in "%)":
         return start
-    loose = _LOOSE.search(text, reached, end)
+    closer = max(text.rfind("%", reached, end), text.rfind(")", reached, end))
+    loose = _LOOSE.match(text, closer, end) if closer >= 0 else None
     if loose is not None and len(loose[1]) > size and (not size or text[loose.start()] == "%"):
         return end - len(loose[1])
     if not size:
@@ -137,20 +150,29 @@ def split(text: str) -> list[Part]:
     if not dashes and ":" not in text and "\n" not in text and "|" not in text:
         return [_part(Part, ("value", (), 0, len(text), 0))]
     splitter = _Splitter(text)
-    at = 0
-    for match in _MARKS.finditer(text):
-        place = match.start()
-        while at < len(dashes) and dashes[at][0] < place:
-            splitter.note(*dashes[at])
-            at += 1
-        if match[0] == ":":
+    for place in _marks(text):
+        while dashes and dashes[0][0] < place:
+            splitter.note(*dashes.pop(0))
+        if text[place] == ":":
             splitter.colon(place)
         else:
             splitter.line(place)
-    for start, end in dashes[at:]:
+    for start, end in dashes:
         splitter.note(start, end)
     splitter.close(len(text))
     return splitter.parts
+
+
+def _marks(text: str) -> list[int]:
+    """Return where a part may end, in order; looked for one by one, since that is four times as fast as a pattern."""
+    found: list[int] = []
+    for mark in _MARKS:
+        at = text.find(mark)
+        while at >= 0:
+            found.append(at)
+            at = text.find(mark, at + 1)
+    found.sort()
+    return found
 
 
 def _note_dashes(text: str) -> list[tuple[int, int]]:
@@ -182,7 +204,7 @@ class _Splitter:
     def close(self, end: int) -> bool:
         """End the open part, if it has any text; return whether it had."""
         start = self.start
-        if end > start and not (self.text[start].isspace() and self.text[start:end].isspace()):
+        if end > start and not self.text[start:end].isspace():
             self.parts.append(_part(Part, (self.kind, self.path, start, end, self.head)))
             return True
         return False
@@ -208,8 +230,9 @@ class _Splitter:
     def colon(self, place: int) -> None:
         """A colon may end a sub-label."""
         text = self.text
-        if text.startswith("//", place + 1) or (
-            place and text[place - 1].isdigit() and text[place + 1 : place + 2].isdigit()
+        behind = text[place + 1 : place + 2]
+        if (behind == "/" and text.startswith("//", place + 1)) or (
+            place and behind.isdigit() and text[place - 1].isdigit()
         ):
             return
         start = _label_start(text, self.start, place, self.begins)
@@ -223,7 +246,7 @@ class _Splitter:
         head = self.head if bare else start
         if label == _RANK_LABEL:
             self._rank(start, place)
-        elif label[:4].lower() == "note" and len(label) < 8:
+        elif len(label) < 8 and label[:4].lower() == "note":
             self._open("note", ("note",), head, place + 1, False)
         else:
             if empty and label != self.label():

@@ -29,21 +29,36 @@ class Row:
     ``printed`` is where its figure stands, ``tail`` where its rank does.
     """
 
-    name: str = ""
-    figure: Figure | None = None
-    printed: Range | None = None
-    unit: str | None = None
-    of: str | None = None
-    qualifier: str | None = None
-    note: str | None = None
-    date: Date | None = None
-    tail: Range | None = None
+    __slots__ = (
+        "date",
+        "end",
+        "figure",
+        "kind",
+        "name",
+        "note",
+        "of",
+        "path",
+        "printed",
+        "qualifier",
+        "start",
+        "tail",
+        "unit",
+    )
 
     def __init__(self, kind: int, path: tuple[str, ...], start: int, end: int) -> None:
         self.kind = kind
         self.path = path
         self.start = start
         self.end = end
+        self.name: str = ""
+        self.figure: Figure | None = None
+        self.printed: Range | None = None
+        self.unit: str | None = None
+        self.of: str | None = None
+        self.qualifier: str | None = None
+        self.note: str | None = None
+        self.date: Date | None = None
+        self.tail: Range | None = None
 
 
 def settle(rows: Sequence[Row]) -> None:

@@ -30,7 +30,8 @@ def text_value(reader: Reader, part: Part) -> None:
     if start == end or not (text[start].isalnum() or any(map(str.isalnum, text[start:end]))):
         return
     row = Row(TEXT, part.path, start, end)
-    row.date = _closing(text, start, end)
+    if text[end - 1] == ")":
+        row.date = _closing(text, start, end)
     reader.rows.append(row)
 
 
@@ -119,7 +120,8 @@ def elections(reader: Reader, part: Part) -> None:
 def _marks(text: str, start: int, end: int) -> list[re.Match[str]]:
     """Return where results begin, in reading order."""
     found: list[re.Match[str]] = []
-    if "seats " in text or "percent of" in text:
+    here = text.find("seats", start, end) >= 0 or text.find("percent of", start, end) >= 0
+    if here and ("seats " in text or "percent of" in text):
         found += _RESULTS.finditer(text, start, end)
     if _WOMEN.search(text, start, end):
         found += (match for match in _SITTING.finditer(text, start, end) if "women" in match[0])

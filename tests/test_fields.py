@@ -321,7 +321,7 @@ def test_plans_read_as_reading_anew(cell: tuple[str, str], data: st.DataObject) 
     shaken = [
         "".join(part for piece in pieces for part in (piece, data.draw(NUMBERS)))[: len(text) + 40] for _ in range(5)
     ]
-    typed._plans.forget()
+    typed._plans.clear()
     for one_text in [text, text, text, *shaken, *shaken]:
         typed._met.clear()
         by_plan = extract(field, one_text)
@@ -330,8 +330,19 @@ def test_plans_read_as_reading_anew(cell: tuple[str, str], data: st.DataObject) 
         assert by_plan == make(context, typed._read("figures", one_text), table()[0][name][1])
 
 
+@pytest.mark.parametrize("label", ["under 914 m", "under 15 years", "highest 10%", "over 3,047 m", "65 years and over"])
+def test_a_label_with_a_number_is_one_whatever_was_read_before(label: str) -> None:
+    text = f"total: 1{label}: 1 (5,177,266)"
+    typed.forget_cells()
+    anew = extract("Airports - with unpaved runways", text)
+    typed.forget_cells()
+    for digit in "123456789":
+        extract("Airports - with unpaved runways", text.replace("1", digit, 1).replace("4", digit).replace("5", digit))
+    assert extract("Airports - with unpaved runways", text) == anew
+
+
 def test_cells_of_one_shape_are_read_by_a_plan(monkeypatch: pytest.MonkeyPatch) -> None:
-    typed._plans.forget()
+    typed._plans.clear()
     texts = [f"total: {size} sq km (20{size % 90 + 10} est.)" for size in (10, 200, 3_000, 41_000)]
     for text in texts[:3]:
         extract("Area", text.replace("3000", "3,000"))

@@ -53,7 +53,8 @@ class Part(NamedTuple):
 _TAIL = 4  # letters by which sub-labels are looked up, from their end
 _LONG_TAIL = 8  # the same of those that have as many
 _COUNT = re.compile(r" ?\(\d{1,3}\)\Z")  # border countries (4):
-_AGES = re.compile(r"(?:\d{1,2}-)?\d{1,2} years(?: and (?:over|above))?\Z")
+_AGE = r"(?:\d{1,2}-)?\d{1,2} years(?: and (?:over|above))?"
+_AGES = re.compile(rf"{_AGE}\Z")
 
 
 _part = tuple.__new__  # in half the time of calling the class
@@ -67,6 +68,18 @@ def _known() -> dict[str, tuple[str, ...]]:
     for label in {form for word in words if word for form in (word, word[0].upper() + word[1:])}:
         found.setdefault(label[-_LONG_TAIL:] if len(label) >= _LONG_TAIL else label[-_TAIL:], []).append(label)
     return {tail: tuple(sorted(some, key=len, reverse=True)) for tail, some in found.items()}
+
+
+@cache
+def numbered_labels() -> re.Pattern[str]:
+    """Return a pattern of the sub-labels that hold a number, whichever number it is: ``under 15 m:``.
+
+    >>> numbered_labels().search("total: 3 under 9,140 m: 2")[0]
+    'under 9,140 m:'
+    """
+    words = {re.sub(r"\d[\d,]*", "0", word) for some in _known().values() for word in some if re.search(r"\d", word)}
+    numbered = "|".join(re.escape(word).replace("0", r"\d[\d,]*+") for word in sorted(words))
+    return re.compile(rf"(?:{numbered}|\(\d{{1,3}}\)|{_AGE}) *+:")
 
 
 @cache

@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from factparse.extract._typed.figures import read_date, read_figure
+from factparse.extract._typed.parts import numbered_labels
 from factparse.extract._typed.rows import MAKERS, NO_DATE, Date, Range, Row, rank_at, trimmed
 from factparse.extract.context import Context
 from factparse.facts import AnyFact
@@ -39,7 +40,8 @@ _LONG = re.compile(
 )
 _FOUR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _CENTURIES = ("19", "20")
-_DIGITS = re.compile(r"\d+")
+_FREE_DIGITS = re.compile(rb"[0-9]+")
+_BLANK = ord(" ")
 _LABELLED = re.compile(r"%?\s*:")  # behind other figures that could be a sub-label: highest 10%:
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -105,10 +107,6 @@ class Plans:
         plan = _plan(rows, text, ends) if _ENOUGH <= met < _TRIES else None
         self._plans[key] = plan or met + 1
 
-    def forget(self) -> None:
-        """Drop all plans."""
-        self._plans.clear()
-
 
 def laid(plan: Plan, context: Context, ends: _Ends, unit: str | None) -> tuple[AnyFact, ...] | None:
     """Return the facts of a cell by the plan of its shape, or ``None`` if the plan does not hold for it."""
@@ -158,6 +156,9 @@ def _plan(rows: Sequence[Row], text: str, ends: _Ends) -> Plan | None:
         return None
     if any(text.startswith("per ", start - 4) for start, _ in ranges):
         return None
+    for label in numbered_labels().finditer(text):  # with other figures it may be one
+        if any(start < label.end() and label.start() < end for start, end in ranges):
+            return None
     try:
         planned = [
             (
@@ -202,11 +203,11 @@ class _Counted:
 
     def others(self, ranges: list[Range]) -> list[Range]:
         """Return where digits are that stand in none of ``ranges``."""
-        taken = bytearray(len(self.text))
+        free = bytearray(self.text, "ascii")
         for start, end in ranges:
-            taken[start:end] = b"\1" * (end - start)
-        digits = self.outside(match.span() for match in _DIGITS.finditer(self.text))
-        return [span for span in self.long + digits if not taken[span[0]]]
+            free[start:end] = b" " * (end - start)
+        long = [span for span in self.long if free[span[0]] != _BLANK]
+        return long + self.outside(match.span() for match in _FREE_DIGITS.finditer(free))
 
     def outside(self, found: Iterable[Range]) -> list[Range]:
         """Return those of ``found`` that are in no figure of any length."""

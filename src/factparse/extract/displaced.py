@@ -7,13 +7,15 @@ that closes the whole entry, as editions up to 2011 do.
 
 from __future__ import annotations
 
-from factparse.extract._displaced.entry import Entry
 from factparse.extract._displaced.plain import plainly
 from factparse.extract._displaced.tree import by_tree
 from factparse.extract.context import Context
-from factparse.facts import DisplacedPersons
+from factparse.facts import DisplacedPersons, maker
 
 FIELDS = ("Refugees and internally displaced persons",)
+
+_UNDATED = (None, None, False)
+_made = maker(DisplacedPersons)
 
 
 def facts(context: Context) -> tuple[DisplacedPersons, ...]:
@@ -30,20 +32,21 @@ def facts(context: Context) -> tuple[DisplacedPersons, ...]:
     entries = plainly(context.text)
     if entries is None:
         entries = by_tree(context.text)
-    return tuple([_fact(context, entry) for entry in entries])
-
-
-def _fact(context: Context, entry: Entry) -> DisplacedPersons:
-    return context.fact(
-        DisplacedPersons,
-        entry.start,
-        entry.end,
-        entry.date,
-        population=entry.population,
-        count=entry.count,
-        count_max=entry.count_max,
-        qualifier=entry.qualifier,
-        origin=entry.origin,
-        cause=entry.cause,
-        note=entry.note,
-    )
+    subject, code, topic, field = context.subject, context.subject_code, context.topic, context.field
+    text, part, sure = context.text, context.span.part, context.confidence
+    found = []
+    for entry in entries:
+        start, end, date = entry.start, entry.end, entry.date
+        printed = text[start:end].strip()
+        if len(printed) != end - start:
+            start = text.index(printed, start) if printed else start
+            end = start + len(printed)
+        printed_date, year, estimated = (date.date, date.year, date.estimated) if date is not None else _UNDATED
+        found.append(
+            _made(
+                *(subject, code, topic, field, printed, part(start, end), sure, printed_date, year, estimated),
+                *(entry.population, entry.count, entry.count_max),
+                *(entry.qualifier, entry.origin, entry.cause, entry.note),
+            )
+        )
+    return tuple(found)

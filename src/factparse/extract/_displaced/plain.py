@@ -72,14 +72,17 @@ def plainly(text: str) -> list[Entry] | None:
             population = population_of(label)
             undated = len(entries)
         if figure:
-            start = match.start(2 if qualifier else 3)
-            who = people(text, match.end(3), population, bare=not words)
-            entry = _figure(start, match.end(4 if words else 3), who, qualifier, figure)
+            if words or not (divider or brackets[0]):
+                who = people(text, match.end(3), population, bare=not words)
+            else:
+                who = population or "refugees"
+            entry = _figure(match.start(2 if qualifier else 3), match.end(4 if words else 3), who, qualifier, figure)
             if words and who == "refugees":
                 read_words(entry, words[1:])
             entries.append(entry)
-            closing = _read_brackets(entry, brackets)
+            closing = None
             if brackets[0]:
+                closing = _read_brackets(entry, brackets)
                 entry.end = match.end(4 + len(brackets) - brackets.count(None))
             date = entry.date
         else:
@@ -137,7 +140,8 @@ def _read_brackets(entry: Entry, brackets: Sequence[str | None]) -> AsOf | None:
     for bracket in brackets:
         if bracket is None:
             break
-        closing = _date(bracket)
+        # A date has a year: of this millennium or of the one before, or a fiscal one.
+        closing = _date(bracket) if "2" in bracket or "1" in bracket or "FY" in bracket else None
         if closing is None:
             read_bracket(entry, bracket[1:-1].strip())
         else:

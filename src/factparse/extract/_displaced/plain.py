@@ -47,7 +47,8 @@ def _plain() -> _Plain:
     item = (
         rf"\s*+({known['SECTION']})?\s*+(?:(?:({known['QUALIFIER']})\s++)?"
         rf"({number}(?:\s{known['MAGNITUDE']})?(?:\s*+[-–—]\s*+{number}(?:\s{known['MAGNITUDE']})?)?|[Uu]ndetermined|NA)"
-        rf"(?=[\s(,;|]|$)(?P<words> (?!note|and |undetermined)(?!{known['MAGNITUDE']})[a-z]++{word}*+(?= \())?|(?=\())"
+        rf"(?=[\s(,;|]|$)(?P<words> (?!note|and |undetermined|NA\b)(?!{known['MAGNITUDE']})[A-Za-z]++{word}*+"
+        rf"(?= \())?|(?=\())"
         rf"{bracket}{bracket}{bracket}{bracket}"
         rf"\s*+(?:(?P<wall>[,;|])?\s*+(?P<note>{known['NOTE']})|([,;|])|(?<=[)\s])(?=\d)|(?={known['SECTION']})|\Z)"
     )
@@ -56,16 +57,19 @@ def _plain() -> _Plain:
 
 def plainly(text: str) -> list[Entry] | None:
     """Read a cell all of whose items are of the commonest shape, as :func:`by_tree` does; else ``None``."""
-    if '"' in text or "“" in text or "\n" in text:
+    if "“" in text or "\n" in text:
         return None
+    quoted = '"' in text
     plain = _plain()
     entries: list[Entry] = []
     population: Population | None = None
     closing: AsOf | None = None
     at, end, undated = 0, len(text), 0
+    if quoted and text[0] == '"' and text.find('"', 1) < 0:
+        at = 1  # a table's quote, of which the other one was lost
     while at < end:
         match = plain.item.match(text, at)
-        if match is None:
+        if match is None or (quoted and '"' in match[0]):
             return None
         label, qualifier, figure, words, *brackets, _, note, divider = match.groups()
         if label:
@@ -117,6 +121,7 @@ def _is_plain_note(said: str, before: str | None) -> bool:
         and before != "|"
         and bool(said.strip(AROUND))
         and said.count("(") == said.count(")")
+        and said.count('"') % 2 == 0
         and _UNPLAIN.search(said) is None
     )
 

@@ -225,8 +225,8 @@ def maker(kind: type[FactType]) -> Callable[..., FactType]:
     given = [field.name for field in fields if field.init]
     lines = [f"self.{name} = {name}" for name in given]
     lines += [f"self.{field.name} = {field.default!r}" for field in fields if not field.init]
-    source = f"def __init__(self, {', '.join(given)}):\n    " + "\n    ".join([*lines, "self.__class__ = kind"])
+    source = f"def __init__(self, {', '.join(given)}):\n    " + "\n    ".join([*lines, "self.__class__ = _class"])
     open_guard = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
     body: dict[str, Any] = {"__slots__": vars(kind)["__slots__"], **open_guard}
-    exec(source, {"kind": kind}, body)
+    exec(source, {"_class": kind}, body)
     return type(kind.__name__, kind.__bases__, body)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -22,6 +21,7 @@ KINDS: Final[dict[str, DisputeKind]] = {
 _HEAD = 3  # letters that every stem has
 _MOST = 20_000  # distinct words remembered
 _PARTS = re.compile(r"[ .-]")
+_NO_FORMS: list[Form] = []
 
 
 class Word(NamedTuple):
@@ -131,28 +131,21 @@ def index() -> Index:
     return Index()
 
 
-def find(printed: list[str]) -> Iterator[tuple[int, int, Word]]:
-    """Yield the words of the table among ``printed``, in small letters, as ranges of their numbers with their entries.
+def longest(begun: Begun, printed: list[str], at: int) -> tuple[Word | None, int]:
+    """Return the entry of the longest form that stands in ``printed``, whose word number ``at`` has begun it.
 
-    The longest form wins, and none begins within another.
+    With it goes the number of its words; if no form stands there, ``None`` and one.
 
-    >>> [(first, end) for first, end, _ in find("talks on the land boundary stalled".split())]
-    [(0, 1), (3, 5), (5, 6)]
+    >>> printed = "talks on the land boundary stalled".split()
+    >>> longest(index()["land"], printed, 3)[1]
+    2
     """
-    done = 0
-    for at, begun in [(at, begun) for at, begun in enumerate(map(index().__getitem__, printed)) if begun]:
-        if at < done:
-            continue
-        longer, stems, entry = begun
-        size = 1
-        if (longer or stems) and at + 1 < len(printed):
-            for form in (*longer.get(printed[at + 1], ()), *stems):
-                if form.size > size and _stands(form, printed, at):
-                    size, entry = form.size, form.word
-                    break
-        if entry is not None:
-            done = at + size
-            yield at, done, entry
+    longer, stems, alone = begun
+    forms = longer.get(printed[at + 1], _NO_FORMS) if longer and at + 1 < len(printed) else _NO_FORMS
+    for form in [*forms, *stems] if stems else forms:
+        if _stands(form, printed, at):
+            return form.word, form.size
+    return alone, 1
 
 
 def _stands(form: Form, printed: list[str], at: int) -> bool:

@@ -69,6 +69,7 @@ _WORD = re.compile(r"[A-Z][a-z]++(?![ -][A-Z])")
 _REACH = 40
 _STEM = 6
 _STATES = frozenset({"country", "former"})
+_GAPS = frozenset(["", " ", ",", ";", "-", "'"])
 
 
 class Territory(NamedTuple):
@@ -163,16 +164,18 @@ def names(text: str, subject: str | None = None, found: Cell | None = None) -> N
     (('Kenya', 'Mali'), ('Togo',), ('UN',))
     """
     clause = found or cell(text)
-    words, firsts = clause.words, _firsts()
+    words = clause.words
     met = _Met(text, words)
     entry_end = other_end = 0
-    for index in [index for index, word in enumerate(words) if word in firsts]:
-        first = firsts[words[index]]
-        start = clause.start(index)
-        if start >= entry_end:
-            entry_end = met.entry(first, start, index)
-        if first.others and start >= other_end:
-            other_end = met.other(first.others, start)
+    for index, first in enumerate(map(_firsts().get, words)):
+        if first is None:
+            continue
+        start = clause.ends[index] - len(words[index]) + index
+        longer, alone, others = first
+        if start >= entry_end and text[start].isupper():
+            entry_end = met.entry(longer, alone, start, index)
+        if others and start >= other_end:
+            other_end = met.other(others, start)
     sides = met.sides
     if sides:
         _tell_apart(text, sides, subject)
@@ -201,19 +204,19 @@ class _Met:
         self.bodies: list[tuple[int, int]] = []
         self.bands = False
 
-    def entry(self, first: _First, start: int, index: int) -> int:
+    def entry(self, longer: dict[str, list[_Entry]], alone: tuple[_Entry, ...], start: int, index: int) -> int:
         """Take the entry that stands at ``start``, which is the word number ``index``; return where it ends, or 0."""
         text, words = self.text, self.words
-        longer, alone, _ = first
-        second = longer.get(words[index + 1], ()) if longer and index + 1 < len(words) else ()
+        second = longer.get(words[index + 1]) if longer and index + 1 < len(words) else None
         for form, country, size in (*second, *alone) if second else alone:
             end = start + len(form)
-            if text.startswith(form, start) and _ends_a_word(text, end):
+            if text.startswith(form, start) and (text[end : end + 1] in _GAPS or _ends_a_word(text, end)):
                 if country is not None:
                     part = _part(text, start, end, country, words, index, index + size)
-                    if country.kind in _STATES and part != "other":
+                    kind = country.kind
+                    if kind in _STATES and part != "other":
                         self.states[start] = end
-                    elif part == "place" and country.kind != "other" and form in country.names:
+                    elif part == "place" and kind != "other" and form in country.names:
                         self.areas[start] = end
                     if part == "side":
                         self.sides.append((start, country.short))

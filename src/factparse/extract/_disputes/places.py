@@ -65,14 +65,14 @@ def places(text: str, ranges: Ranges) -> tuple[str, ...]:
     bodies = ranges.bodies
     for match in _run().finditer(text):
         start, end = match.span()
-        if named.get(start) == end or (bodies and any(first <= start < last for first, last in bodies)):
+        if named.get(start) == end or (bodies and any([first <= start < last for first, last in bodies])):
             continue
         for first, last in _halves(text, start, end) if text.find(" and ", start, end) >= 0 else ((start, end),):
             if first in named:
                 first = _past_owner(text, first, last, named)
-            owned = text[first - 3 : first] in _POSSESSIVE
+            owned = start in named and text[first - 3 : first] in _POSSESSIVE
             name = _name(text[first:last])
-            if name and ((owned and start in named and _is_plain_name(name)) or _is_place(name, text, first, last)):
+            if name and ((owned and _is_plain_name(name)) or _is_place(name, text, first, last)):
                 if ranges.areas:
                     found = {at: area for at, area in found.items() if not first <= at < last}
                 found[first] = name
@@ -118,11 +118,17 @@ def _is_plain_name(name: str) -> bool:
 
 
 def _is_place(name: str, text: str, start: int, end: int) -> bool:
-    known = _tables()
+    feature, tail, never, before, _ = _tables()
+    if " " not in name:
+        return (
+            name not in never
+            and not _DATE.match(text, end)
+            and (name in tail or name in feature or _is_led_to(text, start, end, before))
+        )
     parts = name.split(" ")
-    if not known.never.isdisjoint(parts) or _DATE.match(text, end):
+    if not never.isdisjoint(parts) or _DATE.match(text, end):
         return False
-    return parts[-1] in known.tail or not known.feature.isdisjoint(parts) or _is_led_to(text, start, end, known.before)
+    return parts[-1] in tail or not feature.isdisjoint(parts) or _is_led_to(text, start, end, before)
 
 
 def _behind(text: str, end: int) -> str:
@@ -133,6 +139,10 @@ def _behind(text: str, end: int) -> str:
 
 def _is_led_to(text: str, start: int, end: int, before: frozenset[str]) -> bool:
     """Whether what stands around a name tells that it is a place: ``over X``, ``French-administered X``, ``(X Y)``."""
+    if text[start - 1 : start] == " ":
+        word = text[max(0, text.rfind(" ", 0, start - 1) + 1, start - _REACH) : start - 1]
+        if word.isalpha() and word not in _ARTICLES:
+            return word in before
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         return not text[start:end].isupper()
     words = text[max(0, start - _REACH) : start].rstrip('"“ ').rsplit(None, 3)[-3:]

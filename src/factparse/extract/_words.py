@@ -16,7 +16,7 @@ from factparse.values.openings import SIZE, openings
 from factparse.values.shapes import Cut, Plan, lexicon, shapes
 
 _MOST = 20_000  # distinct words remembered
-_HEAD = 2  # letters by which a word that begins nothing is told
+_HEAD = 3  # letters by which a word that begins nothing is told
 _LETTERS = re.compile(r"\w*")
 _TABLE = bytes(
     ord(chr(code).lower()) if chr(code).isalnum() and len(chr(code).lower()) == 1 else 0x20 for code in range(256)
@@ -66,18 +66,26 @@ class _Known(dict[str, Able]):
                 head = letters[0] if letters else ""
                 (self._parts if head == opening else self._whole).setdefault(head, set()).add(number)
 
-        self._heads = {head[:_HEAD] for head in (*self._parts, *self._whole)}
+        self._heads = {head[:_HEAD] for head in self._parts}
+        self._know()
+
+    def _know(self) -> None:
+        """Fill the table with the words that terminals begin with, whole."""
+        self.update({word: self._able(word) for word in self._whole})
+
+    def _able(self, word: str) -> Able:
+        numbers = self._whole.get(word, set()).union(
+            *[self._parts.get(word[:size], ()) for size in range(1, min(SIZE, len(word)) + 1)]
+        )
+        return tuple([self._terminals[number] for number in sorted(numbers)])
 
     def __missing__(self, word: str) -> Able:
-        able: Able = ()
-        if word[:_HEAD] in self._heads or word[:1] in self._heads:
-            numbers = self._whole.get(word, set()).union(
-                *(self._parts.get(word[:size], ()) for size in range(1, min(SIZE, len(word)) + 1))
-            )
-            able = tuple(self._terminals[number] for number in sorted(numbers))
         if len(self) >= _MOST:
             self.clear()
-        self[word] = able
+            self._know()
+        heads = self._heads
+        begun = word[:_HEAD] in heads or word[:2] in heads or word[:1] in heads
+        able = self[word] = self._able(word) if begun else ()
         return able
 
 

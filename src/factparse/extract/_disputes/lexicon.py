@@ -94,6 +94,11 @@ class Index(dict[str, Begun | None]):
         for begun in self._first.values():
             for forms in (*begun.longer.values(), begun.stems):
                 forms.sort(key=lambda form: (-form.size, bool(form.stem), -len(form.stem)))
+        self._know()
+
+    def _know(self) -> None:
+        """Fill the table with the words that stand in forms."""
+        self.update({first: self._begun(first) for first in self._first})
 
     def _add(self, parts: list[str], entry: Word) -> None:
         first = parts[0]
@@ -111,17 +116,19 @@ class Index(dict[str, Begun | None]):
         else:
             begun.longer.setdefault(parts[1], []).append(made)
 
-    def __missing__(self, printed: str) -> Begun | None:
+    def _begun(self, printed: str) -> Begun | None:
         begun = self._first.get(printed)
-        known = self._stems.get(printed[:_HEAD])
-        if known and (begun is None or begun.alone is None):
-            stems = [pair for pair in known if printed.startswith(pair[0])]
-            if stems:
-                alone = max(stems, key=lambda pair: len(pair[0]))[1]
-                begun = begun._replace(alone=alone) if begun else Begun({}, [], alone)
+        stems = [pair for pair in self._stems.get(printed[:_HEAD], ()) if printed.startswith(pair[0])]
+        if stems and (begun is None or begun.alone is None):
+            alone = max(stems, key=lambda pair: len(pair[0]))[1]
+            return begun._replace(alone=alone) if begun else Begun({}, [], alone)
+        return begun
+
+    def __missing__(self, printed: str) -> Begun | None:
         if len(self) >= _MOST:
             self.clear()
-        self[printed] = begun
+            self._know()
+        begun = self[printed] = self._begun(printed) if printed[:_HEAD] in self._stems else None
         return begun
 
 

@@ -110,7 +110,8 @@ class _Proper(NamedTuple):
     forum: str | None
 
 
-_Entry = tuple[str, "Country | None", int]  # as printed, what it names, its number of words
+# As printed, what it names, its number of words, and the name of a state that has a side wherever it stands alone.
+_Entry = tuple[str, "Country | None", int, str | None]
 
 
 class _First(NamedTuple):
@@ -130,11 +131,13 @@ def _firsts() -> dict[str, _First]:
     others: dict[str, list[_Proper]] = {}
     for name in sorted(told, key=lambda name: -len(name.form)):
         others.setdefault(cell(name.form).words[0], []).append(name)
+    acting = _acting()
     found: dict[str, _First] = {first: _First({}, (), tuple(names)) for first, names in others.items()}
     for form, country, _ in sorted(chain(*prose_names().values()), key=lambda named: -len(named[0])):
         parts = cell(form).words
         first = found.get(parts[0]) or _First({}, (), ())
-        entry = (form, country, len(parts))
+        acts = country is not None and country.kind in _STATES and country.short in acting
+        entry = (form, country, len(parts), country.short if acts and country else None)
         if len(parts) > 1:
             first.longer.setdefault(parts[1], []).append(entry)
         else:
@@ -177,7 +180,7 @@ def names(text: str, subject: str | None = None, found: Cell | None = None) -> N
         if others and start >= other_end:
             other_end = met.other(others, start)
     sides = met.sides
-    if sides:
+    if sides and not shared_names().isdisjoint([name for _, name in sides]):
         _tell_apart(text, sides, subject)
     if "North " in text or "East " in text or "South " in text or "West " in text:
         sides += _halves(text)
@@ -185,7 +188,8 @@ def names(text: str, subject: str | None = None, found: Cell | None = None) -> N
         sides += [(match.start(), match[0]) for match in _BAND.finditer(text) if not _is_known(match[0])]
     sides.sort()
     ranges = Ranges(met.states, met.areas, tuple(met.bodies))
-    return Names(once([name for _, name in sides]), once(met.third), once(met.forums), ranges)
+    parties = tuple(dict.fromkeys([name for _, name in sides]))
+    return Names(parties, once(met.third), once(met.forums), ranges)
 
 
 class _Met:
@@ -208,10 +212,13 @@ class _Met:
         """Take the entry that stands at ``start``, which is the word number ``index``; return where it ends, or 0."""
         text, words = self.text, self.words
         second = longer.get(words[index + 1]) if longer and index + 1 < len(words) else None
-        for form, country, size in (*second, *alone) if second else alone:
+        for form, country, size, short in (*second, *alone) if second else alone:
             end = start + len(form)
-            if text.startswith(form, start) and (text[end : end + 1] in _GAPS or _ends_a_word(text, end)):
-                if country is not None:
+            if text.startswith(form, start) and ((plain := text[end : end + 1] in _GAPS) or _ends_a_word(text, end)):
+                if plain and short and _is_alone(words, index, index + size):
+                    self.states[start] = end
+                    self.sides.append((start, short))
+                elif country is not None:
                     part = _part(text, start, end, country, words, index, index + size)
                     kind = country.kind
                     if kind in _STATES and part != "other":
@@ -260,6 +267,16 @@ def _is_joined(text: str, start: int, end: int) -> bool:
 def _ends_a_word(text: str, end: int) -> bool:
     following = text[end : end + 1]
     return not (text[end - 1].isalnum() and (following.isalnum() or following == "_"))
+
+
+def _is_alone(words: list[str], index: int, behind_it: int) -> bool:
+    """Whether no word beside a name, the word number ``index``, makes it part of another or tells its part."""
+    if index and words[index - 1] in _HINTS:
+        return False
+    if behind_it >= len(words):
+        return True
+    following = words[behind_it]
+    return not (following in _FOLLOWING or following[:_STEM] in _FOLLOWING)
 
 
 def _part(text: str, start: int, end: int, country: Country, words: list[str], index: int, behind_it: int) -> str:

@@ -60,9 +60,11 @@ def places(text: str, ranges: Ranges) -> tuple[str, ...]:
     >>> read("Fiji and Tonga dispute Sand Island and the Low Reefs")
     ('Sand Island', 'Low Reefs')
     """
-    found = {start: text[start:end].partition(" (")[0] for start, end in ranges.areas.items()}
-    named = ranges.states | {start: start + len(name) for start, name in found.items()}
-    bodies = ranges.bodies
+    named, areas, bodies = ranges
+    found: dict[int, str] = {}
+    if areas:
+        found = {start: text[start:end].partition(" (")[0] for start, end in areas.items()}
+        named = named | {start: start + len(name) for start, name in found.items()}
     for match in _run().finditer(text):
         start, end = match.span()
         if named.get(start) == end or (bodies and any([first <= start < last for first, last in bodies])):
@@ -73,7 +75,7 @@ def places(text: str, ranges: Ranges) -> tuple[str, ...]:
             owned = start in named and text[first - 3 : first] in _POSSESSIVE
             name = _name(text[first:last])
             if name and ((owned and _is_plain_name(name)) or _is_place(name, text, first, last)):
-                if ranges.areas:
+                if areas:
                     found = {at: area for at, area in found.items() if not first <= at < last}
                 found[first] = name
     return tuple(dict.fromkeys([found[start] for start in sorted(found)])) if found else ()

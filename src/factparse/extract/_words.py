@@ -114,7 +114,17 @@ class Words:
 
     def of(self, text: str, found: Cell) -> list[Cut]:
         """Return the tokens of ``text``, whose words are ``found``."""
-        return list(_matches(text, self.tries(found), len(text)))
+        words, ends = found
+        tokens: list[Cut] = []
+        done = 0
+        for i, able in enumerate(map(self._find, words)):
+            if able and (at := ends[i] - len(words[i]) + i) >= done:
+                for name, match in able:
+                    if met := match(text, at):
+                        done = met.end()
+                        tokens.append((name, at, done))
+                        break
+        return tokens
 
     def plan(self, tokens: Sequence[Cut]) -> Plan:
         """Return the plan for tokens; an empty one where no rule takes them."""

@@ -67,7 +67,7 @@ def places(text: str, ranges: Ranges) -> tuple[str, ...]:
         named = named | {start: start + len(name) for start, name in found.items()}
     for match in _run().finditer(text):
         start, end = match.span()
-        if named.get(start) == end or (bodies and any([first <= start < last for first, last in bodies])):
+        if named.get(start) == end or (bodies and _lies_in(bodies, start)):
             continue
         for first, last in _halves(text, start, end) if text.find(" and ", start, end) >= 0 else ((start, end),):
             if first in named:
@@ -79,6 +79,10 @@ def places(text: str, ranges: Ranges) -> tuple[str, ...]:
                     found = {at: area for at, area in found.items() if not first <= at < last}
                 found[first] = name
     return tuple(dict.fromkeys([found[start] for start in sorted(found)])) if found else ()
+
+
+def _lies_in(bodies: tuple[tuple[int, int], ...], start: int) -> bool:
+    return any(first <= start < last for first, last in bodies)
 
 
 def _past_owner(text: str, start: int, end: int, named: Mapping[int, int]) -> int:

@@ -49,7 +49,7 @@ def cell(text: str) -> Cell:
     return Cell(words, list(accumulate(map(len, words))))
 
 
-Able = tuple[tuple[str, Callable[[str, int, int], "re.Match[str] | None"]], ...]
+Able = tuple[tuple[str, Callable[..., "re.Match[str] | None"]], ...]
 
 
 class _Known(dict[str, Able]):

@@ -28,7 +28,6 @@ class Context:
     text: str
     span: Span
     confidence: float = 1.0
-    _common: dict[str, Any] = attrs.field(init=False, repr=False, eq=False)
 
     def fact(
         self,
@@ -55,14 +54,11 @@ class Context:
         values["span"] = self.span.part(start, start + len(text))
         if as_of is not None:
             values["date"], values["year"], values["estimated"] = as_of.date, as_of.year, as_of.estimated
-        return kind(**{**self._common, **values})
-
-    @_common.default
-    def _shared(self) -> dict[str, Any]:
-        return {
+        common = {
             "subject": self.subject,
             "subject_code": self.subject_code,
             "topic": self.topic,
             "field": self.field,
             "confidence": self.confidence,
         }
+        return kind(**{**common, **values})

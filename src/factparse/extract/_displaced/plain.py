@@ -24,7 +24,7 @@ from factparse.facts import Population
 from factparse.values import AsOf, Value, is_as_of, parse, read_as_of, read_number
 from factparse.values.shapes import lexicon
 
-_UNPLAIN = re.compile(r"\||[Nn]ote\s?[:\-–—]")  # in a note: what must be read from the tree
+_UNPLAIN = re.compile(r"\||[Nn]ote\s?[:\-–—]|NOTE:")  # in a note: what must be read from the tree
 
 
 # What a figure is made of that is no plain number: the leaves of a quantity.
@@ -43,12 +43,13 @@ def _plain() -> _Plain:
     known = lexicon("lexical.lark").terminals
     number = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?"
     bracket = r"(?:\s*+(\([^()]*+(?:\((?:[^()]++|\([^()]*+\))*+\)[^()]*+)*+\)))?"
-    word = r"(?: (?!NA\b|undetermined)[A-Za-z]++)"
+    word = rf"(?: (?!{known['NA']})[A-Za-z]++)"
+    other = "|".join(known[name] for name in ("NA", "MAGNITUDE", "EST", "UNIT", "PERCENT_WORD"))
     item = (
         rf"\s*+({known['SECTION']})?\s*+(?:(?:({known['QUALIFIER']})\s++)?"
         rf"({number}(?:\s{known['MAGNITUDE']})?(?:\s*+[-–—]\s*+{number}(?:\s{known['MAGNITUDE']})?)?|[Uu]ndetermined|NA)"
-        rf"(?=[\s(,;|]|$)(?P<words> (?!note|and |undetermined|NA\b)(?!{known['MAGNITUDE']})[A-Za-z]++{word}*+"
-        rf"(?= \())?|(?=\())"
+        rf"(?=[\s(,;|]|$)(?P<words> (?!note|and |{other})[A-Za-z]++{word}*+"
+        rf"(?:(?<= in| by) (?:19|20)\d\d)?+(?= \())?|(?=\())"
         rf"{bracket}{bracket}{bracket}{bracket}"
         rf"\s*+(?:(?P<wall>[,;|])?\s*+(?P<note>{known['NOTE']})|([,;|])|(?<=[)\s])(?=\d)|(?={known['SECTION']})|\Z)"
     )

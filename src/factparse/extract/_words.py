@@ -49,6 +49,12 @@ def cell(text: str) -> Cell:
     return Cell(words, list(accumulate(map(len, words))))
 
 
+def lowered(text: str) -> str:
+    """Return ``text`` in small letters, each character one: what has no such small letter stays."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join([c if len(c.lower()) > 1 else c.lower() for c in text])
+
+
 Able = tuple[tuple[str, Callable[..., "re.Match[str] | None"]], ...]
 
 
@@ -115,6 +121,7 @@ class Words:
     def of(self, text: str, found: Cell) -> list[Cut]:
         """Return the tokens of ``text``, whose words are ``found``."""
         words, ends = found
+        text = lowered(text)
         tokens: list[Cut] = []
         done = 0
         for i, able in enumerate(map(self._find, words)):

@@ -24,7 +24,7 @@ from factparse.facts import Population
 from factparse.values import AsOf, Value, is_as_of, parse, read_as_of, read_number
 from factparse.values.shapes import lexicon
 
-_UNPLAIN = re.compile(r"\||[Nn]ote\s?[:\-–—]|NOTE:")  # in a note: what must be read from the tree
+_UNPLAIN = re.compile(r"\||(?<![a-z])[Nn]ote\s?[:\-–—]|NOTE:")  # in a note: what must be read from the tree
 
 
 # What a figure is made of that is no plain number: the leaves of a quantity.

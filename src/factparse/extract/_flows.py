@@ -126,7 +126,7 @@ def _places(listed: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _adjectives(listed: str) -> tuple[str, ...]:
-    """Return the places whose adjectives are listed: ``Bolivian and South American`` gives Bolivia and South America."""
+    """Return the places whose adjectives are listed: Bolivia, South America for ``Bolivian and South American``."""
     found: list[str] = []
     for part in _places(listed):
         named = next(find_countries(part), None)

@@ -15,7 +15,6 @@ from typing import NamedTuple
 _MARK = re.compile(r'&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});|[()\[\]“”;]|"++')
 # A clause of which nothing is in doubt: brackets of one kind, none in another, and no quotes. Most cells have no other.
 _PLAIN = re.compile(r'(?:[^;()\[\]“”"&]++|\([^()\[\]“”"&]*+\))*+(?:;|\Z)')
-_MARKS = tuple('()"&[]“”')
 _OPENER = {")": "(", "]": "[", "”": "“"}
 _SPACE_OR_OPENING = frozenset(" \t\r\n\u00a0([“-–—/")
 
@@ -121,7 +120,7 @@ def _plain_cuts(text: str) -> list[int]:
     """Return where the clauses of ``text`` end, if nothing in it is in doubt; else nothing."""
     cuts: list[int] = []
     at = 0
-    if not any([mark in text for mark in _MARKS]):
+    if not _doubtful(text):
         while (at := text.find(";", at)) >= 0:
             cuts.append(at)
             at += 1
@@ -132,6 +131,13 @@ def _plain_cuts(text: str) -> list[int]:
             return [*cuts, len(text)]
         cuts.append(at - 1)
     return []
+
+
+def _doubtful(text: str) -> bool:
+    """Whether there is a bracket, quote or entity in ``text``."""
+    return ("(" in text or '"' in text or ")" in text or "[" in text) or (
+        "]" in text or "“" in text or "”" in text or "&" in text
+    )
 
 
 def _cuts(text: str) -> list[int]:

@@ -132,18 +132,20 @@ def _firsts() -> dict[str, _First]:
     for name in sorted(told, key=lambda name: -len(name.form)):
         others.setdefault(cell(name.form).words[0], []).append(name)
     acting = _acting()
-    found: dict[str, _First] = {first: _First({}, (), tuple(names)) for first, names in others.items()}
+    longer: dict[str, dict[str, list[_Entry]]] = {}
+    alone: dict[str, list[_Entry]] = {}
     for form, country, _ in sorted(chain(*prose_names().values()), key=lambda named: -len(named[0])):
         parts = cell(form).words
-        first = found.get(parts[0]) or _First({}, (), ())
         acts = country is not None and country.kind in _STATES and country.short in acting
         entry = (form, country, len(parts), country.short if acts and country else None)
         if len(parts) > 1:
-            first.longer.setdefault(parts[1], []).append(entry)
+            longer.setdefault(parts[0], {}).setdefault(parts[1], []).append(entry)
         else:
-            first = first._replace(alone=(*first.alone, entry))
-        found[parts[0]] = first
-    return found
+            alone.setdefault(parts[0], []).append(entry)
+    return {
+        first: _First(longer.get(first, {}), tuple(alone.get(first, ())), tuple(others.get(first, ())))
+        for first in {**others, **longer, **alone}
+    }
 
 
 def shared_names() -> frozenset[str]:

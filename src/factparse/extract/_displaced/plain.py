@@ -66,10 +66,13 @@ def plainly(text: str) -> list[Entry] | None:
     population: Population | None = None
     closing: AsOf | None = None
     at, end, undated = 0, len(text), 0
-    if quoted and text[0] == '"' and text.find('"', 1) < 0:
-        at = 1  # a table's quote, of which the other one was lost
+    if quoted and text[0] == '"':
+        close = text.find('"', 1)
+        if close < 0 or close == end - 1 > 1:
+            at = 1  # a table's quote, of which the other one may be lost
+            end = close if close > 0 else end
     while at < end:
-        match = plain.item.match(text, at)
+        match = plain.item.match(text, at, end)
         if match is None or (quoted and '"' in match[0]):
             return None
         label, qualifier, figure, words, *brackets, _, note, divider = match.groups()
@@ -86,7 +89,10 @@ def plainly(text: str) -> list[Entry] | None:
                 read_words(entry, words[1:])
             entries.append(entry)
             closing = None
-            if brackets[0]:
+            first = brackets[0]
+            if first and not words and not brackets[1] and who == "refugees" and _is_name(first):
+                entry.origin, entry.end = first[1:-1], match.end(5)
+            elif first:
                 closing = _read_brackets(entry, brackets)
                 entry.end = match.end(4 + len(brackets) - brackets.count(None))
             date = entry.date
@@ -100,7 +106,7 @@ def plainly(text: str) -> list[Entry] | None:
             undated = len(entries)
         at = match.end()
         if note:
-            following = plain.section.search(text, at)
+            following = plain.section.search(text, at, end)
             stop = following.start() if following else end
             said = text[at:stop]
             if not _is_plain_note(said, match["wall"] or brackets[0]) or not figure:
@@ -112,7 +118,17 @@ def plainly(text: str) -> list[Entry] | None:
             closing, at = None, stop
         if note or divider == "|":
             undated = len(entries)
+    if end < len(text):
+        if not entries or note or divider or not figure:
+            return None
+        entries[-1].end = len(text)  # for the tree a last quote belongs to what stands before it
+        closing = None
     return dated(entries, closing)
+
+
+def _is_name(bracket: str) -> bool:
+    """Whether a bracket is a name of one word, which needs no further look."""
+    return bracket[1].isupper() and bracket[1:-1].isalpha()
 
 
 def _is_plain_note(said: str, before: str | None) -> bool:

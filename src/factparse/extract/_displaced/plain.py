@@ -106,7 +106,7 @@ def plainly(text: str) -> list[Entry] | None:
             undated = len(entries)
         at = match.end()
         if note:
-            following = plain.section.search(text, at, end)
+            following = plain.section.search(text, at, end) if text.find(":", at, end) > 0 else None
             stop = following.start() if following else end
             said = text[at:stop]
             if not _is_plain_note(said, match["wall"] or brackets[0]) or not figure:
@@ -139,7 +139,7 @@ def _is_plain_note(said: str, before: str | None) -> bool:
         and bool(said.strip(AROUND))
         and said.count("(") == said.count(")")
         and said.count('"') % 2 == 0
-        and _UNPLAIN.search(said) is None
+        and not (("|" in said or "ote" in said or "NOTE" in said) and _UNPLAIN.search(said))
     )
 
 

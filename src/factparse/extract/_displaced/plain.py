@@ -11,6 +11,7 @@ import attrs
 
 from factparse.extract._displaced.entry import (
     AROUND,
+    ARRIVALS,
     Entry,
     dated,
     entry_of,
@@ -32,10 +33,14 @@ _LEAVES = re.compile(r"(?P<number>\d[\d,.]*)|(?P<magnitude>(?:tho|[mbt])[a-z]+)|
 
 
 class _Plain(NamedTuple):
-    """The commonest item, up to what divides it from the next: a figure and its brackets; where a section begins."""
+    """The commonest item, up to what divides it from the next: a figure and its brackets; where a section begins.
+
+    And the head of a note, up to the end of a number of people that it begins with.
+    """
 
     item: re.Pattern[str]
     section: re.Pattern[str]
+    counted: re.Pattern[str]
 
 
 @cache
@@ -53,7 +58,8 @@ def _plain() -> _Plain:
         rf"{bracket}{bracket}{bracket}{bracket}"
         rf"\s*+(?:(?P<wall>[,;|])?\s*+(?P<note>{known['NOTE']})|([,;|])|(?<=[)\s])(?=\d)|(?={known['SECTION']})|\Z)"
     )
-    return _Plain(re.compile(item), re.compile(known["SECTION"]))
+    counted = rf"{known['NOTE']}\s*+(\d{{1,3}}(?:,\d{{3}})*+)(?= (?:estimated )?(?!{other})[a-z])"
+    return _Plain(re.compile(item), re.compile(known["SECTION"]), re.compile(counted))
 
 
 def plainly(text: str) -> list[Entry] | None:
@@ -65,12 +71,8 @@ def plainly(text: str) -> list[Entry] | None:
     entries: list[Entry] = []
     population: Population | None = None
     closing: AsOf | None = None
-    at, end, undated = 0, len(text), 0
-    if quoted and text[0] == '"':
-        close = text.find('"', 1)
-        if close < 0 or close == end - 1 > 1:
-            at = 1  # a table's quote, of which the other one may be lost
-            end = close if close > 0 else end
+    at, end = _unquoted(text)
+    undated = 0
     while at < end:
         match = plain.item.match(text, at, end)
         if match is None or (quoted and '"' in match[0]):
@@ -80,10 +82,9 @@ def plainly(text: str) -> list[Entry] | None:
             population = population_of(label)
             undated = len(entries)
         if figure:
+            who: Population = population or "refugees"
             if words or not (divider or brackets[0]):
                 who = people(text, match.end(3), population, bare=not words)
-            else:
-                who = population or "refugees"
             entry = _figure(match.start(2 if qualifier else 3), match.end(4 if words else 3), who, qualifier, figure)
             if words and who == "refugees":
                 read_words(entry, words[1:])
@@ -108,13 +109,9 @@ def plainly(text: str) -> list[Entry] | None:
         if note:
             following = plain.section.search(text, at, end) if text.find(":", at, end) > 0 else None
             stop = following.start() if following else end
-            said = text[at:stop]
-            if not _is_plain_note(said, match["wall"] or brackets[0]) or not figure:
+            if not figure or not _is_plain_note(text[at:stop], match["wall"] or brackets[0]):
                 return None
-            if "arrivals" in said or "asylum seekers" in said:
-                _read_plain_note(text, match.start("note"), stop, entries)
-            else:
-                entry.note = said.strip(AROUND)
+            _read_plain_note(text, match.start("note"), at, stop, entries)
             closing, at = None, stop
         if note or divider == "|":
             undated = len(entries)
@@ -124,6 +121,17 @@ def plainly(text: str) -> list[Entry] | None:
         entries[-1].end = len(text)  # for the tree a last quote belongs to what stands before it
         closing = None
     return dated(entries, closing)
+
+
+def _unquoted(text: str) -> tuple[int, int]:
+    """Return the range of ``text`` within the quotes that a table put round it; one of them may be lost."""
+    end = len(text)
+    if not text.startswith('"'):
+        return 0, end
+    close = text.find('"', 1)
+    if close < 0:
+        return 1, end
+    return (1, close) if close == end - 1 > 1 else (0, end)
 
 
 def _is_name(bracket: str) -> bool:
@@ -143,8 +151,19 @@ def _is_plain_note(said: str, before: str | None) -> bool:
     )
 
 
-def _read_plain_note(text: str, start: int, end: int, entries: list[Entry]) -> None:
-    """Read the note ``text[start:end]``, which may count arrivals, and belongs to the last entry."""
+def _read_plain_note(text: str, start: int, head: int, end: int, entries: list[Entry]) -> None:
+    """Read the note ``text[start:end]``, whose words begin at ``head``; it belongs to the last entry.
+
+    If it counts people who arrive or seek asylum, these are entries of their own.
+    """
+    said = text[head:end]
+    if "arrivals" not in said and "asylum seekers" not in said:
+        entries[-1].note = said.strip(AROUND)
+        return
+    arrived = _arrived(text, start, end)
+    if arrived is not None:
+        entries.append(arrived)
+        return
     note = text[start:end]
     found: list[Entry] = []
     for part in parse(note).find("note"):
@@ -154,6 +173,21 @@ def _read_plain_note(text: str, start: int, end: int, entries: list[Entry]) -> N
         arrived.start += start
         arrived.end += start
     entries += found
+
+
+def _arrived(text: str, start: int, end: int) -> Entry | None:
+    """Return the entry of a note that is a number, who they are, and a date; else ``None``."""
+    number = _plain().counted.match(text, start, end)
+    counted = ARRIVALS.match(text, number.end() + 1, end) if number else None
+    if number is None or counted is None or not counted[0].replace(" ", "").isalpha():
+        return None
+    behind = text[counted.end() : end]
+    date = _date(behind[1:]) if behind.startswith(" (") and behind.endswith(")") and behind.count(")") == 1 else None
+    if date is None:
+        return None
+    who = population_of(counted[0]) or "other"
+    count = int(number[1].replace(",", ""))
+    return Entry(number.start(1), end, who, count, None, None, None, counted[0], date)
 
 
 def _read_brackets(entry: Entry, brackets: Sequence[str | None]) -> AsOf | None:

@@ -55,6 +55,7 @@ _STATE_FORCE = re.compile(
 )
 # "North from South Korea": the first has no more than its side of the name.
 _HALF = re.compile(r"\b(North|South|East|West)(?= (?:and|from|or|with) (?:North|South|East|West) ((?:[A-Z]\w*+ ?)++))")
+_SIDE = re.compile(r"North |East |South |West ")
 # A body whose member a state is or becomes, or that pays, is none before which the matter is.
 _MEMBER_BEFORE = re.compile(
     r"\b(?:join(?:s|ed|ing)?|(?:accession|admission|access|application) to|entry (?:in)?to|enter(?:s|ed|ing)?|"
@@ -184,7 +185,7 @@ def names(text: str, subject: str | None = None, found: Cell | None = None) -> N
     sides = met.sides
     if sides and not shared_names().isdisjoint([name for _, name in sides]):
         _tell_apart(text, sides, subject)
-    if "North " in text or "East " in text or "South " in text or "West " in text:
+    if ("th " in text or "st " in text) and _SIDE.search(text):
         sides += _halves(text)
     if met.bands:
         sides += [(match.start(), match[0]) for match in _BAND.finditer(text) if not _is_known(match[0])]

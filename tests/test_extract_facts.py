@@ -20,6 +20,7 @@ from factparse.extract.context import Context
 from factparse.facts import AnyFact, DisplacedPersons, DrugRole, TierRating, TraffickingRole
 from factparse.span import Span
 from factparse.values import parse
+from factparse.values.shapes import lexicon
 from factparse.vocabulary import countries
 
 DISPLACED = "Refugees and internally displaced persons"
@@ -262,6 +263,12 @@ PIECES = st.sampled_from(
 def test_the_short_way_to_read_an_entry_tells_what_the_tree_tells(text: str) -> None:
     plain = plainly(text)
     assert plain is None or plain == by_tree(text)
+
+
+def test_the_words_of_drugs_are_written_in_small_letters() -> None:
+    for name, pattern in lexicon("fields/drugs.lark").terminals.items():
+        assert pattern == pattern.lower() and "(?i" not in pattern, name
+    assert extract(DRUGS, "Producer of OPIUM, LSD and Mdma")[0].substances == ("opium", "lsd", "ecstasy")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,9 @@ that closes the whole entry, as editions up to 2011 do.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from factparse.extract._displaced.entry import Entry
 from factparse.extract._displaced.plain import plainly
 from factparse.extract._displaced.tree import by_tree
 from factparse.extract.context import Context
@@ -14,6 +17,7 @@ from factparse.facts import DisplacedPersons, maker
 
 FIELDS = ("Refugees and internally displaced persons",)
 
+_LONGEST_KEPT = 2000
 _UNDATED = (None, None, False)
 _made = maker(DisplacedPersons)
 
@@ -29,13 +33,10 @@ def facts(context: Context) -> tuple[DisplacedPersons, ...]:
     refugees 2000 Mali None 2021
     idps 4000 None floods 2019
     """
-    entries = plainly(context.text)
-    if entries is None:
-        entries = by_tree(context.text)
     subject, code, topic, field = context.subject, context.subject_code, context.topic, context.field
     text, part, sure = context.text, context.span.part, context.confidence
     found = []
-    for entry in entries:
+    for entry in (_kept if len(text) <= _LONGEST_KEPT else _read)(text):
         start, end, date = entry.start, entry.end, entry.date
         printed = text[start:end].strip()
         if len(printed) != end - start:
@@ -50,3 +51,14 @@ def facts(context: Context) -> tuple[DisplacedPersons, ...]:
             )
         )
     return tuple(found)
+
+
+def _read(text: str) -> tuple[Entry, ...]:
+    entries = plainly(text)
+    return tuple(by_tree(text) if entries is None else entries)
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str) -> tuple[Entry, ...]:
+    """Read a cell once: it stands on many pages. Nobody changes an entry once its cell is read."""
+    return _read(text)

@@ -96,9 +96,11 @@ def _past_owner(text: str, start: int, end: int, named: Mapping[int, int]) -> in
 
 def _halves(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the names joined by ``and`` in ``text[start:end]``, where each before the last has a feature of its own."""
+    known = _tables()
     joint = text.find(" and ", start, end)
     while joint >= 0:
-        if text[start:joint].rpartition(" ")[2] in _tables().feature | _tables().tail:
+        last = text[max(start, text.rfind(" ", start, joint) + 1) : joint]
+        if last in known.feature or last in known.tail:
             yield start, joint
             start = joint + len(" and ")
             start += len("the ") if text.startswith("the ", start) else 0

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from factparse.extract import extract
 from factparse.extract._disputes.clauses import clauses
 from factparse.extract._disputes.judge import judge
-from factparse.extract._disputes.lexicon import KINDS, find, marks, rows, words
+from factparse.extract._disputes.lexicon import KINDS, index, longest, marks, rows, words
 from factparse.extract._words import cell
 from factparse.facts import AnyFact, DisputeClause, DisputeKind, DisputeStatus
 
@@ -37,7 +37,9 @@ def test_every_form_of_the_lexicon_is_met_once_and_found_as_itself() -> None:
         bare = form.removesuffix("~")
         for printed in {bare, bare.replace("-", " "), bare.replace("-", "")}:
             split = cell(printed).words
-            assert [*find(split)] == [(0, len(split), words()[form])], form
+            begun = index()[split[0]]
+            assert begun is not None, form
+            assert longest(begun, split, 0) == (words()[form], len(split)), form
 
 
 def test_every_mark_of_a_rule_is_told_by_some_word() -> None:

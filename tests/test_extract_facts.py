@@ -20,6 +20,7 @@ from factparse.extract.context import Context
 from factparse.facts import AnyFact, DisplacedPersons, DrugRole, TierRating, TraffickingRole
 from factparse.span import Span
 from factparse.values import parse
+from factparse.values.shapes import lexicon
 from factparse.vocabulary import countries
 
 DISPLACED = "Refugees and internally displaced persons"
@@ -242,6 +243,17 @@ PIECES = st.sampled_from(
         *["refugees (country of origin): ", "IDPs: ", "IDPs:", "stateless persons: ", "note: ", "; note - ", "; "],
         *["5,000", "1.2 million", "2.5-3.0", "900 - 1,000", "at least 400", "undetermined", "NA", "and ", " | ", " "],
         *[" (2012)", " (2024 est.)", " (as of 2 March 2024)", " (Chad)", " (Sudan - farmers)", " (raids; (2011)", ", "],
+        *[
+            '"',
+            ' the "bidoon" ',
+            " people",
+            " percent",
+            " Undetermined",
+            " Sudan",
+            " displaced in 2011",
+            "NOTE: ",
+            "\n",
+        ],
         *[" (includes Kosovo; as of May 2022)", " (Palestinian refugees (UNRWA))", "(", ")", "arrivals, "],
     ]
 )
@@ -253,9 +265,29 @@ def test_the_short_way_to_read_an_entry_tells_what_the_tree_tells(text: str) -> 
     assert plain is None or plain == by_tree(text)
 
 
-def test_common_entries_are_read_the_short_way() -> None:
-    text = "refugees (country of origin): 9,100 (Chad), 2,000 (Mali) (2021)IDPs: 4,000 (floods) (2019); note - few"
-    assert plainly(text)
+def test_the_words_of_drugs_are_written_in_small_letters() -> None:
+    for name, pattern in lexicon("fields/drugs.lark").terminals.items():
+        assert pattern == pattern.lower(), name
+        assert "(?i" not in pattern, name
+    (fact,) = extract(DRUGS, "Producer of OPIUM, LSD and Mdma")
+    assert isinstance(fact, DrugRole)
+    assert fact.substances == ("opium", "lsd", "ecstasy")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "refugees (country of origin): 9,100 (Chad), 2,000 (Mali) (2021)IDPs: 4,000 (floods) (2019); note - few",
+        '"IDPs: 4,000 (floods) (2019)',
+        'stateless persons: 4,000 (2019); note - the "people of the reef" are not counted',
+        "refugees: 9,100 Chad (2021)",
+        "IDPs: 3,000 newly displaced in 2011 (raids)",
+    ],
+)
+def test_common_entries_are_read_the_short_way(text: str) -> None:
+    plain = plainly(text)
+    assert plain
+    assert plain == by_tree(text)
 
 
 @pytest.mark.parametrize("field", [*FIELDS, "Disputes - international"])

@@ -18,7 +18,17 @@ from factparse.extract import Context, extract, extractors
 from factparse.extract._typed import cell as typed
 from factparse.extract._typed.cell import READERS, table
 from factparse.extract._typed.rows import make
-from factparse.facts import Coordinates, Item, Quantity, Share, TextValue, maker
+from factparse.facts import (
+    Coordinates,
+    DisplacedPersons,
+    DisputeClause,
+    DrugRole,
+    Item,
+    Quantity,
+    Share,
+    TextValue,
+    maker,
+)
 from factparse.span import Span
 from factparse.values import parse
 from factparse.vocabulary import field_named
@@ -351,7 +361,9 @@ def test_cells_of_one_shape_are_read_by_a_plan(monkeypatch: pytest.MonkeyPatch) 
     assert (fact.path, fact.value, fact.unit, fact.year, fact.span) == (("total",), 41_000.5, "sq km", 1998, (7, 33))
 
 
-@pytest.mark.parametrize("kind", [Quantity, Share, Item, Coordinates, TextValue])
+@pytest.mark.parametrize(
+    "kind", [Quantity, Share, Item, Coordinates, TextValue, DisplacedPersons, DrugRole, DisputeClause]
+)
 def test_makers_make_what_the_class_makes(kind: Any) -> None:  # noqa: ANN401 (any class of facts)
     given_fields = [field for field in attrs.fields(kind) if field.init]
     values = {field.name: f"{field.name} {number}" for number, field in enumerate(given_fields)}

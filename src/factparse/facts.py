@@ -223,12 +223,12 @@ def maker(kind: type[FactType]) -> Callable[..., FactType]:
     """
     fields = attrs.fields(kind)
     given = [field.name for field in fields if field.init]
-    lines = ["fact = twin()", *(f"fact.{name} = {name}" for name in given)]
+    lines = ["fact = _twin()", *(f"fact.{name} = {name}" for name in given)]
     lines += [f"fact.{field.name} = {field.default!r}" for field in fields if not field.init]
-    lines += ["fact.__class__ = kind", "return fact"]
+    lines += ["fact.__class__ = _kind", "return fact"]
     plain = {name: vars(object)[name] for name in ("__init__", "__setattr__", "__delattr__")}
     twin = type(kind.__name__, kind.__bases__, {"__slots__": vars(kind)["__slots__"], **plain})
-    scope: dict[str, Any] = {"kind": kind, "twin": twin}
+    scope: dict[str, Any] = {"_kind": kind, "_twin": twin}
     exec(f"def make({', '.join(given)}):\n    " + "\n    ".join(lines), scope)
     made: Callable[..., FactType] = scope["make"]
     return made

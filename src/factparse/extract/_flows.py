@@ -7,7 +7,8 @@ rest of Y``), by what hangs on a name (``X-bound``), or by an adjective before t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from factparse.extract._words import Cell
@@ -93,7 +94,7 @@ def flow(text: str, led: Sequence[Lead], drugs: Iterable[int]) -> Flow:
     for lead, word, before_it in led:
         if text[lead - 1 : lead] == "-" and word in _HANGS:
             if hanging := _HANGING.search(text, max(0, lead - _REACH), lead):
-                names = (name for part in hanging.groups() if part for name in _adjectives(part))
+                names = [name for part in hanging.groups() if part for name in _adjectives(part)]
                 (destinations if _HANGS[word] else origins).update(dict.fromkeys(names))
         elif word in _LEADS:
             onward, needs = _LEADS[word]
@@ -104,8 +105,10 @@ def flow(text: str, led: Sequence[Lead], drugs: Iterable[int]) -> Flow:
     return Flow(tuple(origins), tuple(destinations)) if origins or destinations else NO_FLOW
 
 
-def _places(listed: str) -> Iterator[str]:
-    """Yield the places of a list; ``Southwest and Southeast Asia`` gives two whole names."""
+@lru_cache(maxsize=1024)
+def _places(listed: str) -> tuple[str, ...]:
+    """Return the places of a list; ``Southwest and Southeast Asia`` gives two whole names."""
+    found: list[str] = []
     parts = [_HEDGE.sub("", part) for part in _SPLIT.split(listed)]
     for index, part in enumerate(parts):
         bare = part.removeprefix("the ")
@@ -117,17 +120,21 @@ def _places(listed: str) -> Iterator[str]:
                 bare = f"{part} {whole.partition(' ')[2]}"
             else:
                 bare = part
-        yield part if bare[:1].islower() else bare
+        found.append(part if bare[:1].islower() else bare)
+    return tuple(found)
 
 
-def _adjectives(listed: str) -> Iterator[str]:
-    """Yield the places whose adjectives are listed: ``Bolivian and South American`` gives Bolivia and South America."""
+@lru_cache(maxsize=1024)
+def _adjectives(listed: str) -> tuple[str, ...]:
+    """Return the places whose adjectives are listed: Bolivia, South America for ``Bolivian and South American``."""
+    found: list[str] = []
     for part in _places(listed):
         named = next(find_countries(part), None)
         if named is not None and named.start == 0 and named.end == len(part):
-            yield named.country.short if named.how != "name" else part
+            found.append(named.country.short if named.how != "name" else part)
         elif continent := _CONTINENT.search(part):
             stem = part[: continent.end()]
-            yield stem if stem.endswith("e") else f"{stem}ia" if stem.endswith("As") else f"{stem}a"
+            found.append(stem if stem.endswith("e") else f"{stem}ia" if stem.endswith("As") else f"{stem}a")
         else:
-            yield part
+            found.append(part)
+    return tuple(found)

@@ -16,7 +16,7 @@ from factparse.values.openings import SIZE, openings
 from factparse.values.shapes import Cut, Plan, lexicon, shapes
 
 _MOST = 20_000  # distinct words remembered
-_HEAD = 2  # letters by which a word that begins nothing is told
+_HEAD = 3  # letters by which a word that begins nothing is told
 _LETTERS = re.compile(r"\w*")
 _TABLE = bytes(
     ord(chr(code).lower()) if chr(code).isalnum() and len(chr(code).lower()) == 1 else 0x20 for code in range(256)
@@ -49,7 +49,13 @@ def cell(text: str) -> Cell:
     return Cell(words, list(accumulate(map(len, words))))
 
 
-Able = tuple[tuple[str, Callable[[str, int, int], "re.Match[str] | None"]], ...]
+def lowered(text: str) -> str:
+    """Return ``text`` in small letters, each character one: what has no such small letter stays."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join([c if len(c.lower()) > 1 else c.lower() for c in text])
+
+
+Able = tuple[tuple[str, Callable[..., "re.Match[str] | None"]], ...]
 
 
 class _Known(dict[str, Able]):
@@ -66,18 +72,26 @@ class _Known(dict[str, Able]):
                 head = letters[0] if letters else ""
                 (self._parts if head == opening else self._whole).setdefault(head, set()).add(number)
 
-        self._heads = {head[:_HEAD] for head in (*self._parts, *self._whole)}
+        self._heads = {head[:_HEAD] for head in self._parts}
+        self._know()
+
+    def _know(self) -> None:
+        """Fill the table with the words that terminals begin with, whole."""
+        self.update({word: self._able(word) for word in self._whole})
+
+    def _able(self, word: str) -> Able:
+        numbers = self._whole.get(word, set()).union(
+            *[self._parts.get(word[:size], ()) for size in range(1, min(SIZE, len(word)) + 1)]
+        )
+        return tuple([self._terminals[number] for number in sorted(numbers)])
 
     def __missing__(self, word: str) -> Able:
-        able: Able = ()
-        if word[:_HEAD] in self._heads or word[:1] in self._heads:
-            numbers = self._whole.get(word, set()).union(
-                *(self._parts.get(word[:size], ()) for size in range(1, min(SIZE, len(word)) + 1))
-            )
-            able = tuple(self._terminals[number] for number in sorted(numbers))
         if len(self) >= _MOST:
             self.clear()
-        self[word] = able
+            self._know()
+        heads = self._heads
+        begun = word[:_HEAD] in heads or word[:2] in heads or word[:1] in heads
+        able = self[word] = self._able(word) if begun else ()
         return able
 
 
@@ -106,7 +120,18 @@ class Words:
 
     def of(self, text: str, found: Cell) -> list[Cut]:
         """Return the tokens of ``text``, whose words are ``found``."""
-        return list(_matches(text, self.tries(found), len(text)))
+        words, ends = found
+        text = lowered(text)
+        tokens: list[Cut] = []
+        done = 0
+        for i, able in enumerate(map(self._find, words)):
+            if able and (at := ends[i] - len(words[i]) + i) >= done:
+                for name, match in able:
+                    if met := match(text, at):
+                        done = met.end()
+                        tokens.append((name, at, done))
+                        break
+        return tokens
 
     def plan(self, tokens: Sequence[Cut]) -> Plan:
         """Return the plan for tokens; an empty one where no rule takes them."""

@@ -7,13 +7,19 @@ that closes the whole entry, as editions up to 2011 do.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from factparse.extract._displaced.entry import Entry
 from factparse.extract._displaced.plain import plainly
 from factparse.extract._displaced.tree import by_tree
 from factparse.extract.context import Context
-from factparse.facts import DisplacedPersons
+from factparse.facts import DisplacedPersons, maker
 
 FIELDS = ("Refugees and internally displaced persons",)
+
+_LONGEST_KEPT = 2000
+_UNDATED = (None, None, False)
+_made = maker(DisplacedPersons)
 
 
 def facts(context: Context) -> tuple[DisplacedPersons, ...]:
@@ -27,23 +33,32 @@ def facts(context: Context) -> tuple[DisplacedPersons, ...]:
     refugees 2000 Mali None 2021
     idps 4000 None floods 2019
     """
-    entries = plainly(context.text)
-    if entries is None:
-        entries = by_tree(context.text)
-    return tuple([_fact(context, entry) for entry in entries])
+    subject, code, topic, field = context.subject, context.subject_code, context.topic, context.field
+    text, part, sure = context.text, context.span.part, context.confidence
+    found = []
+    for entry in (_kept if len(text) <= _LONGEST_KEPT else _read)(text):
+        start, end, date = entry.start, entry.end, entry.date
+        printed = text[start:end].strip()
+        if len(printed) != end - start:
+            start = text.index(printed, start) if printed else start
+            end = start + len(printed)
+        printed_date, year, estimated = (date.date, date.year, date.estimated) if date is not None else _UNDATED
+        found.append(
+            _made(
+                *(subject, code, topic, field, printed, part(start, end), sure, printed_date, year, estimated),
+                *(entry.population, entry.count, entry.count_max),
+                *(entry.qualifier, entry.origin, entry.cause, entry.note),
+            )
+        )
+    return tuple(found)
 
 
-def _fact(context: Context, entry: Entry) -> DisplacedPersons:
-    return context.fact(
-        DisplacedPersons,
-        entry.start,
-        entry.end,
-        entry.date,
-        population=entry.population,
-        count=entry.count,
-        count_max=entry.count_max,
-        qualifier=entry.qualifier,
-        origin=entry.origin,
-        cause=entry.cause,
-        note=entry.note,
-    )
+def _read(text: str) -> tuple[Entry, ...]:
+    entries = plainly(text)
+    return tuple(by_tree(text) if entries is None else entries)
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str) -> tuple[Entry, ...]:
+    """Read a cell once: it stands on many pages. Nobody changes an entry once its cell is read."""
+    return _read(text)

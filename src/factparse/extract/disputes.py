@@ -17,7 +17,7 @@ from factparse.extract._disputes.parties import implied
 from factparse.extract._disputes.places import places
 from factparse.extract._words import cell
 from factparse.extract.context import Context
-from factparse.facts import DisputeClause, DisputeKind, DisputeStatus
+from factparse.facts import DisputeClause, DisputeKind, DisputeStatus, maker
 from factparse.vocabulary import country_named
 
 FIELDS = ("Disputes - international",)
@@ -30,6 +30,7 @@ _YEAR = re.compile(
 _ARBITRATION = ("arbitration",)  # who arbitrates may be told
 _KEPT = 4096
 _LONGEST_KEPT = 2000
+_made = maker(DisputeClause)
 
 
 class _Reading(NamedTuple):
@@ -57,42 +58,34 @@ def facts(context: Context) -> tuple[DisputeClause, ...]:
     ('Togo', 'Benin') maritime boundary dormant or suspended (2004,)
     """
     subject = _short(context.subject) if context.subject else None
+    sharing = subject if subject in shared_names() else None
     found: list[DisputeClause] = []
     previous: DisputeClause | None = None
     for clause in clauses(context.text):
-        previous = _fact(context, clause, subject, previous)
+        previous = _fact(context, clause, subject, sharing, previous)
         found.append(previous)
     return tuple(found)
 
 
-def _fact(context: Context, clause: Clause, subject: str | None, previous: DisputeClause | None) -> DisputeClause:
-    text = context.text[clause.start : clause.end]
-    header = context.text[slice(*clause.heading)] or None
-    read = (_kept if len(text) <= _LONGEST_KEPT else _read)(text, subject if subject in shared_names() else None)
+def _fact(
+    context: Context, clause: Clause, subject: str | None, sharing: str | None, previous: DisputeClause | None
+) -> DisputeClause:
+    start, end, heading = clause
+    text = context.text[start:end]
+    header = context.text[slice(*heading)] if heading[1] else None
+    read = (_kept if end - start <= _LONGEST_KEPT else _read)(text, sharing)
+    kind, status, printed, third, named, papers, forum, years = read
     meant: tuple[str, ...] = ()
-    if header or read.kind != "no dispute":
+    if header or kind != "no dispute":
         under = _of_heading(header) if header else ()
-        meant = implied(text, read.parties, subject, under, previous.parties if previous else ())
-        if read.third:
-            meant = tuple(name for name in meant if name not in read.third)
-    return DisputeClause(
-        subject=context.subject,
-        subject_code=context.subject_code,
-        topic=context.topic,
-        field=context.field,
-        text=text,
-        span=context.span.part(clause.start, clause.end),
-        confidence=context.confidence,
-        parties=read.parties + meant,
-        implied=meant,
-        third_parties=read.third,
-        kind=read.kind or _from_around(header, previous),
-        status=read.status,
-        places=read.places,
-        instruments=read.instruments,
-        forum=read.forum,
-        years=read.years,
-        header=header,
+        meant = implied(text, printed, subject, under, previous.parties if previous else ())
+        if third:
+            meant = tuple(name for name in meant if name not in third)
+    return _made(
+        *(context.subject, context.subject_code, context.topic, context.field),
+        *(text, context.span.part(start, end), context.confidence),
+        *(printed + meant if meant else printed, meant, third),
+        *(kind or _from_around(header, previous), status, named, papers, forum, years, header),
     )
 
 

@@ -10,7 +10,7 @@ used locally``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -20,7 +20,7 @@ import attrs
 from factparse.extract._flows import NO_FLOW, Flow, flow, leads
 from factparse.extract._words import cell, words
 from factparse.extract.context import Context
-from factparse.facts import DrugRole
+from factparse.facts import DrugRole, maker
 from factparse.values import is_as_of, read_as_of, split_clauses
 from factparse.values.shapes import Cut
 from factparse.vocabulary import country_named
@@ -35,6 +35,8 @@ _ROLES = {
     "LAUNDERING": "money laundering",
 }
 _LONGEST_KEPT = 2000
+_UNDATED = (None, None, False)
+_made = maker(DrugRole)
 _PRECURSORS = "precursor chemicals"
 _NEAR = 2  # words that may stand between a role word and "is low"
 # What may stand between a substance and the role word it qualifies, between two of a list, between two role words.
@@ -133,41 +135,39 @@ def facts(context: Context) -> tuple[DrugRole, ...]:
     text = context.text
     closing = _CLOSING.search(text, max(0, len(text) - 40))
     date = read_as_of(closing[1]) if closing and is_as_of(closing[1]) else None
+    printed, year, estimated = (date.date, date.year, date.estimated) if date else _UNDATED
+    subject, code, topic, field = context.subject, context.subject_code, context.topic, context.field
+    part, sure = context.span.part, context.confidence
     found: list[DrugRole] = []
     for start, end in split_clauses(text):
         clause = text[start:end]
         for told in (_kept if end - start <= _LONGEST_KEPT else _read)(clause):
             first, last, role, substances, hedged, (origins, destinations) = told
-            if role in _MAKING and _elsewhere(context, clause, last):
+            if subject and role in _MAKING and _elsewhere(subject, clause, last):
                 continue
             found.append(
-                context.fact(
-                    DrugRole,
-                    start + first,
-                    start + last,
-                    date,
-                    role=role,
-                    substances=substances,
-                    hedged=hedged,
-                    origins=origins,
-                    destinations=destinations,
+                _made(
+                    *(subject, code, topic, field, clause[first:last], part(start + first, start + last), sure),
+                    *(printed, year, estimated, role, substances, hedged, origins, destinations),
                 )
             )
     return tuple(found)
 
 
-def _elsewhere(context: Context, clause: str, last: int) -> bool:
+def _elsewhere(subject: str, clause: str, last: int) -> bool:
     """Whether a role that ends at ``last`` is said of another country (``the cultivation of coca in Peru``)."""
     place = _PLACE.match(clause, last)
-    country = country_named(place[1]) if place and context.subject else None
-    return country is not None and country.kind == "country" and country.name != context.subject
+    country = country_named(place[1]) if place else None
+    return country is not None and country.kind == "country" and country.name != subject
 
 
 def _read(clause: str) -> tuple[_Told, ...]:
     """Return what a clause tells by itself."""
     split = cell(clause)
     tokens = words("fields/drugs.lark").of(clause, split)
-    acts = _acts(clause, tokens) if tokens else []
+    acts = _acts(clause, tokens) if tokens else ()
+    if not acts:
+        return ()
     names = [act.name for act in acts]
     if not _OTHER_NOUNS.isdisjoint(split.words) and "LAUNDERING" not in names and _OTHERS.match(clause):
         return ()
@@ -175,7 +175,7 @@ def _read(clause: str) -> tuple[_Told, ...]:
     if not _FLOWING.isdisjoint(names):
         drugs = [at for name, at, _ in tokens if name in _DRUGS] if "TRANSIT" in names else ()
         flows = flow(clause, leads(split), drugs)
-    return tuple(told for act in acts for told in _told(clause, act, flows if act.name in _FLOWING else NO_FLOW))
+    return tuple([told for act in acts for told in _told(clause, act, flows if act.name in _FLOWING else NO_FLOW)])
 
 
 @lru_cache(maxsize=4096)
@@ -199,21 +199,23 @@ def _acts(text: str, tokens: Sequence[Cut]) -> list[_Act]:
     return acts + stretch.finish() if stretch is not None else acts
 
 
-def _told(text: str, act: _Act, flow: Flow) -> Iterator[_Told]:
-    """Yield what an act tells: two roles where a country makes both a drug and precursors."""
+def _told(text: str, act: _Act, flow: Flow) -> list[_Told]:
+    """Return what an act tells: two roles where a country makes both a drug and precursors."""
     role = _ROLES[act.name]
     first, last = act.start, act.end
     names: tuple[str, ...] = ()
     if act.substances:
-        first = min(first, min([start for _, start, _ in act.substances]))
-        last = max(last, max([end for _, _, end in act.substances]))
+        first = min(first, *[start for _, start, _ in act.substances])
+        last = max(last, *[end for _, _, end in act.substances])
         names = tuple(dict.fromkeys([substance(text[start:end]) for _, start, end in act.substances]))
+    told: list[_Told] = []
     if role == "producer" and _PRECURSORS in names:
-        others = tuple(name for name in names if name != _PRECURSORS)
+        others = tuple([name for name in names if name != _PRECURSORS])
         if others:
-            yield _Told(first, last, role, others, act.hedged, flow)
+            told.append(_Told(first, last, role, others, act.hedged, flow))
         role, names = "source of precursors", (_PRECURSORS,)
-    yield _Told(first, last, role, names if role != "money laundering" else (), act.hedged, flow)
+    told.append(_Told(first, last, role, names if role != "money laundering" else (), act.hedged, flow))
+    return told
 
 
 class _Stretch:
@@ -296,7 +298,10 @@ class _Stretch:
     def finish(self) -> list[_Act]:
         """Return the role words with their substances; those of which no drug is said are left out."""
         acts = self.acts
-        _share(acts, self.text)
+        if len(acts) > 1:
+            _share(acts, self.text)
+        if not [act for act in acts if not act.substances]:
+            return acts
         for act in acts:
             act.substances = act.substances or act.fallback
         better = {act.name for act in acts if act.substances and not _only_precursors(act, self.text)}

@@ -120,12 +120,24 @@ def _plain_cuts(text: str) -> list[int]:
     """Return where the clauses of ``text`` end, if nothing in it is in doubt; else nothing."""
     cuts: list[int] = []
     at = 0
+    if not _doubtful(text):
+        while (at := text.find(";", at)) >= 0:
+            cuts.append(at)
+            at += 1
+        return [*cuts, len(text)]
     while clause := _PLAIN.match(text, at):
         at = clause.end()
         if text[clause.start() : at][-1:] != ";":
             return [*cuts, len(text)]
         cuts.append(at - 1)
     return []
+
+
+def _doubtful(text: str) -> bool:
+    """Whether there is a bracket, quote or entity in ``text``."""
+    return ("(" in text or '"' in text or ")" in text or "[" in text) or (
+        "]" in text or "“" in text or "”" in text or "&" in text
+    )
 
 
 def _cuts(text: str) -> list[int]:

@@ -166,9 +166,14 @@ def prose_names() -> dict[str, tuple[tuple[str, Country | None, How], ...]]:
     for text, (country, how) in found.items():
         first = _CAPITAL.match(text)
         if first:
-            forms = (text, text.replace("'", "\u2019")) if "'" in text else (text,)
-            by_word.setdefault(first.group(), []).extend((form, country, how) for form in forms)
-    return {word: tuple(sorted(group, key=lambda item: -len(item[0]))) for word, group in by_word.items()}
+            group = by_word.setdefault(first[0], [])
+            group.append((text, country, how))
+            if "'" in text:
+                group.append((text.replace("'", "\u2019"), country, how))
+    for group in by_word.values():
+        if len(group) > 1:
+            group.sort(key=lambda item: -len(item[0]))
+    return {word: tuple(group) for word, group in by_word.items()}
 
 
 @cache

@@ -25,7 +25,7 @@ _COUNTED = re.compile(
     r"(?!(?: persons?)?\s?:| \(countr)"
 )
 _FROM = re.compile(r"(?:refugees |people |persons )?from (?:the )?")
-_ARRIVALS = re.compile(r"(?:[^\W\d_][\w'-]*+ ){0,5}?(?:arrivals|asylum seekers)\b")
+ARRIVALS = re.compile(r"(?:[^\W\d_][\w'-]*+ ){0,5}?(?:arrivals|asylum seekers)\b")
 _AS_OF = re.compile(r"\bas of ((?:[\w-]+ ){0,2}(?:19|20)\d\d)\b")
 _DESCRIPTION = re.compile(r"\s*;|\s+[-–—]\s+(?=[a-z])|,\s+(?=[a-z])")
 AROUND = " ;\t\r\n\u00a0"  # what stands around a note and is no part of it
@@ -96,7 +96,7 @@ def read_note(note: Value, text: str, entries: list[Entry], owner: Entry | None)
     for clause in note.children:
         phrases = [phrase for item in clause.children for phrase in item.children] if clause.kind == "clause" else []
         for at, phrase in enumerate(phrases):
-            counted = _ARRIVALS.match(text, phrase.end + 1) if phrase.kind == "quantity" else None
+            counted = ARRIVALS.match(text, phrase.end + 1) if phrase.kind == "quantity" else None
             if counted is None:
                 continue
             date = next((later for later in phrases[at:] if later.kind == "as_of"), None)

@@ -11,6 +11,7 @@ import attrs
 
 from factparse.extract._displaced.entry import (
     AROUND,
+    ARRIVALS,
     Entry,
     dated,
     entry_of,
@@ -24,7 +25,7 @@ from factparse.facts import Population
 from factparse.values import AsOf, Value, is_as_of, parse, read_as_of, read_number
 from factparse.values.shapes import lexicon
 
-_UNPLAIN = re.compile(r"\||[Nn]ote\s?[:\-–—]")  # in a note: what must be read from the tree
+_UNPLAIN = re.compile(r"\||(?<![a-z])[Nn]ote\s?[:\-–—]|NOTE:")  # in a note: what must be read from the tree
 
 
 # What a figure is made of that is no plain number: the leaves of a quantity.
@@ -32,10 +33,14 @@ _LEAVES = re.compile(r"(?P<number>\d[\d,.]*)|(?P<magnitude>(?:tho|[mbt])[a-z]+)|
 
 
 class _Plain(NamedTuple):
-    """The commonest item, up to what divides it from the next: a figure and its brackets; where a section begins."""
+    """The commonest item, up to what divides it from the next: a figure and its brackets; where a section begins.
+
+    And the head of a note, up to the end of a number of people that it begins with.
+    """
 
     item: re.Pattern[str]
     section: re.Pattern[str]
+    counted: re.Pattern[str]
 
 
 @cache
@@ -43,43 +48,53 @@ def _plain() -> _Plain:
     known = lexicon("lexical.lark").terminals
     number = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?"
     bracket = r"(?:\s*+(\([^()]*+(?:\((?:[^()]++|\([^()]*+\))*+\)[^()]*+)*+\)))?"
-    word = r"(?: (?!NA\b|undetermined)[A-Za-z]++)"
+    word = rf"(?: (?!{known['NA']})[A-Za-z]++)"
+    other = "|".join(known[name] for name in ("NA", "MAGNITUDE", "EST", "UNIT", "PERCENT_WORD"))
     item = (
         rf"\s*+({known['SECTION']})?\s*+(?:(?:({known['QUALIFIER']})\s++)?"
         rf"({number}(?:\s{known['MAGNITUDE']})?(?:\s*+[-–—]\s*+{number}(?:\s{known['MAGNITUDE']})?)?|[Uu]ndetermined|NA)"
-        rf"(?=[\s(,;|]|$)(?P<words> (?!note|and |undetermined)(?!{known['MAGNITUDE']})[a-z]++{word}*+(?= \())?|(?=\())"
+        rf"(?=[\s(,;|]|$)(?P<words> (?!note|and |{other})[A-Za-z]++{word}*+"
+        rf"(?:(?<= in| by) (?:19|20)\d\d)?+(?= \())?|(?=\())"
         rf"{bracket}{bracket}{bracket}{bracket}"
         rf"\s*+(?:(?P<wall>[,;|])?\s*+(?P<note>{known['NOTE']})|([,;|])|(?<=[)\s])(?=\d)|(?={known['SECTION']})|\Z)"
     )
-    return _Plain(re.compile(item), re.compile(known["SECTION"]))
+    counted = rf"{known['NOTE']}\s*+(\d{{1,3}}(?:,\d{{3}})*+)(?= (?:estimated )?(?!{other})[a-z])"
+    return _Plain(re.compile(item), re.compile(known["SECTION"]), re.compile(counted))
 
 
 def plainly(text: str) -> list[Entry] | None:
     """Read a cell all of whose items are of the commonest shape, as :func:`by_tree` does; else ``None``."""
-    if '"' in text or "“" in text or "\n" in text:
+    if "“" in text or "\n" in text:
         return None
+    quoted = '"' in text
     plain = _plain()
     entries: list[Entry] = []
     population: Population | None = None
     closing: AsOf | None = None
-    at, end, undated = 0, len(text), 0
+    at, end = _unquoted(text)
+    undated = 0
     while at < end:
-        match = plain.item.match(text, at)
-        if match is None:
+        match = plain.item.match(text, at, end)
+        if match is None or (quoted and '"' in match[0]):
             return None
         label, qualifier, figure, words, *brackets, _, note, divider = match.groups()
         if label:
             population = population_of(label)
             undated = len(entries)
         if figure:
-            start = match.start(2 if qualifier else 3)
-            who = people(text, match.end(3), population, bare=not words)
-            entry = _figure(start, match.end(4 if words else 3), who, qualifier, figure)
+            who: Population = population or "refugees"
+            if words or not (divider or brackets[0]):
+                who = people(text, match.end(3), population, bare=not words)
+            entry = _figure(match.start(2 if qualifier else 3), match.end(4 if words else 3), who, qualifier, figure)
             if words and who == "refugees":
                 read_words(entry, words[1:])
             entries.append(entry)
-            closing = _read_brackets(entry, brackets)
-            if brackets[0]:
+            closing = None
+            first = brackets[0]
+            if first and not words and not brackets[1] and who == "refugees" and _is_name(first):
+                entry.origin, entry.end = first[1:-1], match.end(5)
+            elif first:
+                closing = _read_brackets(entry, brackets)
                 entry.end = match.end(4 + len(brackets) - brackets.count(None))
             date = entry.date
         else:
@@ -92,19 +107,36 @@ def plainly(text: str) -> list[Entry] | None:
             undated = len(entries)
         at = match.end()
         if note:
-            following = plain.section.search(text, at)
+            following = plain.section.search(text, at, end) if text.find(":", at, end) > 0 else None
             stop = following.start() if following else end
-            said = text[at:stop]
-            if not _is_plain_note(said, match["wall"] or brackets[0]) or not figure:
+            if not figure or not _is_plain_note(text[at:stop], match["wall"] or brackets[0]):
                 return None
-            if "arrivals" in said or "asylum seekers" in said:
-                _read_plain_note(text, match.start("note"), stop, entries)
-            else:
-                entry.note = said.strip(AROUND)
+            _read_plain_note(text, match.start("note"), at, stop, entries)
             closing, at = None, stop
         if note or divider == "|":
             undated = len(entries)
+    if end < len(text):
+        if not entries or note or divider or not figure:
+            return None
+        entries[-1].end = len(text)  # for the tree a last quote belongs to what stands before it
+        closing = None
     return dated(entries, closing)
+
+
+def _unquoted(text: str) -> tuple[int, int]:
+    """Return the range of ``text`` within the quotes that a table put round it; one of them may be lost."""
+    end = len(text)
+    if not text.startswith('"'):
+        return 0, end
+    close = text.find('"', 1)
+    if close < 0:
+        return 1, end
+    return (1, close) if close == end - 1 > 1 else (0, end)
+
+
+def _is_name(bracket: str) -> bool:
+    """Whether a bracket is a name of one word, which needs no further look."""
+    return bracket[1].isupper() and bracket[1:-1].isalpha()
 
 
 def _is_plain_note(said: str, before: str | None) -> bool:
@@ -114,12 +146,24 @@ def _is_plain_note(said: str, before: str | None) -> bool:
         and before != "|"
         and bool(said.strip(AROUND))
         and said.count("(") == said.count(")")
-        and _UNPLAIN.search(said) is None
+        and said.count('"') % 2 == 0
+        and not (("|" in said or "ote" in said or "NOTE" in said) and _UNPLAIN.search(said))
     )
 
 
-def _read_plain_note(text: str, start: int, end: int, entries: list[Entry]) -> None:
-    """Read the note ``text[start:end]``, which may count arrivals, and belongs to the last entry."""
+def _read_plain_note(text: str, start: int, head: int, end: int, entries: list[Entry]) -> None:
+    """Read the note ``text[start:end]``, whose words begin at ``head``; it belongs to the last entry.
+
+    If it counts people who arrive or seek asylum, these are entries of their own.
+    """
+    said = text[head:end]
+    if "arrivals" not in said and "asylum seekers" not in said:
+        entries[-1].note = said.strip(AROUND)
+        return
+    arrived = _arrived(text, start, end)
+    if arrived is not None:
+        entries.append(arrived)
+        return
     note = text[start:end]
     found: list[Entry] = []
     for part in parse(note).find("note"):
@@ -131,13 +175,29 @@ def _read_plain_note(text: str, start: int, end: int, entries: list[Entry]) -> N
     entries += found
 
 
+def _arrived(text: str, start: int, end: int) -> Entry | None:
+    """Return the entry of a note that is a number, who they are, and a date; else ``None``."""
+    number = _plain().counted.match(text, start, end)
+    counted = ARRIVALS.match(text, number.end() + 1, end) if number else None
+    if number is None or counted is None or not counted[0].replace(" ", "").isalpha():
+        return None
+    behind = text[counted.end() : end]
+    date = _date(behind[1:]) if behind.startswith(" (") and behind.endswith(")") and behind.count(")") == 1 else None
+    if date is None:
+        return None
+    who = population_of(counted[0]) or "other"
+    count = int(number[1].replace(",", ""))
+    return Entry(number.start(1), end, who, count, None, None, None, counted[0], date)
+
+
 def _read_brackets(entry: Entry, brackets: Sequence[str | None]) -> AsOf | None:
     """Read the brackets behind a figure; return its date if one of them closes the item."""
     closing = None
     for bracket in brackets:
         if bracket is None:
             break
-        closing = _date(bracket)
+        # A date has a year: of this millennium or of the one before, or a fiscal one.
+        closing = _date(bracket) if "2" in bracket or "1" in bracket or "FY" in bracket else None
         if closing is None:
             read_bracket(entry, bracket[1:-1].strip())
         else:

@@ -39,6 +39,7 @@ _ALONE = re.compile(r"(?:unclos|letters of exchange|declaration on|antarctic tre
 _JUDGED = re.compile(r"(?:ruling|decision|judg|award)", re.IGNORECASE)
 _PROPER = re.compile(r"[A-Z]|\d")
 _REACH = 120
+_SHORT_REACH = 50  # what is said of a paper in the words right before its name
 
 
 def instrument(text: str, start: int, end: int) -> str | None:
@@ -51,6 +52,7 @@ def instrument(text: str, start: int, end: int) -> str | None:
     if text.startswith("-", end) or text.startswith("resolution", start):
         return None
     low, before = _left(text, start)
+    before = before[-_SHORT_REACH:]
     if _NEGATED.search(before):
         return None
     high = _right(text, start, end)

@@ -7,7 +7,7 @@ from bisect import bisect
 from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
-from factparse.extract._disputes.lexicon import KINDS, find, marks, rows
+from factparse.extract._disputes.lexicon import KINDS, index, longest, marks, rows
 from factparse.extract._words import Cell, cell
 from factparse.facts import DisputeKind, DisputeStatus
 
@@ -84,31 +84,47 @@ def judge(lower: str, found: Cell | None = None) -> Judgement:
     if _NONE.match(lower):
         return Judgement("no dispute", "unclear", (), ())
     clause = found or cell(lower)
-    scores = [0] * len(_NAMES)
-    met: list[tuple[int, str]] = []
-    papers = []
+    words = clause.words
     lead = _LEAD.match(lower)
     opening = lead.end() if lead else 0
-    full = 1 if opening else _FULL
-    behind = False
-    for first, end, (mark, weights, role) in find(clause.words):
-        at = clause.start(first)
+    opened = lead is None
+    full = _FULL if opened else 1
+    placed = not opened or "(" in lower
+    scores = [0] * len(_NAMES)
+    told: list[str] = []
+    places: list[int] = []
+    papers = []
+    done, last = 0, len(words) - 1
+    for at, begun in enumerate(map(index().__getitem__, words)):
+        if begun is None or at < done:
+            continue
+        longer, stems, entry = begun
+        size = 1
+        if stems or (longer and at < last and words[at + 1] in longer):
+            entry, size = longest(begun, words, at)
+        if entry is None:
+            continue
+        done = at + size
+        mark, weights, role = entry
+        if not opened and clause.start(at) >= opening:
+            opened, full = True, _FULL
+        if role == "hinge":
+            full = 1
+        elif role:
+            papers.append((clause.start(at), clause.ends[done - 1] + done - 1))
         if mark:
-            met.append((at, mark))
-        if opening <= at and not behind:
-            behind = role == "hinge"
-            full = 1 if behind else _FULL
-        if role == "paper":
-            papers.append((at, clause.ends[end - 1] + end - 1))
+            told.append(mark)
+            if placed:
+                places.append(clause.start(at))
         for kind, weight in weights:
             scores[kind] += weight * full
     best = max(scores)
-    told = [mark for _, mark in met]
+    met = "".join(told if not placed else _main(lower, told, places, opening))
     return Judgement(
         _NAMES[scores.index(best)] if best else None,
-        status_of(("".join(told) if not lead and "(" not in lower else _main(lower, met, opening))[:_MOST]),
+        status_of(met[:_MOST]),
         tuple(papers),
-        tuple(name for mark, name in _bodies() if mark in told),
+        tuple([name for mark, name in _bodies() if mark in told]),
     )
 
 
@@ -117,10 +133,11 @@ def _bodies() -> tuple[tuple[str, str], ...]:
     return (marks()["COMMISSION"], "joint commission"), (marks()["ARBITER"], "arbitration")
 
 
-def _main(lower: str, met: list[tuple[int, str]], opening: int) -> str:
+def _main(lower: str, told: list[str], places: list[int], opening: int) -> list[str]:
     """Return the marks of the main statement: not those of an opening phrase or of brackets."""
+    met = list(zip(places, told, strict=True))
     if "(" in lower:
         ends = [match.span() for match in _BRACKET.finditer(lower)]
         starts = [start for start, _ in ends]
         met = [(at, mark) for at, mark in met if not (index := bisect(starts, at)) or at >= ends[index - 1][1]]
-    return "".join([mark for at, mark in met if at >= opening])
+    return [mark for at, mark in met if at >= opening]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -22,6 +21,7 @@ KINDS: Final[dict[str, DisputeKind]] = {
 _HEAD = 3  # letters that every stem has
 _MOST = 20_000  # distinct words remembered
 _PARTS = re.compile(r"[ .-]")
+_NO_FORMS: list[Form] = []
 
 
 class Word(NamedTuple):
@@ -94,6 +94,11 @@ class Index(dict[str, Begun | None]):
         for begun in self._first.values():
             for forms in (*begun.longer.values(), begun.stems):
                 forms.sort(key=lambda form: (-form.size, bool(form.stem), -len(form.stem)))
+        self._know()
+
+    def _know(self) -> None:
+        """Fill the table with the words that stand in forms."""
+        self.update({first: self._begun(first) for first in self._first})
 
     def _add(self, parts: list[str], entry: Word) -> None:
         first = parts[0]
@@ -111,17 +116,19 @@ class Index(dict[str, Begun | None]):
         else:
             begun.longer.setdefault(parts[1], []).append(made)
 
-    def __missing__(self, printed: str) -> Begun | None:
+    def _begun(self, printed: str) -> Begun | None:
         begun = self._first.get(printed)
-        known = self._stems.get(printed[:_HEAD])
-        if known and (begun is None or begun.alone is None):
-            stems = [pair for pair in known if printed.startswith(pair[0])]
-            if stems:
-                alone = max(stems, key=lambda pair: len(pair[0]))[1]
-                begun = begun._replace(alone=alone) if begun else Begun({}, [], alone)
+        stems = [pair for pair in self._stems.get(printed[:_HEAD], ()) if printed.startswith(pair[0])]
+        if stems and (begun is None or begun.alone is None):
+            alone = max(stems, key=lambda pair: len(pair[0]))[1]
+            return begun._replace(alone=alone) if begun else Begun({}, [], alone)
+        return begun
+
+    def __missing__(self, printed: str) -> Begun | None:
         if len(self) >= _MOST:
             self.clear()
-        self[printed] = begun
+            self._know()
+        begun = self[printed] = self._begun(printed) if printed[:_HEAD] in self._stems else None
         return begun
 
 
@@ -131,28 +138,21 @@ def index() -> Index:
     return Index()
 
 
-def find(printed: list[str]) -> Iterator[tuple[int, int, Word]]:
-    """Yield the words of the table among ``printed``, in small letters, as ranges of their numbers with their entries.
+def longest(begun: Begun, printed: list[str], at: int) -> tuple[Word | None, int]:
+    """Return the entry of the longest form that stands in ``printed``, whose word number ``at`` has begun it.
 
-    The longest form wins, and none begins within another.
+    With it goes the number of its words; if no form stands there, ``None`` and one.
 
-    >>> [(first, end) for first, end, _ in find("talks on the land boundary stalled".split())]
-    [(0, 1), (3, 5), (5, 6)]
+    >>> printed = "talks on the land boundary stalled".split()
+    >>> longest(index()["land"], printed, 3)[1]
+    2
     """
-    done = 0
-    for at, begun in [(at, begun) for at, begun in enumerate(map(index().__getitem__, printed)) if begun]:
-        if at < done:
-            continue
-        longer, stems, entry = begun
-        size = 1
-        if (longer or stems) and at + 1 < len(printed):
-            for form in (*longer.get(printed[at + 1], ()), *stems):
-                if form.size > size and _stands(form, printed, at):
-                    size, entry = form.size, form.word
-                    break
-        if entry is not None:
-            done = at + size
-            yield at, done, entry
+    longer, stems, alone = begun
+    forms = longer.get(printed[at + 1], _NO_FORMS) if longer and at + 1 < len(printed) else _NO_FORMS
+    for form in [*forms, *stems] if stems else forms:
+        if _stands(form, printed, at):
+            return form.word, form.size
+    return alone, 1
 
 
 def _stands(form: Form, printed: list[str], at: int) -> bool:

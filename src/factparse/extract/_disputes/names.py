@@ -55,6 +55,7 @@ _STATE_FORCE = re.compile(
 )
 # "North from South Korea": the first has no more than its side of the name.
 _HALF = re.compile(r"\b(North|South|East|West)(?= (?:and|from|or|with) (?:North|South|East|West) ((?:[A-Z]\w*+ ?)++))")
+_SIDE = re.compile(r"North |East |South |West ")
 # A body whose member a state is or becomes, or that pays, is none before which the matter is.
 _MEMBER_BEFORE = re.compile(
     r"\b(?:join(?:s|ed|ing)?|(?:accession|admission|access|application) to|entry (?:in)?to|enter(?:s|ed|ing)?|"
@@ -69,6 +70,7 @@ _WORD = re.compile(r"[A-Z][a-z]++(?![ -][A-Z])")
 _REACH = 40
 _STEM = 6
 _STATES = frozenset({"country", "former"})
+_GAPS = frozenset(["", " ", ",", ";", "-", "'"])
 
 
 class Territory(NamedTuple):
@@ -109,7 +111,8 @@ class _Proper(NamedTuple):
     forum: str | None
 
 
-_Entry = tuple[str, "Country | None", int]  # as printed, what it names, its number of words
+# As printed, what it names, its number of words, and the name of a state that has a side wherever it stands alone.
+_Entry = tuple[str, "Country | None", int, str | None]
 
 
 class _First(NamedTuple):
@@ -129,17 +132,21 @@ def _firsts() -> dict[str, _First]:
     others: dict[str, list[_Proper]] = {}
     for name in sorted(told, key=lambda name: -len(name.form)):
         others.setdefault(cell(name.form).words[0], []).append(name)
-    found: dict[str, _First] = {first: _First({}, (), tuple(names)) for first, names in others.items()}
+    acting = _acting()
+    longer: dict[str, dict[str, list[_Entry]]] = {}
+    alone: dict[str, list[_Entry]] = {}
     for form, country, _ in sorted(chain(*prose_names().values()), key=lambda named: -len(named[0])):
         parts = cell(form).words
-        first = found.get(parts[0]) or _First({}, (), ())
-        entry = (form, country, len(parts))
+        acts = country is not None and country.kind in _STATES and country.short in acting
+        entry = (form, country, len(parts), country.short if acts and country else None)
         if len(parts) > 1:
-            first.longer.setdefault(parts[1], []).append(entry)
+            longer.setdefault(parts[0], {}).setdefault(parts[1], []).append(entry)
         else:
-            first = first._replace(alone=(*first.alone, entry))
-        found[parts[0]] = first
-    return found
+            alone.setdefault(parts[0], []).append(entry)
+    return {
+        first: _First(longer.get(first, {}), tuple(alone.get(first, ())), tuple(others.get(first, ())))
+        for first in {**others, **longer, **alone}
+    }
 
 
 def shared_names() -> frozenset[str]:
@@ -163,26 +170,29 @@ def names(text: str, subject: str | None = None, found: Cell | None = None) -> N
     (('Kenya', 'Mali'), ('Togo',), ('UN',))
     """
     clause = found or cell(text)
-    words, firsts = clause.words, _firsts()
+    words = clause.words
     met = _Met(text, words)
     entry_end = other_end = 0
-    for index in [index for index, word in enumerate(words) if word in firsts]:
-        first = firsts[words[index]]
-        start = clause.start(index)
-        if start >= entry_end:
-            entry_end = met.entry(first, start, index)
-        if first.others and start >= other_end:
-            other_end = met.other(first.others, start)
+    for index, first in enumerate(map(_firsts().get, words)):
+        if first is None:
+            continue
+        start = clause.ends[index] - len(words[index]) + index
+        longer, alone, others = first
+        if start >= entry_end and text[start].isupper():
+            entry_end = met.entry(longer, alone, start, index)
+        if others and start >= other_end:
+            other_end = met.other(others, start)
     sides = met.sides
-    if sides:
+    if sides and not shared_names().isdisjoint([name for _, name in sides]):
         _tell_apart(text, sides, subject)
-    if "North " in text or "East " in text or "South " in text or "West " in text:
+    if ("th " in text or "st " in text) and _SIDE.search(text):
         sides += _halves(text)
     if met.bands:
         sides += [(match.start(), match[0]) for match in _BAND.finditer(text) if not _is_known(match[0])]
     sides.sort()
     ranges = Ranges(met.states, met.areas, tuple(met.bodies))
-    return Names(once([name for _, name in sides]), once(met.third), once(met.forums), ranges)
+    parties = tuple(dict.fromkeys([name for _, name in sides]))
+    return Names(parties, once(met.third), once(met.forums), ranges)
 
 
 class _Met:
@@ -201,19 +211,22 @@ class _Met:
         self.bodies: list[tuple[int, int]] = []
         self.bands = False
 
-    def entry(self, first: _First, start: int, index: int) -> int:
+    def entry(self, longer: dict[str, list[_Entry]], alone: tuple[_Entry, ...], start: int, index: int) -> int:
         """Take the entry that stands at ``start``, which is the word number ``index``; return where it ends, or 0."""
         text, words = self.text, self.words
-        longer, alone, _ = first
-        second = longer.get(words[index + 1], ()) if longer and index + 1 < len(words) else ()
-        for form, country, size in (*second, *alone) if second else alone:
+        second = longer.get(words[index + 1]) if longer and index + 1 < len(words) else None
+        for form, country, size, short in (*second, *alone) if second else alone:
             end = start + len(form)
-            if text.startswith(form, start) and _ends_a_word(text, end):
-                if country is not None:
+            if text.startswith(form, start) and ((plain := text[end : end + 1] in _GAPS) or _ends_a_word(text, end)):
+                if plain and short and _is_alone(words, index, index + size):
+                    self.states[start] = end
+                    self.sides.append((start, short))
+                elif country is not None:
                     part = _part(text, start, end, country, words, index, index + size)
-                    if country.kind in _STATES and part != "other":
+                    kind = country.kind
+                    if kind in _STATES and part != "other":
                         self.states[start] = end
-                    elif part == "place" and country.kind != "other" and form in country.names:
+                    elif part == "place" and kind != "other" and form in country.names:
                         self.areas[start] = end
                     if part == "side":
                         self.sides.append((start, country.short))
@@ -257,6 +270,16 @@ def _is_joined(text: str, start: int, end: int) -> bool:
 def _ends_a_word(text: str, end: int) -> bool:
     following = text[end : end + 1]
     return not (text[end - 1].isalnum() and (following.isalnum() or following == "_"))
+
+
+def _is_alone(words: list[str], index: int, behind_it: int) -> bool:
+    """Whether no word beside a name, the word number ``index``, makes it part of another or tells its part."""
+    if index and words[index - 1] in _HINTS:
+        return False
+    if behind_it >= len(words):
+        return True
+    following = words[behind_it]
+    return not (following in _FOLLOWING or following[:_STEM] in _FOLLOWING)
 
 
 def _part(text: str, start: int, end: int, country: Country, words: list[str], index: int, behind_it: int) -> str:

@@ -39,7 +39,7 @@ def implied(
             meant = _owner(subject)
     elif subject and subject not in printed and _WITH.match(text):
         meant = _owner(subject)
-    return tuple(name for name in meant if name not in printed)
+    return tuple([name for name in meant if name not in printed]) if meant else meant
 
 
 def _owner(subject: str | None) -> tuple[str, ...]:

@@ -60,23 +60,29 @@ def places(text: str, ranges: Ranges) -> tuple[str, ...]:
     >>> read("Fiji and Tonga dispute Sand Island and the Low Reefs")
     ('Sand Island', 'Low Reefs')
     """
-    found = {start: text[start:end].partition(" (")[0] for start, end in ranges.areas.items()}
-    named = ranges.states | {start: start + len(name) for start, name in found.items()}
-    bodies = ranges.bodies
+    named, areas, bodies = ranges
+    found: dict[int, str] = {}
+    if areas:
+        found = {start: text[start:end].partition(" (")[0] for start, end in areas.items()}
+        named = named | {start: start + len(name) for start, name in found.items()}
     for match in _run().finditer(text):
         start, end = match.span()
-        if named.get(start) == end or (bodies and any(first <= start < last for first, last in bodies)):
+        if named.get(start) == end or (bodies and _lies_in(bodies, start)):
             continue
         for first, last in _halves(text, start, end) if text.find(" and ", start, end) >= 0 else ((start, end),):
             if first in named:
                 first = _past_owner(text, first, last, named)
-            owned = text[first - 3 : first] in _POSSESSIVE
+            owned = start in named and text[first - 3 : first] in _POSSESSIVE
             name = _name(text[first:last])
-            if name and ((owned and start in named and _is_plain_name(name)) or _is_place(name, text, first, last)):
-                if ranges.areas:
+            if name and ((owned and _is_plain_name(name)) or _is_place(name, text, first, last)):
+                if areas:
                     found = {at: area for at, area in found.items() if not first <= at < last}
                 found[first] = name
     return tuple(dict.fromkeys([found[start] for start in sorted(found)])) if found else ()
+
+
+def _lies_in(bodies: tuple[tuple[int, int], ...], start: int) -> bool:
+    return any(first <= start < last for first, last in bodies)
 
 
 def _past_owner(text: str, start: int, end: int, named: Mapping[int, int]) -> int:
@@ -90,9 +96,11 @@ def _past_owner(text: str, start: int, end: int, named: Mapping[int, int]) -> in
 
 def _halves(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the names joined by ``and`` in ``text[start:end]``, where each before the last has a feature of its own."""
+    known = _tables()
     joint = text.find(" and ", start, end)
     while joint >= 0:
-        if text[start:joint].rpartition(" ")[2] in _tables().feature | _tables().tail:
+        last = text[max(start, text.rfind(" ", start, joint) + 1) : joint]
+        if last in known.feature or last in known.tail:
             yield start, joint
             start = joint + len(" and ")
             start += len("the ") if text.startswith("the ", start) else 0
@@ -118,11 +126,17 @@ def _is_plain_name(name: str) -> bool:
 
 
 def _is_place(name: str, text: str, start: int, end: int) -> bool:
-    known = _tables()
+    feature, tail, never, before, _ = _tables()
+    if " " not in name:
+        return (
+            name not in never
+            and not _DATE.match(text, end)
+            and (name in tail or name in feature or _is_led_to(text, start, end, before))
+        )
     parts = name.split(" ")
-    if not known.never.isdisjoint(parts) or _DATE.match(text, end):
+    if not never.isdisjoint(parts) or _DATE.match(text, end):
         return False
-    return parts[-1] in known.tail or not known.feature.isdisjoint(parts) or _is_led_to(text, start, end, known.before)
+    return parts[-1] in tail or not feature.isdisjoint(parts) or _is_led_to(text, start, end, before)
 
 
 def _behind(text: str, end: int) -> str:
@@ -133,6 +147,10 @@ def _behind(text: str, end: int) -> str:
 
 def _is_led_to(text: str, start: int, end: int, before: frozenset[str]) -> bool:
     """Whether what stands around a name tells that it is a place: ``over X``, ``French-administered X``, ``(X Y)``."""
+    if text[start - 1 : start] == " ":
+        word = text[max(0, text.rfind(" ", 0, start - 1) + 1, start - _REACH) : start - 1]
+        if word.isalpha() and word not in _ARTICLES:
+            return word in before
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         return not text[start:end].isupper()
     words = text[max(0, start - _REACH) : start].rstrip('"“ ').rsplit(None, 3)[-3:]

@@ -18,7 +18,8 @@ from factparse.extract import Context, extract, extractors
 from factparse.extract._typed import cell as typed
 from factparse.extract._typed.cell import READERS, table
 from factparse.extract._typed.rows import make
-from factparse.facts import Coordinates, Item, Quantity, Share, TextValue, maker
+from factparse.facts import Coordinates, Item, Quantity, Share, TextValue
+from factparse.frozen import maker
 from factparse.span import Span
 from factparse.values import parse
 from factparse.vocabulary import field_named

@@ -6,8 +6,7 @@ where it was read: ``span`` cuts ``text`` out of the page's text, character for 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
 import attrs
 
@@ -30,9 +29,6 @@ class Fact:
     text: str
     span: Span
     confidence: float = 1.0
-
-
-FactType = TypeVar("FactType", bound=Fact)
 
 
 @attrs.frozen(kw_only=True)
@@ -210,23 +206,3 @@ AnyFact = (
     | DrugRole
     | DisputeClause
 )
-
-
-def maker(kind: type[FactType]) -> Callable[..., FactType]:
-    """Return a function that makes facts of class ``kind`` from all its fields by position, in their order.
-
-    What it makes equals what the class makes, in a fifth of the time: the initialiser of a frozen class sets one field
-    after the other past its own guard. Here an open twin of the same layout is filled, and turned into a ``kind``.
-
-    >>> maker(Item)("Chad", "TCD", None, "Ports", "none", Span((0, 4)), 1.0, None, None, False, (), "none", None).name
-    'none'
-    """
-    fields = attrs.fields(kind)
-    given = [field.name for field in fields if field.init]
-    lines = [f"self.{name} = {name}" for name in given]
-    lines += [f"self.{field.name} = {field.default!r}" for field in fields if not field.init]
-    source = f"def __init__(self, {', '.join(given)}):\n    " + "\n    ".join([*lines, "self.__class__ = kind"])
-    open_guard = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    body: dict[str, Any] = {"__slots__": vars(kind)["__slots__"], **open_guard}
-    exec(source, {"kind": kind}, body)
-    return type(kind.__name__, kind.__bases__, body)

@@ -232,10 +232,15 @@ class Scorer:
         """
         text, start, find = run.text, run.start, run.text.find
         known = _heads(run.field)[0].get
-        head = known(text[start : find(":", start, start + _LONGEST_HEAD)])
+        colon = find(":", start, start + _LONGEST_HEAD)
+        head = known(text[start:colon]) if colon >= 0 else None
         if head is not None and head[1] < 0.0:
             return None
-        heads = [known(text[start + at : find(":", start + at, start + at + _LONGEST_HEAD)]) for at in starts]
+        heads = []
+        for place in starts:
+            at = start + place
+            colon = find(":", at, at + _LONGEST_HEAD)
+            heads.append(known(text[at:colon]) if colon >= 0 else None)
         orders = [each[0] for each in heads if each]
         if not orders:
             return None

@@ -8,7 +8,7 @@ string is the sum over it and all its shorter forms, so that one look-up that su
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Container, Sequence
 
 __all__ = [
@@ -89,7 +89,12 @@ def _sublabels(shaped: str, starts: Sequence[int]) -> Sequence[int]:
     """Return for each place a number: how the sub-labels before and behind it repeat (a cell has each once, mostly)."""
     if ":" not in shaped:
         return [0] * len(starts)
-    heads = [shaped[start : shaped.find(":", start, start + 48) + 1] for start in (0, *starts)]
+    find = shaped.find
+    heads = [shaped[start : find(":", start, start + 48) + 1] for start in (0, *starts)]
+    first = heads[0]
+    countable = [head for head in heads if head and head[:4] != "note"]
+    if len(countable) == len(set(countable)):
+        return [1 + 8 * (head == first) + 16 * (head != "") for head in heads[1:]]
     seen: set[str] = set()
     early, late = len(heads), -1
     again = []
@@ -108,7 +113,6 @@ def _sublabels(shaped: str, starts: Sequence[int]) -> Sequence[int]:
                 break
             if heads[index] and heads[index][:4] != "note":
                 seen.add(heads[index])
-    first = heads[0]
     return [
         1 + (early < index) + 2 * (index <= late) + 4 * again[index] + 8 * (head == first) + 16 * bool(head)
         for index, head in enumerate(heads)
@@ -140,20 +144,21 @@ def _years(run: str, starts: Sequence[int]) -> Sequence[int]:
     """Return for each place a number: does the first year behind it rise or fall from the last one before it?"""
     if "20" not in run and "19" not in run:
         return [0] * len(starts)
-    found = [(match.start(), match.group()) for match in _YEAR.finditer(run)]
-    if not found:
+    offsets = [match.start() for match in _YEAR.finditer(run)]
+    if not offsets:
         return [0] * len(starts)
-    offsets = [at for at, _ in found]
+    first, many = run[offsets[0] : offsets[0] + 4], len(offsets)
     numbers = []
     for start in starts:
-        index = bisect_right(offsets, start - 1)
-        before = found[index - 1][1] if index and start - offsets[index - 1] < _BEFORE else ""
-        behind = found[index][1] if index < len(found) and offsets[index] - start < _BEHIND else ""
+        index = bisect_left(offsets, start)
+        before = index > 0 and start - offsets[index - 1] < _BEFORE
+        behind = index < many and offsets[index] - start < _BEHIND
         if before and behind:
-            order = 1 + (behind > before) + 2 * (behind == before)
-            numbers.append(order + 4 * (behind == found[0][1]))
+            last, following = offsets[index - 1], offsets[index]
+            one, other = run[last : last + 4], run[following : following + 4]
+            numbers.append(1 + (other > one) + 2 * (other == one) + 4 * (other == first))
         else:
-            numbers.append(8 + bool(before) + 2 * bool(behind))
+            numbers.append(8 + before + 2 * behind)
     return numbers
 
 
@@ -162,11 +167,13 @@ def _look(shaped: str, start: int) -> tuple[int, int, str]:
     if shaped[start - 1] not in _WHITE:
         return start, _NOTHING, shaped[start - 12 : start] if start >= 12 else FIRST + shaped[:start]
     low = start - 24 if start > 24 else 0
-    bare = shaped[low:start].rstrip()
-    end = low + len(bare)
+    end = start - 1
+    while end > low and shaped[end - 1] in _WHITE:
+        end -= 1
     gap = shaped[end:start]
     kind = _USUAL_GAPS.get(gap)
-    return end, _kind(gap) if kind is None else kind, bare[-12:] if end >= 12 and bare else FIRST + bare
+    left = shaped[max(low, end - 12) : end] if end >= 12 and end > low else FIRST + shaped[low:end]
+    return end, _kind(gap) if kind is None else kind, left
 
 
 def survey(

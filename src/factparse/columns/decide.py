@@ -44,6 +44,7 @@ CERTAIN = 5.0
 _MOST = 512  # places of a run that are scored
 _LONGEST_HEAD = 60
 _SILENT = (0.0, 0.0)
+_made = tuple.__new__  # a named tuple by position, without a call of its own
 _CLEAR, _USUAL = 4.0, 0.7  # log-odds at which own names are fully trusted; what they are worth in a field unknown
 
 
@@ -149,23 +150,28 @@ class Scorer:
         text, start, end, field, _, spaced, first = run
         low, high = start - self._start, end - self._start
         weights, body = self.weights, text[start:end]
-        heads, bound = _heads(field, weights.opening, weights.sequence)
-        head = heads.get(body[: body.find(":", 0, _LONGEST_HEAD)]) if heads else None
-        opens = head is not None and head[1] > 0.0
+        heads, reach = _heads(field)
+        opens = False
+        if heads:
+            colon = body.find(":", 0, _LONGEST_HEAD)
+            head = heads.get(body[:colon]) if colon >= 0 else None
+            opens = head is not None and head[1] > 0.0
         starts, ranks, seams = self._seam.weigh(
             body, self._folded[low:high], self._shaped[low:high], field, spaced, sure, _MOST, opens
         )
-        named = self.within(start, end)
+        names = self._named
+        index = bisect_left(names, start)
+        named = self._mentions.within(start, end) if index < len(names) and names[index] < end else None
         quoted = None
         if weights.quote and (body[0] == '"' or body[-1] == '"'):
             quoted = quoted_border(text, start, end)
             if quoted is not None:
                 starts, ranks, seams = _with_place(starts, ranks, seams, body, quoted - start)
-        elif named is None and starts and not seams:
-            score = ranks[0] * self._scales[3] + both
-            if not heads or score - (one if one > two else two) >= self.certain + bound:
-                chance = 1.0 / (1.0 + exp(one - score) + exp(two - score))
-                return Read(run, starts, ranks, seams, [score, one, two], start + starts[0], chance)
+        least = self.certain + reach * weights.opening + weights.sequence
+        if named is None and quoted is None and not seams:
+            read = self._glanced(run, starts, ranks, both, one, two, least if heads else -math.inf)
+            if read is not None:
+                return read
         if seams:
             scale, gate = self._scales[spaced], self._scales[2]
             sums = [seam * scale + rank * gate + both for seam, rank in zip(seams, ranks, strict=True)]
@@ -173,7 +179,7 @@ class Scorer:
             glance = self._scales[3]
             sums = [rank * glance + both for rank in ranks]
         if named is not None:
-            factor = weights.owner * self.own_names(field)
+            factor = weights.owner * _own_names(field)
             sums = [score + factor * named.fit(start + at) for at, score in zip(starts, sums, strict=True)]
             one += factor * named.fit(end)
             two = NEVER if first else two + factor * named.fit(start)
@@ -182,10 +188,26 @@ class Scorer:
             one += weights.quote * (quoted == end)
             two += weights.quote * (quoted == end)
         sums += (one, two)
-        if heads and starts and ":" in body and _lead(sums) < self.certain + bound:
+        if heads and starts and ":" in body and _lead(sums) < least:
             for index, (opening, sequence) in enumerate(self.openings(run, starts) or ()):
                 sums[index] += opening * weights.opening + sequence * weights.sequence
         return _best(run, starts, ranks, seams, sums)
+
+    def _glanced(
+        self, run: Run, starts: Sequence[int], ranks: Sequence[int], both: float, one: float, two: float, least: float
+    ) -> Read | None:
+        """Return the reading of a run that has no likely place, or a single one that leads by ``least`` at first look.
+
+        Nothing but the prior speaks beside it; ``None`` if more has to be asked.
+        """
+        if not starts:
+            at, gap = (A_ALONE, two - one) if one >= two else (B_ALONE, one - two)
+            return _made(Read, (run, starts, ranks, (), [one, two], at, 1.0 / (1.0 + exp(gap)), False))
+        score = ranks[0] * self._scales[3] + both
+        if score - (one if one > two else two) < least:
+            return None
+        chance = 1.0 / (1.0 + exp(one - score) + exp(two - score))
+        return _made(Read, (run, starts, ranks, (), [score, one, two], run.start + starts[0], chance, False))
 
     def among(self, run: Run, starts: Sequence[int]) -> tuple[int, float]:
         """Return which of ``starts``, offsets into the page that bars show, is the border, and how likely it is that.
@@ -279,7 +301,8 @@ def _best(
     top = max(sums)
     index = sums.index(top)
     at = run.start + starts[index] if index < len(starts) else A_ALONE if index == len(starts) else B_ALONE
-    return Read(run, starts, ranks, seams, sums, at, 1.0 / sum([exp(score - top) for score in sums]), again)
+    chance = 1.0 / sum([exp(score - top) for score in sums])
+    return _made(Read, (run, starts, ranks, seams, sums, at, chance, again))
 
 
 def _lead(sums: list[float]) -> float:
@@ -296,17 +319,17 @@ def _own_names(field: str) -> float:
 
 
 @cache
-def _heads(field: str, opening: float = 0.0, sequence: float = 0.0) -> tuple[dict[str, tuple[int, float]], float]:
+def _heads(field: str) -> tuple[dict[str, tuple[int, float]], float]:
     """Return the sub-labels of ``field``: their order, the log-odds that a cell begins with one or has it later.
 
-    The other number is the most that they can change in the lead of one outcome over another, by their weights.
+    The other number is the most that the latter can change in the lead of one outcome over another.
     """
     heads = {
         each.name: (order, math.log((each.opens + 0.5) / (max(each.uses - each.opens, 0) + 0.5)))
         for order, each in enumerate(priors.sublabels(field))
     }
     odds = [0.0, *(each[1] for each in heads.values())]
-    return heads, (max(odds) - min(odds)) * opening + sequence
+    return heads, max(odds) - min(odds)
 
 
 def _with_place(

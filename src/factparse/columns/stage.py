@@ -185,7 +185,7 @@ def _run_of(text: str, row: RawRow, tabs: int) -> Run | None:
     start, end = trim(text, at, pieces[-1].end)
     if start >= end or (tabs and not first and text.find("\t", start, end) >= 0):
         return None
-    return Run(text, start, end, row.label.field, text[at:start], row.spaced, first)
+    return tuple.__new__(Run, (text, start, end, row.label.field, text[at:start], row.spaced, first))
 
 
 def _in_doubt(read: Read) -> bool:

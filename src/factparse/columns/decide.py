@@ -41,6 +41,12 @@ SETTLED = 0.99
 CERTAIN = 5.0
 """The lead, in nats, at which no more evidence is looked for: the confidence has hardly any further to grow."""
 
+OWNED = 6.5
+"""The lead, in nats, of one owner of a lone cell over the other, at which the first look may tell that it is one."""
+
+NOWHERE = 8.0
+"""The lead, in nats, of one cell over any border at first look, at which none is looked at again."""
+
 _MOST = 512  # places of a run that are scored
 _LONGEST_HEAD = 60
 _SILENT = (0.0, 0.0)
@@ -139,14 +145,17 @@ class Scorer:
         both, one, two = self.prior(run.field)
         lone = self.lone(run)
         one, two = one + lone, NEVER if run.first else two + lone
-        glance = self._scales[3]
-        sure = ((one if one > two else two) - both + self.certain) / glance if glance else math.inf
-        read = self._read(run, both, one, two, sure)
+        glance, top = self._scales[3], one if one > two else two
+        if not glance or self.certain == math.inf:
+            return self._read(run, both, one, two, math.inf, -math.inf)
+        sure = (top - both + self.certain) / glance
+        never = (top - both - NOWHERE) / glance if abs(one - two) >= OWNED else -math.inf
+        read = self._read(run, both, one, two, sure, never)
         if read.seams or read.chance >= SETTLED or not read.starts:
             return read
-        return self._read(run, both, one, two, math.inf)
+        return self._read(run, both, one, two, math.inf, -math.inf)
 
-    def _read(self, run: Run, both: float, one: float, two: float, sure: float) -> Read:
+    def _read(self, run: Run, both: float, one: float, two: float, sure: float, never: float) -> Read:
         text, start, end, field, _, spaced, first = run
         low, high = start - self._start, end - self._start
         weights, body = self.weights, text[start:end]
@@ -156,12 +165,14 @@ class Scorer:
             colon = body.find(":", 0, _LONGEST_HEAD)
             head = heads.get(body[:colon]) if colon >= 0 else None
             opens = head is not None and head[1] > 0.0
-        starts, ranks, seams = self._seam.weigh(
-            body, self._folded[low:high], self._shaped[low:high], field, spaced, sure, _MOST, opens
-        )
         names = self._named
         index = bisect_left(names, start)
         named = self._mentions.within(start, end) if index < len(names) and names[index] < end else None
+        if named is not None:
+            never = -math.inf
+        starts, ranks, seams = self._seam.weigh(
+            body, self._folded[low:high], self._shaped[low:high], field, spaced, sure, _MOST, opens, never
+        )
         quoted = None
         if weights.quote and (body[0] == '"' or body[-1] == '"'):
             quoted = quoted_border(text, start, end)
@@ -204,7 +215,7 @@ class Scorer:
             at, gap = (A_ALONE, two - one) if one >= two else (B_ALONE, one - two)
             return _made(Read, (run, starts, ranks, (), [one, two], at, 1.0 / (1.0 + exp(gap)), False))
         score = ranks[0] * self._scales[3] + both
-        if score - (one if one > two else two) < least:
+        if len(starts) > 1 or score - (one if one > two else two) < least:
             return None
         chance = 1.0 / (1.0 + exp(one - score) + exp(two - score))
         return _made(Read, (run, starts, ranks, (), [score, one, two], run.start + starts[0], chance, False))

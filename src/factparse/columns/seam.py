@@ -197,6 +197,7 @@ class SeamModel:
         sure: float = SURE,
         limit: int = 512,
         opens: bool = False,
+        never: float = -math.inf,
     ) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
         """Return the likely places as offsets into ``run``, their ranks by a first look, and their scores.
 
@@ -204,6 +205,7 @@ class SeamModel:
         :func:`shape` make it; whole pages can be given to those at once. There is a single place and no score where
         the first look gives that place ``sure`` or more and leaves no other; where a run's beginning or end comes again
         (:func:`echo`; ``opens`` says that its first sub-label is one that cells begin with), no other is looked for.
+        There are no scores either where the first look gives no place more than ``never``.
         """
         table = self._fields.get(field) or self._field(field)
         again, weight = 0, 0
@@ -220,14 +222,16 @@ class SeamModel:
         found = ranks(shaped, likely, self._gate, table.tails, table.heads)
         if weight and again in likely:
             found[likely.index(again)] += weight
+        best = max(found)
         if len(likely) == 1:
-            if found[0] >= sure:
+            if best >= sure:
                 return likely, found, ()
         else:
-            best = max(found)
             if best >= sure and sorted(found)[-2] <= best - LEAD:
                 return (likely[found.index(best)],), (best,), ()
             likely, found = admit(likely, found, len(shaped), limit, spaced)  # type: ignore[assignment]
+        if best <= never:
+            return likely, found, ()
         return likely, found, self._scores(survey(run, shaped, likely, self.words, table.spread, self._traits), table)
 
     def scores(self, run: str, starts: Sequence[int], field: str) -> list[int]:

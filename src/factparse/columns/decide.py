@@ -118,7 +118,7 @@ class Scorer:
         self._seam = seam or load()
         self._start = start
         self._folded, self._shaped = fold(text[start:end]), shape(text[start:end])
-        self._priors: dict[tuple[float, float], tuple[float, float, float]] = {}
+        self._priors: dict[int, tuple[float, float, float]] = {}
 
     @cached_property
     def words(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -127,13 +127,13 @@ class Scorer:
 
     def prior(self, field: str) -> tuple[float, float, float]:
         """Return what speaks for two cells in a row of ``field``, for the first country's and for the second's."""
-        chances = self.presence.chances(field)
-        known = self._priors.get(chances)
+        case = self.presence.case(field)
+        known = self._priors.get(case)
         if known is None:
-            a, b = chances
+            a, b = self.presence.chances(field)
             weight, log = self.weights.prior, math.log
             known = (weight * log(a * b), weight * log(a * (1.0 - b)), weight * log(b * (1.0 - a)))
-            self._priors[chances] = known
+            self._priors[case] = known
         return known
 
     def read(self, run: Run) -> Read:

@@ -47,6 +47,9 @@ _CROSS, _FIELD_CROSS = (
     [(slice(-before, None), slice(behind)) for before, behind in sizes] for sizes in (CROSS, FIELD_CROSS)
 )
 _MOST_FIELDS = 2_000
+# One object for each weight, so that all of them stay near the processor; a negative number counts from the end.
+_SHARED = 1024
+_NUMBERS = [*range(_SHARED), *range(-_SHARED, 0)]
 _MOST_KEPT, _LONGEST_KEPT = 50_000, 80
 
 
@@ -94,7 +97,9 @@ class Store:
         values.frombytes(self._data[start + size : start + size + 2 * count])
         if sys.byteorder == "big":
             values.byteswap()
-        return values.tolist()
+        if values and not -_SHARED <= min(values) <= max(values) < _SHARED:
+            return values.tolist()
+        return list(map(_NUMBERS.__getitem__, values))
 
     def parts(self, name: str) -> dict[str, dict[str, int]]:
         """Return a table of weights in parts, by the first letter of its strings, which it takes away from them.

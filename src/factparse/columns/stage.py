@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from math import exp, log
+from math import exp, inf, log
 
 import attrs
 
@@ -59,6 +59,8 @@ class Divider:
         year = max((year for year in self.columns.editions if year), default=None)
         self.weights = weights or fitted()
         self.scorer = Scorer(text, page.span.start, page.span.end, self.columns.printed, year, self.weights)
+        steps = self.weights.calibration
+        self._most = (steps[-1][0], round(steps[-1][1], _DIGITS)) if steps else (inf, 1.0)
         self.reads: dict[int, Read] = {}
         self.habits = Habits()
 
@@ -98,15 +100,18 @@ class Divider:
                 if not unit:
                     unit = tab_unit(header.gap if header else "", [each.pieces for each in section.rows], self.text)
                 cells, confidence, layout = self._tabled_cells(row, shifted and not row.marked, unit)
-            sure, label, span = round(confidence, _DIGITS), row.label, Span((row.start, row.end))
-            rows.append(new_row(label.text, label.field, topic, cells, sure, layout, span))
+            label = row.label
+            rows.append(
+                new_row(label.text, label.field, topic, cells, confidence, layout, Span((row.start, row.end)))
+            )
         return Section(topic, tuple(rows), section.span)
 
     def _run_cells(self, read: Read) -> tuple[tuple[Cell, ...], float, str]:
         text, run, at = self.text, read.run, read.at
         start, end = run.start, run.end
         a, b = self.columns.names
-        confidence = calibrated(read.chance, self.weights.calibration)
+        least, most = self._most
+        confidence = most if read.chance >= least else round(calibrated(read.chance, self.weights.calibration), _DIGITS)
         if at >= 0:
             gap = gap_start(text, start, at) if text[at - 1] in BLANK else at
             first, second = new_cell(a, text[start:gap], Span((start, gap))), new_cell(b, text[at:end], Span((at, end)))
@@ -154,11 +159,12 @@ class Divider:
         run = Run(text, start, end, row.label.field)
         if len(filled) == 1:
             read = self.scorer.again(self.scorer.read(run), self.habits)
-            return self._lone(start, end, read.side), calibrated(_likelier(read.side), self.weights.calibration_lone)
+            sure = calibrated(_likelier(read.side), self.weights.calibration_lone)
+            return self._lone(start, end, read.side), round(sure, _DIGITS)
         places = [each[0] for each in filled[1:]]
         best, chance = self.scorer.among(run, places)
         before = filled[places.index(best)][1]
-        confidence = min(calibrated(chance, self.weights.calibration), _BARS)
+        confidence = round(min(calibrated(chance, self.weights.calibration), _BARS), _DIGITS)
         return (cell(text, a, start, before), cell(text, b, best, end)), confidence
 
 

@@ -21,7 +21,7 @@ from factparse.columns.owners import Mentions, mentions
 from factparse.columns.presence import Presence, page_year
 from factparse.columns.quotes import quoted_border
 from factparse.columns.seam import SCALE, SeamModel, load
-from factparse.columns.seam_places import fold, shape
+from factparse.columns.seam_places import prepared
 from factparse.columns.weights import Weights
 from factparse.columns.words import known_words, words_of
 from factparse.vocabulary import country_named
@@ -117,7 +117,7 @@ class Scorer:
         self._named = sorted(self._mentions.a + self._mentions.b)
         self._seam = seam or load()
         self._start = start
-        self._folded, self._shaped = fold(text[start:end]), shape(text[start:end])
+        self._folded, self._shaped = prepared(text[start:end])
         self._priors: dict[int, tuple[float, float, float]] = {}
 
     @cached_property

@@ -42,6 +42,7 @@ _EDGES, _YEARS, _LENGTHS, _SUBLABELS, _WORDS, _COUNTS, _HEADS = 0, 320, 400, 600
 TRAITS = 1200
 
 _LETTERS = "".join(chr(code) for code in (*range(65, 91), *range(97, 123), *range(0xAA, 0x100)))
+_LETTER = frozenset(_LETTERS)
 _YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)[0-9][0-9](?![0-9,.])")
 _BEFORE, _BEHIND = 120, 90
 _ZERO = (0,)
@@ -126,9 +127,11 @@ def goes_on(left: str, right: str, words: Container[str]) -> bool:
     >>> goes_on("(2022 est.)fe", "male: 11,000", {"female", "male"}), goes_on("5 sq km", "total: 7", {"total"})
     (True, False)
     """
+    if left[-1:] not in _LETTER:
+        return False
     before = left[len(left.rstrip(_LETTERS)) :]
     word = right[: len(right) - len(right.lstrip(_LETTERS))]
-    return any(before[at:] + word in words for at in range(len(before)))
+    return any([before[at:] + word in words for at in range(len(before))])
 
 
 def _word(left: str, right: str, words: Container[str]) -> int:

@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Container, Sequence
 from itertools import filterfalse
 
-__all__ = ["JOINT", "NO_NUMBER", "fold", "inside", "places", "shape"]
+__all__ = ["JOINT", "NO_NUMBER", "fold", "inside", "places", "prepared", "shape"]
 
 _FOLD = bytes(48 if 48 <= code <= 57 else 10 if 9 <= code <= 13 else code for code in range(256))
 _SHAPE = bytes(53 if 51 <= code <= 57 else code for code in range(256))
@@ -60,6 +60,12 @@ def shape(text: str) -> str:
     '(1555) 25 km'
     """
     return text.encode("latin-1", "replace").translate(_SHAPE).decode("latin-1")
+
+
+def prepared(text: str) -> tuple[str, str]:
+    """Return ``text`` as :func:`fold` and as :func:`shape` make it."""
+    data = text.encode("latin-1", "replace")
+    return data.translate(_FOLD).decode("latin-1"), data.translate(_SHAPE).decode("latin-1")
 
 
 def _halves(word: str, words: Container[str]) -> list[int]:

@@ -79,7 +79,7 @@ class Divider:
                 run = _run_of(text, row, tabs)
                 if run is not None:
                     reads[row.start] = scorer.read(run)
-        doubtful = [key for key, read in reads.items() if _in_doubt(read)]
+        doubtful = [key for key, read in reads.items() if read.chance < SETTLED or _is_long(read)]
         if doubtful and self.weights.habit:
             certain = (read for read in reads.values() if read.chance >= SURE and read.at >= 0)
             for read in islice(certain, _ENOUGH):
@@ -194,9 +194,8 @@ def _run_of(text: str, row: RawRow, tabs: int) -> Run | None:
     return tuple.__new__(Run, (text, start, end, row.label.field, text[at:start], row.spaced, first))
 
 
-def _in_doubt(read: Read) -> bool:
-    run = read.run
-    return read.chance < SETTLED or (len(read.starts) > _MANY and run.end - run.start > _LONG)
+def _is_long(read: Read) -> bool:
+    return len(read.starts) > _MANY and read.run.end - read.run.start > _LONG
 
 
 def _likelier(side: float) -> float:

@@ -168,8 +168,6 @@ class Scorer:
         names = self._named
         index = bisect_left(names, start)
         named = self._mentions.within(start, end) if index < len(names) and names[index] < end else None
-        if named is not None:
-            never = -math.inf
         starts, ranks, seams = self._seam.weigh(
             body, self._folded[low:high], self._shaped[low:high], field, spaced, sure, _MOST, opens, never
         )
@@ -178,9 +176,9 @@ class Scorer:
             quoted = quoted_border(text, start, end)
             if quoted is not None:
                 starts, ranks, seams = _with_place(starts, ranks, seams, body, quoted - start)
-        least = self.certain + reach * weights.opening + weights.sequence
+        least = self.certain + (reach * weights.opening + weights.sequence if heads else 0.0)
         if named is None and quoted is None and not seams:
-            read = self._glanced(run, starts, ranks, both, one, two, least if heads else -math.inf)
+            read = self._glanced(run, starts, ranks, both, one, two, least)
             if read is not None:
                 return read
         if seams:

@@ -38,7 +38,7 @@ class Presence:
         self._unknown = (self._chance_unknown(self._names[0]), self._chance_unknown(self._names[1]))
 
     def case(self, field: str) -> int:
-        """Return a number for what is known of ``field`` in the two countries: where it is the same, so are the chances."""
+        """Return a number for what is known of ``field`` in the two countries: the same one, the same chances."""
         having = priors.holders(field)
         if not having:
             return -1

@@ -60,6 +60,8 @@ _SHARES = (-0.95, -0.88, -0.75, -0.5, -0.25, -0.1)
 Place = tuple[int, int, str, str, str, int]
 
 
+# A bucket of likeness, and how many characters would have to be the same for the next.
+_BUCKETS = ((1, 2), (2, 3), (3, 4), (4, 6), (5, 9))
 _USUAL_GAPS = {"\n": _LINE, "\n\n": _PARAGRAPH, " ": _SPACE}
 
 
@@ -72,18 +74,18 @@ def _kind(gap: str) -> int:
 
 def _common(one: str, other: str) -> int:
     """Return a bucket, 1 to 7, of how many first characters are the same (all of 16: 7)."""
-    for bucket, size in ((7, 16), (6, 9), (5, 6), (4, 4), (3, 3), (2, 2)):
-        if one[:size] == other[:size]:
+    for bucket, size in _BUCKETS:
+        if one[:size] != other[:size]:
             return bucket
-    return 1
+    return 7 if one[:16] == other[:16] else 6
 
 
 def _closing(one: str, other: str) -> int:
     """Return a bucket, 1 to 7, of how many last characters are the same (all of 12: 7)."""
-    for bucket, size in ((7, 12), (6, 9), (5, 6), (4, 4), (3, 3), (2, 2)):
-        if one[-size:] == other[-size:]:
+    for bucket, size in _BUCKETS:
+        if one[-size:] != other[-size:]:
             return bucket
-    return 1
+    return 7 if one[-12:] == other[-12:] else 6
 
 
 def _sublabels(shaped: str, starts: Sequence[int]) -> Sequence[int]:
@@ -131,7 +133,7 @@ def goes_on(left: str, right: str, words: Container[str]) -> bool:
         return False
     before = left[len(left.rstrip(_LETTERS)) :]
     word = right[: len(right) - len(right.lstrip(_LETTERS))]
-    return any([before[at:] + word in words for at in range(len(before))])
+    return any(before[at:] + word in words for at in range(len(before)))
 
 
 def _word(left: str, right: str, words: Container[str]) -> int:

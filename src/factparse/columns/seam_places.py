@@ -70,15 +70,13 @@ def prepared(text: str) -> tuple[str, str]:
 
 def _halves(word: str, words: Container[str]) -> list[int]:
     """Return where ``word``, which is not known, may fall into two: both known, or if it cannot, at least one."""
-    one, both = [], []
     size = len(word)
-    for at in range(1, min(size, _LONG)):
-        left, right = word[:at] in words, word[at:] in words
-        if left and right:
-            both.append(at)
-        elif (left and at > 1) or (right and size - at > 1):
-            one.append(at)
-    return both or one
+    cuts = range(1, min(size, _LONG))
+    lefts = [at for at in cuts if word[:at] in words]
+    both = [at for at in lefts if word[at:] in words]
+    if both:
+        return both
+    return [at for at in cuts if (at > 1 and at in lefts) or (size - at > 1 and word[at:] in words)]
 
 
 def inside(token: str, words: Container[str]) -> tuple[int, ...]:

@@ -168,6 +168,8 @@ class Scorer:
         names = self._named
         index = bisect_left(names, start)
         named = self._mentions.within(start, end) if index < len(names) and names[index] < end else None
+        if named is not None:
+            never = -math.inf  # names may speak for any place
         starts, ranks, seams = self._seam.weigh(
             body, self._folded[low:high], self._shaped[low:high], field, spaced, sure, _MOST, opens, never
         )

@@ -91,7 +91,7 @@ def inside(token: str, words: Container[str]) -> tuple[int, ...]:
         if word not in words and word.lower() not in words:
             start = match.start()
             found.update([start + at for at in _halves(word, words)])
-    if NO_NUMBER.search(token):
+    if "0" in token and NO_NUMBER.search(token):
         for match in _NUMBER.finditer(token):
             start, end = match.span()
             if NO_NUMBER.search(token, start, end):

@@ -1,6 +1,7 @@
 """The columns stage on small pages written for the purpose: which evidence decides what."""
 
 import math
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,14 +14,15 @@ from hypothesis import strategies as st
 import factparse
 from benchmarks.pages import pages
 from factparse.cli import cli
-from factparse.columns.decide import CERTAIN, Run, Scorer
+from factparse.columns.decide import A_ALONE, CERTAIN, Run, Scorer
 from factparse.columns.evidence import outcomes, shares
 from factparse.columns.habits import Habits
 from factparse.columns.rows import raw_pages
 from factparse.columns.stage import Divider, Table, divide
-from factparse.columns.table import Row
+from factparse.columns.table import Cell, Row, new_cell, new_row
 from factparse.columns.weights import Weights, calibrated, fitted, rises
 from factparse.layout.tree import layout_tree
+from factparse.span import Span
 
 
 def rows_of(text: str, weights: Weights | None = None) -> list[Row]:
@@ -169,6 +171,30 @@ def test_evidence_that_is_not_looked_for_would_change_nothing(layout: str) -> No
     assert rows > 800
     assert same >= rows - rows // 500
     assert marked >= rows - rows // 50
+
+
+def test_a_run_without_a_border_is_told_at_first_look() -> None:
+    field, text = "Merchant marine", "total: 12 ships,\nbulk carrier 3,\ncontainer ship 2"
+    scorer = Scorer(text, 0, len(text), ("Malta", "Chad"), 2014, fitted())
+    quick = scorer.read(Run(text, 0, len(text), field))
+    scorer.certain = math.inf
+    whole = scorer.read(Run(text, 0, len(text), field))
+    assert quick.starts
+    assert not quick.seams
+    assert len(whole.seams) == len(whole.starts)
+    assert quick.at == whole.at == A_ALONE
+    assert quick.chance == pytest.approx(whole.chance, abs=0.005)
+
+
+def test_cells_and_rows_made_fast_are_cells_and_rows() -> None:
+    cell = new_cell("Chad", "5 km", Span((3, 7)))
+    assert cell == Cell("Chad", "5 km", Span((3, 7)))
+    row = new_row("Coast", "Coastline", None, (cell,), 0.5, "lines", Span((0, 7)))
+    assert row == Row("Coast", "Coastline", None, (cell,), 0.5, "lines", Span((0, 7)))
+    assert (type(cell), type(row), hash(row)) == (Cell, Row, hash(attrs.evolve(row)))
+    assert pickle.loads(pickle.dumps(row)) == row
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        row.label = "Shore"  # type: ignore[misc]
 
 
 def test_curves_of_confidence_rise() -> None:

@@ -27,8 +27,8 @@ from factparse.facts import (
     Quantity,
     Share,
     TextValue,
-    maker,
 )
+from factparse.frozen import maker
 from factparse.span import Span
 from factparse.values import parse
 from factparse.vocabulary import field_named

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from factparse.columns import priors
 from factparse.columns.seam import Border, SeamModel, load
+from factparse.columns.seam_places import fold, prepared, shape
 
 # Own words, in the Factbook's manner: field, first cell, what divides, second cell.
 ROWS = [
@@ -135,3 +136,16 @@ def test_priors_know_the_fields() -> None:
     assert priors.fields_had("Atlantis", "Coastline") is None
     assert priors.fields_had("Norway", "no such field") is None
     assert priors.fields_had("Holy See (Vatican City)", "Space launch site(s)") == (False, False)
+
+
+def test_a_run_that_ranks_low_is_not_scored() -> None:
+    run, field = "total: 5 km\nurban: 3 km (2015)\nrural: 2 km", "Roadways"
+    starts, ranks, scores = load().weigh(run, fold(run), shape(run), field)
+    assert len(starts) == len(ranks) == len(scores) > 0
+    assert load().weigh(run, fold(run), shape(run), field, never=max(ranks)) == (starts, ranks, ())
+    assert load().weigh(run, fold(run), shape(run), field, never=max(ranks) - 1)[2] == scores
+
+
+def test_a_page_is_prepared_at_once() -> None:
+    text = "3,200 km – caf\xe9\r\n(1998) 24 km"
+    assert prepared(text) == (fold(text), shape(text))

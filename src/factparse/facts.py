@@ -6,8 +6,7 @@ where it was read: ``span`` cuts ``text`` out of the page's text, character for 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
 import attrs
 
@@ -30,9 +29,6 @@ class Fact:
     text: str
     span: Span
     confidence: float = 1.0
-
-
-FactType = TypeVar("FactType", bound=Fact)
 
 
 @attrs.frozen(kw_only=True)
@@ -210,25 +206,3 @@ AnyFact = (
     | DrugRole
     | DisputeClause
 )
-
-
-def maker(kind: type[FactType]) -> Callable[..., FactType]:
-    """Return a function that makes facts of class ``kind`` from all its fields by position, in their order.
-
-    What it makes equals what the class makes, in a fifth of the time: the initialiser of a frozen class sets one field
-    after the other past its own guard. Here an open twin of the same layout is filled, and turned into a ``kind``.
-
-    >>> maker(Item)("Chad", "TCD", None, "Ports", "none", Span((0, 4)), 1.0, None, None, False, (), "none", None).name
-    'none'
-    """
-    fields = attrs.fields(kind)
-    given = [field.name for field in fields if field.init]
-    lines = ["fact = _twin()", *(f"fact.{name} = {name}" for name in given)]
-    lines += [f"fact.{field.name} = {field.default!r}" for field in fields if not field.init]
-    lines += ["fact.__class__ = _kind", "return fact"]
-    plain = {name: vars(object)[name] for name in ("__init__", "__setattr__", "__delattr__")}
-    twin = type(kind.__name__, kind.__bases__, {"__slots__": vars(kind)["__slots__"], **plain})
-    scope: dict[str, Any] = {"_kind": kind, "_twin": twin}
-    exec(f"def make({', '.join(given)}):\n    " + "\n    ".join(lines), scope)
-    made: Callable[..., FactType] = scope["make"]
-    return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from factparse.columns.table import Cell
+from factparse.columns.table import Cell, new_cell
 from factparse.span import Span
 
 BLANK = (
@@ -30,12 +30,12 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 def cell(text: str, country: str | None, start: int, end: int) -> Cell:
     """Return the cell of one range of ``text``, trimmed."""
     low, high = trim(text, start, end)
-    return Cell(country, text[low:high], Span((low, high)))
+    return new_cell(country, text[low:high], Span((low, high)))
 
 
 def empty(country: str | None, at: int) -> Cell:
     """Return an empty cell."""
-    return Cell(country, "", Span((at, at)))
+    return new_cell(country, "", Span((at, at)))
 
 
 def joined(text: str, country: str | None, pieces: Iterable[tuple[int, int]], at: int) -> Cell:
@@ -54,4 +54,4 @@ def joined(text: str, country: str | None, pieces: Iterable[tuple[int, int]], at
         if kept[index] < len(text) and text[kept[index]].isspace():
             kept[index] += 1
     span = Span(kept)
-    return Cell(country, span.cut(text), span)
+    return new_cell(country, span.cut(text), span)

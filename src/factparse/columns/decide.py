@@ -21,7 +21,7 @@ from factparse.columns.owners import Mentions, mentions
 from factparse.columns.presence import Presence, page_year
 from factparse.columns.quotes import quoted_border
 from factparse.columns.seam import SCALE, SeamModel, load
-from factparse.columns.seam_places import fold, shape
+from factparse.columns.seam_places import prepared
 from factparse.columns.weights import Weights
 from factparse.columns.words import known_words, words_of
 from factparse.vocabulary import country_named
@@ -41,9 +41,16 @@ SETTLED = 0.99
 CERTAIN = 5.0
 """The lead, in nats, at which no more evidence is looked for: the confidence has hardly any further to grow."""
 
+OWNED = 6.5
+"""The lead, in nats, of one owner of a lone cell over the other, at which the first look may tell that it is one."""
+
+NOWHERE = 8.0
+"""The lead, in nats, of one cell over any border at first look, at which none is looked at again."""
+
 _MOST = 512  # places of a run that are scored
 _LONGEST_HEAD = 60
 _SILENT = (0.0, 0.0)
+_made = tuple.__new__  # a named tuple by position, without a call of its own
 _CLEAR, _USUAL = 4.0, 0.7  # log-odds at which own names are fully trusted; what they are worth in a field unknown
 
 
@@ -110,8 +117,8 @@ class Scorer:
         self._named = sorted(self._mentions.a + self._mentions.b)
         self._seam = seam or load()
         self._start = start
-        self._folded, self._shaped = fold(text[start:end]), shape(text[start:end])
-        self._priors: dict[tuple[float, float], tuple[float, float, float]] = {}
+        self._folded, self._shaped = prepared(text[start:end])
+        self._priors: dict[int, tuple[float, float, float]] = {}
 
     @cached_property
     def words(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -120,13 +127,13 @@ class Scorer:
 
     def prior(self, field: str) -> tuple[float, float, float]:
         """Return what speaks for two cells in a row of ``field``, for the first country's and for the second's."""
-        chances = self.presence.chances(field)
-        known = self._priors.get(chances)
+        case = self.presence.case(field)
+        known = self._priors.get(case)
         if known is None:
-            a, b = chances
+            a, b = self.presence.chances(field)
             weight, log = self.weights.prior, math.log
             known = (weight * log(a * b), weight * log(a * (1.0 - b)), weight * log(b * (1.0 - a)))
-            self._priors[chances] = known
+            self._priors[case] = known
         return known
 
     def read(self, run: Run) -> Read:
@@ -138,34 +145,44 @@ class Scorer:
         both, one, two = self.prior(run.field)
         lone = self.lone(run)
         one, two = one + lone, NEVER if run.first else two + lone
-        glance = self._scales[3]
-        sure = ((one if one > two else two) - both + self.certain) / glance if glance else math.inf
-        read = self._read(run, both, one, two, sure)
+        glance, top = self._scales[3], one if one > two else two
+        if not glance or self.certain == math.inf:
+            return self._read(run, both, one, two, math.inf, -math.inf)
+        sure = (top - both + self.certain) / glance
+        never = (top - both - NOWHERE) / glance if abs(one - two) >= OWNED else -math.inf
+        read = self._read(run, both, one, two, sure, never)
         if read.seams or read.chance >= SETTLED or not read.starts:
             return read
-        return self._read(run, both, one, two, math.inf)
+        return self._read(run, both, one, two, math.inf, -math.inf)
 
-    def _read(self, run: Run, both: float, one: float, two: float, sure: float) -> Read:
+    def _read(self, run: Run, both: float, one: float, two: float, sure: float, never: float) -> Read:
         text, start, end, field, _, spaced, first = run
         low, high = start - self._start, end - self._start
         weights, body = self.weights, text[start:end]
-        heads, bound = _heads(field, weights.opening, weights.sequence)
-        head = heads.get(body[: body.find(":", 0, _LONGEST_HEAD)]) if heads else None
-        opens = head is not None and head[1] > 0.0
+        heads, reach = _heads(field)
+        opens = False
+        if heads:
+            colon = body.find(":", 0, _LONGEST_HEAD)
+            head = heads.get(body[:colon]) if colon >= 0 else None
+            opens = head is not None and head[1] > 0.0
+        names = self._named
+        index = bisect_left(names, start)
+        named = self._mentions.within(start, end) if index < len(names) and names[index] < end else None
+        if named is not None:
+            never = -math.inf  # names may speak for any place
         starts, ranks, seams = self._seam.weigh(
-            body, self._folded[low:high], self._shaped[low:high], field, spaced, sure, _MOST, opens
+            body, self._folded[low:high], self._shaped[low:high], field, spaced, sure, _MOST, opens, never
         )
-        named = self.within(start, end)
         quoted = None
         if weights.quote and (body[0] == '"' or body[-1] == '"'):
             quoted = quoted_border(text, start, end)
             if quoted is not None:
                 starts, ranks, seams = _with_place(starts, ranks, seams, body, quoted - start)
-        elif named is None and starts and not seams:
-            score = ranks[0] * self._scales[3] + both
-            if not heads or score - (one if one > two else two) >= self.certain + bound:
-                chance = 1.0 / (1.0 + exp(one - score) + exp(two - score))
-                return Read(run, starts, ranks, seams, [score, one, two], start + starts[0], chance)
+        least = self.certain + (reach * weights.opening + weights.sequence if heads else 0.0)
+        if named is None and quoted is None and not seams:
+            read = self._glanced(run, starts, ranks, both, one, two, least)
+            if read is not None:
+                return read
         if seams:
             scale, gate = self._scales[spaced], self._scales[2]
             sums = [seam * scale + rank * gate + both for seam, rank in zip(seams, ranks, strict=True)]
@@ -173,7 +190,7 @@ class Scorer:
             glance = self._scales[3]
             sums = [rank * glance + both for rank in ranks]
         if named is not None:
-            factor = weights.owner * self.own_names(field)
+            factor = weights.owner * _own_names(field)
             sums = [score + factor * named.fit(start + at) for at, score in zip(starts, sums, strict=True)]
             one += factor * named.fit(end)
             two = NEVER if first else two + factor * named.fit(start)
@@ -182,10 +199,26 @@ class Scorer:
             one += weights.quote * (quoted == end)
             two += weights.quote * (quoted == end)
         sums += (one, two)
-        if heads and starts and ":" in body and _lead(sums) < self.certain + bound:
+        if heads and starts and ":" in body and _lead(sums) < least:
             for index, (opening, sequence) in enumerate(self.openings(run, starts) or ()):
                 sums[index] += opening * weights.opening + sequence * weights.sequence
         return _best(run, starts, ranks, seams, sums)
+
+    def _glanced(
+        self, run: Run, starts: Sequence[int], ranks: Sequence[int], both: float, one: float, two: float, least: float
+    ) -> Read | None:
+        """Return the reading of a run that has no likely place, or a single one that leads by ``least`` at first look.
+
+        Nothing but the prior speaks beside it; ``None`` if more has to be asked.
+        """
+        if not starts:
+            at, gap = (A_ALONE, two - one) if one >= two else (B_ALONE, one - two)
+            return _made(Read, (run, starts, ranks, (), [one, two], at, 1.0 / (1.0 + exp(gap)), False))
+        score = ranks[0] * self._scales[3] + both
+        if len(starts) > 1 or score - (one if one > two else two) < least:
+            return None
+        chance = 1.0 / (1.0 + exp(one - score) + exp(two - score))
+        return _made(Read, (run, starts, ranks, (), [score, one, two], run.start + starts[0], chance, False))
 
     def among(self, run: Run, starts: Sequence[int]) -> tuple[int, float]:
         """Return which of ``starts``, offsets into the page that bars show, is the border, and how likely it is that.
@@ -232,10 +265,15 @@ class Scorer:
         """
         text, start, find = run.text, run.start, run.text.find
         known = _heads(run.field)[0].get
-        head = known(text[start : find(":", start, start + _LONGEST_HEAD)])
+        colon = find(":", start, start + _LONGEST_HEAD)
+        head = known(text[start:colon]) if colon >= 0 else None
         if head is not None and head[1] < 0.0:
             return None
-        heads = [known(text[start + at : find(":", start + at, start + at + _LONGEST_HEAD)]) for at in starts]
+        heads = []
+        for place in starts:
+            at = start + place
+            colon = find(":", at, at + _LONGEST_HEAD)
+            heads.append(known(text[at:colon]) if colon >= 0 else None)
         orders = [each[0] for each in heads if each]
         if not orders:
             return None
@@ -274,7 +312,8 @@ def _best(
     top = max(sums)
     index = sums.index(top)
     at = run.start + starts[index] if index < len(starts) else A_ALONE if index == len(starts) else B_ALONE
-    return Read(run, starts, ranks, seams, sums, at, 1.0 / sum([exp(score - top) for score in sums]), again)
+    chance = 1.0 / sum([exp(score - top) for score in sums])
+    return _made(Read, (run, starts, ranks, seams, sums, at, chance, again))
 
 
 def _lead(sums: list[float]) -> float:
@@ -291,17 +330,17 @@ def _own_names(field: str) -> float:
 
 
 @cache
-def _heads(field: str, opening: float = 0.0, sequence: float = 0.0) -> tuple[dict[str, tuple[int, float]], float]:
+def _heads(field: str) -> tuple[dict[str, tuple[int, float]], float]:
     """Return the sub-labels of ``field``: their order, the log-odds that a cell begins with one or has it later.
 
-    The other number is the most that they can change in the lead of one outcome over another, by their weights.
+    The other number is the most that the latter can change in the lead of one outcome over another.
     """
     heads = {
         each.name: (order, math.log((each.opens + 0.5) / (max(each.uses - each.opens, 0) + 0.5)))
         for order, each in enumerate(priors.sublabels(field))
     }
     odds = [0.0, *(each[1] for each in heads.values())]
-    return heads, (max(odds) - min(odds)) * opening + sequence
+    return heads, max(odds) - min(odds)
 
 
 def _with_place(

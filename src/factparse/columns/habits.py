@@ -8,6 +8,7 @@ from factparse.columns.cells import BLANK
 
 _SMOOTH = 0.25
 _GLUED = ("", "")
+_USUAL = {"": "", " ": " ", "\n": "n", "\n\n": "nn"}
 
 
 class Habits:
@@ -47,6 +48,9 @@ def gap_kind(gap: str) -> str:
     >>> [gap_kind(gap) for gap in ("", " ", " \\n", "\\n \\n")]
     ['', ' ', 'n', 'nn']
     """
+    kind = _USUAL.get(gap)
+    if kind is not None:
+        return kind
     breaks = gap.count("\n")
     return " " if gap and not breaks else "n" * min(breaks, 2)
 

@@ -18,6 +18,7 @@ _SAMPLE = 20_000
 _SOME = 0.8  # what a country that is not known has of the fields
 _TYPICAL = 0.7  # how many it is taken to have where nothing else is known
 _NEVER = 0.002
+_NOBODY = 255  # stands for a country that is not known
 _AT_ONCE = 0.1  # even editions of one year differ
 
 
@@ -33,22 +34,20 @@ class Presence:
         self._year = year
         self._weights = weights
         self._numbers = (priors.number(self._names[0]), priors.number(self._names[1]))
-        self._known: dict[tuple[int, int], tuple[float, float]] = {}
         self._kept = tuple(self._chances_kept(name) for name in self._names)
         self._unknown = (self._chance_unknown(self._names[0]), self._chance_unknown(self._names[1]))
 
+    def case(self, field: str) -> int:
+        """Return a number for what is known of ``field`` in the two countries: the same one, the same chances."""
+        having = priors.holders(field)
+        if not having:
+            return -1
+        one, two = self._numbers
+        return (having[one] if one is not None else _NOBODY) << 8 | (having[two] if two is not None else _NOBODY)
+
     def chances(self, field: str) -> tuple[float, float]:
         """Return how likely the first country has ``field``, and the second."""
-        one, two = self._numbers
-        having = priors.holders(field)
-        if one is None or two is None or not having:
-            return self._case(priors.fields_had(self._names[0], field), priors.fields_had(self._names[1], field))
-        case = having[one], having[two]
-        known = self._known.get(case)
-        if known is None:
-            had = [priors.fields_had(name, field) for name in self._names]
-            known = self._known[case] = self._case(had[0], had[1])
-        return known
+        return self._case(priors.fields_had(self._names[0], field), priors.fields_had(self._names[1], field))
 
     def _case(self, a: Had, b: Had) -> tuple[float, float]:
         shares = self._shares([in_a or in_b for in_a, in_b in zip(a or b or (), b or a or (), strict=True)])

@@ -31,6 +31,7 @@ __all__ = [
 
 _SPREADS = (0.35, 0.8, 1.3)
 _UNKNOWN = 4
+_BITS = bytes.maketrans(b"01", b"\x00\x01")
 
 
 @attrs.frozen(slots=True)
@@ -111,11 +112,11 @@ def holders(field: str) -> bytes:
     row = _row(field)
     if not row:
         return b""
-    editions = [int(bits, 16) for bits in row[3:]]
-    return bytes(
-        sum((bits >> own & 1) << index for index, bits in enumerate(editions))
-        for own in range(len(_table()["countries"]))
-    )
+    countries = len(_table()["countries"])
+    held = 0
+    for index, bits in enumerate(row[3:]):  # a byte a country, the first country lowest
+        held |= int.from_bytes(f"{int(bits, 16):0{countries}b}".encode("ascii").translate(_BITS)) << index
+    return held.to_bytes(countries, "little")
 
 
 @cache

@@ -47,6 +47,9 @@ _CROSS, _FIELD_CROSS = (
     [(slice(-before, None), slice(behind)) for before, behind in sizes] for sizes in (CROSS, FIELD_CROSS)
 )
 _MOST_FIELDS = 2_000
+# One object for each weight, so that all of them stay near the processor; a negative number counts from the end.
+_SHARED = 1024
+_NUMBERS = [*range(_SHARED), *range(-_SHARED, 0)]
 _MOST_KEPT, _LONGEST_KEPT = 50_000, 80
 
 
@@ -94,7 +97,9 @@ class Store:
         values.frombytes(self._data[start + size : start + size + 2 * count])
         if sys.byteorder == "big":
             values.byteswap()
-        return values.tolist()
+        if values and not -_SHARED <= min(values) <= max(values) < _SHARED:
+            return values.tolist()
+        return list(map(_NUMBERS.__getitem__, values))
 
     def parts(self, name: str) -> dict[str, dict[str, int]]:
         """Return a table of weights in parts, by the first letter of its strings, which it takes away from them.
@@ -197,6 +202,7 @@ class SeamModel:
         sure: float = SURE,
         limit: int = 512,
         opens: bool = False,
+        never: float = -math.inf,
     ) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
         """Return the likely places as offsets into ``run``, their ranks by a first look, and their scores.
 
@@ -204,6 +210,7 @@ class SeamModel:
         :func:`shape` make it; whole pages can be given to those at once. There is a single place and no score where
         the first look gives that place ``sure`` or more and leaves no other; where a run's beginning or end comes again
         (:func:`echo`; ``opens`` says that its first sub-label is one that cells begin with), no other is looked for.
+        There are no scores either where the first look gives no place more than ``never``.
         """
         table = self._fields.get(field) or self._field(field)
         again, weight = 0, 0
@@ -220,14 +227,16 @@ class SeamModel:
         found = ranks(shaped, likely, self._gate, table.tails, table.heads)
         if weight and again in likely:
             found[likely.index(again)] += weight
+        best = max(found)
         if len(likely) == 1:
-            if found[0] >= sure:
+            if best >= sure:
                 return likely, found, ()
         else:
-            best = max(found)
             if best >= sure and sorted(found)[-2] <= best - LEAD:
                 return (likely[found.index(best)],), (best,), ()
             likely, found = admit(likely, found, len(shaped), limit, spaced)  # type: ignore[assignment]
+        if best <= never:
+            return likely, found, ()
         return likely, found, self._scores(survey(run, shaped, likely, self.words, table.spread, self._traits), table)
 
     def scores(self, run: str, starts: Sequence[int], field: str) -> list[int]:

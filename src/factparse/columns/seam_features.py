@@ -8,7 +8,7 @@ string is the sum over it and all its shorter forms, so that one look-up that su
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Container, Sequence
 
 __all__ = [
@@ -42,6 +42,7 @@ _EDGES, _YEARS, _LENGTHS, _SUBLABELS, _WORDS, _COUNTS, _HEADS = 0, 320, 400, 600
 TRAITS = 1200
 
 _LETTERS = "".join(chr(code) for code in (*range(65, 91), *range(97, 123), *range(0xAA, 0x100)))
+_LETTER = frozenset(_LETTERS)
 _YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)[0-9][0-9](?![0-9,.])")
 _BEFORE, _BEHIND = 120, 90
 _ZERO = (0,)
@@ -59,6 +60,8 @@ _SHARES = (-0.95, -0.88, -0.75, -0.5, -0.25, -0.1)
 Place = tuple[int, int, str, str, str, int]
 
 
+# A bucket of likeness, and how many characters would have to be the same for the next.
+_BUCKETS = ((1, 2), (2, 3), (3, 4), (4, 6), (5, 9))
 _USUAL_GAPS = {"\n": _LINE, "\n\n": _PARAGRAPH, " ": _SPACE}
 
 
@@ -71,25 +74,30 @@ def _kind(gap: str) -> int:
 
 def _common(one: str, other: str) -> int:
     """Return a bucket, 1 to 7, of how many first characters are the same (all of 16: 7)."""
-    for bucket, size in ((7, 16), (6, 9), (5, 6), (4, 4), (3, 3), (2, 2)):
-        if one[:size] == other[:size]:
+    for bucket, size in _BUCKETS:
+        if one[:size] != other[:size]:
             return bucket
-    return 1
+    return 7 if one[:16] == other[:16] else 6
 
 
 def _closing(one: str, other: str) -> int:
     """Return a bucket, 1 to 7, of how many last characters are the same (all of 12: 7)."""
-    for bucket, size in ((7, 12), (6, 9), (5, 6), (4, 4), (3, 3), (2, 2)):
-        if one[-size:] == other[-size:]:
+    for bucket, size in _BUCKETS:
+        if one[-size:] != other[-size:]:
             return bucket
-    return 1
+    return 7 if one[-12:] == other[-12:] else 6
 
 
 def _sublabels(shaped: str, starts: Sequence[int]) -> Sequence[int]:
     """Return for each place a number: how the sub-labels before and behind it repeat (a cell has each once, mostly)."""
     if ":" not in shaped:
         return [0] * len(starts)
-    heads = [shaped[start : shaped.find(":", start, start + 48) + 1] for start in (0, *starts)]
+    find = shaped.find
+    heads = [shaped[start : find(":", start, start + 48) + 1] for start in (0, *starts)]
+    first = heads[0]
+    countable = [head for head in heads if head and head[:4] != "note"]
+    if len(countable) == len(set(countable)):
+        return [1 + 8 * (head == first) + 16 * (head != "") for head in heads[1:]]
     seen: set[str] = set()
     early, late = len(heads), -1
     again = []
@@ -108,7 +116,6 @@ def _sublabels(shaped: str, starts: Sequence[int]) -> Sequence[int]:
                 break
             if heads[index] and heads[index][:4] != "note":
                 seen.add(heads[index])
-    first = heads[0]
     return [
         1 + (early < index) + 2 * (index <= late) + 4 * again[index] + 8 * (head == first) + 16 * bool(head)
         for index, head in enumerate(heads)
@@ -122,6 +129,8 @@ def goes_on(left: str, right: str, words: Container[str]) -> bool:
     >>> goes_on("(2022 est.)fe", "male: 11,000", {"female", "male"}), goes_on("5 sq km", "total: 7", {"total"})
     (True, False)
     """
+    if left[-1:] not in _LETTER:
+        return False
     before = left[len(left.rstrip(_LETTERS)) :]
     word = right[: len(right) - len(right.lstrip(_LETTERS))]
     return any(before[at:] + word in words for at in range(len(before)))
@@ -140,20 +149,21 @@ def _years(run: str, starts: Sequence[int]) -> Sequence[int]:
     """Return for each place a number: does the first year behind it rise or fall from the last one before it?"""
     if "20" not in run and "19" not in run:
         return [0] * len(starts)
-    found = [(match.start(), match.group()) for match in _YEAR.finditer(run)]
-    if not found:
+    offsets = [match.start() for match in _YEAR.finditer(run)]
+    if not offsets:
         return [0] * len(starts)
-    offsets = [at for at, _ in found]
+    first, many = run[offsets[0] : offsets[0] + 4], len(offsets)
     numbers = []
     for start in starts:
-        index = bisect_right(offsets, start - 1)
-        before = found[index - 1][1] if index and start - offsets[index - 1] < _BEFORE else ""
-        behind = found[index][1] if index < len(found) and offsets[index] - start < _BEHIND else ""
+        index = bisect_left(offsets, start)
+        before = index > 0 and start - offsets[index - 1] < _BEFORE
+        behind = index < many and offsets[index] - start < _BEHIND
         if before and behind:
-            order = 1 + (behind > before) + 2 * (behind == before)
-            numbers.append(order + 4 * (behind == found[0][1]))
+            last, following = offsets[index - 1], offsets[index]
+            one, other = run[last : last + 4], run[following : following + 4]
+            numbers.append(1 + (other > one) + 2 * (other == one) + 4 * (other == first))
         else:
-            numbers.append(8 + bool(before) + 2 * bool(behind))
+            numbers.append(8 + before + 2 * behind)
     return numbers
 
 
@@ -162,11 +172,13 @@ def _look(shaped: str, start: int) -> tuple[int, int, str]:
     if shaped[start - 1] not in _WHITE:
         return start, _NOTHING, shaped[start - 12 : start] if start >= 12 else FIRST + shaped[:start]
     low = start - 24 if start > 24 else 0
-    bare = shaped[low:start].rstrip()
-    end = low + len(bare)
+    end = start - 1
+    while end > low and shaped[end - 1] in _WHITE:
+        end -= 1
     gap = shaped[end:start]
     kind = _USUAL_GAPS.get(gap)
-    return end, _kind(gap) if kind is None else kind, bare[-12:] if end >= 12 and bare else FIRST + bare
+    left = shaped[max(low, end - 12) : end] if end >= 12 and end > low else FIRST + shaped[low:end]
+    return end, _kind(gap) if kind is None else kind, left
 
 
 def survey(

@@ -40,14 +40,8 @@ def gate_keys(shaped: str, at: int) -> tuple[str, str, str, str]:
     ('km\\n25', 'm\\n2', '5 km\\n', '25 km')
     """
     if shaped[at - 1] in _WHITE:
-        gap = PARAGRAPH if shaped[at - 2] in _WHITE else LINE
-        left = shaped[at - 12 if at > 12 else 0 : at].rstrip()
-        return (
-            f"{left[-2:]}{gap}{shaped[at : at + 2]}",
-            f"{left[-1:]}{gap}{shaped[at]}",
-            left[-TAIL:] + gap,
-            shaped[at : at + HEAD],
-        )
+        stem, head = _stem(shaped, at), shaped[at : at + HEAD]
+        return stem[-3:] + head[:2], stem[-2:] + head[:1], stem, head
     return shaped[at - 2 : at + 2], shaped[at - 1 : at + 1], shaped[at - TAIL : at], shaped[at : at + HEAD]
 
 
@@ -63,21 +57,32 @@ def ranks(
     first = shaped[:4]
     found = []
     for at in starts:
+        head = shaped[at : at + HEAD]
         if shaped[at - 1] in _WHITE:
-            gap = PARAGRAPH if shaped[at - 2] in _WHITE else LINE
-            left = shaped[at - 12 if at > 12 else 0 : at].rstrip()
-            rank = around(f"{left[-2:]}{gap}{shaped[at : at + 2]}")
+            stem = _stem(shaped, at)
+            rank = around(stem[-3:] + head[:2])
             if rank is None:
-                rank = around(f"{left[-1:]}{gap}{shaped[at]}", 0)
-            rank += before(left[-TAIL:] + gap, 0)
+                rank = around(stem[-2:] + head[:1], 0)
+            rank += before(stem, 0)
         else:
             rank = around(shaped[at - 2 : at + 2])
             if rank is None:
                 rank = around(shaped[at - 1 : at + 1], 0)
             rank += before(shaped[at - TAIL : at], 0)
-        rank += behind(shaped[at : at + HEAD], 0)
-        found.append(rank + gate[AGAIN] if shaped.startswith(first, at) else rank)
+        rank += behind(head, 0)
+        found.append(rank + gate[AGAIN] if head.startswith(first) else rank)
     return found
+
+
+def _stem(shaped: str, at: int) -> str:
+    """Return the characters before a place at white space, which is one character of them."""
+    if at > TAIL + 2:
+        if shaped[at - 2] not in _WHITE:
+            return shaped[at - 1 - TAIL : at] if shaped[at - 1] == LINE else shaped[at - 1 - TAIL : at - 1] + LINE
+        if shaped[at - 3] not in _WHITE:
+            return shaped[at - 2 - TAIL : at - 2] + PARAGRAPH
+    left = shaped[at - 12 if at > 12 else 0 : at].rstrip()
+    return left[-TAIL:] + (PARAGRAPH if shaped[at - 2] in _WHITE else LINE)
 
 
 def echo(shaped: str) -> tuple[int, str]:

@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Container, Sequence
 from itertools import filterfalse
 
-__all__ = ["JOINT", "NO_NUMBER", "fold", "inside", "places", "shape"]
+__all__ = ["JOINT", "NO_NUMBER", "fold", "inside", "places", "prepared", "shape"]
 
 _FOLD = bytes(48 if 48 <= code <= 57 else 10 if 9 <= code <= 13 else code for code in range(256))
 _SHAPE = bytes(53 if 51 <= code <= 57 else code for code in range(256))
@@ -62,17 +62,21 @@ def shape(text: str) -> str:
     return text.encode("latin-1", "replace").translate(_SHAPE).decode("latin-1")
 
 
+def prepared(text: str) -> tuple[str, str]:
+    """Return ``text`` as :func:`fold` and as :func:`shape` make it."""
+    data = text.encode("latin-1", "replace")
+    return data.translate(_FOLD).decode("latin-1"), data.translate(_SHAPE).decode("latin-1")
+
+
 def _halves(word: str, words: Container[str]) -> list[int]:
     """Return where ``word``, which is not known, may fall into two: both known, or if it cannot, at least one."""
-    one, both = [], []
     size = len(word)
-    for at in range(1, min(size, _LONG)):
-        left, right = word[:at] in words, word[at:] in words
-        if left and right:
-            both.append(at)
-        elif (left and at > 1) or (right and size - at > 1):
-            one.append(at)
-    return both or one
+    cuts = range(1, min(size, _LONG))
+    lefts = [at for at in cuts if word[:at] in words]
+    both = [at for at in lefts if word[at:] in words]
+    if both:
+        return both
+    return [at for at in cuts if (at > 1 and at in lefts) or (size - at > 1 and word[at:] in words)]
 
 
 def inside(token: str, words: Container[str]) -> tuple[int, ...]:
@@ -87,7 +91,7 @@ def inside(token: str, words: Container[str]) -> tuple[int, ...]:
         if word not in words and word.lower() not in words:
             start = match.start()
             found.update([start + at for at in _halves(word, words)])
-    if NO_NUMBER.search(token):
+    if "0" in token and NO_NUMBER.search(token):
         for match in _NUMBER.finditer(token):
             start, end = match.span()
             if NO_NUMBER.search(token, start, end):

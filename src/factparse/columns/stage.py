@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from math import exp
+from math import exp, inf, log
 
 import attrs
 
@@ -11,9 +11,10 @@ from factparse.columns.cells import BLANK, cell, empty, joined, trim
 from factparse.columns.decide import SETTLED, Read, Run, Scorer
 from factparse.columns.habits import Habits, gap_start
 from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
-from factparse.columns.table import Cell, Row, Section
+from factparse.columns.table import Cell, Section, new_cell, new_row
 from factparse.columns.tabled import Divided, layout_of, padded, piped, tab_unit, tabbed
 from factparse.columns.weights import Weights, calibrated, fitted
+from factparse.layout.pieces import RUN
 from factparse.pause import uncollected
 from factparse.span import Span
 
@@ -22,6 +23,8 @@ SURE = 0.9
 
 UNDECIDED = 0.6
 """A lone cell is nobody's unless one side is at least this likely."""
+
+_DECIDED = log(UNDECIDED / (1.0 - UNDECIDED))
 
 EXACT = 0.999
 """The confidence of cells that bars, tabs or columns divide: scraped tables do have cells that slipped."""
@@ -56,6 +59,8 @@ class Divider:
         year = max((year for year in self.columns.editions if year), default=None)
         self.weights = weights or fitted()
         self.scorer = Scorer(text, page.span.start, page.span.end, self.columns.printed, year, self.weights)
+        steps = self.weights.calibration
+        self._most = (steps[-1][0], round(steps[-1][1], _DIGITS)) if steps else (inf, 1.0)
         self.reads: dict[int, Read] = {}
         self.habits = Habits()
 
@@ -74,7 +79,7 @@ class Divider:
                 run = _run_of(text, row, tabs)
                 if run is not None:
                     reads[row.start] = scorer.read(run)
-        doubtful = [key for key, read in reads.items() if _in_doubt(read)]
+        doubtful = [key for key, read in reads.items() if read.chance < SETTLED or _is_long(read)]
         if doubtful and self.weights.habit:
             certain = (read for read in reads.values() if read.chance >= SURE and read.at >= 0)
             for read in islice(certain, _ENOUGH):
@@ -85,39 +90,41 @@ class Divider:
     def _section(self, section: RawSection) -> Section:
         header = section.header
         shifted = header is None or ("|" in header.gap and "|" not in header.lead)
-        unit = 0
+        reads, topic, unit = self.reads, section.topic, 0
         rows = []
         for row in section.rows:
-            read = self.reads.get(row.start)
+            read = reads.get(row.start)
             if read is not None:
                 cells, confidence, layout = self._run_cells(read)
             else:
                 if not unit:
                     unit = tab_unit(header.gap if header else "", [each.pieces for each in section.rows], self.text)
                 cells, confidence, layout = self._tabled_cells(row, shifted and not row.marked, unit)
-            sure, label = round(confidence, _DIGITS), row.label
-            rows.append(Row(label.text, label.field, section.topic, cells, sure, layout, Span((row.start, row.end))))
-        return Section(section.topic, tuple(rows), section.span)
+            label = row.label
+            rows.append(new_row(label.text, label.field, topic, cells, confidence, layout, Span((row.start, row.end))))
+        return Section(topic, tuple(rows), section.span)
 
     def _run_cells(self, read: Read) -> tuple[tuple[Cell, ...], float, str]:
         text, run, at = self.text, read.run, read.at
         start, end = run.start, run.end
         a, b = self.columns.names
-        confidence = calibrated(read.chance, self.weights.calibration)
+        least, most = self._most
+        confidence = most if read.chance >= least else round(calibrated(read.chance, self.weights.calibration), _DIGITS)
         if at >= 0:
             gap = gap_start(text, start, at) if text[at - 1] in BLANK else at
-            first = Cell(a, text[start:gap], Span((start, gap)))
-            return (first, Cell(b, text[at:end], Span((at, end)))), confidence, _run_layout(run, gap, at)
+            first, second = new_cell(a, text[start:gap], Span((start, gap))), new_cell(b, text[at:end], Span((at, end)))
+            return (first, second), confidence, _run_layout(run, gap, at)
         return self._lone(start, end, read.side), confidence, _run_layout(run, start, start)
 
     def _lone(self, start: int, end: int, side: float) -> tuple[Cell, ...]:
         """Return the cells of a row that has one: nobody's, if neither country is likely enough to be its owner."""
         a, b = self.columns.names
-        if _likelier(side) < UNDECIDED or a is None:
-            return (cell(self.text, None, start, end),)
+        text, span = self.text[start:end], Span((start, end))
+        if a is None or -_DECIDED < side < _DECIDED:
+            return (new_cell(None, text, span),)
         if side > 0.0:
-            return cell(self.text, a, start, end), empty(b, end)
-        return empty(a, start), cell(self.text, b, start, end)
+            return new_cell(a, text, span), empty(b, end)
+        return empty(a, start), new_cell(b, text, span)
 
     def _tabled_cells(self, row: RawRow, shifted: bool, unit: int) -> tuple[tuple[Cell, ...], float, str]:
         text = self.text
@@ -150,11 +157,12 @@ class Divider:
         run = Run(text, start, end, row.label.field)
         if len(filled) == 1:
             read = self.scorer.again(self.scorer.read(run), self.habits)
-            return self._lone(start, end, read.side), calibrated(_likelier(read.side), self.weights.calibration_lone)
+            sure = calibrated(_likelier(read.side), self.weights.calibration_lone)
+            return self._lone(start, end, read.side), round(sure, _DIGITS)
         places = [each[0] for each in filled[1:]]
         best, chance = self.scorer.among(run, places)
         before = filled[places.index(best)][1]
-        confidence = min(calibrated(chance, self.weights.calibration), _BARS)
+        confidence = round(min(calibrated(chance, self.weights.calibration), _BARS), _DIGITS)
         return (cell(text, a, start, before), cell(text, b, best, end)), confidence
 
 
@@ -169,22 +177,23 @@ def _run_of(text: str, row: RawRow, tabs: int) -> Run | None:
     A tab before several paragraphs shows the first cell; the second may be the last of them.
     """
     pieces = row.pieces
-    layout = layout_of(pieces) if pieces else ""
-    first = layout == "tabs" and len(pieces) == 2 and pieces[0].end - pieces[0].start == tabs
-    if first and "\n\n" not in text[pieces[1].start : pieces[1].end].strip():
+    if not pieces:
         return None
-    if layout != "run" and not first:
-        return None
+    first = False
+    if len(pieces) > 1 or pieces[0].kind != RUN:
+        layout = layout_of(pieces)
+        first = layout == "tabs" and len(pieces) == 2 and pieces[0].end - pieces[0].start == tabs
+        if layout != "run" and not (first and "\n\n" in text[pieces[1].start : pieces[1].end].strip()):
+            return None
     at = pieces[first].start
     start, end = trim(text, at, pieces[-1].end)
-    if start >= end or (tabs and not first and "\t" in text[start:end]):
+    if start >= end or (tabs and not first and text.find("\t", start, end) >= 0):
         return None
-    return Run(text, start, end, row.label.field, text[at:start], row.spaced, first)
+    return tuple.__new__(Run, (text, start, end, row.label.field, text[at:start], row.spaced, first))
 
 
-def _in_doubt(read: Read) -> bool:
-    run = read.run
-    return read.chance < SETTLED or (len(read.starts) > _MANY and run.end - run.start > _LONG)
+def _is_long(read: Read) -> bool:
+    return len(read.starts) > _MANY and read.run.end - read.run.start > _LONG
 
 
 def _likelier(side: float) -> float:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import attrs
 
+from factparse.frozen import maker
 from factparse.span import Span
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Cell:
     """One country's entry of a row. ``country`` is ``None`` where nothing tells whose it is; an empty cell has no text.
 
@@ -19,7 +20,7 @@ class Cell:
     span: Span
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Row:
     """One Factbook field of a page.
 
@@ -49,3 +50,7 @@ class Section:
     topic: str | None
     rows: tuple[Row, ...]
     span: Span
+
+
+new_cell, new_row = maker(Cell), maker(Row)
+"""Make a cell and a row from all their fields by position: a page has thousands."""

@@ -13,7 +13,8 @@ from factparse.extract._displaced.entry import Entry
 from factparse.extract._displaced.plain import plainly
 from factparse.extract._displaced.tree import by_tree
 from factparse.extract.context import Context
-from factparse.facts import DisplacedPersons, maker
+from factparse.facts import DisplacedPersons
+from factparse.frozen import maker
 
 FIELDS = ("Refugees and internally displaced persons",)
 

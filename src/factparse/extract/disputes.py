@@ -17,7 +17,8 @@ from factparse.extract._disputes.parties import implied
 from factparse.extract._disputes.places import places
 from factparse.extract._words import cell
 from factparse.extract.context import Context
-from factparse.facts import DisputeClause, DisputeKind, DisputeStatus, maker
+from factparse.facts import DisputeClause, DisputeKind, DisputeStatus
+from factparse.frozen import maker
 from factparse.vocabulary import country_named
 
 FIELDS = ("Disputes - international",)

@@ -20,7 +20,8 @@ import attrs
 from factparse.extract._flows import NO_FLOW, Flow, flow, leads
 from factparse.extract._words import cell, words
 from factparse.extract.context import Context
-from factparse.facts import DrugRole, maker
+from factparse.facts import DrugRole
+from factparse.frozen import maker
 from factparse.values import is_as_of, read_as_of, split_clauses
 from factparse.values.shapes import Cut
 from factparse.vocabulary import country_named

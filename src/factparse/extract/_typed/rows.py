@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from factparse.extract._typed.figures import Figure, read_date
 from factparse.extract.context import Context
-from factparse.facts import AnyFact, Coordinates, Item, Quantity, Share, TextValue, maker
+from factparse.facts import AnyFact, Coordinates, Item, Quantity, Share, TextValue
+from factparse.frozen import maker
 from factparse.span import Span, join
 from factparse.values import AsOf
 

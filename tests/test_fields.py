@@ -351,6 +351,14 @@ def test_a_label_with_a_number_is_one_whatever_was_read_before(label: str) -> No
     assert extract("Airports - with unpaved runways", text) == anew
 
 
+def test_four_digits_are_a_year_whatever_was_read_before() -> None:
+    texts = [f"1.286 million (March {number}.57)" for number in (2150, 5, 33, 1904)]
+    typed.forget_cells()
+    anew = extract("Population", texts[-1])
+    typed.forget_cells()
+    assert [extract("Population", text) for text in texts * 2][-1] == anew
+
+
 def test_cells_of_one_shape_are_read_by_a_plan(monkeypatch: pytest.MonkeyPatch) -> None:
     typed._plans.clear()
     texts = [f"total: {size} sq km (20{size % 90 + 10} est.)" for size in (10, 200, 3_000, 41_000)]

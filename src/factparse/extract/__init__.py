@@ -66,7 +66,32 @@ def extract(field: str, text: str, *, subject: str | None = None, topic: str | N
     [1200000]
     """
     name, code = _entry(subject) if subject else (None, None)
-    return field_facts(Context(name, code, topic, _field(field), text, Span((0, len(text)))))
+    asked = (name, code, topic, _field(field), text)
+    key = hash(asked)
+    if key in _met:
+        return _kept_facts(*asked)
+    if len(text) <= _LONGEST_KEPT:
+        if len(_met) >= _MET:
+            _met.clear()
+        _met.add(key)
+    return _facts(*asked)
+
+
+_KEPT, _LONGEST_KEPT = 4096, 2000  # texts whose facts are kept, characters of each
+_MET = 100_000  # texts of which it is known that they were asked for: the second time their facts are kept
+_met: set[int] = set()
+
+
+def forget_cells() -> None:
+    """Forget which texts were asked for; their facts are in a bounded cache."""
+    _met.clear()
+
+
+def _facts(name: str | None, code: str | None, topic: str | None, field: str, text: str) -> tuple[AnyFact, ...]:
+    return field_facts(Context(name, code, topic, field, text, Span((0, len(text)))))
+
+
+_kept_facts = lru_cache(_KEPT)(_facts)
 
 
 @lru_cache(maxsize=1024)

@@ -31,10 +31,12 @@ _KEPT = 8192  # shapes kept
 _ENOUGH = 1  # times that a shape was met before a plan of it is made, which takes as long as to read it
 _TRIES = 4  # times that it was met before there is no hope of one
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
+# A number behind a month belongs to a date, or might.
+_NO_MONTH = rb"(?<!(?:ary|rch|ril|May|une|uly|ust|ber|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|ept|Oct|Nov|Dec) 0)"
 # What may be longer in one cell than in another. A whole number could also be part of a label, an age or a date, and
 # four digits before a point a year.
 _LONG = re.compile(
-    rb"(0(?<![\w,./(]0)(?<!over 0)(?:(?:0{0,2}(?:,000){1,5}(?:\.0{1,6})?|(?!000\.)0{0,8}\.0{1,6})"
+    rb"(0(?<![\w,./(]0)(?<!over 0)" + _NO_MONTH + rb"(?:(?:0{0,2}(?:,000){1,5}(?:\.0{1,6})?|(?!000\.)0{0,8}\.0{1,6})"
     rb"|(?<!-0)(?<!per 0)(?<!age 0)(?<!ges 0)(?<!age \(0)0{0,2}(?! ?:| years| and (?:over|above)))"
     rb"(?: (?:thousand|million|billion|trillion)(?![a-z]))?+"
     rb"(?!\w|[,.]0|-\w| m:| to | est| [A-Z]| ?(?:thousand|[mbt]r?illion|bn|mn)))"

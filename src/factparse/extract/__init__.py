@@ -13,6 +13,7 @@ from importlib import import_module
 
 from factparse.columns.table import Row
 from factparse.extract import text as text_values
+from factparse.extract._met import Met
 from factparse.extract.context import Context
 from factparse.facts import AnyFact
 from factparse.span import Span
@@ -67,19 +68,12 @@ def extract(field: str, text: str, *, subject: str | None = None, topic: str | N
     """
     name, code = _entry(subject) if subject else (None, None)
     asked = (name, code, topic, _field(field), text)
-    key = hash(asked)
-    if key in _met:
-        return _kept_facts(*asked)
-    if len(text) <= _LONGEST_KEPT:
-        if len(_met) >= _MET:
-            _met.clear()
-        _met.add(key)
-    return _facts(*asked)
+    kept = len(text) <= _LONGEST_KEPT and _met.again(hash(asked))
+    return _kept_facts(*asked) if kept else _facts(*asked)
 
 
 _KEPT, _LONGEST_KEPT = 4096, 2000  # texts whose facts are kept, characters of each
-_MET = 100_000  # texts of which it is known that they were asked for: the second time their facts are kept
-_met: set[int] = set()
+_met = Met()  # the second time that a text is asked for its facts are kept
 
 
 def forget_cells() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 
+from factparse.extract._met import Met
 from factparse.extract._typed.figures import Figure, read_date
 from factparse.extract._typed.lists import items
 from factparse.extract._typed.parts import Part, split
@@ -20,7 +21,6 @@ from factparse.facts import AnyFact
 from factparse.values import number
 
 _KEPT = 4096  # cells whose facts are kept
-_MET = 100_000  # texts of which it is known that they were met
 _SHAPES = Path(__file__).with_name("shapes.tsv")
 _SERIES = re.compile(r"(?<=[\d.]\))\s*+(?=[-−]?[$€£]?\d)")
 _DEGREES = r"(\d{1,3}(?:\.\d{1,6})?)[ °]++(?:(\d{1,2})[ '′]*+)?(?:\d{1,2}[\"″]\s?)?"
@@ -69,7 +69,7 @@ def facts(context: Context) -> tuple[AnyFact, ...]:
     return found
 
 
-_met: set[int] = set()
+_met = Met()
 _plans = Plans()
 
 
@@ -85,13 +85,7 @@ def _rows(shape: str, text: str) -> list[Row]:
     It is kept from the second time on that its text is met: in a dump the same cells come again and again, and to keep
     what comes once would cost more than it saves.
     """
-    key = hash(text)
-    if key in _met:
-        return _kept_rows(shape, text)
-    if len(_met) >= _MET:
-        _met.clear()
-    _met.add(key)
-    return _read(shape, text)
+    return _kept_rows(shape, text) if _met.again(hash(text)) else _read(shape, text)
 
 
 @lru_cache(_KEPT)

@@ -25,6 +25,7 @@ _YEARS = ("year", "years")
 _SURE, _FAIR = 0.9, 0.5
 _LONGEST = 400
 _WIDEST_NAME = 16
+_FIELD = 15  # characters: no word of a field is broken
 
 
 def page_view(page: PageLike, *, whole: bool = False) -> Iterator[RenderableType]:
@@ -79,7 +80,7 @@ def _facts(facts: Sequence[Fact], whole: bool) -> Table:
     table = Table(title="Facts", box=box.SIMPLE_HEAD, title_justify="left", expand=True)
     width = max((len(fact.subject or "?") for fact in facts), default=0)
     table.add_column("subject", width=min(width, _WIDEST_NAME), overflow="fold")
-    table.add_column("field", ratio=5, overflow="fold")
+    table.add_column("field", width=_FIELD, overflow="fold")
     table.add_column("type", no_wrap=True)
     table.add_column("says", ratio=12, overflow="fold")
     for fact in facts:

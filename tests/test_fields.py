@@ -356,6 +356,12 @@ def test_a_label_with_a_number_is_one_whatever_was_read_before(label: str) -> No
     assert by_shape("Airports - with unpaved runways", text) == anew
 
 
+@pytest.mark.parametrize("white", ["", " ", "\t", "\r", "\u2028", "\xa0"])
+def test_white_space_behind_a_sign(white: str) -> None:
+    found = extract("Capital", f"name: Bridgetown time difference: UTC-{white}4 (1 hour ahead of Washington, DC)")
+    assert [fact.value for fact in found if isinstance(fact, Quantity)] == [-4]
+
+
 def test_what_is_asked_again_is_answered_alike() -> None:
     text = "total: 1,219,090 sq km (2015)"
     found = [extract("Area", text, subject=subject) for subject in ("Chad", "Chad", "Mali", "Chad", "Mali")]

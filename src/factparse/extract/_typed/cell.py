@@ -222,7 +222,7 @@ def _offset(reader: Reader, part: Part) -> None:
         text_value(reader, part)
         return
     row = Row(QUANTITY, part.path, ahead.start(), part.end)
-    row.figure = Figure(number(ahead[1].replace(" ", "").removeprefix("+")), None, None, None, None)
+    row.figure = Figure(number("".join(ahead[1].split()).removeprefix("+")), None, None, None, None)
     row.unit, row.of = (shift[2], None) if shift else ("hours", "UTC")
     row.note = reader.text[ahead.end() : part.end].strip(" ,;") or None
     reader.rows.append(row)

@@ -21,7 +21,7 @@ from benchmarks._yardstick import Result, seconds, wall_seconds, word_loop
 from benchmarks.make_dump import size_of, texts, write
 from benchmarks.pages import LAYOUTS, countries, page
 from factparse import convert, parse
-from factparse.convert import convert_record
+from factparse.convert.records import convert_record
 from factparse.sources.files import Input, find
 from factparse.sources.record import Outcome, Record
 

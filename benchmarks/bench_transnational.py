@@ -6,7 +6,7 @@ from pathlib import Path
 from benchmarks._yardstick import Result, seconds, word_loop
 from benchmarks.bench_fields import all_cells
 from factparse.extract import extract
-from factparse.values.shapes import shapes
+from factparse.language.plans import shapes
 
 FIELDS = (
     "Refugees and internally displaced persons",

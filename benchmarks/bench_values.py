@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from benchmarks._yardstick import Result, speed
 from benchmarks.bench_fields import all_cells
-from factparse.values import parse
-from factparse.values.shapes import shapes
+from factparse.language import parse
+from factparse.language.plans import shapes
 
 
 def run(quick: bool) -> Iterator[Result]:

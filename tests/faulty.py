@@ -9,8 +9,8 @@ import signal
 import time
 from pathlib import Path
 
-from factparse.convert import Converted, Emit
-from factparse.convert import convert_record as convert_well
+from factparse.convert.records import Converted, Emit
+from factparse.convert.records import convert_record as convert_well
 from factparse.sources.record import Outcome, Record
 
 

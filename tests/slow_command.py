@@ -3,7 +3,7 @@
 from functools import partial
 
 from factparse.cli import main
-from factparse.engines import run
+from factparse.convert import run
 
 if __name__ == "__main__":
     run.convert = partial(run.convert, converter="tests.faulty:slowly")

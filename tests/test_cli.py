@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 from factparse import __version__, json_schema
 from factparse.cli import cli
 from factparse.cli.progress import reporter, summary_lines
-from factparse.engines.run import Progress
-from factparse.engines.summary import Summary
+from factparse.convert.run import Progress
+from factparse.convert.summary import Summary
 from tests.made import PAGE, lines_of
 
 

@@ -21,8 +21,8 @@ from factparse.columns.rows import raw_pages
 from factparse.columns.stage import Divider, Table, divide
 from factparse.columns.table import Cell, Row, new_cell, new_row
 from factparse.columns.weights import Weights, calibrated, fitted, rises
+from factparse.core.spans import Span
 from factparse.layout.tree import layout_tree
-from factparse.span import Span
 
 
 def rows_of(text: str, weights: Weights | None = None) -> list[Row]:

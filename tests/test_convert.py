@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 import factparse
 from factparse import OutputError, SourceError, Summary, UsageError
-from factparse.convert import convert_record
-from factparse.engines import output as output_module
-from factparse.engines.report import Report
-from factparse.engines.run import Progress
+from factparse.convert import output as output_module
+from factparse.convert.records import convert_record
+from factparse.convert.report import Report
+from factparse.convert.run import Progress
 from factparse.layout.lexer import with_breaks
 from factparse.layout.marks import VERSUS
 from factparse.layout.settle import settle

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from factparse.facts import AnyFact
+from factparse.core.facts import AnyFact
 from tools.refresh_docs import FILES, ROOT, refreshed
 
 PAGES = [*FILES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]

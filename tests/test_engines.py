@@ -19,14 +19,14 @@ import pytest
 
 import factparse
 from factparse import OutputError, SourceError, UsageError
-from factparse.engines import guard, memory
-from factparse.engines.guard import Guard
-from factparse.engines.manifest import locked
-from factparse.engines.memory import MEMORIES, Memories
-from factparse.engines.report import Part, Shard, Task
-from factparse.engines.settings import Settings
-from factparse.engines.shard import run_shard
-from factparse.serialise.arrow import arrow_schema
+from factparse.convert import guard, memory
+from factparse.convert.guard import Guard
+from factparse.convert.manifest import locked
+from factparse.convert.memory import MEMORIES, Memories
+from factparse.convert.report import Part, Shard, Task
+from factparse.convert.settings import Settings
+from factparse.convert.shard import run_shard
+from factparse.output.arrow import arrow_schema
 from factparse.sources import jsonl
 from factparse.sources.files import Input, find
 from factparse.sources.record import WHOLE
@@ -146,7 +146,7 @@ class TestFolder:
         self, inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         convert(inputs, tmp_path / "out")
-        monkeypatch.setattr("factparse.engines.manifest.__version__", "99")
+        monkeypatch.setattr(sys.modules["factparse.convert.manifest"], "__version__", "99")
         with pytest.raises(UsageError, match="this is 99"):
             convert(inputs, tmp_path / "out")
 

@@ -34,7 +34,7 @@ def descendants(pid: int) -> list[int]:
 def nodes_at_work(pid: int) -> list[int]:
     """The processes below ``pid`` that have a worker of ours under guard, which they have while they do a shard."""
     below = descendants(pid)
-    workers = {child for child in below if "factparse.engines.worker" in command_of(child)}
+    workers = {child for child in below if "factparse.convert.worker" in command_of(child)}
     return [child for child in below if workers & set(children(child))]
 
 
@@ -78,6 +78,6 @@ class TestEngines:
 
 
 def test_a_cluster_that_does_not_answer(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("factparse.engines.dask._SECONDS", 1)
+    monkeypatch.setattr(sys.modules["factparse.convert.dask"], "_SECONDS", 1)
     with pytest.raises(UsageError, match="answers"):
         factparse.convert(inputs, tmp_path / "out", engine="dask", scheduler="tcp://127.0.0.1:9")

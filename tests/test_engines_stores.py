@@ -15,8 +15,8 @@ import pytest
 
 import factparse
 from factparse import OutputError, UsageError
-from factparse.engines.local import inline
-from factparse.engines.store import Address, place_of
+from factparse.convert.local import inline
+from factparse.convert.store import Address, place_of
 from tests.test_engines import convert, dump, files, until
 
 ROOT = "/out"
@@ -127,7 +127,7 @@ class TestFile:
         self, inputs: Path, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """What several machines write is put together from a folder that all of them see."""
-        monkeypatch.setattr("factparse.engines.run.launched", lambda *_: inline)
+        monkeypatch.setattr(sys.modules["factparse.convert.run"], "launched", lambda *_: inline)
         convert(inputs, tmp_path / "a.jsonl")
         seen: set[str] = set()
         for _ in range(2):

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factparse.core.facts import AnyFact, DisputeClause, DisputeKind, DisputeStatus
 from factparse.extract import extract
-from factparse.extract._disputes.clauses import clauses
-from factparse.extract._disputes.judge import judge
-from factparse.extract._disputes.lexicon import KINDS, index, longest, marks, rows, words
-from factparse.extract._words import cell
-from factparse.facts import AnyFact, DisputeClause, DisputeKind, DisputeStatus
+from factparse.extract.disputes.clauses import clauses
+from factparse.extract.disputes.judge import judge
+from factparse.extract.disputes.lexicon import KINDS, index, longest, marks, rows, words
+from factparse.language.scanner import cell
 
 FIELD = "Disputes - international"
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "facts" / "disputes"

@@ -7,10 +7,10 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 import factparse
+from factparse.core.errors import UsageError
+from factparse.core.facts import AnyFact, DisputeClause
 from factparse.disputes import Disputes, disputes
-from factparse.errors import UsageError
 from factparse.extract import extract
-from factparse.facts import AnyFact, DisputeClause
 from tools.draw_disputes import OUT, drawn, example
 
 FIELD = "Disputes - international"

@@ -13,14 +13,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from factparse.columns.table import Cell, Row
+from factparse.core.facts import AnyFact, DisplacedPersons, DrugRole, TierRating, TraffickingRole
+from factparse.core.spans import Span
 from factparse.extract import extract, extractors, field_facts, row_facts
-from factparse.extract._displaced.plain import plainly
-from factparse.extract._displaced.tree import by_tree
 from factparse.extract.context import Context
-from factparse.facts import AnyFact, DisplacedPersons, DrugRole, TierRating, TraffickingRole
-from factparse.span import Span
-from factparse.values import parse
-from factparse.values.shapes import lexicon
+from factparse.extract.displaced.plain import plainly
+from factparse.extract.displaced.tree import by_tree
+from factparse.language import parse
+from factparse.language.plans import lexicon
 from factparse.vocabulary import countries
 
 DISPLACED = "Refugees and internally displaced persons"

@@ -14,11 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factparse.extract import Context, extract, extractors
-from factparse.extract._typed import cell as typed
-from factparse.extract._typed.cell import READERS, table
-from factparse.extract._typed.rows import make
-from factparse.facts import (
+from factparse.core.facts import (
     AnyFact,
     Coordinates,
     DisplacedPersons,
@@ -29,9 +25,13 @@ from factparse.facts import (
     Share,
     TextValue,
 )
-from factparse.frozen import maker
-from factparse.span import Span
-from factparse.values import parse
+from factparse.core.frozen import maker
+from factparse.core.spans import Span
+from factparse.extract import Context, extract, extractors
+from factparse.extract.figures import cell as typed
+from factparse.extract.figures.cell import READERS, table
+from factparse.extract.figures.rows import make
+from factparse.language import parse
 from factparse.vocabulary import field_named
 from factparse.vocabulary.labels import field_info, fields, labels
 from tools.account_numbers import Account, account

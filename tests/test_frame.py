@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 import factparse
-from factparse.frame import columns
-from factparse.units import to_si
+from factparse.output.frame import columns
+from factparse.output.units import to_si
 
 FACTS = (
     *factparse.extract("Area", "total: 180 sq km", subject="Aruba"),

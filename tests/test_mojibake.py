@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factparse import Span, UsageError, extract, mojibake, repair
+from factparse import Span, UsageError, extract, repair
+from factparse.sources import mojibake
 
 WORDS = st.sampled_from(
     ["Côte d’Ivoire", "São Tomé", "Réunion", "12°30′ N", "Åland", "total: 5 km", "(2020 est.)", "Ñandú"]

@@ -11,8 +11,8 @@ from rich.console import Console
 
 from factparse import json_schema, parse, parse_html
 from factparse.columns.table import Cell, Row, Section
-from factparse.errors import Diagnostic
-from factparse.facts import (
+from factparse.core.errors import Diagnostic
+from factparse.core.facts import (
     AnyFact,
     Coordinates,
     DisplacedPersons,
@@ -25,10 +25,10 @@ from factparse.facts import (
     TierRating,
     TraffickingRole,
 )
+from factparse.core.spans import OffsetMap, Span
+from factparse.output.json import facts_json, page_json
+from factparse.output.terminal import page_view
 from factparse.page import Page, Source
-from factparse.serialise.json import facts_json, page_json
-from factparse.serialise.terminal import page_view
-from factparse.span import OffsetMap, Span
 
 CARRIED: dict[str, Any] = {
     "subject": "Malta",

@@ -10,9 +10,9 @@ import pytest
 import factparse
 from factparse import Page, Span
 from factparse.columns.table import Cell, Row, Section
-from factparse.convert import convert_record
-from factparse.serialise.json import facts_json
-from factparse.serialise.printed import Memory, printed_facts, printed_page
+from factparse.convert.records import convert_record
+from factparse.output.json import facts_json
+from factparse.output.printed import Memory, printed_facts, printed_page
 from factparse.sources.record import Record
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
@@ -81,7 +81,7 @@ class TestPrinted:
         assert 0 < len(memory._cells) < 40
         assert 0 < memory._held <= 10_000
         last = printed(cells("199 km", "Coastline", Span((0, 8))), memory)
-        monkeypatch.setattr("factparse.serialise.printed.row_facts", None)
+        monkeypatch.setattr("factparse.output.printed.row_facts", None)
         assert printed(cells("199 km", "Coastline", Span((0, 8))), memory) == last
         with pytest.raises(TypeError):
             printed(cells("0 km", "Coastline", Span((0, 8))), memory)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factparse.errors import SourceError, UsageError
+from factparse.core.errors import SourceError, UsageError
 from factparse.sources.decode import decode, without_surrogates
 from factparse.sources.files import Input, find, format_named
 from factparse.sources.record import Options, Outcome, Record

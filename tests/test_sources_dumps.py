@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from factparse.errors import SourceError, UsageError
+from factparse.core.errors import SourceError, UsageError
 from factparse.sources.compression import OPENERS
 from factparse.sources.decode import decode_detected
 from factparse.sources.files import Input, find

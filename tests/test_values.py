@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factparse.values import Value, is_as_of, last_year, parse, read_as_of, read_number, split_clauses
+from factparse.language import Value, is_as_of, last_year, parse, read_as_of, read_number, split_clauses
 
 PIECES = st.sampled_from(
     [

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from factparse.extract import extractors
-from factparse.extract._typed.cell import table
+from factparse.extract.figures.cell import table
 from factparse.vocabulary.labels import Field, fields, labels
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "fields.md"
@@ -45,7 +45,7 @@ HEAD = """# Fields
 Made by `python tools/list_fields.py`; not edited by hand. Every canonical field of the editions 1990-2026, the labels
 it was printed under with their first and last edition, how it is read, and the classes of facts it gives. Notes are a
 `TextValue` of their own in every field, world ranks go to the `rank` of the figure before them. The shapes are assigned
-in `src/factparse/extract/_typed/shapes.tsv`, sub-labels are known from `sublabels.txt` beside it.
+in `src/factparse/extract/figures/shapes.tsv`, sub-labels are known from `sublabels.txt` beside it.
 
 | field | topic | labels (editions) | read as | facts |
 |---|---|---|---|---|

@@ -14,8 +14,8 @@ from typing import Any
 
 import msgspec
 
+from factparse.core.facts import AnyFact
 from factparse.extract import extract
-from factparse.facts import AnyFact
 from factparse.vocabulary import country_named
 
 FIELDS = {

@@ -83,7 +83,7 @@ def _pages(path: Path) -> str:
 
 def _facts(path: Path) -> str:
     from factparse import extract
-    from factparse.serialise.json import facts_json
+    from factparse.output.json import facts_json
 
     header, cell = facts_fixture(path.read_text(encoding="utf-8"))
     facts = extract(header["field"], cell, subject=header.get("subject"), topic=header.get("topic"))

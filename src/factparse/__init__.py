@@ -17,12 +17,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from factparse.columns.table import Cell, Row, Section
-    from factparse.diff import Change, diff
-    from factparse.engines.run import convert
-    from factparse.engines.summary import Summary
-    from factparse.errors import Diagnostic, FactparseError, GrammarError, OutputError, SourceError, UsageError
-    from factparse.extract import extract
-    from factparse.facts import (
+    from factparse.convert.run import convert
+    from factparse.convert.summary import Summary
+    from factparse.core.errors import Diagnostic, FactparseError, GrammarError, OutputError, SourceError, UsageError
+    from factparse.core.facts import (
         AnyFact,
         Coordinates,
         Dated,
@@ -37,13 +35,15 @@ if TYPE_CHECKING:
         TierRating,
         TraffickingRole,
     )
-    from factparse.frame import frame
-    from factparse.mojibake import Repaired, repair
+    from factparse.core.spans import Span
+    from factparse.diff import Change, diff
+    from factparse.extract import extract
+    from factparse.output.frame import frame
+    from factparse.output.schema import json_schema
     from factparse.page import Page, Source
     from factparse.parsing import parse, parse_html, parse_pages, parse_tree
     from factparse.reading import read
-    from factparse.serialise.schema import json_schema
-    from factparse.span import Span
+    from factparse.sources.mojibake import Repaired, repair
 
 __version__ = "0.1.0"
 
@@ -51,11 +51,11 @@ __version__ = "0.1.0"
 _HOMES: Final = {
     "columns.table": ("Cell", "Row", "Section"),
     "diff": ("Change", "diff"),
-    "engines.run": ("convert",),
-    "engines.summary": ("Summary",),
-    "errors": ("Diagnostic", "FactparseError", "GrammarError", "OutputError", "SourceError", "UsageError"),
+    "convert.run": ("convert",),
+    "convert.summary": ("Summary",),
+    "core.errors": ("Diagnostic", "FactparseError", "GrammarError", "OutputError", "SourceError", "UsageError"),
     "extract": ("extract",),
-    "facts": (
+    "core.facts": (
         "AnyFact",
         "Coordinates",
         "Dated",
@@ -70,13 +70,13 @@ _HOMES: Final = {
         "TierRating",
         "TraffickingRole",
     ),
-    "frame": ("frame",),
-    "mojibake": ("Repaired", "repair"),
+    "output.frame": ("frame",),
+    "sources.mojibake": ("Repaired", "repair"),
     "page": ("Page", "Source"),
     "parsing": ("parse", "parse_html", "parse_pages", "parse_tree"),
     "reading": ("read",),
-    "serialise.schema": ("json_schema",),
-    "span": ("Span",),
+    "output.schema": ("json_schema",),
+    "core.spans": ("Span",),
 }
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factparse.convert import Emit, convert_record
-from factparse.serialise.arrow import arrow_schema, arrow_table
+from factparse.convert.records import Emit, convert_record
+from factparse.output.arrow import arrow_schema, arrow_table
 from factparse.sources.record import TEXT_KEYS, URL_KEYS, Record, first_of
 
 if TYPE_CHECKING:

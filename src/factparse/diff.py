@@ -8,8 +8,8 @@ from typing import Literal
 
 import attrs
 
+from factparse.core.facts import AnyFact
 from factparse.extract import row_facts
-from factparse.facts import AnyFact
 from factparse.page import Page
 
 Kind = Literal["added", "removed", "changed"]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import attrs
 
-from factparse.facts import AnyFact, DisputeClause, DisputeKind, DisputeStatus
-from factparse.span import Span
+from factparse.core.facts import AnyFact, DisputeClause, DisputeKind, DisputeStatus
+from factparse.core.spans import Span
 from factparse.vocabulary import country_named
 
 if TYPE_CHECKING:
@@ -97,21 +97,21 @@ class Disputes:
     def to_networkx(self) -> MultiGraph:
         """Return a multigraph: a node a party, an edge a dispute with its fields as attributes.
 
-        Raises :class:`~factparse.errors.UsageError` (``graph-missing``) if networkx is not installed.
+        Raises :class:`~factparse.UsageError` (``graph-missing``) if networkx is not installed.
         """
-        from factparse.serialise.graph import multigraph
+        from factparse.output.graph import multigraph
 
         return multigraph(map(_row, self.edges))
 
     def to_graphml(self) -> str:
         """Return the graph as GraphML; lists are joined by ``; ``. Raises as :meth:`to_networkx` does."""
-        from factparse.serialise.graph import graphml
+        from factparse.output.graph import graphml
 
         return graphml(map(_row, self.edges))
 
     def to_json(self, *, indent: int | None = None) -> str:
         """Return the graph as node-link JSON (``nodes``, ``edges``). Raises as :meth:`to_networkx` does."""
-        from factparse.serialise.graph import node_link
+        from factparse.output.graph import node_link
 
         return node_link(map(_row, self.edges), indent)
 
@@ -205,7 +205,7 @@ def _plain(text: str) -> str:
 
 
 def _row(dispute: Dispute) -> tuple[str, str, dict[str, Any]]:
-    """Return the edge's ends and attributes: plain values, for the formats of ``serialise/graph.py``."""
+    """Return the edge's ends and attributes: plain values, for the formats of ``output/graph.py``."""
     values = attrs.asdict(dispute, recurse=False)
     first, second = values.pop("parties")
     values["evidence"] = [

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from factparse.columns.table import Row, Section
-from factparse.errors import Diagnostic
+from factparse.core.collector import uncollected
+from factparse.core.errors import Diagnostic
+from factparse.core.facts import AnyFact
+from factparse.core.spans import OffsetMap, Span
 from factparse.extract import row_facts
-from factparse.facts import AnyFact
-from factparse.pause import uncollected
-from factparse.serialise.json import page_json
-from factparse.span import OffsetMap, Span
+from factparse.output.json import page_json
 
 if TYPE_CHECKING:
     from factparse.columns.explain import Explanation
     from factparse.columns.stage import Divider
-    from factparse.frame import Engine
+    from factparse.output.frame import Engine
 
 
 @attrs.frozen
@@ -70,8 +70,8 @@ class Page:
         return self._facts[0]
 
     def to_frame(self, *, engine: Engine | None = None, normalise: bool = False) -> Any:  # noqa: ANN401
-        """Return the page's facts as a table of pandas or polars, as :func:`factparse.frame` does."""
-        from factparse.frame import frame
+        """Return the page's facts as a table of pandas or polars, as :func:`factparse.output.frame` does."""
+        from factparse.output.frame import frame
 
         return frame(self.facts(), engine=engine, normalise=normalise)
 

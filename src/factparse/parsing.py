@@ -11,15 +11,15 @@ from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
 from factparse.columns.stage import Table, divide, reread
 from factparse.columns.tree import with_cells
-from factparse.errors import Diagnostic
+from factparse.core.collector import uncollected
+from factparse.core.errors import Diagnostic
+from factparse.core.spans import Span
 from factparse.layout.html import render
 from factparse.layout.index import label_lines
 from factparse.layout.lexer import with_breaks
 from factparse.layout.tree import layout_tree
 from factparse.page import Page, Source
-from factparse.pause import uncollected
 from factparse.sources.decode import decode
-from factparse.span import Span
 
 if TYPE_CHECKING:
     from lark import Token, Tree

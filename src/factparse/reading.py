@@ -10,7 +10,7 @@ from html import unescape
 
 import attrs
 
-from factparse.errors import Diagnostic, SourceError
+from factparse.core.errors import Diagnostic, SourceError
 from factparse.layout.marks import title_marks
 from factparse.page import Page, Source
 from factparse.parsing import may_compare, parse_html, parse_pages
@@ -78,7 +78,7 @@ def read(path: str | os.PathLike[str], *, text_key: str | None = None, form: str
     ``.bz2`` or ``.xz``. ``text_key`` is the key of the text in JSON records and the column in Parquet (without it
     ``text``, ``content`` and other common ones are tried); ``form`` (``txt``, ``html``, ...) overrides what the file's
     name tells. What holds no comparison gives an empty page (it is false), and so does a record that cannot be
-    read: ``page.diagnostics`` says why. Raises :class:`~factparse.errors.SourceError` if ``path`` does not exist.
+    read: ``page.diagnostics`` says why. Raises :class:`~factparse.SourceError` if ``path`` does not exist.
 
     >>> import tempfile, pathlib
     >>> with tempfile.TemporaryDirectory() as folder:

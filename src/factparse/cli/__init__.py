@@ -11,7 +11,7 @@ import click
 
 from factparse import __version__
 from factparse.cli.options import chosen, conversion_options, stopping
-from factparse.errors import FactparseError, UsageError
+from factparse.core.errors import FactparseError, UsageError
 
 if TYPE_CHECKING:
     from factparse.page import Page
@@ -116,8 +116,8 @@ def convert(
     a run that was broken off goes on.
     """
     from factparse.cli.progress import reporter, summary_json, summary_lines
-    from factparse.engines.run import convert as run
-    from factparse.engines.run import quarantine_of
+    from factparse.convert.run import convert as run
+    from factparse.convert.run import quarantine_of
 
     with reporter(quiet=quiet, as_json=log_json) as report, stopping():
         try:
@@ -143,7 +143,7 @@ def schema() -> None:
     """Print the JSON Schema of a page's JSON."""
     import json
 
-    from factparse.serialise.schema import json_schema
+    from factparse.output.schema import json_schema
 
     click.echo(json.dumps(json_schema(), indent=2))
 
@@ -175,7 +175,7 @@ def _explain(page: Page) -> None:
 def _table_printer(whole: bool) -> Callable[[Page], None]:
     from rich.console import Console
 
-    from factparse.serialise.terminal import page_view
+    from factparse.output.terminal import page_view
 
     console = Console(highlight=False)
 

@@ -14,8 +14,8 @@ import click
 if TYPE_CHECKING:
     import rich.progress
 
-    from factparse.engines.run import Progress
-    from factparse.engines.summary import Summary
+    from factparse.convert.run import Progress
+    from factparse.convert.summary import Summary
 
 _EVERY = 5.0  # seconds between two plain lines
 _SMOOTH = 0.1  # seconds between two drawings of the bar
@@ -133,7 +133,7 @@ class _Bar:
 def summary_lines(summary: Summary, aside: object = None) -> list[str]:
     """Return the summary of a run as lines: what was read and found, what failed, and where that was put ``aside``.
 
-    >>> from factparse.engines.summary import Summary
+    >>> from factparse.convert.summary import Summary
     >>> summary_lines(Summary(inputs=2, records=3, pages=2, others=1, rows=40, low=3))[0]
     'inputs             2'
     """

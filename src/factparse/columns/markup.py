@@ -8,8 +8,8 @@ from factparse.columns.cells import cell, trim
 from factparse.columns.rows import entry_name
 from factparse.columns.stage import Columns, Table
 from factparse.columns.table import Row, Section
+from factparse.core.spans import Span
 from factparse.layout.html import HtmlPage, HtmlRow
-from factparse.span import Span
 from factparse.vocabulary import country_named, label_named, split_title, topic_named
 
 _CELLS = 3

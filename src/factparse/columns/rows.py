@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from factparse.core.spans import Span
 from factparse.layout.marks import SPACED
 from factparse.layout.pieces import Piece, body
-from factparse.span import Span
 from factparse.vocabulary import Label, country_named
 
 if TYPE_CHECKING:

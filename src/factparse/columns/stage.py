@@ -14,9 +14,9 @@ from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
 from factparse.columns.table import Cell, Section, new_cell, new_row
 from factparse.columns.tabled import Divided, layout_of, padded, piped, tab_unit, tabbed
 from factparse.columns.weights import Weights, calibrated, fitted
+from factparse.core.collector import uncollected
+from factparse.core.spans import Span
 from factparse.layout.pieces import RUN
-from factparse.pause import uncollected
-from factparse.span import Span
 
 SURE = 0.9
 """A row of this probability tells the page's habits."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from factparse.frozen import maker
-from factparse.span import Span
+from factparse.core.frozen import maker
+from factparse.core.spans import Span
 
 
 @attrs.frozen(weakref_slot=False)

@@ -12,11 +12,11 @@ from functools import cache, lru_cache
 from importlib import import_module
 
 from factparse.columns.table import Row
-from factparse.extract import text as text_values
+from factparse.core.facts import AnyFact
+from factparse.core.spans import Span
+from factparse.extract import prose as text_values
 from factparse.extract._met import Met
 from factparse.extract.context import Context
-from factparse.facts import AnyFact
-from factparse.span import Span
 from factparse.vocabulary import country_named, field_named
 
 __all__ = ["Context", "extract", "extractors", "field_facts", "row_facts"]

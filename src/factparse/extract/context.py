@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 import attrs
 
-from factparse.facts import Fact
-from factparse.span import Span
-from factparse.values import AsOf
+from factparse.core.facts import Fact
+from factparse.core.spans import Span
+from factparse.language import AsOf
 
 FactType = TypeVar("FactType", bound=Fact)
 
@@ -42,7 +42,7 @@ class Context:
         ``values`` are the fact's own fields; they may also replace what the context gives (``subject``). ``as_of``
         gives a dated fact its date.
 
-        >>> from factparse.facts import TextValue
+        >>> from factparse.core.facts import TextValue
         >>> cell = Context("Chad", "TCD", None, "Capital", "name: N'Djamena", Span((40, 55)))
         >>> cell.fact(TextValue, 5, 15, value="N'Djamena").span
         (46, 55)

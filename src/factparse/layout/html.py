@@ -1,7 +1,7 @@
 """Reads a comparison page that still is HTML: its cells are known exactly, so nothing is guessed.
 
 The page is rendered to text (one line a row, cells divided by tabs, breaks inside a cell kept), and every cell is a
-range of that text. An :class:`~factparse.span.OffsetMap` leads from there back into the HTML.
+range of that text. An :class:`~factparse.OffsetMap` leads from there back into the HTML.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import attrs
 
-from factparse.span import OffsetMap, Span
+from factparse.core.spans import OffsetMap, Span
 
 _BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "section", "article", "header", "footer", "h1"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption"})

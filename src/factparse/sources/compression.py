@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import IO, TYPE_CHECKING, Final, Protocol, cast
 
-from factparse.errors import UsageError
+from factparse.core.errors import UsageError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from factparse.errors import Diagnostic
-from factparse.span import Span
+from factparse.core.errors import Diagnostic
+from factparse.core.spans import Span
 
 # Longest first: the mark of UTF-32 begins with that of UTF-16.
 _MARKS = (

@@ -19,7 +19,7 @@ from typing import IO, cast
 
 import attrs
 
-from factparse.errors import SourceError, UsageError
+from factparse.core.errors import SourceError, UsageError
 from factparse.sources import remote
 from factparse.sources.compression import BROKEN, OPENERS, opened
 from factparse.sources.record import WHOLE, Extent, Format, Options, Outcome
@@ -45,7 +45,7 @@ def formats() -> dict[str, Format]:
 def format_named(name: str) -> Format:
     """Return the format called ``name`` (``txt``, ``html``, ``jsonl``, ...).
 
-    Raises :class:`~factparse.errors.UsageError` (``no-such-format``) for another.
+    Raises :class:`~factparse.UsageError` (``no-such-format``) for another.
     """
     found = formats().get(f".{name.lower()}")
     if found is None:
@@ -71,7 +71,7 @@ class Input:
     def records(
         self, options: Options | None = None, extent: Extent = WHOLE, *, opened_as: Callable[[IO[bytes]], object] = id
     ) -> Iterator[Outcome]:
-        """Yield the records, and a :class:`~factparse.errors.SourceError` for each one that cannot be read.
+        """Yield the records, and a :class:`~factparse.SourceError` for each one that cannot be read.
 
         A file that breaks off (a truncated ``.gz``, a disk error) gives what was read and then one error.
         ``opened_as`` is told the stream of the file as it is stored, whose position says how much of it was read.
@@ -114,7 +114,7 @@ def find(paths: Iterable[str | os.PathLike[str]], *, form: str | None = None) ->
     ``-`` is standard input; a pattern (``*``, ``?``, ``[...]``, ``**``) stands for what it matches; an address with a
     scheme (``s3://...``) is read through fsspec. A file that is named is always read (as plain text, if its suffix
     tells nothing, or as ``form`` says); of a folder only the files with a known suffix are. A folder that cannot be
-    listed, or that holds nothing to read, gives a :class:`~factparse.errors.SourceError` (``unreadable``,
+    listed, or that holds nothing to read, gives a :class:`~factparse.SourceError` (``unreadable``,
     ``no-inputs``). Raises one (``no-such-input``) for a path that does not exist, before anything is read.
     """
     if form:

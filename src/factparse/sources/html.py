@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
-from factparse.errors import Diagnostic
+from factparse.core.errors import Diagnostic
 from factparse.sources.decode import decode_detected
 from factparse.sources.record import WHOLE, Extent, Options, Outcome, Record, too_large, whole
 

@@ -9,7 +9,7 @@ from typing import IO
 
 import msgspec
 
-from factparse.errors import Diagnostic, SourceError
+from factparse.core.errors import Diagnostic, SourceError
 from factparse.sources.decode import decode, encoding_of, without_surrogates
 from factparse.sources.record import (
     DATE_KEYS,

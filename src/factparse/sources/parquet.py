@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from factparse.errors import SourceError, UsageError
+from factparse.core.errors import SourceError, UsageError
 from factparse.sources.record import (
     DATE_KEYS,
     TEXT_KEYS,
@@ -35,8 +35,8 @@ _BATCH = 256  # rows held at a time: texts of a crawl are some kilobytes each
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
     """Yield a record for each row; ``extent`` counts row groups.
 
-    A file that is no Parquet, or has no column of text, is one :class:`~factparse.errors.SourceError`; so is a row
-    without one. Raises :class:`~factparse.errors.UsageError` (``parquet-missing``) if pyarrow is not installed.
+    A file that is no Parquet, or has no column of text, is one :class:`~factparse.SourceError`; so is a row
+    without one. Raises :class:`~factparse.UsageError` (``parquet-missing``) if pyarrow is not installed.
     """
     with _seekable(stream) as plain:
         yield from _records(plain, name, options, extent)

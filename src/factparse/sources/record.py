@@ -7,7 +7,7 @@ from typing import IO, Protocol
 
 import attrs
 
-from factparse.errors import Diagnostic, SourceError
+from factparse.core.errors import Diagnostic, SourceError
 
 MAX_RECORD_BYTES = 64 * 1024 * 1024
 _FIRST = 1 << 16
@@ -72,7 +72,7 @@ class Format(Protocol):
     SUFFIXES: tuple[str, ...]
 
     def records(self, stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
-        """Yield every record of ``stream``, and a :class:`~factparse.errors.SourceError` in place of a broken one."""
+        """Yield every record of ``stream``, and a :class:`~factparse.SourceError` in place of a broken one."""
         ...
 
 

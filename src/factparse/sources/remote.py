@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from factparse.errors import SourceError, UsageError
+from factparse.core.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -94,7 +94,7 @@ def listed(address: str) -> list[str]:
 def asked(address: str, question: Question) -> Any:  # noqa: ANN401 (whatever was asked for)
     """Put ``question`` to the file system of ``address``; what goes wrong is an ``OSError``.
 
-    Raises :class:`~factparse.errors.UsageError` (``remote-missing``) if a package it needs is not installed.
+    Raises :class:`~factparse.UsageError` (``remote-missing``) if a package it needs is not installed.
     """
     try:
         from fsspec.core import url_to_fs

@@ -13,7 +13,7 @@ from typing import IO
 
 import attrs
 
-from factparse.errors import Diagnostic, SourceError
+from factparse.core.errors import Diagnostic, SourceError
 from factparse.sources.compression import BROKEN, pieces
 from factparse.sources.decode import decode_detected
 from factparse.sources.html import decode_page

@@ -1,0 +1,69 @@
+"""A cluster of dask.distributed (the extra ``dask``): a task a shard, each in a process under guard on its node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from factparse.convert.guard import Guard
+from factparse.convert.local import Note
+from factparse.convert.report import Report, Task
+from factparse.core.errors import FactparseError, UsageError
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_RETRIES = 5  # of a shard whose node was lost
+_SECONDS = 10  # to wait for a scheduler
+
+
+def on_dask(tasks: Sequence[Task], note: Note, *, workers: int, scheduler: str | None) -> Iterator[Report]:
+    """Convert on the cluster at ``scheduler``, or on one of so many ``workers`` that is started here.
+
+    All of its nodes must see the inputs and the output under the same names.
+    """
+    with _client(workers, scheduler) as client:
+        from distributed import as_completed
+
+        futures = client.map(guarded, tasks, pure=False, retries=_RETRIES)
+        for future in as_completed(futures):
+            yield opened(future.result())
+            future.release()
+
+
+def guarded(task: Task) -> Report | FactparseError:
+    """Convert a shard in a process under guard; return its report, or the error, which is to stop the run."""
+    with Guard() as guard:
+        try:
+            return guard.run(task)
+        except FactparseError as error:
+            return error
+
+
+def opened(result: Report | FactparseError) -> Report:
+    """Return the report; raise the error."""
+    if isinstance(result, FactparseError):
+        raise result
+    return result
+
+
+@contextmanager
+def _client(workers: int, scheduler: str | None) -> Iterator[Client]:
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        raise UsageError("dask-missing", "this engine needs dask: pip install 'factparse[dask]'") from error
+    if scheduler is None:
+        with (
+            LocalCluster(n_workers=workers or None, threads_per_worker=1, dashboard_address=":0") as cluster,
+            Client(cluster) as client,
+        ):
+            yield client
+        return
+    try:
+        client = Client(scheduler, timeout=_SECONDS)
+    except (OSError, ValueError) as error:
+        raise UsageError("no-scheduler", f"no dask scheduler answers at {scheduler}: {error}") from error
+    with client:
+        yield client

@@ -1,0 +1,145 @@
+"""A worker process under guard: a record that kills it, or hangs it, is found and put aside, and the rest goes on.
+
+The worker writes the number of each record into shared memory before it touches it (:class:`Watch`), so that the one
+that was at work is known at once, where bisection would take a dozen runs. It is tried again, because a process can be
+killed by others; when a record has been at work at ``attempts`` deaths it goes into quarantine.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import pickle
+import selectors
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from types import TracebackType
+from typing import IO, Final, Self, cast
+
+from factparse.convert.report import Failure, Report, Task
+from factparse.convert.shard import overdue
+from factparse.convert.watch import SIZE, Running, Watch
+from factparse.core.errors import FactparseError
+
+_LOOK: Final = 0.2  # seconds between two looks at the clock
+_DEATHS: Final = 20  # of one shard, at different records: something else is wrong
+_GRACE: Final = 5.0  # seconds that a worker has to stop a slow record itself
+
+
+class Stopped(Exception):  # noqa: N818 (no error)
+    """The run was stopped from outside."""
+
+
+class _DeathError(Exception):
+    """The worker process is gone; ``code`` and ``message`` say how."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code, message)
+        self.code, self.message = code, message
+
+
+class Guard:
+    """Runs shards one after the other in a process of its own, which is made anew when it dies."""
+
+    def __init__(self, stop: threading.Event | None = None) -> None:
+        self._stop = stop or threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._file = tempfile.NamedTemporaryFile(prefix="factparse-")  # noqa: SIM115 (closed with the guard)
+        self._file.truncate(SIZE)
+        self._memory = mmap.mmap(self._file.fileno(), SIZE)
+        self._watch = Watch(memoryview(self._memory))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._end()
+        self._file.close()
+
+    @property
+    def running(self) -> Running:
+        """How far the shard at work is."""
+        return self._watch.running
+
+    def run(self, task: Task) -> Report:
+        """Convert a shard, whatever its records do; return its report.
+
+        Raises :class:`Stopped` if the run is stopped, :class:`~factparse.OutputError` if the output cannot be
+        written, and :class:`~factparse.FactparseError` (``worker-died``) if workers die at every turn.
+        """
+        known: dict[int, Failure] = {}
+        deaths: Counter[int] = Counter()
+        while True:
+            try:
+                return self._ask(task, known)
+            except _DeathError as died:
+                state = self._watch.state
+                deaths[state] += 1
+                if deaths[state] >= task.settings.attempts:
+                    known[state] = Failure(died.code, died.message)
+                if sum(count for at, count in deaths.items() if at not in known) > _DEATHS:
+                    raise FactparseError("worker-died", died.message, source=task.shard.stem) from died
+            finally:
+                self._watch.note((0, 0, 0, 0))
+
+    def _ask(self, task: Task, known: dict[int, Failure]) -> Report:
+        process = self._process or self._begin()
+        self._watch.clear()
+        try:
+            pickle.dump((task, known), cast("IO[bytes]", process.stdin))
+            cast("IO[bytes]", process.stdin).flush()
+            self._wait(process, task.settings.record_seconds)
+            answer = pickle.load(cast("IO[bytes]", process.stdout))
+        except (EOFError, OSError, pickle.UnpicklingError):
+            self._end()
+            raise _DeathError("worker-died", f"the record kills its process ({_end_of(process.returncode)})") from None
+        if isinstance(answer, FactparseError):
+            raise answer
+        return cast("Report", answer)
+
+    def _wait(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        """Wait for an answer, or the end of the process; end it if it stands still or the run is stopped."""
+        seen, since = (-1, -1), time.monotonic()
+        with selectors.DefaultSelector() as selector:
+            selector.register(cast("IO[bytes]", process.stdout), selectors.EVENT_READ)
+            while not selector.select(_LOOK):
+                if self._stop.is_set():
+                    self._end()
+                    raise Stopped
+                state = (self._watch.state, self._watch.running.size)
+                if state != seen:
+                    seen, since = state, time.monotonic()
+                elif time.monotonic() - since > 2 * seconds + _GRACE:
+                    self._end()
+                    raise _DeathError(*overdue(seconds))
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        paths = os.pathsep.join(path for path in sys.path if path)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "factparse.convert.worker", self._file.name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": paths},
+        )
+        return self._process
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except BrokenPipeError:
+                    continue  # what was still to be sent has nobody to go to
+
+
+def _end_of(code: int | None) -> str:
+    return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"

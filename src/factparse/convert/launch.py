@@ -1,0 +1,35 @@
+"""Which engine: each takes tasks, converts them somewhere, and yields their reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Literal, get_args
+
+from factparse.convert.local import Note, inline, supervised
+from factparse.convert.report import Report, Task
+from factparse.core.errors import UsageError
+
+Engine = Literal["local", "dask", "ray"]
+
+Run = Callable[[Sequence[Task], Note], Iterator[Report]]
+
+
+def launched(engine: Engine, workers: int, scheduler: str | None) -> Run:
+    """Return the function that runs tasks on ``engine``, with so many ``workers`` (0: this process).
+
+    Raises :class:`~factparse.UsageError` if there is no such engine, or its package is not installed.
+    """
+    if engine not in get_args(Engine):
+        raise UsageError("no-such-engine", f"there is no engine {engine!r}; there are {', '.join(get_args(Engine))}")
+    if engine == "dask":
+        from factparse.convert.dask import on_dask
+
+        return partial(on_dask, workers=workers, scheduler=scheduler)
+    if engine == "ray":
+        from factparse.convert.ray import on_ray
+
+        return partial(on_ray, workers=workers, address=scheduler)
+    if scheduler is not None:
+        raise UsageError("no-scheduler", "the local engine has no scheduler; name an engine that has one")
+    return partial(supervised, workers=workers) if workers else inline

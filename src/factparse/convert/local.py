@@ -1,0 +1,80 @@
+"""This machine: the shards one after the other in this process, or several at a time in processes under guard."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+
+from factparse.convert.guard import Guard, Stopped
+from factparse.convert.report import Report, Task
+from factparse.convert.shard import run_shard
+from factparse.convert.watch import Running, Watch
+
+Note = Callable[[Running], None]
+
+_EVERY = 0.2  # seconds between two notes of how far the work is
+
+
+def inline(tasks: Sequence[Task], note: Note) -> Iterator[Report]:
+    """Convert in this process, which a record can take with it."""
+    watch = _Noted(note)
+    for task in tasks:
+        yield run_shard(task, watch)
+
+
+class _Noted(Watch):
+    def __init__(self, note: Note) -> None:
+        super().__init__()
+        self._note = note
+
+    def note(self, running: tuple[int, int, int, int]) -> None:
+        super().note(running)
+        self._note(Running(*running))
+
+
+def supervised(tasks: Sequence[Task], note: Note, workers: int) -> Iterator[Report]:
+    """Convert in so many processes at a time; reports come as shards are done.
+
+    When the caller goes no further (Ctrl-C), or a shard cannot be written, the processes are ended: what is done stays.
+    """
+    stop = threading.Event()
+    todo: queue.SimpleQueue[Task] = queue.SimpleQueue()
+    done: queue.SimpleQueue[Report | BaseException] = queue.SimpleQueue()
+    for task in tasks:
+        todo.put(task)
+    guards = [Guard(stop) for _ in range(min(workers, len(tasks)))]
+    threads = [threading.Thread(target=_work, args=(guard, todo, done), daemon=True) for guard in guards]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in tasks:
+            yield _next(done, guards, note)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def _next(done: queue.SimpleQueue[Report | BaseException], guards: Sequence[Guard], note: Note) -> Report:
+    while True:
+        try:
+            found = done.get(timeout=_EVERY)
+        except queue.Empty:
+            note(sum((guard.running for guard in guards), Running()))
+            continue
+        if isinstance(found, BaseException):
+            raise found
+        return found
+
+
+def _work(guard: Guard, todo: queue.SimpleQueue[Task], done: queue.SimpleQueue[Report | BaseException]) -> None:
+    with guard:
+        while True:
+            try:
+                done.put(guard.run(todo.get_nowait()))
+            except (queue.Empty, Stopped):
+                return
+            except BaseException as error:  # it is raised where the reports are awaited
+                done.put(error)
+                return

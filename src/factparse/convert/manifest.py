@@ -1,0 +1,163 @@
+"""The folder of an output: what is made in it, so that a run can go on where another one ended."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, Final
+
+import attrs
+import msgspec
+
+from factparse import __version__
+from factparse.convert.output import as_output_error, open_output
+from factparse.convert.report import Shard
+from factparse.convert.settings import Settings
+from factparse.convert.store import Address, Place, files_in
+from factparse.convert.summary import Summary
+from factparse.core.errors import OutputError, UsageError
+
+NAME: Final = "manifest.json"
+_LOCK: Final = ".lock"
+
+
+@contextmanager
+def locked(folder: Place) -> Iterator[None]:
+    """Hold ``folder``, which is made if it is not there: no other run may write to it meanwhile.
+
+    The hold ends with the process, however that ends. A store knows no such holds: there is none.
+    Raises :class:`~factparse.OutputError`: ``in-use`` if another run holds it, ``unwritable``.
+    """
+    if isinstance(folder, Address):
+        yield
+        return
+    with as_output_error(folder):
+        folder.mkdir(exist_ok=True)
+        file = (folder / _LOCK).open("ab")
+    with file:
+        try:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except ImportError:  # a system without such locks: nothing holds it, and nothing is harmed by a retry
+            yield
+            return
+        except OSError as error:
+            message = "another run is writing to this output; wait for it, or name another one"
+            raise OutputError("in-use", message, source=str(folder)) from error
+        yield
+
+
+def plan_of(settings: Settings, shards: Sequence[Shard]) -> dict[str, Any]:
+    """Return what the manifest says of a run before it begins: who does what, with which options, in which shards."""
+    return {
+        "factparse": __version__,
+        "options": attrs.asdict(settings),
+        "shards": [
+            [{"name": part.input.name, "size": part.size, **attrs.asdict(part.extent)} for part in shard.parts]
+            for shard in shards
+        ],
+    }
+
+
+def begin(folder: Place, plan: dict[str, Any], *, resume: bool = True) -> bool | None:
+    """Write the manifest of a new run, or make sure that this run goes on with the one that is there.
+
+    If it is not to ``resume``, what that one made is removed. Returns whether that one was complete, ``None`` if the
+    run begins. Raises :class:`~factparse.UsageError` if it is of other options (``other-options``), of another
+    version (``other-version``) or of other inputs (``other-inputs``), and if there is none although the folder holds
+    something (``not-empty``).
+    """
+    try:
+        old = msgspec.json.decode((folder / NAME).read_bytes())
+    except FileNotFoundError:
+        _need_empty(folder)
+        _begin_anew(folder, plan)
+        return None
+    except (OSError, msgspec.DecodeError) as error:
+        raise OutputError("bad-manifest", f"the manifest cannot be read: {error}", source=str(folder / NAME)) from error
+    if not resume:
+        with as_output_error(folder):
+            forget(folder)
+        _begin_anew(folder, plan)
+        return None
+    advice = "; run it with the same ones, or name another folder"
+    if old.get("factparse") != plan["factparse"]:
+        versions = f"version {old.get('factparse')}, and this is {plan['factparse']}"
+        raise UsageError("other-version", f"the output in {folder} was begun by {versions}; name another folder")
+    changed = [name for name, value in plan["options"].items() if old.get("options", {}).get(name) != value]
+    if changed:
+        was = ", ".join(f"{name} = {old.get('options', {}).get(name)!r}" for name in changed)
+        raise UsageError("other-options", f"the output in {folder} was begun with other options ({was}){advice}")
+    if old.get("shards") != plan["shards"]:
+        raise UsageError("other-inputs", f"the output in {folder} was begun with other inputs, or they changed{advice}")
+    sweep(folder)
+    return bool(old.get("complete"))
+
+
+def _begin_anew(folder: Place, plan: dict[str, Any]) -> None:
+    with open_output(folder / NAME) as file:
+        file.write(_json({**plan, "complete": False}))
+
+
+def forget(folder: Place) -> None:
+    """Remove what an earlier run made in ``folder``, but for its manifest: its reports first, so it can still go on."""
+    for name in (".done", ".all", "quarantine"):
+        discard(folder / name)
+    for path in files_in(folder):
+        if path.name == "summary.json" or path.name.startswith("part-"):
+            path.unlink()
+
+
+def sweep(folder: Place) -> None:
+    """Remove what processes that were killed were writing."""
+    if isinstance(folder, Address):
+        return  # they left nothing there
+    for path in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):
+        path.unlink(missing_ok=True)
+
+
+def finish(folder: Place, plan: dict[str, Any], summary: Summary) -> None:
+    """Write down that all is done, and what was found."""
+    sweep(folder)
+    counts = attrs.asdict(summary, filter=lambda field, _: field.name != "failures")
+    with open_output(folder / "summary.json") as file:
+        file.write(_json(counts))
+    with open_output(folder / NAME) as file:
+        file.write(_json({**plan, "complete": True}))
+    discard(folder / ".all")
+
+
+def discard(folder: Place) -> None:
+    """Remove a folder of ours with all that is in it."""
+    if isinstance(folder, Address):
+        with suppress(OSError):
+            folder.remove()
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear(folder: Place) -> None:
+    """Remove all that is in a folder of ours, but for what says that it is in use."""
+    if isinstance(folder, Address):
+        discard(folder)
+        return
+    for left in folder.iterdir():
+        if left.is_dir():
+            discard(left)
+        elif left.name != _LOCK:
+            left.unlink(missing_ok=True)
+
+
+def _need_empty(folder: Place) -> None:
+    with as_output_error(folder):
+        there = files_in(folder) if isinstance(folder, Address) else sorted(folder.iterdir())
+        others = [path.name for path in there if path.name != _LOCK and not path.name.endswith(".part")]
+    if others:
+        message = f"the folder {folder} holds something else ({others[0]}); name another one, or an empty one"
+        raise UsageError("not-empty", message)
+
+
+def _json(value: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"

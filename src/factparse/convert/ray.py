@@ -1,0 +1,36 @@
+"""A cluster of Ray (the extra ``ray``): a task a shard, each in a process under guard on its node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from factparse.convert.dask import guarded, opened
+from factparse.convert.local import Note
+from factparse.convert.report import Report, Task
+from factparse.core.errors import UsageError
+
+_RETRIES = 5  # of a shard whose node was lost
+
+
+def on_ray(tasks: Sequence[Task], note: Note, *, workers: int, address: str | None) -> Iterator[Report]:
+    """Convert on the cluster at ``address``, or on one of so many ``workers`` that is started here.
+
+    All of its nodes must see the inputs and the output under the same names.
+    """
+    try:
+        import ray
+    except ImportError as error:
+        raise UsageError("ray-missing", "this engine needs ray: pip install 'factparse[ray]'") from error
+    here = {"num_cpus": workers or None, "include_dashboard": False} if address is None else {"address": address}
+    try:
+        ray.init(**here, log_to_driver=False, configure_logging=False)
+    except ConnectionError as error:
+        raise UsageError("no-scheduler", f"no ray cluster answers at {address}: {error}") from error
+    try:
+        work = ray.remote(max_retries=_RETRIES)(guarded)
+        waiting = [work.remote(task) for task in tasks]
+        while waiting:
+            done, waiting = ray.wait(waiting)
+            yield opened(ray.get(done[0]))
+    finally:
+        ray.shutdown()

@@ -1,0 +1,105 @@
+"""A record to the rows of the output, or a failure: a pure function, so that any engine may run it anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import Final, Literal, get_args
+
+import attrs
+
+from factparse.core.errors import FactparseError, SourceError
+from factparse.output.lines import facts_lines, rows_lines
+from factparse.output.printed import printed_facts, printed_page
+from factparse.page import Page
+from factparse.reading import may_hold_page, record_pages
+from factparse.sources.record import Outcome
+
+LOW_CONFIDENCE = 0.9
+
+Emit = Literal["pages", "rows", "facts"]
+EMITS: Final[tuple[Emit, ...]] = get_args(Emit)
+
+
+@attrs.frozen
+class Converted:
+    """What became of one record: its output ``lines`` (without line ends), what they hold, or its ``failure``.
+
+    ``pages`` is how many there were, ``keys`` for each a digest of its text and the number of its lines; ``facts``
+    counts them by type; ``low`` is how many of the ``rows`` have a confidence below 0.9.
+    """
+
+    lines: tuple[str, ...] = ()
+    pages: int = 0
+    keys: tuple[tuple[str, int], ...] = ()
+    rows: int = 0
+    low: int = 0
+    facts: Counter[str] = attrs.field(factory=Counter)
+    failure: FactparseError | None = None
+
+
+_NOTHING: Final = Converted()
+
+
+def convert_record(outcome: Outcome, emit: Emit = "pages") -> Converted:
+    """Return the output of one record: no line if it holds no comparison, a failure if it cannot be read.
+
+    ``emit`` says what a line is: a page, one of its rows, or one of its facts.
+
+    >>> from factparse.sources.record import Record
+    >>> convert_record(Record("nothing to compare", "notes.txt")).lines
+    ()
+    >>> str(convert_record(SourceError("bad-json", "the line is not JSON", source="a.jsonl", line=3)).failure)
+    'a.jsonl:3: the line is not JSON [bad-json]'
+    """
+    if isinstance(outcome, SourceError):
+        return Converted(failure=outcome)
+    try:
+        if not may_hold_page(outcome):
+            return _NOTHING
+        pages = [page for page in record_pages(outcome) if page]
+        return _converted(pages, emit) if pages else _NOTHING
+    except FactparseError as error:
+        return Converted(failure=_placed(error, outcome.name, outcome.line))
+    except MemoryError:
+        reason = "the record needs more memory than there is; see --memory"
+        return Converted(failure=FactparseError("out-of-memory", reason, source=outcome.name, line=outcome.line))
+    except Exception as error:  # a fault of ours in one record must not cost the others of a long run
+        reason = f"{type(error).__name__}: {error}; please report it with this record"
+        return Converted(failure=FactparseError("internal-error", reason, source=outcome.name, line=outcome.line))
+
+
+def _converted(pages: list[Page], emit: Emit) -> Converted:
+    lines: list[list[str]] = []
+    facts: Counter[str] = Counter()
+    for page in pages:
+        kinds, printed = printed_facts(page)
+        facts.update(kinds)
+        lines.append(_lines(page, emit, printed))
+    rows = [row for page in pages for row in page.rows]
+    return Converted(
+        lines=tuple(line for some in lines for line in some),
+        pages=len(pages),
+        keys=tuple((_digest(page), len(some)) for page, some in zip(pages, lines, strict=True)),
+        rows=len(rows),
+        low=sum(row.confidence < LOW_CONFIDENCE for row in rows),
+        facts=facts,
+    )
+
+
+def _lines(page: Page, emit: Emit, facts: list[str]) -> list[str]:
+    if emit == "pages":
+        return [printed_page(page, facts)]
+    return rows_lines(page) if emit == "rows" else facts_lines(page, facts)
+
+
+def _digest(page: Page) -> str:
+    """Two pages of the same text have the same digest, and no others have."""
+    text = page.span.cut(page.text) or page.text
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _placed(error: FactparseError, name: str, line: int | None) -> FactparseError:
+    if error.source is not None:
+        return error
+    return type(error)(error.code, error.message, span=error.span, source=name, line=line)

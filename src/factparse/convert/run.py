@@ -1,0 +1,314 @@
+"""Inputs to an output: the plan, the engine that carries it out, and what is put together at the end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+
+import attrs
+
+from factparse.convert import manifest
+from factparse.convert.collect import Collector, Seen, collector
+from factparse.convert.launch import Engine, Run, launched
+from factparse.convert.output import STANDARD_OUTPUT, as_output_error, open_output, same_file
+from factparse.convert.plan import shards
+from factparse.convert.report import Report, Task
+from factparse.convert.settings import KINDS, Settings
+from factparse.convert.shard import done_before
+from factparse.convert.store import Address, Place, files_in, place_of
+from factparse.convert.summary import Summary
+from factparse.convert.watch import Running
+from factparse.core.errors import FactparseError, SourceError, UsageError
+from factparse.sources.files import Input, find
+from factparse.sources.remote import is_address, whole_address
+
+OnFailure = Callable[[FactparseError], None]
+
+
+@attrs.frozen
+class Progress:
+    """How far a run is: bytes of its inputs read, of all there are (0 if unknown), and the counts so far."""
+
+    done: int
+    total: int
+    records: int = 0
+    pages: int = 0
+    failed: int = 0
+    shards: int = 0
+    of_shards: int = 0
+
+
+# Who names one of these does not mean a folder.
+_OTHER_FILES = (".json", ".ndjson", ".csv", ".tsv", ".txt", ".html", ".xml", ".arrow", ".gz", ".zst", ".bz2", ".xz")
+
+OnProgress = Callable[[Progress], None]
+
+
+def convert(
+    inputs: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
+    output: str | os.PathLike[str],
+    *,
+    engine: Engine = "local",
+    workers: int = 0,
+    scheduler: str | None = None,
+    resume: bool = True,
+    on_progress: OnProgress | None = None,
+    on_failure: OnFailure | None = None,
+    **options: Any,  # noqa: ANN401 (see Settings)
+) -> Summary:
+    """Write every comparison page found in ``inputs`` to ``output``; return the counts.
+
+    ``inputs`` are files, folders, patterns and addresses (see :func:`factparse.read`). ``output`` is a file
+    (``.jsonl``, ``.jsonl.gz``, ``.jsonl.zst``, ``.parquet``), ``-`` for standard output, or a folder, which gets a file
+    for every shard and a manifest: a run that was broken off goes on there, or begins anew, if not to ``resume``. File
+    and folder may be addresses, too. A file appears under its name only when it is complete. ``workers`` processes do
+    the work, each under guard; with none it is done in this process. ``engine`` may also be ``"dask"`` or ``"ray"``, on
+    the cluster at ``scheduler`` or on one that is started here.
+    ``options`` are ``text_key``, ``url_key``, ``form``, ``emit`` (``"pages"``, ``"rows"`` or ``"facts"``), ``kind`` (of
+    the files in a folder), ``once`` (pages of the same text are kept once), ``shard_bytes``, ``max_record_bytes``,
+    ``record_seconds``, ``memory`` and ``attempts``: :class:`factparse.convert.settings.Settings` describes them. What
+    cannot be converted is counted, passed to ``on_failure`` and written to the quarantine; the rest goes on.
+    Raises :class:`~factparse.SourceError` if an input does not exist,
+    :class:`~factparse.OutputError` if the output cannot be written, and
+    :class:`~factparse.UsageError` if the output is one of the inputs, or was begun in another way.
+    """
+    target = os.fspath(output)
+    named = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
+    if any(os.fspath(path) != "-" and same_file(path, target) for path in named):
+        raise UsageError("output-is-input", f"the output {target} is also an input; name another one")
+    with as_output_error(target):
+        kind = _kind(target, options.get("kind"))
+    settings = Settings(**{**options, "kind": kind or options.get("kind", ".jsonl")})
+    found = _found(named, target, settings)
+    entries = [entry for entry in found if isinstance(entry, Input)]
+    job = _Job(settings, entries, on_progress, on_failure)
+    for entry in found:
+        if isinstance(entry, SourceError):
+            job.fail(entry)
+    lasting = all(entry.lasting for entry in entries)
+    run = launched(engine, workers if lasting else 0, scheduler)
+    if kind is None:
+        _to_folder(place_of(target), job, run, resume=resume)
+    else:
+        _to_file(target, job, run, shared=scheduler is not None)
+    return job.summary
+
+
+def quarantine_of(output: str | os.PathLike[str]) -> Place | None:
+    """Return where the records are that could not be converted to ``output``; ``None`` if there are none kept."""
+    target = os.fspath(output)
+    if target == STANDARD_OUTPUT:
+        return None
+    place = place_of(target) / "quarantine" if _kind(target, None) is None else place_of(f"{target}.quarantine")
+    return place if place.exists() else None
+
+
+class _Job:
+    """A run: its shards and its counts."""
+
+    def __init__(
+        self, settings: Settings, entries: list[Input], on_progress: OnProgress | None, on_failure: OnFailure | None
+    ) -> None:
+        self.settings = settings
+        self.shards = shards(entries, settings.shard_bytes)
+        self.summary = Summary(inputs=len(entries), shards=len(self.shards))
+        self._total = sum(entry.size for entry in entries)
+        self._read = 0
+        self._on_progress, self._on_failure = on_progress, on_failure
+
+    def tasks(self, folder: Place) -> list[Task]:
+        """Return what is to be done, into ``folder``."""
+        return [Task(shard, folder, self.settings) for shard in self.shards]
+
+    def fail(self, error: FactparseError) -> None:
+        """Take note of an input that cannot be read."""
+        self.summary.fail(error)
+        if self._on_failure is not None:
+            self._on_failure(error)
+
+    def take(self, report: Report) -> None:
+        """Take note of a shard that is done."""
+        self.summary.add(report)
+        self._read += report.size
+        self.note(Running())
+        if self._on_failure is not None:
+            for failure in report.failures:
+                self._on_failure(failure.error())
+            if (more := report.failed - len(report.failures)) > 0:
+                message = f"{more:,} more records could not be converted; see the quarantine"
+                self._on_failure(FactparseError("more-failures", message, source=f"part-{report.shard:05d}"))
+
+    def note(self, running: Running) -> None:
+        """Take note of how far the shards at work are."""
+        if self._on_progress is not None:
+            done = self.summary
+            self._on_progress(
+                Progress(
+                    self._read + running.size,
+                    self._total,
+                    done.records + running.records,
+                    done.pages + running.pages,
+                    done.failed + running.failed,
+                    done.done,
+                    done.shards,
+                )
+            )
+
+
+def _kind(target: str, wanted: str | None) -> str | None:
+    """Return the kind of a file to write, by its name; ``None`` if it is a folder.
+
+    Raises :class:`~factparse.UsageError` (``other-kind``) if the name says something else than what is
+    ``wanted``, or is one of a file that cannot be written.
+    """
+    if target == STANDARD_OUTPUT:
+        return wanted or ".jsonl"
+    if target.endswith(("/", os.sep)) or place_of(target).is_dir():
+        return None
+    kind = next((kind for kind in KINDS if target.lower().endswith(kind)), None)
+    if kind is None and Path(target).suffix.lower() in _OTHER_FILES:
+        raise UsageError("other-kind", f"the output {target} is no folder by its name, and none of {', '.join(KINDS)}")
+    if kind is not None and wanted not in (None, kind):
+        raise UsageError("other-kind", f"the output {target} is by its name no {wanted} file")
+    return kind
+
+
+def _found(named: list[str | os.PathLike[str]], target: str, settings: Settings) -> list[Input | SourceError]:
+    """Return what there is to read; no run reads what it writes."""
+    found = list(find(named, form=settings.form))
+    place = place_of(target)
+    with as_output_error(target):
+        output = whole_address(target) if isinstance(place, Address) else os.path.realpath(place)
+    path_of = _stored_path if isinstance(place, Address) else _path_under(cache(os.path.realpath))
+    folder = os.path.join(output, "")
+
+    def is_written(entry: Input) -> bool:
+        path = path_of(entry.place or "")
+        return path == output or path.startswith(folder)
+
+    return [entry for entry in found if isinstance(entry, SourceError) or not is_written(entry)]
+
+
+def _stored_path(place: str) -> str:
+    return whole_address(place) if is_address(place) else ""
+
+
+def _path_under(resolved: Callable[[str], str]) -> Callable[[str], str]:
+    """Return a function that resolves the places of inputs; the folder of many is ``resolved`` once."""
+
+    def path_of(place: str) -> str:
+        if not place or is_address(place):
+            return ""
+        folder, name = os.path.split(place)
+        return os.path.realpath(place) if os.path.islink(place) else os.path.join(resolved(folder), name)
+
+    return path_of
+
+
+def _to_folder(folder: Place, job: _Job, run: Run, *, resume: bool) -> None:
+    with manifest.locked(folder):
+        plan = manifest.plan_of(job.settings, job.shards)
+        complete = manifest.begin(folder, plan, resume=resume)
+        tasks = job.tasks(folder)
+        reports: dict[int, Report] = {}
+        told = {path.name for path in files_in(folder / ".done")} if complete is not None else set()
+        for task in tasks:
+            report = done_before(task, complete=bool(complete)) if task.report.name in told else None
+            if report is not None:
+                reports[report.shard] = report
+                job.take(report)
+        for report in run([task for task in tasks if task.shard.number not in reports], job.note):
+            reports[report.shard] = report
+            job.take(report)
+        if job.settings.once:
+            _once(tasks, reports, job)
+        manifest.finish(folder, plan, job.summary)
+
+
+def _once(tasks: Sequence[Task], reports: dict[int, Report], job: _Job) -> None:
+    """Write the files of the shards again without the pages that stand in an earlier one."""
+    seen = Seen()
+    for task in tasks:
+        report = reports[task.shard.number]
+        kept = seen.kept(report)
+        job.summary.repeated += report.repeated
+        if task.output.exists():
+            with open_output(task.final) as file, collector(file, job.settings) as files:
+                files.add(task.output, kept)
+
+
+def _to_file(target: str, job: _Job, run: Run, *, shared: bool) -> None:
+    with ExitStack() as stack:
+        folder = stack.enter_context(_staging(target, shared=shared))
+        stream = stack.enter_context(_stream(target))
+        files = stack.enter_context(collector(stream, job.settings))
+        waiting: dict[int, Report] = {}
+        seen = Seen()
+        tasks = job.tasks(folder)
+        following = 0
+        for report in run(tasks, job.note):
+            waiting[report.shard] = report
+            while following in waiting:
+                _append(tasks[following], waiting.pop(following), seen, files, job)
+                following += 1
+        if target != STANDARD_OUTPUT:
+            _keep_quarantine(folder / "quarantine", place_of(f"{target}.quarantine"))
+
+
+def _append(task: Task, report: Report, seen: Seen, files: Collector, job: _Job) -> None:
+    kept = seen.kept(report)
+    with as_output_error(task.output):
+        files.add(task.output, kept)
+        task.output.unlink()
+    job.take(report)
+
+
+@contextmanager
+def _staging(target: str, *, shared: bool) -> Iterator[Place]:
+    """Give the folder in which the shards' files are until they are put together; it goes when the run ends.
+
+    It is beside the target; of an address only where several machines have to see it, ``shared``.
+    """
+    path = place_of(target)
+    if target == STANDARD_OUTPUT or (isinstance(path, Address) and not shared):
+        with tempfile.TemporaryDirectory(prefix="factparse-") as name:
+            yield Path(name)
+        return
+    folder = path.parent / f".{path.name}.parts"
+    with as_output_error(target):
+        folder.mkdir(exist_ok=True)
+    with manifest.locked(folder):
+        try:
+            manifest.clear(folder)
+            yield folder
+        finally:
+            manifest.discard(folder)
+
+
+@contextmanager
+def _stream(target: str) -> Iterator[IO[bytes]]:
+    if target == STANDARD_OUTPUT:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with open_output(place_of(target)) as stream:
+        yield stream
+
+
+def _keep_quarantine(folder: Place, target: Place) -> None:
+    """Put the quarantined records of all shards into one file beside the output; without any there is none."""
+    files = files_in(folder)
+    if not files:
+        target.unlink(missing_ok=True)
+        return
+    with open_output(target) as stream:
+        for path in files:
+            with path.open("rb") as file:
+                shutil.copyfileobj(file, stream, 1 << 20)

@@ -1,0 +1,58 @@
+"""What is asked for, as a value that goes into the manifest and to every worker."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import attrs
+
+from factparse.convert.records import EMITS, Emit
+from factparse.core.errors import UsageError
+from factparse.sources.record import MAX_RECORD_BYTES, Options
+
+# How an output file is packed and written, by the end of its name.
+KINDS: Final = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
+
+
+def _one_of(*known: str) -> Any:  # noqa: ANN401 (a validator)
+    def check(_: object, attribute: attrs.Attribute[Any], value: str) -> None:
+        if value not in known:
+            message = f"there is no {attribute.name} {value!r}; there are {', '.join(known)}"
+            raise UsageError(f"no-such-{attribute.name}", message)
+
+    return check
+
+
+def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
+    if value <= 0:
+        raise UsageError("bad-option", f"{attribute.name} must be more than 0, and is {value}")
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """The options of a conversion: all that decides what the output holds.
+
+    ``emit`` is what a line or row of it is, ``kind`` the format of its files (``.jsonl``, ``.parquet``, ...);
+    ``once`` keeps pages of the same text once. Inputs are worked on in shards of about ``shard_bytes``. A record that
+    is larger than ``max_record_bytes``, takes longer than ``record_seconds``, or makes its process need more than
+    ``memory`` bytes, is put aside; so is one that kills its process ``attempts`` times.
+    ``converter`` is the function that turns a record into lines, as ``module:name``.
+    """
+
+    text_key: str | None = None
+    url_key: str | None = None
+    form: str | None = None
+    emit: Emit = attrs.field(default="pages", validator=_one_of(*EMITS))
+    kind: str = attrs.field(default=".jsonl", validator=_one_of(*KINDS))
+    once: bool = False
+    shard_bytes: int = attrs.field(default=64 * 1024 * 1024, validator=_positive)
+    max_record_bytes: int = attrs.field(default=MAX_RECORD_BYTES, validator=_positive)
+    record_seconds: float = attrs.field(default=60.0, validator=_positive)
+    memory: int = attrs.field(default=2 * 1024 * 1024 * 1024, validator=_positive)
+    attempts: int = attrs.field(default=2, validator=_positive)
+    converter: str = "factparse.convert.records:convert_record"
+
+    @property
+    def reading(self) -> Options:
+        """How the sources are read."""
+        return Options(self.text_key, self.url_key, self.max_record_bytes)

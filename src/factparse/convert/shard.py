@@ -1,0 +1,190 @@
+"""The unit of work: one shard, read as a stream, to one file that is complete or not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
+from typing import IO, cast
+
+import msgspec
+
+from factparse.convert.memory import MEMORIES
+from factparse.convert.output import WriteLine, as_output_error, open_output, packed_lines
+from factparse.convert.records import Converted, Emit
+from factparse.convert.report import Failure, Part, Report, Shard, Task
+from factparse.convert.settings import Settings
+from factparse.convert.watch import Overdue, Watch, alarm
+from factparse.core.errors import FactparseError, SourceError, UsageError
+from factparse.output.json import encoded
+from factparse.sources.record import Outcome
+
+Convert = Callable[[Outcome, Emit], Converted]
+Known = Mapping[int, Failure]
+
+
+def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None) -> Report:
+    """Convert a shard: write its rows, what could not be converted, and its report; return the report.
+
+    Every file takes its name when it is complete, the report last, so that any retry is harmless. ``known`` are the
+    states (see :class:`Watch`) at which the work died before: these records are put aside unseen.
+    Raises :class:`~factparse.OutputError` if the output cannot be written.
+    """
+    watch = watch or Watch()
+    watch.clear()
+    report = Report(task.shard.number, task.shard.size)
+    convert = _named(task.settings.converter)
+    with as_output_error(task.folder):
+        task.output.parent.mkdir(exist_ok=True)
+        task.report.parent.mkdir(exist_ok=True)
+    with ExitStack() as stack:
+        stream = stack.enter_context(open_output(task.output))
+        write = stack.enter_context(rows_written(stream, task.settings))
+        aside = _Quarantine(task, stack)
+        stack.enter_context(alarm(watch, task.settings.record_seconds))
+        for outcome in _outcomes(task.shard, task.settings, watch, report, known or {}):
+            done = _converted(outcome, convert, task.settings, watch, known or {})
+            report.add(done)
+            MEMORIES.met(done.pages)
+            if task.settings.once:
+                report.keys += done.keys
+            for line in done.lines:
+                write(line)
+            if done.failure is not None:
+                aside.put(outcome, done.failure)
+    aside.close()
+    with open_output(task.report) as file:
+        file.write(msgspec.json.encode(report))
+    return report
+
+
+def done_before(task: Task, *, complete: bool) -> Report | None:
+    """Return the report of a shard that has been done, ``None`` if it has not (or its output is gone).
+
+    Of a run that was ``complete``, only the files that stay are there.
+    """
+    try:
+        report = msgspec.json.decode(task.report.read_bytes(), type=Report)
+    except (OSError, msgspec.DecodeError):
+        return None
+    return report if (task.final if complete else task.output).exists() else None
+
+
+@contextmanager
+def rows_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteLine]:
+    """Give a function that takes the rows of the output as lines of JSON, and writes them as the settings say."""
+    if settings.kind != ".parquet":
+        with packed_lines(stream, settings.kind) as write:
+            yield write
+        return
+    from factparse.output.parquet import ParquetLines
+
+    rows = ParquetLines(stream, settings.emit)
+    yield rows.write
+    rows.close()
+
+
+def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, known: Known) -> Iterator[Outcome]:
+    """Yield all records of the shard, each with the watch set to its state."""
+    number = before = 0
+    for part in shard.parts:
+        raw: list[IO[bytes]] = []
+        records = part.input.records(settings.reading, part.extent, opened_as=raw.append)
+        while True:
+            watch.state = 2 * number
+            failure = known.get(2 * number)
+            outcome = SourceError(*_words(failure), source=part.input.name) if failure else _next(records, part)
+            if outcome is None:
+                break
+            read = raw[0].tell() - part.extent.start if raw and not raw[0].closed else part.size
+            watch.note((before + min(max(read, 0), part.size), report.records, report.pages, report.failed))
+            watch.state = 2 * number + 1
+            yield outcome
+            number += 1
+            if failure:
+                break
+        before += part.size
+        watch.note((before, report.records, report.pages, report.failed))
+
+
+def _next(records: Iterator[Outcome], part: Part) -> Outcome | None:
+    """Return the next record; a fault of ours in reading one file must not cost the others of a long run."""
+    try:
+        return next(records, None)
+    except FactparseError:
+        raise
+    except MemoryError:
+        return SourceError(
+            "out-of-memory", "reading it needs more memory than there is; see --memory", source=part.input.name
+        )
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}; please report it with this file"
+        return SourceError("internal-error", reason, source=part.input.name)
+
+
+def _converted(outcome: Outcome, convert: Convert, settings: Settings, watch: Watch, known: Known) -> Converted:
+    failure = known.get(watch.state)
+    if failure is not None and not isinstance(outcome, SourceError):
+        return _failed(outcome, *_words(failure))
+    try:
+        done = convert(outcome, settings.emit)
+        watch.state += 1
+    except Overdue:
+        return _failed(outcome, *overdue(settings.record_seconds))
+    except MemoryError:
+        return _failed(outcome, "out-of-memory", "the record needs more memory than there is; see --memory")
+    return done
+
+
+def overdue(seconds: float) -> tuple[str, str]:
+    """Return code and message of a record that takes too long."""
+    return "timeout", f"the record takes longer than {seconds:g} s; see --record-seconds"
+
+
+def _words(failure: Failure) -> tuple[str, str]:
+    return failure.code, failure.message
+
+
+def _failed(outcome: Outcome, code: str, message: str) -> Converted:
+    if isinstance(outcome, SourceError):
+        return Converted(failure=outcome)
+    return Converted(failure=FactparseError(code, message, source=outcome.name, line=outcome.line))
+
+
+class _Quarantine:
+    """The file of what could not be converted: made when the first record goes there, gone if none does."""
+
+    def __init__(self, task: Task, stack: ExitStack) -> None:
+        self._path, self._stack = task.quarantine, stack
+        self._file: IO[bytes] | None = None
+
+    def put(self, outcome: Outcome, failure: FactparseError) -> None:
+        """Write down a record, with its text if it could be read, and the reason."""
+        if self._file is None:
+            with as_output_error(self._path):
+                self._path.parent.mkdir(exist_ok=True)
+            self._file = self._stack.enter_context(open_output(self._path))
+        record = None if isinstance(outcome, SourceError) else outcome
+        row = {
+            "source": failure.source,
+            "record": record and record.number,
+            "line": failure.line,
+            "url": record and record.url,
+            "code": failure.code,
+            "message": failure.message,
+            "text": record and record.text,
+        }
+        self._file.write(encoded(row) + b"\n")
+
+    def close(self) -> None:
+        """Remove what an earlier attempt wrote, if this one wrote nothing."""
+        if self._file is None:
+            self._path.unlink(missing_ok=True)
+
+
+def _named(converter: str) -> Convert:
+    module, _, name = converter.partition(":")
+    try:
+        return cast("Convert", getattr(import_module(module), name))
+    except (ImportError, AttributeError) as error:
+        raise UsageError("no-such-converter", f"there is no function {converter!r}: {error}") from error

@@ -1,0 +1,72 @@
+"""A process that converts shards for another one: ``python -m factparse.convert.worker MARKER``.
+
+Tasks come on standard input, reports go to standard output, both pickled; where it is in its work stands in the file
+MARKER, which both have in memory. It ends with its parent.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import IO
+
+from factparse.convert.report import Report, Task
+from factparse.convert.shard import Known, run_shard
+from factparse.convert.watch import SIZE, Watch
+from factparse.core.errors import FactparseError
+
+Order = tuple[Task, Known]
+
+
+def main() -> None:
+    """Work until there is nothing more to do."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's affair
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what anything prints must not get between the answers
+    orders: queue.Queue[Order] = queue.Queue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, orders), daemon=True).start()
+    with Path(sys.argv[1]).open("r+b") as file, mmap.mmap(file.fileno(), SIZE) as memory:
+        watch = Watch(memoryview(memory))
+        while True:
+            task, known = orders.get()
+            _limit(task.settings.memory)
+            pickle.dump(_answer(task, watch, known), answers)
+            answers.flush()
+
+
+def _answer(task: Task, watch: Watch, known: Known) -> Report | FactparseError:
+    """Return the report, or the error that is to stop the run."""
+    try:
+        return run_shard(task, watch, known)
+    except FactparseError as error:
+        return error
+
+
+def _listen(stream: IO[bytes], orders: queue.Queue[Order]) -> None:
+    """Take orders; when the parent is gone, or wants no more, end at once, in the middle of whatever is being done."""
+    while True:
+        try:
+            orders.put(pickle.load(stream))
+        except (EOFError, OSError, pickle.UnpicklingError):
+            os._exit(0)
+
+
+def _limit(memory: int) -> None:
+    """Let the system refuse more memory than that, so that one record fails and not the machine."""
+    try:
+        import resource
+    except ImportError:  # not on every system
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+
+
+if __name__ == "__main__":
+    main()

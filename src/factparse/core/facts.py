@@ -1,0 +1,208 @@
+"""The vocabulary of facts: what a page can tell, as frozen classes.
+
+JSON has the same names; ``type`` tells the class. ``docs/facts.md`` describes each with examples. Every fact says
+where it was read: ``span`` cuts ``text`` out of the page's text, character for character.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import attrs
+
+from factparse.core.spans import Span
+
+
+@attrs.frozen(kw_only=True)
+class Fact:
+    """What all facts carry.
+
+    ``subject`` is the country as the Factbook writes it (``None`` where the page does not tell whose cell it is),
+    ``subject_code`` its ISO 3166-1 alpha-3 code (``None`` where it has none), ``field`` the canonical field name,
+    ``confidence`` (0 to 1) how sure it is that the text belongs to ``subject``.
+    """
+
+    subject: str | None
+    subject_code: str | None
+    topic: str | None
+    field: str
+    text: str
+    span: Span
+    confidence: float = 1.0
+
+
+@attrs.frozen(kw_only=True)
+class Dated(Fact):
+    """A fact with an as-of date: ``date`` as printed (``2020 est.``), ``year`` its last, ``estimated`` if so marked."""
+
+    date: str | None = None
+    year: int | None = None
+    estimated: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Quantity(Dated):
+    """A number, whole: sign, magnitude, unit, of what, when, how sure. ``value`` is ``None`` for ``NA``."""
+
+    type: Literal["Quantity"] = attrs.field(default="Quantity", init=False)
+    path: tuple[str, ...] = ()
+    value: float | int | None
+    low: float | int | None = None
+    high: float | int | None = None
+    unit: str | None = None
+    of: str | None = None
+    qualifier: str | None = None
+    period: str | None = None
+    rank: int | None = None
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Share(Dated):
+    """A named part of a whole: ``Kazakh 68%``."""
+
+    type: Literal["Share"] = attrs.field(default="Share", init=False)
+    path: tuple[str, ...] = ()
+    name: str
+    percent: float | int | None
+    low: float | int | None = None
+    high: float | int | None = None
+    qualifier: str | None = None
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Item(Dated):
+    """An entry of a list without a figure."""
+
+    type: Literal["Item"] = attrs.field(default="Item", init=False)
+    path: tuple[str, ...] = ()
+    name: str
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Coordinates(Dated):
+    """A place in decimal degrees, north and east positive, to the minute as printed."""
+
+    type: Literal["Coordinates"] = attrs.field(default="Coordinates", init=False)
+    path: tuple[str, ...] = ()
+    latitude: float
+    longitude: float
+    unit: Literal["degrees"] = attrs.field(default="degrees", init=False)
+
+
+@attrs.frozen(kw_only=True)
+class TextValue(Dated):
+    """Prose, names, dates in words: what is read as text."""
+
+    type: Literal["TextValue"] = attrs.field(default="TextValue", init=False)
+    path: tuple[str, ...] = ()
+    value: str
+
+
+Tier = Literal["Tier 1", "Tier 2", "Tier 2 Watch List", "Tier 3"]
+
+
+@attrs.frozen(kw_only=True)
+class TierRating(Dated):
+    """The US State Department's trafficking tier of the subject, with the reason given for it."""
+
+    type: Literal["TierRating"] = attrs.field(default="TierRating", init=False)
+    tier: Tier
+    rationale: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class TraffickingRole(Dated):
+    """What the text calls the subject in human trafficking. ``hedged``: only possibly, or to a lesser extent."""
+
+    type: Literal["TraffickingRole"] = attrs.field(default="TraffickingRole", init=False)
+    role: Literal["source", "transit", "destination"]
+    hedged: bool = False
+
+
+Population = Literal["refugees", "idps", "stateless", "asylum seekers", "other"]
+
+
+@attrs.frozen(kw_only=True)
+class DisplacedPersons(Dated):
+    """One figure of displaced or stateless persons. ``count`` is ``None`` for ``undetermined`` and ``NA``."""
+
+    type: Literal["DisplacedPersons"] = attrs.field(default="DisplacedPersons", init=False)
+    population: Population
+    count: int | None
+    count_max: int | None = None
+    qualifier: str | None = None
+    origin: str | None = None
+    cause: str | None = None
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class DrugRole(Dated):
+    """What the subject is in the drug trade, and for which substances (canonical, lower case).
+
+    ``origins`` and ``destinations`` are the regions or countries the text prints for the flow.
+    """
+
+    type: Literal["DrugRole"] = attrs.field(default="DrugRole", init=False)
+    role: Literal["cultivator", "producer", "transit", "consumer", "source of precursors", "money laundering"]
+    substances: tuple[str, ...] = ()
+    hedged: bool = False
+    origins: tuple[str, ...] = ()
+    destinations: tuple[str, ...] = ()
+
+
+DisputeKind = Literal[
+    "land boundary",
+    "maritime boundary",
+    "territorial sovereignty",
+    "water or resources",
+    "cross-border security or migration",
+    "treaty or legal",
+    "no dispute",
+    "other",
+]
+DisputeStatus = Literal[
+    "active",
+    "ongoing demarcation or delimitation",
+    "resolved",
+    "dormant or suspended",
+    "pending ratification or adjudication",
+    "unclear",
+]
+
+
+@attrs.frozen(kw_only=True)
+class DisputeClause(Fact):
+    """One clause of ``Disputes - international``; ``text`` is the clause, verbatim, without its semicolon.
+
+    ``parties`` are short canonical names (``North Korea``); ``implied`` those of them that the clause does not print.
+    """
+
+    type: Literal["DisputeClause"] = attrs.field(default="DisputeClause", init=False)
+    parties: tuple[str, ...] = ()
+    implied: tuple[str, ...] = ()
+    third_parties: tuple[str, ...] = ()
+    kind: DisputeKind = "other"
+    status: DisputeStatus = "unclear"
+    places: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    forum: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    header: str | None = None
+
+
+AnyFact = (
+    Quantity
+    | Share
+    | Item
+    | Coordinates
+    | TextValue
+    | TierRating
+    | TraffickingRole
+    | DisplacedPersons
+    | DrugRole
+    | DisputeClause
+)

@@ -1,1 +1,0 @@
-"""The parts that read ``Disputes - international``; ``docs/disputes.md`` describes their rules."""

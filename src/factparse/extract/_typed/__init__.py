@@ -1,1 +1,0 @@
-"""How fields of figures, shares, lists and labelled text are read: sub-labels, items, figures."""

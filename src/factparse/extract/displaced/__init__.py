@@ -1,0 +1,5 @@
+"""Refugees and internally displaced persons: every figure with its population, origin, cause and date."""
+
+from factparse.extract.displaced.extractor import FIELDS, facts
+
+__all__ = ["FIELDS", "facts"]

@@ -1,0 +1,92 @@
+"""Where the clauses of a cell are, and under which heading each stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from factparse.language import split_clauses
+from factparse.vocabulary import country_named
+
+_NOTE = r"(?:\s?\([^()]{1,30}\))?"
+_CAPITAL = r"[A-Z][\w'’.]*+"
+_NAME = rf"{_CAPITAL}(?: (?:(?:and|of|the) ){{0,2}}+(?:d['’])?{_CAPITAL}){{0,5}}"
+_HEADING = re.compile(
+    rf"(?:(?P<first>{_NAME}){_NOTE}(?:\s?[-–]\s?{_NAME}{_NOTE}){{1,5}}|"
+    rf"{_CAPITAL}(?: {_CAPITAL}){{0,3}} \((?:Maritime|Land) [Bb]oundary\))\s?\Z"
+)
+_LONGEST = 160
+
+
+class Clause(NamedTuple):
+    """A clause from ``start`` to ``end``, and the range of the heading it stands under (empty if there is none)."""
+
+    start: int
+    end: int
+    heading: tuple[int, int]
+
+
+def _headings(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the run-in headings in ``text[start:end]``: where each begins and ends, and where its clauses begin.
+
+    A heading is names of two or more entries joined by hyphens, or a sea's with ``(Maritime Boundary)``, and a colon.
+    It may be glued to what stands before it, and a name of it but the first may be misspelt.
+    """
+    colon = text.find(":", start, end)
+    while colon >= 0:
+        behind = text[colon + 1 : colon + 2]
+        match = _HEADING.search(text, max(start, colon - _LONGEST), colon) if _may_follow(behind) else None
+        first = match.start() if match else -1
+        if match and match["first"]:
+            first = _first_name(text, *match.span("first"))
+        if first >= 0 and text[first - 1 : first] not in ("(", "-"):
+            yield first, len(text[:colon].rstrip()), colon + 1
+        start, colon = colon + 1, text.find(":", colon + 1, end)
+
+
+def _may_follow(behind: str) -> bool:
+    return not behind or behind.isspace() or behind == "(" or (behind.isascii() and behind.isalpha())
+
+
+def _first_name(text: str, start: int, end: int) -> int:
+    """Return where the name of an entry begins that ends the capitalised words ``text[start:end]``, or -1."""
+    starts = (at for at in range(start, end) if text[at].isupper())
+    return next((at for at in starts if country_named(text[at:end]) is not None), -1)
+
+
+def clauses(text: str) -> list[Clause]:
+    """Return the clauses of ``text``: what its top-level semicolons divide and its run-in headings open.
+
+    >>> text = "Chad-Niger: none identified Chad-Libya : claims (1990; 1994) settled; talks continue"
+    >>> [(text[c.start:c.end], text[slice(*c.heading)]) for c in clauses(text)]  # doctest: +NORMALIZE_WHITESPACE
+    [('none identified', 'Chad-Niger'), ('claims (1990; 1994) settled', 'Chad-Libya'),
+     ('talks continue', 'Chad-Libya')]
+    >>> text = "Sand Island, Long Island (Isles of Chad):; claimed by Niger"
+    >>> [(text[c.start:c.end], text[slice(*c.heading)]) for c in clauses(text)]
+    [('claimed by Niger', 'Sand Island, Long Island (Isles of Chad)')]
+    """
+    pieces = split_clauses(text)
+    if ":" not in text:
+        return [Clause(start, end, (0, 0)) for start, end in pieces]
+    found: list[Clause] = []
+    heading = (0, 0)
+    for start, end in pieces:
+        if text[end - 1] == ":" and end - start <= _LONGEST and text[start].isupper():
+            heading = (start, len(text[: end - 1].rstrip()))
+            continue
+        at = start
+        for first, last, under in _headings(text, start, end):
+            if first >= at:
+                _add(found, text, at, first, heading)
+                heading, at = (first, last), under
+        _add(found, text, at, end, heading)
+    return found
+
+
+def _add(found: list[Clause], text: str, start: int, end: int, heading: tuple[int, int]) -> None:
+    piece = text[start:end]
+    stripped = piece.strip()
+    if stripped.strip("\"“”'"):
+        start += len(piece) - len(piece.lstrip())
+        found.append(Clause(start, start + len(stripped), heading))

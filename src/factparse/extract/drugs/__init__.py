@@ -1,0 +1,5 @@
+"""Illicit drugs: what the country does in the trade, with which substances, from where and to where."""
+
+from factparse.extract.drugs.extractor import FIELDS, facts
+
+__all__ = ["FIELDS", "facts"]

@@ -1,0 +1,5 @@
+"""Trafficking in persons: the tier ratings, and what the text calls the country."""
+
+from factparse.extract.trafficking.extractor import FIELDS, facts
+
+__all__ = ["FIELDS", "facts"]

@@ -1,0 +1,156 @@
+"""Where the words of a grammar stand in a text: it is cut into words, and only at some of these patterns are tried.
+
+Most words of prose begin no terminal. So a cell is cut at everything that is no letter (three calls in C, no pattern),
+and each distinct word is asked once which terminals may begin with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from factparse.language.openings import SIZE, openings
+from factparse.language.plans import Cut, Plan, lexicon, shapes
+
+_MOST = 20_000  # distinct words remembered
+_HEAD = 3  # letters by which a word that begins nothing is told
+_LETTERS = re.compile(r"\w*")
+_TABLE = bytes(
+    ord(chr(code).lower()) if chr(code).isalnum() and len(chr(code).lower()) == 1 else 0x20 for code in range(256)
+)
+
+
+class Cell(NamedTuple):
+    """A text as its words in small letters; ``ends`` are the letters up to the end of each.
+
+    Between two words stands one character, so that a word begins at ``ends[i] - len(words[i]) + i``.
+    """
+
+    words: list[str]
+    ends: list[int]
+
+    def start(self, index: int) -> int:
+        """Return where the word of that number begins."""
+        return self.ends[index] - len(self.words[index]) + index
+
+
+def cell(text: str) -> Cell:
+    """Return the words of ``text``: what stands between characters that are neither letters nor digits.
+
+    >>> found = cell("Opium-poppy (2,000 ha)")
+    >>> [(found.start(i), word) for i, word in enumerate(found.words) if word]
+    [(0, 'opium'), (6, 'poppy'), (13, '2'), (15, '000'), (19, 'ha')]
+    """
+    # Letters beyond Latin-1 begin no word that matters; each stays one character, so that places hold.
+    words = text.encode("latin-1", "replace").translate(_TABLE).decode("latin-1").split(" ")
+    return Cell(words, list(accumulate(map(len, words))))
+
+
+def lowered(text: str) -> str:
+    """Return ``text`` in small letters, each character one: what has no such small letter stays."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join([c if len(c.lower()) > 1 else c.lower() for c in text])
+
+
+Able = tuple[tuple[str, Callable[..., "re.Match[str] | None"]], ...]
+
+
+class _Known(dict[str, Able]):
+    """Which terminals to try at a word, by priority: those that can begin so."""
+
+    def __init__(self, terminals: Mapping[str, str]) -> None:
+        self._terminals = [(name, re.compile(pattern).match) for name, pattern in terminals.items()]
+        # Numbers of terminals by how they begin; a space in an opening ends the word.
+        self._parts: dict[str, set[int]] = {}
+        self._whole: dict[str, set[int]] = {}
+        for number, pattern in enumerate(terminals.values()):
+            for opening in openings(pattern):
+                letters = _LETTERS.match(opening)
+                head = letters[0] if letters else ""
+                (self._parts if head == opening else self._whole).setdefault(head, set()).add(number)
+
+        self._heads = {head[:_HEAD] for head in self._parts}
+        self._know()
+
+    def _know(self) -> None:
+        """Fill the table with the words that terminals begin with, whole."""
+        self.update({word: self._able(word) for word in self._whole})
+
+    def _able(self, word: str) -> Able:
+        numbers = self._whole.get(word, set()).union(
+            *[self._parts.get(word[:size], ()) for size in range(1, min(SIZE, len(word)) + 1)]
+        )
+        return tuple([self._terminals[number] for number in sorted(numbers)])
+
+    def __missing__(self, word: str) -> Able:
+        if len(self) >= _MOST:
+            self.clear()
+            self._know()
+        heads = self._heads
+        begun = word[:_HEAD] in heads or word[:2] in heads or word[:1] in heads
+        able = self[word] = self._able(word) if begun else ()
+        return able
+
+
+class Words:
+    """The terminals of a grammar, each of which begins with a word.
+
+    >>> words = Words("fields/tiers.lark")
+    >>> text = "moved up from Tier 3 to Tier 2"
+    >>> words.tokens(text, 0, len(text))
+    [('DECOY', 9, 20), ('TIER', 24, 30)]
+    """
+
+    def __init__(self, grammar: str) -> None:
+        self.grammar = grammar
+        self._find = _Known(lexicon(grammar).terminals).__getitem__
+        self._table = shapes(grammar)
+
+    def tries(self, found: Cell) -> list[tuple[int, Able]]:
+        """Return where a terminal may begin, and what to try there."""
+        return [(found.start(i), able) for i, able in enumerate(map(self._find, found.words)) if able]
+
+    def tokens(self, text: str, start: int, end: int, last: int | None = None) -> list[Cut]:
+        """Return the tokens that begin in ``text[start:end]``; none goes over ``last`` (``end`` unless given)."""
+        tries = self.tries(cell(text[start:end]))
+        return list(_matches(text, [(start + at, able) for at, able in tries], end if last is None else last))
+
+    def of(self, text: str, found: Cell) -> list[Cut]:
+        """Return the tokens of ``text``, whose words are ``found``."""
+        words, ends = found
+        text = lowered(text)
+        tokens: list[Cut] = []
+        done = 0
+        for i, able in enumerate(map(self._find, words)):
+            if able and (at := ends[i] - len(words[i]) + i) >= done:
+                for name, match in able:
+                    if met := match(text, at):
+                        done = met.end()
+                        tokens.append((name, at, done))
+                        break
+        return tokens
+
+    def plan(self, tokens: Sequence[Cut]) -> Plan:
+        """Return the plan for tokens; an empty one where no rule takes them."""
+        codes = self._table.codes
+        return self._table.plan("".join([codes[name] for name, _, _ in tokens])) or Plan("start", 0, 0)
+
+
+def _matches(text: str, tries: list[tuple[int, Able]], end: int) -> Iterator[Cut]:
+    done = 0
+    for at, able in tries:
+        if at >= done:
+            for name, match in able:
+                if found := match(text, at, end):
+                    done = found.end()
+                    yield name, at, done
+                    break
+
+
+@cache
+def words(grammar: str) -> Words:
+    """Return the words of ``grammars/<grammar>``, read once."""
+    return Words(grammar)

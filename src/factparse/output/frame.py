@@ -1,0 +1,119 @@
+"""Facts as a table: one tidy row a fact, in pandas or polars (both optional)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any, Literal
+
+import attrs
+
+from factparse.core.errors import UsageError
+from factparse.core.facts import AnyFact, Coordinates, Quantity, Share, TextValue
+from factparse.output.units import to_si
+
+Engine = Literal["pandas", "polars"]
+
+_FIRST = (
+    "type",
+    "subject",
+    "subject_code",
+    "topic",
+    "field",
+    "path",
+    "name",
+    "value",
+    "unit",
+    "date",
+    "year",
+    "estimated",
+)
+_LAST = ("text", "start", "end", "confidence")
+# What each column holds, so that a table of few facts has the types of one of many; the others hold text.
+_NUMBERS = ("value", "low", "high", "latitude", "longitude", "confidence", "value_si")
+_WHOLE = ("year", "rank", "count", "count_max", "start", "end")
+_TRUTHS = ("estimated", "hedged")
+_SEPARATOR = " > "
+
+
+def frame(facts: Iterable[AnyFact], *, engine: Engine | None = None, normalise: bool = False) -> Any:  # noqa: ANN401
+    """Return ``facts`` as a ``pandas.DataFrame`` or a ``polars.DataFrame``: one row a fact, in order.
+
+    ``engine`` is ``"pandas"`` or ``"polars"``; pandas if none is named and it is installed, else polars. Columns are
+    the same for any facts: what all carry, then the fields of all classes. A path is joined by `` > ``, lists by
+    ``; ``. A share's ``percent`` stands under ``value`` with the unit ``%``; the words of a ``TextValue`` stand under
+    ``words``. ``normalise=True`` adds ``value_si`` and ``unit_si`` (needs ``pint``); units that SI has nothing for
+    leave both empty.
+
+    Raises :class:`~factparse.UsageError`: ``frame-missing`` if the library is not installed, ``units-missing``.
+
+    >>> import factparse
+    >>> table = factparse.frame(factparse.extract("Area", "total: 180 sq km land: 180 sq km", subject="Aruba"))
+    >>> table[["subject", "path", "value", "unit"]].values.tolist()
+    [['Aruba', 'total', 180.0, 'sq km'], ['Aruba', 'land', 180.0, 'sq km']]
+    """
+    names = columns(normalise=normalise)
+    made = [_row(fact, normalise) for fact in facts]
+    return _table({name: [row.get(name) for row in made] for name in names}, engine)
+
+
+def columns(*, normalise: bool = False) -> tuple[str, ...]:
+    """Return the names of the columns of a frame, in order.
+
+    >>> columns()[:5], columns(normalise=True)[-2:]
+    (('type', 'subject', 'subject_code', 'topic', 'field'), ('value_si', 'unit_si'))
+    """
+    own = {field.name: None for kind in AnyFact.__args__ for field in attrs.fields(kind)}
+    middle = [name for name in (*own, "words") if name not in (*_FIRST, *_LAST, "span", "percent")]
+    return (*_FIRST, *middle, *_LAST, *(("value_si", "unit_si") if normalise else ()))
+
+
+def _row(fact: AnyFact, normalise: bool) -> dict[str, Any]:
+    row: dict[str, Any] = {field.name: getattr(fact, field.name) for field in attrs.fields(type(fact))}
+    row["start"], row["end"] = fact.span.start, fact.span.end
+    for name, value in row.items():
+        if isinstance(value, tuple) and name != "span":
+            row[name] = (_SEPARATOR if name == "path" else "; ").join(map(str, value))
+    if isinstance(fact, Share):
+        row["value"], row["unit"] = fact.percent, "%"
+    elif isinstance(fact, TextValue):
+        row["words"], row["value"] = fact.value, None
+    if normalise and isinstance(fact, Quantity | Share) and row["value"] is not None:
+        row["value_si"], row["unit_si"] = to_si(row["value"], row["unit"]) or (None, None)
+    if isinstance(fact, Coordinates):
+        row["value"] = None
+    return row
+
+
+def _table(data: dict[str, list[Any]], engine: Engine | None) -> Any:  # noqa: ANN401 (either library's table)
+    if engine not in (None, "pandas", "polars"):
+        raise UsageError("frame-engine", f"engine is 'pandas' or 'polars', not {engine!r}")
+    for name in (engine,) if engine else ("pandas", "polars"):
+        try:
+            library = import_module(name)
+        except ImportError:
+            continue
+        return _polars(library, data) if name == "polars" else _pandas(library, data)
+    wanted = engine or "pandas or polars"
+    raise UsageError("frame-missing", f"frames need {wanted}: pip install 'factparse[frame]' or 'polars'")
+
+
+def _pandas(pandas: Any, data: dict[str, list[Any]]) -> Any:  # noqa: ANN401
+    kinds = {
+        **dict.fromkeys(_NUMBERS, "float64"),
+        **dict.fromkeys(_WHOLE, "Int64"),
+        **dict.fromkeys(_TRUTHS, "boolean"),
+    }
+    return pandas.DataFrame(
+        {name: pandas.Series(values, dtype=kinds.get(name, "object")) for name, values in data.items()}
+    )
+
+
+def _polars(polars: Any, data: dict[str, list[Any]]) -> Any:  # noqa: ANN401
+    kinds = {
+        **dict.fromkeys(_NUMBERS, polars.Float64),
+        **dict.fromkeys(_WHOLE, polars.Int64),
+        **dict.fromkeys(_TRUTHS, polars.Boolean),
+    }
+    schema = {name: kinds.get(name, polars.String) for name in data}
+    return polars.DataFrame(data, schema=schema, strict=False)

@@ -1,0 +1,114 @@
+"""The JSON Schema of a page."""
+
+from __future__ import annotations
+
+from inspect import cleandoc
+from typing import Any, get_args
+
+import msgspec
+
+from factparse.core.facts import AnyFact
+from factparse.core.spans import Span
+from factparse.output.json import SCHEMA_VERSION, fact_fields
+
+_NAME = "https://json-schema.org/draft/2020-12/schema"
+_SPAN = {
+    "title": "Span",
+    "description": "Half-open ranges of character offsets into the page's text: start, end, start, end, ...",
+    "type": "array",
+    "items": {"type": "integer", "minimum": 0},
+    "minItems": 2,
+}
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) that the JSON of every page obeys; ``factparse schema`` prints it.
+
+    A fact's ``type`` tells which of the ``$defs`` describes it.
+
+    >>> sorted(json_schema()["properties"])
+    ['countries', 'diagnostics', 'facts', 'schema_version', 'sections', 'source', 'text']
+    """
+    kinds = get_args(AnyFact)
+    _, definitions = msgspec.json.schema_components(kinds, schema_hook=_hook, ref_template="#/$defs/{name}")
+    facts = {kind.__name__: _closed(definitions[kind.__name__], fact_fields(kind)) for kind in kinds}
+    page = _object(
+        schema_version={"const": SCHEMA_VERSION},
+        source=_source(),
+        countries={"type": "array", "items": {"type": "string"}, "maxItems": 2},
+        sections=_list_of("Section"),
+        facts={"type": "array", "items": {"anyOf": [_ref(name) for name in facts]}},
+        diagnostics=_list_of("Diagnostic"),
+    )
+    page["properties"]["text"] = {"type": "string"}  # written only of HTML: what it was rendered to, which spans cut
+    return {
+        "$schema": _NAME,
+        "title": "factparse page",
+        "description": "One comparison page: its rows as they were printed, and the typed facts read from them.",
+        **page,
+        "$defs": {**_table(), **facts, "Span": _SPAN},
+    }
+
+
+def _source() -> dict[str, Any]:
+    text, number = _or_null("string"), _or_null("integer")
+    source = _object(name=text, record=number, page={"type": "integer"}, url=text)
+    source["properties"]["date"] = {"type": "string"}  # written only where an archive tells it
+    return source
+
+
+def _table() -> dict[str, Any]:
+    text = {"type": "string"}
+    span = _ref("Span")
+    sure = {"type": "number", "minimum": 0, "maximum": 1}
+    cells = {"type": "array", "items": _ref("Cell"), "minItems": 1, "maxItems": 2}
+    return {
+        "Section": _object(topic=_or_null("string"), rows=_list_of("Row")),
+        "Row": _object(label=text, field=text, layout=text, confidence=sure, cells=cells),
+        "Cell": _object(country=_or_null("string"), text=text, span=span),
+        "Diagnostic": _object(code=text, message=text, span={"anyOf": [span, {"type": "null"}]}),
+    }
+
+
+def _closed(definition: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """Make a class's schema say that what is written has every field, and no other."""
+    properties = {name: _plain(definition["properties"][name]) for name in names}
+    # Python 3.13 takes the indentation out of docstrings, older ones leave it in.
+    said = {"description": cleandoc(definition["description"])} if "description" in definition else {}
+    return {**definition, **said, "properties": properties, "required": list(names), "additionalProperties": False}
+
+
+def _plain(schema: dict[str, Any]) -> dict[str, Any]:
+    """Drop the default (every field is written), and say a nullable type in one line."""
+    kept = {key: value for key, value in schema.items() if key != "default"}
+    options = kept.get("anyOf", ())
+    if options and all(set(option) == {"type"} for option in options):
+        return {"type": [option["type"] for option in options]}
+    return kept
+
+
+def _hook(kind: type) -> dict[str, Any]:
+    if kind is Span:
+        return _ref("Span")
+    raise NotImplementedError(kind)  # msgspec asks for this where a type has no schema
+
+
+def _object(**properties: object) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _list_of(name: str) -> dict[str, Any]:
+    return {"type": "array", "items": _ref(name)}
+
+
+def _ref(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _or_null(kind: str) -> dict[str, Any]:
+    return {"type": [kind, "null"]}

@@ -1,0 +1,125 @@
+"""A page for the eye: tables on a terminal, drawn by rich."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from factparse.columns.table import Row, Section
+from factparse.core.facts import Fact
+from factparse.output.json import PageLike, fact_object
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+# What every fact shows in columns of its own, or only repeats the row above.
+_COMMON = {"type", "subject", "subject_code", "topic", "field", "text", "span", "confidence"}
+# A scraped text may hold any character: those that steer a terminal are shown as a middle dot.
+_CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
+# Long remarks come after what is short, lest they push it out of the cut text; years are no amounts.
+_REMARKS = ("rationale", "note")
+_YEARS = ("year", "years")
+_SURE, _FAIR = 0.9, 0.5
+_LONGEST = 400
+_WIDEST_NAME = 16
+_FIELD = 15  # characters: no word of a field is broken
+
+
+def page_view(page: PageLike, *, whole: bool = False) -> Iterator[RenderableType]:
+    """Yield what rich prints for ``page``: a heading, a table a section, the facts, the diagnostics.
+
+    Cells longer than 400 characters are cut, unless ``whole``.
+    """
+    from rich.text import Text
+
+    heading = " vs. ".join(page.countries) if page.countries else "no comparison page"
+    yield Text(_plain(heading), style="bold")
+    for section in page.sections:
+        yield _section(section, page.countries, whole)
+    facts = page.facts()
+    if facts:
+        yield _facts(facts, whole)
+    for remark in page.diagnostics:
+        where = f" at {remark.span.start}" if remark.span else ""
+        yield Text(f"{remark.code}{where}: {_plain(remark.message)}", style="yellow")
+
+
+def _section(section: Section, countries: tuple[str, ...], whole: bool) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(title=section.topic or "(no topic)", box=box.SIMPLE_HEAD, title_justify="left", expand=True)
+    table.add_column("field", ratio=5, min_width=14, overflow="fold")
+    for name in (*countries, "", "")[:2]:
+        table.add_column(_plain(name), ratio=8, overflow="fold")
+    table.add_column("sure", justify="right", no_wrap=True)
+    table.add_column("layout", no_wrap=True)
+    for row in section.rows:
+        cells = _columns(row, countries)
+        table.add_row(_text(row.label, whole), *(_text(cell, whole) for cell in cells), _sure(row), row.layout)
+    return table
+
+
+def _columns(row: Row, countries: tuple[str, ...]) -> tuple[str, str]:
+    """The texts of the two columns; a cell whose side is unknown stands in the first, marked so."""
+    if len(row.cells) == 1 and row.cells[0].country is None:
+        return f"(whose is not known) {row.cells[0].text}", ""
+    texts = [cell.text for cell in row.cells]
+    if len(texts) == 1 and countries[1:] and row.cells[0].country == countries[1]:
+        return "", texts[0]
+    return (*texts, "", "")[0], (*texts, "", "")[1]
+
+
+def _facts(facts: Sequence[Fact], whole: bool) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(title="Facts", box=box.SIMPLE_HEAD, title_justify="left", expand=True)
+    width = max((len(fact.subject or "?") for fact in facts), default=0)
+    table.add_column("subject", width=min(width, _WIDEST_NAME), overflow="fold")
+    table.add_column("field", width=_FIELD, overflow="fold")
+    table.add_column("type", no_wrap=True)
+    table.add_column("says", ratio=12, overflow="fold")
+    for fact in facts:
+        says = ", ".join(f"{name} {_value(name, value)}" for name, value in _own(fact))
+        table.add_row(
+            _text(fact.subject or "?", whole), _text(fact.field, whole), type(fact).__name__, _text(says, whole)
+        )
+    return table
+
+
+def _own(fact: Fact) -> Iterator[tuple[str, object]]:
+    told = {name: value for name, value in fact_object(fact).items() if value not in (None, (), False)}
+    late = [name for name in _REMARKS if name in told]
+    for name in [*(name for name in told if name not in _COMMON and name not in late), *late]:
+        yield name, told[name]
+
+
+def _value(name: str, value: object) -> str:
+    if value is True:
+        return "yes"
+    if isinstance(value, int | float):
+        return str(value) if name in _YEARS else f"{value:,}"
+    return "/".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _sure(row: Row) -> Text:
+    from rich.text import Text
+
+    colour = "green" if row.confidence >= _SURE else "yellow" if row.confidence >= _FAIR else "red"
+    return Text(f"{row.confidence:.2f}", style=colour)
+
+
+def _text(text: str, whole: bool) -> Text:
+    from rich.text import Text
+
+    shown = text if whole or len(text) <= _LONGEST else text[:_LONGEST] + " …"
+    return Text(_plain(shown))
+
+
+def _plain(text: str) -> str:
+    clean = _CONTROL.sub("·", text.replace("\r\n", "\n"))
+    return clean.encode("utf-8", "replace").decode()

@@ -1,0 +1,85 @@
+"""Text that was decoded with the wrong encoding (``CÃ´te``), mended before it is parsed. Needs the optional ``ftfy``.
+
+Parsing never does it by itself, for spans lead into the text that is parsed. Whoever mends a text first parses what
+:func:`repair` returns, and asks it where a span stood in the text as it came.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from functools import cache
+
+import attrs
+
+from factparse.core.errors import UsageError
+from factparse.core.spans import Span
+
+# What a wrong encoding leaves: at least two characters, none of them ASCII. Nothing else is touched.
+_FOREIGN = re.compile(r"[^\x00-\x7f]{2,}")
+
+
+@attrs.frozen
+class Repaired:
+    """A mended ``text``, and the way back: which of its places are which of the text as it came."""
+
+    text: str
+    _made: tuple[int, ...] = attrs.field(repr=False)  # places of the mended text, of both sides of what was mended
+    _read: tuple[int, ...] = attrs.field(repr=False)  # the same places in the text as it came
+
+    def source_span(self, span: Span) -> Span:
+        """Return where the characters of ``span`` stood in the text as it came; what was mended is inside as a whole.
+
+        >>> text = "TimbÃ©, Diaga"
+        >>> repair(text).source_span(Span((0, 5))).cut(text)
+        'TimbÃ©'
+        """
+        starts = [self._place(at, bisect_right(self._made, at) - 1) for at in span[::2]]
+        ends = [self._place(at, bisect_left(self._made, at)) for at in span[1::2]]
+        return Span(place for pair in zip(starts, ends, strict=True) for place in pair)
+
+    def _place(self, at: int, index: int) -> int:
+        """Return the place of ``at``, counted from the known place ``index``, unless that is beyond what was mended."""
+        offset = at - self._made[index]
+        if index % 2 == 0 and offset > 0:  # inside what was mended: its beginning
+            return self._read[index]
+        if index % 2 == 1 and offset < 0:  # the same for an end
+            return self._read[index]
+        return self._read[index] + offset
+
+
+def repair(text: str) -> Repaired:
+    """Return ``text`` with its wrongly decoded characters mended, as far as ftfy is sure of them.
+
+    Raises :class:`~factparse.UsageError` (``mojibake-missing``) if ``ftfy`` is not installed.
+
+    >>> repair("CÃ´te dâ€™Ivoire: 12Â°30â€² N").text
+    'Côte d’Ivoire: 12°30′ N'
+    """
+    mend = _mender()
+    pieces: list[str] = []
+    made, read = [0, 0], [0, 0]
+    at = size = 0
+    for match in _FOREIGN.finditer(text):
+        mended = mend(match[0])
+        if mended == match[0]:
+            continue
+        pieces += (text[at : match.start()], mended)
+        size += match.start() - at
+        made += (size, size + len(mended))
+        read += match.span()
+        size += len(mended)
+        at = match.end()
+    pieces.append(text[at:])
+    end = size + len(text) - at
+    return Repaired("".join(pieces), (*made, end, end), (*read, len(text), len(text)))
+
+
+@cache
+def _mender() -> Callable[[str], str]:
+    try:
+        from ftfy import fix_encoding
+    except ImportError as error:
+        raise UsageError("mojibake-missing", "mending needs ftfy: pip install 'factparse[mojibake]'") from error
+    return fix_encoding

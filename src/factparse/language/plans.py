@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from factparse.core.grammar import build
+from factparse.core.grammars import build
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree

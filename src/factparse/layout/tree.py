@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from factparse.core.grammar import build
+from factparse.core.grammars import build
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree

@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 
 import attrs
 
+from factparse.core.trie import trie_pattern
 from factparse.vocabulary.tables import fold_dashes, rows
-from factparse.vocabulary.trie import trie_pattern
 
 _SPACED = " - "
 _LOOSE = {_SPACED: r" ?(?:--?|[\u2013\u2014]) ?", "'": "['\u2019]"}  # how editions and extractors print these

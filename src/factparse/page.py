@@ -17,7 +17,7 @@ from factparse.output.json import page_json
 if TYPE_CHECKING:
     from factparse.columns.explain import Explanation
     from factparse.columns.stage import Divider
-    from factparse.output.frame import Engine
+    from factparse.output.frame import FrameLibrary
 
 
 @attrs.frozen
@@ -69,7 +69,7 @@ class Page:
             self._facts.append(tuple(fact for row in self.rows for fact in row_facts(row)))
         return self._facts[0]
 
-    def to_frame(self, *, engine: Engine | None = None, normalise: bool = False) -> Any:  # noqa: ANN401
+    def to_frame(self, *, engine: FrameLibrary | None = None, normalise: bool = False) -> Any:  # noqa: ANN401
         """Return the page's facts as a table of pandas or polars, as :func:`factparse.output.frame` does."""
         from factparse.output.frame import frame
 

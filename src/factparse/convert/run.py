@@ -17,11 +17,11 @@ import attrs
 from factparse.convert import manifest
 from factparse.convert.collect import Collector, Seen, collector
 from factparse.convert.launch import Engine, Run, launched
-from factparse.convert.output import STANDARD_OUTPUT, as_output_error, open_output, same_file
-from factparse.convert.plan import shards
+from factparse.convert.outfiles import STANDARD_OUTPUT, as_output_error, open_output, same_file
 from factparse.convert.report import Report, Task
 from factparse.convert.settings import KINDS, Settings
 from factparse.convert.shard import done_before
+from factparse.convert.split import shards_of
 from factparse.convert.store import Address, Place, files_in, place_of
 from factparse.convert.summary import Summary
 from factparse.convert.watch import Running
@@ -117,7 +117,7 @@ class _Job:
         self, settings: Settings, entries: list[Input], on_progress: OnProgress | None, on_failure: OnFailure | None
     ) -> None:
         self.settings = settings
-        self.shards = shards(entries, settings.shard_bytes)
+        self.shards = shards_of(entries, settings.shard_bytes)
         self.summary = Summary(inputs=len(entries), shards=len(self.shards))
         self._total = sum(entry.size for entry in entries)
         self._read = 0
@@ -214,8 +214,8 @@ def _path_under(resolved: Callable[[str], str]) -> Callable[[str], str]:
 
 def _to_folder(folder: Place, job: _Job, run: Run, *, resume: bool) -> None:
     with manifest.locked(folder):
-        plan = manifest.plan_of(job.settings, job.shards)
-        complete = manifest.begin(folder, plan, resume=resume)
+        terms = manifest.terms_of(job.settings, job.shards)
+        complete = manifest.begin(folder, terms, resume=resume)
         tasks = job.tasks(folder)
         reports: dict[int, Report] = {}
         told = {path.name for path in files_in(folder / ".done")} if complete is not None else set()
@@ -229,7 +229,7 @@ def _to_folder(folder: Place, job: _Job, run: Run, *, resume: bool) -> None:
             job.take(report)
         if job.settings.once:
             _once(tasks, reports, job)
-        manifest.finish(folder, plan, job.summary)
+        manifest.finish(folder, terms, job.summary)
 
 
 def _once(tasks: Sequence[Task], reports: dict[int, Report], job: _Job) -> None:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import msgspec
 
-from factparse.convert.memory import MEMORIES
-from factparse.convert.output import WriteLine, as_output_error, open_output, packed_lines
-from factparse.convert.records import Converted, Emit
+from factparse.convert.outfiles import as_output_error, open_output, packed_lines
+from factparse.convert.records import Converted, Write
 from factparse.convert.report import Failure, Part, Report, Shard, Task
 from factparse.convert.settings import Settings
 from factparse.convert.watch import Overdue, Watch, alarm
 from factparse.core.errors import FactparseError, SourceError, UsageError
-from factparse.output.json import encoded
+from factparse.output.json import Emit, encoded, json_lines
 from factparse.sources.record import Outcome
 
-Convert = Callable[[Outcome, Emit], Converted]
+Convert = Callable[[Outcome, Emit, Write], Converted]
+WriteRows = Callable[[Sequence[Any]], None]
 Known = Mapping[int, Failure]
 
 
@@ -39,17 +39,15 @@ def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None
         task.report.parent.mkdir(exist_ok=True)
     with ExitStack() as stack:
         stream = stack.enter_context(open_output(task.output))
-        write = stack.enter_context(rows_written(stream, task.settings))
+        write = stack.enter_context(_rows_written(stream, task.settings))
         aside = _Quarantine(task, stack)
         stack.enter_context(alarm(watch, task.settings.record_seconds))
         for outcome in _outcomes(task.shard, task.settings, watch, report, known or {}):
             done = _converted(outcome, convert, task.settings, watch, known or {})
             report.add(done)
-            MEMORIES.met(done.pages)
             if task.settings.once:
                 report.keys += done.keys
-            for line in done.lines:
-                write(line)
+            write(done.lines)
             if done.failure is not None:
                 aside.put(outcome, done.failure)
     aside.close()
@@ -71,17 +69,25 @@ def done_before(task: Task, *, complete: bool) -> Report | None:
 
 
 @contextmanager
-def rows_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteLine]:
-    """Give a function that takes the rows of the output as lines of JSON, and writes them as the settings say."""
+def _rows_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteRows]:
+    """Give a function that takes what :func:`_write_of` made of records, and writes it as the settings say."""
     if settings.kind != ".parquet":
         with packed_lines(stream, settings.kind) as write:
             yield write
         return
-    from factparse.output.parquet import ParquetLines
+    from factparse.output.parquet import ParquetRows
 
-    rows = ParquetLines(stream, settings.emit)
+    rows = ParquetRows(stream, settings.emit)
     yield rows.write
     rows.close()
+
+
+def _write_of(settings: Settings) -> Write:
+    if settings.kind != ".parquet":
+        return json_lines
+    from factparse.output.arrow_tables import arrow_rows
+
+    return arrow_rows
 
 
 def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, known: Known) -> Iterator[Outcome]:
@@ -127,7 +133,7 @@ def _converted(outcome: Outcome, convert: Convert, settings: Settings, watch: Wa
     if failure is not None and not isinstance(outcome, SourceError):
         return _failed(outcome, *_words(failure))
     try:
-        done = convert(outcome, settings.emit)
+        done = convert(outcome, settings.emit, _write_of(settings))
         watch.state += 1
     except Overdue:
         return _failed(outcome, *overdue(settings.record_seconds))

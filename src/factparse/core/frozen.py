@@ -20,6 +20,8 @@ Made = TypeVar("Made")
 def maker(kind: type[Made]) -> Callable[..., Made]:
     """Return a function that makes objects of class ``kind`` from all its fields by position, in their order.
 
+    A field whose metadata say that it is the ``last`` comes behind all others, and may be left out.
+
     >>> @attrs.frozen(weakref_slot=False)
     ... class Point:
     ...     x: int
@@ -27,8 +29,9 @@ def maker(kind: type[Made]) -> Callable[..., Made]:
     >>> maker(Point)(3, 4) == Point(3, 4), type(maker(Point)(3, 4)) is Point
     (True, True)
     """
-    names = [field.name for field in _given(kind)]
-    return _compiled(kind, names, [f"made.{name} = {name}" for name in names])
+    fields = sorted(_given(kind), key=lambda field: "last" in field.metadata)
+    given = [f"{field.name}={field.default!r}" if "last" in field.metadata else field.name for field in fields]
+    return _compiled(kind, given, [f"made.{field.name} = {field.name}" for field in fields])
 
 
 def changer(kind: type[Made], *changed: str) -> Callable[..., Made]:
@@ -70,14 +73,18 @@ def filler(kind: type[Made], fill: Callable[..., None], filled: type) -> Callabl
     scope: dict[str, Any] = {"_fill": fill}
     scope |= {f"_{field.name}": field.default for field in (*own, *left) if field.default is not attrs.NOTHING}
     scope |= {f"_{each.name}": each.default for each in first if each.default is not each.empty}
-    given = [f"{name}=_{name}" if f"_{name}" in scope else name for name in (each.name for each in (*first, *own))]
+    behind = [each.name for each in first]
+
+    def written(name: str) -> str:
+        return f"{name}=_{name}" if f"_{name}" in scope else name
+
     lines = [
         *(f"made.{field.name} = _{field.name}" for field in left),
-        f"_fill(made, {', '.join(each.name for each in first)})",
+        f"_fill(made, {', '.join(behind)})",
         *(f"made.{field.name} = {field.name}" for field in own),
     ]
-    named = ["*", *given[len(first) :]] if own else []
-    return _compiled(kind, given[: len(first)] + named, lines, **scope)
+    named = ["*", *(written(field.name) for field in own)] if own else []
+    return _compiled(kind, [*map(written, behind), *named], lines, **scope)
 
 
 def _given(kind: type) -> list[attrs.Attribute[Any]]:

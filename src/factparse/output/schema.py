@@ -71,11 +71,18 @@ def _table() -> dict[str, Any]:
 
 
 def _closed(definition: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    """Make a class's schema say that what is written has every field, and no other."""
+    """Make a class's schema say that what is written has every field, and no other; ``derived`` only if it is true."""
     properties = {name: _plain(definition["properties"][name]) for name in names}
+    properties["derived"] = {"const": True}
     # Python 3.13 takes the indentation out of docstrings, older ones leave it in.
     said = {"description": cleandoc(definition["description"])} if "description" in definition else {}
-    return {**definition, **said, "properties": properties, "required": list(names), "additionalProperties": False}
+    return {
+        **definition,
+        **said,
+        "properties": properties,
+        "required": [name for name in names if name != "derived"],
+        "additionalProperties": False,
+    }
 
 
 def _plain(schema: dict[str, Any]) -> dict[str, Any]:

@@ -1,11 +1,11 @@
-"""Where the output goes: files that are complete or not there."""
+"""The files that are written: complete, or not there."""
 
 from __future__ import annotations
 
 import gzip
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
@@ -15,7 +15,7 @@ from factparse.core.errors import OutputError, UsageError
 
 STANDARD_OUTPUT = "-"
 
-WriteLine = Callable[[str], None]
+WriteLines = Callable[[Iterable[str]], None]
 
 
 def same_file(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
@@ -53,17 +53,17 @@ def open_output(path: Place) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def packed_lines(stream: IO[bytes], kind: str) -> Iterator[WriteLine]:
-    """Give a function that writes one line to ``stream``, packed as the ``kind`` of file says; same lines, same bytes.
+def packed_lines(stream: IO[bytes], kind: str) -> Iterator[WriteLines]:
+    """Give a function that writes lines to ``stream``, packed as the ``kind`` of file says; same lines, same bytes.
 
     Raises :class:`~factparse.UsageError` (``zstd-missing``) if that needs a package that is not installed.
     """
     with _packed(stream, kind) as packed:
-        yield lambda line: _write(packed, line)
+        yield lambda lines: _write(packed, lines)
 
 
-def _write(stream: IO[bytes], line: str) -> None:
-    stream.write(line.encode() + b"\n")
+def _write(stream: IO[bytes], lines: Iterable[str]) -> None:
+    stream.writelines(line.encode() + b"\n" for line in lines)
 
 
 @contextmanager

@@ -8,11 +8,11 @@ from factparse.convert.report import Part, Shard
 from factparse.sources.files import Input
 
 
-def shards(inputs: Iterable[Input], size: int) -> list[Shard]:
+def shards_of(inputs: Iterable[Input], size: int) -> list[Shard]:
     """Return the shards of about ``size`` bytes in which ``inputs`` are read, in their order; each is numbered.
 
     >>> small = [Input(f"{n}.txt", f"{n}.txt", 40, ".txt") for n in range(3)]
-    >>> [[part.input.name for part in shard.parts] for shard in shards(small, 100)]
+    >>> [[part.input.name for part in shard.parts] for shard in shards_of(small, 100)]
     [['0.txt', '1.txt'], ['2.txt']]
     """
     found: list[Shard] = []

@@ -10,9 +10,9 @@ import attrs
 
 from factparse.core.facts import AnyFact
 from factparse.extract import row_facts
-from factparse.page import Page
+from factparse.output.json import PageLike
 
-Kind = Literal["added", "removed", "changed"]
+ChangeKind = Literal["added", "removed", "changed"]
 
 _SOURCE = frozenset({"text", "span", "confidence", "type"})  # where a fact was read is no part of what it says
 _WHO = frozenset({"subject", "subject_code", "topic"})
@@ -27,7 +27,7 @@ class Change:
     ``differs`` names the fields in which the two facts of a change differ (``("value", "year")``).
     """
 
-    kind: Kind
+    kind: ChangeKind
     before: AnyFact | None
     after: AnyFact | None
     differs: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class Change:
         return found
 
 
-def diff(page_a: Page, page_b: Page | None = None) -> tuple[Change, ...]:
+def diff(page_a: PageLike, page_b: PageLike | None = None) -> tuple[Change, ...]:
     """Return what changed from ``page_a`` to ``page_b``, in the order of the first page, then of the second.
 
     With one page, its two columns are compared: two countries, or two editions of one. Facts are matched by country
@@ -57,9 +57,9 @@ def diff(page_a: Page, page_b: Page | None = None) -> tuple[Change, ...]:
     return tuple(_changes(page_a.facts(), page_b.facts(), by_country=True))
 
 
-def _column(page: Page, side: int) -> list[AnyFact]:
+def _column(page: PageLike, side: int) -> list[AnyFact]:
     """Return the facts of one column; a cell of which nobody knows whose it is stands in neither."""
-    rows = [row for row in page.rows if len(row.cells) > 1]
+    rows = [row for section in page.sections for row in section.rows if len(row.cells) > 1]
     return [fact for row in rows for fact in row_facts(attrs.evolve(row, cells=(row.cells[side],)))]
 
 

@@ -99,19 +99,19 @@ class Disputes:
 
         Raises :class:`~factparse.UsageError` (``graph-missing``) if networkx is not installed.
         """
-        from factparse.output.graph import multigraph
+        from factparse.output.networks import multigraph
 
         return multigraph(map(_row, self.edges))
 
     def to_graphml(self) -> str:
         """Return the graph as GraphML; lists are joined by ``; ``. Raises as :meth:`to_networkx` does."""
-        from factparse.output.graph import graphml
+        from factparse.output.networks import graphml
 
         return graphml(map(_row, self.edges))
 
     def to_json(self, *, indent: int | None = None) -> str:
         """Return the graph as node-link JSON (``nodes``, ``edges``). Raises as :meth:`to_networkx` does."""
-        from factparse.output.graph import node_link
+        from factparse.output.networks import node_link
 
         return node_link(map(_row, self.edges), indent)
 
@@ -205,7 +205,7 @@ def _plain(text: str) -> str:
 
 
 def _row(dispute: Dispute) -> tuple[str, str, dict[str, Any]]:
-    """Return the edge's ends and attributes: plain values, for the formats of ``output/graph.py``."""
+    """Return the edge's ends and attributes: plain values, for the formats of ``output/networks.py``."""
     values = attrs.asdict(dispute, recurse=False)
     first, second = values.pop("parties")
     values["evidence"] = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -66,7 +67,7 @@ class Page:
     def facts(self) -> tuple[AnyFact, ...]:
         """Return every typed fact on the page, in reading order; read once and kept."""
         if not self._facts:
-            self._facts.append(tuple(fact for row in self.rows for fact in row_facts(row)))
+            self._facts.append(tuple(chain.from_iterable(map(row_facts, self.rows))))
         return self._facts[0]
 
     def to_frame(self, *, engine: FrameLibrary | None = None, normalise: bool = False) -> Any:  # noqa: ANN401

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import chain
+from operator import attrgetter
 from typing import Any, Final
 
 import attrs
@@ -74,12 +76,12 @@ def _converted(pages: list[Page], emit: Emit, write: Write) -> Converted:
     lines = [write(page, emit) for page in pages]
     rows = [row for page in pages for row in page.rows]
     return Converted(
-        lines=tuple(line for some in lines for line in some),
+        lines=tuple(chain.from_iterable(lines)),
         pages=len(pages),
         keys=tuple((_digest(page), len(some)) for page, some in zip(pages, lines, strict=True)),
         rows=len(rows),
         low=sum(row.confidence < LOW_CONFIDENCE for row in rows),
-        facts=Counter(fact.type for page in pages for fact in page.facts()),
+        facts=Counter(map(attrgetter("type"), chain.from_iterable(page.facts() for page in pages))),
     )
 
 

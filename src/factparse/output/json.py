@@ -57,7 +57,7 @@ class PageLike(Protocol):
 @uncollected
 def page_json(page: PageLike, indent: int | None = None) -> str:
     """Return ``page`` as JSON text: on one line, or indented by ``indent`` spaces a level."""
-    return _text(page_object(page, [fact_record(fact) for fact in page.facts()]), indent)
+    return _text(page_object(page, fact_records(page.facts())), indent)
 
 
 def facts_json(facts: Iterable[Fact], indent: int | None = None) -> str:
@@ -69,7 +69,7 @@ def facts_json(facts: Iterable[Fact], indent: int | None = None) -> str:
     >>> facts_json([fact])[:46]
     '[{"type":"TierRating","tier":"Tier 2","rationa'
     """
-    return _text([fact_record(fact) for fact in facts], indent)
+    return _text(fact_records(facts), indent)
 
 
 def json_lines(page: PageLike, emit: Emit) -> list[str]:
@@ -82,7 +82,7 @@ def json_lines(page: PageLike, emit: Emit) -> list[str]:
     source = source_object(page.source)
     if emit == "rows":
         return [_text({"source": source, **row}) for row in topic_rows(page)]
-    return [_text(fact_record(fact, source)) for fact in page.facts()]
+    return [_text(record) for record in fact_records(page.facts(), source)]
 
 
 def page_object(page: PageLike, facts: list[Any]) -> dict[str, Any]:
@@ -144,13 +144,12 @@ def fact_fields(kind: type) -> tuple[str, ...]:
     return ("type", *(name for name in own if name not in ("type", *dates)), *dates, *common)
 
 
-def fact_record(fact: Fact, source: object = msgspec.UNSET) -> msgspec.Struct:
-    """Return what msgspec writes as the object of ``fact``, behind its page's ``source`` if one is given.
+def fact_records(facts: Iterable[Fact], source: object = msgspec.UNSET) -> list[msgspec.Struct]:
+    """Return what msgspec writes as the objects of ``facts``, each behind its page's ``source`` if one is given.
 
     ``derived`` is written only where it is true.
     """
-    kind: type = type(fact)
-    return _recorder(kind)(fact, source)
+    return [_recorder(fact.__class__)(fact, source) for fact in facts]  # type: ignore[arg-type]  # a class is hashable
 
 
 @cache

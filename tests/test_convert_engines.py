@@ -28,6 +28,7 @@ from factparse.convert.shard import run_shard
 from factparse.extract import CELLS
 from factparse.extract.memory import MOST
 from factparse.output.arrow_tables import arrow_schema
+from factparse.output.json import Emit
 from factparse.sources import jsonl
 from factparse.sources.files import Input, find
 from factparse.sources.record import WHOLE
@@ -218,7 +219,7 @@ class TestMemory:
 
 class TestOutputs:
     @pytest.mark.parametrize("emit", ["pages", "rows", "facts"])
-    def test_parquet_holds_what_the_lines_hold(self, inputs: Path, tmp_path: Path, emit: str) -> None:
+    def test_parquet_holds_what_the_lines_hold(self, inputs: Path, tmp_path: Path, emit: Emit) -> None:
         for name in ("a.jsonl", "a.parquet", "b", "c"):
             convert(inputs, tmp_path / name, emit=emit, **({"kind": ".parquet"} if name == "b" else {}))
         table = pq.read_table(tmp_path / "a.parquet")

@@ -63,7 +63,8 @@ def packed_lines(stream: IO[bytes], kind: str) -> Iterator[WriteLines]:
 
 
 def _write(stream: IO[bytes], lines: Iterable[str]) -> None:
-    stream.writelines(line.encode() + b"\n" for line in lines)
+    for line in lines:
+        stream.write(line.encode() + b"\n")
 
 
 @contextmanager

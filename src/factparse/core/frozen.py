@@ -70,21 +70,21 @@ def filler(kind: type[Made], fill: Callable[..., None], filled: type) -> Callabl
     own = [field for field in _given(kind) if field.name not in of_base]
     left = [field for field in _given(kind) if field.name in of_base and field.default is not attrs.NOTHING]
     first = list(signature(fill).parameters.values())[1:]
-    scope: dict[str, Any] = {"_fill": fill}
-    scope |= {f"_{field.name}": field.default for field in (*own, *left) if field.default is not attrs.NOTHING}
-    scope |= {f"_{each.name}": each.default for each in first if each.default is not each.empty}
     behind = [each.name for each in first]
+    defaults = {field.name: field.default for field in (*own, *left) if field.default is not attrs.NOTHING}
+    defaults |= {each.name: each.default for each in first if each.default is not each.empty}
 
     def written(name: str) -> str:
-        return f"{name}=_{name}" if f"_{name}" in scope else name
+        return f"{name}=_default_{name}" if name in defaults else name
 
     lines = [
-        *(f"made.{field.name} = _{field.name}" for field in left),
+        *(f"made.{field.name} = _default_{field.name}" for field in left),
         f"_fill(made, {', '.join(behind)})",
         *(f"made.{field.name} = {field.name}" for field in own),
     ]
     named = ["*", *(written(field.name) for field in own)] if own else []
-    return _compiled(kind, [*map(written, behind), *named], lines, **scope)
+    scope = {f"_default_{name}": value for name, value in defaults.items()}
+    return _compiled(kind, [*map(written, behind), *named], lines, _fill=fill, **scope)
 
 
 def _given(kind: type) -> list[attrs.Attribute[Any]]:

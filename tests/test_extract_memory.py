@@ -112,7 +112,7 @@ class TestMemory:
     def test_country_topic_and_field_make_another_cell(self) -> None:
         memory = Memory(field_facts)
         one = cell("5 km", "Coastline", 0, 4)
-        others = [attrs.evolve(one, **{name: "Mali"}) for name in ("subject", "topic", "field")]
+        others = [attrs.evolve(one, subject="Mali"), attrs.evolve(one, topic="Mali"), attrs.evolve(one, field="Mali")]
         for each in (one, *others):
             assert memory.facts(each) == field_facts(each)
         assert len(memory) == 4

@@ -14,7 +14,7 @@ from factparse.columns.table import Cell, Row, Section
 from factparse.convert.records import convert_record
 from factparse.core.facts import AnyFact
 from factparse.extract import CELLS, Context, field_facts, row_facts
-from factparse.extract.memory import Memory
+from factparse.extract.memory import CellMemory
 from factparse.output.json import facts_json, json_lines
 from factparse.sources.record import Record
 
@@ -48,7 +48,7 @@ def a_page(text: str, field: str, *span: int) -> Page:
 class TestMemory:
     @pytest.mark.parametrize("most", [20_000, 12 << 20])
     def test_cells_of_pages_give_what_is_read_of_them_anew(self, most: int) -> None:
-        memory, count = Memory(field_facts, most), 0
+        memory, count = CellMemory(field_facts, most), 0
         pages = [page for page in fixture_pages() if page]
         for page in [*pages, *reversed(pages)]:
             for each in contexts(page):
@@ -66,7 +66,7 @@ class TestMemory:
         assert [factparse.parse(text).to_json() for text in texts] == cold
 
     def test_a_cell_is_read_where_it_stands_and_as_sure_as_its_row(self) -> None:
-        memory = Memory(field_facts)
+        memory = CellMemory(field_facts)
         for start, confidence in ((0, 1.0), (70, 0.25), (1234, 0.9987), (70, 0.25)):
             (fact,) = memory.facts(cell("total: 5 sq km", "Area", start, start + 14, confidence=confidence))
             assert (fact.span, fact.confidence) == (Span((start + 7, start + 14)), confidence)
@@ -74,13 +74,13 @@ class TestMemory:
 
     def test_a_fact_of_two_pieces_is_moved_whole(self) -> None:
         text = "total: 5 sq km country comparison to the world: 7"
-        memory = Memory(field_facts)
+        memory = CellMemory(field_facts)
         for start in (0, 30):
             each = cell(text, "Area", start, start + len(text))
             assert memory.facts(each) == field_facts(each)
 
     def test_a_cell_in_pieces_is_read_each_time(self) -> None:
-        memory = Memory(field_facts)
+        memory = CellMemory(field_facts)
         (_, land) = memory.facts(cell("total: 5 sq km land: 4 sq km", "Area", 0, 15, 40, 53))
         assert (land.span, len(memory)) == ((46, 53), 0)
 
@@ -91,7 +91,7 @@ class TestMemory:
             read.append(context.text)
             return field_facts(context)
 
-        memory = Memory(reading, 20_000)
+        memory = CellMemory(reading, 20_000)
         for number in range(200):
             memory.facts(cell("0 km", "Coastline", 0, 4))
             memory.facts(cell(f"{number} km", "Coastline", 0, 8))
@@ -104,13 +104,13 @@ class TestMemory:
         assert len(read) == 201
 
     def test_a_cell_larger_than_what_may_be_kept(self) -> None:
-        memory = Memory(field_facts, 500)
+        memory = CellMemory(field_facts, 500)
         text = "; ".join(f"item {n}" for n in range(500))
         assert len(memory.facts(cell(text, "Natural resources", 0, len(text)))) > 100
         assert (memory.held, len(memory)) == (0, 0)
 
     def test_country_topic_and_field_make_another_cell(self) -> None:
-        memory = Memory(field_facts)
+        memory = CellMemory(field_facts)
         one = cell("5 km", "Coastline", 0, 4)
         others = [attrs.evolve(one, subject="Mali"), attrs.evolve(one, topic="Mali"), attrs.evolve(one, field="Mali")]
         for each in (one, *others):
@@ -118,7 +118,7 @@ class TestMemory:
         assert len(memory) == 4
 
     def test_several_threads(self) -> None:
-        memory = Memory(field_facts, 20_000)
+        memory = CellMemory(field_facts, 20_000)
         cells = [cell(f"{number % 60} km", "Coastline", 0, 8) for number in range(600)]
         wanted = [field_facts(each) for each in cells]
         found: list[list[tuple[AnyFact, ...]]] = []

@@ -21,7 +21,7 @@ from factparse.core.spans import Span
 from factparse.extract import prose
 from factparse.extract.context import Context
 from factparse.extract.derived import derivers
-from factparse.extract.memory import Memory
+from factparse.extract.memory import CellMemory
 from factparse.vocabulary import Country, country_named, field_named
 
 __all__ = ["CELLS", "Context", "extract", "extractors", "field_facts", "row_facts"]
@@ -64,7 +64,7 @@ def field_facts(context: Context) -> tuple[AnyFact, ...]:
     return facts
 
 
-CELLS: Final = Memory(field_facts)
+CELLS: Final = CellMemory(field_facts)
 """What was read of cells, for pages, their JSON, conversions and :func:`extract` alike."""
 
 

@@ -34,7 +34,7 @@ class _Known(NamedTuple):
     weight: int
 
 
-class Memory:
+class CellMemory:
     """What ``read`` returned for cells that stand in one piece; the others it is asked for each time."""
 
     def __init__(self, read: Callable[[Context], Facts], most: int = MOST) -> None:

@@ -12,7 +12,7 @@ import pytest
 import factparse
 from factparse import ExtractorError, FactparseError, Quantity, Span
 from factparse.core.facts import AnyFact, Dated, Fact
-from factparse.extract import CELLS, Context, claimed, derived, extractors, field_facts
+from factparse.extract import CELLS, Context, cell_tree, claimed, derived, extractors, field_facts
 from factparse.extract.context import fact_maker
 from factparse.language import AsOf
 
@@ -42,7 +42,11 @@ class TestExtractors:
     def test_each_field_has_the_one_that_claims_it(self) -> None:
         one, other = module("one", "Area", "Coastline"), module("other", "Religions")
         found = claimed([one, other, ModuleType("helper")])
-        assert found == {"Area": one.facts, "Coastline": one.facts, "Religions": other.facts}
+        assert {field: extractor.facts for field, extractor in found.items()} == {
+            "Area": one.facts,
+            "Coastline": one.facts,
+            "Religions": other.facts,
+        }
 
     def test_two_that_claim_a_field_are_an_error(self) -> None:
         with pytest.raises(ExtractorError, match=r"one and two both claim the field 'Area'.*\[field-claimed-twice\]"):
@@ -65,6 +69,14 @@ class TestExtractors:
 
 def factparse_path() -> list[str]:
     return list(sys.modules["factparse.extract"].__path__)
+
+
+@pytest.mark.parametrize("field", ["Motto", *sorted(extractors())])
+def test_the_tree_of_a_cell_loses_nothing(field: str) -> None:
+    text = " total: 5 sq km (2020 est.); IDPs: 9,100 (Chad)\n\nTier 2 - claims [unclear "
+    tree = cell_tree(field, text)
+    assert (tree.start, tree.end) == (0, len(text))
+    assert "".join(leaf.text(text) for leaf in tree.leaves()) == text
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """Cells to facts: one module or package a shape of fact, found by being there.
 
-A module of this package that has ``FIELDS`` (canonical field names) and ``facts(context)`` is the extractor of these
-fields. A field without one, and a cell in which its extractor finds nothing, is answered with text values. What the
-modules of :mod:`factparse.extract.derived` add comes behind. Each cell is read once: :data:`CELLS` remembers it.
+A module of this package that has ``FIELDS`` (canonical field names), ``facts(context)`` and ``tree(text)`` is the
+extractor of these fields. A field without one, and a cell in which its extractor finds nothing, is answered with text
+values. What the modules of :mod:`factparse.extract.derived` add comes behind. Each cell is read once: :data:`CELLS`
+remembers it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
-from typing import Final
+from typing import Final, NamedTuple
 
 from factparse.columns.table import Row
 from factparse.core.errors import ExtractorError
@@ -22,11 +23,20 @@ from factparse.extract import prose
 from factparse.extract.context import Context
 from factparse.extract.derived import derivers
 from factparse.extract.memory import CellMemory
+from factparse.language import Value
 from factparse.vocabulary import Country, country_named, field_named
 
-__all__ = ["CELLS", "Context", "extract", "extractors", "field_facts", "row_facts"]
+__all__ = ["CELLS", "Context", "cell_tree", "extract", "extractors", "field_facts", "row_facts"]
 
-Extractor = Callable[[Context], Sequence[AnyFact]]
+
+class Extractor(NamedTuple):
+    """What reads the cells of a field: to facts, and to the lossless tree from which these were read."""
+
+    facts: Callable[[Context], Sequence[AnyFact]]
+    tree: Callable[[str], Value]
+
+
+_PROSE: Final = Extractor(prose.facts, prose.tree)
 
 
 @cache
@@ -52,16 +62,26 @@ def claimed(modules: Iterable[ModuleType]) -> dict[str, Extractor]:
                     f"{other.__name__} and {module.__name__} both claim the field {field!r}; one has to give it up"
                 )
                 raise ExtractorError("field-claimed-twice", message)
-    return {field: module.facts for field, module in owners.items()}
+    return {field: Extractor(module.facts, getattr(module, "tree", prose.tree)) for field, module in owners.items()}
 
 
 def field_facts(context: Context) -> tuple[AnyFact, ...]:
     """Read one cell: return its facts in reading order, at least one unless it is blank, and what derives from them."""
-    extractor = extractors().get(context.field, prose.facts)
-    facts: tuple[AnyFact, ...] = tuple(extractor(context)) or prose.facts(context)
+    extractor = extractors().get(context.field, _PROSE)
+    facts: tuple[AnyFact, ...] = tuple(extractor.facts(context)) or prose.facts(context)
     for derive in derivers(context.field):
         facts += tuple(derive(facts))
     return facts
+
+
+def cell_tree(field: str, text: str) -> Value:
+    """Return the lossless tree of a cell: its leaves joined are ``text``.
+
+    >>> cell = "IDPs: 1.2 million (2020)"
+    >>> "".join(leaf.text(cell) for leaf in cell_tree("Refugees and internally displaced persons", cell).leaves())
+    'IDPs: 1.2 million (2020)'
+    """
+    return extractors().get(field, _PROSE).tree(text)
 
 
 CELLS: Final = CellMemory(field_facts)

@@ -12,6 +12,11 @@ def label_path(label: Value | None, cell: str) -> tuple[str, ...]:
     return (label.text(cell).rstrip(": \t"),) if label is not None else ()
 
 
+def tree(text: str) -> Value:
+    """Return the tree that :func:`facts` reads: sub-labels with their parts, lists, clauses and brackets."""
+    return parse(text)
+
+
 def facts(context: Context) -> tuple[TextValue, ...]:
     """Return a :class:`~factparse.TextValue` for each part of the cell; its date is the bracket that closes it.
 
@@ -20,7 +25,7 @@ def facts(context: Context) -> tuple[TextValue, ...]:
     [(('name',), 'Sand and Sea', None), (('adopted',), '1958 (2020)', 2020)]
     """
     found: list[TextValue] = []
-    for part in parse(context.text).children:
+    for part in tree(context.text).children:
         if part.kind != "part":
             continue
         label = part.child("label")

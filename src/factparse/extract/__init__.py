@@ -62,7 +62,12 @@ def claimed(modules: Iterable[ModuleType]) -> dict[str, Extractor]:
                     f"{other.__name__} and {module.__name__} both claim the field {field!r}; one has to give it up"
                 )
                 raise ExtractorError("field-claimed-twice", message)
-    return {field: Extractor(module.facts, getattr(module, "tree", prose.tree)) for field, module in owners.items()}
+    return {field: Extractor(module.facts, _tree_of(module)) for field, module in owners.items()}
+
+
+def _tree_of(module: ModuleType) -> Callable[[str], Value]:
+    tree = getattr(module, "tree", None)
+    return tree if callable(tree) else prose.tree
 
 
 def field_facts(context: Context) -> tuple[AnyFact, ...]:

@@ -30,14 +30,14 @@ def derived(
 ) -> FactType:
     """Return a fact of class ``kind`` that sums up ``facts``, of one cell and in reading order.
 
-    Its text and its span are theirs together; ``own`` are its own fields.
+    Its span is theirs together, its text what the span cuts; ``own`` are its own fields.
 
     >>> from factparse.core.facts import Quantity
     >>> from factparse.extract import extract
     >>> land, water = extract("Area", "land: 170 sq km; water: 10 sq km", subject="Aruba")
     >>> total = derived(Quantity, [land, water], path=("total",), value=land.value + water.value, unit="sq km")
     >>> total.value, total.text, total.derived
-    (180, 'land: 170 sq kmwater: 10 sq km', True)
+    (180, '170 sq km10 sq km', True)
     """
     first = facts[0]
     common = {field.name: getattr(first, field.name) for field in attrs.fields(Fact)}

@@ -18,7 +18,7 @@ __all__ = ["arrow_schema", "facts"]
 def facts(
     batch: pyarrow.RecordBatch, *, text_key: str | None = None, url_key: str | None = None, emit: Emit = "facts"
 ) -> pyarrow.RecordBatch:
-    """Return every fact on the pages that the texts of ``batch`` hold, a row each, in the order of the texts.
+    """Every fact on the pages that the texts of ``batch`` hold, a row each, in the order of the texts.
 
     ``text_key`` is the column of the texts (without it ``text``, ``content`` and other common ones are tried),
     ``url_key`` that of their addresses, which ``source.url`` repeats; ``source.record`` is the row of the text in

@@ -22,7 +22,7 @@ class Seen:
         self._digests: set[str] = set()
 
     def kept(self, report: Report) -> list[bool] | None:
-        """Return which lines of a shard to keep, ``None`` for all, and note in the report how many pages are not."""
+        """Which lines of a shard to keep, ``None`` for all; its report is told how many pages are left out."""
         kept: list[bool] = []
         report.repeated = 0
         for digest, lines in report.keys:
@@ -42,7 +42,7 @@ class Collector(Protocol):
 
 @contextmanager
 def collector(stream: IO[bytes], settings: Settings) -> Iterator[Collector]:
-    """Give what writes the files of shards into one ``stream``."""
+    """What writes the files of shards into one ``stream``."""
     if settings.kind != ".parquet":
         yield _Lines(stream, settings.kind)
         return

@@ -42,7 +42,7 @@ def guarded(task: Task) -> Report | FactparseError:
 
 
 def opened(result: Report | FactparseError) -> Report:
-    """Return the report; raise the error."""
+    """The report; an error is raised."""
     if isinstance(result, FactparseError):
         raise result
     return result

@@ -16,7 +16,7 @@ Run = Callable[[Sequence[Task], Note], Iterator[Report]]
 
 
 def launched(engine: Engine, workers: int, scheduler: str | None) -> Run:
-    """Return the function that runs tasks on ``engine``, with so many ``workers`` (0: this process).
+    """The function that runs tasks on ``engine``, with so many ``workers`` (0: this process).
 
     Raises :class:`~factparse.UsageError` if there is no such engine, or its package is not installed.
     """

@@ -50,7 +50,7 @@ def locked(folder: Place) -> Iterator[None]:
 
 
 def terms_of(settings: Settings, shards: Sequence[Shard]) -> dict[str, Any]:
-    """Return what the manifest says of a run before it begins: who does what, with which options, in which shards."""
+    """What the manifest says of a run before it begins: who does what, with which options, in which shards."""
     return {
         "factparse": __version__,
         "options": attrs.asdict(settings),

@@ -19,7 +19,7 @@ WriteLines = Callable[[Iterable[str]], None]
 
 
 def same_file(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
-    """Return whether both paths lead to one file that exists."""
+    """Whether both paths lead to one file that exists."""
     try:
         return Path(one).samefile(other)
     except OSError:
@@ -28,7 +28,7 @@ def same_file(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> boo
 
 @contextmanager
 def open_output(path: Place) -> Iterator[IO[bytes]]:
-    """Give a stream whose file takes the name ``path`` only when all is written.
+    """A stream whose file takes the name ``path`` only when all is written.
 
     Until then it is a temporary file beside it, which is removed if the work is broken off; of an address, a temporary
     file of this machine. Raises :class:`~factparse.OutputError` if it cannot be written.
@@ -54,7 +54,7 @@ def open_output(path: Place) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def packed_lines(stream: IO[bytes], kind: str) -> Iterator[WriteLines]:
-    """Give a function that writes lines to ``stream``, packed as the ``kind`` of file says; same lines, same bytes.
+    """A function that writes lines to ``stream``, packed as the ``kind`` of file says; same lines, same bytes.
 
     Raises :class:`~factparse.UsageError` (``zstd-missing``) if that needs a package that is not installed.
     """
@@ -80,7 +80,7 @@ def _packed(stream: IO[bytes], kind: str) -> Iterator[IO[bytes]]:
 
 
 def zstandard() -> Any:  # noqa: ANN401 (the module)
-    """Return the package ``zstandard``; :class:`~factparse.UsageError` if it is not installed."""
+    """The package ``zstandard``; :class:`~factparse.UsageError` if it is not installed."""
     try:
         import zstandard
     except ImportError as error:

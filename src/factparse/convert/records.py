@@ -18,6 +18,7 @@ from factparse.reading import may_hold_page, record_pages
 from factparse.sources.record import Outcome
 
 LOW_CONFIDENCE = 0.9
+TOO_MUCH: Final = "out-of-memory", "the record needs more memory than there is; see --memory"
 
 Write = Callable[[Page, Emit], Sequence[Any]]
 """Makes of a page what stands for it in an output: lines of JSON, or rows of a table."""
@@ -45,7 +46,7 @@ _NOTHING: Final = Converted()
 
 
 def convert_record(outcome: Outcome, emit: Emit = "pages", write: Write = json_lines) -> Converted:
-    """Return the output of one record: no line if it holds no comparison, a failure if it cannot be read.
+    """The output of one record: no line if it holds no comparison, a failure if it cannot be read.
 
     ``emit`` says what a line is: a page, one of its rows, or one of its facts; ``write`` makes it.
 
@@ -65,11 +66,16 @@ def convert_record(outcome: Outcome, emit: Emit = "pages", write: Write = json_l
     except FactparseError as error:
         return Converted(failure=_placed(error, outcome.name, outcome.line))
     except MemoryError:
-        reason = "the record needs more memory than there is; see --memory"
-        return Converted(failure=FactparseError("out-of-memory", reason, source=outcome.name, line=outcome.line))
+        return failed(outcome, *TOO_MUCH)
     except Exception as error:  # a fault of ours in one record must not cost the others of a long run
-        reason = f"{type(error).__name__}: {error}; please report it with this record"
-        return Converted(failure=FactparseError("internal-error", reason, source=outcome.name, line=outcome.line))
+        return failed(outcome, "internal-error", f"{type(error).__name__}: {error}; please report it with this record")
+
+
+def failed(outcome: Outcome, code: str, message: str) -> Converted:
+    """What becomes of a record that cannot be converted; of one that could not even be read, why it could not."""
+    if isinstance(outcome, SourceError):
+        return Converted(failure=outcome)
+    return Converted(failure=FactparseError(code, message, source=outcome.name, line=outcome.line))
 
 
 def _converted(pages: list[Page], emit: Emit, write: Write) -> Converted:

@@ -82,11 +82,11 @@ class Failure:
 
     @classmethod
     def of(cls, error: FactparseError) -> Failure:
-        """Return ``error`` as a value."""
+        """``error`` as a value."""
         return cls(error.code, error.message, error.source, error.line)
 
     def error(self) -> FactparseError:
-        """Return the error that this was."""
+        """The error that this was."""
         return FactparseError(self.code, self.message, source=self.source, line=self.line)
 
 

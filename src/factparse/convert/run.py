@@ -102,7 +102,7 @@ def convert(
 
 
 def quarantine_of(output: str | os.PathLike[str]) -> Place | None:
-    """Return where the records are that could not be converted to ``output``; ``None`` if there are none kept."""
+    """Where the records are that could not be converted to ``output``; ``None`` if there are none kept."""
     target = os.fspath(output)
     if target == STANDARD_OUTPUT:
         return None
@@ -124,7 +124,7 @@ class _Job:
         self._on_progress, self._on_failure = on_progress, on_failure
 
     def tasks(self, folder: Place) -> list[Task]:
-        """Return what is to be done, into ``folder``."""
+        """What is to be done, into ``folder``."""
         return [Task(shard, folder, self.settings) for shard in self.shards]
 
     def fail(self, error: FactparseError) -> None:
@@ -163,7 +163,7 @@ class _Job:
 
 
 def _kind(target: str, wanted: str | None) -> str | None:
-    """Return the kind of a file to write, by its name; ``None`` if it is a folder.
+    """The kind of a file to write, by its name; ``None`` if it is a folder.
 
     Raises :class:`~factparse.UsageError` (``other-kind``) if the name says something else than what is
     ``wanted``, or is one of a file that cannot be written.
@@ -181,7 +181,7 @@ def _kind(target: str, wanted: str | None) -> str | None:
 
 
 def _found(named: list[str | os.PathLike[str]], target: str, settings: Settings) -> list[Input | SourceError]:
-    """Return what there is to read; no run reads what it writes."""
+    """What there is to read; no run reads what it writes."""
     found = list(find(named, form=settings.form))
     place = place_of(target)
     with as_output_error(target):
@@ -201,7 +201,7 @@ def _stored_path(place: str) -> str:
 
 
 def _path_under(resolved: Callable[[str], str]) -> Callable[[str], str]:
-    """Return a function that resolves the places of inputs; the folder of many is ``resolved`` once."""
+    """A function that resolves the places of inputs; the folder of many is ``resolved`` once."""
 
     def path_of(place: str) -> str:
         if not place or is_address(place):
@@ -272,7 +272,7 @@ def _append(task: Task, report: Report, seen: Seen, files: Collector, job: _Job)
 
 @contextmanager
 def _staging(target: str, *, shared: bool) -> Iterator[Place]:
-    """Give the folder in which the shards' files are until they are put together; it goes when the run ends.
+    """The folder in which the shards' files are until they are put together; it goes when the run ends.
 
     It is beside the target; of an address only where several machines have to see it, ``shared``.
     """

@@ -11,7 +11,7 @@ from typing import IO, Any, cast
 import msgspec
 
 from factparse.convert.outfiles import as_output_error, open_output, packed_lines
-from factparse.convert.records import Converted, Write
+from factparse.convert.records import TOO_MUCH, Converted, Write, failed
 from factparse.convert.report import Failure, Part, Report, Shard, Task
 from factparse.convert.settings import Settings
 from factparse.convert.watch import Overdue, Watch, alarm
@@ -71,7 +71,7 @@ def _load() -> None:
 
 
 def done_before(task: Task, *, complete: bool) -> Report | None:
-    """Return the report of a shard that has been done, ``None`` if it has not (or its output is gone).
+    """The report of a shard that has been done, ``None`` if it has not (or its output is gone).
 
     Of a run that was ``complete``, only the files that stay are there.
     """
@@ -84,7 +84,7 @@ def done_before(task: Task, *, complete: bool) -> Report | None:
 
 @contextmanager
 def _rows_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteRows]:
-    """Give a function that takes what :func:`_write_of` made of records, and writes it as the settings say."""
+    """A function that takes what :func:`_write_of` made of records, and writes it as the settings say."""
     if settings.kind != ".parquet":
         with packed_lines(stream, settings.kind) as write:
             yield write
@@ -105,7 +105,7 @@ def _write_of(settings: Settings) -> Write:
 
 
 def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, known: Known) -> Iterator[Outcome]:
-    """Yield all records of the shard, each with the watch set to its state."""
+    """All records of the shard, each with the watch set to its state."""
     number = before = 0
     for part in shard.parts:
         raw: list[IO[bytes]] = []
@@ -113,7 +113,7 @@ def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, kn
         while True:
             watch.state = 2 * number
             failure = known.get(2 * number)
-            outcome = SourceError(*_words(failure), source=part.input.name) if failure else _next(records, part)
+            outcome = _unread(failure, part) if failure else _next(records, part)
             if outcome is None:
                 break
             read = raw[0].tell() - part.extent.start if raw and not raw[0].closed else part.size
@@ -128,47 +128,40 @@ def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, kn
 
 
 def _next(records: Iterator[Outcome], part: Part) -> Outcome | None:
-    """Return the next record; a fault of ours in reading one file must not cost the others of a long run."""
+    """The next record; a fault of ours in reading one file must not cost the others of a long run."""
     try:
         return next(records, None)
     except FactparseError:
         raise
     except MemoryError:
-        return SourceError(
-            "out-of-memory", "reading it needs more memory than there is; see --memory", source=part.input.name
-        )
+        return _unread(Failure("out-of-memory", "reading it needs more memory than there is; see --memory"), part)
     except Exception as error:
-        reason = f"{type(error).__name__}: {error}; please report it with this file"
-        return SourceError("internal-error", reason, source=part.input.name)
+        return _unread(
+            Failure("internal-error", f"{type(error).__name__}: {error}; please report it with this file"), part
+        )
+
+
+def _unread(failure: Failure, part: Part) -> SourceError:
+    return SourceError(failure.code, failure.message, source=part.input.name)
 
 
 def _converted(outcome: Outcome, convert: Convert, settings: Settings, watch: Watch, known: Known) -> Converted:
     failure = known.get(watch.state)
     if failure is not None and not isinstance(outcome, SourceError):
-        return _failed(outcome, *_words(failure))
+        return failed(outcome, failure.code, failure.message)
     try:
         done = convert(outcome, settings.emit, _write_of(settings))
         watch.state += 1
     except Overdue:
-        return _failed(outcome, *overdue(settings.record_seconds))
+        return failed(outcome, *overdue(settings.record_seconds))
     except MemoryError:
-        return _failed(outcome, "out-of-memory", "the record needs more memory than there is; see --memory")
+        return failed(outcome, *TOO_MUCH)
     return done
 
 
 def overdue(seconds: float) -> tuple[str, str]:
-    """Return code and message of a record that takes too long."""
+    """Code and message of a record that takes too long."""
     return "timeout", f"the record takes longer than {seconds:g} s; see --record-seconds"
-
-
-def _words(failure: Failure) -> tuple[str, str]:
-    return failure.code, failure.message
-
-
-def _failed(outcome: Outcome, code: str, message: str) -> Converted:
-    if isinstance(outcome, SourceError):
-        return Converted(failure=outcome)
-    return Converted(failure=FactparseError(code, message, source=outcome.name, line=outcome.line))
 
 
 class _Quarantine:

@@ -9,7 +9,7 @@ from factparse.sources.files import Input
 
 
 def shards_of(inputs: Iterable[Input], size: int) -> list[Shard]:
-    """Return the shards of about ``size`` bytes in which ``inputs`` are read, in their order; each is numbered.
+    """The shards of about ``size`` bytes in which ``inputs`` are read, in their order; each is numbered.
 
     >>> small = [Input(f"{n}.txt", f"{n}.txt", 40, ".txt") for n in range(3)]
     >>> [[part.input.name for part in shard.parts] for shard in shards_of(small, 100)]

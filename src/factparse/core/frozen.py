@@ -18,7 +18,7 @@ Made = TypeVar("Made")
 
 
 def maker(kind: type[Made]) -> Callable[..., Made]:
-    """Return a function that makes objects of class ``kind`` from all its fields by position, in their order.
+    """A function that makes objects of class ``kind`` from all its fields by position, in their order.
 
     A field whose metadata say that it is the ``last`` comes behind all others, and may be left out.
 
@@ -35,7 +35,7 @@ def maker(kind: type[Made]) -> Callable[..., Made]:
 
 
 def changer(kind: type[Made], *changed: str) -> Callable[..., Made]:
-    """Return a function that copies an object of class ``kind`` with other values in the fields ``changed``.
+    """A function that copies an object of class ``kind`` with other values in the fields ``changed``.
 
     >>> @attrs.frozen(weakref_slot=False)
     ... class Point:
@@ -49,7 +49,7 @@ def changer(kind: type[Made], *changed: str) -> Callable[..., Made]:
 
 
 def filler(kind: type[Made], fill: Callable[..., None], filled: type) -> Callable[..., Made]:
-    """Return a function that makes objects of class ``kind`` from other arguments than its fields.
+    """A function that makes objects of class ``kind`` from other arguments than its fields.
 
     It takes what ``fill`` takes behind the object, by position or name, and by name the fields that ``kind`` has beyond
     its base ``filled``, with the defaults of the class. ``fill`` sets those of the base on the open twin; what it
@@ -92,7 +92,7 @@ def _given(kind: type) -> list[attrs.Attribute[Any]]:
 
 
 def _compiled(kind: type, given: list[str], lines: list[str], **scope: object) -> Callable[..., Any]:
-    """Return a function of the parameters ``given`` that runs ``lines`` on an open twin, and makes a ``kind`` of it."""
+    """A function of the parameters ``given`` that runs ``lines`` on an open twin, and makes a ``kind`` of it."""
     fixed = [f"made.{field.name} = {field.default!r}" for field in attrs.fields(kind) if not field.init]
     body = ["made = _twin()", *lines, *fixed, "made.__class__ = _kind", "return made"]
     names: dict[str, Any] = {**scope, "_kind": kind, "_twin": _twin(kind)}

@@ -41,7 +41,7 @@ _PROSE: Final = Extractor(prose.facts, prose.tree)
 
 @cache
 def extractors() -> dict[str, Extractor]:
-    """Return the extractor of each canonical field that has one.
+    """The extractor of each canonical field that has one.
 
     Raises :class:`~factparse.ExtractorError` (``field-claimed-twice``) if two modules claim a field.
 
@@ -53,7 +53,7 @@ def extractors() -> dict[str, Extractor]:
 
 
 def claimed(modules: Iterable[ModuleType]) -> dict[str, Extractor]:
-    """Return the extractor of each field that one of the ``modules`` has in its ``FIELDS``."""
+    """The extractor of each field that one of the ``modules`` has in its ``FIELDS``."""
     owners: dict[str, ModuleType] = {}
     for module in modules:
         for field in getattr(module, "FIELDS", ()):
@@ -80,7 +80,7 @@ def field_facts(context: Context) -> tuple[AnyFact, ...]:
 
 
 def cell_tree(field: str, text: str) -> Value:
-    """Return the lossless tree of a cell: its leaves joined are ``text``.
+    """The lossless tree of a cell: its leaves joined are ``text``.
 
     >>> cell = "IDPs: 1.2 million (2020)"
     >>> "".join(leaf.text(cell) for leaf in cell_tree("Refugees and internally displaced persons", cell).leaves())
@@ -94,7 +94,7 @@ CELLS: Final = CellMemory(field_facts)
 
 
 def row_facts(row: Row) -> tuple[AnyFact, ...]:
-    """Return every fact of a row's cells, with the row's confidence; a cell of nobody has facts without a subject."""
+    """Every fact of a row's cells, with the row's confidence; a cell of nobody has facts without a subject."""
     found: list[AnyFact] = []
     for cell in row.cells:
         if cell.text:
@@ -106,7 +106,7 @@ def row_facts(row: Row) -> tuple[AnyFact, ...]:
 
 
 def extract(field: str, text: str, *, subject: str | None = None, topic: str | None = None) -> tuple[AnyFact, ...]:
-    """Return the facts in one field's ``text``, no page needed; spans are offsets into ``text``.
+    """The facts in one field's ``text``, no page needed; spans are offsets into ``text``.
 
     ``field`` is a label of any edition, ``subject`` any name of the country the text is about. A label nobody knows is
     taken as it is, and its text is answered with text values.

@@ -40,7 +40,7 @@ class Context:
         as_of: AsOf | None = None,
         **own: Any,  # noqa: ANN401 (any field of the fact)
     ) -> FactType:
-        """Return a fact of class ``kind`` read from ``text[start:end]``, white space at its ends left out.
+        """A fact of class ``kind`` read from ``text[start:end]``, white space at its ends left out.
 
         ``own`` are the fact's own fields; ``as_of`` gives a dated fact its date. A ``tail=(start, end)`` is a further
         piece of the text that belongs to it, as a rank does. ``subject`` with ``subject_code`` is another country than
@@ -59,7 +59,7 @@ class Context:
 
 
 def fact_maker(kind: type[FactType]) -> Callable[..., FactType]:
-    """Return what :meth:`Context.fact` calls: for code that makes thousands of one ``kind``, in half the time.
+    """What :meth:`Context.fact` calls: for code that makes thousands of one ``kind``, in half the time.
 
     >>> from factparse.core.facts import Item
     >>> make_item = fact_maker(Item)

@@ -48,7 +48,7 @@ class CellMemory:
         return len(self._cells)
 
     def facts(self, cell: Context) -> Facts:
-        """Return the facts of ``cell``, equal to what is read of it anew."""
+        """The facts of ``cell``, equal to what is read of it anew."""
         if len(cell.span) != _PAIR:
             return self._read(cell)
         key = (cell.subject, cell.topic, cell.field, cell.text)
@@ -79,7 +79,7 @@ class CellMemory:
 
 
 def placed(facts: Facts, by: int, was: float, confidence: float) -> Facts:
-    """Return ``facts`` of a row whose confidence ``was`` another, moved ``by`` so many characters.
+    """``facts`` of a row whose confidence ``was`` another, moved ``by`` so many characters.
 
     >>> from factparse.extract import extract
     >>> [fact.span for fact in placed(extract("Area", "total: 180 sq km"), 40, 1.0, 0.5)]

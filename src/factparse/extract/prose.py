@@ -8,17 +8,17 @@ from factparse.language import Value, parse, read_as_of
 
 
 def label_path(label: Value | None, cell: str) -> tuple[str, ...]:
-    """Return the path that a sub-label gives: its words without the colon, or nothing."""
+    """The path that a sub-label gives: its words without the colon, or nothing."""
     return (label.text(cell).rstrip(": \t"),) if label is not None else ()
 
 
 def tree(text: str) -> Value:
-    """Return the tree that :func:`facts` reads: sub-labels with their parts, lists, clauses and brackets."""
+    """The tree that :func:`facts` reads: sub-labels with their parts, lists, clauses and brackets."""
     return parse(text)
 
 
 def facts(context: Context) -> tuple[TextValue, ...]:
-    """Return a :class:`~factparse.TextValue` for each part of the cell; its date is the bracket that closes it.
+    """A :class:`~factparse.TextValue` for each part of the cell; its date is the bracket that closes it.
 
     >>> from factparse.extract import extract
     >>> [(fact.path, fact.value, fact.year) for fact in extract("Motto", "name: Sand and Sea\\nadopted: 1958 (2020)")]

@@ -31,7 +31,7 @@ _WORDS = {("TextValue", "value"): "value_text"}
 
 
 def arrow_schema(emit: Emit) -> pyarrow.Schema:
-    """Return the schema of the tables in which a row is one of the ``pages``, ``rows`` or ``facts``.
+    """The schema of the tables in which a row is one of the ``pages``, ``rows`` or ``facts``.
 
     Names are those of the JSON. A fact has the columns of all classes, empty where its class (``type``) has no such
     field; only ``value`` of a ``TextValue`` is called ``value_text``.
@@ -61,7 +61,7 @@ def arrow_schema(emit: Emit) -> pyarrow.Schema:
 
 
 def arrow_rows(page: PageLike, emit: Emit) -> list[dict[str, Any]]:
-    """Return the rows that a table of :func:`arrow_schema` has for ``page``."""
+    """The rows that a table of :func:`arrow_schema` has for ``page``."""
     if emit == "pages":
         remarks = [attrs.asdict(remark, recurse=False) for remark in page.diagnostics]
         return [{**page_object(page, [_columns_of(fact) for fact in page.facts()]), "diagnostics": remarks}]
@@ -71,7 +71,7 @@ def arrow_rows(page: PageLike, emit: Emit) -> list[dict[str, Any]]:
 
 
 def arrow_table(rows: Sequence[dict[str, Any]], emit: Emit) -> pyarrow.Table:
-    """Return ``rows`` as a table of :func:`arrow_schema`."""
+    """``rows`` as a table of :func:`arrow_schema`."""
     table, schema = _pyarrow().Table, arrow_schema(emit)
     try:
         return table.from_pylist(list(rows), schema=schema)
@@ -114,7 +114,7 @@ def _fact(arrow: Any) -> list[Any]:  # noqa: ANN401 (pyarrow has no types)
 
 @cache
 def fact_columns() -> dict[str, str]:
-    """Return the columns of a table of facts with what they hold: ``string``, ``number``, ..., ``[]`` if a list.
+    """The columns of a table of facts with what they hold: ``string``, ``number``, ..., ``[]`` if a list.
 
     >>> columns = fact_columns()
     >>> columns["value"], columns["value_text"], columns["parties"], columns["span"]
@@ -150,7 +150,7 @@ def _common(kinds: Iterable[str]) -> str:
 
 
 def _wider(one: str | None, other: str) -> str:
-    """Return the kind that holds both; :class:`TypeError` if none does, which asks for an entry in ``_WORDS``."""
+    """The kind that holds both; :class:`TypeError` if none does, which asks for an entry in ``_WORDS``."""
     if one in (None, other):
         return other
     if {one, other} == {"integer", "number"}:

@@ -41,7 +41,7 @@ class Change:
 
 
 def diff(page_a: PageLike, page_b: PageLike | None = None) -> tuple[Change, ...]:
-    """Return what changed from ``page_a`` to ``page_b``, in the order of the first page, then of the second.
+    """What changed from ``page_a`` to ``page_b``, in the order of the first page, then of the second.
 
     With one page, its two columns are compared: two countries, or two editions of one. Facts are matched by country
     (between pages), field, class and what they are about; those of a series by their year, then by their order. A fact
@@ -58,7 +58,7 @@ def diff(page_a: PageLike, page_b: PageLike | None = None) -> tuple[Change, ...]
 
 
 def _column(page: PageLike, side: int) -> list[AnyFact]:
-    """Return the facts of one column; a cell of which nobody knows whose it is stands in neither."""
+    """The facts of one column; a cell of which nobody knows whose it is stands in neither."""
     rows = [row for section in page.sections for row in section.rows if len(row.cells) > 1]
     return [fact for row in rows for fact in row_facts(attrs.evolve(row, cells=(row.cells[side],)))]
 
@@ -88,7 +88,7 @@ def _changes(before: Iterable[AnyFact], after: Iterable[AnyFact], *, by_country:
 
 
 def _pairs(before: list[AnyFact], after: list[AnyFact]) -> Iterator[tuple[AnyFact | None, AnyFact | None]]:
-    """Yield the facts of one key in pairs: same year first, the others in order; ``None`` where one has no other."""
+    """The facts of one key in pairs: same year first, the others in order; ``None`` where one has no other."""
     waiting: dict[object, list[AnyFact]] = {}
     for fact in reversed(after):
         waiting.setdefault(getattr(fact, "year", None), []).append(fact)

@@ -37,7 +37,7 @@ _SEPARATOR = " > "
 
 
 def frame(facts: Iterable[AnyFact], *, engine: FrameLibrary | None = None, normalise: bool = False) -> Any:  # noqa: ANN401
-    """Return ``facts`` as a ``pandas.DataFrame`` or a ``polars.DataFrame``: one row a fact, in order.
+    """``facts`` as a ``pandas.DataFrame`` or a ``polars.DataFrame``: one row a fact, in order.
 
     ``engine`` is ``"pandas"`` or ``"polars"``; pandas if none is named and it is installed, else polars. Columns are
     the same for any facts: what all carry, then the fields of all classes. A path is joined by `` > ``, lists by
@@ -58,7 +58,7 @@ def frame(facts: Iterable[AnyFact], *, engine: FrameLibrary | None = None, norma
 
 
 def columns(*, normalise: bool = False) -> tuple[str, ...]:
-    """Return the names of the columns of a frame, in order.
+    """The names of the columns of a frame, in order.
 
     >>> columns()[:5], columns(normalise=True)[-2:]
     (('type', 'subject', 'subject_code', 'topic', 'field'), ('value_si', 'unit_si'))

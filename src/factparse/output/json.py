@@ -56,12 +56,12 @@ class PageLike(Protocol):
 
 @uncollected
 def page_json(page: PageLike, indent: int | None = None) -> str:
-    """Return ``page`` as JSON text: on one line, or indented by ``indent`` spaces a level."""
+    """``page`` as JSON text: on one line, or indented by ``indent`` spaces a level."""
     return _text(page_object(page, fact_records(page.facts())), indent)
 
 
 def facts_json(facts: Iterable[Fact], indent: int | None = None) -> str:
-    """Return ``facts`` as a JSON array, each as it stands in a page's JSON.
+    """``facts`` as a JSON array, each as it stands in a page's JSON.
 
     >>> from factparse import Span, TierRating
     >>> fact = TierRating(subject="Malta", subject_code="MLT", topic=None, field="Trafficking in persons",
@@ -73,7 +73,7 @@ def facts_json(facts: Iterable[Fact], indent: int | None = None) -> str:
 
 
 def json_lines(page: PageLike, emit: Emit) -> list[str]:
-    """Return the lines of JSON that an output has for ``page``: one, or one for each of its rows or facts.
+    """The lines of JSON that an output has for ``page``: one, or one for each of its rows or facts.
 
     A row or a fact says first where its page was read, and is then as a page has it.
     """
@@ -86,7 +86,7 @@ def json_lines(page: PageLike, emit: Emit) -> list[str]:
 
 
 def page_object(page: PageLike, facts: list[Any]) -> dict[str, Any]:
-    """Return the object that stands for ``page`` in an output, with its ``facts`` as that output writes them.
+    """The object that stands for ``page`` in an output, with its ``facts`` as that output writes them.
 
     Spans lead into the text that was given. HTML was rendered first: then the text they lead into comes along.
     """
@@ -104,17 +104,17 @@ def page_object(page: PageLike, facts: list[Any]) -> dict[str, Any]:
 
 
 def source_object(source: attrs.AttrsInstance) -> dict[str, Any]:
-    """Return the object of a :class:`factparse.Source`; ``date`` is there only where one is known."""
+    """The object of a :class:`factparse.Source`; ``date`` is there only where one is known."""
     return {name: value for name, value in attrs.asdict(source).items() if name != "date" or value is not None}
 
 
 def topic_rows(page: PageLike) -> Iterator[dict[str, Any]]:
-    """Yield the objects of all rows of ``page``, each with the topic it stands under."""
+    """The objects of all rows of ``page``, each with the topic it stands under."""
     return ({"topic": section.topic, **row_object(row)} for section in page.sections for row in section.rows)
 
 
 def row_object(row: Row) -> dict[str, Any]:
-    """Return the object of ``row``: its cells and how sure it is."""
+    """The object of ``row``: its cells and how sure it is."""
     return {
         "label": row.label,
         "field": row.field,
@@ -125,14 +125,14 @@ def row_object(row: Row) -> dict[str, Any]:
 
 
 def fact_object(fact: Fact) -> dict[str, Any]:
-    """Return the object of ``fact``: its type and own fields first, then what every fact carries."""
+    """The object of ``fact``: its type and own fields first, then what every fact carries."""
     kind: type = type(fact)
     return {name: getattr(fact, name) for name in fact_fields(kind)}
 
 
 @cache
 def fact_fields(kind: type) -> tuple[str, ...]:
-    """Return the field names of a class of facts in the order of its JSON.
+    """The field names of a class of facts in the order of its JSON.
 
     >>> from factparse.core.facts import Share
     >>> fact_fields(Share)[:3], fact_fields(Share)[-4:]
@@ -145,7 +145,7 @@ def fact_fields(kind: type) -> tuple[str, ...]:
 
 
 def fact_records(facts: Iterable[Fact], source: object = msgspec.UNSET) -> list[msgspec.Struct]:
-    """Return what msgspec writes as the objects of ``facts``, each behind its page's ``source`` if one is given.
+    """What msgspec writes as the objects of ``facts``, each behind its page's ``source`` if one is given.
 
     ``derived`` is written only where it is true.
     """
@@ -154,7 +154,7 @@ def fact_records(facts: Iterable[Fact], source: object = msgspec.UNSET) -> list[
 
 @cache
 def _recorder(kind: type) -> Callable[[Any, object], msgspec.Struct]:
-    """Return what makes the record of a fact: one call with all fields written out, in a third of the time of a loop.
+    """What makes the record of a fact: one call with all fields written out, in a third of the time of a loop.
 
     msgspec writes the facts themselves too, but in an order of its own.
     """
@@ -171,7 +171,7 @@ def _text(value: object, indent: int | None = None) -> str:
 
 
 def encoded(value: object) -> bytes:
-    """Return ``value`` as JSON, whatever characters its texts hold."""
+    """``value`` as JSON, whatever characters its texts hold."""
     try:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:
@@ -179,7 +179,7 @@ def encoded(value: object) -> bytes:
 
 
 def writable(value: Any) -> Any:  # noqa: ANN401 (plain objects of any depth)
-    """Return ``value`` without halves of surrogate pairs, which UTF-8 has not: they become U+FFFD; offsets stay."""
+    """``value`` without halves of surrogate pairs, which UTF-8 has not: they become U+FFFD; offsets stay."""
     if isinstance(value, str):
         return without_surrogates(value)[0]
     if isinstance(value, dict):

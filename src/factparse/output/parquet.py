@@ -56,7 +56,7 @@ class ParquetRows:
 
 
 def groups(stream: IO[bytes]) -> Iterator[Any]:
-    """Yield the tables of a file, one for each row group."""
+    """The tables of a file, one for each row group."""
     from pyarrow.parquet import ParquetFile
 
     with ParquetFile(stream) as file:

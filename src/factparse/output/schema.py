@@ -22,7 +22,7 @@ _SPAN = {
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) that the JSON of every page obeys; ``factparse schema`` prints it.
+    """The JSON Schema (2020-12) that the JSON of every page obeys; ``factparse schema`` prints it.
 
     A fact's ``type`` tells which of the ``$defs`` describes it.
 

@@ -29,7 +29,7 @@ _FIELD = 15  # characters: no word of a field is broken
 
 
 def page_view(page: PageLike, *, whole: bool = False) -> Iterator[RenderableType]:
-    """Yield what rich prints for ``page``: a heading, a table a section, the facts, the diagnostics.
+    """What rich prints for ``page``: a heading, a table a section, the facts, the diagnostics.
 
     Cells longer than 400 characters are cut, unless ``whole``.
     """

@@ -28,7 +28,7 @@ def derived(
     facts: Sequence[Fact],
     **own: Any,  # noqa: ANN401 (any field of the fact)
 ) -> FactType:
-    """Return a fact of class ``kind`` that sums up ``facts``, of one cell and in reading order.
+    """A fact of class ``kind`` that sums up ``facts``, of one cell and in reading order.
 
     Its span is theirs together, its text what the span cuts; ``own`` are its own fields.
 
@@ -46,7 +46,7 @@ def derived(
 
 
 def derivers(field: str) -> tuple[Derive, ...]:
-    """Return what derives facts from the cells of a canonical ``field``."""
+    """What derives facts from the cells of a canonical ``field``."""
     found = _found()
     return tuple(derive for fields, derive in found if fields is None or field in fields) if found else ()
 

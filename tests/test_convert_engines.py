@@ -22,7 +22,7 @@ from factparse import OutputError, SourceError, UsageError
 from factparse.convert import guard
 from factparse.convert.guard import Guard
 from factparse.convert.manifest import locked
-from factparse.convert.report import Part, Shard, Task
+from factparse.convert.report import Shard, Stretch, Task
 from factparse.convert.settings import Settings
 from factparse.convert.shard import run_shard
 from factparse.extract import CELLS
@@ -376,7 +376,7 @@ class TestFaults:
 
     def test_a_shard_can_be_run_any_number_of_times(self, inputs: Path, tmp_path: Path) -> None:
         entry = Input(str(inputs / "0.jsonl"), str(inputs / "0.jsonl"), 0, ".jsonl")
-        task = Task(Shard(3, (Part(entry, WHOLE, 0),)), tmp_path, Settings())
+        task = Task(Shard(3, (Stretch(entry, WHOLE, 0),)), tmp_path, Settings())
         first, found = run_shard(task), files(tmp_path)
         assert run_shard(task) == first
         with Guard() as guarded:
@@ -386,7 +386,7 @@ class TestFaults:
     def test_a_quarantine_that_is_needed_no_more_goes(self, tmp_path: Path) -> None:
         path = tmp_path / "0.jsonl"
         path.write_text("broken\n")
-        task = Task(Shard(0, (Part(Input(str(path), str(path), 0, ".jsonl"), WHOLE, 0),)), tmp_path, Settings())
+        task = Task(Shard(0, (Stretch(Input(str(path), str(path), 0, ".jsonl"), WHOLE, 0),)), tmp_path, Settings())
         run_shard(task)
         assert quarantined(tmp_path) == [("0.jsonl", 1, "bad-json")]
         path.write_text(json.dumps({"text": PAGE}))

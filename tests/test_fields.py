@@ -3,7 +3,6 @@
 import gzip
 import json
 import os
-import pickle
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,15 +16,11 @@ from hypothesis import strategies as st
 from factparse.core.facts import (
     AnyFact,
     Coordinates,
-    DisplacedPersons,
-    DisputeClause,
-    DrugRole,
     Item,
     Quantity,
     Share,
     TextValue,
 )
-from factparse.core.frozen import maker
 from factparse.core.spans import Span
 from factparse.extract import Context, extract, extractors
 from factparse.extract.figures import cell as typed
@@ -386,22 +381,6 @@ def test_cells_of_one_shape_are_read_by_a_plan(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(typed, "_read", None)
     fact = one("Area", "total: 41,000.5 sq km (1998 est.)")
     assert (fact.path, fact.value, fact.unit, fact.year, fact.span) == (("total",), 41_000.5, "sq km", 1998, (7, 33))
-
-
-@pytest.mark.parametrize(
-    "kind", [Quantity, Share, Item, Coordinates, TextValue, DisplacedPersons, DrugRole, DisputeClause]
-)
-def test_makers_make_what_the_class_makes(kind: Any) -> None:  # noqa: ANN401 (any class of facts)
-    given_fields = [field for field in attrs.fields(kind) if field.init]
-    values = {field.name: f"{field.name} {number}" for number, field in enumerate(given_fields)}
-    made, fact = maker(kind)(*values.values()), kind(**values)
-    assert type(made) is kind
-    assert (made, repr(made), hash(made)) == (fact, repr(fact), hash(fact))
-    assert pickle.loads(pickle.dumps(made)) == attrs.evolve(made) == fact
-    with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        made.text = "other"
-    with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        del made.text
 
 
 def spoilt(text: str) -> Iterator[str]:

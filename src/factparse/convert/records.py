@@ -20,7 +20,7 @@ from factparse.sources.record import Outcome
 LOW_CONFIDENCE = 0.9
 TOO_MUCH: Final = "out-of-memory", "the record needs more memory than there is; see --memory"
 
-Write = Callable[[Page, Emit], Sequence[Any]]
+RowsOf = Callable[[Page, Emit], Sequence[Any]]
 """Makes of a page what stands for it in an output: lines of JSON, or rows of a table."""
 
 
@@ -45,10 +45,10 @@ class Converted:
 _NOTHING: Final = Converted()
 
 
-def convert_record(outcome: Outcome, emit: Emit = "pages", write: Write = json_lines) -> Converted:
+def convert_record(outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines) -> Converted:
     """The output of one record: no line if it holds no comparison, a failure if it cannot be read.
 
-    ``emit`` says what a line is: a page, one of its rows, or one of its facts; ``write`` makes it.
+    ``emit`` says what a line is: a page, one of its rows, or one of its facts; ``rows_of`` makes it of a page.
 
     >>> from factparse.sources.record import Record
     >>> convert_record(Record("nothing to compare", "notes.txt")).lines
@@ -62,7 +62,7 @@ def convert_record(outcome: Outcome, emit: Emit = "pages", write: Write = json_l
         if not may_hold_page(outcome):
             return _NOTHING
         pages = [page for page in record_pages(outcome) if page]
-        return _converted(pages, emit, write) if pages else _NOTHING
+        return _converted(pages, emit, rows_of) if pages else _NOTHING
     except FactparseError as error:
         return Converted(failure=_placed(error, outcome.name, outcome.line))
     except MemoryError:
@@ -78,8 +78,8 @@ def failed(outcome: Outcome, code: str, message: str) -> Converted:
     return Converted(failure=FactparseError(code, message, source=outcome.name, line=outcome.line))
 
 
-def _converted(pages: list[Page], emit: Emit, write: Write) -> Converted:
-    lines = [write(page, emit) for page in pages]
+def _converted(pages: list[Page], emit: Emit, rows_of: RowsOf) -> Converted:
+    lines = [rows_of(page, emit) for page in pages]
     rows = [row for page in pages for row in page.rows]
     return Converted(
         lines=tuple(chain.from_iterable(lines)),

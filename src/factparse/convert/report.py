@@ -15,7 +15,7 @@ KEPT = 20
 
 
 @attrs.frozen
-class Part:
+class Stretch:
     """An input, or a stretch of one."""
 
     input: Input
@@ -28,7 +28,7 @@ class Shard:
     """What is read in one go and written to one file: its ``number``, and the parts of inputs it reads."""
 
     number: int
-    parts: tuple[Part, ...]
+    parts: tuple[Stretch, ...]
 
     @property
     def stem(self) -> str:

@@ -11,8 +11,8 @@ from typing import IO, Any, cast
 import msgspec
 
 from factparse.convert.outfiles import as_output_error, open_output, packed_lines
-from factparse.convert.records import TOO_MUCH, Converted, Write, failed
-from factparse.convert.report import Failure, Part, Report, Shard, Task
+from factparse.convert.records import TOO_MUCH, Converted, RowsOf, failed
+from factparse.convert.report import Failure, Report, Shard, Stretch, Task
 from factparse.convert.settings import Settings
 from factparse.convert.watch import Overdue, Watch, alarm
 from factparse.core.errors import FactparseError, SourceError, UsageError
@@ -20,7 +20,7 @@ from factparse.extract import extract, extractors
 from factparse.output.json import Emit, encoded, json_lines
 from factparse.sources.record import Outcome
 
-Convert = Callable[[Outcome, Emit, Write], Converted]
+Converter = Callable[[Outcome, Emit, RowsOf], Converted]
 WriteRows = Callable[[Sequence[Any]], None]
 Known = Mapping[int, Failure]
 
@@ -96,7 +96,7 @@ def _rows_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteRows]:
     rows.close()
 
 
-def _write_of(settings: Settings) -> Write:
+def _rows_of(settings: Settings) -> RowsOf:
     if settings.kind != ".parquet":
         return json_lines
     from factparse.output.arrow_tables import arrow_rows
@@ -127,7 +127,7 @@ def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, kn
         watch.note((before, report.records, report.pages, report.failed))
 
 
-def _next(records: Iterator[Outcome], part: Part) -> Outcome | None:
+def _next(records: Iterator[Outcome], part: Stretch) -> Outcome | None:
     """The next record; a fault of ours in reading one file must not cost the others of a long run."""
     try:
         return next(records, None)
@@ -141,16 +141,16 @@ def _next(records: Iterator[Outcome], part: Part) -> Outcome | None:
         )
 
 
-def _unread(failure: Failure, part: Part) -> SourceError:
+def _unread(failure: Failure, part: Stretch) -> SourceError:
     return SourceError(failure.code, failure.message, source=part.input.name)
 
 
-def _converted(outcome: Outcome, convert: Convert, settings: Settings, watch: Watch, known: Known) -> Converted:
+def _converted(outcome: Outcome, convert: Converter, settings: Settings, watch: Watch, known: Known) -> Converted:
     failure = known.get(watch.state)
     if failure is not None and not isinstance(outcome, SourceError):
         return failed(outcome, failure.code, failure.message)
     try:
-        done = convert(outcome, settings.emit, _write_of(settings))
+        done = convert(outcome, settings.emit, _rows_of(settings))
         watch.state += 1
     except Overdue:
         return failed(outcome, *overdue(settings.record_seconds))
@@ -195,9 +195,9 @@ class _Quarantine:
             self._path.unlink(missing_ok=True)
 
 
-def _named(converter: str) -> Convert:
+def _named(converter: str) -> Converter:
     module, _, name = converter.partition(":")
     try:
-        return cast("Convert", getattr(import_module(module), name))
+        return cast("Converter", getattr(import_module(module), name))
     except (ImportError, AttributeError) as error:
         raise UsageError("no-such-converter", f"there is no function {converter!r}: {error}") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from factparse.convert.report import Part, Shard
+from factparse.convert.report import Shard, Stretch
 from factparse.sources.files import Input
 
 
@@ -16,7 +16,7 @@ def shards_of(inputs: Iterable[Input], size: int) -> list[Shard]:
     [['0.txt', '1.txt'], ['2.txt']]
     """
     found: list[Shard] = []
-    held: list[Part] = []
+    held: list[Stretch] = []
     full = 0
     for part in _parts(inputs, size):
         if held and full + part.size > size:
@@ -27,9 +27,9 @@ def shards_of(inputs: Iterable[Input], size: int) -> list[Shard]:
     return [*found, Shard(len(found), tuple(held))] if held else found
 
 
-def _parts(inputs: Iterable[Input], size: int) -> Iterator[Part]:
+def _parts(inputs: Iterable[Input], size: int) -> Iterator[Stretch]:
     for entry in inputs:
         extents = entry.split(size)
         spans = [(extent.end or 1) - extent.start for extent in extents]
         for extent, span in zip(extents, spans, strict=True):
-            yield Part(entry, extent, entry.size * span // sum(spans))
+            yield Stretch(entry, extent, entry.size * span // sum(spans))

@@ -25,7 +25,7 @@ Facts = tuple[AnyFact, ...]
 _Key = tuple[str | None, str | None, str, str]
 
 
-class _Known(NamedTuple):
+class _Kept(NamedTuple):
     """The facts of a cell that starts at ``start``, in a row of that ``confidence``."""
 
     facts: Facts
@@ -39,7 +39,7 @@ class CellMemory:
 
     def __init__(self, read: Callable[[Context], Facts], most: int = MOST) -> None:
         self._read, self._most = read, most
-        self._cells: OrderedDict[_Key, _Known] = OrderedDict()
+        self._cells: OrderedDict[_Key, _Kept] = OrderedDict()
         self._lock = Lock()
         self.held = 0
         """How many bytes the kept cells take, about."""
@@ -59,7 +59,7 @@ class CellMemory:
         if known is not None:
             return placed(known.facts, cell.span[0] - known.start, known.confidence, cell.confidence)
         facts = self._read(cell)
-        self._keep(key, _Known(facts, cell.span[0], cell.confidence, _weight(cell.text, facts)))
+        self._keep(key, _Kept(facts, cell.span[0], cell.confidence, _weight(cell.text, facts)))
         return facts
 
     def clear(self) -> None:
@@ -68,7 +68,7 @@ class CellMemory:
             self._cells.clear()
             self.held = 0
 
-    def _keep(self, key: _Key, known: _Known) -> None:
+    def _keep(self, key: _Key, known: _Kept) -> None:
         with self._lock:
             if known.weight > self._most or key in self._cells:
                 return

@@ -9,7 +9,7 @@ from factparse.language.plans import CELL, rules
 
 
 def run(quick: bool) -> Iterator[Result]:
-    found = dict((text, field) for field, text in cells(quick))
+    found = {text: field for field, text in cells(quick)}
     tree("Area", "total: 1.2 million (2020 est.)")
     rules(CELL, "item").forget()
 

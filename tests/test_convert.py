@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import factparse
 from factparse import OutputError, SourceError, Summary, UsageError
-from factparse.convert import output as output_module
+from factparse.convert import outfiles
 from factparse.convert.records import convert_record
 from factparse.convert.report import Report
 from factparse.convert.run import Progress
@@ -105,7 +105,7 @@ def test_a_full_disk_is_an_output_error(inputs: Path, tmp_path: Path, monkeypatc
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(output_module, "_write", full)
+    monkeypatch.setattr(outfiles, "_write", full)
     with pytest.raises(OutputError, match="no space left on device"):
         factparse.convert(inputs, tmp_path / "out.jsonl")
     assert [path.name for path in tmp_path.iterdir()] == ["in"]

@@ -3,7 +3,6 @@
 import gzip
 import json
 import os
-import pickle
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,15 +15,11 @@ from hypothesis import strategies as st
 
 from factparse.core.facts import (
     Coordinates,
-    DisplacedPersons,
-    DisputeClause,
-    DrugRole,
     Item,
     Quantity,
     Share,
     TextValue,
 )
-from factparse.core.frozen import maker
 from factparse.core.spans import Span
 from factparse.extract import Context, extract, extractors, figures
 from factparse.extract.figures.extractor import READERS, table
@@ -347,22 +342,6 @@ def test_what_is_asked_again_is_answered_alike() -> None:
     assert [facts[0].subject for facts in found] == ["Chad", "Chad", "Mali", "Chad", "Mali"]
     assert found[0] == found[1] == found[3]
     assert extract("Coastline", text)[0].field == "Coastline"
-
-
-@pytest.mark.parametrize(
-    "kind", [Quantity, Share, Item, Coordinates, TextValue, DisplacedPersons, DrugRole, DisputeClause]
-)
-def test_makers_make_what_the_class_makes(kind: Any) -> None:  # noqa: ANN401 (any class of facts)
-    given_fields = [field for field in attrs.fields(kind) if field.init]
-    values = {field.name: f"{field.name} {number}" for number, field in enumerate(given_fields)}
-    made, fact = maker(kind)(*values.values()), kind(**values)
-    assert type(made) is kind
-    assert (made, repr(made), hash(made)) == (fact, repr(fact), hash(fact))
-    assert pickle.loads(pickle.dumps(made)) == attrs.evolve(made) == fact
-    with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        made.text = "other"
-    with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        del made.text
 
 
 def spoilt(text: str) -> Iterator[str]:

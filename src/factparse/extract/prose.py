@@ -6,6 +6,8 @@ from factparse.core.facts import AnyFact
 from factparse.extract.context import Context
 from factparse.extract.figures.drafts import make
 from factparse.extract.figures.extractor import read_cell
+from factparse.extract.figures.tree import cell_nodes
+from factparse.language import Value
 
 
 def facts(context: Context) -> tuple[AnyFact, ...]:
@@ -16,3 +18,9 @@ def facts(context: Context) -> tuple[AnyFact, ...]:
     [(('name',), 'Sand and Sea', None), (('adopted',), '1958 (2020)', 2020)]
     """
     return make(context, read_cell("text", context.text).drafts)
+
+
+def tree(_field: str, text: str) -> Value:
+    """Make the tree of a cell as labelled text."""
+    read = read_cell("text", text)
+    return cell_nodes(text, read.parts, read.regions)

@@ -61,7 +61,7 @@ _PINT = {
 
 
 def to_si(value: float, unit: str | None) -> tuple[float, str] | None:
-    """Return ``value`` in SI base units and the unit it then has; ``None`` for a unit that SI has nothing for.
+    """``value`` in SI base units and the unit it then has; ``None`` for a unit that SI has nothing for.
 
     Raises :class:`~factparse.UsageError` (``units-missing``) if ``pint`` is not installed.
 
@@ -74,7 +74,7 @@ def to_si(value: float, unit: str | None) -> tuple[float, str] | None:
 
 @cache
 def _factor(unit: str) -> tuple[float, str]:
-    """Return how many SI base units one ``unit`` has, and what they are."""
+    """How many SI base units one ``unit`` has, and what they are."""
     one = _registry().Quantity(1.0, _PINT[unit]).to_base_units()
     return float(one.magnitude), f"{one.units:~C}" or "1"
 

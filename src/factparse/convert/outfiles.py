@@ -1,11 +1,11 @@
-"""Where the output goes: files that are complete or not there."""
+"""The files that are written: complete, or not there."""
 
 from __future__ import annotations
 
 import gzip
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
@@ -15,11 +15,11 @@ from factparse.core.errors import OutputError, UsageError
 
 STANDARD_OUTPUT = "-"
 
-WriteLine = Callable[[str], None]
+WriteLines = Callable[[Iterable[str]], None]
 
 
 def same_file(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
-    """Return whether both paths lead to one file that exists."""
+    """Whether both paths lead to one file that exists."""
     try:
         return Path(one).samefile(other)
     except OSError:
@@ -28,7 +28,7 @@ def same_file(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> boo
 
 @contextmanager
 def open_output(path: Place) -> Iterator[IO[bytes]]:
-    """Give a stream whose file takes the name ``path`` only when all is written.
+    """A stream whose file takes the name ``path`` only when all is written.
 
     Until then it is a temporary file beside it, which is removed if the work is broken off; of an address, a temporary
     file of this machine. Raises :class:`~factparse.OutputError` if it cannot be written.
@@ -53,17 +53,18 @@ def open_output(path: Place) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def packed_lines(stream: IO[bytes], kind: str) -> Iterator[WriteLine]:
-    """Give a function that writes one line to ``stream``, packed as the ``kind`` of file says; same lines, same bytes.
+def packed_lines(stream: IO[bytes], kind: str) -> Iterator[WriteLines]:
+    """A function that writes lines to ``stream``, packed as the ``kind`` of file says; same lines, same bytes.
 
     Raises :class:`~factparse.UsageError` (``zstd-missing``) if that needs a package that is not installed.
     """
     with _packed(stream, kind) as packed:
-        yield lambda line: _write(packed, line)
+        yield lambda lines: _write(packed, lines)
 
 
-def _write(stream: IO[bytes], line: str) -> None:
-    stream.write(line.encode() + b"\n")
+def _write(stream: IO[bytes], lines: Iterable[str]) -> None:
+    for line in lines:
+        stream.write(line.encode() + b"\n")
 
 
 @contextmanager
@@ -79,7 +80,7 @@ def _packed(stream: IO[bytes], kind: str) -> Iterator[IO[bytes]]:
 
 
 def zstandard() -> Any:  # noqa: ANN401 (the module)
-    """Return the package ``zstandard``; :class:`~factparse.UsageError` if it is not installed."""
+    """The package ``zstandard``; :class:`~factparse.UsageError` if it is not installed."""
     try:
         import zstandard
     except ImportError as error:

@@ -19,14 +19,16 @@ import pytest
 
 import factparse
 from factparse import OutputError, SourceError, UsageError
-from factparse.convert import guard, memory
+from factparse.convert import guard
 from factparse.convert.guard import Guard
 from factparse.convert.manifest import locked
-from factparse.convert.memory import MEMORIES, Memories
-from factparse.convert.report import Part, Shard, Task
+from factparse.convert.report import Shard, Stretch, Task
 from factparse.convert.settings import Settings
 from factparse.convert.shard import run_shard
-from factparse.output.arrow import arrow_schema
+from factparse.extract import CELLS
+from factparse.extract.memory import MOST
+from factparse.output.arrow_tables import arrow_schema
+from factparse.output.json import Emit
 from factparse.sources import jsonl
 from factparse.sources.files import Input, find
 from factparse.sources.record import WHOLE
@@ -200,35 +202,24 @@ class TestFolder:
 
 
 class TestMemory:
-    def test_caches_are_emptied_every_so_many_pages(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_what_was_read_before_makes_no_difference(self, tmp_path: Path) -> None:
         inputs = dump(tmp_path / "in", files=1, records=50)
-        convert(inputs, tmp_path / "calm")
-        assert MEMORIES.empty() > 0
-        assert MEMORIES.empty() == 0
-        emptied: list[int] = []
-        monkeypatch.setattr(Memories, "empty", lambda self: emptied.append(self.pages))
-        monkeypatch.setattr(memory, "EVERY", 3)
-        MEMORIES.pages = 0
-        convert(inputs, tmp_path / "out", shard_bytes=300)
-        assert (emptied, MEMORIES.pages) == ([0] * 3, 1)
-        assert rows(tmp_path / "out") == rows(tmp_path / "calm")
-
-    def test_a_module_may_have_memories_of_its_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        remembered = [1, 2]
-        monkeypatch.setattr(sys.modules["factparse.page"], "forget_cells", remembered.clear, raising=False)
-        MEMORIES.empty()
-        assert remembered == []
+        CELLS.clear()
+        convert(inputs, tmp_path / "cold", shard_bytes=300)
+        assert 0 < CELLS.held <= MOST
+        convert(inputs, tmp_path / "warm", shard_bytes=300)
+        assert rows(tmp_path / "warm") == rows(tmp_path / "cold")
 
     def test_tables_stay(self) -> None:
         factparse.parse(PAGE).to_json()
         tables = labels.cache_info().currsize
-        MEMORIES.empty()
+        CELLS.clear()
         assert labels.cache_info().currsize == tables == 1
 
 
 class TestOutputs:
     @pytest.mark.parametrize("emit", ["pages", "rows", "facts"])
-    def test_parquet_holds_what_the_lines_hold(self, inputs: Path, tmp_path: Path, emit: str) -> None:
+    def test_parquet_holds_what_the_lines_hold(self, inputs: Path, tmp_path: Path, emit: Emit) -> None:
         for name in ("a.jsonl", "a.parquet", "b", "c"):
             convert(inputs, tmp_path / name, emit=emit, **({"kind": ".parquet"} if name == "b" else {}))
         table = pq.read_table(tmp_path / "a.parquet")
@@ -385,7 +376,7 @@ class TestFaults:
 
     def test_a_shard_can_be_run_any_number_of_times(self, inputs: Path, tmp_path: Path) -> None:
         entry = Input(str(inputs / "0.jsonl"), str(inputs / "0.jsonl"), 0, ".jsonl")
-        task = Task(Shard(3, (Part(entry, WHOLE, 0),)), tmp_path, Settings())
+        task = Task(Shard(3, (Stretch(entry, WHOLE, 0),)), tmp_path, Settings())
         first, found = run_shard(task), files(tmp_path)
         assert run_shard(task) == first
         with Guard() as guarded:
@@ -395,7 +386,7 @@ class TestFaults:
     def test_a_quarantine_that_is_needed_no_more_goes(self, tmp_path: Path) -> None:
         path = tmp_path / "0.jsonl"
         path.write_text("broken\n")
-        task = Task(Shard(0, (Part(Input(str(path), str(path), 0, ".jsonl"), WHOLE, 0),)), tmp_path, Settings())
+        task = Task(Shard(0, (Stretch(Input(str(path), str(path), 0, ".jsonl"), WHOLE, 0),)), tmp_path, Settings())
         run_shard(task)
         assert quarantined(tmp_path) == [("0.jsonl", 1, "bad-json")]
         path.write_text(json.dumps({"text": PAGE}))

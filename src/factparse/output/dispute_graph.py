@@ -91,33 +91,33 @@ class Disputes:
         return len(self.edges)
 
     def of(self, *parties: str) -> Disputes:
-        """Return those in which all of ``parties`` (short names) have a side."""
+        """Those in which all of ``parties`` (short names) have a side."""
         return Disputes(tuple(edge for edge in self.edges if set(parties) <= set(edge.parties)))
 
     def to_networkx(self) -> MultiGraph:
-        """Return a multigraph: a node a party, an edge a dispute with its fields as attributes.
+        """A multigraph: a node a party, an edge a dispute with its fields as attributes.
 
         Raises :class:`~factparse.UsageError` (``graph-missing``) if networkx is not installed.
         """
-        from factparse.output.graph import multigraph
+        from factparse.output.networks import multigraph
 
         return multigraph(map(_row, self.edges))
 
     def to_graphml(self) -> str:
-        """Return the graph as GraphML; lists are joined by ``; ``. Raises as :meth:`to_networkx` does."""
-        from factparse.output.graph import graphml
+        """The graph as GraphML; lists are joined by ``; ``. Raises as :meth:`to_networkx` does."""
+        from factparse.output.networks import graphml
 
         return graphml(map(_row, self.edges))
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """Return the graph as node-link JSON (``nodes``, ``edges``). Raises as :meth:`to_networkx` does."""
-        from factparse.output.graph import node_link
+        """The graph as node-link JSON (``nodes``, ``edges``). Raises as :meth:`to_networkx` does."""
+        from factparse.output.networks import node_link
 
         return node_link(map(_row, self.edges), indent)
 
 
 def disputes(pages: Iterable[HasFacts | AnyFact]) -> Disputes:
-    """Return the disputes that ``pages`` tell of, each once, whichever sides tell it.
+    """The disputes that ``pages`` tell of, each once, whichever sides tell it.
 
     ``pages`` may be :class:`factparse.Page` objects, facts, or both mixed. A clause gives an edge between its subject
     and each other party; if the subject is none (an ocean, a territory), between all its parties. Clauses that say
@@ -153,7 +153,7 @@ def _short(name: str) -> str:
 
 
 def _pairs(clause: DisputeClause) -> list[tuple[str, str]]:
-    """Return the pairs of parties that a clause sets against each other, each pair in alphabetical order."""
+    """The pairs of parties that a clause sets against each other, each pair in alphabetical order."""
     if clause.kind == "no dispute":
         return []
     subject = _short(clause.subject) if clause.subject else None
@@ -186,7 +186,7 @@ class _Group:
         self.places.update(clause.places)
 
     def dispute(self, parties: tuple[str, str]) -> Dispute:
-        """Return the dispute that the clauses tell."""
+        """The dispute that the clauses tell."""
         told = [clause for clause, _ in self.clauses.values()]
         return Dispute(
             parties,
@@ -205,7 +205,7 @@ def _plain(text: str) -> str:
 
 
 def _row(dispute: Dispute) -> tuple[str, str, dict[str, Any]]:
-    """Return the edge's ends and attributes: plain values, for the formats of ``output/graph.py``."""
+    """The edge's ends and attributes: plain values, for the formats of ``output/networks.py``."""
     values = attrs.asdict(dispute, recurse=False)
     first, second = values.pop("parties")
     values["evidence"] = [

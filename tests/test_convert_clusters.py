@@ -11,7 +11,7 @@ import pytest
 
 import factparse
 from factparse import UsageError
-from tests.test_engines import SLOWLY, children, convert, dump, files, rows, until
+from tests.test_convert_engines import SLOWLY, children, convert, dump, files, rows, until
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what the packages warn of is not ours
 

@@ -15,7 +15,7 @@ Edge = tuple[str, str, dict[str, Any]]
 
 
 def multigraph(edges: Iterable[Edge]) -> MultiGraph:
-    """Return a networkx multigraph of ``edges``: two nodes and the attributes between them.
+    """A networkx multigraph of ``edges``: two nodes and the attributes between them.
 
     Raises :class:`~factparse.UsageError` (``graph-missing``) if networkx is not installed.
     """
@@ -30,7 +30,7 @@ def multigraph(edges: Iterable[Edge]) -> MultiGraph:
 
 
 def graphml(edges: Iterable[Edge]) -> str:
-    """Return the graph as GraphML, whose values are plain: a list is joined by ``; ``, of evidence the words."""
+    """The graph as GraphML, whose values are plain: a list is joined by ``; ``, of evidence the words."""
     plain = (
         (first, second, {name: _joined(value) for name, value in values.items()}) for first, second, values in edges
     )
@@ -41,7 +41,7 @@ def graphml(edges: Iterable[Edge]) -> str:
 
 
 def node_link(edges: Iterable[Edge], indent: int | None = None) -> str:
-    """Return the graph as node-link JSON: ``nodes`` with an ``id``, ``edges`` with ``source`` and ``target``."""
+    """The graph as node-link JSON: ``nodes`` with an ``id``, ``edges`` with ``source`` and ``target``."""
     graph = multigraph(edges)
     from networkx import node_link_data
 

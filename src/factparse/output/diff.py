@@ -10,9 +10,9 @@ import attrs
 
 from factparse.core.facts import AnyFact
 from factparse.extract import row_facts
-from factparse.page import Page
+from factparse.output.json import PageLike
 
-Kind = Literal["added", "removed", "changed"]
+ChangeKind = Literal["added", "removed", "changed"]
 
 _SOURCE = frozenset({"text", "span", "confidence", "type"})  # where a fact was read is no part of what it says
 _WHO = frozenset({"subject", "subject_code", "topic"})
@@ -27,7 +27,7 @@ class Change:
     ``differs`` names the fields in which the two facts of a change differ (``("value", "year")``).
     """
 
-    kind: Kind
+    kind: ChangeKind
     before: AnyFact | None
     after: AnyFact | None
     differs: tuple[str, ...] = ()
@@ -40,8 +40,8 @@ class Change:
         return found
 
 
-def diff(page_a: Page, page_b: Page | None = None) -> tuple[Change, ...]:
-    """Return what changed from ``page_a`` to ``page_b``, in the order of the first page, then of the second.
+def diff(page_a: PageLike, page_b: PageLike | None = None) -> tuple[Change, ...]:
+    """What changed from ``page_a`` to ``page_b``, in the order of the first page, then of the second.
 
     With one page, its two columns are compared: two countries, or two editions of one. Facts are matched by country
     (between pages), field, class and what they are about; those of a series by their year, then by their order. A fact
@@ -57,9 +57,9 @@ def diff(page_a: Page, page_b: Page | None = None) -> tuple[Change, ...]:
     return tuple(_changes(page_a.facts(), page_b.facts(), by_country=True))
 
 
-def _column(page: Page, side: int) -> list[AnyFact]:
-    """Return the facts of one column; a cell of which nobody knows whose it is stands in neither."""
-    rows = [row for row in page.rows if len(row.cells) > 1]
+def _column(page: PageLike, side: int) -> list[AnyFact]:
+    """The facts of one column; a cell of which nobody knows whose it is stands in neither."""
+    rows = [row for section in page.sections for row in section.rows if len(row.cells) > 1]
     return [fact for row in rows for fact in row_facts(attrs.evolve(row, cells=(row.cells[side],)))]
 
 
@@ -88,7 +88,7 @@ def _changes(before: Iterable[AnyFact], after: Iterable[AnyFact], *, by_country:
 
 
 def _pairs(before: list[AnyFact], after: list[AnyFact]) -> Iterator[tuple[AnyFact | None, AnyFact | None]]:
-    """Yield the facts of one key in pairs: same year first, the others in order; ``None`` where one has no other."""
+    """The facts of one key in pairs: same year first, the others in order; ``None`` where one has no other."""
     waiting: dict[object, list[AnyFact]] = {}
     for fact in reversed(after):
         waiting.setdefault(getattr(fact, "year", None), []).append(fact)

@@ -1,4 +1,4 @@
-"""The output as Arrow tables (the extra ``parquet``): the published schemas, and lines of JSON as tables of them."""
+"""The one writer of Arrow tables (the extra ``parquet``): the published schemas, and what a page has in them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,21 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-import msgspec
+import attrs
 
 from factparse.core.errors import UsageError
-from factparse.core.facts import AnyFact
+from factparse.core.facts import AnyFact, Fact
 from factparse.core.spans import Span
-from factparse.output.json import fact_fields
+from factparse.output.json import (
+    Emit,
+    PageLike,
+    fact_fields,
+    fact_object,
+    page_object,
+    source_object,
+    topic_rows,
+    writable,
+)
 
 if TYPE_CHECKING:
     import pyarrow
@@ -21,8 +30,8 @@ if TYPE_CHECKING:
 _WORDS = {("TextValue", "value"): "value_text"}
 
 
-def arrow_schema(emit: str) -> pyarrow.Schema:
-    """Return the schema of the tables in which a row is one of the ``pages``, ``rows`` or ``facts``.
+def arrow_schema(emit: Emit) -> pyarrow.Schema:
+    """The schema of the tables in which a row is one of the ``pages``, ``rows`` or ``facts``.
 
     Names are those of the JSON. A fact has the columns of all classes, empty where its class (``type``) has no such
     field; only ``value`` of a ``TextValue`` is called ``value_text``.
@@ -51,19 +60,27 @@ def arrow_schema(emit: str) -> pyarrow.Schema:
     )
 
 
-def arrow_table(lines: Sequence[str] | Sequence[bytes], emit: str) -> pyarrow.Table:
-    """Return lines of JSON output as a table of :func:`arrow_schema`."""
-    objects = [msgspec.json.decode(line) for line in lines]
-    for each in objects:
-        for fact in each["facts"] if emit == "pages" else [each] if emit == "facts" else ():
-            _rename(fact)
-    return _pyarrow().Table.from_pylist(objects, schema=arrow_schema(emit))
+def arrow_rows(page: PageLike, emit: Emit) -> list[dict[str, Any]]:
+    """The rows that a table of :func:`arrow_schema` has for ``page``."""
+    if emit == "pages":
+        remarks = [attrs.asdict(remark, recurse=False) for remark in page.diagnostics]
+        return [{**page_object(page, [_columns_of(fact) for fact in page.facts()]), "diagnostics": remarks}]
+    rows = topic_rows(page) if emit == "rows" else map(_columns_of, page.facts())
+    source = source_object(page.source)
+    return [{"source": source, **row} for row in rows]
 
 
-def _rename(fact: dict[str, Any]) -> None:
-    for (kind, name), other in _WORDS.items():
-        if fact["type"] == kind:
-            fact[other] = fact.pop(name)
+def arrow_table(rows: Sequence[dict[str, Any]], emit: Emit) -> pyarrow.Table:
+    """``rows`` as a table of :func:`arrow_schema`."""
+    table, schema = _pyarrow().Table, arrow_schema(emit)
+    try:
+        return table.from_pylist(list(rows), schema=schema)
+    except UnicodeEncodeError:
+        return table.from_pylist(writable(list(rows)), schema=schema)
+
+
+def _columns_of(fact: Fact) -> dict[str, Any]:
+    return {_WORDS.get((type(fact).__name__, name), name): value for name, value in fact_object(fact).items()}
 
 
 def _pyarrow() -> Any:  # noqa: ANN401 (the module, which has no types)
@@ -97,7 +114,7 @@ def _fact(arrow: Any) -> list[Any]:  # noqa: ANN401 (pyarrow has no types)
 
 @cache
 def fact_columns() -> dict[str, str]:
-    """Return the columns of a table of facts with what they hold: ``string``, ``number``, ..., ``[]`` if a list.
+    """The columns of a table of facts with what they hold: ``string``, ``number``, ..., ``[]`` if a list.
 
     >>> columns = fact_columns()
     >>> columns["value"], columns["value_text"], columns["parties"], columns["span"]
@@ -133,7 +150,7 @@ def _common(kinds: Iterable[str]) -> str:
 
 
 def _wider(one: str | None, other: str) -> str:
-    """Return the kind that holds both; :class:`TypeError` if none does, which asks for an entry in ``_WORDS``."""
+    """The kind that holds both; :class:`TypeError` if none does, which asks for an entry in ``_WORDS``."""
     if one in (None, other):
         return other
     if {one, other} == {"integer", "number"}:

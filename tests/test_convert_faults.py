@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 
 from factparse.cli import cli
 from tests.made import PAGE, lines_of
-from tests.test_engines import SLOWLY, command, convert, dump, page, quarantined, rows, until
+from tests.test_convert_engines import SLOWLY, command, convert, dump, page, quarantined, rows, until
 from tests.test_sources_dumps import warc
 
 COUNT = 4000  # texts of a broken file: enough that it is read in many blocks

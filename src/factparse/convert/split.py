@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from factparse.convert.report import Part, Shard
+from factparse.convert.report import Shard, Stretch
 from factparse.sources.files import Input
 
 
-def shards(inputs: Iterable[Input], size: int) -> list[Shard]:
-    """Return the shards of about ``size`` bytes in which ``inputs`` are read, in their order; each is numbered.
+def shards_of(inputs: Iterable[Input], size: int) -> list[Shard]:
+    """The shards of about ``size`` bytes in which ``inputs`` are read, in their order; each is numbered.
 
     >>> small = [Input(f"{n}.txt", f"{n}.txt", 40, ".txt") for n in range(3)]
-    >>> [[part.input.name for part in shard.parts] for shard in shards(small, 100)]
+    >>> [[part.input.name for part in shard.parts] for shard in shards_of(small, 100)]
     [['0.txt', '1.txt'], ['2.txt']]
     """
     found: list[Shard] = []
-    held: list[Part] = []
+    held: list[Stretch] = []
     full = 0
     for part in _parts(inputs, size):
         if held and full + part.size > size:
@@ -27,9 +27,9 @@ def shards(inputs: Iterable[Input], size: int) -> list[Shard]:
     return [*found, Shard(len(found), tuple(held))] if held else found
 
 
-def _parts(inputs: Iterable[Input], size: int) -> Iterator[Part]:
+def _parts(inputs: Iterable[Input], size: int) -> Iterator[Stretch]:
     for entry in inputs:
         extents = entry.split(size)
         spans = [(extent.end or 1) - extent.start for extent in extents]
         for extent, span in zip(extents, spans, strict=True):
-            yield Part(entry, extent, entry.size * span // sum(spans))
+            yield Stretch(entry, extent, entry.size * span // sum(spans))

@@ -125,7 +125,14 @@ def test_a_page_with_every_class_of_fact_is_valid() -> None:
 def test_a_fact_is_written_whole_type_first(fact: AnyFact) -> None:
     (written,) = json.loads(facts_json([fact]))
     assert next(iter(written)) == "type"
-    assert written == json.loads(json.dumps(attrs.asdict(fact)))
+    assert written == json.loads(json.dumps(attrs.asdict(fact, filter=lambda field, _: field.name != "derived")))
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: type(fact).__name__)
+def test_a_derived_fact_says_so(fact: AnyFact) -> None:
+    (written,) = valid(page_json(MadePage(made=(attrs.evolve(fact, derived=True),))))["facts"]
+    assert list(written)[-1] == "derived"
+    assert written == json.loads(json.dumps(attrs.asdict(attrs.evolve(fact, derived=True))))
 
 
 @pytest.mark.parametrize(
@@ -137,6 +144,7 @@ def test_a_fact_is_written_whole_type_first(fact: AnyFact) -> None:
         lambda page: page["facts"][0].update(type="Quality"),
         lambda page: page["facts"][7].update(tier="Tier 4"),
         lambda page: page["facts"][0].update(span=[1]),
+        lambda page: page["facts"][0].update(derived=False),
         lambda page: page["sections"][0]["rows"][0].update(confidence=1.5),
         lambda page: page["sections"][0]["rows"][0].update(cells=[]),
     ],

@@ -17,7 +17,7 @@ import factparse
 from factparse import OutputError, UsageError
 from factparse.convert.local import inline
 from factparse.convert.store import Address, place_of
-from tests.test_engines import convert, dump, files, until
+from tests.test_convert_engines import convert, dump, files, until
 
 ROOT = "/out"
 Store: TypeAlias = fsspec.AbstractFileSystem

@@ -121,7 +121,7 @@ def kinds(text: str, *wanted: str) -> list[tuple[str, str]]:
     ],
 )
 def test_labels(text: str, labels: list[str]) -> None:
-    assert [found for _, found in kinds(text, "label")] == labels
+    assert [found for _, found in kinds(text, "sublabel")] == labels
     assert [part.label + ":" for part in split(text) if part.kind == "value" and part.path] == labels
 
 

@@ -190,13 +190,21 @@ def expanded(rule: str, text: str, token: Value) -> Value:
 
 
 def worded(node: Value, text: str) -> Value:
-    """Tell the gaps of a tree apart: white space stays ``space``, other characters that no rule took are ``words``."""
+    """Tell the gaps of a tree apart: white space stays ``space``; the rest is a divider, a bracket, or words."""
     if node.children:
         return node._replace(
             children=tuple([worded(child, text) for child in node.children if child.end > child.start])
         )
-    blank = node.kind == "space" and not text[node.start : node.end].isspace()
-    return node._replace(kind="words") if blank else node
+    if node.kind != "space" or text[node.start : node.end].isspace():
+        return node
+    return node._replace(kind=_GAPS.get(text[node.start : node.end].strip(), "words"))
+
+
+_GAPS: Final = {
+    **dict.fromkeys([",", ";", "/", "|", ":"], "divider"),
+    **dict.fromkeys(["(", "[", '"'], "open"),
+    **dict.fromkeys([")", "]"], "close"),
+}
 
 
 # The two names by which fields with words of their own know what one start rule now has together.

@@ -31,7 +31,7 @@ def _part(text: str, part: Part, inside: list[Value], low: int) -> Value:
     colon = len(text[: part.start].rstrip())
     head = max(low, part.head)
     note = part.kind == "note"
-    label = [Value("head" if note else "label", head, colon)] if part.path and head < colon else []
+    label = [Value("head" if note else "sublabel", head, colon)] if part.path and head < colon else []
     return filled("note" if note else "part", head if label else part.start, part.end, [*label, *inside])
 
 

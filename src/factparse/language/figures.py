@@ -110,6 +110,8 @@ def read_figure(printed: str) -> Figure:
     """
     known, codes, powers = _figures()
     shape, spans = known.cut(printed, 0, len(printed)) if len(printed) < _LONGEST else ("", [])
+    if shape == known.codes["NUMBER"]:
+        return Figure(number(printed))  # what most figures are, from now on like any other
     recipe = _recipe(shape)
     if recipe is None:
         return Figure(None, unit="%" if printed.endswith("%") else codes.get(printed[0]))

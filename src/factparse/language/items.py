@@ -6,7 +6,6 @@ The rule is ``item`` of ``grammars/cell.lark``. Extractors read the flat form of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
@@ -46,9 +45,9 @@ class ItemCodes(NamedTuple):
     """The rules of an item, and the codes of the tokens that are asked for."""
 
     rules: Rules
-    dividers: re.Pattern[str]  # in a string of codes
+    divider: str  # the code of a comma, and of what is read alike
+    alike: dict[int, str]  # codes that are read as another: of dividers, and of a date that lost its brackets
     tag: str
-    bare_date: str
     dated: str
     bracket: str
     opening: str
@@ -61,9 +60,10 @@ def item_codes() -> ItemCodes:
     """Read the rules of an item, once."""
     known = rules(CELL, "item")
     codes = known.codes
-    dividers = re.compile(f"[{codes['COMMA']}{codes['SEMICOLON']}{codes['SLASH']}]")
-    named = (codes[name] for name in ("TAG", "BARE_DATE", "AS_OF", "BRACKET", "OPEN", "WORDS", "GAUGE"))
-    return ItemCodes(known, dividers, *named)
+    divider = codes["COMMA"]
+    alike = {ord(codes[name]): divider for name in ("SEMICOLON", "SLASH")} | {ord(codes["BARE_DATE"]): codes["AS_OF"]}
+    named = (codes[name] for name in ("TAG", "AS_OF", "BRACKET", "OPEN", "WORDS", "GAUGE"))
+    return ItemCodes(known, divider, alike, *named)
 
 
 @lru_cache(4096)
@@ -87,22 +87,24 @@ def _entry(plan: Plan) -> Entry:
     return Entry(plan.first, after, details, plan.end)
 
 
-def cut_items(text: str, start: int, end: int) -> Iterator[Tokens]:
+def cut_items(text: str, start: int, end: int) -> list[Tokens]:
     """Cut ``text[start:end]`` into items; what divides them, and HTML that was left in, is in none."""
     known = item_codes()
     shape, spans = known.rules.cut(text, start, end)
     if known.tag in shape:
         spans = [span for code, span in zip(shape, spans, strict=True) if code != known.tag]
         shape = shape.replace(known.tag, "")
-    shape = shape.replace(known.bare_date, known.dated)
+    shape = shape.translate(known.alike)
+    if known.divider not in shape:
+        return [Tokens(shape, spans)] if spans else []
+    found: list[Tokens] = []
     at = 0
-    for divider in known.dividers.finditer(shape):
-        place = divider.start()
-        if place > at:
-            yield Tokens(shape[at:place], spans[at:place])
-        at = place + 1
-    if at < len(spans):
-        yield Tokens(shape[at:], spans[at:])
+    for piece in shape.split(known.divider):
+        end = at + len(piece)
+        if piece:
+            found.append(Tokens(piece, spans[at:end]))
+        at = end + 1
+    return found
 
 
 def item_nodes(text: str, start: int, end: int) -> Iterator[Value]:

@@ -7,7 +7,7 @@ the Factbook prints one date a run of origins; else the one that closes the whol
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from factparse.core.facts import DisplacedPersons, Population
@@ -212,7 +212,7 @@ def _joined(text: str, end: int, start: int) -> bool:
     return text[max(0, end - 5) : start].rstrip().endswith(" and")
 
 
-def _mended(text: str, items: Iterator[Tokens]) -> Iterator[Tokens]:
+def _mended(text: str, items: Iterable[Tokens]) -> Iterator[Tokens]:
     """Put a bracket whose end was lost together: it reaches to the next date, or figure that begins an item."""
     known = item_codes()
     whole: Tokens | None = None

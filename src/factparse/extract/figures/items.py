@@ -61,21 +61,23 @@ class Reader:
             start = start if date else spans[1][0]
         last = len(plan.entries) - 1
         for number, entry in enumerate(plan.entries):
-            figure_start, figure_end = spans[entry.figure]
-            draft = Draft(kind, path, start, spans[entry.details - 1][1])
+            figure, after, details, end = entry
+            figure_start, figure_end = spans[figure]
+            draft = Draft(kind, path, start, spans[details - 1][1])
             if start < figure_start and not _lead(draft, text[spans[0][1] if date else start : figure_start]):
                 self._plain(path, start, spans[-1][1], kind)
                 return
             draft.date, date = date, None
             printed = text[figure_start:figure_end]
-            draft.figure = read_figure(printed)
-            if draft.figure.value is None and draft.figure.low is None and "NA" not in printed:
+            draft.figure = read = read_figure(printed)
+            if read.value is None and read.low is None and "NA" not in printed:
                 draft.note = printed
-            start = self._described(draft, shape, spans, entry, number < last)
+            if number < last or after > figure + 1:
+                start = self._described(draft, shape, spans, entry, number < last)
             self.drafts.append(draft)
-            if entry.details > entry.after:
-                self._details(draft, shape[entry.after : entry.details], spans[entry.after : entry.details])
-            if number == last and entry.details < entry.end:
+            if details > after:
+                self._details(draft, shape[after:details], spans[after:details])
+            if number == last and details < end:
                 self._trailed(draft, shape, spans, entry)
 
     def _described(self, draft: Draft, shape: str, spans: list[Range], entry: Entry, more: bool) -> int:

@@ -15,7 +15,7 @@ from factparse.convert.report import Report
 from factparse.convert.run import Progress
 from factparse.layout.lexer import with_breaks
 from factparse.layout.marks import VERSUS
-from factparse.layout.settle import settle
+from factparse.layout.readings import chosen_pages
 from factparse.parsing import _TITLE_MIDDLE, may_compare
 from factparse.sources.record import Record
 from factparse.vocabulary import labels
@@ -241,11 +241,11 @@ class TestText:
 
     @given(st.lists(st.sampled_from((*WORDS, *(label.text for label in labels()[:40]))), max_size=12).map("".join))
     def test_what_is_told_to_be_none_is_none(self, text: str) -> None:
-        assert may_compare(text) or not settle(with_breaks(text))
+        assert may_compare(text) or not chosen_pages(with_breaks(text))
 
     def test_pages_of_every_kind_are_seen(self) -> None:
         found = [path.read_text(encoding="utf-8") for path in sorted((FIXTURES / "pages").glob("*.txt"))]
-        assert all(may_compare(text) for text in found if settle(with_breaks(text)))
+        assert all(may_compare(text) for text in found if chosen_pages(with_breaks(text)))
         assert len(found) > 10
 
     def test_it_is_not_laid_out(self, monkeypatch: pytest.MonkeyPatch) -> None:

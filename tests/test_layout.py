@@ -69,7 +69,9 @@ def test_every_page_of_the_corpus_is_lossless() -> None:
 def test_the_parts_of_a_page() -> None:
     tree = parse_tree("Home\n" + HEAD + "Coastline196.8 km68.5 km\n\nSource: CIA Factbook\n")
     kinds = [token.type for token in tree.scan_values(lambda _: True)]
-    wanted = "NOISE NAME VERSUS NAME TAIL TOPIC NAME NAME TAIL LABEL CELL_A BORDER CELL_B GAP SOURCE"
+    wanted = (
+        "NOISE NAME VERSUS NAME TAIL TOPIC NAME NAME TAIL LABEL NUMBER SPACE UNIT BORDER NUMBER SPACE UNIT GAP SOURCE"
+    )
     assert kinds == wanted.split()
 
 

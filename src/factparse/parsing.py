@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from factparse.celltrees import with_insides
 from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
 from factparse.columns.stage import Table, divide, reread
@@ -106,16 +107,20 @@ def parse_html(html: str | bytes, *, source: Source | None = None) -> Page:
 
 @uncollected
 def parse_tree(text: str) -> Tree[Token]:
-    """Return the lossless tree of ``text``, down to the two cells of every row: its leaves joined are ``text``.
+    """Build the lossless tree of ``text``: pages, sections, rows, cells, and what each cell holds.
+
+    Its leaves joined are ``text``, whatever that is. Inside a cell stand the rules by which its facts are read: parts
+    with their sub-labels, items, figures, dates, names, brackets, notes, roles, clauses.
 
     >>> tree = parse_tree("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
-    >>> [token.value for row in tree.find_data("row") for token in row.scan_values(lambda token: True)]
-    ['Electricity access', '11% (2021)', '', '53% (2021)', '\\n']
+    >>> [str(token) for token in tree.scan_values(lambda token: token.type == "NUMBER")]
+    ['11', '53']
     """
     tree = layout_tree(text)
     broken = with_breaks(text)
     tables = [divide(broken, raw) for raw in raw_pages(broken, tree)]
-    return with_cells(text, tree, [row for table in tables for section in table.sections for row in section.rows])
+    rows = [row for table in tables for section in table.sections for row in section.rows]
+    return with_insides(with_cells(text, tree, rows), rows)
 
 
 def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:

@@ -1,6 +1,6 @@
 """Cells to facts: one module or package a shape of fact, found by being there.
 
-A module of this package that has ``FIELDS`` (canonical field names), ``facts(context)`` and ``tree(text)`` is the
+A module of this package that has ``FIELDS`` (canonical names), ``facts(context)`` and ``tree(field, text)`` is the
 extractor of these fields. A field without one, and a cell in which its extractor finds nothing, is answered with text
 values. What the modules of :mod:`factparse.extract.derived` add comes behind. Each cell is read once: :data:`CELLS`
 remembers it.
@@ -33,7 +33,7 @@ class Extractor(NamedTuple):
     """What reads the cells of a field: to facts, and to the lossless tree from which these were read."""
 
     facts: Callable[[Context], Sequence[AnyFact]]
-    tree: Callable[[str], Value]
+    tree: Callable[[str, str], Value]
 
 
 _PROSE: Final = Extractor(prose.facts, prose.tree)
@@ -65,7 +65,7 @@ def claimed(modules: Iterable[ModuleType]) -> dict[str, Extractor]:
     return {field: Extractor(module.facts, _tree_of(module)) for field, module in owners.items()}
 
 
-def _tree_of(module: ModuleType) -> Callable[[str], Value]:
+def _tree_of(module: ModuleType) -> Callable[[str, str], Value]:
     tree = getattr(module, "tree", None)
     return tree if callable(tree) else prose.tree
 
@@ -86,7 +86,7 @@ def cell_tree(field: str, text: str) -> Value:
     >>> "".join(leaf.text(cell) for leaf in cell_tree("Refugees and internally displaced persons", cell).leaves())
     'IDPs: 1.2 million (2020)'
     """
-    return extractors().get(field, _PROSE).tree(text)
+    return extractors().get(field, _PROSE).tree(field, text)
 
 
 CELLS: Final = CellMemory(field_facts)

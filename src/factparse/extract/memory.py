@@ -52,11 +52,11 @@ class CellMemory:
         if len(cell.span) != _PAIR:
             return self._read(cell)
         key = (cell.subject, cell.topic, cell.field, cell.text)
-        with self._lock:
-            known = self._cells.get(key)
-            if known is not None:
-                self._cells.move_to_end(key)
+        known = self._cells.get(key)
         if known is not None:
+            with self._lock:
+                if key in self._cells:
+                    self._cells.move_to_end(key)
             return placed(known.facts, cell.span[0] - known.start, known.confidence, cell.confidence)
         facts = self._read(cell)
         self._keep(key, _Kept(facts, cell.span[0], cell.confidence, _weight(cell.text, facts)))

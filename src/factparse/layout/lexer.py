@@ -9,7 +9,7 @@ from itertools import pairwise
 from lark import Token
 
 from factparse.layout.marks import HEADER, LABEL, RULE, SOURCE, TITLE, TOPIC, Mark
-from factparse.layout.settle import PagePlan, settle
+from factparse.layout.readings import PagePlan, chosen_pages
 
 _REST_OF_LINE = re.compile("(?:[ \t|#*=:_\xa0\r\u200b\u200e\u200f]*+(?:\n(?:[ \t\r\xa0]*+\n)*+|\\Z))?")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
@@ -55,7 +55,7 @@ def with_breaks(text: str) -> str:
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of ``text``; their values joined are ``text``."""
     at = 0
-    for plan in settle(with_breaks(text)):
+    for plan in chosen_pages(with_breaks(text)):
         if plan.start > at:
             yield Token("NOISE", text[at : plan.start], at)
         yield from _page_tokens(text, plan)

@@ -1,12 +1,15 @@
-"""Value trees: nothing lost, nothing raised, nothing slow; and what the readers make of the phrases."""
+"""The language of cells: nothing lost, nothing raised, nothing slow; and what its readers make of figures and dates."""
 
+import itertools
 import time
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factparse.language import Value, is_as_of, last_year, parse, read_as_of, read_number, split_clauses
+from factparse.extract import figures
+from factparse.language import Value, is_as_of, read_as_of, read_before, read_behind, read_figure, split_clauses
+from factparse.language.parts import split
 
 PIECES = st.sampled_from(
     [
@@ -34,24 +37,31 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join))
 
 
+FIELDS = st.sampled_from(["Area", "Religions", "Natural resources", "Motto", "Elections", "Geographic coordinates"])
+
+
 def leaves(tree: Value, text: str) -> str:
     return "".join(leaf.text(text) for leaf in tree.leaves())
 
 
-@given(TEXTS)
-@example("total: 5 kmland: 3 km (2020 est.)male: 5")
-@example('"quoted (cell; with" brackets) and 5')
-def test_leaves_joined_are_the_cell(text: str) -> None:
-    assert leaves(parse(text), text) == text
-    assert leaves(parse(text, shallow=True), text) == text
+def tree(text: str, field: str = "Area") -> Value:
+    return figures.tree(field, text)
 
 
-@given(TEXTS)
-def test_nodes_hold_their_children(text: str) -> None:
-    for node in parse(text).walk():
+@given(FIELDS, TEXTS)
+@example("Area", "total: 5 kmland: 3 km (2020 est.)male: 5")
+@example("Motto", '"quoted (cell; with" brackets) and 5')
+def test_leaves_joined_are_the_cell(field: str, text: str) -> None:
+    assert leaves(tree(text, field), text) == text
+
+
+@given(FIELDS, TEXTS)
+def test_nodes_hold_their_children(field: str, text: str) -> None:
+    for node in tree(text, field).walk():
         if node.children:
             assert node.start == node.children[0].start
             assert node.end == node.children[-1].end
+            assert all(one.end == other.start for one, other in itertools.pairwise(node.children))
 
 
 @given(TEXTS)
@@ -89,7 +99,7 @@ def test_split_clauses(text: str, clauses: list[str]) -> None:
 
 
 def kinds(text: str, *wanted: str) -> list[tuple[str, str]]:
-    return [(node.kind, node.text(text)) for node in parse(text).find(*wanted)]
+    return [(node.kind, node.text(text)) for node in tree(text).find(*wanted)]
 
 
 @pytest.mark.parametrize(
@@ -111,38 +121,73 @@ def kinds(text: str, *wanted: str) -> list[tuple[str, str]]:
     ],
 )
 def test_labels(text: str, labels: list[str]) -> None:
-    assert [found for _, found in kinds(text, "label")] == labels
+    assert [found for _, found in kinds(text, "sublabel")] == labels
+    assert [part.label + ":" for part in split(text) if part.kind == "value" and part.path] == labels
 
 
 @pytest.mark.parametrize(
-    ("text", "value", "low", "high", "qualifier", "unit"),
+    ("printed", "value", "low", "high", "unit", "qualifier"),
     [
         ("1,234,567", 1234567, None, None, None, None),
-        ("at least 1.27 million", 1270000, None, None, "at least", None),
-        ("-$5 bn", -5000000000, None, None, None, "USD"),
-        ("$-5.5 billion", -5500000000, None, None, None, "USD"),
-        ("US$1.1 trillion", 1100000000000, None, None, None, "USD"),
+        ("1.27 million", 1270000, None, None, None, None),
+        ("-$5 bn", -5000000000, None, None, "USD", None),
+        ("$-5.5 billion", -5500000000, None, None, "USD", None),
+        ("US$1.1 trillion", 1100000000000, None, None, "USD", None),
         ("2.5-3.0 million", None, 2500000, 3000000, None, None),
         ("954,000-1.2 million", None, 954000, 1200000, None, None),
         ("20,000 to 30,000", None, 20000, 30000, None, None),
         ("261,400 - 274,000", None, 261400, 274000, None, None),
-        ("50%-60%", None, 50, 60, None, "%"),
-        ("<1%", 1, None, None, "<", "%"),
-        ("more than an estimated 3,000", 3000, None, None, "more than an estimated", None),
-        ("-2.1%", -2.1, None, None, None, "%"),
-        (".5 km", 0.5, None, None, None, "km"),
-        ("9.2 births/1,000 population", 9.2, None, None, None, "births/1,000 population"),
+        ("50%-60%", None, 50, 60, "%", None),
+        ("15-20,000", None, 15000, 20000, None, None),
+        ("<1%", 1, None, None, "%", "less than"),
+        ("-2.1%", -2.1, None, None, "%", None),
+        ("+3", 3, None, None, None, None),
+        (".5", 0.5, None, None, None, None),
+        ("€12 million", 12000000, None, None, "EUR", None),
         ("NA", None, None, None, None, None),
+        ("NA%", None, None, None, "%", None),
+        ("$NA", None, None, None, "USD", None),
         ("undetermined", None, None, None, None, None),
+        ("9" * 40, None, None, None, None, None),
     ],
 )
-def test_numbers_are_whole(
-    text: str, value: float | None, low: float | None, high: float | None, qualifier: str | None, unit: str | None
+def test_figures_are_whole(
+    printed: str, value: float | None, low: float | None, high: float | None, unit: str | None, qualifier: str | None
 ) -> None:
-    found = list(parse(text).find("quantity", "money", "share", "missing"))
-    assert [node.text(text) for node in found] == [text]
-    number = read_number(found[0], text)
-    assert (number.value, number.low, number.high, number.qualifier, number.unit) == (value, low, high, qualifier, unit)
+    figure = read_figure(printed)
+    assert (figure.value, figure.low, figure.high, figure.unit, figure.qualifier) == (value, low, high, unit, qualifier)
+    assert [type(each) for each in figure[:3]] == [type(each) for each in (value, low, high)]
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "qualifier"),
+    [
+        ("Belgium", "Belgium", None),
+        ("Belgium at least", "Belgium", "at least"),
+        ("more than an estimated", "", "more than an estimated"),
+        ("and Malta", "Malta", None),
+        ("overall", "overall", None),
+    ],
+)
+def test_words_before_a_figure(words: str, name: str, qualifier: str | None) -> None:
+    assert read_before(words) == (name, qualifier)
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "of", "rest"),
+    [
+        ("km of coast", "km", None, "of coast"),
+        ("-m depth", "m", None, "depth"),
+        ("km/h", "km/h", None, ""),
+        ("births/1,000 population", "births/1,000 population", None, ""),
+        ("cubic meters per person in all", "cubic meters per person", None, "in all"),
+        ("of the population", None, "population", ""),
+        ("metric tons of CO2", "metric tons of CO2", None, ""),
+        ("million", None, None, "million"),
+    ],
+)
+def test_words_behind_a_figure(words: str, unit: str | None, of: str | None, rest: str) -> None:
+    assert read_behind(words)[:3] == (unit, of, rest)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +209,6 @@ def test_as_of(printed: str, year: int, estimated: bool) -> None:
     assert kinds(f"5 ({printed})", "as_of") == [("as_of", f"({printed})")]
     as_of = read_as_of(f"({printed})")
     assert (as_of.date, as_of.year, as_of.estimated) == (printed, year, estimated)
-    assert last_year(printed) == year
 
 
 @pytest.mark.parametrize("text", ["2015 floods", "conflict since 1990", "July-August 2006 war", "Angola", "5", ""])
@@ -175,7 +219,7 @@ def test_not_as_of(text: str) -> None:
 
 def test_what_no_rule_takes_is_a_node() -> None:
     text = "% 5 % to - 6"
-    assert leaves(parse(text), text) == text
+    assert leaves(tree(text), text) == text
 
 
 @pytest.mark.parametrize(
@@ -200,6 +244,6 @@ def test_what_no_rule_takes_is_a_node() -> None:
 )
 def test_hostile_cells_take_linear_time(text: str) -> None:
     start = time.process_time()
-    assert leaves(parse(text), text) == text
+    assert leaves(tree(text), text) == text
     assert split_clauses(text) is not None
     assert time.process_time() - start < 20

@@ -1,35 +1,30 @@
 """A cell divided at its sub-labels, line breaks and notes, also where the scraper left nothing to divide them.
 
-A sub-label is found from its colon, backwards: the longest label of ``sublabels.txt`` that stands there. That works
+A sub-label is found from its colon, backwards: the longest label of ``sublabels.tsv`` that stands there. That works
 glued as well (``5 kmland: 3 km``), if what stands before is the end of a value. Where a line or a cell begins, any few
-words before a colon are a label.
+words before a colon are a label. This is code, and no rule of the grammar, since a label is known by where it ends.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-_MARKS = ":\n|"
-_NOTE_DASH = re.compile(r"ote(?: \d)?\s?+[-–—](?=\s)")  # begins with plain letters, so that the search is fast
-_RANK = re.compile(r"\s*+(\d{1,3})(?!\d)")
-_REACH = 90  # characters that a sub-label may have
-_SHORT = 300  # in a cell so short no sub-label is too long, so that the length of a figure matters nowhere (plans.py)
-# Any few words before a colon, as many as they are, so that the length of a figure among them does not matter.
-_FREE = re.compile(r"[^\W\d_][^\s:;,.()|]*+(?:[^\S\n]++[^\s:;,.()|]++){0,9}+\s?(?:\([^()\n]{0,40}\))?|(?:19|20)\d\d")
-# What a value ends with where a label may be glued to it.
-_VALUE_END = re.compile(
-    r"(?:[\d%)\"'\].;,*]|(?:\d|illion|ousand) (?:k?m|nm|sq km|years?)|\b(?:km|nm|NA|none|female|population|woman"
-    r"|inhabitants|GDP|births|yes|no|capacity|tons?|meters?|tonnes|barrels|kW|kWh|day|rate of change|alcohol|person"
-    r"|CO2))$"
-)
-_RANK_LABEL = "country comparison to the world"
-_LOOSE = re.compile(
-    r"[%)] ?(?!of |annual |per |and |or )([a-z][a-z]*+(?:[ ,/&'-]{1,2}[a-z]++){0,7})\Z"
-)  # words behind a figure
-_NOTE_WORD = re.compile(r"\b(?:key|foot|bank|head|de|con)note\Z")
+from factparse.core.words import forms
+from factparse.language.plans import CELL, Range, terminal
+
+_MARKS: Final = ":\n|"
+_REACH: Final = 90  # characters that a sub-label may have
+_SHORT: Final = 300  # in a cell so short no sub-label is too long
+_RANK_LABEL: Final = "country comparison to the world"
+# Letters by which sub-labels are looked up, from their end: as many as they have.
+_TAILS: Final = (8, 4, 3, 2)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return terminal(CELL, name)
 
 
 class Part(NamedTuple):
@@ -50,50 +45,28 @@ class Part(NamedTuple):
         return self.path[-1] if self.path else ""
 
 
-_TAIL = 4  # letters by which sub-labels are looked up, from their end
-_LONG_TAIL = 8  # the same of those that have as many
-_COUNT = re.compile(r" ?\(\d{1,3}\)\Z")  # border countries (4):
-_AGE = r"(?:\d{1,2}-)?\d{1,2} years(?: and (?:over|above))?"
-_AGES = re.compile(rf"{_AGE}\Z")
-
-
-_part = tuple.__new__  # in half the time of calling the class
-
-
 @cache
 def _known() -> dict[str, tuple[str, ...]]:
-    """Return the sub-labels by their last letters, the longest first."""
-    words = (Path(__file__).parent / "sublabels.txt").read_text(encoding="utf-8").splitlines()
+    """The sub-labels by their last letters, the longest first."""
     found: dict[str, list[str]] = {}
-    for label in {form for word in words if word for form in (word, word[0].upper() + word[1:])}:
-        found.setdefault(label[-_LONG_TAIL:] if len(label) >= _LONG_TAIL else label[-_TAIL:], []).append(label)
+    for label in {form for word in forms("sublabels") for form in (word, word[0].upper() + word[1:])}:
+        size = next((size for size in _TAILS[:2] if len(label) >= size), len(label))
+        found.setdefault(label[-size:], []).append(label)
     return {tail: tuple(sorted(some, key=len, reverse=True)) for tail, some in found.items()}
 
 
 @cache
-def numbered_labels() -> re.Pattern[str]:
-    """Return a pattern of the sub-labels that hold a number, whichever number it is: ``under 15 m:``.
-
-    >>> numbered_labels().search("total: 3 under 9,140 m: 2")[0]
-    'under 9,140 m:'
-    """
-    words = {re.sub(r"\d[\d,]*", "0", word) for some in _known().values() for word in some if re.search(r"\d", word)}
-    numbered = "|".join(re.escape(word).replace("0", r"\d[\d,]*+") for word in sorted(words))
-    return re.compile(rf"(?:{numbered}|\(\d{{1,3}}\)|{_AGE}) *+:")
-
-
-@cache
 def _whole() -> frozenset[str]:
-    """Return the sub-labels that end in no number: those at which to look for longer ones is idle."""
+    """The sub-labels that end in no number: those at which to look for longer ones is idle."""
     return frozenset(
         label for some in _known().values() for label in some if label[-1] != ")" and not label[-1].isdecimal()
     )
 
 
 def _known_size(text: str, first: int, end: int) -> int:
-    """Return how long the longest sub-label is that ends at ``end``, a number behind it included; 0 if none does."""
+    """Measure the longest sub-label that ends at ``end``, a number behind it included; 0 if none does."""
     at = end
-    if text[at - 1 : at] == ")" and (counted := _COUNT.search(text, max(first, at - 7), at)):
+    if text[at - 1 : at] == ")" and (counted := _pattern("COUNTED_END").search(text, max(first, at - 7), at)):
         at = counted.start()
     elif text[at - 1 : at].isdecimal():
         if text[at - 2] == " ":
@@ -101,13 +74,13 @@ def _known_size(text: str, first: int, end: int) -> int:
         elif text[at - 5 : at - 4] == " " and text[at - 4 : at].isdecimal():
             at -= 5
     known = _known()
-    for tail in (_LONG_TAIL, _TAIL, 3, 2):
+    for tail in _TAILS:
         if at - tail >= first:
             for word in known.get(text[at - tail : at], ()):
                 if text.endswith(word, first, at):
                     return len(word) + end - at
     if text.endswith(("years", "over", "above"), first, at):
-        ages = _AGES.search(text, max(first, at - 22), at)
+        ages = _pattern("AGES_END").search(text, max(first, at - 22), at)
         return end - ages.start() if ages else 0
     return 0
 
@@ -128,7 +101,7 @@ def _label_start(text: str, low: int, colon: int, line: bool) -> int:
     reached = max(first, end - reach)
     size = _known_size(text, reached, end)
     longer = line and size < end - first and size < 10 and text[end - size : end].lower() != "note"
-    if longer and _FREE.fullmatch(text, first, end):
+    if longer and _pattern("FREE_LABEL").fullmatch(text, first, end):
         return first
     start = end - size
     if size and start == first:
@@ -136,19 +109,19 @@ def _label_start(text: str, low: int, colon: int, line: bool) -> int:
     if size and start > first and text[start - 1] == " " and text[start - 2] in "%)":
         return start
     closer = max(text.rfind("%", reached, end), text.rfind(")", reached, end))
-    loose = _LOOSE.match(text, closer, end) if closer >= 0 else None
-    if loose is not None and len(loose[1]) > size and (not size or text[loose.start()] == "%"):
-        return end - len(loose[1])
+    loose = _pattern("LOOSE_LABEL").match(text, closer, end) if closer >= 0 else None
+    if loose is not None and len(loose["words"]) > size and (not size or text[loose.start()] == "%"):
+        return end - len(loose["words"])
     if not size:
         return -1
     before = text[start - 1]
     if not before.isalnum() and before not in "/-'":
         return start
-    if size > 5 or _VALUE_END.search(text[max(low, start - 16) : start]):
+    if size > 5 or _pattern("VALUE_END").search(text[max(low, start - 16) : start]):
         return start
     return (
         start
-        if size == 4 and text[start:end] == "note" and not _NOTE_WORD.search(text, max(low, end - 12), end)
+        if size == 4 and text[start:end] == "note" and not _pattern("OTHER_NOTE").search(text, max(low, end - 12), end)
         else -1
     )
 
@@ -161,7 +134,7 @@ def split(text: str) -> list[Part]:
     """
     dashes = _note_dashes(text)
     if not dashes and ":" not in text and "\n" not in text and "|" not in text:
-        return [_part(Part, ("value", (), 0, len(text), 0))]
+        return [Part("value", (), 0, len(text), 0)]
     splitter = _Splitter(text)
     for place in _marks(text):
         while dashes and dashes[0][0] < place:
@@ -188,12 +161,12 @@ def _marks(text: str) -> list[int]:
     return found
 
 
-def _note_dashes(text: str) -> list[tuple[int, int]]:
+def _note_dashes(text: str) -> list[Range]:
     """Return where ``note -`` stands, as a word of its own."""
-    found: list[tuple[int, int]] = []
+    found: list[Range] = []
     if "ote" not in text:
         return found
-    for match in _NOTE_DASH.finditer(text):
+    for match in _pattern("NOTE_DASH").finditer(text):
         start = match.start() - 1
         if start >= 0 and text[start] in "Nn" and not text[max(0, start - 1) : start].isalpha():
             found.append((start, match.end()))
@@ -218,7 +191,7 @@ class _Splitter:
         """End the open part, if it has any text; return whether it had."""
         start = self.start
         if end > start and not self.text[start:end].isspace():
-            self.parts.append(_part(Part, (self.kind, self.path, start, end, self.head)))
+            self.parts.append(Part(self.kind, self.path, start, end, self.head))
             return True
         return False
 
@@ -274,7 +247,7 @@ class _Splitter:
             self.before = self.path
 
     def _rank(self, start: int, place: int) -> None:
-        digits = _RANK.match(self.text, place + 1)
+        digits = _pattern("RANK_VALUE").match(self.text, place + 1)
         end = digits.end() if digits else place + 1
         self.parts.append(Part("rank", self.before, start, end, start))
         self._open("value", self.before, end, end, False)

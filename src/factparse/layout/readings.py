@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -38,7 +39,7 @@ _IDIOM = re.compile(r"\(\d{4}(?: est\.)?\)|\b(?:sq )?km\b|% of GDP|/1,000 popula
 _START = attrgetter("start")
 
 _NEEDED = 3.0
-"""How much evidence makes a comparison page: a title (2) and a header (2), or several labels of the Factbook alone."""
+"""How much evidence makes a comparison page: a title and a header, or several labels of the Factbook alone."""
 
 _OWN_LABELS = 3
 """How many labels of several words tell a page of the Factbook by themselves."""
@@ -63,7 +64,7 @@ class PagePlan:
     marks: list[Mark]
 
 
-def settle(text: str) -> list[PagePlan]:
+def chosen_pages(text: str) -> list[PagePlan]:
     """Return the comparison pages of ``text``; an empty list if it has none."""
     titles = title_marks(text)
     if not titles:
@@ -218,8 +219,28 @@ def _is_row(mark: Mark, allowed: dict[str, bool], topic: str | None, seen: set[s
     return allowed[mark.form] and (topic is None or topic in label.topics or mark.form in (TABLE, GLUED))
 
 
+class Evidence(NamedTuple):
+    """One kind of evidence for a comparison page of the Factbook: what it is worth, up to how often, and why."""
+
+    name: str
+    weight: float
+    most: int
+    why: str
+
+
+EVIDENCE: Final = (
+    Evidence("title", 2.0, 1, "two names of the vocabulary with `vs.` between them"),
+    Evidence("header", 2.0, 1, "the two names above a table"),
+    Evidence("source line", 2.0, 1, "no other site prints `Source: CIA Factbook`"),
+    Evidence("topics", 1.0, 2, "headings of the Factbook; other sites have the first of them too"),
+    Evidence("own labels", 1.0, 4, "labels of several words, or of prose under a header, are the Factbook's own"),
+    Evidence("common labels", 0.3, 1000, "`Population` and `Capital` stand in any comparison of countries"),
+)
+"""What makes a page, and how much it weighs; :data:`_NEEDED` is the sum that is asked for."""
+
+
 def _evidence(text: str, plan: PagePlan) -> float:
-    """Return how strongly the marks speak for a comparison page of the Factbook; 0 if there is nothing to read.
+    """Weigh how strongly the marks speak for a comparison page of the Factbook; 0 if there is nothing to read.
 
     Other sites compare countries too, with rows called ``Population`` and ``Capital``. So a title, a header and common
     words are not enough: the page must also have the Factbook's own headings, several of its labels, or its manner.
@@ -227,21 +248,34 @@ def _evidence(text: str, plan: PagePlan) -> float:
     labels = {mark.label.text: mark.label for mark in plan.marks if mark.kind == LABEL and mark.label}
     topics = {mark.topic for mark in plan.marks if mark.kind == TOPIC}
     kinds = {mark.kind for mark in plan.marks}
-    source, headers = SOURCE in kinds, HEADER in kinds
-    if not labels and not (topics and (headers or source)):
-        return 0.0
+    headed = HEADER in kinds
     distinctive = sum(" " in label for label in labels)
-    named = plan.names is not None or headers
-    if not named and distinctive < _OWN_LABELS:
+    prose = sum(label.prose for label in labels.values()) if headed else 0
+    counts = {
+        "title": plan.names is not None,
+        "header": headed,
+        "source line": SOURCE in kinds,
+        "topics": len(topics),
+        "own labels": distinctive + prose,
+        "common labels": len(labels) - distinctive,
+    }
+    if not labels and not (topics and (headed or SOURCE in kinds)):
         return 0.0
-    prose = sum(label.prose for label in labels.values()) if headers else 0
-    glued = headers and any(mark.form in (GLUED, JOINED) for mark in plan.marks if mark.kind == LABEL)
-    if not (source or (topics and headers) or prose or glued or distinctive >= _OWN_LABELS):
-        idioms = {match[0] for match in _first(_IDIOM, text, plan.start, plan.end, 8)}
-        if len(idioms) < 2 and not (idioms and headers and distinctive):
-            return 0.0
-    score = 2.0 * (plan.names is not None) + 2.0 * bool(headers) + 2.0 * source + min(len(topics), 2)
-    return score + min(distinctive + prose, 4) + 0.3 * (len(labels) - distinctive)
+    if not (counts["title"] or headed) and distinctive < _OWN_LABELS:
+        return 0.0
+    if not _is_the_factbooks(text, plan, counts, distinctive, prose):
+        return 0.0
+    return sum(each.weight * min(counts[each.name], each.most) for each in EVIDENCE)
+
+
+def _is_the_factbooks(text: str, plan: PagePlan, counts: Mapping[str, int], distinctive: int, prose: int) -> bool:
+    """Tell whether anything on the page is the Factbook's own: a heading, several labels, or its manner of writing."""
+    headed = bool(counts["header"])
+    glued = headed and any(mark.form in (GLUED, JOINED) for mark in plan.marks if mark.kind == LABEL)
+    if counts["source line"] or (counts["topics"] and headed) or prose or glued or distinctive >= _OWN_LABELS:
+        return True
+    idioms = {match[0] for match in _first(_IDIOM, text, plan.start, plan.end, 8)}
+    return len(idioms) >= 2 or bool(idioms and headed and distinctive)
 
 
 def _first(pattern: re.Pattern[str], text: str, start: int, end: int, count: int) -> Iterable[re.Match[str]]:

@@ -55,7 +55,10 @@ def terms_of(settings: Settings, shards: Sequence[Shard]) -> dict[str, Any]:
         "factparse": __version__,
         "options": attrs.asdict(settings),
         "shards": [
-            [{"name": part.input.name, "size": part.size, **attrs.asdict(part.extent)} for part in shard.parts]
+            [
+                {"name": stretch.input.name, "size": stretch.size, **attrs.asdict(stretch.extent)}
+                for stretch in shard.stretches
+            ]
             for shard in shards
         ],
     }

@@ -25,10 +25,10 @@ class Stretch:
 
 @attrs.frozen
 class Shard:
-    """What is read in one go and written to one file: its ``number``, and the parts of inputs it reads."""
+    """What is read in one go and written to one file: its ``number``, and the stretches of inputs it reads."""
 
     number: int
-    parts: tuple[Stretch, ...]
+    stretches: tuple[Stretch, ...]
 
     @property
     def stem(self) -> str:
@@ -38,7 +38,7 @@ class Shard:
     @property
     def size(self) -> int:
         """How many bytes it reads."""
-        return sum(part.size for part in self.parts)
+        return sum(stretch.size for stretch in self.stretches)
 
 
 @attrs.frozen

@@ -107,42 +107,42 @@ def _rows_of(settings: Settings) -> RowsOf:
 def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, known: Known) -> Iterator[Outcome]:
     """All records of the shard, each with the watch set to its state."""
     number = before = 0
-    for part in shard.parts:
+    for stretch in shard.stretches:
         raw: list[IO[bytes]] = []
-        records = part.input.records(settings.reading, part.extent, opened_as=raw.append)
+        records = stretch.input.records(settings.reading, stretch.extent, opened_as=raw.append)
         while True:
             watch.state = 2 * number
             failure = known.get(2 * number)
-            outcome = _unread(failure, part) if failure else _next(records, part)
+            outcome = _unread(failure, stretch) if failure else _next(records, stretch)
             if outcome is None:
                 break
-            read = raw[0].tell() - part.extent.start if raw and not raw[0].closed else part.size
-            watch.note((before + min(max(read, 0), part.size), report.records, report.pages, report.failed))
+            read = raw[0].tell() - stretch.extent.start if raw and not raw[0].closed else stretch.size
+            watch.note((before + min(max(read, 0), stretch.size), report.records, report.pages, report.failed))
             watch.state = 2 * number + 1
             yield outcome
             number += 1
             if failure:
                 break
-        before += part.size
+        before += stretch.size
         watch.note((before, report.records, report.pages, report.failed))
 
 
-def _next(records: Iterator[Outcome], part: Stretch) -> Outcome | None:
+def _next(records: Iterator[Outcome], stretch: Stretch) -> Outcome | None:
     """The next record; a fault of ours in reading one file must not cost the others of a long run."""
     try:
         return next(records, None)
     except FactparseError:
         raise
     except MemoryError:
-        return _unread(Failure("out-of-memory", "reading it needs more memory than there is; see --memory"), part)
+        return _unread(Failure("out-of-memory", "reading it needs more memory than there is; see --memory"), stretch)
     except Exception as error:
         return _unread(
-            Failure("internal-error", f"{type(error).__name__}: {error}; please report it with this file"), part
+            Failure("internal-error", f"{type(error).__name__}: {error}; please report it with this file"), stretch
         )
 
 
-def _unread(failure: Failure, part: Stretch) -> SourceError:
-    return SourceError(failure.code, failure.message, source=part.input.name)
+def _unread(failure: Failure, stretch: Stretch) -> SourceError:
+    return SourceError(failure.code, failure.message, source=stretch.input.name)
 
 
 def _converted(outcome: Outcome, convert: Converter, settings: Settings, watch: Watch, known: Known) -> Converted:

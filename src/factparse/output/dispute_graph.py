@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from factparse.core.facts import AnyFact, DisputeClause, DisputeKind, DisputeStatus
 from factparse.core.spans import Span
+from factparse.output.json import PageLike
 from factparse.vocabulary import country_named
 
 if TYPE_CHECKING:
@@ -28,17 +29,6 @@ _OPENNESS: Final[tuple[DisputeStatus, ...]] = (
     "resolved",
     "unclear",
 )
-
-
-class HasFacts(Protocol):
-    """A :class:`factparse.Page`, as far as disputes go."""
-
-    @property
-    def source(self) -> attrs.AttrsInstance:
-        """Where it was read."""
-
-    def facts(self) -> Iterable[AnyFact]:
-        """Every typed fact of the page."""
 
 
 @attrs.frozen
@@ -116,7 +106,7 @@ class Disputes:
         return node_link(map(_row, self.edges), indent)
 
 
-def disputes(pages: Iterable[HasFacts | AnyFact]) -> Disputes:
+def disputes(pages: Iterable[PageLike | AnyFact]) -> Disputes:
     """The disputes that ``pages`` tell of, each once, whichever sides tell it.
 
     ``pages`` may be :class:`factparse.Page` objects, facts, or both mixed. A clause gives an edge between its subject
@@ -138,7 +128,7 @@ def disputes(pages: Iterable[HasFacts | AnyFact]) -> Disputes:
     return Disputes(tuple(made))
 
 
-def _clauses(pages: Iterable[HasFacts | AnyFact]) -> Iterator[tuple[DisputeClause, attrs.AttrsInstance | None]]:
+def _clauses(pages: Iterable[PageLike | AnyFact]) -> Iterator[tuple[DisputeClause, attrs.AttrsInstance | None]]:
     for page in pages:
         if isinstance(page, DisputeClause):
             yield page, None

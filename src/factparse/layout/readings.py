@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 
 import attrs
 
+from factparse.core.trie import trie_pattern
+from factparse.core.words import forms
 from factparse.layout.headers import glued_header, header_marks, unnamed_header
 from factparse.layout.index import any_label, label_lines, other_word
 from factparse.layout.marks import (
@@ -35,7 +37,9 @@ from factparse.layout.marks import (
 )
 from factparse.vocabulary import label_as_printed, topic_headings
 
-_IDIOM = re.compile(r"\(\d{4}(?: est\.)?\)|\b(?:sq )?km\b|% of GDP|/1,000 population|\bNA\b|\d nm\b|\d bbl/day|\d kWh")
+# The manner of the Factbook: its dates in brackets, its units, shares of GDP.
+_UNITS = trie_pattern(forms("units", "idiom"))
+_IDIOM = re.compile(rf"\(\d{{4}}(?: est\.)?\)|\b(?:sq )?km\b|% of GDP|/1,000 population|\bNA\b|\d {_UNITS}\b")
 _START = attrgetter("start")
 
 _NEEDED = 3.0

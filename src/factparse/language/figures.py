@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from factparse.core.words import mapping
-from factparse.language.plans import CELL, Plan, Rules, rules, terminal
+from factparse.language.plans import CELL, Plan, Range, Rules, rules, terminal
 
 _KEPT: Final = 8192
 _LONGEST: Final = 80  # characters of a figure, range and all
@@ -108,29 +108,40 @@ def read_figure(printed: str) -> Figure:
     >>> read_figure("2.5-3.0 million").low, read_figure("500,000-1 million").low, read_figure("15-20,000").low
     (2500000, 500000, 15000)
     """
+    if printed.replace(",", "").replace(".", "", 1).isdecimal():
+        return Figure(number(printed))  # digits and no more: two in three
     known, codes, powers = _figures()
     shape, spans = known.cut(printed, 0, len(printed)) if len(printed) < _LONGEST else ("", [])
-    if shape == known.codes["NUMBER"]:
-        return Figure(number(printed))  # what most figures are, from now on like any other
     recipe = _recipe(shape)
     if recipe is None:
         return Figure(None, unit="%" if printed.endswith("%") else codes.get(printed[0]))
 
-    def text(token: int) -> str:
-        return printed[slice(*spans[token])] if token >= 0 else ""
-
-    (first, inner), (last, _) = recipe.amounts[0], recipe.amounts[-1]
-    currency = text(first.currency) or text(last.currency)
-    unit = codes[currency] if currency else "%" if max(first.percent, last.percent) >= 0 else None
-    qualifier = _APPROX.get(text(recipe.approx))
-    power, last_power = powers.get(text(first.magnitude), 0), powers.get(text(last.magnitude), 0)
-    value = number(text(first.number), power)
+    amount, inner = recipe.amounts[0]
+    first, power = _digits(printed, spans, amount, powers)
+    value = number(first, power)
     if (recipe.negative or inner) and value:
         value = -value
-    if first is last:
+    unit = _unit(printed, spans, amount, codes)
+    qualifier = _APPROX[printed[slice(*spans[recipe.approx])]] if recipe.approx >= 0 else None
+    if len(recipe.amounts) == 1:
         return Figure(value, None, None, unit, qualifier, power > 0)
-    low, high = _range(value, text(first.number), text(last.number), power, last_power)
+    amount, _ = recipe.amounts[1]
+    last, last_power = _digits(printed, spans, amount, powers)
+    low, high = _range(value, first, last, power, last_power)
+    unit = unit or _unit(printed, spans, amount, codes)
     return Figure(None, low, high, unit, qualifier, max(power, last_power) > 0)
+
+
+def _digits(printed: str, spans: list[Range], amount: _Amount, powers: dict[str, int]) -> tuple[str, int]:
+    """The digits of an amount, and the power of ten that they are times."""
+    power = powers[printed[slice(*spans[amount.magnitude])]] if amount.magnitude >= 0 else 0
+    return printed[slice(*spans[amount.number])], power
+
+
+def _unit(printed: str, spans: list[Range], amount: _Amount, codes: dict[str, str]) -> str | None:
+    if amount.currency >= 0:
+        return codes[printed[slice(*spans[amount.currency])]]
+    return "%" if amount.percent >= 0 else None
 
 
 def _range(

@@ -35,10 +35,11 @@ class Recipe(NamedTuple):
 
 
 class Tokens(NamedTuple):
-    """An item as it was cut: the string of its token types, and where each token stands."""
+    """An item as it was cut: the string of its token types, where each token stands, its flat plan if it has one."""
 
     shape: str
     spans: list[Range]
+    plan: Recipe | None
 
 
 class ItemCodes(NamedTuple):
@@ -94,17 +95,25 @@ def cut_items(text: str, start: int, end: int) -> list[Tokens]:
     if known.tag in shape:
         spans = [span for code, span in zip(shape, spans, strict=True) if code != known.tag]
         shape = shape.replace(known.tag, "")
-    shape = shape.translate(known.alike)
-    if known.divider not in shape:
-        return [Tokens(shape, spans)] if spans else []
-    found: list[Tokens] = []
+    divided = _divided(shape)
+    if len(divided) == 1:
+        ((piece, first, last, plan),) = divided
+        return [Tokens(piece, spans if len(piece) == len(spans) else spans[first:last], plan)]
+    return [Tokens(piece, spans[first:last], plan) for piece, first, last, plan in divided]
+
+
+@lru_cache(8192)
+def _divided(shape: str) -> tuple[tuple[str, int, int, Recipe | None], ...]:
+    """Divide a string of token types into items: each with the range of its tokens and its flat plan."""
+    known = item_codes()
+    found = []
     at = 0
-    for piece in shape.split(known.divider):
+    for piece in shape.translate(known.alike).split(known.divider):
         end = at + len(piece)
         if piece:
-            found.append(Tokens(piece, spans[at:end]))
+            found.append((piece, at, end, recipe(piece)))
         at = end + 1
-    return found
+    return tuple(found)
 
 
 def item_nodes(text: str, start: int, end: int) -> Iterator[Value]:
@@ -115,7 +124,7 @@ def item_nodes(text: str, start: int, end: int) -> Iterator[Value]:
     [('name', 'Kenya '), ('qualifier', 'about'), ('number', '5'), ('unit', 'km'), ('years', '2020')]
     """
     kinds = item_codes().rules.kinds
-    for shape, spans in cut_items(text, start, end):
+    for shape, spans, _ in cut_items(text, start, end):
         plan = item_codes().rules.plan(shape)
         tokens = [_token(text, kinds[code], *span) for code, span in zip(shape, spans, strict=True)]
         if plan is None:

@@ -22,7 +22,6 @@ from factparse.extract.displaced.entry import (
     read_bracket,
     read_words,
 )
-from factparse.extract.figures.items import Region
 from factparse.extract.figures.tree import cell_nodes
 from factparse.language import AsOf, Value, read_as_of, read_before, read_figure
 from factparse.language.items import Entry as Planned
@@ -69,7 +68,7 @@ def facts(context: Context) -> tuple[DisplacedPersons, ...]:
 def tree(_field: str, text: str) -> Value:
     """Make the lossless tree of a cell: its sections by label, the items of each with their figures."""
     parts = split(text)
-    return cell_nodes(text, parts, [Region("items", part.start, part.end) for part in parts])
+    return cell_nodes(text, parts, [("items", part.start, part.end) for part in parts])
 
 
 class _Cell:
@@ -105,7 +104,7 @@ class _Cell:
             self._item(tokens)
 
     def _item(self, tokens: Tokens) -> None:
-        plan, dated = recipe(tokens.shape), item_codes().dated
+        plan, dated = tokens.plan, item_codes().dated
         self.closing = None
         if plan is None:
             if tokens.shape.strip(dated) == "":
@@ -140,7 +139,8 @@ class _Cell:
 
     def _entry(self, tokens: Tokens, entry: Planned) -> tuple[Entry, AsOf | None]:
         """Read a figure and its details, and the date that closes it; words before the figure are no part of it."""
-        text, (shape, spans), known = self.text, tokens, item_codes()
+        text, known = self.text, item_codes()
+        shape, spans, _ = tokens
         start, end = spans[entry.figure]
         last = spans[entry.end - 1][1]
         qualifier = None
@@ -190,8 +190,7 @@ class _Cell:
         """Read the figures of people who arrived, which a note tells: each with the date of its clause."""
         text, found = self.text, []
         for tokens in cut_items(text, part.start, part.end):
-            plan = recipe(tokens.shape)
-            for entry in plan.entries if plan else ():
+            for entry in tokens.plan.entries if tokens.plan else ():
                 end = tokens.spans[entry.figure][1]
                 counted = terminal(PERSONS, "ARRIVALS").match(text, end + 1)
                 if counted is None:
@@ -215,34 +214,28 @@ def _joined(text: str, end: int, start: int) -> bool:
 def _mended(text: str, items: Iterable[Tokens]) -> Iterator[Tokens]:
     """Put a bracket whose end was lost together: it reaches to the next date, or figure that begins an item."""
     known = item_codes()
-    whole: Tokens | None = None
+    waiting: Tokens | None = None  # it ends with a bracket that is still open
     for tokens in items:
-        shape, spans = tokens
-        if whole is not None:
-            date = shape.find(known.dated)
-            figure = recipe(shape)
-            if figure is not None and figure.lead == 0:
-                yield whole
-                whole = None
-            else:
-                end = date if date >= 0 else len(shape)
-                opening = whole.spans[-1][0]
-                taken = spans[end - 1][1] if end else whole.spans[-1][1]
-                whole = Tokens(whole.shape, [*whole.spans[:-1], (opening, taken)])
-                if date >= 0:
-                    yield Tokens(whole.shape + shape[date:], whole.spans + spans[date:])
-                    whole = None
-                continue
-        at = shape.find(known.opening)
-        if at < 0 or text[spans[at][0]] != "(":
-            yield tokens
-            continue
-        date = shape.find(known.dated, at)
-        end = date if date >= 0 else len(shape)
-        joined = Tokens(shape[:at] + known.bracket, [*spans[:at], (spans[at][0], spans[end - 1][1])])
-        if date >= 0:
-            yield Tokens(joined.shape + shape[date:], joined.spans + spans[date:])
+        shape, spans, plan = tokens
+        if waiting is not None and plan is not None and plan.lead == 0:
+            yield waiting
+            waiting = None
+        if waiting is not None:
+            at, before = -1, waiting
         else:
-            whole = joined
-    if whole is not None:
-        yield whole
+            at = shape.find(known.opening)
+            before = Tokens(shape[:at] + known.bracket, spans[: at + 1], None)
+            if at < 0 or text[spans[at][0]] != "(":
+                yield tokens
+                continue
+        date = shape.find(known.dated, max(at, 0))
+        end = date if date >= 0 else len(shape)
+        last = spans[end - 1][1] if end else before.spans[-1][1]
+        joined = before.shape + shape[end:]
+        found = [*before.spans[:-1], (before.spans[-1][0], last), *spans[end:]]
+        waiting = Tokens(joined, found, recipe(joined))
+        if date >= 0:
+            yield waiting
+            waiting = None
+    if waiting is not None:
+        yield waiting

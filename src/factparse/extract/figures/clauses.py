@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from factparse.core.facts import Quantity
 from factparse.extract.figures.drafts import Draft
-from factparse.extract.figures.items import Reader, Region
+from factparse.extract.figures.items import Reader
 from factparse.extract.figures.texts import between, closing_date
 from factparse.language import read_before, read_figure
 from factparse.language.parts import Part
@@ -42,7 +42,7 @@ def _figures_in(reader: Reader, part: Part, rule: str) -> None:
         for number, match in enumerate(found):
             until = found[number + 1].start() if number + 1 < len(found) else end
             _figure_in(reader, part, match, (at, until), closing)
-            reader.regions.append(Region(rule, *match.span()))
+            reader.regions.append((rule, *match.span()))
             at = until
         open_from = end
     between(reader, part, open_from, part.end)

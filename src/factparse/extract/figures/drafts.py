@@ -24,21 +24,21 @@ class Draft:
     ``tail`` is where its world rank stands. It is open, since what comes later in a cell still changes it.
     """
 
-    __slots__ = ("date", "end", "figure", "kind", "name", "note", "of", "path", "qualifier", "start", "tail", "unit")
+    # What most drafts leave as it is belongs to the class: making one sets four fields.
+    name: str = ""
+    figure: Figure | None = None
+    unit: str | None = None
+    of: str | None = None
+    qualifier: str | None = None
+    note: str | None = None
+    date: Date | None = None
+    tail: Range | None = None
 
     def __init__(self, kind: Kind, path: tuple[str, ...], start: int, end: int) -> None:
         self.kind: Kind = kind
         self.path = path
         self.start = start
         self.end = end
-        self.name: str = ""
-        self.figure: Figure | None = None
-        self.unit: str | None = None
-        self.of: str | None = None
-        self.qualifier: str | None = None
-        self.note: str | None = None
-        self.date: Date | None = None
-        self.tail: Range | None = None
 
     @property
     def counts(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from factparse.core.facts import Quantity, Share
 from factparse.extract.figures.drafts import Draft
-from factparse.extract.figures.items import Reader, Region
+from factparse.extract.figures.items import Reader
 from factparse.extract.figures.texts import between
 from factparse.language import AsOf, read_as_of, read_figure
 from factparse.language.parts import Part
@@ -87,7 +87,7 @@ def _join_names(drafts: list[Draft]) -> None:
 def _sitting(reader: Reader, part: Part, mark: re.Match[str], held: AsOf | None) -> None:
     """Read who sits in a chamber: men and women, and the share of women."""
     path = (*part.path, "composition") if mark[0].startswith("composition") else part.path
-    reader.regions.append(Region("sitting", *mark.span()))
+    reader.regions.append(("sitting", *mark.span()))
     for number, one in enumerate(terminal(CELL, "SITTING_ONE").finditer(reader.text, mark.start(), mark.end())):
         draft = Draft(Quantity, path, one.start() if number else mark.start(), one.end())
         draft.name, draft.date = one["sex"], held

@@ -12,7 +12,7 @@ from factparse.extract.context import Context
 from factparse.extract.figures.clauses import comparison, service, strengths
 from factparse.extract.figures.drafts import Draft, make, settle
 from factparse.extract.figures.elections import elections
-from factparse.extract.figures.items import Reader, Region
+from factparse.extract.figures.items import Reader
 from factparse.extract.figures.lists import items
 from factparse.extract.figures.places import days, hours, places, rates
 from factparse.extract.figures.texts import text_value
@@ -143,7 +143,7 @@ def _divisions(reader: Reader, part: Part) -> None:
 
 def _entries(reader: Reader, part: Part, start: int, rule: str = "names") -> None:
     reader.drafts += items(reader.text, part.path, start, part.end, clauses=rule == "clauses")
-    reader.regions.append(Region(rule, start, part.end))
+    reader.regions.append((rule, start, part.end))
 
 
 READERS: Final[dict[str, Read]] = {

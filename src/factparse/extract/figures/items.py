@@ -7,13 +7,13 @@ remarks on it.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from factparse.core.facts import Quantity, Share, TextValue
 from factparse.extract.figures.drafts import Draft, Kind
 from factparse.extract.figures.lists import item
 from factparse.language.figures import Behind, read_before, read_behind, read_figure
-from factparse.language.items import Entry, Recipe, cut_items, item_codes, recipe
+from factparse.language.items import Entry, Recipe, cut_items, item_codes
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, terminal
 
@@ -23,12 +23,8 @@ _LONGEST_LEAD: Final = 400  # characters of the same, with brackets
 _LONGEST_UNIT: Final = 3  # words behind a figure that name what is counted; more are a remark
 
 
-class Region(NamedTuple):
-    """A range of the cell and how it was read: a kind of :data:`factparse.extract.figures.tree.NODES`."""
-
-    kind: str
-    start: int
-    end: int
+Region = tuple[str, int, int]
+"""How a range of the cell was read, a kind of :data:`factparse.extract.figures.tree.NODES`, and where it is."""
 
 
 class Reader:
@@ -44,9 +40,8 @@ class Reader:
     def figures(self, path: tuple[str, ...], start: int, end: int, kind: Kind = Quantity) -> None:
         """Read ``text[start:end]``: a draft a figure, of class ``kind``; the rest is text, or items."""
         self.first = len(self.drafts)
-        self.regions.append(Region("items", start, end))
-        for shape, spans in cut_items(self.text, start, end):
-            plan = recipe(shape)
+        self.regions.append(("items", start, end))
+        for shape, spans, plan in cut_items(self.text, start, end):
             if plan is None:
                 self._loose(path, shape, spans, kind)
             else:
@@ -75,7 +70,9 @@ class Reader:
             if number < last or after > figure + 1:
                 start = self._described(draft, shape, spans, entry, number < last)
             self.drafts.append(draft)
-            if details > after:
+            if details == after + 1 and shape[after] == known.dated:
+                draft.date = draft.date or spans[after]
+            elif details > after:
                 self._details(draft, shape[after:details], spans[after:details])
             if number == last and details < end:
                 self._trailed(draft, shape, spans, entry)

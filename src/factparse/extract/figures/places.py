@@ -6,7 +6,7 @@ import re
 
 from factparse.core.facts import Coordinates, Quantity, TextValue
 from factparse.extract.figures.drafts import Draft
-from factparse.extract.figures.items import Reader, Region
+from factparse.extract.figures.items import Reader
 from factparse.extract.figures.texts import between, text_value
 from factparse.language import Figure, number, read_as_of
 from factparse.language.parts import Part
@@ -23,7 +23,7 @@ def places(reader: Reader, part: Part) -> None:
             None, _degrees(found, "north", "minutes", "pole"), _degrees(found, "east", "more", "side")
         )
         reader.drafts.append(draft)
-        reader.regions.append(Region("places", *found.span()))
+        reader.regions.append(("places", *found.span()))
         at = found.end()
     between(reader, part, at, part.end)
 
@@ -48,7 +48,7 @@ def hours(reader: Reader, part: Part) -> None:
     draft.unit, draft.of = (shift["hours"], None) if shift else ("hours", "UTC")
     draft.note = text[found.end() : part.end].strip(" ,;") or None
     reader.drafts.append(draft)
-    reader.regions.append(Region("hours", *found.span()))
+    reader.regions.append(("hours", *found.span()))
 
 
 def days(reader: Reader, part: Part) -> None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from factparse.core.facts import TextValue
 from factparse.extract.figures.drafts import Draft
-from factparse.extract.figures.items import Reader, Region
+from factparse.extract.figures.items import Reader
 from factparse.language import is_as_of
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, terminal
@@ -25,7 +25,7 @@ def text_value(reader: Reader, part: Part) -> None:
     draft = Draft(TextValue, part.path, start, end)
     draft.date = closing_date(text, start, end)
     reader.drafts.append(draft)
-    reader.regions.append(Region("text", start, end))
+    reader.regions.append(("text", start, end))
 
 
 def closing_date(text: str, start: int, end: int) -> Range | None:

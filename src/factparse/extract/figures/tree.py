@@ -38,7 +38,7 @@ def _part(text: str, part: Part, inside: list[Value], low: int) -> Value:
 def _nodes(text: str, regions: Iterable[Region]) -> Iterator[Value]:
     """Make the nodes of what was read, in reading order; what was read again as text stays what it was first."""
     at = 0
-    for kind, start, end in sorted(regions, key=lambda region: (region.start, -region.end)):
+    for kind, start, end in sorted(regions, key=lambda region: (region[1], -region[2])):
         for node in NODES[kind](text, start, end):
             if node.start >= at:
                 yield node

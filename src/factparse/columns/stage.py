@@ -8,7 +8,8 @@ from math import exp, inf, log
 import attrs
 
 from factparse.columns.cells import BLANK, cell, empty, joined, trim
-from factparse.columns.decide import SETTLED, Read, Run, Scorer
+from factparse.columns.decide import SETTLED, Read, Scorer
+from factparse.columns.evidence import Run
 from factparse.columns.habits import Habits, gap_start
 from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
 from factparse.columns.table import Cell, Section, new_cell, new_row
@@ -193,7 +194,7 @@ def _run_of(text: str, row: RawRow, tabs: int) -> Run | None:
 
 
 def _is_long(read: Read) -> bool:
-    return len(read.starts) > _MANY and read.run.end - read.run.start > _LONG
+    return len(read.case.places) > _MANY and read.run.end - read.run.start > _LONG
 
 
 def _likelier(side: float) -> float:

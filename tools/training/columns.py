@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import attrs
 
 from factparse.columns import priors
+from factparse.columns.border_model import BorderModel
 from factparse.columns.decide import Scorer
 from factparse.columns.evidence import Alone, Outcome, Run, outcomes, shares
 from factparse.columns.presence import Presence
 from factparse.columns.rows import raw_pages
-from factparse.columns.seam import SeamModel
 from factparse.columns.stage import Divider
 from factparse.columns.weights import Weights
 from factparse.layout.tree import layout_of
@@ -75,7 +75,7 @@ class Result(NamedTuple):
     lone: tuple[float, bool] | None
 
 
-def dividers(page: TrainingPage, weights: Weights, seam: SeamModel, words: Words) -> Iterator[Divider]:
+def dividers(page: TrainingPage, weights: Weights, seam: BorderModel, words: Words) -> Iterator[Divider]:
     """Yield the readers of a page's text, which have not seen its edition nor, by ``seam``, its countries."""
     for raw in raw_pages(page.text, layout_of(page.text)):
         divider = Divider(page.text, raw, weights)
@@ -146,7 +146,7 @@ def features(run: Run, outcome: Outcome) -> tuple[float, ...]:
     )
 
 
-def examples(pages: Iterable[TrainingPage], seam: SeamModel, words: Words, weights: Weights) -> Iterator[Example]:
+def examples(pages: Iterable[TrainingPage], seam: BorderModel, words: Words, weights: Weights) -> Iterator[Example]:
     """Yield what is to be learned from ``pages``."""
     raw = attrs.evolve(RAW, presence_known=weights.presence_known, presence_absent=weights.presence_absent)
     for page in pages:
@@ -225,7 +225,7 @@ def _add_slopes(row: Example, weights: list[float], slopes: list[float]) -> None
             slopes[place] += error * feature
 
 
-def results(pages: Iterable[TrainingPage], seam: SeamModel, words: Words, weights: Weights) -> Iterator[Result]:
+def results(pages: Iterable[TrainingPage], seam: BorderModel, words: Words, weights: Weights) -> Iterator[Result]:
     """Yield what the fitted weights make of ``pages``."""
     for page in pages:
         for divider in dividers(page, weights, seam, words):

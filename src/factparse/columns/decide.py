@@ -14,6 +14,7 @@ from functools import cached_property
 from math import exp
 from typing import NamedTuple
 
+from factparse.columns.border_model import SCALE, BorderModel, load
 from factparse.columns.evidence import (
     AT_ONCE,
     IF_CLOSE,
@@ -26,18 +27,17 @@ from factparse.columns.evidence import (
     heads_of,
     summed,
 )
-from factparse.columns.habits import Habits
+from factparse.columns.likely_places import prepared
 from factparse.columns.owners import Mentions, mentions
+from factparse.columns.page_gaps import PageGaps
 from factparse.columns.presence import Presence, page_year
 from factparse.columns.quotes import quoted_border
-from factparse.columns.seam import SCALE, SeamModel, load
-from factparse.columns.seam_places import prepared
 from factparse.columns.weights import Weights
 from factparse.columns.words import words_of
 from factparse.vocabulary import country_named
 
 _UNSEEN = -2 * SCALE
-"""What the seam model is taken to say of a border that only quotes show."""
+"""What the border model is taken to say of a border that only quotes show."""
 
 SETTLED = 0.99
 """A row of this probability is not looked at again."""
@@ -88,7 +88,7 @@ class Scorer:
         names: tuple[str, str],
         year: int | None,
         weights: Weights,
-        seam: SeamModel | None = None,
+        seam: BorderModel | None = None,
     ) -> None:
         self.weights = weights
         self.certain = CERTAIN
@@ -187,7 +187,7 @@ class Scorer:
         index = bisect_left(named, start)
         return self._mentions.within(start, end) if index < len(named) and named[index] < end else None
 
-    def again(self, read: Read, habits: Habits) -> Read:
+    def again(self, read: Read, habits: PageGaps) -> Read:
         """Read a run in doubt once more, by the page's gaps and the countries' own words too."""
         case = read.case
         case.gaps, case.words = habits, self.words if self.weights.words else None

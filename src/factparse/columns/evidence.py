@@ -17,9 +17,9 @@ from typing import Final, NamedTuple
 import attrs
 
 from factparse.columns import priors
-from factparse.columns.habits import Habits
+from factparse.columns.border_model import SCALE
 from factparse.columns.owners import Mentions
-from factparse.columns.seam import SCALE
+from factparse.columns.page_gaps import PageGaps
 from factparse.columns.weights import Weights
 from factparse.columns.words import known_words
 
@@ -73,7 +73,7 @@ class Case:
     prior: tuple[float, float, float]
     named: Mentions | None = None
     quoted: int | None = None
-    gaps: Habits | None = None
+    gaps: PageGaps | None = None
     words: tuple[frozenset[str], frozenset[str]] | None = None
 
     def at(self) -> list[int]:
@@ -171,9 +171,7 @@ def _own_words(case: Case) -> Scores | None:
 
 
 AT_ONCE: Final = (
-    Evidence(
-        "border model", "how like a border between two cells the characters around a place are", "seam", _border_model
-    ),
+    Evidence("border model", "the characters around a place are like those around borders", "seam", _border_model),
     Evidence("first look", "the same at first look, by a few characters on both sides", "gate", _first_look),
     Evidence("prior", "how likely each country has this field in the page's edition", "prior", _prior),
     Evidence("alone", "how often a row of this form has one cell only", "alone", _alone),

@@ -4,7 +4,7 @@ import itertools
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from factparse.columns.table import Cell, Row
 from factparse.core.facts import AnyFact, DisplacedPersons, DrugRole, TierRating, TraffickingRole
 from factparse.core.spans import Span
-from factparse.extract import displaced, extract, extractors, field_facts, row_facts
+from factparse.extract import cell_tree, displaced, extract, extractors, field_facts, row_facts
 from factparse.extract.context import Context
 from factparse.language.plans import lexicon
 from factparse.vocabulary import countries
@@ -266,6 +266,60 @@ def test_every_figure_is_a_node_of_the_tree(text: str) -> None:
             assert any(fact.span.start <= start and end <= fact.span.end for start, end in places)
 
 
+NODES = {"DrugRole": {"role"}, "TraffickingRole": {"role"}, "TierRating": {"tier", "name"}}
+SAID = st.sampled_from(
+    [
+        *["producer of ", "transit point for ", "cannabis ", "cultivation", "heroin", "precursors for ", "is low"],
+        *["not a ", "but ", "; ", ", ", " and ", "(2008)", "(", ")", "“", "money laundering", "tier rating: "],
+        *["current situation: ", "Tier 2", "Tier 3 Watch List: ", "Peru, Fiji ", "up from Tier 1 ", "Chad is a "],
+        *["source", "possibly a ", "destination", " country", "as well as ", "uses Chad as ", "\n", "İ"],
+    ]
+)
+
+
+@given(st.lists(SAID, max_size=24).map("".join), st.sampled_from([DRUGS, TRAFFICKING]))
+@example("not a producer of opium; cocaine use (2008)", DRUGS)
+@example("Tier 2: (2 countries) Peru, Fiji (2013)", TRAFFICKING)
+def test_every_role_and_tier_is_a_node_of_the_tree(text: str, field: str) -> None:
+    check_nodes(field, text, extract(field, text, subject="Chad"))
+
+
+def check_nodes(field: str, text: str, said: Sequence[AnyFact]) -> None:
+    """The leaves of a tree are its text, and the words from which each fact was read are nodes within its span."""
+    tree = cell_tree(field, text)
+    assert "".join(leaf.text(text) for leaf in tree.leaves()) == text
+    for fact in said:
+        first, last = fact.span.start, fact.span.end
+        kinds = [node.kind for node in tree.walk() if first <= node.start and node.end <= last]
+        if type(fact).__name__ in NODES:
+            assert NODES[type(fact).__name__] & set(kinds), fact
+        if isinstance(fact, DrugRole):
+            precursors = fact.role == "source of precursors"
+            assert kinds.count("substance") >= (1 if precursors else len(fact.substances))
+
+
+@pytest.mark.parametrize("field", [DRUGS, TRAFFICKING])
+def test_every_role_and_tier_of_the_fixtures_is_a_node(field: str) -> None:
+    folder = {DRUGS: "drugs", TRAFFICKING: "trafficking"}[field]
+    paths = sorted((Path(__file__).parent.parent / "fixtures" / "facts" / folder).glob("*.txt"))
+    assert len(paths) > 5
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        check_nodes(field, text, extract(field, text))
+
+
+def test_what_a_clause_denies_is_a_node_up_to_the_next_but() -> None:
+    text = "not a producer of opium, but a transit country"
+    (denial,) = cell_tree(DRUGS, text).find("denial")
+    assert denial.text(text) == "not a producer of opium"
+
+
+def test_a_tier_of_former_years_is_a_decoy() -> None:
+    text = "tier rating: Tier 2 - up from Tier 3 (2010)"
+    tree = cell_tree(TRAFFICKING, text)
+    assert [node.text(text) for node in tree.find("tier", "decoy", "as_of")] == ["Tier 2", "from Tier 3", "(2010)"]
+
+
 def test_the_words_of_drugs_are_written_in_small_letters() -> None:
     for name, pattern in lexicon("fields/drugs.lark").terminals.items():
         assert pattern == pattern.lower(), name
@@ -342,7 +396,9 @@ def check(entries: Iterator[tuple[str, str]]) -> int:
         assert said
         for fact in said:
             assert fact.span.cut(text) == fact.text
-        if field == DISPLACED:
+        if field != DISPLACED:
+            check_nodes(field, text, said)
+        else:
             tree = displaced.tree(field, text)
             notes = [note for note in tree.find("note") if note.children]
             brackets = {place for bracket in tree.find("bracket") for place in range(bracket.start, bracket.end)}

@@ -1,23 +1,25 @@
 """Where the words of a grammar stand in a text: it is cut into words, and only at some of these patterns are tried.
 
 Most words of prose begin no terminal. So a cell is cut at everything that is no letter (three calls in C, no pattern),
-and each distinct word is asked once which terminals may begin with it.
+and each distinct word is asked once which terminals may begin with it, unless its first letters begin none.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from factparse.language.openings import SIZE, openings
+import regex
+
 from factparse.language.plans import Cut, Plan, lexicon, shapes
 
 _MOST = 20_000  # distinct words remembered
 _HEAD = 3  # letters by which a word that begins nothing is told
-_LETTERS = re.compile(r"\w*")
+_HEADS = 4096  # such letters remembered
+_LOOKBEHIND = re.compile(r"\(\?<[=!][^()]*\)")
 _TABLE = bytes(
     ord(chr(code).lower()) if chr(code).isalnum() and len(chr(code).lower()) == 1 else 0x20 for code in range(256)
 )
@@ -59,39 +61,23 @@ Able = tuple[tuple[str, Callable[..., "re.Match[str] | None"]], ...]
 
 
 class _Known(dict[str, Able]):
-    """Which terminals to try at a word, by priority: those that can begin so."""
+    """Which terminals to try at a word, by priority: those of which it may be the beginning."""
 
     def __init__(self, terminals: Mapping[str, str]) -> None:
         self._terminals = [(name, re.compile(pattern).match) for name, pattern in terminals.items()]
-        # Numbers of terminals by how they begin; a space in an opening ends the word.
-        self._parts: dict[str, set[int]] = {}
-        self._whole: dict[str, set[int]] = {}
-        for number, pattern in enumerate(terminals.values()):
-            for opening in openings(pattern):
-                letters = _LETTERS.match(opening)
-                head = letters[0] if letters else ""
-                (self._parts if head == opening else self._whole).setdefault(head, set()).add(number)
+        # What stands before a word is not known here, so that a terminal may look behind and still begin with it.
+        self._begins = [regex.compile(_LOOKBEHIND.sub("", pattern)).match for pattern in terminals.values()]
+        self._begun = lru_cache(_HEADS)(self._numbers)
 
-        self._heads = {head[:_HEAD] for head in self._parts}
-        self._know()
-
-    def _know(self) -> None:
-        """Fill the table with the words that terminals begin with, whole."""
-        self.update({word: self._able(word) for word in self._whole})
-
-    def _able(self, word: str) -> Able:
-        numbers = self._whole.get(word, set()).union(
-            *[self._parts.get(word[:size], ()) for size in range(1, min(SIZE, len(word)) + 1)]
-        )
-        return tuple([self._terminals[number] for number in sorted(numbers)])
+    def _numbers(self, letters: str) -> list[int]:
+        """The numbers of the terminals that can match a text of which these ``letters`` are the beginning."""
+        return [number for number, match in enumerate(self._begins) if match(letters, partial=True)]
 
     def __missing__(self, word: str) -> Able:
         if len(self) >= _MOST:
             self.clear()
-            self._know()
-        heads = self._heads
-        begun = word[:_HEAD] in heads or word[:2] in heads or word[:1] in heads
-        able = self[word] = self._able(word) if begun else ()
+        numbers = self._numbers(word) if word and self._begun(word[:_HEAD]) else ()
+        able = self[word] = tuple([self._terminals[number] for number in numbers])
         return able
 
 

@@ -7,7 +7,7 @@ and each distinct word is asked once which terminals may begin with it, unless i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -86,7 +86,7 @@ class Words:
 
     >>> words = Words("fields/tiers.lark")
     >>> text = "moved up from Tier 3 to Tier 2"
-    >>> words.tokens(text, 0, len(text))
+    >>> words.tokens(text, cell(text))
     [('DECOY', 9, 20), ('TIER', 24, 30)]
     """
 
@@ -95,25 +95,19 @@ class Words:
         self._find = _Known(lexicon(grammar).terminals).__getitem__
         self._table = shapes(grammar)
 
-    def tries(self, found: Cell) -> list[tuple[int, Able]]:
-        """Return where a terminal may begin, and what to try there."""
-        return [(found.start(i), able) for i, able in enumerate(map(self._find, found.words)) if able]
+    def tokens(self, text: str, found: Cell, start: int = 0, end: int | None = None) -> list[Cut]:
+        """The tokens that begin with a word of ``found``, cut from ``text`` at ``start``; none goes over ``end``.
 
-    def tokens(self, text: str, start: int, end: int, last: int | None = None) -> list[Cut]:
-        """Return the tokens that begin in ``text[start:end]``; none goes over ``last`` (``end`` unless given)."""
-        tries = self.tries(cell(text[start:end]))
-        return list(_matches(text, [(start + at, able) for at, able in tries], end if last is None else last))
-
-    def of(self, text: str, found: Cell) -> list[Cut]:
-        """Return the tokens of ``text``, whose words are ``found``."""
+        A grammar whose words are written in small letters is given the ``text`` so (:func:`lowered`).
+        """
+        last = len(text) if end is None else end
         words, ends = found
-        text = lowered(text)
         tokens: list[Cut] = []
         done = 0
         for i, able in enumerate(map(self._find, words)):
-            if able and (at := ends[i] - len(words[i]) + i) >= done:
+            if able and (at := start + ends[i] - len(words[i]) + i) >= done:
                 for name, match in able:
-                    if met := match(text, at):
+                    if met := match(text, at, last):
                         done = met.end()
                         tokens.append((name, at, done))
                         break
@@ -123,17 +117,6 @@ class Words:
         """Return the plan for tokens; an empty one where no rule takes them."""
         codes = self._table.codes
         return self._table.plan("".join([codes[name] for name, _, _ in tokens])) or Plan("start", 0, 0)
-
-
-def _matches(text: str, tries: list[tuple[int, Able]], end: int) -> Iterator[Cut]:
-    done = 0
-    for at, able in tries:
-        if at >= done:
-            for name, match in able:
-                if found := match(text, at, end):
-                    done = found.end()
-                    yield name, at, done
-                    break
 
 
 @cache

@@ -16,7 +16,7 @@ from factparse.extract.drugs.acts import DRUGS, PRECURSORS, ROLES, Act, Statemen
 from factparse.extract.drugs.flows import NO_FLOW, Flow, flow, leads
 from factparse.language import Value, is_as_of, read_as_of, split_clauses
 from factparse.language.plans import Cut, Plan, Range, expanded, filled, laid, terminal, worded
-from factparse.language.scanner import Cell, cell, words
+from factparse.language.scanner import Cell, cell, lowered, words
 from factparse.vocabulary import country_named
 
 FIELDS: Final = ("Illicit drugs",)
@@ -145,7 +145,7 @@ def _elsewhere(subject: str, clause: str, last: int) -> bool:
 def _cut(clause: str) -> _Clause:
     """Cut a clause into the words that matter, for its facts and for its tree alike."""
     known, split = words(DRUGS), cell(clause)
-    tokens = known.of(clause, split)
+    tokens = known.tokens(lowered(clause), split)
     return _Clause(clause, split, tokens, known.plan(tokens))
 
 

@@ -10,7 +10,7 @@ from factparse.core.facts import Tier
 from factparse.core.words import forms, rows
 from factparse.language import is_as_of
 from factparse.language.plans import Cut, Range, terminal
-from factparse.language.scanner import Words, words
+from factparse.language.scanner import Words, cell, words
 from factparse.vocabulary import country_named
 
 TIERS: Final = "fields/tiers.lark"
@@ -88,7 +88,7 @@ def _tokens(text: str, table: Words) -> list[Cut]:
         glued = text[at - 1 : at].isalpha()
         start = max(done, at if glued else text.rfind(" ", 0, max(0, at - _REACH)) + 1)
         if start <= at:
-            found += table.tokens(text, start, at + len("tier"), len(text))
+            found += table.tokens(text, cell(text[start : at + len("tier")]), start)
             done = max(at, found[-1][2] if found else 0)
     return found
 

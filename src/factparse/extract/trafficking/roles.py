@@ -11,7 +11,7 @@ from factparse.core.words import forms, mapping
 from factparse.extract.trafficking.ratings import finds
 from factparse.language import split_clauses
 from factparse.language.plans import Cut, terminal
-from factparse.language.scanner import words
+from factparse.language.scanner import cell, words
 from factparse.vocabulary import find_countries
 
 ROLES: Final = "fields/trafficking.lark"
@@ -40,7 +40,7 @@ def statements(text: str) -> Iterator[Statement]:
     for start, end in split_clauses(text) if places else ():
         index = bisect_left(places, start)
         if index < len(places) and places[index] < end:
-            for run in _runs(text, words(ROLES).tokens(text, start, end)):
+            for run in _runs(text, words(ROLES).tokens(text, cell(text[start:end]), start, end)):
                 if any(token[0] == "ROLE" for token in run):
                     yield from _stated(text, start, run)
 

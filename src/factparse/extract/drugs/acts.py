@@ -13,7 +13,7 @@ from typing import Final
 import attrs
 
 from factparse.core.words import mapping
-from factparse.language.plans import Cut, Range, terminal
+from factparse.language.plans import Cut, Plan, Range, terminal
 
 DRUGS: Final = "fields/drugs.lark"
 ROLES: Final = {
@@ -57,6 +57,35 @@ def substance(printed: str) -> str:
     return _canonical().get(printed.lower(), PRECURSORS)
 
 
+def joined(text: str, tokens: Sequence[Cut]) -> list[Cut]:
+    """Put a token where what stands between two others tells how they belong together.
+
+    >>> text = "opium and hashish production"
+    >>> joined(text, [("SUBSTANCE", 0, 5), ("SUBSTANCE", 10, 17), ("PRODUCTION", 18, 28)])[1::2]
+    [('LISTED', 5, 10), ('COMPOUND', 17, 18)]
+    """
+    found: list[Cut] = []
+    last = -1  # where the substance ends that stands right before
+    for token in tokens:
+        name, start, end = token
+        if last >= 0 and (joint := _joint(name, text, last, start)):
+            found.append((joint, last, start))
+        found.append(token)
+        last = end if name == "SUBSTANCE" else -1
+    return found
+
+
+def _joint(name: str, text: str, start: int, end: int) -> str | None:
+    """How the word that is a ``name`` belongs to the substance before it, by what stands between them."""
+    if name == "SUBSTANCE":
+        return "LISTED" if _is("LIST_GAP", text, start, end) else None
+    if name not in ROLES:
+        return None
+    if _is("PASSIVE_GAP", text, start, end):
+        return "PASSIVE"
+    return "COMPOUND" if _is("COMPOUND_GAP", text, start, end) else None
+
+
 class Statement:
     """What a clause says up to a denial or ``but``, as it is read: its acts, and who claims the next substances."""
 
@@ -68,13 +97,22 @@ class Statement:
         self.next_only: Act | None = None
         self.hedged = self.legal = False
 
-    def read(self, token: Cut) -> None:
-        """Take the next token into account."""
+    def read(self, tokens: Sequence[Cut], plan: Plan) -> None:
+        """Read what the plan says of the tokens of a clause: role words with their substances, and other words."""
+        for part in plan.parts:
+            inside = tokens[part.first : part.end]
+            named = [token for token in inside if token[0] == "SUBSTANCE"]
+            for token in named:
+                self._substance(token)
+            if part.kind == "qualified":
+                self._role(inside[-1], named)
+            elif not named:
+                self._word(inside[0])
+
+    def _word(self, token: Cut) -> None:
         name, first, _ = token
         if name in ROLES:
-            self._role(token)
-        elif name == "SUBSTANCE":
-            self._substance(token)
+            self._role(token, [])
         elif name == "GENERIC" and self.scope is not None:
             self.scope.generic = True
         elif name == "HEDGE":
@@ -112,12 +150,12 @@ class Statement:
             and terminal(DRUGS, "MADE_FOR").search(self.text, known[-1][2], token[1])
         )
 
-    def _role(self, token: Cut) -> None:
+    def _role(self, token: Cut, run: list[Cut]) -> None:
+        """Read a role word, which has a ``run`` of substances right before it, or none."""
         name, first, last = token
         if self.scope is not None and self.scope.name == name and _is("FLOWING", self.text, first, last):
             return  # heroin transiting the Balkans: the flow of which a role word before has told
         act = Act(name, first, last, [], hedged=self.hedged)
-        run = _run_before(self.loose, first, self.text)
         attributive = not run and terminal(DRUGS, "ATTRIBUTIVE").search(self.text, first, last) is not None
         if run and self.scope is not None:
             run = run[-1:]
@@ -162,21 +200,6 @@ def _says_enough(act: Act, better: Set[str], text: str) -> bool:
 
 def _only_precursors(act: Act, text: str) -> bool:
     return all(substance(text[first:last]) == PRECURSORS for _, first, last in act.substances)
-
-
-def _run_before(loose: Sequence[Cut], at: int, text: str) -> list[Cut]:
-    """The list of substances that stands right before the role word at ``at``."""
-    run: list[Cut] = []
-    gap = "COMPOUND"
-    if loose and _is("PASSIVE", text, loose[-1][2], at):
-        run, loose, gap = [loose[-1]], loose[:-1], "LISTED"  # cannabis and coca are grown
-        at = run[0][1]
-    for token in reversed(loose):
-        if not _is(gap, text, token[2], at):
-            break
-        run.insert(0, token)
-        at, gap = token[1], "LISTED"
-    return run
 
 
 def _is_act(act: Act, text: str) -> bool:

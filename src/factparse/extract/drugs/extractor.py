@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from factparse.core.facts import DrugRole
 from factparse.extract.context import Context, fact_maker
-from factparse.extract.drugs.acts import DRUGS, PRECURSORS, ROLES, Act, Statement, substance
+from factparse.extract.drugs.acts import DRUGS, PRECURSORS, ROLES, Act, Statement, joined, substance
 from factparse.extract.drugs.flows import NO_FLOW, Flow, flow, leads
 from factparse.language import Value, is_as_of, read_as_of, split_clauses
 from factparse.language.plans import Cut, Plan, Range, expanded, filled, laid, terminal, worded
@@ -145,7 +145,7 @@ def _elsewhere(subject: str, clause: str, last: int) -> bool:
 def _cut(clause: str) -> _Clause:
     """Cut a clause into the words that matter, for its facts and for its tree alike."""
     known, split = words(DRUGS), cell(clause)
-    tokens = known.tokens(lowered(clause), split)
+    tokens = joined(clause, known.tokens(lowered(clause), split))
     return _Clause(clause, split, tokens, known.plan(tokens))
 
 
@@ -177,8 +177,7 @@ def _acts(clause: _Clause) -> list[Act]:
     for part in clause.plan.parts:
         if part.kind == "statement":
             statement = Statement(clause.text)
-            for token in clause.tokens[part.first : part.end]:
-                statement.read(token)
+            statement.read(clause.tokens, part)
             acts += statement.finish()
     return acts
 

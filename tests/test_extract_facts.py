@@ -17,7 +17,10 @@ from factparse.core.facts import AnyFact, DisplacedPersons, DrugRole, TierRating
 from factparse.core.spans import Span
 from factparse.extract import cell_tree, displaced, extract, extractors, field_facts, row_facts
 from factparse.extract.context import Context
+from factparse.language import split_clauses
 from factparse.language.plans import lexicon
+from factparse.language.scanner import cell, lowered
+from factparse.language.scanner import words as words_of
 from factparse.vocabulary import countries
 
 DISPLACED = "Refugees and internally displaced persons"
@@ -306,6 +309,23 @@ def test_every_role_and_tier_of_the_fixtures_is_a_node(field: str) -> None:
     for path in paths:
         text = path.read_text(encoding="utf-8")
         check_nodes(field, text, extract(field, text))
+
+
+@given(st.lists(SAID, max_size=24).map("".join))
+def test_the_rules_take_every_word_that_matters(text: str) -> None:
+    tree = cell_tree(DRUGS, text)
+    for start, end in split_clauses(text):
+        clause = text[start:end]
+        for name, first, last in words_of("fields/drugs.lark").tokens(lowered(clause), cell(clause)):
+            kinds = [node.kind for node in tree.walk() if (node.start, node.end) == (start + first, start + last)]
+            assert name.lower() in kinds
+
+
+def test_roles_of_the_same_substances_are_a_node() -> None:
+    text = "coca and cannabis cultivation and/or consumption"
+    (roles,) = cell_tree(DRUGS, text).find("roles")
+    assert [child.kind for child in roles.children] == ["qualified", "either", "role"]
+    assert [node.text(text) for node in roles.find("substances", "compound")] == ["coca and cannabis", " "]
 
 
 def test_what_a_clause_denies_is_a_node_up_to_the_next_but() -> None:

@@ -13,17 +13,12 @@ from typing import Final
 import attrs
 
 from factparse.core.words import mapping
-from factparse.language.plans import Cut, Plan, Range, terminal
+from factparse.extract.drugs.joints import DRUGS, ROLES, is_a
+from factparse.language.plans import Cut, Plan, terminal
 
-DRUGS: Final = "fields/drugs.lark"
-ROLES: Final = {
-    "CULTIVATION": "cultivator",
-    "PRODUCTION": "producer",
-    "TRANSIT": "transit",
-    "CONSUMPTION": "consumer",
-    "LAUNDERING": "money laundering",
-}
 PRECURSORS: Final = "precursor chemicals"
+_NAMING: Final = frozenset({"qualified", "substances", "substance"})
+_JOINTS: Final = frozenset({"JOINED", "EITHER"})
 _NEAR: Final = 2  # words that may stand between a role word and "is low"
 _BEFORE: Final = 24  # characters before a role word in which a measure against it is named
 _BEHIND: Final = 12  # and those behind it
@@ -41,6 +36,7 @@ class Act:
     legal: bool = False  # a substance of it is called legal
     generic: bool = False  # drugs are named right behind it, though not which
     fallback: list[Cut] = attrs.field(factory=list)
+    joint: str | None = None  # how it is joined to the act before it
 
 
 @cache
@@ -57,35 +53,6 @@ def substance(printed: str) -> str:
     return _canonical().get(printed.lower(), PRECURSORS)
 
 
-def joined(text: str, tokens: Sequence[Cut]) -> list[Cut]:
-    """Put a token where what stands between two others tells how they belong together.
-
-    >>> text = "opium and hashish production"
-    >>> joined(text, [("SUBSTANCE", 0, 5), ("SUBSTANCE", 10, 17), ("PRODUCTION", 18, 28)])[1::2]
-    [('LISTED', 5, 10), ('COMPOUND', 17, 18)]
-    """
-    found: list[Cut] = []
-    last = -1  # where the substance ends that stands right before
-    for token in tokens:
-        name, start, end = token
-        if last >= 0 and (joint := _joint(name, text, last, start)):
-            found.append((joint, last, start))
-        found.append(token)
-        last = end if name == "SUBSTANCE" else -1
-    return found
-
-
-def _joint(name: str, text: str, start: int, end: int) -> str | None:
-    """How the word that is a ``name`` belongs to the substance before it, by what stands between them."""
-    if name == "SUBSTANCE":
-        return "LISTED" if _is("LIST_GAP", text, start, end) else None
-    if name not in ROLES:
-        return None
-    if _is("PASSIVE_GAP", text, start, end):
-        return "PASSIVE"
-    return "COMPOUND" if _is("COMPOUND_GAP", text, start, end) else None
-
-
 class Statement:
     """What a clause says up to a denial or ``but``, as it is read: its acts, and who claims the next substances."""
 
@@ -95,24 +62,31 @@ class Statement:
         self.loose: list[Cut] = []  # the substances that no role word has claimed
         self.scope: Act | None = None
         self.next_only: Act | None = None
+        self.joint: str | None = None  # what joins the next role word to the last one, if that is an act
+        self.kept = False  # whether the last role word is an act
         self.hedged = self.legal = False
 
     def read(self, tokens: Sequence[Cut], plan: Plan) -> None:
         """Read what the plan says of the tokens of a clause: role words with their substances, and other words."""
         for part in plan.parts:
             inside = tokens[part.first : part.end]
-            named = [token for token in inside if token[0] == "SUBSTANCE"]
-            for token in named:
-                self._substance(token)
-            if part.kind == "qualified":
-                self._role(inside[-1], named)
-            elif not named:
+            if part.kind == "roles":
+                self.read(tokens, part)
+            elif part.kind in _NAMING:
+                named = [token for token in inside if token[0] == "SUBSTANCE"]
+                for token in named:
+                    self._substance(token)
+                if part.kind == "qualified":
+                    self._role(inside[-1], named)
+            else:
                 self._word(inside[0])
 
     def _word(self, token: Cut) -> None:
         name, first, _ = token
         if name in ROLES:
             self._role(token, [])
+        elif name in _JOINTS:
+            self.joint = name if self.kept else None
         elif name == "GENERIC" and self.scope is not None:
             self.scope.generic = True
         elif name == "HEDGE":
@@ -126,7 +100,8 @@ class Statement:
             self.scope.substances.clear()  # what is turned into a drug is not what is made
         elif name == "LOW" and self.acts and len(self.text[self.acts[-1].end : first].split()) <= _NEAR:
             self.acts.pop()
-            self.scope = None
+            self.scope = self.joint = None
+            self.kept = False
 
     def _substance(self, token: Cut) -> None:
         self.loose.append(token)
@@ -153,15 +128,16 @@ class Statement:
     def _role(self, token: Cut, run: list[Cut]) -> None:
         """Read a role word, which has a ``run`` of substances right before it, or none."""
         name, first, last = token
-        if self.scope is not None and self.scope.name == name and _is("FLOWING", self.text, first, last):
+        joint, self.joint, self.kept = self.joint, None, False
+        if self.scope is not None and self.scope.name == name and is_a("FLOWING", self.text, first, last):
             return  # heroin transiting the Balkans: the flow of which a role word before has told
-        act = Act(name, first, last, [], hedged=self.hedged)
+        act = Act(name, first, last, run, hedged=self.hedged, joint=joint)
         attributive = not run and terminal(DRUGS, "ATTRIBUTIVE").search(self.text, first, last) is not None
         if run and self.scope is not None:
             run = run[-1:]
             self.scope.substances = [token for token in self.scope.substances if token not in run]
-        act.substances = run
-        keep = not self.legal and _is_act(act, self.text)
+            act.substances = run
+        keep = self.kept = not self.legal and _is_act(act, self.text)
         self.legal = False
         if keep:
             self.acts.append(act)
@@ -177,7 +153,7 @@ class Statement:
         """The role words with their substances; those of which no drug is said are left out."""
         acts = self.acts
         if len(acts) > 1:
-            _share(acts, self.text)
+            _share(acts)
         if not [act for act in acts if not act.substances]:
             return acts
         for act in acts:
@@ -186,14 +162,9 @@ class Statement:
         return [act for act in acts if act.substances or _says_enough(act, better, self.text)]
 
 
-def _is(name: str, text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` is a terminal of the grammar."""
-    return terminal(DRUGS, name).fullmatch(text, start, end) is not None
-
-
 def _says_enough(act: Act, better: Set[str], text: str) -> bool:
     """Whether a role word without a substance is a role: ``use`` must be of drugs, and no ``better`` one be told."""
-    if act.legal or (not act.generic and _is("NEEDS_SUBSTANCE", text, act.start, act.end)):
+    if act.legal or (not act.generic and is_a("NEEDS_SUBSTANCE", text, act.start, act.end)):
         return False
     return act.name not in better
 
@@ -217,13 +188,12 @@ def _is_act(act: Act, text: str) -> bool:
     return True
 
 
-def _share(acts: list[Act], text: str) -> None:
-    """Give role words joined by ``and`` the substances of the other, the last one's first."""
+def _share(acts: list[Act]) -> None:
+    """Give role words that are joined the substances of the other, the last one's first."""
     for act, following in zip(reversed(acts[:-1]), reversed(acts[1:]), strict=True):
-        between: Range = (act.end, following.start)
-        if _is("JOINED", text, *between):
+        if following.joint:
             act.substances = act.substances or list(following.substances)
             following.substances = following.substances or list(act.substances)
             act.generic = act.generic or following.generic
-            if terminal(DRUGS, "EITHER").search(text, *between):
+            if following.joint == "EITHER":
                 act.hedged = following.hedged = True

@@ -12,8 +12,9 @@ from typing import Final, NamedTuple
 
 from factparse.core.facts import DrugRole
 from factparse.extract.context import Context, fact_maker
-from factparse.extract.drugs.acts import DRUGS, PRECURSORS, ROLES, Act, Statement, joined, substance
+from factparse.extract.drugs.acts import PRECURSORS, Act, Statement, substance
 from factparse.extract.drugs.flows import NO_FLOW, Flow, flow, leads
+from factparse.extract.drugs.joints import DRUGS, ROLES, joined
 from factparse.language import Value, is_as_of, read_as_of, split_clauses
 from factparse.language.plans import Cut, Plan, Range, expanded, filled, laid, terminal, worded
 from factparse.language.scanner import Cell, cell, lowered, words

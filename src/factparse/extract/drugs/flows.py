@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from factparse.core.words import rows
-from factparse.extract.drugs.acts import DRUGS
+from factparse.extract.drugs.joints import DRUGS
 from factparse.language.plans import terminal
 from factparse.language.scanner import Cell
 from factparse.vocabulary import find_countries

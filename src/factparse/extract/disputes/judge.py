@@ -103,8 +103,7 @@ def _main(lower: str, told: list[Told], opening: int) -> list[Told]:
     return [
         word
         for word in told
-        if word.start >= opening
-        and (not (index := bisect(starts, word.start)) or word.start >= brackets[index - 1][1])
+        if word[0] >= opening and (not (index := bisect(starts, word[0])) or word[0] >= brackets[index - 1][1])
     ]
 
 

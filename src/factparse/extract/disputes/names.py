@@ -6,27 +6,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from factparse.core.words import forms, mapping
-from factparse.extract.disputes.tokens import Token, Tokens
-from factparse.extract.disputes.words import GRAMMAR, codes, shared, terminal
+from factparse.extract.disputes.tokens import NEAR, Token, Tokens
+from factparse.extract.disputes.words import GRAMMAR, beside, codes, shared, terminal
 from factparse.language.plans import Plan, shapes
 from factparse.vocabulary import country_named, find_countries, holds_a_name
 
 # What may stand between two tokens of a run, and which terminal it is (none for what only parts them).
 _GAPS = {"": "", " ": "", " the ": "", "'s ": "", "’s ": "", "-": "HYPHEN", ", ": "COMMA", ", the ": "COMMA"}
-_BEFORE = frozenset({"PART_OF", "MEDIATED_BY", "VOICE_OF", "JOINS"})
-_BEHIND = frozenset({"PART", "MEDIATES", "VOICE", "MEMBERSHIP"})
-_JOINTS = frozenset({"AND", "COMMA", "HYPHEN"})
-_LONGEST_GAP = 6
 
 
-class Read(NamedTuple):
-    """A run of tokens and the plan that tells what belongs together in it."""
-
-    tokens: list[Token]
-    plan: Plan
+Run = tuple[list[Token], Plan]
+"""Tokens that stand side by side, and the plan that tells what belongs together among them."""
 
 
 class Names(NamedTuple):
@@ -42,7 +36,7 @@ class Names(NamedTuple):
     states: dict[int, int]
     areas: dict[int, int]
     bodies: list[tuple[int, int]]
-    runs: list[Read]
+    runs: list[Run]
 
 
 def names(found: Tokens, subject: str | None = None) -> Names:
@@ -58,87 +52,90 @@ def names(found: Tokens, subject: str | None = None) -> Names:
     """
     made = Names([], [], [], {}, {}, [], [])
     text = found.text
-    if found.named:
+    if found.tokens:
+        plan_of = shapes(GRAMMAR).plan
         for run in _runs(text, found.tokens):
-            plan = shapes(GRAMMAR).plan("".join([codes()[token.terminal] for token in run]))
+            plan = plan_of("".join([token[0] for token in run]))
             if plan is not None:
-                made.runs.append(Read(run, plan.parts[0]))
-                _tell(made, text, run, plan.parts[0])
+                made.runs.append((run, plan.parts[0]))
+                for part in plan.parts[0].parts:
+                    for node in part.parts if part.kind == "party_list" else (part,):
+                        _tell(made, text, run, node)
         _tell_apart(text, made.sides, subject)
-    if any(noun in text for noun in forms("dispute_bands")):
+    if not _band_nouns().isdisjoint(found.words):
         made.sides.extend(_bands(text, made.sides))
         made.sides.sort()
     return made
+
+
+@cache
+def _gaps() -> dict[str, str]:
+    return {gap: codes()[name] if name else "" for gap, name in _GAPS.items()}
 
 
 def _runs(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
     """Cut tokens into runs that stand side by side and hold a name; what joins names stands only between two."""
     run: list[Token] = []
     named = False
-    before, end = "", -1
+    last, end = "", -NEAR - 1
+    gaps, code = _gaps(), codes()
+    before, behind, joints = beside()
     for token in tokens:
-        kind = token.terminal
-        gap = _GAPS.get(text[end : token.start]) if 0 <= token.start - end <= _LONGEST_GAP else None
-        if gap is None or (gap == "COMMA" and (before in _JOINTS or kind in _BEHIND)):
+        kind, start, till, name = token
+        gap = gaps.get(text[end:start]) if start - end <= NEAR else None
+        if gap is None or (gap == code["COMMA"] and (last in joints or kind in behind)):
             if named:
-                yield _trimmed(run)
-            run, named, before = [], False, ""
-        elif gap and not (before in _BEFORE or before in _JOINTS or kind in _BEHIND):
-            run.append(Token(gap, end, token.start, None))
-        if kind == "APART" and before != "DIRECTION":
-            before, end = "", -1
-        elif kind != "AND" or (run and before not in _JOINTS):
-            run.append(token)
-            named = named or token.name is not None
-            before, end = kind, token.end
-        else:
-            before, end = "", -1
+                yield _trimmed(run, joints)
+            run, named, last = [], False, ""
+        elif gap and not (last in before or last in joints or kind in behind):
+            run.append((gap, end, start, None))
+        if name is None and (
+            (kind == code["APART"] and last != code["DIRECTION"]) or (kind == code["AND"] and (not run or last in joints))
+        ):
+            last, end = "", -NEAR - 1
+            continue
+        run.append(token)
+        named = named or name is not None
+        last, end = kind, till
     if named:
-        yield _trimmed(run)
+        yield _trimmed(run, joints)
 
 
-def _trimmed(run: list[Token]) -> list[Token]:
-    while run[-1].terminal in _JOINTS:
+def _trimmed(run: list[Token], joints: frozenset[str]) -> list[Token]:
+    while run[-1][0] in joints:
         run.pop()
     return run
 
 
-def _tell(made: Names, text: str, run: list[Token], plan: Plan) -> None:
-    """Take what the nodes of a plan tell of the names in a run."""
-    for kind, first, end, parts in plan.parts:
-        if kind == "party_list":
-            _tell(made, text, run, Plan(kind, first, end, parts))
+def _tell(made: Names, text: str, run: list[Token], node: Plan) -> None:
+    """Take what a node of a plan tells of the names in it."""
+    kind, first, end, _ = node
+    for _, start, till, name in run[first:end]:
+        if name is None:
             continue
-        for token in run[first:end]:
-            if token.name is not None:
-                _take(made, text, kind, token)
-        if kind == "half":
-            made.sides[-1:-1] = _half(text, run[first], run[end - 1])
-
-
-def _take(made: Names, text: str, kind: str, token: Token) -> None:
-    """Take a name that stands in a node of that kind."""
-    _, start, end, name = token
-    assert name is not None
-    if name.terminal == "BODY":
-        made.bodies.append((start, end))
-        if kind == "body":
-            made.forums.append(name.named)
-    elif name.place == "state" and not (kind == "part" and holds_a_name(text, start, end)):
-        made.states[start] = end
-    elif name.place == "area" and kind == "area":
-        made.areas[start] = end
-    if kind == "third_party":
-        made.third.append(name.named)
-    elif kind in ("party", "half"):
-        made.sides.append((start, end, name.named))
+        if kind == "party" or kind == "half":
+            made.sides.append((start, till, name.named))
+        elif kind == "third_party":
+            made.third.append(name.named)
+        elif kind == "body" or kind == "member":
+            made.bodies.append((start, till))
+            if kind == "body":
+                made.forums.append(name.named)
+        elif kind == "area" and name.place == "area":
+            made.areas[start] = till
+        if name.place == "state" and not (kind == "part" and holds_a_name(text, start, till)):
+            made.states[start] = till
+    if kind == "half":
+        made.sides[-1:-1] = _half(text, run[first], run[end - 1])
 
 
 def _half(text: str, side: Token, whole: Token) -> list[tuple[int, int, str]]:
     """Find the state of which a joined name prints only the side (``North and South Korea``)."""
-    second, _, rest = text[whole.start : whole.end].partition(" ")
-    named = country_named(f"{text[side.start : side.end]} {rest}") if second in forms("dispute_joints", "direction") else None
-    return [(side.start, side.end, named.short)] if named is not None and named.kind == "country" else []
+    second, _, rest = text[whole[1] : whole[2]].partition(" ")
+    if second not in forms("dispute_joints", "direction"):
+        return []
+    named = country_named(f"{text[side[1] : side[2]]} {rest}")
+    return [(side[1], side[2], named.short)] if named is not None and named.kind == "country" else []
 
 
 def _tell_apart(text: str, sides: list[tuple[int, int, str]], subject: str | None) -> None:
@@ -158,6 +155,11 @@ def _tell_apart(text: str, sides: list[tuple[int, int, str]], subject: str | Non
 def _stands_alone(text: str, end: int) -> bool:
     """Whether no other name follows (``Korean Airlines``)."""
     return not (text[end : end + 1] in (" ", "-") and text[end + 1 : end + 2].isupper())
+
+
+@cache
+def _band_nouns() -> frozenset[str]:
+    return frozenset(map(str.lower, forms("dispute_bands")))
 
 
 def _bands(text: str, sides: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -76,8 +76,8 @@ def papers(found: Tokens) -> list[Paper]:
     ['June 2006 Lake Ore Agreement']
     """
     text = found.text
-    nouns = [told for told in found.told if told.word.role and told.word.role != "hinge"]
-    read = [_paper(text, told) for told in nouns if not text.startswith("-", told.end)]
+    nouns = [told for told in found.told if told[2].role and told[2].role != "hinge"]
+    read = [_paper(text, told) for told in nouns if not text.startswith("-", told[1])]
     return [paper for paper in read if paper is not None]
 
 

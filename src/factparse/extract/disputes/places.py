@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from factparse.core.words import forms
 from factparse.extract.disputes.names import Names
 from factparse.extract.disputes.words import GRAMMAR, codes, terminal
-from factparse.language.plans import Cut, Plan, shapes
+from factparse.language.plans import shapes
 
 _ARTICLES = ("the", "historic")
 _GOVERNED = ("-administered", "-occupied")
 _REACH = 40
+_MOST = 20_000  # distinct words remembered
 _POSSESSIVE = ("'s", "’s")
 _END = ("'s", "’s", "'", "’", ".")
 
 
-class Place(NamedTuple):
-    """A run of capitals, and the plan that tells which of its words are places."""
+class _Known(dict[str, str]):
+    """The terminal of each word of a run, by its character, found once for each."""
 
-    tokens: list[Cut]
-    plan: Plan
+    def __init__(self) -> None:
+        tables = ("never", "NEVER"), ("feature", "FEATURE"), ("tail", "FEATURE")
+        code = codes()
+        self._cap = code["CAP"]
+        self._table = {form: code[name] for group, name in tables for form in forms("dispute_places", group)}
+        self._table |= {"and": code["AND"], "the": code["THE"]}
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST:
+            self.clear()
+        made = self[word] = self._table.get(word) or self._table.get(_name(word), self._cap)
+        return made
 
 
 @cache
-def _kinds() -> dict[str, str]:
-    """Give each word of ``dispute_places.tsv`` that stands in names its terminal."""
-    known = dict.fromkeys((*forms("dispute_places", "feature"), *forms("dispute_places", "tail")), "FEATURE")
-    return known | {"and": "AND"} | dict.fromkeys(forms("dispute_places", "never"), "NEVER")
+def _known() -> _Known:
+    return _Known()
 
 
 @cache
@@ -52,44 +60,41 @@ def places(text: str, named: Names) -> dict[int, int]:
     """
     found = {start: start + len(text[start:end].partition(" (")[0]) for start, end in named.areas.items()}
     states = named.states | found if found else named.states
+    plan_of = shapes(GRAMMAR).plan
     for run in terminal("RUN").finditer(text):
         start, end = run.span()
         if states.get(start) == end or (named.bodies and any(first <= start < last for first, last in named.bodies)):
             continue
-        tokens = _tokens(text, start, end, states)
-        plan = shapes(GRAMMAR).plan("".join([codes()[name] for name, _, _ in tokens]))
+        words = text[start:end].split(" ")
+        plan = plan_of(_shape(words, start, states))
         for kind, first, last, _ in plan.parts[0].parts if plan else ():
-            if kind == "place":
-                low, high = tokens[first][1], tokens[last - 1][2]
-                name = _name(text[low:high])
-                if name:
-                    found = {at: till for at, till in found.items() if not low <= at < high}
-                    found[low] = low + len(name)
-    return dict(sorted(found.items())) if len(found) > 1 else found
+            if kind != "place" and (kind != "plain" or first or not _is_led_to(text, start, end)):
+                continue
+            low = start + sum(map(len, words[:first])) + first
+            name = _name(" ".join(words[first:last]))
+            if name and (low + len(name) < end or not terminal("DATED").match(text, end)):
+                if named.areas:
+                    found = {at: till for at, till in found.items() if not low <= at < low + len(name)}
+                found[low] = low + len(name)
+    return dict(sorted(found.items())) if named.areas else found
 
 
-def _tokens(text: str, start: int, end: int, states: dict[int, int]) -> list[Cut]:
-    """Cut a run into its words, told what each is: part of a state's name, a feature, a word that no place has."""
-    tokens: list[Cut] = []
-    known = _kinds()
-    at, state = start, 0
-    for word in text[start:end].split(" "):
-        till = at + len(word)
-        state = max(state, states.get(at, 0))
-        if state > at:
-            kind = "OWNER" if word.endswith(_POSSESSIVE) else "STATE"
-            if word.endswith(_GOVERNED):
-                tokens, kind = [], "LED"
-        else:
-            kind = known.get(word) or known.get(_name(word), "CAP")
-        if word != "the" or tokens[-1][0] != "AND":  # "and the" is one joint
-            tokens.append((kind, at, till))
+def _shape(words: list[str], start: int, states: dict[int, int]) -> str:
+    """Tell what each word of a run is: part of a state's name, a feature, a word that no place has."""
+    shape = "".join(map(_known().__getitem__, words))
+    if not states:
+        return shape
+    code = codes()
+    made = []
+    at = state = 0
+    for word, kind in zip(words, shape, strict=True):
+        state = states.get(start + at, state)
+        if state > start + at:
+            kind = "GOVERNED" if word.endswith(_GOVERNED) else "OWNER" if word.endswith(_POSSESSIVE) else "STATE"
+            kind = code[kind]
+        made.append(kind)
         at += len(word) + 1
-    if terminal("DATED").match(text, end):
-        tokens.append(("DATE", end, end))
-    if tokens[0][0] not in ("OWNER", "STATE", "LED") and _is_led_to(text, start, end):
-        tokens.insert(0, ("LED", start, start))
-    return tokens
+    return "".join(made)
 
 
 def _name(printed: str) -> str:

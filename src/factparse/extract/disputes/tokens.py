@@ -8,69 +8,65 @@ from factparse.extract.disputes.words import Name, Names, Word, known, longest
 from factparse.language.scanner import cell
 
 
-class Told(NamedTuple):
-    """A word (or several) that tells of the matter."""
+Told = tuple[int, int, Word]
+"""A word (or several) that tells of the matter, and its range."""
 
-    start: int
-    end: int
-    word: Word
+Token = tuple[str, int, int, "Name | None"]
+"""A name, or a word that stands beside names: its terminal's character, its range, and the name that it is."""
 
-
-class Token(NamedTuple):
-    """A name, or a word that stands beside names: its terminal, its range, and the name that it is."""
-
-    terminal: str
-    start: int
-    end: int
-    name: Name | None
+NEAR = 6  # characters that may part two tokens of a phrase: ", the "
 
 
 class Tokens(NamedTuple):
-    """What :func:`cut` found in a clause, each in reading order; ``named`` if there is a name among the ``tokens``."""
+    """What :func:`cut` found in a clause: its words in small letters, what tells of the matter, and names with the words
+    beside them, each in reading order.
+    """
 
     text: str
+    words: list[str]
     told: list[Told]
     tokens: list[Token]
-    named: bool
 
 
 def cut(text: str) -> Tokens:
     """Cut a clause into its tokens; a longer form wins over a shorter one, a name over the words in it.
 
     >>> found = cut("Chad and Niger dispute the border; talks mediated by Togo")
-    >>> [token.terminal for token in found.tokens]
-    ['SIDE', 'AND', 'SIDE', 'VOICE', 'MEMBERSHIP', 'MEDIATED_BY', 'SIDE']
-    >>> [text for text in (found.text[told.start : told.end] for told in found.told)]
+    >>> [found.text[start:end] for _, start, end, _ in found.tokens]
+    ['Chad', 'and', 'Niger', 'dispute', 'mediated by', 'Togo']
+    >>> [text for text in (found.text[start:end] for start, end, _ in found.told)]
     ['dispute', 'border', 'talks', 'mediated']
     """
-    clause = cell(text)
-    words, ends = clause
+    words, ends = cell(text)
     told: list[Told] = []
     tokens: list[Token] = []
     told_until = until = 0  # words
-    done = 0  # characters
-    named = False
+    done = -NEAR  # characters
+    last = len(words) - 1
     for at, begun in enumerate(map(known().__getitem__, words)):
         if begun is None:
             continue
-        matter, joints, names = begun
+        matter, joints, names, leads = begun
         start = ends[at] - len(words[at]) + at
         if matter is not None and at >= told_until:
-            word, size = longest(matter, words, at)
-            if word is not None:
+            longer, stems, word = matter
+            told_until = at + 1
+            if stems or (longer and at < last and words[told_until] in longer):
+                word, size = longest(matter, words, at)
                 told_until = at + size
-                told.append(Told(start, ends[told_until - 1] + told_until - 1, word))
+            if word is not None:
+                told.append((start, ends[told_until - 1] + told_until - 1, word))
         if names is not None and start >= done and (name := _name(names, text, start, words, at)):
             done = start + len(name.form)
-            if name.terminal:
-                tokens.append(Token(name.terminal, start, done, name))
-                named = True
-        elif joints is not None and at >= until and start >= done:
+            if name.code:
+                tokens.append((name.code, start, done, name))
+        elif joints is not None and (leads or start - done <= NEAR) and start >= done and at >= until:
             joint, size = longest(joints, words, at)
             if joint is not None and (not joint[1] or text[start].isupper()):
                 until = at + size
-                tokens.append(Token(joint[0], start, ends[until - 1] + until - 1, None))
-    return Tokens(text, told, tokens, named)
+                tokens.append((joint[0], start, ends[until - 1] + until - 1, None))
+                done = tokens[-1][2]
+    return Tokens(text, words, told, tokens)
 
 
 def _name(names: Names, text: str, start: int, words: list[str], at: int) -> Name | None:

@@ -13,11 +13,14 @@ from itertools import chain
 from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 from factparse.core.facts import DisputeKind
-from factparse.core.words import mapping, rows
+from factparse.core.words import forms, mapping, rows
 from factparse.language.plans import lexicon, shapes
 from factparse.language.scanner import cell
 from factparse.vocabulary import Country, countries, prose_names
 
+_BEFORE = ("PART_OF", "MEDIATED_BY", "VOICE_OF", "JOINS", "DIRECTION")
+_BEHIND = ("PART", "MEDIATES", "VOICE", "MEMBERSHIP")
+_JOINTS = ("AND", "COMMA", "HYPHEN")
 GRAMMAR = "fields/disputes.lark"
 KINDS: Final[dict[str, DisputeKind]] = {
     "land": "land boundary",
@@ -45,6 +48,20 @@ def terminal(name: str) -> re.Pattern[str]:
 def codes() -> dict[str, str]:
     """Give each terminal its character, of which the shapes of phrases are made."""
     return shapes(GRAMMAR).codes
+
+
+class Beside(NamedTuple):
+    """The characters of terminals by where they stand: before a name, behind one, between two."""
+
+    before: frozenset[str]
+    behind: frozenset[str]
+    joints: frozenset[str]
+
+
+@cache
+def beside() -> Beside:
+    """Sort the terminals of words beside names by where they stand."""
+    return Beside(*(frozenset(codes()[name] for name in names) for names in (_BEFORE, _BEHIND, _JOINTS)))
 
 
 class Word(NamedTuple):
@@ -109,8 +126,8 @@ class Index(Generic[Entry]):
             for printed in {form, form.replace("-", "")}:
                 self._add(_PARTS.split(printed), entry)
         for begun in self.first.values():
-            for forms in (*begun.longer.values(), begun.stems):
-                forms.sort(key=lambda form: (-form.size, bool(form.stem), -len(form.stem)))
+            for some in (*begun.longer.values(), begun.stems):
+                some.sort(key=lambda form: (-form.size, bool(form.stem), -len(form.stem)))
 
     def _add(self, parts: list[str], entry: Entry) -> None:
         first = parts[0]
@@ -184,13 +201,13 @@ def territories() -> dict[str, Territory]:
 
 
 class Name(NamedTuple):
-    """A name as printed: its terminal (empty if it only keeps others from being met within it), whom it names.
+    """A name as printed: its terminal's character (none if it only keeps others from being met), whom it names.
 
     ``place``: it is the name of a ``state``, which is no place, or that of another entry, which is an ``area``.
     """
 
     form: str
-    terminal: str
+    code: str
     named: str
     place: Literal["state", "area", ""] = ""
 
@@ -207,9 +224,9 @@ def _names() -> dict[str, Names]:
     found = {form: Name(form, "", "") for form, country, _ in chain(*prose_names().values()) if country is None}
     for form, country, _ in chain(*prose_names().values()):
         if country is not None:
-            found[form] = Name(form, _terminal(country), country.short, _place(form, country))
-    found.update((form, Name(form, "SIDE", party)) for form, party in mapping("dispute_actors", "party").items())
-    found.update((form, Name(form, "BODY", body)) for form, body in mapping("dispute_bodies", "forum").items())
+            found[form] = Name(form, codes()[_terminal(country)], country.short, _place(form, country))
+    found.update((form, Name(form, codes()["SIDE"], party)) for form, party in mapping("dispute_actors", "party").items())
+    found.update((form, Name(form, codes()["BODY"], body)) for form, body in mapping("dispute_bodies", "forum").items())
     table: dict[str, Names] = {}
     for name in sorted(found.values(), key=lambda name: -len(name.form)):
         parts = cell(name.form).words
@@ -246,8 +263,9 @@ class Start(NamedTuple):
     """What begins with a word."""
 
     words: Begun[Word] | None
-    joints: Begun[tuple[str, bool]] | None  # the terminal, and whether the form begins with a capital
+    joints: Begun[tuple[str, bool]] | None  # the terminal's character, and whether the form begins with a capital
     names: Names | None
+    leads: bool  # whether a joint may stand before a name; others are of use behind one only
 
 
 class Known(dict[str, "Start | None"]):
@@ -256,15 +274,16 @@ class Known(dict[str, "Start | None"]):
     def __init__(self) -> None:
         self._words = Index(words().items())
         self._joints = Index(
-            (form.lower(), (group.upper(), form[0].isupper()))
+            (form.lower(), (codes()[group.upper()], form[0].isupper()))
             for form, group in mapping("dispute_joints", "group").items()
         )
         self._names = _names()
+        self._leading = {form.split(" ")[0].lower() for group in _BEFORE for form in forms("dispute_joints", group.lower())}
 
     def __missing__(self, word: str) -> Start | None:
         if len(self) >= _MOST:
             self.clear()
-        start = Start(self._words.get(word), self._joints.get(word), self._names.get(word))
+        start = Start(self._words.get(word), self._joints.get(word), self._names.get(word), word in self._leading)
         made = self[word] = start if any(start) else None
         return made
 

@@ -1,8 +1,8 @@
 """``Disputes - international`` to :class:`~factparse.DisputeClause` facts, one a clause, and to a tree.
 
-Each clause is cut into tokens once (``tokens``); names, papers and places are told by ``grammars/fields/disputes.lark``,
-kind and status by tables of words. ``docs/disputes.md`` tells the rules in their order of precedence, and what stands in
-code, and why.
+Each clause is cut into tokens once (``tokens``). ``grammars/fields/disputes.lark`` tells names, papers and places, tables
+of words tell kind and status. ``docs/disputes.md`` has the rules in their order of precedence, and what stands in code
+and why.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _fact(
     start, end, heading = clause
     text = reading.tokens.text
     header = context.text[slice(*heading)] if heading[1] else None
-    kind, status, bodies = reading.judged
+    kind, status, bodies, _ = reading.judged
     named = reading.names
     printed, third, forum = once([name for _, _, name in named.sides]), once(named.third), once(named.forums)
     meant: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 from factparse.core.facts import DisputeKind, DisputeStatus
 from factparse.core.words import rows
-from factparse.extract.disputes.tokens import Told, Tokens
+from factparse.extract.disputes.tokens import Tokens, Told
 from factparse.extract.disputes.words import KINDS, marks, terminal
 from factparse.language.scanner import lowered
 
@@ -21,13 +21,16 @@ _MOST = 120
 
 
 class Judgement(NamedTuple):
-    """What the words of a clause tell: its kind (``None`` where no word tells it), its status, and the bodies that have no
-    name: a joint commission, an arbitration.
+    """What the words of a clause tell.
+
+    Its kind (``None`` where no word tells it), its status, and the bodies that have no name: a joint commission, an
+    arbitration.
     """
 
     kind: DisputeKind | None
     status: DisputeStatus
     bodies: tuple[str, ...]
+    opening: int  # where its opening phrase ends
 
 
 def _part(part: str) -> str:
@@ -70,7 +73,7 @@ def judge(found: Tokens) -> Judgement:
     """
     lower = lowered(found.text)
     if terminal("DENIAL").match(lower):
-        return Judgement("no dispute", "unclear", ())
+        return Judgement("no dispute", "unclear", (), 0)
     lead = terminal("OPENING").match(lower)
     opening = lead.end() if lead else 0
     told = found.told
@@ -78,7 +81,7 @@ def judge(found: Tokens) -> Judgement:
     bodies = tuple([name for mark, name in _bodies() if mark in met])
     if lead or "(" in lower:
         met = "".join([word.mark for _, _, word in _main(lower, told, opening)])
-    return Judgement(_kind(told, opening), status_of(met[:_MOST]), bodies)
+    return Judgement(_kind(told, opening), status_of(met[:_MOST]), bodies, lead.end() if lead else 0)
 
 
 def _kind(told: list[Told], opening: int) -> DisputeKind | None:

@@ -27,7 +27,8 @@ class Names(NamedTuple):
     """Who is named: the sides with their ranges, the mediating states, the bodies.
 
     ``states`` and ``areas`` are where names of states and of entries that are places stand (the end by the start),
-    ``bodies`` where those of courts and bodies do, ``runs`` what all was read from.
+    ``bodies`` where those of courts and bodies do. ``runs`` is what all was read from; ``bands`` is where movements
+    stand that no table knows.
     """
 
     sides: list[tuple[int, int, str]]
@@ -37,6 +38,7 @@ class Names(NamedTuple):
     areas: dict[int, int]
     bodies: list[tuple[int, int]]
     runs: list[Run]
+    bands: list[tuple[int, int]]
 
 
 def names(found: Tokens, subject: str | None = None) -> Names:
@@ -50,7 +52,7 @@ def names(found: Tokens, subject: str | None = None) -> Names:
     >>> [name for _, _, name in read.sides], read.third, read.forums
     (['Kenya', 'Mali'], ['Togo'], ['UN'])
     """
-    made = Names([], [], [], {}, {}, [], [])
+    made = Names([], [], [], {}, {}, [], [], [])
     text = found.text
     if found.tokens:
         plan_of = shapes(GRAMMAR).plan
@@ -63,7 +65,9 @@ def names(found: Tokens, subject: str | None = None) -> Names:
                         _tell(made, text, run, node)
         _tell_apart(text, made.sides, subject)
     if not _band_nouns().isdisjoint(found.words):
-        made.sides.extend(_bands(text, made.sides))
+        bands = _bands(text, made.sides)
+        made.bands.extend([(start, end) for start, end, _ in bands])
+        made.sides.extend(bands)
         made.sides.sort()
     return made
 
@@ -90,7 +94,8 @@ def _runs(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
         elif gap and not (last in before or last in joints or kind in behind):
             run.append((gap, end, start, None))
         if name is None and (
-            (kind == code["APART"] and last != code["DIRECTION"]) or (kind == code["AND"] and (not run or last in joints))
+            (kind == code["APART"] and last != code["DIRECTION"])
+            or (kind == code["AND"] and (not run or last in joints))
         ):
             last, end = "", -NEAR - 1
             continue
@@ -117,13 +122,13 @@ def _tell(made: Names, text: str, run: list[Token], node: Plan) -> None:
             made.sides.append((start, till, name.named))
         elif kind == "third_party":
             made.third.append(name.named)
-        elif kind == "body" or kind == "member":
+        elif kind == "forum" or kind == "member":
             made.bodies.append((start, till))
-            if kind == "body":
+            if kind == "forum":
                 made.forums.append(name.named)
         elif kind == "area" and name.place == "area":
             made.areas[start] = till
-        if name.place == "state" and not (kind == "part" and holds_a_name(text, start, till)):
+        if name.place == "state" and not (kind == "inner" and holds_a_name(text, start, till)):
             made.states[start] = till
     if kind == "half":
         made.sides[-1:-1] = _half(text, run[first], run[end - 1])
@@ -143,7 +148,9 @@ def _tell_apart(text: str, sides: list[tuple[int, int, str]], subject: str | Non
     table, sharing = shared()
     if sharing.isdisjoint([name for _, _, name in sides]):
         return
-    unclear = [index for index, (start, end, _) in enumerate(sides) if text[start:end] in table and _stands_alone(text, end)]
+    unclear = [
+        index for index, (start, end, _) in enumerate(sides) if text[start:end] in table and _stands_alone(text, end)
+    ]
     full = [name for index, (_, _, name) in enumerate(sides) if index not in unclear]
     for index in unclear:
         start, end, _ = sides[index]

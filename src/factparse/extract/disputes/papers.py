@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from factparse.core.words import forms, mapping
-from factparse.extract.disputes.tokens import Told, Tokens
+from factparse.extract.disputes.tokens import Tokens, Told
 from factparse.extract.disputes.words import GRAMMAR, codes, terminal
 from factparse.language.plans import Cut, Plan, shapes
 

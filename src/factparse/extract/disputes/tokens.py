@@ -7,7 +7,6 @@ from typing import NamedTuple
 from factparse.extract.disputes.words import Name, Names, Word, known, longest
 from factparse.language.scanner import cell
 
-
 Told = tuple[int, int, Word]
 """A word (or several) that tells of the matter, and its range."""
 
@@ -18,8 +17,9 @@ NEAR = 6  # characters that may part two tokens of a phrase: ", the "
 
 
 class Tokens(NamedTuple):
-    """What :func:`cut` found in a clause: its words in small letters, what tells of the matter, and names with the words
-    beside them, each in reading order.
+    """What :func:`cut` found in a clause, in reading order.
+
+    Its words in small letters, what tells of the matter, and names with the words beside them.
     """
 
     text: str

@@ -16,7 +16,7 @@ from factparse.core.facts import DisputeKind
 from factparse.core.words import forms, mapping, rows
 from factparse.language.plans import lexicon, shapes
 from factparse.language.scanner import cell
-from factparse.vocabulary import Country, countries, prose_names
+from factparse.vocabulary import Country, prose_names
 
 _BEFORE = ("PART_OF", "MEDIATED_BY", "VOICE_OF", "JOINS", "DIRECTION")
 _BEHIND = ("PART", "MEDIATES", "VOICE", "MEMBERSHIP")
@@ -225,7 +225,9 @@ def _names() -> dict[str, Names]:
     for form, country, _ in chain(*prose_names().values()):
         if country is not None:
             found[form] = Name(form, codes()[_terminal(country)], country.short, _place(form, country))
-    found.update((form, Name(form, codes()["SIDE"], party)) for form, party in mapping("dispute_actors", "party").items())
+    found.update(
+        (form, Name(form, codes()["SIDE"], party)) for form, party in mapping("dispute_actors", "party").items()
+    )
     found.update((form, Name(form, codes()["BODY"], body)) for form, body in mapping("dispute_bodies", "forum").items())
     table: dict[str, Names] = {}
     for name in sorted(found.values(), key=lambda name: -len(name.form)):
@@ -278,7 +280,9 @@ class Known(dict[str, "Start | None"]):
             for form, group in mapping("dispute_joints", "group").items()
         )
         self._names = _names()
-        self._leading = {form.split(" ")[0].lower() for group in _BEFORE for form in forms("dispute_joints", group.lower())}
+        self._leading = {
+            form.split(" ")[0].lower() for group in _BEFORE for form in forms("dispute_joints", group.lower())
+        }
 
     def __missing__(self, word: str) -> Start | None:
         if len(self) >= _MOST:

@@ -17,12 +17,14 @@ from factparse.language.plans import Cut, Plan, shapes
 _REACH = 120
 _MOST = 20_000  # distinct words remembered
 _QUOTES = '"“”'
+_LONGEST = 12  # words of a name, with what is said of it
 _OF = " of"
 _LOW = 3  # words in small letters before what a paper is about
 _NAME = frozenset({"NAMED", "DIGITS", "PLAIN", "AND"})
 _PAIRS = frozenset({("LACK", "OF"), ("REFER", "TO"), ("ABIDE", "BY")})
 _JOINS = frozenset({"OF", "ON", "TO", "FOR", "FURTHER"})
 _WITHIN = _JOINS | {"IN", "AND", "THE", "CAPITAL", "MONTH", "DIGITS", "SHELF"}
+_BEGINS = _JOINS | {"IN", "NUMBER"}
 _ENDS = frozenset({"CAPITAL", "MONTH", "SHELF", "AIM", "NUMBER"})
 _DATED = frozenset({"RULING", "RULINGS", "FILING", "FILINGS"})  # of which the year is part of the name
 
@@ -101,7 +103,9 @@ def _left(text: str, start: int) -> list[Cut]:
     words = text[max(0, start - _REACH) : start].split(" ")
     if words.pop():
         return []
-    names = [_before()[word.strip(_QUOTES)] for word in words]
+    words = words[-_LONGEST:]
+    known = _before()
+    names = [known[word.strip(_QUOTES)] for word in words]
     at = len(words)
     if names[-2:-1] == ["DIGITS"] and names[-1] not in _NAME and words[-1].strip(_QUOTES).isalpha():
         names[-1] = "OTHER"
@@ -145,6 +149,8 @@ def _right(text: str, start: int, end: int, noun: str) -> list[Cut]:
             end = word.end()
             continue
         low += name == "LOW"
+        if not tokens and name not in _BEGINS:
+            return []
         if name not in _WITHIN and (capital or low > _LOW or name not in ("AIM", "LOW")):
             break
         capital = capital or name == "CAPITAL"
@@ -168,4 +174,4 @@ def _whole(tokens: list[Cut], noun: str) -> list[Cut]:
     first, last = tokens[0][0], tokens[-1][0]
     if noun in ("RULING", "RULINGS") and first in ("TO", "FOR") and last != "AIM":
         return []  # a ruling is not "for Chad" by name
-    return tokens if first in _JOINS or first == "NUMBER" or (first == "IN" and noun in _DATED) else []
+    return [] if first == "IN" and noun not in _DATED else tokens

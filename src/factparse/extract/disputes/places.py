@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
 from factparse.core.words import forms
@@ -60,13 +61,14 @@ def places(text: str, named: Names) -> dict[int, int]:
     """
     found = {start: start + len(text[start:end].partition(" (")[0]) for start, end in named.areas.items()}
     states = named.states | found if found else named.states
+    starts = sorted(states)
     plan_of = shapes(GRAMMAR).plan
     for run in terminal("RUN").finditer(text):
         start, end = run.span()
         if states.get(start) == end or (named.bodies and any(first <= start < last for first, last in named.bodies)):
             continue
         words = text[start:end].split(" ")
-        plan = plan_of(_shape(words, start, states))
+        plan = plan_of(_shape(words, start, states, starts))
         for kind, first, last, _ in plan.parts[0].parts if plan else ():
             if kind != "place" and (kind != "plain" or first or not _is_led_to(text, start, end)):
                 continue
@@ -79,10 +81,11 @@ def places(text: str, named: Names) -> dict[int, int]:
     return dict(sorted(found.items())) if named.areas else found
 
 
-def _shape(words: list[str], start: int, states: dict[int, int]) -> str:
+def _shape(words: list[str], start: int, states: dict[int, int], starts: list[int]) -> str:
     """Tell what each word of a run is: part of a state's name, a feature, a word that no place has."""
     shape = "".join(map(_known().__getitem__, words))
-    if not states:
+    next_state = bisect_left(starts, start)
+    if next_state == len(starts) or starts[next_state] >= start + sum(map(len, words)) + len(words):
         return shape
     code = codes()
     made = []

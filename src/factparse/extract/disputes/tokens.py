@@ -52,8 +52,8 @@ def cut(text: str) -> Tokens:
             longer, stems, word = matter
             told_until = at + 1
             if stems or (longer and at < last and words[told_until] in longer):
-                word, size = longest(matter, words, at)
-                told_until = at + size
+                met, size = longest(matter, words, at)
+                word, told_until = met, at + size
             if word is not None:
                 told.append((start, ends[told_until - 1] + told_until - 1, word))
         if names is not None and start >= done and (name := _name(names, text, start, words, at)):
@@ -61,10 +61,10 @@ def cut(text: str) -> Tokens:
             if name.code:
                 tokens.append((name.code, start, done, name))
         elif joints is not None and (leads or start - done <= NEAR) and start >= done and at >= until:
-            joint, size = longest(joints, words, at)
-            if joint is not None and (not joint[1] or text[start].isupper()):
+            beside, size = longest(joints, words, at)
+            if beside is not None and (not beside[1] or text[start].isupper()):
                 until = at + size
-                tokens.append((joint[0], start, ends[until - 1] + until - 1, None))
+                tokens.append((beside[0], start, ends[until - 1] + until - 1, None))
                 done = tokens[-1][2]
     return Tokens(text, words, told, tokens)
 

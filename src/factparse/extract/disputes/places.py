@@ -93,11 +93,19 @@ def _shape(words: list[str], start: int, states: dict[int, int], starts: list[in
     for word, kind in zip(words, shape, strict=True):
         state = states.get(start + at, state)
         if state > start + at:
-            kind = "GOVERNED" if word.endswith(_GOVERNED) else "OWNER" if word.endswith(_POSSESSIVE) else "STATE"
-            kind = code[kind]
+            kind = code[_owns(word, state - start - at)]
         made.append(kind)
         at += len(word) + 1
     return "".join(made)
+
+
+def _owns(word: str, named: int) -> str:
+    """Tell what a word that begins in a state's name is, of which the name takes ``named`` letters."""
+    if word.endswith(_GOVERNED):
+        return "GOVERNED"
+    if word.endswith(_POSSESSIVE):
+        return "OWNER"
+    return "JOINED" if word[named : named + 1] == "-" and word[named + 1 : named + 2].isupper() else "STATE"
 
 
 def _name(printed: str) -> str:

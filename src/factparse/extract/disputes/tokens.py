@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import compress
 from typing import NamedTuple
 
-from factparse.extract.disputes.words import Name, Names, Word, known, longest
+from factparse.extract.disputes.words import Entry, Known, Name, Names, Word, known, longest, naming
 from factparse.language.scanner import cell
 
 Told = tuple[int, int, Word]
@@ -33,45 +35,66 @@ def cut(text: str) -> Tokens:
 
     >>> found = cut("Chad and Niger dispute the border; talks mediated by Togo")
     >>> [found.text[start:end] for _, start, end, _ in found.tokens]
-    ['Chad', 'and', 'Niger', 'dispute', 'mediated by', 'Togo']
+    ['Chad', 'and', 'Niger', 'dispute', 'border', 'mediated by', 'Togo']
     >>> [text for text in (found.text[start:end] for start, end, _ in found.told)]
-    ['dispute', 'border', 'talks', 'mediated']
+    ['dispute', 'border', 'talks']
     """
     words, ends = cell(text)
+    return Tokens(text, words, _told(words, ends), _naming(text, words, ends))
+
+
+def _begun(table: Known[Entry], words: list[str]) -> Iterator[tuple[int, Entry]]:
+    """Pass over the words that begin nothing; in C, since they are two of three."""
+    found = list(map(table.__getitem__, words))
+    return compress(enumerate(found), found)  # type: ignore[arg-type]  # what is None is left out
+
+
+def _told(words: list[str], ends: list[int]) -> list[Told]:
+    """Find what tells of the matter."""
     told: list[Told] = []
-    tokens: list[Token] = []
-    told_until = until = 0  # words
-    done = -NEAR  # characters
+    until = 0
     last = len(words) - 1
-    for at, begun in enumerate(map(known().__getitem__, words)):
-        if begun is None:
+    for at, begun in _begun(known(), words):
+        if at < until:
             continue
-        matter, joints, names, leads = begun
+        longer, stems, word = begun
+        size = 1
+        if stems or (longer and at < last and words[at + 1] in longer):
+            met = longest(begun, words, at)
+            word, size = met
+        if word is not None:
+            until = at + size
+            told.append((ends[at] - len(words[at]) + at, ends[until - 1] + until - 1, word))
+    return told
+
+
+def _naming(text: str, words: list[str], ends: list[int]) -> list[Token]:
+    """Find names, and the words beside them; those that can only stand behind one are of no use elsewhere."""
+    tokens: list[Token] = []
+    done = -NEAR  # characters
+    for at, (names, joints, leads) in _begun(naming(), words):
         start = ends[at] - len(words[at]) + at
-        if matter is not None and at >= told_until:
-            longer, stems, word = matter
-            told_until = at + 1
-            if stems or (longer and at < last and words[told_until] in longer):
-                met, size = longest(matter, words, at)
-                word, told_until = met, at + size
-            if word is not None:
-                told.append((start, ends[told_until - 1] + told_until - 1, word))
-        if names is not None and start >= done and (name := _name(names, text, start, words, at)):
+        if start < done:
+            continue
+        name = _name(names, text, start, words, at) if names is not None else None
+        if name is not None:
             done = start + len(name.form)
             if name.code:
                 tokens.append((name.code, start, done, name))
-        elif joints is not None and (leads or start - done <= NEAR) and start >= done and at >= until:
-            beside, size = longest(joints, words, at)
+        elif joints is not None and (leads or start - done <= NEAR):
+            met = longest(joints, words, at)
+            beside, size = met
             if beside is not None and (not beside[1] or text[start].isupper()):
-                until = at + size
-                tokens.append((beside[0], start, ends[until - 1] + until - 1, None))
-                done = tokens[-1][2]
-    return Tokens(text, words, told, tokens)
+                done = ends[at + size - 1] + at + size - 1
+                tokens.append((beside[0], start, done, None))
+    return tokens
 
 
 def _name(names: Names, text: str, start: int, words: list[str], at: int) -> Name | None:
     """Find the longest name that stands at ``start``, which is the word number ``at``."""
-    longer, alone = names
+    longer, alone, capital = names
+    if capital and not text[start].isupper():
+        return None
     second = longer.get(words[at + 1]) if longer and at + 1 < len(words) else None
     for name in (*second, *alone) if second else alone:
         if text.startswith(name.form, start) and _ends_a_word(text, start + len(name.form)):

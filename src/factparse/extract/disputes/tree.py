@@ -35,7 +35,10 @@ def tree(text: str) -> Value:
           voice
             mark 'dispute'
         space ' '
-        place 'Sand Island'
+        place
+          words 'Sand'
+          space ' '
+          mark 'Island'
       semicolon ';'
       space ' '
       clause

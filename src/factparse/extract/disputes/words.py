@@ -7,13 +7,13 @@ names (``dispute_joints.tsv``), and names themselves, of entries, movements and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import chain
 from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 from factparse.core.facts import DisputeKind
-from factparse.core.words import forms, mapping, rows
+from factparse.core.words import mapping, rows
 from factparse.language.plans import lexicon, shapes
 from factparse.language.scanner import cell
 from factparse.vocabulary import Country, prose_names
@@ -161,7 +161,7 @@ def longest(begun: Begun[Entry], printed: list[str], at: int) -> tuple[Entry | N
     With it goes the number of its words; if no form stands there, ``None`` and one.
 
     >>> printed = "talks on the land boundary stalled".split()
-    >>> longest(known()["land"].words, printed, 3)[1]
+    >>> longest(known()["land"], printed, 3)[1]
     2
     """
     longer, stems, alone = begun
@@ -217,6 +217,7 @@ class Names(NamedTuple):
 
     longer: dict[str, list[Name]]
     alone: list[Name]
+    capital: bool  # whether all begin with one
 
 
 @cache
@@ -230,9 +231,10 @@ def _names() -> dict[str, Names]:
     )
     found.update((form, Name(form, codes()["BODY"], body)) for form, body in mapping("dispute_bodies", "forum").items())
     table: dict[str, Names] = {}
+    small = {cell(form).words[0] for form in found if form[0].islower()}
     for name in sorted(found.values(), key=lambda name: -len(name.form)):
         parts = cell(name.form).words
-        first = table.setdefault(parts[0], Names({}, []))
+        first = table.setdefault(parts[0], Names({}, [], parts[0] not in small))
         (first.longer.setdefault(parts[1], []) if len(parts) > 1 and parts[1] else first.alone).append(name)
     return table
 
@@ -262,37 +264,43 @@ def shared() -> tuple[dict[str, list[str]], frozenset[str]]:
 
 
 class Start(NamedTuple):
-    """What begins with a word."""
+    """What begins with a word: names, and words beside names (the terminal's character, whether it has a capital)."""
 
-    words: Begun[Word] | None
-    joints: Begun[tuple[str, bool]] | None  # the terminal's character, and whether the form begins with a capital
     names: Names | None
+    joints: Begun[tuple[str, bool]] | None
     leads: bool  # whether a joint may stand before a name; others are of use behind one only
 
 
-class Known(dict[str, "Start | None"]):
+class Known(dict[str, Entry | None]):
     """What begins with a word (``None``: nothing), found once for each word."""
 
-    def __init__(self) -> None:
-        self._words = Index(words().items())
-        self._joints = Index(
-            (form.lower(), (codes()[group.upper()], form[0].isupper()))
-            for form, group in mapping("dispute_joints", "group").items()
-        )
-        self._names = _names()
-        self._leading = {
-            form.split(" ")[0].lower() for group in _BEFORE for form in forms("dispute_joints", group.lower())
-        }
+    def __init__(self, find: Callable[[str], Entry | None]) -> None:
+        super().__init__()
+        self._find = find
 
-    def __missing__(self, word: str) -> Start | None:
+    def __missing__(self, word: str) -> Entry | None:
         if len(self) >= _MOST:
             self.clear()
-        start = Start(self._words.get(word), self._joints.get(word), self._names.get(word), word in self._leading)
-        made = self[word] = start if any(start) else None
+        made = self[word] = self._find(word)
         return made
 
 
 @cache
-def known() -> Known:
-    """Build the table of all words, once."""
-    return Known()
+def known() -> Known[Begun[Word]]:
+    """Build the table of words that tell of the matter."""
+    return Known(Index(words().items()).get)
+
+
+@cache
+def naming() -> Known[Start]:
+    """Build the table of names and of words beside names."""
+    named = _names()
+    groups = mapping("dispute_joints", "group").items()
+    joints = Index((form.lower(), (codes()[group.upper()], form[0].isupper())) for form, group in groups)
+    leading = {form.split(" ")[0].lower() for form, group in groups if group.upper() in _BEFORE}
+
+    def find(word: str) -> Start | None:
+        start = Start(named.get(word), joints.get(word), word in leading)
+        return start if start.names or start.joints else None
+
+    return Known(find)

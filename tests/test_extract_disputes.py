@@ -57,7 +57,7 @@ def test_the_tables_speak_of_kinds_and_statuses_that_facts_have() -> None:
 
 
 def test_every_group_of_a_table_is_a_terminal() -> None:
-    roles = {row["role"] for row in rows("dispute_words")} - {"", "hinge"}
+    roles = {row["role"] for row in rows("dispute_words")} - {"", "hinge", "proper"}
     sides = {row[side] for row in rows("dispute_papers") for side in ("before", "behind")} - {""}
     groups = set(mapping("dispute_joints", "group").values())
     assert {name.upper() for name in roles | sides | groups} <= set(codes())
@@ -265,6 +265,8 @@ def test_no_dispute_in_one_respect_is_not_no_dispute() -> None:
         ("the Treaty of Low River and the Red Hills failed", "instrument", ["Treaty of Low River and the Red Hills"]),
         ("the ICJ ruling of May 2004", "instrument", ["ICJ ruling of May 2004"]),
         ("a ruling on the border; lacking any Lake Ore Treaty", "denied", ["lacking any Lake Ore Treaty"]),
+        ("the ruling of the ITLOS in 2017 holds", "instrument", ["ruling of the ITLOS in 2017"]),
+        ("a resolution 502 was passed; UN Resolution 502 stands", "instrument", ["UN Resolution 502"]),
         ("both signed a treaty", "only", ["treaty"]),
         ("both signed the treaty", "only", []),
         ("Sand Island and Low Reef", "place", ["Sand Island", "Low Reef"]),

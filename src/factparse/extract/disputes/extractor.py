@@ -1,7 +1,7 @@
 """``Disputes - international`` to :class:`~factparse.DisputeClause` facts, one a clause, and to a tree.
 
-Each clause is cut into tokens once (``tokens``). ``grammars/fields/disputes.lark`` tells names, papers and places; tables
-of words tell kind and status. ``docs/disputes.md`` has the rules in their order of precedence.
+Each clause is cut into tokens once (``tokens``). ``grammars/fields/disputes.lark`` tells names, papers and places;
+tables of words tell kind and status. ``docs/disputes.md`` has the rules in their order of precedence.
 
 What stays in code: runs and windows of tokens (gaps are letters), shared names (the whole clause and the subject tell),
 whether something leads to a name (words over articles and quotes), weights (sums), the status ("somewhere behind" and

@@ -79,14 +79,20 @@ def papers(found: Tokens) -> list[Paper]:
     """
     text = found.text
     nouns = [told for told in found.told if told[2].role and told[2].role != "hinge"]
-    read = [_paper(text, told) for told in nouns if not text.startswith("-", told[1])]
+    read = [_paper(text, told) for told in nouns if _is_noun(text, told)]
     return [paper for paper in read if paper is not None]
+
+
+def _is_noun(text: str, told: Told) -> bool:
+    """Whether the word is no part of a compound (``treaty-based``), and has the capital that it needs."""
+    start, end, word = told
+    return not text.startswith("-", end) and (word.role != "proper" or text[start].isupper())
 
 
 def _paper(text: str, told: Told) -> Paper | None:
     """Read the paper of a noun; if no rule takes what follows the noun, without that."""
     start, end, word = told
-    noun = word.role.upper()
+    noun = "NOUN" if word.role == "proper" else word.role.upper()
     if noun == "FILING" and text.startswith("s", end - 1):
         noun = "FILINGS"
     left = _left(text, start)

@@ -76,7 +76,7 @@ def _nodes(text: str, reading: Reading) -> Iterator[Value]:
     yield from (
         Value("hinge" if word.role == "hinge" else "mark", start, end)
         for start, end, word in reading.tokens.told
-        if word.role in ("", "hinge")
+        if word.role in ("", "hinge", "proper")
     )
 
 

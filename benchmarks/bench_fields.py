@@ -10,7 +10,7 @@ from benchmarks._yardstick import Result, seconds, word_loop
 from benchmarks.pages import pages
 from factparse import parse
 from factparse.extract import extract
-from factparse.extract.figures.cell import table
+from factparse.extract.figures.extractor import table
 from factparse.vocabulary import field_named
 
 

@@ -14,7 +14,7 @@ FIELDS = (
     "Illicit drugs",
     "Disputes - international",
 )
-GRAMMARS = ("phrases.lark", "fields/displaced.lark", "fields/tiers.lark", "fields/trafficking.lark")
+GRAMMARS = ("fields/tiers.lark", "fields/trafficking.lark")
 
 
 def fixtures() -> Iterator[tuple[str, str]]:

@@ -1,16 +1,20 @@
-"""Speed of the value trees on cell texts (``bench_fields.py`` and ``bench_transnational.py`` have the extractors)."""
+"""Speed of the trees of cells (``bench_fields.py`` and ``bench_transnational.py`` have the extractors)."""
 
 from collections.abc import Iterator
 
 from benchmarks._yardstick import Result, speed
-from benchmarks.bench_fields import all_cells
-from factparse.language import parse
-from factparse.language.plans import shapes
+from benchmarks.bench_fields import cells
+from factparse.extract.figures import tree
+from factparse.language.plans import CELL, rules
 
 
 def run(quick: bool) -> Iterator[Result]:
-    texts = list(dict.fromkeys(text for _, text in all_cells(quick)))
-    parse("total: 1.2 million (2020 est.)")
-    shapes("phrases.lark").forget()
-    yield Result("value trees, cold", speed(texts, parse))
-    yield Result("value trees, the same cells again", speed(texts, parse))
+    found = {text: field for field, text in cells(quick)}
+    tree("Area", "total: 1.2 million (2020 est.)")
+    rules(CELL, "item").forget()
+
+    def expand(text: str) -> object:
+        return tree(found[text], text)
+
+    yield Result("trees of cells, cold", speed(list(found), expand))
+    yield Result("trees of cells, the same again", speed(list(found), expand))

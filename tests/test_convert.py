@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 import factparse
 from factparse import OutputError, SourceError, Summary, UsageError
-from factparse.convert import output as output_module
+from factparse.convert import outfiles
 from factparse.convert.records import convert_record
 from factparse.convert.report import Report
 from factparse.convert.run import Progress
 from factparse.layout.lexer import with_breaks
 from factparse.layout.marks import VERSUS
-from factparse.layout.settle import settle
+from factparse.layout.readings import chosen_pages
 from factparse.parsing import _TITLE_MIDDLE, may_compare
 from factparse.sources.record import Record
 from factparse.vocabulary import labels
@@ -105,7 +105,7 @@ def test_a_full_disk_is_an_output_error(inputs: Path, tmp_path: Path, monkeypatc
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(output_module, "_write", full)
+    monkeypatch.setattr(outfiles, "_write", full)
     with pytest.raises(OutputError, match="no space left on device"):
         factparse.convert(inputs, tmp_path / "out.jsonl")
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
@@ -241,13 +241,13 @@ class TestText:
 
     @given(st.lists(st.sampled_from((*WORDS, *(label.text for label in labels()[:40]))), max_size=12).map("".join))
     def test_what_is_told_to_be_none_is_none(self, text: str) -> None:
-        assert may_compare(text) or not settle(with_breaks(text))
+        assert may_compare(text) or not chosen_pages(with_breaks(text))
 
     def test_pages_of_every_kind_are_seen(self) -> None:
         found = [path.read_text(encoding="utf-8") for path in sorted((FIXTURES / "pages").glob("*.txt"))]
-        assert all(may_compare(text) for text in found if settle(with_breaks(text)))
+        assert all(may_compare(text) for text in found if chosen_pages(with_breaks(text)))
         assert len(found) > 10
 
     def test_it_is_not_laid_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("factparse.parsing.layout_tree", None)
+        monkeypatch.setattr("factparse.parsing.layout_of", None)
         assert factparse.parse("Chad, very large; Area of peace").diagnostics[0].code == "not-a-comparison"

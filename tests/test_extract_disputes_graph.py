@@ -9,8 +9,8 @@ import pytest
 import factparse
 from factparse.core.errors import UsageError
 from factparse.core.facts import AnyFact, DisputeClause
-from factparse.disputes import Disputes, disputes
 from factparse.extract import extract
+from factparse.output.dispute_graph import Disputes, disputes
 from tools.draw_disputes import OUT, drawn, example
 
 FIELD = "Disputes - international"

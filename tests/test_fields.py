@@ -3,7 +3,6 @@
 import gzip
 import json
 import os
-import pickle
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,23 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factparse.core.facts import (
-    AnyFact,
     Coordinates,
-    DisplacedPersons,
-    DisputeClause,
-    DrugRole,
     Item,
     Quantity,
     Share,
     TextValue,
 )
-from factparse.core.frozen import maker
 from factparse.core.spans import Span
-from factparse.extract import Context, extract, extractors
-from factparse.extract.figures import cell as typed
-from factparse.extract.figures.cell import READERS, table
-from factparse.extract.figures.rows import make
-from factparse.language import parse
+from factparse.extract import Context, extract, extractors, figures
+from factparse.extract.figures.extractor import READERS, table
 from factparse.vocabulary import field_named
 from factparse.vocabulary.labels import field_info, fields, labels
 from tools.account_numbers import Account, account
@@ -324,36 +315,19 @@ NUMBERS = st.one_of(
 )
 
 
-def by_shape(field: str, text: str) -> tuple[AnyFact, ...]:
-    """Return the facts of a cell as its field is read, without what ``extract`` keeps of texts it was asked for."""
-    return typed.facts(Context(None, None, None, field_named(field) or "", text, Span((0, len(text)))))
-
-
 @given(st.sampled_from([cell for cell in cells() if table()[0][field_named(cell[0]) or ""][0] == "figures"]), st.data())
-def test_plans_read_as_reading_anew(cell: tuple[str, str], data: st.DataObject) -> None:
-    """Cells of one shape are read by a plan; whatever their figures are, the facts are those of reading them anew."""
+def test_a_figure_is_read_where_the_tree_has_one(cell: tuple[str, str], data: st.DataObject) -> None:
+    """Whatever figures a cell has: each quantity has its figure as a node, at its place."""
     field, text = cell
     pieces = re.split(r"\d[\d,]*(?:\.\d+)?", text)
-    shaken = [
-        "".join(part for piece in pieces for part in (piece, data.draw(NUMBERS)))[: len(text) + 40] for _ in range(5)
-    ]
-    typed._plans.clear()
-    for one_text in [text, text, text, *shaken, *shaken]:
-        typed._met.clear()
-        name = field_named(field) or ""
-        context = Context(None, None, None, name, one_text, Span((0, len(one_text))))
-        assert by_shape(field, one_text) == make(context, typed._read("figures", one_text), table()[0][name][1])
-
-
-@pytest.mark.parametrize("label", ["under 914 m", "under 15 years", "highest 10%", "over 3,047 m", "65 years and over"])
-def test_a_label_with_a_number_is_one_whatever_was_read_before(label: str) -> None:
-    text = f"total: 1{label}: 1 (5,177,266)"
-    typed.forget_cells()
-    anew = by_shape("Airports - with unpaved runways", text)
-    typed.forget_cells()
-    for digit in "123456789":
-        by_shape("Airports - with unpaved runways", text.replace("1", digit, 1).replace("4", digit).replace("5", digit))
-    assert by_shape("Airports - with unpaved runways", text) == anew
+    shaken = "".join(part for piece in pieces for part in (piece, data.draw(NUMBERS)))[: len(text) + 40]
+    for one_text in (text, shaken):
+        tree = figures.tree(field_named(field) or "", one_text)
+        assert "".join(leaf.text(one_text) for leaf in tree.leaves()) == one_text
+        nodes = [(node.start, node.end) for node in tree.find("figure")]
+        for fact in extract(field, one_text):
+            if isinstance(fact, Quantity) and (fact.value is not None or fact.low is not None):
+                assert any(fact.span.start <= start and end <= fact.span.end for start, end in nodes), fact.text
 
 
 @pytest.mark.parametrize("white", ["", " ", "\t", "\r", "\u2028", "\xa0"])
@@ -368,40 +342,6 @@ def test_what_is_asked_again_is_answered_alike() -> None:
     assert [facts[0].subject for facts in found] == ["Chad", "Chad", "Mali", "Chad", "Mali"]
     assert found[0] == found[1] == found[3]
     assert extract("Coastline", text)[0].field == "Coastline"
-
-
-def test_four_digits_are_a_year_whatever_was_read_before() -> None:
-    texts = [f"1.286 million (March {number}.57)" for number in (2150, 5, 33, 1904)]
-    typed.forget_cells()
-    anew = by_shape("Population", texts[-1])
-    typed.forget_cells()
-    assert [by_shape("Population", text) for text in texts * 2][-1] == anew
-
-
-def test_cells_of_one_shape_are_read_by_a_plan(monkeypatch: pytest.MonkeyPatch) -> None:
-    typed._plans.clear()
-    texts = [f"total: {size} sq km (20{size % 90 + 10} est.)" for size in (10, 200, 3_000, 41_000)]
-    for text in texts[:3]:
-        by_shape("Area", text.replace("3000", "3,000"))
-    monkeypatch.setattr(typed, "_read", None)
-    fact = one("Area", "total: 41,000.5 sq km (1998 est.)")
-    assert (fact.path, fact.value, fact.unit, fact.year, fact.span) == (("total",), 41_000.5, "sq km", 1998, (7, 33))
-
-
-@pytest.mark.parametrize(
-    "kind", [Quantity, Share, Item, Coordinates, TextValue, DisplacedPersons, DrugRole, DisputeClause]
-)
-def test_makers_make_what_the_class_makes(kind: Any) -> None:  # noqa: ANN401 (any class of facts)
-    given_fields = [field for field in attrs.fields(kind) if field.init]
-    values = {field.name: f"{field.name} {number}" for number, field in enumerate(given_fields)}
-    made, fact = maker(kind)(*values.values()), kind(**values)
-    assert type(made) is kind
-    assert (made, repr(made), hash(made)) == (fact, repr(fact), hash(fact))
-    assert pickle.loads(pickle.dumps(made)) == attrs.evolve(made) == fact
-    with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        made.text = "other"
-    with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        del made.text
 
 
 def spoilt(text: str) -> Iterator[str]:
@@ -440,7 +380,7 @@ def test_what_is_whole_in_a_spoilt_cell_is_a_fact(text: str, values: list[int]) 
 
 @pytest.mark.parametrize(("field", "text"), [*cells()], ids=[path.stem for path in FIXTURES])
 def test_every_character_of_a_cell_is_under_a_node(field: str, text: str) -> None:
-    assert "".join(leaf.text(text) for leaf in parse(text).leaves()) == text
+    assert "".join(leaf.text(text) for leaf in figures.tree(field_named(field) or "", text).leaves()) == text
 
 
 @pytest.mark.parametrize(("field", "text"), [*cells()], ids=[path.stem for path in FIXTURES])

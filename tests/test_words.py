@@ -1,5 +1,6 @@
 """The word tables and how they stand in grammars."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def test_a_table_may_stand_within_a_pattern() -> None:
 
 
 def test_a_lookbehind_and_a_named_group_are_no_tables() -> None:
-    assert with_words(r"A: /(?<months>x)(?P<months>y)/") == r"A: /(?<months>x)(?P<months>y)/"
+    assert with_words(r"A: /(?<=x)(?P<months>y)/") == r"A: /(?<=x)(?P<months>y)/"
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,52 @@ def test_a_group_picks_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(words, "folder", lambda: tmp_path)
     assert words.forms("tints") == ("red", "blue")
     assert words.forms("tints", "warm") == ("red",)
+
+
+# -- each word once ------------------------------------------------------------------------------------------
+
+ROOT = Path(__file__).resolve().parent.parent
+GRAMMARS = ROOT / "grammars"
+TABLES = ("units", "months", "magnitudes", "qualifiers", "missing")
+LEAST = 5  # letters: shorter words (`m`, `May`, `over`) are parts of other words
+ORDINARY = {
+    "above",
+    "under",
+    "somewhat",
+    "degree",
+    "persons",
+    "people",
+    "about",
+    "hours",
+}  # they have other meanings too
+
+
+def patterns_of(path: Path) -> list[str]:
+    """The string arguments of every call of `compile` in a module."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    compiled = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "compile"]
+    parts = [part for call in compiled for part in ast.walk(call) if isinstance(part, ast.Constant)]
+    return [part.value for part in parts if isinstance(part.value, str)]
+
+
+def spelt(pattern: str) -> set[str]:
+    pattern = re.sub(r"<[a-z_:]+>", "", pattern)
+    known = {form for name in TABLES for form in words.forms(name) if len(form) >= LEAST} - ORDINARY
+    return {form for form in known if re.search(rf"(?<![a-zA-Z]){re.escape(form)}(?![a-zA-Z])", pattern)}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "src").rglob("*.py")), ids=lambda path: path.name)
+def test_no_pattern_of_the_code_spells_a_word_of_a_table(path: Path) -> None:
+    assert {pattern: spelt(pattern) for pattern in patterns_of(path) if spelt(pattern)} == {}
+
+
+@pytest.mark.parametrize("path", sorted(GRAMMARS.rglob("*.lark")), ids=lambda path: path.name)
+def test_no_grammar_spells_a_word_of_a_table(path: Path) -> None:
+    lines = [line.partition(" //")[0] for line in path.read_text(encoding="utf-8").splitlines()]
+    terminals = [line for line in lines if re.match(r"[A-Z_]+(\.\d+)?: /", line)]
+    assert {line: spelt(line) for line in terminals if spelt(line)} == {}
+
+
+@pytest.mark.parametrize("path", sorted(GRAMMARS.rglob("*.lark")), ids=lambda path: path.name)
+def test_no_line_of_a_grammar_is_too_long(path: Path) -> None:
+    assert [line for line in path.read_text(encoding="utf-8").splitlines() if len(line) > 120] == []

@@ -20,8 +20,8 @@ from typing import Any
 import attrs
 
 from factparse.extract import extract
-from factparse.extract.figures.cell import table
-from factparse.extract.figures.parts import split
+from factparse.extract.figures.extractor import table
+from factparse.language.parts import split
 from factparse.vocabulary import field_named
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")

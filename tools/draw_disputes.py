@@ -14,8 +14,8 @@ from math import cos, hypot, pi, sin
 from pathlib import Path
 
 from factparse import read
-from factparse.disputes import Dispute, Disputes, disputes
 from factparse.extract import extract
+from factparse.output.dispute_graph import Dispute, Disputes, disputes
 
 OUT = Path(__file__).parents[1] / "docs" / "disputes.svg"
 ENTRIES = {

@@ -12,32 +12,32 @@ import sys
 from pathlib import Path
 
 from factparse.extract import extractors
-from factparse.extract.figures.cell import table
+from factparse.extract.figures.extractor import table
 from factparse.vocabulary.labels import Field, fields, labels
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "fields.md"
 
 # How a shape is read (the rule of the grammar, or the pattern in the code), and the facts that it gives.
 SHAPES = {
-    "figures": ("`figures.lark`: `entry`", "Quantity, TextValue"),
-    "shares": ("`figures.lark`: `entry`, as shares", "Share, Item, Quantity, TextValue"),
-    "rates": ("`figures.lark`: `entry`, the unit before it", "Quantity, TextValue"),
-    "list": ("list, by commas and semicolons", "Item, TextValue"),
-    "clauses": ("list, by semicolons or leaders", "Item, TextValue"),
-    "divisions": ("`figures.lark`: `entry`, then a list", "Quantity, Item, TextValue"),
-    "elections": ("labelled text; results by `figures.lark`: `entry`", "TextValue, Share, Quantity"),
-    "service": ("sentences; ages and terms", "Quantity, TextValue"),
-    "comparative": ("sentences; how many times the size", "Quantity, TextValue"),
-    "strengths": ("clauses; counts by `figures.lark`: `entry`", "Quantity, TextValue"),
-    "places": ("degrees and minutes", "Coordinates, TextValue"),
-    "dated": ("labelled text with a date", "TextValue"),
+    "figures": ("`cell.lark`: `item`", "Quantity, TextValue"),
+    "shares": ("`cell.lark`: `item`, as shares", "Share, Item, Quantity, TextValue"),
+    "rates": ("`cell.lark`: `item`, the unit before it", "Quantity, TextValue"),
+    "list": ("`cell.lark`: `names`", "Item, TextValue"),
+    "clauses": ("`cell.lark`: `clauses`", "Item, TextValue"),
+    "divisions": ("`cell.lark`: `item`, then a list", "Quantity, Item, TextValue"),
+    "elections": ("labelled text; results by `cell.lark`: `elections`, `item`", "TextValue, Share, Quantity"),
+    "service": ("`cell.lark`: `service`", "Quantity, TextValue"),
+    "comparative": ("`cell.lark`: `comparison`", "Quantity, TextValue"),
+    "strengths": ("clauses; counts by `cell.lark`: `item`", "Quantity, TextValue"),
+    "places": ("`cell.lark`: `places`", "Coordinates, TextValue"),
+    "dated": ("labelled text; `cell.lark`: `days`", "TextValue"),
     "text": ("labelled text; sub-labels with a shape of their own", "TextValue, Quantity, Item, Coordinates"),
     "prose": ("prose; no number is read", "TextValue"),
 }
 OWN = {
     "Disputes - international": ("`extract/disputes.py`", "DisputeClause"),
     "Illicit drugs": ("`drugs.lark`", "DrugRole"),
-    "Refugees and internally displaced persons": ("`displaced.lark`", "DisplacedPersons"),
+    "Refugees and internally displaced persons": ("`cell.lark`: `item`; words of `displaced.lark`", "DisplacedPersons"),
     "Trafficking in persons": ("`tiers.lark`, `trafficking.lark`", "TierRating, TraffickingRole"),
 }
 HEAD = """# Fields
@@ -45,7 +45,7 @@ HEAD = """# Fields
 Made by `python tools/list_fields.py`; not edited by hand. Every canonical field of the editions 1990-2026, the labels
 it was printed under with their first and last edition, how it is read, and the classes of facts it gives. Notes are a
 `TextValue` of their own in every field, world ranks go to the `rank` of the figure before them. The shapes are assigned
-in `src/factparse/extract/figures/shapes.tsv`, sub-labels are known from `sublabels.txt` beside it.
+in `src/factparse/extract/figures/shapes.tsv`, sub-labels are known from `grammars/words/sublabels.tsv`.
 
 | field | topic | labels (editions) | read as | facts |
 |---|---|---|---|---|

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from factparse.extract.figures.parts import split
+from factparse.language.parts import split
 
 Pair = tuple[str, str]
 

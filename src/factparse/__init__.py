@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from factparse.columns.table import Cell, Row, Section
     from factparse.convert.run import convert
     from factparse.convert.summary import Summary
-    from factparse.core.errors import Diagnostic, FactparseError, GrammarError, OutputError, SourceError, UsageError
+    from factparse.core.errors import (
+        Diagnostic,
+        ExtractorError,
+        FactparseError,
+        GrammarError,
+        OutputError,
+        SourceError,
+        UsageError,
+    )
     from factparse.core.facts import (
         AnyFact,
         Coordinates,
@@ -36,8 +44,9 @@ if TYPE_CHECKING:
         TraffickingRole,
     )
     from factparse.core.spans import Span
-    from factparse.diff import Change, diff
     from factparse.extract import extract
+    from factparse.output.diff import Change, diff
+    from factparse.output.dispute_graph import disputes
     from factparse.output.frame import frame
     from factparse.output.schema import json_schema
     from factparse.page import Page, Source
@@ -50,10 +59,17 @@ __version__ = "0.1.0"
 # Where each public name lives. tests/test_package.py holds this equal to the imports above, which type checkers read.
 _HOMES: Final = {
     "columns.table": ("Cell", "Row", "Section"),
-    "diff": ("Change", "diff"),
     "convert.run": ("convert",),
     "convert.summary": ("Summary",),
-    "core.errors": ("Diagnostic", "FactparseError", "GrammarError", "OutputError", "SourceError", "UsageError"),
+    "core.errors": (
+        "Diagnostic",
+        "ExtractorError",
+        "FactparseError",
+        "GrammarError",
+        "OutputError",
+        "SourceError",
+        "UsageError",
+    ),
     "extract": ("extract",),
     "core.facts": (
         "AnyFact",
@@ -70,6 +86,8 @@ _HOMES: Final = {
         "TierRating",
         "TraffickingRole",
     ),
+    "output.diff": ("Change", "diff"),
+    "output.dispute_graph": ("disputes",),
     "output.frame": ("frame",),
     "sources.mojibake": ("Repaired", "repair"),
     "page": ("Page", "Source"),
@@ -90,6 +108,7 @@ __all__ = [
     "DisplacedPersons",
     "DisputeClause",
     "DrugRole",
+    "ExtractorError",
     "Fact",
     "FactparseError",
     "GrammarError",
@@ -112,6 +131,7 @@ __all__ = [
     "__version__",
     "convert",
     "diff",
+    "disputes",
     "extract",
     "frame",
     "json_schema",

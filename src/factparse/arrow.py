@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from factparse.convert.records import Emit, convert_record
-from factparse.output.arrow import arrow_schema, arrow_table
+from factparse.convert.records import convert_record
+from factparse.output.arrow_tables import arrow_rows, arrow_schema, arrow_table
+from factparse.output.json import Emit
 from factparse.sources.record import TEXT_KEYS, URL_KEYS, Record, first_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ __all__ = ["arrow_schema", "facts"]
 def facts(
     batch: pyarrow.RecordBatch, *, text_key: str | None = None, url_key: str | None = None, emit: Emit = "facts"
 ) -> pyarrow.RecordBatch:
-    """Return every fact on the pages that the texts of ``batch`` hold, a row each, in the order of the texts.
+    """Every fact on the pages that the texts of ``batch`` hold, a row each, in the order of the texts.
 
     ``text_key`` is the column of the texts (without it ``text``, ``content`` and other common ones are tried),
     ``url_key`` that of their addresses, which ``source.url`` repeats; ``source.record`` is the row of the text in
@@ -38,11 +39,11 @@ def facts(
     url = first_of(URL_KEYS, url_key, names)
     texts = batch.column(names.index(text)).to_pylist()
     urls = batch.column(names.index(url)).to_pylist() if url is not None else [None] * len(texts)
-    lines: list[str] = []
+    rows: list[dict[str, Any]] = []
     for number, (body, address) in enumerate(zip(texts, urls, strict=True)):
         if isinstance(body, str):
-            lines += convert_record(Record(body, "", number, url=address), emit).lines
-    table = arrow_table(lines, emit).combine_chunks()
+            rows += convert_record(Record(body, "", number, url=address), emit, arrow_rows).lines
+    table = arrow_table(rows, emit).combine_chunks()
     return table.to_batches()[0] if table.num_rows else _empty(emit)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -17,7 +18,7 @@ from factparse.output.json import page_json
 if TYPE_CHECKING:
     from factparse.columns.explain import Explanation
     from factparse.columns.stage import Divider
-    from factparse.output.frame import Engine
+    from factparse.output.frame import FrameLibrary
 
 
 @attrs.frozen
@@ -64,19 +65,19 @@ class Page:
 
     @uncollected
     def facts(self) -> tuple[AnyFact, ...]:
-        """Return every typed fact on the page, in reading order; read once and kept."""
+        """Every typed fact on the page, in reading order; read once and kept."""
         if not self._facts:
-            self._facts.append(tuple(fact for row in self.rows for fact in row_facts(row)))
+            self._facts.append(tuple(chain.from_iterable(map(row_facts, self.rows))))
         return self._facts[0]
 
-    def to_frame(self, *, engine: Engine | None = None, normalise: bool = False) -> Any:  # noqa: ANN401
-        """Return the page's facts as a table of pandas or polars, as :func:`factparse.output.frame` does."""
+    def to_frame(self, *, engine: FrameLibrary | None = None, normalise: bool = False) -> Any:  # noqa: ANN401
+        """The page's facts as a table of pandas or polars, as :func:`factparse.output.frame` does."""
         from factparse.output.frame import frame
 
         return frame(self.facts(), engine=engine, normalise=normalise)
 
     def explanation(self, row: Row) -> Explanation:
-        """Return why ``row``, one of the page's, was divided where it was: every reading that was weighed.
+        """Why ``row``, one of the page's, was divided where it was: every reading that was weighed.
 
         The page is read anew for it, once. Raises ``ValueError`` if ``row`` is not of this page.
         """
@@ -95,17 +96,17 @@ class Page:
             from factparse.columns.rows import raw_pages
             from factparse.columns.stage import Divider
             from factparse.layout.lexer import with_breaks
-            from factparse.layout.tree import layout_tree
+            from factparse.layout.tree import layout_of
 
             text = with_breaks(self.text)
-            for raw in raw_pages(text, layout_tree(self.text)):
+            for raw in raw_pages(text, layout_of(self.text)):
                 divider = Divider(text, raw)
                 divider.read()
                 self._dividers.append(divider)
         return self._dividers
 
     def explain(self, row: Row) -> str:
-        """Return why ``row``, one of the page's, was divided where it was, as lines a person can read.
+        """Why ``row``, one of the page's, was divided where it was, as lines a person can read.
 
         Each reading has its probability, the text on both sides of the border, and what each kind of evidence adds to
         its log-odds, in nats. Raises ``ValueError`` if ``row`` is not of this page.
@@ -118,9 +119,9 @@ class Page:
         return str(self.explanation(row))
 
     def source_span(self, span: Span) -> Span:
-        """Return where ``span`` of the page's text was read in the source: elsewhere only if that was HTML."""
+        """Where ``span`` of the page's text was read in the source: elsewhere only if that was HTML."""
         return self.offsets.to_source(span) if self.offsets is not None else span
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """Return the page as JSON, as ``factparse schema`` describes it; ``indent`` spaces a level, or one line."""
+        """The page as JSON, as ``factparse schema`` describes it; ``indent`` spaces a level, or one line."""
         return page_json(self, indent=indent)

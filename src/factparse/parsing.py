@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from factparse.celltrees import with_insides
 from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
 from factparse.columns.stage import Table, divide, reread
@@ -17,7 +18,7 @@ from factparse.core.spans import Span
 from factparse.layout.html import render
 from factparse.layout.index import label_lines
 from factparse.layout.lexer import with_breaks
-from factparse.layout.tree import layout_tree
+from factparse.layout.tree import layout_of
 from factparse.page import Page, Source
 from factparse.sources.decode import decode
 
@@ -61,9 +62,9 @@ def parse_pages(text: str | bytes, *, source: Source | None = None) -> tuple[Pag
     where = source or Source()
     if not may_compare(text):
         return (_no_page(text, where, remarks),)
-    tree = layout_tree(text)
+    layout = layout_of(text)
     found = []
-    for number, raw in enumerate(raw_pages(broken, tree)):
+    for number, raw in enumerate(raw_pages(broken, layout)):
         table = divide(broken, raw) if broken is text else reread(divide(broken, raw), text)
         found.append(_page(text, raw, table, attrs.evolve(where, page=number), remarks))
     return tuple(found) or (_no_page(text, where, remarks),)
@@ -106,16 +107,20 @@ def parse_html(html: str | bytes, *, source: Source | None = None) -> Page:
 
 @uncollected
 def parse_tree(text: str) -> Tree[Token]:
-    """Return the lossless tree of ``text``, down to the two cells of every row: its leaves joined are ``text``.
+    """Build the lossless tree of ``text``: pages, sections, rows, cells, and what each cell holds.
+
+    Its leaves joined are ``text``, whatever that is. Inside a cell stand the rules by which its facts are read: parts
+    with their sub-labels, items, figures, dates, names, brackets, notes, roles, clauses.
 
     >>> tree = parse_tree("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
-    >>> [token.value for row in tree.find_data("row") for token in row.scan_values(lambda token: True)]
-    ['Electricity access', '11% (2021)', '', '53% (2021)', '\\n']
+    >>> [str(token) for token in tree.scan_values(lambda token: token.type == "NUMBER")]
+    ['11', '53']
     """
-    tree = layout_tree(text)
+    layout = layout_of(text)
     broken = with_breaks(text)
-    tables = [divide(broken, raw) for raw in raw_pages(broken, tree)]
-    return with_cells(text, tree, [row for table in tables for section in table.sections for row in section.rows])
+    tables = [divide(broken, raw) for raw in raw_pages(broken, layout)]
+    rows = [row for table in tables for section in table.sections for row in section.rows]
+    return with_insides(with_cells(text, layout, rows), rows)
 
 
 def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:

@@ -32,7 +32,7 @@ def may_hold_page(record: Record) -> bool:
 
 
 def record_pages(record: Record) -> tuple[Page, ...]:
-    """Return the pages of ``record``, each with its source; a record without one gives an empty page that says why.
+    """The pages of ``record``, each with its source; a record without one gives an empty page that says why.
 
     >>> (page,) = record_pages(Record("nothing to compare", "notes.txt"))
     >>> bool(page), page.source.name, page.diagnostics[0].code
@@ -72,7 +72,7 @@ def _labels_after() -> list[re.Pattern[str]]:
 
 
 def read(path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None) -> Iterator[Page]:
-    """Yield every page of a file, a folder, a pattern, an address or ``-``.
+    """Every page of a file, a folder, a pattern, an address or ``-``.
 
     Files are ``.txt``, ``.html``, ``.jsonl``, ``.parquet``, ``.warc`` or ``.wet``, each also ``.gz``, ``.zst``,
     ``.bz2`` or ``.xz``. ``text_key`` is the key of the text in JSON records and the column in Parquet (without it
@@ -94,7 +94,7 @@ def read(path: str | os.PathLike[str], *, text_key: str | None = None, form: str
 def outcomes(
     path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None
 ) -> Iterator[Page | SourceError]:
-    """Yield what :func:`read` does, with the error itself in place of a record that cannot be read."""
+    """What :func:`read` does, with the error itself in place of a record that cannot be read."""
     options = Options(text_key)
     for found in find([path], form=form):
         if isinstance(found, SourceError):
@@ -105,7 +105,7 @@ def outcomes(
 
 
 def failed(error: SourceError) -> Page:
-    """Return the empty page that stands for a record that could not be read."""
+    """The empty page that stands for a record that could not be read."""
     remark = Diagnostic(error.code, error.message, error.span)
     record = error.line - 1 if error.line is not None else None
     return Page("", (), (), (remark,), Source(error.source, record))

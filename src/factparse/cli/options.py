@@ -60,7 +60,7 @@ def conversion_options(command: _Command) -> _Command:
 
 
 def chosen(options: Mapping[str, object]) -> dict[str, Any]:
-    """Return the options that were given, as the library takes them."""
+    """The options that were given, as the library takes them."""
     given = {name: value for name, value in options.items() if value is not None}
     if "kind" in given:
         given["kind"] = f".{str(given['kind']).lstrip('.')}"

@@ -33,7 +33,7 @@ class Reporter(Protocol):
 
 @contextmanager
 def reporter(*, quiet: bool, as_json: bool = False) -> Iterator[Reporter]:
-    """Give the reporter that suits standard error; a bar is gone when the run ends."""
+    """The reporter that suits standard error; a bar is gone when the run ends."""
     if as_json:
         yield _Json(quiet=quiet)
         return
@@ -131,7 +131,7 @@ class _Bar:
 
 
 def summary_lines(summary: Summary, aside: object = None) -> list[str]:
-    """Return the summary of a run as lines: what was read and found, what failed, and where that was put ``aside``.
+    """The summary of a run as lines: what was read and found, what failed, and where that was put ``aside``.
 
     >>> from factparse.convert.summary import Summary
     >>> summary_lines(Summary(inputs=2, records=3, pages=2, others=1, rows=40, low=3))[0]
@@ -154,7 +154,7 @@ def summary_lines(summary: Summary, aside: object = None) -> list[str]:
 
 
 def summary_json(summary: Summary, aside: object = None) -> str:
-    """Return the summary of a run as an object on one line."""
+    """The summary of a run as an object on one line."""
     counts = {
         "event": "summary",
         **{name: getattr(summary, name) for name in ("inputs", "shards", "records", "pages", "repeated", "others")},

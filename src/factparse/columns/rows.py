@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 import attrs
 
 from factparse.core.spans import Span
-from factparse.layout.marks import SPACED
+from factparse.layout.marks import SPACED, Mark
 from factparse.layout.pieces import Piece, body
 from factparse.vocabulary import Label, country_named
 
 if TYPE_CHECKING:
     from lark import Token, Tree
 
-    from factparse.layout.lexer import MarkToken
+    from factparse.layout.lexer import LineMark
+    from factparse.layout.tree import Layout
 
 _YEAR = re.compile(r"\((\d{4})")
 
@@ -74,48 +75,48 @@ class RawPage:
     span: Span
 
 
-def raw_pages(text: str, tree: Tree[Token]) -> Iterator[RawPage]:
-    """Yield the pages of the layout tree of ``text``."""
+def raw_pages(text: str, layout: Layout) -> Iterator[RawPage]:
+    """Yield the pages of the layout of ``text``."""
     at = 0
-    for child in tree.children:
+    for child in layout.tree.children:
         if isinstance(child, str):
             at += len(child)
         else:
-            page = _page(text, child, at)
+            page = _page(text, child, at, layout.marks)
             at = page.span.end
             yield page
 
 
-def _page(text: str, tree: Tree[Token], start: int) -> RawPage:
+def _page(text: str, tree: Tree[Token], start: int, marks: dict[int, LineMark]) -> RawPage:
     names: tuple[str, str] | None = None
     sections = []
     at = start
     for child in tree.children:
         if not isinstance(child, str):
-            section = _section(text, child, at)
+            section = _section(text, child, at, marks)
             sections += _by_topic(section)
             at = section.span.end
             continue
-        at += len(child)
         if child.type == "TITLE":
-            names = _names(text, child)  # type: ignore[arg-type]  # a MarkToken, by its type
+            names = _names(text, marks[at].mark)
+        at += len(child)
     return RawPage(names, tuple(sections), Span((start, at)))
 
 
-def _section(text: str, tree: Tree[Token], start: int) -> RawSection:
+def _section(text: str, tree: Tree[Token], start: int, marks: dict[int, LineMark]) -> RawSection:
     topic: str | None = None
     header: RawHeader | None = None
     rows = []
     at = start
     for token in tree.children:
         kind = token.type  # type: ignore[union-attr]  # a section has tokens only
-        at += len(token)  # type: ignore[arg-type]
+        first, at = at, at + len(token)  # type: ignore[arg-type]
         if kind == "ROW":
-            rows.append(_row(text, token, at))  # type: ignore[arg-type]
+            rows.append(_row(text, marks[first], at))
         elif kind == "HEADER":
-            header = _header(text, token)  # type: ignore[arg-type]
+            header = _header(text, marks[first].mark, at)
         elif kind == "TOPIC":
-            topic = token.mark.topic  # type: ignore[union-attr]
+            topic = marks[first].mark.topic
     return RawSection(topic, header, tuple(rows), Span((start, at)))
 
 
@@ -146,23 +147,22 @@ def _topic_of(rows: tuple[RawRow, ...]) -> str:
     return max(sorted(votes), key=votes.__getitem__)
 
 
-def _row(text: str, token: MarkToken, end: int) -> RawRow:
-    mark = token.mark
+def _row(text: str, line: LineMark, end: int) -> RawRow:
+    mark, offsets = line
     assert mark.label is not None
     marked = text.find("|", mark.start, mark.at) >= 0
-    return RawRow(mark.label, mark.at, end, marked, mark.form == SPACED, body(text, mark, end, token.offsets))
+    return RawRow(mark.label, mark.at, end, marked, mark.form == SPACED, body(text, mark, end, offsets))
 
 
-def _names(text: str, token: MarkToken) -> tuple[str, str]:
-    a, a_end, b, b_end = token.mark.spots
+def _names(text: str, mark: Mark) -> tuple[str, str]:
+    a, a_end, b, b_end = mark.spots
     return text[a:a_end], text[b:b_end]
 
 
-def _header(text: str, token: MarkToken) -> RawHeader:
-    start = token.mark.start
-    a, a_end, b, b_end = token.mark.spots
-    gap, tail = text[a_end:b], text[b_end : start + len(token)]
-    return RawHeader(_names(text, token), (_edition(gap), _edition(tail)), text[start:a], gap, tail)
+def _header(text: str, mark: Mark, end: int) -> RawHeader:
+    a, a_end, b, b_end = mark.spots
+    gap, tail = text[a_end:b], text[b_end:end]
+    return RawHeader(_names(text, mark), (_edition(gap), _edition(tail)), text[mark.start : a], gap, tail)
 
 
 def _edition(text: str) -> int | None:

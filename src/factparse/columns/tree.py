@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from factparse.columns.table import Row
-from factparse.layout.lexer import MarkToken, name_tokens
-from factparse.layout.marks import LABEL
-from factparse.layout.tree import line_tree
+from factparse.layout.lexer import name_tokens
+from factparse.layout.marks import Mark
+from factparse.layout.tree import Layout, line_tree
 
 if TYPE_CHECKING:
     from lark import Token, Tree
@@ -16,32 +16,36 @@ if TYPE_CHECKING:
 _DIVIDERS = {"pipes": "PIPE", "tabs": "TAB", "aligned": "PAD"}
 
 
-def with_cells(text: str, tree: Tree[Token], rows: list[Row]) -> Tree[Token]:
-    """Return ``tree`` with every title, header and row token replaced by its tree; ``rows`` are all of the text's."""
+def with_cells(text: str, layout: Layout, rows: list[Row]) -> Tree[Token]:
+    """Open every title, header and row token of the layout into its tree; ``rows`` are all of the text's."""
     by_start = {row.span.start: row for row in rows}
-    return _expanded(text, tree, by_start)
+    marks = {start: line.mark for start, line in layout.marks.items()}
+    return _expanded(text, layout.tree, marks, by_start)
 
 
-def _expanded(text: str, tree: Tree[Token], rows: dict[int, Row]) -> Tree[Token]:
+def _expanded(text: str, tree: Tree[Token], marks: dict[int, Mark], rows: dict[int, Row]) -> Tree[Token]:
     from lark import Tree
 
     children: list[Tree[Token] | Token] = []
     for child in tree.children:
         if isinstance(child, Tree):
-            children.append(_expanded(text, child, rows))
-        elif isinstance(child, MarkToken) and child.mark.kind == LABEL:
-            children.append(line_tree("row", _row_tokens(text, child, rows[child.mark.at])))
-        elif isinstance(child, MarkToken) and child.type in ("TITLE", "HEADER"):
-            children.append(line_tree(child.type.lower(), name_tokens(text, child)))
+            children.append(_expanded(text, child, marks, rows))
+            continue
+        end = (child.start_pos or 0) + len(child)
+        if child.type == "ROW":
+            mark = marks[child.start_pos or 0]
+            children.append(line_tree("row", _row_tokens(text, mark, end, rows[mark.at])))
+        elif child.type in ("TITLE", "HEADER"):
+            mark = marks[child.start_pos or 0]
+            children.append(line_tree(child.type.lower(), name_tokens(text, mark, end)))
         else:
             children.append(child)
     return Tree(tree.data, children)
 
 
-def _row_tokens(text: str, token: MarkToken, row: Row) -> Iterator[Token]:
+def _row_tokens(text: str, mark: Mark, stop: int, row: Row) -> Iterator[Token]:
     from lark import Token
 
-    mark = token.mark
     if mark.start < mark.at:
         yield Token("MARK", text[mark.start : mark.at], mark.start)
     yield Token("LABEL", text[mark.at : mark.end], mark.at)
@@ -54,7 +58,6 @@ def _row_tokens(text: str, token: MarkToken, row: Row) -> Iterator[Token]:
             yield Token("BORDER", "", start)
         yield Token(kind, text[start:end], start)
         at, seen = end, kind == "CELL_A"
-    stop = mark.start + len(token)
     if at < stop:
         yield Token(divider if divider != "PIPE" or "|" in text[at:stop] else "GAP", text[at:stop], at)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, Any, Protocol, cast
 
-from factparse.convert.output import packed_lines, zstandard
+from factparse.convert.outfiles import packed_lines, zstandard
 from factparse.convert.report import Report
 from factparse.convert.settings import Settings
 from factparse.convert.store import Place
@@ -22,7 +22,7 @@ class Seen:
         self._digests: set[str] = set()
 
     def kept(self, report: Report) -> list[bool] | None:
-        """Return which lines of a shard to keep, ``None`` for all, and note in the report how many pages are not."""
+        """Which lines of a shard to keep, ``None`` for all; its report is told how many pages are left out."""
         kept: list[bool] = []
         report.repeated = 0
         for digest, lines in report.keys:
@@ -42,13 +42,13 @@ class Collector(Protocol):
 
 @contextmanager
 def collector(stream: IO[bytes], settings: Settings) -> Iterator[Collector]:
-    """Give what writes the files of shards into one ``stream``."""
+    """What writes the files of shards into one ``stream``."""
     if settings.kind != ".parquet":
         yield _Lines(stream, settings.kind)
         return
-    from factparse.output.parquet import ParquetLines
+    from factparse.output.parquet import ParquetRows
 
-    rows = ParquetLines(stream, settings.emit)
+    rows = ParquetRows(stream, settings.emit)
     yield _Groups(rows)
     rows.close()
 
@@ -66,9 +66,7 @@ class _Lines:
                 return
             lines: Iterable[bytes] = _unpacked(file, self._kind)
             with packed_lines(self._stream, self._kind) as write:
-                for line, keep in zip(lines, kept, strict=True):
-                    if keep:
-                        write(line.decode().rstrip("\n"))
+                write(line.decode().rstrip("\n") for line, keep in zip(lines, kept, strict=True) if keep)
 
 
 class _Groups:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from factparse.convert.guard import Guard
-from factparse.convert.local import Note
+from factparse.convert.local import OnRunning
 from factparse.convert.report import Report, Task
 from factparse.core.errors import FactparseError, UsageError
 
@@ -18,7 +18,7 @@ _RETRIES = 5  # of a shard whose node was lost
 _SECONDS = 10  # to wait for a scheduler
 
 
-def on_dask(tasks: Sequence[Task], note: Note, *, workers: int, scheduler: str | None) -> Iterator[Report]:
+def on_dask(tasks: Sequence[Task], note: OnRunning, *, workers: int, scheduler: str | None) -> Iterator[Report]:
     """Convert on the cluster at ``scheduler``, or on one of so many ``workers`` that is started here.
 
     All of its nodes must see the inputs and the output under the same names.
@@ -42,7 +42,7 @@ def guarded(task: Task) -> Report | FactparseError:
 
 
 def opened(result: Report | FactparseError) -> Report:
-    """Return the report; raise the error."""
+    """The report; an error is raised."""
     if isinstance(result, FactparseError):
         raise result
     return result

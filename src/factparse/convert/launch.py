@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Literal, get_args
 
-from factparse.convert.local import Note, inline, supervised
+from factparse.convert.local import OnRunning, inline, supervised
 from factparse.convert.report import Report, Task
 from factparse.core.errors import UsageError
 
 Engine = Literal["local", "dask", "ray"]
 
-Run = Callable[[Sequence[Task], Note], Iterator[Report]]
+Run = Callable[[Sequence[Task], OnRunning], Iterator[Report]]
 
 
 def launched(engine: Engine, workers: int, scheduler: str | None) -> Run:
-    """Return the function that runs tasks on ``engine``, with so many ``workers`` (0: this process).
+    """The function that runs tasks on ``engine``, with so many ``workers`` (0: this process).
 
     Raises :class:`~factparse.UsageError` if there is no such engine, or its package is not installed.
     """

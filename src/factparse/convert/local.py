@@ -11,12 +11,12 @@ from factparse.convert.report import Report, Task
 from factparse.convert.shard import run_shard
 from factparse.convert.watch import Running, Watch
 
-Note = Callable[[Running], None]
+OnRunning = Callable[[Running], None]
 
 _EVERY = 0.2  # seconds between two notes of how far the work is
 
 
-def inline(tasks: Sequence[Task], note: Note) -> Iterator[Report]:
+def inline(tasks: Sequence[Task], note: OnRunning) -> Iterator[Report]:
     """Convert in this process, which a record can take with it."""
     watch = _Noted(note)
     for task in tasks:
@@ -24,7 +24,7 @@ def inline(tasks: Sequence[Task], note: Note) -> Iterator[Report]:
 
 
 class _Noted(Watch):
-    def __init__(self, note: Note) -> None:
+    def __init__(self, note: OnRunning) -> None:
         super().__init__()
         self._note = note
 
@@ -33,7 +33,7 @@ class _Noted(Watch):
         self._note(Running(*running))
 
 
-def supervised(tasks: Sequence[Task], note: Note, workers: int) -> Iterator[Report]:
+def supervised(tasks: Sequence[Task], note: OnRunning, workers: int) -> Iterator[Report]:
     """Convert in so many processes at a time; reports come as shards are done.
 
     When the caller goes no further (Ctrl-C), or a shard cannot be written, the processes are ended: what is done stays.
@@ -56,7 +56,7 @@ def supervised(tasks: Sequence[Task], note: Note, workers: int) -> Iterator[Repo
             thread.join()
 
 
-def _next(done: queue.SimpleQueue[Report | BaseException], guards: Sequence[Guard], note: Note) -> Report:
+def _next(done: queue.SimpleQueue[Report | BaseException], guards: Sequence[Guard], note: OnRunning) -> Report:
     while True:
         try:
             found = done.get(timeout=_EVERY)

@@ -11,7 +11,7 @@ import attrs
 import msgspec
 
 from factparse import __version__
-from factparse.convert.output import as_output_error, open_output
+from factparse.convert.outfiles import as_output_error, open_output
 from factparse.convert.report import Shard
 from factparse.convert.settings import Settings
 from factparse.convert.store import Address, Place, files_in
@@ -49,19 +49,22 @@ def locked(folder: Place) -> Iterator[None]:
         yield
 
 
-def plan_of(settings: Settings, shards: Sequence[Shard]) -> dict[str, Any]:
-    """Return what the manifest says of a run before it begins: who does what, with which options, in which shards."""
+def terms_of(settings: Settings, shards: Sequence[Shard]) -> dict[str, Any]:
+    """What the manifest says of a run before it begins: who does what, with which options, in which shards."""
     return {
         "factparse": __version__,
         "options": attrs.asdict(settings),
         "shards": [
-            [{"name": part.input.name, "size": part.size, **attrs.asdict(part.extent)} for part in shard.parts]
+            [
+                {"name": stretch.input.name, "size": stretch.size, **attrs.asdict(stretch.extent)}
+                for stretch in shard.stretches
+            ]
             for shard in shards
         ],
     }
 
 
-def begin(folder: Place, plan: dict[str, Any], *, resume: bool = True) -> bool | None:
+def begin(folder: Place, terms: dict[str, Any], *, resume: bool = True) -> bool | None:
     """Write the manifest of a new run, or make sure that this run goes on with the one that is there.
 
     If it is not to ``resume``, what that one made is removed. Returns whether that one was complete, ``None`` if the
@@ -73,32 +76,32 @@ def begin(folder: Place, plan: dict[str, Any], *, resume: bool = True) -> bool |
         old = msgspec.json.decode((folder / NAME).read_bytes())
     except FileNotFoundError:
         _need_empty(folder)
-        _begin_anew(folder, plan)
+        _begin_anew(folder, terms)
         return None
     except (OSError, msgspec.DecodeError) as error:
         raise OutputError("bad-manifest", f"the manifest cannot be read: {error}", source=str(folder / NAME)) from error
     if not resume:
         with as_output_error(folder):
             forget(folder)
-        _begin_anew(folder, plan)
+        _begin_anew(folder, terms)
         return None
     advice = "; run it with the same ones, or name another folder"
-    if old.get("factparse") != plan["factparse"]:
-        versions = f"version {old.get('factparse')}, and this is {plan['factparse']}"
+    if old.get("factparse") != terms["factparse"]:
+        versions = f"version {old.get('factparse')}, and this is {terms['factparse']}"
         raise UsageError("other-version", f"the output in {folder} was begun by {versions}; name another folder")
-    changed = [name for name, value in plan["options"].items() if old.get("options", {}).get(name) != value]
+    changed = [name for name, value in terms["options"].items() if old.get("options", {}).get(name) != value]
     if changed:
         was = ", ".join(f"{name} = {old.get('options', {}).get(name)!r}" for name in changed)
         raise UsageError("other-options", f"the output in {folder} was begun with other options ({was}){advice}")
-    if old.get("shards") != plan["shards"]:
+    if old.get("shards") != terms["shards"]:
         raise UsageError("other-inputs", f"the output in {folder} was begun with other inputs, or they changed{advice}")
     sweep(folder)
     return bool(old.get("complete"))
 
 
-def _begin_anew(folder: Place, plan: dict[str, Any]) -> None:
+def _begin_anew(folder: Place, terms: dict[str, Any]) -> None:
     with open_output(folder / NAME) as file:
-        file.write(_json({**plan, "complete": False}))
+        file.write(_json({**terms, "complete": False}))
 
 
 def forget(folder: Place) -> None:
@@ -118,14 +121,14 @@ def sweep(folder: Place) -> None:
         path.unlink(missing_ok=True)
 
 
-def finish(folder: Place, plan: dict[str, Any], summary: Summary) -> None:
+def finish(folder: Place, terms: dict[str, Any], summary: Summary) -> None:
     """Write down that all is done, and what was found."""
     sweep(folder)
     counts = attrs.asdict(summary, filter=lambda field, _: field.name != "failures")
     with open_output(folder / "summary.json") as file:
         file.write(_json(counts))
     with open_output(folder / NAME) as file:
-        file.write(_json({**plan, "complete": True}))
+        file.write(_json({**terms, "complete": True}))
     discard(folder / ".all")
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from factparse.convert.dask import guarded, opened
-from factparse.convert.local import Note
+from factparse.convert.local import OnRunning
 from factparse.convert.report import Report, Task
 from factparse.core.errors import UsageError
 
 _RETRIES = 5  # of a shard whose node was lost
 
 
-def on_ray(tasks: Sequence[Task], note: Note, *, workers: int, address: str | None) -> Iterator[Report]:
+def on_ray(tasks: Sequence[Task], note: OnRunning, *, workers: int, address: str | None) -> Iterator[Report]:
     """Convert on the cluster at ``address``, or on one of so many ``workers`` that is started here.
 
     All of its nodes must see the inputs and the output under the same names.

@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from typing import Final, Literal, get_args
+from collections.abc import Callable, Sequence
+from itertools import chain
+from operator import attrgetter
+from typing import Any, Final
 
 import attrs
 
 from factparse.core.errors import FactparseError, SourceError
-from factparse.output.lines import facts_lines, rows_lines
-from factparse.output.printed import printed_facts, printed_page
+from factparse.output.json import Emit, json_lines
 from factparse.page import Page
 from factparse.reading import may_hold_page, record_pages
 from factparse.sources.record import Outcome
 
 LOW_CONFIDENCE = 0.9
+TOO_MUCH: Final = "out-of-memory", "the record needs more memory than there is; see --memory"
 
-Emit = Literal["pages", "rows", "facts"]
-EMITS: Final[tuple[Emit, ...]] = get_args(Emit)
+RowsOf = Callable[[Page, Emit], Sequence[Any]]
+"""Makes of a page what stands for it in an output: lines of JSON, or rows of a table."""
 
 
 @attrs.frozen
 class Converted:
-    """What became of one record: its output ``lines`` (without line ends), what they hold, or its ``failure``.
+    """What became of one record: its output ``lines``, what they hold, or its ``failure``.
 
-    ``pages`` is how many there were, ``keys`` for each a digest of its text and the number of its lines; ``facts``
-    counts them by type; ``low`` is how many of the ``rows`` have a confidence below 0.9.
+    ``lines`` are of JSON without line ends, or rows of a table. ``pages`` is how many there were, ``keys`` for each a
+    digest of its text and the number of its lines; ``facts`` counts them by type; ``low`` is how many of the ``rows``
+    have a confidence below 0.9.
     """
 
-    lines: tuple[str, ...] = ()
+    lines: tuple[Any, ...] = ()
     pages: int = 0
     keys: tuple[tuple[str, int], ...] = ()
     rows: int = 0
@@ -41,10 +45,10 @@ class Converted:
 _NOTHING: Final = Converted()
 
 
-def convert_record(outcome: Outcome, emit: Emit = "pages") -> Converted:
-    """Return the output of one record: no line if it holds no comparison, a failure if it cannot be read.
+def convert_record(outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines) -> Converted:
+    """The output of one record: no line if it holds no comparison, a failure if it cannot be read.
 
-    ``emit`` says what a line is: a page, one of its rows, or one of its facts.
+    ``emit`` says what a line is: a page, one of its rows, or one of its facts; ``rows_of`` makes it of a page.
 
     >>> from factparse.sources.record import Record
     >>> convert_record(Record("nothing to compare", "notes.txt")).lines
@@ -58,39 +62,33 @@ def convert_record(outcome: Outcome, emit: Emit = "pages") -> Converted:
         if not may_hold_page(outcome):
             return _NOTHING
         pages = [page for page in record_pages(outcome) if page]
-        return _converted(pages, emit) if pages else _NOTHING
+        return _converted(pages, emit, rows_of) if pages else _NOTHING
     except FactparseError as error:
         return Converted(failure=_placed(error, outcome.name, outcome.line))
     except MemoryError:
-        reason = "the record needs more memory than there is; see --memory"
-        return Converted(failure=FactparseError("out-of-memory", reason, source=outcome.name, line=outcome.line))
+        return failed(outcome, *TOO_MUCH)
     except Exception as error:  # a fault of ours in one record must not cost the others of a long run
-        reason = f"{type(error).__name__}: {error}; please report it with this record"
-        return Converted(failure=FactparseError("internal-error", reason, source=outcome.name, line=outcome.line))
+        return failed(outcome, "internal-error", f"{type(error).__name__}: {error}; please report it with this record")
 
 
-def _converted(pages: list[Page], emit: Emit) -> Converted:
-    lines: list[list[str]] = []
-    facts: Counter[str] = Counter()
-    for page in pages:
-        kinds, printed = printed_facts(page)
-        facts.update(kinds)
-        lines.append(_lines(page, emit, printed))
+def failed(outcome: Outcome, code: str, message: str) -> Converted:
+    """What becomes of a record that cannot be converted; of one that could not even be read, why it could not."""
+    if isinstance(outcome, SourceError):
+        return Converted(failure=outcome)
+    return Converted(failure=FactparseError(code, message, source=outcome.name, line=outcome.line))
+
+
+def _converted(pages: list[Page], emit: Emit, rows_of: RowsOf) -> Converted:
+    lines = [rows_of(page, emit) for page in pages]
     rows = [row for page in pages for row in page.rows]
     return Converted(
-        lines=tuple(line for some in lines for line in some),
+        lines=tuple(chain.from_iterable(lines)),
         pages=len(pages),
         keys=tuple((_digest(page), len(some)) for page, some in zip(pages, lines, strict=True)),
         rows=len(rows),
         low=sum(row.confidence < LOW_CONFIDENCE for row in rows),
-        facts=facts,
+        facts=Counter(map(attrgetter("type"), chain.from_iterable(page.facts() for page in pages))),
     )
-
-
-def _lines(page: Page, emit: Emit, facts: list[str]) -> list[str]:
-    if emit == "pages":
-        return [printed_page(page, facts)]
-    return rows_lines(page) if emit == "rows" else facts_lines(page, facts)
 
 
 def _digest(page: Page) -> str:

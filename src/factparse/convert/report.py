@@ -15,7 +15,7 @@ KEPT = 20
 
 
 @attrs.frozen
-class Part:
+class Stretch:
     """An input, or a stretch of one."""
 
     input: Input
@@ -25,10 +25,10 @@ class Part:
 
 @attrs.frozen
 class Shard:
-    """What is read in one go and written to one file: its ``number``, and the parts of inputs it reads."""
+    """What is read in one go and written to one file: its ``number``, and the stretches of inputs it reads."""
 
     number: int
-    parts: tuple[Part, ...]
+    stretches: tuple[Stretch, ...]
 
     @property
     def stem(self) -> str:
@@ -38,7 +38,7 @@ class Shard:
     @property
     def size(self) -> int:
         """How many bytes it reads."""
-        return sum(part.size for part in self.parts)
+        return sum(stretch.size for stretch in self.stretches)
 
 
 @attrs.frozen
@@ -82,11 +82,11 @@ class Failure:
 
     @classmethod
     def of(cls, error: FactparseError) -> Failure:
-        """Return ``error`` as a value."""
+        """``error`` as a value."""
         return cls(error.code, error.message, error.source, error.line)
 
     def error(self) -> FactparseError:
-        """Return the error that this was."""
+        """The error that this was."""
         return FactparseError(self.code, self.message, source=self.source, line=self.line)
 
 

@@ -17,11 +17,11 @@ import attrs
 from factparse.convert import manifest
 from factparse.convert.collect import Collector, Seen, collector
 from factparse.convert.launch import Engine, Run, launched
-from factparse.convert.output import STANDARD_OUTPUT, as_output_error, open_output, same_file
-from factparse.convert.plan import shards
+from factparse.convert.outfiles import STANDARD_OUTPUT, as_output_error, open_output, same_file
 from factparse.convert.report import Report, Task
 from factparse.convert.settings import KINDS, Settings
 from factparse.convert.shard import done_before
+from factparse.convert.split import shards_of
 from factparse.convert.store import Address, Place, files_in, place_of
 from factparse.convert.summary import Summary
 from factparse.convert.watch import Running
@@ -102,7 +102,7 @@ def convert(
 
 
 def quarantine_of(output: str | os.PathLike[str]) -> Place | None:
-    """Return where the records are that could not be converted to ``output``; ``None`` if there are none kept."""
+    """Where the records are that could not be converted to ``output``; ``None`` if there are none kept."""
     target = os.fspath(output)
     if target == STANDARD_OUTPUT:
         return None
@@ -117,14 +117,14 @@ class _Job:
         self, settings: Settings, entries: list[Input], on_progress: OnProgress | None, on_failure: OnFailure | None
     ) -> None:
         self.settings = settings
-        self.shards = shards(entries, settings.shard_bytes)
+        self.shards = shards_of(entries, settings.shard_bytes)
         self.summary = Summary(inputs=len(entries), shards=len(self.shards))
         self._total = sum(entry.size for entry in entries)
         self._read = 0
         self._on_progress, self._on_failure = on_progress, on_failure
 
     def tasks(self, folder: Place) -> list[Task]:
-        """Return what is to be done, into ``folder``."""
+        """What is to be done, into ``folder``."""
         return [Task(shard, folder, self.settings) for shard in self.shards]
 
     def fail(self, error: FactparseError) -> None:
@@ -163,7 +163,7 @@ class _Job:
 
 
 def _kind(target: str, wanted: str | None) -> str | None:
-    """Return the kind of a file to write, by its name; ``None`` if it is a folder.
+    """The kind of a file to write, by its name; ``None`` if it is a folder.
 
     Raises :class:`~factparse.UsageError` (``other-kind``) if the name says something else than what is
     ``wanted``, or is one of a file that cannot be written.
@@ -181,7 +181,7 @@ def _kind(target: str, wanted: str | None) -> str | None:
 
 
 def _found(named: list[str | os.PathLike[str]], target: str, settings: Settings) -> list[Input | SourceError]:
-    """Return what there is to read; no run reads what it writes."""
+    """What there is to read; no run reads what it writes."""
     found = list(find(named, form=settings.form))
     place = place_of(target)
     with as_output_error(target):
@@ -201,7 +201,7 @@ def _stored_path(place: str) -> str:
 
 
 def _path_under(resolved: Callable[[str], str]) -> Callable[[str], str]:
-    """Return a function that resolves the places of inputs; the folder of many is ``resolved`` once."""
+    """A function that resolves the places of inputs; the folder of many is ``resolved`` once."""
 
     def path_of(place: str) -> str:
         if not place or is_address(place):
@@ -214,8 +214,8 @@ def _path_under(resolved: Callable[[str], str]) -> Callable[[str], str]:
 
 def _to_folder(folder: Place, job: _Job, run: Run, *, resume: bool) -> None:
     with manifest.locked(folder):
-        plan = manifest.plan_of(job.settings, job.shards)
-        complete = manifest.begin(folder, plan, resume=resume)
+        terms = manifest.terms_of(job.settings, job.shards)
+        complete = manifest.begin(folder, terms, resume=resume)
         tasks = job.tasks(folder)
         reports: dict[int, Report] = {}
         told = {path.name for path in files_in(folder / ".done")} if complete is not None else set()
@@ -229,7 +229,7 @@ def _to_folder(folder: Place, job: _Job, run: Run, *, resume: bool) -> None:
             job.take(report)
         if job.settings.once:
             _once(tasks, reports, job)
-        manifest.finish(folder, plan, job.summary)
+        manifest.finish(folder, terms, job.summary)
 
 
 def _once(tasks: Sequence[Task], reports: dict[int, Report], job: _Job) -> None:
@@ -272,7 +272,7 @@ def _append(task: Task, report: Report, seen: Seen, files: Collector, job: _Job)
 
 @contextmanager
 def _staging(target: str, *, shared: bool) -> Iterator[Place]:
-    """Give the folder in which the shards' files are until they are put together; it goes when the run ends.
+    """The folder in which the shards' files are until they are put together; it goes when the run ends.
 
     It is beside the target; of an address only where several machines have to see it, ``shared``.
     """

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import attrs
 
-from factparse.convert.records import EMITS, Emit
 from factparse.core.errors import UsageError
+from factparse.output.json import EMITS, Emit
 from factparse.sources.record import MAX_RECORD_BYTES, Options
 
 # How an output file is packed and written, by the end of its name.

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from importlib import import_module
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import msgspec
 
-from factparse.convert.memory import MEMORIES
-from factparse.convert.output import WriteLine, as_output_error, open_output, packed_lines
-from factparse.convert.records import Converted, Emit
-from factparse.convert.report import Failure, Part, Report, Shard, Task
+from factparse.convert.outfiles import as_output_error, open_output, packed_lines
+from factparse.convert.records import TOO_MUCH, Converted, RowsOf, failed
+from factparse.convert.report import Failure, Report, Shard, Stretch, Task
 from factparse.convert.settings import Settings
 from factparse.convert.watch import Overdue, Watch, alarm
 from factparse.core.errors import FactparseError, SourceError, UsageError
-from factparse.output.json import encoded
+from factparse.extract import extract, extractors
+from factparse.output.json import Emit, encoded, json_lines
 from factparse.sources.record import Outcome
 
-Convert = Callable[[Outcome, Emit], Converted]
+Converter = Callable[[Outcome, Emit, RowsOf], Converted]
+WriteRows = Callable[[Sequence[Any]], None]
 Known = Mapping[int, Failure]
 
 
@@ -39,17 +41,17 @@ def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None
         task.report.parent.mkdir(exist_ok=True)
     with ExitStack() as stack:
         stream = stack.enter_context(open_output(task.output))
-        write = stack.enter_context(rows_written(stream, task.settings))
+        write = stack.enter_context(_rows_written(stream, task.settings))
         aside = _Quarantine(task, stack)
         stack.enter_context(alarm(watch, task.settings.record_seconds))
         for outcome in _outcomes(task.shard, task.settings, watch, report, known or {}):
             done = _converted(outcome, convert, task.settings, watch, known or {})
             report.add(done)
-            MEMORIES.met(done.pages)
+            if done.pages:
+                _load()
             if task.settings.once:
                 report.keys += done.keys
-            for line in done.lines:
-                write(line)
+            write(done.lines)
             if done.failure is not None:
                 aside.put(outcome, done.failure)
     aside.close()
@@ -58,8 +60,18 @@ def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None
     return report
 
 
+@cache
+def _load() -> None:
+    """Load the tables of all fields, once in a process.
+
+    Loaded field by field they would let its memory creep up over hundreds of pages, as if something leaked.
+    """
+    for field in extractors():
+        extract(field, "total: 5 (2020 est.); transit point for cocaine bound for Europe; dispute with Chad")
+
+
 def done_before(task: Task, *, complete: bool) -> Report | None:
-    """Return the report of a shard that has been done, ``None`` if it has not (or its output is gone).
+    """The report of a shard that has been done, ``None`` if it has not (or its output is gone).
 
     Of a run that was ``complete``, only the files that stay are there.
     """
@@ -71,84 +83,85 @@ def done_before(task: Task, *, complete: bool) -> Report | None:
 
 
 @contextmanager
-def rows_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteLine]:
-    """Give a function that takes the rows of the output as lines of JSON, and writes them as the settings say."""
+def _rows_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteRows]:
+    """A function that takes what :func:`_write_of` made of records, and writes it as the settings say."""
     if settings.kind != ".parquet":
         with packed_lines(stream, settings.kind) as write:
             yield write
         return
-    from factparse.output.parquet import ParquetLines
+    from factparse.output.parquet import ParquetRows
 
-    rows = ParquetLines(stream, settings.emit)
+    rows = ParquetRows(stream, settings.emit)
     yield rows.write
     rows.close()
 
 
+def _rows_of(settings: Settings) -> RowsOf:
+    if settings.kind != ".parquet":
+        return json_lines
+    from factparse.output.arrow_tables import arrow_rows
+
+    return arrow_rows
+
+
 def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, known: Known) -> Iterator[Outcome]:
-    """Yield all records of the shard, each with the watch set to its state."""
+    """All records of the shard, each with the watch set to its state."""
     number = before = 0
-    for part in shard.parts:
+    for stretch in shard.stretches:
         raw: list[IO[bytes]] = []
-        records = part.input.records(settings.reading, part.extent, opened_as=raw.append)
+        records = stretch.input.records(settings.reading, stretch.extent, opened_as=raw.append)
         while True:
             watch.state = 2 * number
             failure = known.get(2 * number)
-            outcome = SourceError(*_words(failure), source=part.input.name) if failure else _next(records, part)
+            outcome = _unread(failure, stretch) if failure else _next(records, stretch)
             if outcome is None:
                 break
-            read = raw[0].tell() - part.extent.start if raw and not raw[0].closed else part.size
-            watch.note((before + min(max(read, 0), part.size), report.records, report.pages, report.failed))
+            read = raw[0].tell() - stretch.extent.start if raw and not raw[0].closed else stretch.size
+            watch.note((before + min(max(read, 0), stretch.size), report.records, report.pages, report.failed))
             watch.state = 2 * number + 1
             yield outcome
             number += 1
             if failure:
                 break
-        before += part.size
+        before += stretch.size
         watch.note((before, report.records, report.pages, report.failed))
 
 
-def _next(records: Iterator[Outcome], part: Part) -> Outcome | None:
-    """Return the next record; a fault of ours in reading one file must not cost the others of a long run."""
+def _next(records: Iterator[Outcome], stretch: Stretch) -> Outcome | None:
+    """The next record; a fault of ours in reading one file must not cost the others of a long run."""
     try:
         return next(records, None)
     except FactparseError:
         raise
     except MemoryError:
-        return SourceError(
-            "out-of-memory", "reading it needs more memory than there is; see --memory", source=part.input.name
-        )
+        return _unread(Failure("out-of-memory", "reading it needs more memory than there is; see --memory"), stretch)
     except Exception as error:
-        reason = f"{type(error).__name__}: {error}; please report it with this file"
-        return SourceError("internal-error", reason, source=part.input.name)
+        return _unread(
+            Failure("internal-error", f"{type(error).__name__}: {error}; please report it with this file"), stretch
+        )
 
 
-def _converted(outcome: Outcome, convert: Convert, settings: Settings, watch: Watch, known: Known) -> Converted:
+def _unread(failure: Failure, stretch: Stretch) -> SourceError:
+    return SourceError(failure.code, failure.message, source=stretch.input.name)
+
+
+def _converted(outcome: Outcome, convert: Converter, settings: Settings, watch: Watch, known: Known) -> Converted:
     failure = known.get(watch.state)
     if failure is not None and not isinstance(outcome, SourceError):
-        return _failed(outcome, *_words(failure))
+        return failed(outcome, failure.code, failure.message)
     try:
-        done = convert(outcome, settings.emit)
+        done = convert(outcome, settings.emit, _rows_of(settings))
         watch.state += 1
     except Overdue:
-        return _failed(outcome, *overdue(settings.record_seconds))
+        return failed(outcome, *overdue(settings.record_seconds))
     except MemoryError:
-        return _failed(outcome, "out-of-memory", "the record needs more memory than there is; see --memory")
+        return failed(outcome, *TOO_MUCH)
     return done
 
 
 def overdue(seconds: float) -> tuple[str, str]:
-    """Return code and message of a record that takes too long."""
+    """Code and message of a record that takes too long."""
     return "timeout", f"the record takes longer than {seconds:g} s; see --record-seconds"
-
-
-def _words(failure: Failure) -> tuple[str, str]:
-    return failure.code, failure.message
-
-
-def _failed(outcome: Outcome, code: str, message: str) -> Converted:
-    if isinstance(outcome, SourceError):
-        return Converted(failure=outcome)
-    return Converted(failure=FactparseError(code, message, source=outcome.name, line=outcome.line))
 
 
 class _Quarantine:
@@ -182,9 +195,9 @@ class _Quarantine:
             self._path.unlink(missing_ok=True)
 
 
-def _named(converter: str) -> Convert:
+def _named(converter: str) -> Converter:
     module, _, name = converter.partition(":")
     try:
-        return cast("Convert", getattr(import_module(module), name))
+        return cast("Converter", getattr(import_module(module), name))
     except (ImportError, AttributeError) as error:
         raise UsageError("no-such-converter", f"there is no function {converter!r}: {error}") from error

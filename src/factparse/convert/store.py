@@ -49,15 +49,15 @@ class Address:
         """Do nothing: a store has no folders, but those that files are in."""
 
     def exists(self) -> bool:
-        """Return whether there is such a file or folder, also if another process has just made it."""
+        """Whether there is such a file or folder, also if another process has just made it."""
         return bool(self._asked(lambda system, path: system.exists(path)))
 
     def is_dir(self) -> bool:
-        """Return whether it is a folder that holds something."""
+        """Whether it is a folder that holds something."""
         return bool(self._asked(lambda system, path: system.isdir(path)))
 
     def read_bytes(self) -> bytes:
-        """Return what the file holds."""
+        """What the file holds."""
         return cast("bytes", self._asked(lambda system, path: system.cat_file(path)))
 
     def open(self, _mode: str = "rb") -> IO[bytes]:
@@ -70,7 +70,7 @@ class Address:
             self._asked(lambda system, path: system.rm_file(path))
 
     def files(self) -> list[Self]:
-        """Return the files in it, sorted, but not those in further folders."""
+        """The files in it, sorted, but not those in further folders."""
         found = self._asked(lambda system, path: system.ls(path, detail=True) if system.isdir(path) else [])
         names = [str(each["name"]).rpartition("/")[2] for each in found if each["type"] == "file"]
         return [self / name for name in sorted(names) if name]
@@ -82,7 +82,7 @@ class Address:
 
     @contextmanager
     def writing(self) -> Iterator[IO[bytes]]:
-        """Give a stream to a file on this machine, which is brought into the store when all is written.
+        """A stream to a file on this machine, which is brought into the store when all is written.
 
         In a store of objects it is there as a whole or not at all.
         """
@@ -110,14 +110,14 @@ Place = Path | Address
 
 
 def files_in(folder: Place) -> list[Place]:
-    """Return the files in ``folder``, sorted, but not those in further folders; none if it is not there."""
+    """The files in ``folder``, sorted, but not those in further folders; none if it is not there."""
     if isinstance(folder, Address):
         return list(folder.files())
     return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
 
 
 def place_of(target: str) -> Place:
-    """Return where ``target`` is: in a store, if it is an address, unless that is one of this machine's files.
+    """Where ``target`` is: in a store, if it is an address, unless that is one of this machine's files.
 
     >>> place_of("s3://bucket/facts"), place_of("file:///tmp/facts")
     (Address(address='s3://bucket/facts'), PosixPath('/tmp/facts'))

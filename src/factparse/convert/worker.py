@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def _answer(task: Task, watch: Watch, known: Known) -> Report | FactparseError:
-    """Return the report, or the error that is to stop the run."""
+    """The report, or the error that is to stop the run."""
     try:
         return run_shard(task, watch, known)
     except FactparseError as error:

@@ -12,7 +12,7 @@ Made = TypeVar("Made")
 
 
 def uncollected(work: Callable[Given, Made]) -> Callable[Given, Made]:
-    """Return ``work``, which runs without Python looking for cycles among the objects it makes.
+    """``work``, which runs without Python looking for cycles among the objects it makes.
 
     A page makes thousands of rows and facts, which refer to nothing that refers back. Python would look through them
     again and again: a fifth to a third of the time. Where the collector is off already it stays off.

@@ -60,6 +60,10 @@ class GrammarError(FactparseError):
     """A grammar file is missing or cannot be built: the installation is damaged."""
 
 
+class ExtractorError(FactparseError):
+    """The extractors that were found do not fit together."""
+
+
 class SourceError(FactparseError):
     """An input cannot be read: it does not exist, is no readable file, or a record of it is broken."""
 

@@ -19,7 +19,8 @@ class Fact:
 
     ``subject`` is the country as the Factbook writes it (``None`` where the page does not tell whose cell it is),
     ``subject_code`` its ISO 3166-1 alpha-3 code (``None`` where it has none), ``field`` the canonical field name,
-    ``confidence`` (0 to 1) how sure it is that the text belongs to ``subject``.
+    ``confidence`` (0 to 1) how sure it is that the text belongs to ``subject``. A ``derived`` fact was not read, but
+    sums up others of its cell; JSON has the word only where it is true.
     """
 
     subject: str | None
@@ -29,6 +30,7 @@ class Fact:
     text: str
     span: Span
     confidence: float = 1.0
+    derived: bool = attrs.field(default=False, metadata={"last": True})
 
 
 @attrs.frozen(kw_only=True)

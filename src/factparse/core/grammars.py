@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 # The words of a table within a pattern (<months>, <qualifiers:before>), but no lookbehind and no named group; and a
 # terminal that is nothing but such words (MONTH: <months>), with its flags.
-_WORDS = r"(?<!\?)(?<!\?P)<(?P<table>[a-z_]+)(?::(?P<group>[a-z_]+))?>"
+_WORDS = r"(?<!\(\?P)<(?P<table>[a-z_]+)(?::(?P<group>[a-z_]+))?>"
 _WITHIN = re.compile(_WORDS)
+# Another terminal of the same grammar within a pattern (<YEAR>), and the terminals that are one pattern.
+_PIECE = re.compile(r"(?<!\(\?P)<(?P<name>[A-Z][A-Z_]*)>")
+_TERMINAL = re.compile(r"(?m)^(?P<name>[A-Z_]+)(?:\.-?\d+)?\s*:\s*/(?P<pattern>(?:\\.|[^/\\])+)/")
 _ALONE = re.compile(rf"(?m)^(?P<head>\w+(?:\.-?\d+)?\s*:\s*){_WORDS}(?P<flags>[imslux]*)(?=\s*(?://|$))")
 
 
@@ -30,7 +33,28 @@ def with_words(grammar: str) -> str:
     'MONTH.3: /(?:J(?:an(?:ua'
     """
     alone = _ALONE.sub(lambda found: f"{found['head']}/{_alternation(found)}/{found['flags']}", grammar)
-    return _WITHIN.sub(_alternation, alone)
+    return _with_pieces(_WITHIN.sub(_alternation, alone))
+
+
+def _with_pieces(grammar: str) -> str:
+    """Write out the terminals that stand within the patterns of others: Lark joins terminals, but looks behind none.
+
+    >>> _with_pieces("YEAR: /[12][0-9]{3}/ SINCE: /since(?= <DAY>)/")
+    Traceback (most recent call last):
+    factparse.core.errors.GrammarError: no terminal <DAY> begins a line of the grammar [bad-grammar]
+    """
+    patterns = {found["name"]: found["pattern"] for found in _TERMINAL.finditer(grammar)}
+
+    def piece(found: re.Match[str]) -> str:
+        # What was written out is not looked at again under its own name: a terminal within itself is none.
+        pattern = patterns.pop(found["name"], None)
+        if pattern is None:
+            raise GrammarError("bad-grammar", f"no terminal {found[0]} begins a line of the grammar")
+        written = _PIECE.sub(piece, pattern)
+        patterns[found["name"]] = written
+        return f"(?:{written})"
+
+    return _PIECE.sub(piece, grammar)
 
 
 def _alternation(found: re.Match[str]) -> str:

@@ -1,64 +1,112 @@
-"""Value trees to facts: one small module a shape of fact.
+"""Cells to facts: one module or package a shape of fact, found by being there.
 
-A module of this package that has ``FIELDS`` (canonical field names) and ``facts(context)`` is an extractor; it is found
-by being there. A field without one, and a cell in which its extractor finds nothing, is answered with text values.
+A module of this package that has ``FIELDS`` (canonical names), ``facts(context)`` and ``tree(field, text)`` is the
+extractor of these fields. A field without one, and a cell in which its extractor finds nothing, is answered with text
+values. What the modules of :mod:`factparse.extract.derived` add comes behind. Each cell is read once: :data:`CELLS`
+remembers it.
 """
 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
+from types import ModuleType
+from typing import Final, NamedTuple
 
 from factparse.columns.table import Row
+from factparse.core.errors import ExtractorError
 from factparse.core.facts import AnyFact
 from factparse.core.spans import Span
-from factparse.extract import prose as text_values
-from factparse.extract._met import Met
+from factparse.extract import prose
 from factparse.extract.context import Context
-from factparse.vocabulary import country_named, field_named
+from factparse.extract.derived import derivers
+from factparse.extract.memory import CellMemory
+from factparse.language import Value
+from factparse.vocabulary import Country, country_named, field_named
 
-__all__ = ["Context", "extract", "extractors", "field_facts", "row_facts"]
+__all__ = ["CELLS", "Context", "cell_tree", "extract", "extractors", "field_facts", "row_facts"]
 
-Extractor = Callable[[Context], Sequence[AnyFact]]
+
+class Extractor(NamedTuple):
+    """What reads the cells of a field: to facts, and to the lossless tree from which these were read."""
+
+    facts: Callable[[Context], Sequence[AnyFact]]
+    tree: Callable[[str, str], Value]
+
+
+_PROSE: Final = Extractor(prose.facts, prose.tree)
 
 
 @cache
 def extractors() -> dict[str, Extractor]:
-    """Return the extractor of each canonical field that has one.
+    """The extractor of each canonical field that has one.
+
+    Raises :class:`~factparse.ExtractorError` (``field-claimed-twice``) if two modules claim a field.
 
     >>> "Illicit drugs" in extractors()
     True
     """
-    found: dict[str, Extractor] = {}
-    for module in pkgutil.iter_modules(__path__):
-        if not module.name.startswith("_"):
-            loaded = import_module(f"{__name__}.{module.name}")
-            found.update(dict.fromkeys(getattr(loaded, "FIELDS", ()), getattr(loaded, "facts", text_values.facts)))
-    return found
+    names = [module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")]
+    return claimed(import_module(f"{__name__}.{name}") for name in names)
+
+
+def claimed(modules: Iterable[ModuleType]) -> dict[str, Extractor]:
+    """The extractor of each field that one of the ``modules`` has in its ``FIELDS``."""
+    owners: dict[str, ModuleType] = {}
+    for module in modules:
+        for field in getattr(module, "FIELDS", ()):
+            if (other := owners.setdefault(field, module)) is not module:
+                message = (
+                    f"{other.__name__} and {module.__name__} both claim the field {field!r}; one has to give it up"
+                )
+                raise ExtractorError("field-claimed-twice", message)
+    return {field: Extractor(module.facts, _tree_of(module)) for field, module in owners.items()}
+
+
+def _tree_of(module: ModuleType) -> Callable[[str, str], Value]:
+    tree = getattr(module, "tree", None)
+    return tree if callable(tree) else prose.tree
 
 
 def field_facts(context: Context) -> tuple[AnyFact, ...]:
-    """Return every fact of one cell, in reading order; at least one unless the cell is blank."""
-    extractor = extractors().get(context.field, text_values.facts)
-    return tuple(extractor(context)) or text_values.facts(context)
+    """Read one cell: return its facts in reading order, at least one unless it is blank, and what derives from them."""
+    extractor = extractors().get(context.field, _PROSE)
+    facts: tuple[AnyFact, ...] = tuple(extractor.facts(context)) or prose.facts(context)
+    for derive in derivers(context.field):
+        facts += tuple(derive(facts))
+    return facts
+
+
+def cell_tree(field: str, text: str) -> Value:
+    """The lossless tree of a cell: its leaves joined are ``text``.
+
+    >>> cell = "IDPs: 1.2 million (2020)"
+    >>> "".join(leaf.text(cell) for leaf in cell_tree("Refugees and internally displaced persons", cell).leaves())
+    'IDPs: 1.2 million (2020)'
+    """
+    return extractors().get(field, _PROSE).tree(field, text)
+
+
+CELLS: Final = CellMemory(field_facts)
+"""What was read of cells, for pages, their JSON, conversions and :func:`extract` alike."""
 
 
 def row_facts(row: Row) -> tuple[AnyFact, ...]:
-    """Return every fact of a row's cells, with the row's confidence; a cell of nobody has facts without a subject."""
+    """Every fact of a row's cells, with the row's confidence; a cell of nobody has facts without a subject."""
     found: list[AnyFact] = []
     for cell in row.cells:
         if cell.text:
             code = _code(cell.country)
-            found += field_facts(
+            found += CELLS.facts(
                 Context(cell.country, code, row.topic, row.field, cell.text, cell.span, row.confidence)
             )
     return tuple(found)
 
 
 def extract(field: str, text: str, *, subject: str | None = None, topic: str | None = None) -> tuple[AnyFact, ...]:
-    """Return the facts in one field's ``text``, no page needed; spans are offsets into ``text``.
+    """The facts in one field's ``text``, no page needed; spans are offsets into ``text``.
 
     ``field`` is a label of any edition, ``subject`` any name of the country the text is about. A label nobody knows is
     taken as it is, and its text is answered with text values.
@@ -66,32 +114,9 @@ def extract(field: str, text: str, *, subject: str | None = None, topic: str | N
     >>> [fact.count for fact in extract("Refugees and internally displaced persons", "IDPs: 1.2 million (2020)")]
     [1200000]
     """
-    name, code = _entry(subject) if subject else (None, None)
-    asked = (name, code, topic, _field(field), text)
-    kept = len(text) <= _LONGEST_KEPT and _met.again(hash(asked))
-    return _kept_facts(*asked) if kept else _facts(*asked)
-
-
-_KEPT, _LONGEST_KEPT = 4096, 2000  # texts whose facts are kept, characters of each
-_met = Met()  # the second time that a text is asked for its facts are kept
-
-
-def forget_cells() -> None:
-    """Forget which texts were asked for; their facts are in a bounded cache."""
-    _met.clear()
-
-
-def _facts(name: str | None, code: str | None, topic: str | None, field: str, text: str) -> tuple[AnyFact, ...]:
-    return field_facts(Context(name, code, topic, field, text, Span((0, len(text)))))
-
-
-_kept_facts = lru_cache(_KEPT)(_facts)
-
-
-@lru_cache(maxsize=1024)
-def _entry(subject: str) -> tuple[str, str | None]:
-    country = country_named(subject)
-    return (country.name, country.alpha3 or None) if country else (subject, None)
+    country = _country(subject) if subject else None
+    name = country.name if country else subject or None
+    return CELLS.facts(Context(name, _code(name), topic, _field(field), text, Span((0, len(text)))))
 
 
 @lru_cache(maxsize=1024)
@@ -99,7 +124,11 @@ def _field(label: str) -> str:
     return field_named(label) or label
 
 
-@cache
+@lru_cache(maxsize=1024)
+def _country(name: str) -> Country | None:
+    return country_named(name)
+
+
 def _code(country: str | None) -> str | None:
-    named = country_named(country) if country else None
+    named = _country(country) if country else None
     return (named.alpha3 or None) if named else None

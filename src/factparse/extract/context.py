@@ -1,13 +1,16 @@
-"""What an extractor is given: one cell, whose it is, and where it stands in the page."""
+"""What an extractor is given: one cell, whose it is, and where it stands in the page; and how it makes facts of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 import attrs
 
-from factparse.core.facts import Fact
-from factparse.core.spans import Span
+from factparse.core.facts import Dated, Fact
+from factparse.core.frozen import filler
+from factparse.core.spans import Span, join
 from factparse.language import AsOf
 
 FactType = TypeVar("FactType", bound=Fact)
@@ -36,30 +39,70 @@ class Context:
         start: int,
         end: int,
         as_of: AsOf | None = None,
-        **values: Any,  # noqa: ANN401 (any field of the fact)
+        **own: Any,  # noqa: ANN401 (any field of the fact)
     ) -> FactType:
-        """Return a fact of class ``kind`` read from ``text[start:end]``, white space at its ends left out.
+        """A fact of class ``kind`` read from ``text[start:end]``, white space at its ends left out.
 
-        ``values`` are the fact's own fields; they may also replace what the context gives (``subject``). ``as_of``
-        gives a dated fact its date.
+        ``own`` are the fact's own fields; ``as_of`` gives a dated fact its date. A ``tail=(start, end)`` is a further
+        piece of the text that belongs to it, as a rank does. ``subject`` with ``subject_code`` is another country than
+        that of the cell.
 
         >>> from factparse.core.facts import TextValue
         >>> cell = Context("Chad", "TCD", None, "Capital", "name: N'Djamena", Span((40, 55)))
         >>> cell.fact(TextValue, 5, 15, value="N'Djamena").span
         (46, 55)
         """
-        text = self.text[start:end].strip()
-        if text:
-            start = self.text.index(text, start)
-        values["text"] = text
-        values["span"] = self.span.part(start, start + len(text))
-        if as_of is not None:
-            values["date"], values["year"], values["estimated"] = as_of.date, as_of.year, as_of.estimated
-        common: dict[str, Any] = {
-            "subject": self.subject,
-            "subject_code": self.subject_code,
-            "topic": self.topic,
-            "field": self.field,
-            "confidence": self.confidence,
-        }
-        return kind(**{**common, **values})
+        cell = self
+        if "subject" in own:
+            cell = attrs.evolve(self, subject=own.pop("subject"), subject_code=own.pop("subject_code"))
+        made: FactType = _maker(kind)(cell, start, end, as_of, **own)  # type: ignore[arg-type]  # a class is hashable
+        return made
+
+
+def fact_maker(kind: type[FactType]) -> Callable[..., FactType]:
+    """What :meth:`Context.fact` calls: for code that makes thousands of one ``kind``, in half the time.
+
+    >>> from factparse.core.facts import Item
+    >>> make_item = fact_maker(Item)
+    >>> make_item(Context("Chad", "TCD", None, "Natural resources", "uranium, gold", Span((0, 13))), 8, 13, name="gold")
+    Item(subject='Chad', subject_code='TCD', topic=None, field='Natural resources', text='gold', span=(9, 13), ...
+    """
+    make: Callable[..., FactType] = _maker(kind)  # type: ignore[arg-type]  # a class is hashable
+    return make
+
+
+@cache
+def _maker(kind: type) -> Callable[..., Any]:
+    return filler(kind, _fill, Dated if issubclass(kind, Dated) else Fact)
+
+
+def _fill(
+    made: Any,  # noqa: ANN401 (a fact that can still be changed)
+    context: Context,
+    start: int,
+    end: int,
+    as_of: AsOf | None = None,
+    tail: tuple[int, int] | None = None,
+) -> None:
+    """Set the fields that all facts have, and the date."""
+    printed = context.text[start:end]
+    text = printed.strip()
+    if text is not printed and text:
+        start += len(printed) - len(printed.lstrip())
+    span = context.span
+    if len(span) == 2:
+        first = span[0] + start
+        made.span = Span((first, first + len(text)))
+    else:
+        made.span = span.part(start, start + len(text))
+    if tail is not None:
+        made.span = join([made.span, span.part(*tail)])
+        text += context.text[slice(*tail)]
+    made.text = text
+    made.subject = context.subject
+    made.subject_code = context.subject_code
+    made.topic = context.topic
+    made.field = context.field
+    made.confidence = context.confidence
+    if as_of is not None:
+        made.date, made.year, made.estimated = as_of.date or None, as_of.year, as_of.estimated

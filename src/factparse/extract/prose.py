@@ -1,36 +1,26 @@
-"""The answer for every field that has no extractor of its own: its text, one value a sub-label."""
+"""The answer for every field that has no extractor of its own, and for cells in which its extractor finds nothing."""
 
 from __future__ import annotations
 
-from factparse.core.facts import TextValue
+from factparse.core.facts import AnyFact
 from factparse.extract.context import Context
-from factparse.language import Value, parse, read_as_of
+from factparse.extract.figures.drafts import make
+from factparse.extract.figures.extractor import read_cell
+from factparse.extract.figures.tree import cell_nodes
+from factparse.language import Value
 
 
-def label_path(label: Value | None, cell: str) -> tuple[str, ...]:
-    """Return the path that a sub-label gives: its words without the colon, or nothing."""
-    return (label.text(cell).rstrip(": \t"),) if label is not None else ()
-
-
-def facts(context: Context) -> tuple[TextValue, ...]:
-    """Return a :class:`~factparse.TextValue` for each part of the cell; its date is the bracket that closes it.
+def facts(context: Context) -> tuple[AnyFact, ...]:
+    """Read a cell as labelled text: a :class:`~factparse.TextValue` a part, dated by the bracket that closes it.
 
     >>> from factparse.extract import extract
     >>> [(fact.path, fact.value, fact.year) for fact in extract("Motto", "name: Sand and Sea\\nadopted: 1958 (2020)")]
     [(('name',), 'Sand and Sea', None), (('adopted',), '1958 (2020)', 2020)]
     """
-    found: list[TextValue] = []
-    for part in parse(context.text).children:
-        if part.kind != "part":
-            continue
-        label = part.child("label")
-        start = label.end if label is not None else part.start
-        value = context.text[start : part.end].strip()
-        if not value:
-            continue
-        last = list(part.leaves())[-1]
-        date = read_as_of(last.text(context.text)) if last.kind == "as_of" else None
-        found.append(context.fact(TextValue, start, part.end, date, path=label_path(label, context.text), value=value))
-    if not found and context.text.strip():
-        found.append(context.fact(TextValue, 0, len(context.text), value=context.text.strip()))
-    return tuple(found)
+    return make(context, read_cell("text", context.text).drafts)
+
+
+def tree(_field: str, text: str) -> Value:
+    """Make the tree of a cell as labelled text."""
+    read = read_cell("text", text)
+    return cell_nodes(text, read.parts, read.regions)

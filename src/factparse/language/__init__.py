@@ -1,20 +1,19 @@
-"""Value trees: a cell's text taken apart without losing a character. ``docs/language.md`` describes the stage."""
+"""The language of cells: tokens and plans, figures, dates, brackets, sub-labels. ``docs/language.md`` describes it."""
 
 from factparse.language.brackets import split_clauses
-from factparse.language.cells import parse
-from factparse.language.dates import AsOf, is_as_of, last_year, read_as_of
-from factparse.language.numbers import Number, number, read_number
+from factparse.language.dates import AsOf, is_as_of, read_as_of
+from factparse.language.figures import Figure, number, read_before, read_behind, read_figure
 from factparse.language.tree import Value
 
 __all__ = [
     "AsOf",
-    "Number",
+    "Figure",
     "Value",
     "is_as_of",
-    "last_year",
     "number",
-    "parse",
     "read_as_of",
-    "read_number",
+    "read_before",
+    "read_behind",
+    "read_figure",
     "split_clauses",
 ]

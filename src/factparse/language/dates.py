@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
+from typing import Final
 
 import attrs
 
-from factparse.language.plans import lexicon
+from factparse.language.plans import CELL, rules, terminal
 
-_YEAR = re.compile(
-    r"(?<!\d)(1[6-9]|20)(\d\d)(?:[-/–](\d\d)(?!\d))?(?!\d)|FY\s?(\d\d)(\d\d)?(?:[-/](\d\d)?(\d\d))?", re.IGNORECASE
-)
-_ESTIMATED = re.compile(r"\best(?:\.|imated?|imates)?(?![a-z])|\bprojected\b", re.IGNORECASE)
+_KEPT: Final = 8192
+_TURN: Final = 50  # FY50 and earlier are of this century
 
 
 @attrs.frozen
@@ -23,42 +22,36 @@ class AsOf:
     estimated: bool = False
 
 
-def last_year(text: str) -> int | None:
-    """Return the last calendar year in ``text``, the later one of a span or of a fiscal year.
-
-    >>> last_year("January 2015-August 2023"), last_year("2000-01"), last_year("FY12/13"), last_year("no")
-    (2023, 2001, 2013, None)
-    """
-    year: int | None = None
-    for match in _YEAR.finditer(text):
-        century, two, to, fiscal, fiscal_rest, _, fiscal_to = match.groups()
-        if century:
-            year = int(century + two)
-            if to and int(to) > int(two):
-                year = int(century + to)
-        elif fiscal_rest and not fiscal_to:
-            year = int(fiscal + fiscal_rest)
-        else:
-            short = int(fiscal_to or fiscal_rest or fiscal)
-            year = short + (1900 if short > 50 else 2000)
-    return year
-
-
+@lru_cache(_KEPT)
 def read_as_of(printed: str) -> AsOf:
-    """Return what an as-of bracket says, with or without its parentheses.
+    """Read an as-of date, with or without its parentheses. Its year is the last one printed, the later of a span.
 
     >>> read_as_of("(2020 est.)")
     AsOf(date='2020 est.', year=2020, estimated=True)
+    >>> [read_as_of(date).year for date in ("January 2015-August 2023", "2000-01", "FY12/13", "no date")]
+    [2023, 2001, 2013, None]
     """
     date = printed.strip().removeprefix("(").removesuffix(")").strip()
-    return AsOf(date, last_year(date), _ESTIMATED.search(date) is not None)
+    year: int | None = None
+    estimated = False
+    for token in rules(CELL, "date").pattern.finditer(date):
+        if token.lastgroup == "ESTIMATE":
+            estimated = True
+        elif token.lastgroup == "YEARS":
+            later = token["until"] and token["until"] > token["two"]
+            year = int(token["century"] + (token["until"] if later else token["two"]))
+        elif token["rest"] and not token["last"]:
+            year = int(token["first"] + token["rest"])  # FY2010
+        else:
+            short = int(token["last"] or token["rest"] or token["first"])
+            year = short + (1900 if short > _TURN else 2000)
+    return AsOf(date, year, estimated)
 
 
 def is_as_of(text: str) -> bool:
-    """Return whether ``text``, without parentheses, is a date and nothing else.
+    """Tell whether ``text``, without parentheses, is a date and nothing else.
 
     >>> is_as_of("as of 13 December 2022"), is_as_of("since the war of 1990")
     (True, False)
     """
-    match = lexicon("lexical.lark").pattern.match(f"({text})")
-    return match is not None and match.lastgroup == "AS_OF" and match.end() == len(text) + 2
+    return terminal(CELL, "AS_OF").fullmatch(f"({text})") is not None

@@ -1,27 +1,39 @@
-"""Lark over shapes: a clause is reduced to the string of its token types, and each distinct string is parsed once.
+"""Lark over strings of token types: a text is cut into tokens once, and each distinct string of types is parsed once.
 
-The outcome of a parse is a *plan*: which tokens make which node. Plans are kept (bounded), since the same few shapes
-come again and again; a plan is then laid over the spans of the clause at hand.
+The outcome of a parse is a *plan*: which tokens make which node. Plans are kept (bounded), since the same few strings
+come again and again. A plan laid over the tokens at hand is their tree; extractors read the two as they are, and
+:func:`laid` makes nodes of them for those who want to see it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from factparse.core.grammars import build
+from factparse.language.tree import Value
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
 
 Cut = tuple[str, int, int]  # a token: its terminal's name, where it starts and ends
+Range = tuple[int, int]
 
-_KEPT = 4096  # plans kept a grammar
+CELL: Final = "cell.lark"
+# The start rules of each grammar that has others than ``start``.
+_STARTS: Final = {
+    CELL: (
+        *("cell", "item", "figure", "before", "behind", "date", "names", "clauses"),
+        *("places", "hours", "days", "elections", "service", "comparison", "alone"),
+    )
+}
+
+_KEPT = 4096  # plans kept a start rule
 # How tokens begin, by the hundreds of their priority: what cannot begin there is not tried.
 _BEGINS = {3: r"(?=[(\[“])", 2: r"(?=[^\W\d_])", 1: r"(?=\d)"}
-_LONGEST = 400  # tokens in a shape that is worth keeping
+_LONGEST = 400  # tokens in a string that is worth keeping
 
 
 class Plan(NamedTuple):
@@ -34,7 +46,7 @@ class Plan(NamedTuple):
 
 
 def _lexer() -> type:
-    """Return a Lark lexer that reads a list of terminal names; Lark is imported here, when it is first needed."""
+    """Make a Lark lexer that reads a list of terminal names; Lark is imported here, when it is first needed."""
     from lark import Token
     from lark.lexer import Lexer
 
@@ -49,38 +61,36 @@ def _lexer() -> type:
     return NamesLexer
 
 
-class Lexicon:
-    """The terminals of a grammar as one compiled pattern, a named group each."""
-
-    def __init__(self, grammar: str) -> None:
-        terminals = sorted(build(grammar, lexer=_lexer()).terminals, key=lambda terminal: -terminal.priority)
-        self.names = tuple(term.name for term in terminals)
-        self.terminals = {term.name: term.pattern.to_regexp() for term in terminals}
-        groups = [(term.priority, f"(?P<{term.name}>{term.pattern.to_regexp()})") for term in terminals]
-        self.pattern = _by_beginning(groups)
+@cache
+def _parser(grammar: str) -> Lark:
+    """Build the parser of a grammar with all its start rules, once: building takes longer than the rest of a page."""
+    return build(grammar, lexer=_lexer(), start=list(_STARTS.get(grammar, ("start",))))
 
 
-def _by_beginning(groups: list[tuple[int, str]]) -> re.Pattern[str]:
-    """Return one pattern of all ``groups``, in which those that say how they begin are tried only there."""
-    begins: dict[str, list[str]] = {}
-    for priority, group in groups:
-        begins.setdefault(_BEGINS.get(priority // 100, ""), []).append(group)
-    kinds = "|".join(f"{begin}(?:{'|'.join(some)})" for begin, some in begins.items())
-    return re.compile(rf"(?=\S)(?:{kinds})")
-
-
-class Shapes:
-    """One grammar over token types, with its plans."""
+class Rules:
+    """One start rule of a grammar: the terminals that it reaches as one pattern, and a plan a string of their codes."""
 
     def __init__(self, grammar: str, start: str = "start") -> None:
-        self._parser: Lark = build(grammar, lexer=_lexer(), start=start)
-        names = sorted({symbol.name for rule in self._parser.rules for symbol in rule.expansion if symbol.is_term})
+        self._parser = _parser(grammar)
+        self._start = start
+        names = sorted(_reached(self._parser, start))
         self._names = {chr(0x100 + index): name for index, name in enumerate(names)}
         self.codes = {name: code for code, name in self._names.items()}
+        self.kinds = {code: name.lower() for code, name in self._names.items()}
+        known = sorted((term for term in self._parser.terminals if term.name in self.codes), key=lambda t: -t.priority)
+        self.terminals = {term.name: term.pattern.to_regexp() for term in known}
+        groups = [(term.priority, f"(?P<{term.name}>{self.terminals[term.name]})") for term in known]
+        self.pattern = _by_beginning(groups) if groups else re.compile("(?!)")
         self._cached = lru_cache(_KEPT)(self._parse)
 
+    def cut(self, text: str, start: int, end: int) -> tuple[str, list[Range]]:
+        """Cut ``text[start:end]`` into tokens: the string of their codes, and where each stands."""
+        tokens = list(self.pattern.finditer(text, start, end))
+        codes = self.codes
+        return "".join([codes[token.lastgroup] for token in tokens]), [token.span() for token in tokens]  # type: ignore[index]
+
     def plan(self, shape: str) -> Plan | None:
-        """Return the plan for a string of codes, or ``None`` where no rule takes it."""
+        """Plan the tokens whose codes are ``shape``; ``None`` where no rule takes them."""
         return self._cached(shape) if len(shape) <= _LONGEST else self._parse(shape)
 
     def forget(self) -> None:
@@ -91,13 +101,36 @@ class Shapes:
         from lark.exceptions import UnexpectedInput
 
         try:
-            return _plan(self._parser.parse([self._names[code] for code in shape]))
+            return _plan(self._parser.parse([self._names[code] for code in shape], start=self._start))
         except UnexpectedInput:
             return None
 
 
+def _reached(parser: Lark, start: str) -> set[str]:
+    """Find the terminals that a start rule reaches."""
+    seen, waiting, found = {start}, [start], set()
+    while waiting:
+        name = waiting.pop()
+        for rule in parser.rules:
+            if rule.origin.name == name:
+                found |= {symbol.name for symbol in rule.expansion if symbol.is_term}
+                below = {symbol.name for symbol in rule.expansion if not symbol.is_term} - seen
+                seen |= below
+                waiting += below
+    return found
+
+
+def _by_beginning(groups: list[tuple[int, str]]) -> re.Pattern[str]:
+    """Make one pattern of all ``groups``, in which those that say how they begin are tried only there."""
+    begins: dict[str, list[str]] = {}
+    for priority, group in groups:
+        begins.setdefault(_BEGINS.get(priority // 100, ""), []).append(group)
+    kinds = "|".join(f"{begin}(?:{'|'.join(some)})" for begin, some in begins.items())
+    return re.compile(rf"(?=\S)(?:{kinds})")
+
+
 def _plan(node: Tree[Token] | Token) -> Plan:
-    """Turn Lark's tree into a plan; a grammar of phrases is not recursive, so neither depth is a concern."""
+    """Turn Lark's tree into a plan; no grammar of tokens is recursive, so its depth is no concern."""
     from lark import Token
 
     if isinstance(node, Token):
@@ -108,12 +141,72 @@ def _plan(node: Tree[Token] | Token) -> Plan:
 
 
 @cache
-def lexicon(grammar: str) -> Lexicon:
-    """Return the terminals of ``grammars/<grammar>``, read once."""
-    return Lexicon(grammar)
+def rules(grammar: str, start: str = "start") -> Rules:
+    """Read a start rule of ``grammars/<grammar>``, once."""
+    return Rules(grammar, start)
 
 
 @cache
-def shapes(grammar: str, start: str = "start") -> Shapes:
-    """Return the shapes of ``grammars/<grammar>``, built once."""
-    return Shapes(grammar, start)
+def terminal(grammar: str, name: str) -> re.Pattern[str]:
+    """Compile one terminal of ``grammars/<grammar>``, for code that looks for it alone."""
+    found = next(term for term in _parser(grammar).terminals if term.name == name)
+    return re.compile(found.pattern.to_regexp())
+
+
+def laid(plan: Plan, tokens: Sequence[Value]) -> Value:
+    """Lay a plan over the tokens it was made for, as nodes; it goes as deep as the grammar, not as the text."""
+    if not plan.parts:
+        return tokens[plan.first]
+    children = [laid(part, tokens) for part in plan.parts]
+    return filled(plan.kind, children[0].start, children[-1].end, children)
+
+
+def filled(kind: str, start: int, end: int, children: Sequence[Value], gap: str = "space") -> Value:
+    """Make a node whose gaps between ``children`` are leaves too, so that its leaves joined are its text."""
+    made: list[Value] = []
+    at = start
+    for child in children:
+        if child.start > at:
+            made.append(Value(gap, at, child.start))
+        made.append(child)
+        at = child.end
+    if end > at:
+        made.append(Value(gap, at, end))
+    return Value(kind, start, end, tuple(made))
+
+
+def expanded(rule: str, text: str, token: Value) -> Value:
+    """Make the node of a token of a cell with what is inside it, by the start rule that reads it."""
+    known = rules(CELL, rule)
+    shape, spans = known.cut(text[token.start : token.end], 0, token.end - token.start)
+    plan = known.plan(shape)
+    if plan is None or not shape:
+        return token
+    leaves = [
+        Value(known.kinds[code], token.start + a, token.start + b) for code, (a, b) in zip(shape, spans, strict=True)
+    ]
+    parts = [laid(part, leaves) for part in plan.parts]
+    return filled(token.kind, token.start, token.end, parts)
+
+
+def worded(node: Value, text: str) -> Value:
+    """Tell the gaps of a tree apart: white space stays ``space``; the rest is a divider, a bracket, or words."""
+    if node.children:
+        return node._replace(
+            children=tuple([worded(child, text) for child in node.children if child.end > child.start])
+        )
+    if node.kind != "space" or text[node.start : node.end].isspace():
+        return node
+    return node._replace(kind=_GAPS.get(text[node.start : node.end].strip(), "words"))
+
+
+_GAPS: Final = {
+    **dict.fromkeys([",", ";", "/", "|", ":"], "divider"),
+    **dict.fromkeys(["(", "[", '"'], "open"),
+    **dict.fromkeys([")", "]"], "close"),
+}
+
+
+# The two names by which fields with words of their own know what one start rule now has together.
+Lexicon = Shapes = Rules
+lexicon = shapes = rules

@@ -5,42 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from lark import Token
 
 from factparse.layout.marks import HEADER, LABEL, RULE, SOURCE, TITLE, TOPIC, Mark
-from factparse.layout.settle import PagePlan, settle
+from factparse.layout.readings import PagePlan, chosen_pages
 
 _REST_OF_LINE = re.compile("(?:[ \t|#*=:_\xa0\r\u200b\u200e\u200f]*+(?:\n(?:[ \t\r\xa0]*+\n)*+|\\Z))?")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
-class MarkToken(Token):
-    """A row, title or header as one token; ``mark`` says where its parts stand.
+class LineMark(NamedTuple):
+    """What a title, header or row token stands for: where its parts are, and where padded columns start, if they do.
 
-    ``offsets`` of a row are where padded columns start within a line, if the header has such columns.
+    ``offsets`` of a row are those of the header above it, counted within a line.
     """
-
-    __slots__ = ("mark", "offsets")
 
     mark: Mark
     offsets: tuple[int, int] | None
 
 
+class Lexed(NamedTuple):
+    """The tokens of a text, and what those that are marks stand for, by where they start."""
+
+    tokens: list[Token]
+    marks: dict[int, LineMark]
+
+
 _TYPES = {LABEL: "ROW", **{kind: kind.upper() for kind in (TITLE, TOPIC, HEADER, SOURCE, RULE)}}
-
-
-def _mark_token(kind: str, value: str, mark: Mark, offsets: tuple[int, int] | None) -> MarkToken:
-    """Return a token without the detour of Lark's constructor, which costs as much as parsing the token."""
-    token = str.__new__(MarkToken, value)
-    token.type = kind
-    token.value = value
-    token.start_pos = mark.start
-    token.end_pos = mark.start + len(value)
-    token.line = token.column = token.end_line = token.end_column = None
-    token.mark = mark
-    token.offsets = offsets
-    return token
 
 
 def with_breaks(text: str) -> str:
@@ -52,20 +45,23 @@ def with_breaks(text: str) -> str:
     return _LONE_RETURN.sub("\n", text) if "\r" in text else text
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of ``text``; their values joined are ``text``."""
+def lex(text: str) -> Lexed:
+    """Cut ``text`` into the tokens of the layout grammar; their values joined are ``text``."""
+    found = Lexed([], {})
     at = 0
-    for plan in settle(with_breaks(text)):
+    for plan in chosen_pages(with_breaks(text)):
         if plan.start > at:
-            yield Token("NOISE", text[at : plan.start], at)
-        yield from _page_tokens(text, plan)
+            found.tokens.append(Token("NOISE", text[at : plan.start], at))
+        _lex_page(text, plan, found)
         at = plan.end
     if at < len(text):
-        yield Token("NOISE", text[at:], at)
+        found.tokens.append(Token("NOISE", text[at:], at))
+    return found
 
 
-def _page_tokens(text: str, plan: PagePlan) -> Iterator[Token]:
-    yield Token("_PAGE", "", plan.start)
+def _lex_page(text: str, plan: PagePlan, found: Lexed) -> None:
+    made = found.tokens
+    made.append(Token("_PAGE", "", plan.start))
     at = plan.start
     offsets: tuple[int, int] | None = None
     opener = ""  # the kind of mark that the open section started with, "" where none is open
@@ -73,9 +69,9 @@ def _page_tokens(text: str, plan: PagePlan) -> Iterator[Token]:
     for mark, end in zip(plan.marks, ends, strict=True):
         kind = mark.kind
         if mark.start > at:
-            yield Token("NOISE", text[at : mark.start], at)
+            made.append(Token("NOISE", text[at : mark.start], at))
         if _opens(kind, opener):
-            yield Token("_SECTION", "", mark.start)
+            made.append(Token("_SECTION", "", mark.start))
             opener = kind
         if kind == LABEL:
             opener = LABEL
@@ -84,9 +80,10 @@ def _page_tokens(text: str, plan: PagePlan) -> Iterator[Token]:
             at = _line_end(text, mark.end, end)
         if kind == HEADER:
             offsets = _column_offsets(text, mark)
-        yield _mark_token(_TYPES[kind], text[mark.start : at], mark, offsets)
+        made.append(Token(_TYPES[kind], text[mark.start : at], mark.start))
+        found.marks[mark.start] = LineMark(mark, offsets)
     if at < plan.end:
-        yield Token("NOISE", text[at : plan.end], at)
+        made.append(Token("NOISE", text[at : plan.end], at))
 
 
 def _opens(kind: str, opener: str) -> bool:
@@ -104,12 +101,10 @@ def _line_end(text: str, at: int, end: int) -> int:
     return stop if stop == end or text[stop - 1] == "\n" else at
 
 
-def name_tokens(text: str, token: MarkToken) -> Iterator[Token]:
-    """Yield the parts of a title or header token: what leads, the names, what is between and behind them."""
-    a, a_end, b, b_end = token.mark.spots
-    end = token.mark.start + len(token)
-    between = "VERSUS" if token.mark.kind == TITLE else "GAP"
-    starts = (token.mark.start, a, a_end, b, b_end, end)
+def name_tokens(text: str, mark: Mark, end: int) -> Iterator[Token]:
+    """Yield the parts of a title or header that ends at ``end``: what leads, the names, what is between and behind."""
+    between = "VERSUS" if mark.kind == TITLE else "GAP"
+    starts = (mark.start, *mark.spots, end)
     for kind, (start, stop) in zip(("LEAD", "NAME", between, "NAME", "TAIL"), pairwise(starts), strict=True):
         if start < stop:
             yield Token(kind, text[start:stop], start)

@@ -1,7 +1,7 @@
 """Finds the lines that may be structure: titles, topic headings, field labels, source lines, rules.
 
 This pass only proposes. Whether a line that starts like a label is one depends on the rest of the page, which
-:mod:`factparse.layout.settle` weighs.
+:mod:`factparse.layout.readings` weighs.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from factparse.core.errors import UsageError
 from factparse.core.facts import AnyFact, Coordinates, Quantity, Share, TextValue
 from factparse.output.units import to_si
 
-Engine = Literal["pandas", "polars"]
+FrameLibrary = Literal["pandas", "polars"]
 
 _FIRST = (
     "type",
@@ -28,16 +28,16 @@ _FIRST = (
     "year",
     "estimated",
 )
-_LAST = ("text", "start", "end", "confidence")
+_LAST = ("text", "start", "end", "confidence", "derived")
 # What each column holds, so that a table of few facts has the types of one of many; the others hold text.
 _NUMBERS = ("value", "low", "high", "latitude", "longitude", "confidence", "value_si")
 _WHOLE = ("year", "rank", "count", "count_max", "start", "end")
-_TRUTHS = ("estimated", "hedged")
+_TRUTHS = ("estimated", "hedged", "derived")
 _SEPARATOR = " > "
 
 
-def frame(facts: Iterable[AnyFact], *, engine: Engine | None = None, normalise: bool = False) -> Any:  # noqa: ANN401
-    """Return ``facts`` as a ``pandas.DataFrame`` or a ``polars.DataFrame``: one row a fact, in order.
+def frame(facts: Iterable[AnyFact], *, engine: FrameLibrary | None = None, normalise: bool = False) -> Any:  # noqa: ANN401
+    """``facts`` as a ``pandas.DataFrame`` or a ``polars.DataFrame``: one row a fact, in order.
 
     ``engine`` is ``"pandas"`` or ``"polars"``; pandas if none is named and it is installed, else polars. Columns are
     the same for any facts: what all carry, then the fields of all classes. A path is joined by `` > ``, lists by
@@ -58,7 +58,7 @@ def frame(facts: Iterable[AnyFact], *, engine: Engine | None = None, normalise: 
 
 
 def columns(*, normalise: bool = False) -> tuple[str, ...]:
-    """Return the names of the columns of a frame, in order.
+    """The names of the columns of a frame, in order.
 
     >>> columns()[:5], columns(normalise=True)[-2:]
     (('type', 'subject', 'subject_code', 'topic', 'field'), ('value_si', 'unit_si'))
@@ -85,7 +85,7 @@ def _row(fact: AnyFact, normalise: bool) -> dict[str, Any]:
     return row
 
 
-def _table(data: dict[str, list[Any]], engine: Engine | None) -> Any:  # noqa: ANN401 (either library's table)
+def _table(data: dict[str, list[Any]], engine: FrameLibrary | None) -> Any:  # noqa: ANN401 (either library's table)
     if engine not in (None, "pandas", "polars"):
         raise UsageError("frame-engine", f"engine is 'pandas' or 'polars', not {engine!r}")
     for name in (engine,) if engine else ("pandas", "polars"):

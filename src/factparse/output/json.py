@@ -1,10 +1,10 @@
-"""A page as JSON: what ``factparse schema`` describes."""
+"""The one writer of JSON: a page as ``factparse schema`` describes it, its rows, its facts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import Any, Final, Protocol
+from typing import Any, Final, Literal, Protocol, get_args
 
 import attrs
 import msgspec
@@ -17,6 +17,10 @@ from factparse.core.spans import OffsetMap
 from factparse.sources.decode import without_surrogates
 
 SCHEMA_VERSION: Final = 1
+
+Emit = Literal["pages", "rows", "facts"]
+EMITS: Final[tuple[Emit, ...]] = get_args(Emit)
+"""What a line or row of an output is."""
 
 
 class PageLike(Protocol):
@@ -52,15 +56,12 @@ class PageLike(Protocol):
 
 @uncollected
 def page_json(page: PageLike, indent: int | None = None) -> str:
-    """Return ``page`` as JSON text: on one line, or indented by ``indent`` spaces a level."""
-    data = encoded(page_object(page))
-    if indent is not None:
-        data = msgspec.json.format(data, indent=indent)
-    return data.decode()
+    """``page`` as JSON text: on one line, or indented by ``indent`` spaces a level."""
+    return _text(page_object(page, fact_records(page.facts())), indent)
 
 
-def facts_json(facts: Sequence[Fact], indent: int | None = None) -> str:
-    """Return ``facts`` as a JSON array, each as it stands in a page's JSON.
+def facts_json(facts: Iterable[Fact], indent: int | None = None) -> str:
+    """``facts`` as a JSON array, each as it stands in a page's JSON.
 
     >>> from factparse import Span, TierRating
     >>> fact = TierRating(subject="Malta", subject_code="MLT", topic=None, field="Trafficking in persons",
@@ -68,12 +69,24 @@ def facts_json(facts: Sequence[Fact], indent: int | None = None) -> str:
     >>> facts_json([fact])[:46]
     '[{"type":"TierRating","tier":"Tier 2","rationa'
     """
-    data = encoded([fact_record(fact) for fact in facts])
-    return (data if indent is None else msgspec.json.format(data, indent=indent)).decode()
+    return _text(fact_records(facts), indent)
 
 
-def page_object(page: PageLike) -> dict[str, object]:
-    """Return the JSON object of ``page``, ready for msgspec, which writes diagnostics and spans natively.
+def json_lines(page: PageLike, emit: Emit) -> list[str]:
+    """The lines of JSON that an output has for ``page``: one, or one for each of its rows or facts.
+
+    A row or a fact says first where its page was read, and is then as a page has it.
+    """
+    if emit == "pages":
+        return [page_json(page)]
+    source = source_object(page.source)
+    if emit == "rows":
+        return [_text({"source": source, **row}) for row in topic_rows(page)]
+    return [_text(record) for record in fact_records(page.facts(), source)]
+
+
+def page_object(page: PageLike, facts: list[Any]) -> dict[str, Any]:
+    """The object that stands for ``page`` in an output, with its ``facts`` as that output writes them.
 
     Spans lead into the text that was given. HTML was rendered first: then the text they lead into comes along.
     """
@@ -84,31 +97,24 @@ def page_object(page: PageLike) -> dict[str, object]:
         "sections": [
             {"topic": section.topic, "rows": [row_object(row) for row in section.rows]} for section in page.sections
         ],
-        "facts": [fact_record(fact) for fact in page.facts()],
+        "facts": facts,
         "diagnostics": page.diagnostics,
         **({"text": page.text} if page.offsets is not None else {}),
     }
 
 
-def source_object(source: attrs.AttrsInstance) -> dict[str, object]:
-    """Return the JSON object of a :class:`factparse.Source`; ``date`` is there only where one is known."""
+def source_object(source: attrs.AttrsInstance) -> dict[str, Any]:
+    """The object of a :class:`factparse.Source`; ``date`` is there only where one is known."""
     return {name: value for name, value in attrs.asdict(source).items() if name != "date" or value is not None}
 
 
-def fact_object(fact: Fact) -> dict[str, object]:
-    """Return the JSON object of ``fact``: its type and own fields first, then what every fact carries."""
-    kind: type = type(fact)
-    return {name: getattr(fact, name) for name in fact_fields(kind)}
+def topic_rows(page: PageLike) -> Iterator[dict[str, Any]]:
+    """The objects of all rows of ``page``, each with the topic it stands under."""
+    return ({"topic": section.topic, **row_object(row)} for section in page.sections for row in section.rows)
 
 
-def fact_record(fact: Fact) -> msgspec.Struct:
-    """Return ``fact`` as a structure that msgspec writes as :func:`fact_object`, in half the time."""
-    kind: type = type(fact)
-    return _recorder(kind)(fact)
-
-
-def row_object(row: Row) -> dict[str, object]:
-    """Return the JSON object of ``row``: its two cells and how sure it is."""
+def row_object(row: Row) -> dict[str, Any]:
+    """The object of ``row``: its cells and how sure it is."""
     return {
         "label": row.label,
         "field": row.field,
@@ -118,13 +124,19 @@ def row_object(row: Row) -> dict[str, object]:
     }
 
 
+def fact_object(fact: Fact) -> dict[str, Any]:
+    """The object of ``fact``: its type and own fields first, then what every fact carries."""
+    kind: type = type(fact)
+    return {name: getattr(fact, name) for name in fact_fields(kind)}
+
+
 @cache
 def fact_fields(kind: type) -> tuple[str, ...]:
-    """Return the field names of a class of facts in the order of its JSON.
+    """The field names of a class of facts in the order of its JSON.
 
     >>> from factparse.core.facts import Share
-    >>> fact_fields(Share)[:3], fact_fields(Share)[-3:]
-    (('type', 'path', 'name'), ('text', 'span', 'confidence'))
+    >>> fact_fields(Share)[:3], fact_fields(Share)[-4:]
+    (('type', 'path', 'name'), ('text', 'span', 'confidence', 'derived'))
     """
     common = [field.name for field in attrs.fields(Fact)]
     own = [field.name for field in attrs.fields(kind) if field.name not in common]
@@ -132,32 +144,46 @@ def fact_fields(kind: type) -> tuple[str, ...]:
     return ("type", *(name for name in own if name not in ("type", *dates)), *dates, *common)
 
 
+def fact_records(facts: Iterable[Fact], source: object = msgspec.UNSET) -> list[msgspec.Struct]:
+    """What msgspec writes as the objects of ``facts``, each behind its page's ``source`` if one is given.
+
+    ``derived`` is written only where it is true.
+    """
+    return [_recorder(fact.__class__)(fact, source) for fact in facts]  # type: ignore[arg-type]  # a class is hashable
+
+
 @cache
-def _recorder(kind: type) -> Callable[[Any], msgspec.Struct]:
-    """Return what makes the record of a fact: one call with all fields written out, in a third of the time of a loop.
+def _recorder(kind: type) -> Callable[[Any, object], msgspec.Struct]:
+    """What makes the record of a fact: one call with all fields written out, in a third of the time of a loop.
 
     msgspec writes the facts themselves too, but in an order of its own.
     """
     names = fact_fields(kind)
-    scope = {"record": msgspec.defstruct(kind.__name__, names, gc=False)}
-    made: Callable[[Any], msgspec.Struct] = eval(f"lambda fact: record({', '.join(f'fact.{n}' for n in names)})", scope)
+    given = ["source", *(f"fact.{name}" for name in names[:-1]), "fact.derived or unset"]
+    scope = {"record": msgspec.defstruct(kind.__name__, ("source", *names), gc=False), "unset": msgspec.UNSET}
+    made: Callable[[Any, object], msgspec.Struct] = eval(f"lambda fact, source: record({', '.join(given)})", scope)
     return made
 
 
+def _text(value: object, indent: int | None = None) -> str:
+    data = encoded(value)
+    return (data if indent is None else msgspec.json.format(data, indent=indent)).decode()
+
+
 def encoded(value: object) -> bytes:
-    """Return ``value`` as JSON, whatever characters its texts hold."""
+    """``value`` as JSON, whatever characters its texts hold."""
     try:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:
-        return msgspec.json.encode(_writable(msgspec.to_builtins(value)))
+        return msgspec.json.encode(writable(msgspec.to_builtins(value)))
 
 
-def _writable(value: object) -> object:
-    """Half of a surrogate pair cannot be written as UTF-8: it becomes U+FFFD, which keeps all offsets."""
+def writable(value: Any) -> Any:  # noqa: ANN401 (plain objects of any depth)
+    """``value`` without halves of surrogate pairs, which UTF-8 has not: they become U+FFFD; offsets stay."""
     if isinstance(value, str):
         return without_surrogates(value)[0]
     if isinstance(value, dict):
-        return {key: _writable(item) for key, item in value.items()}
+        return {key: writable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_writable(item) for item in value]
+        return [writable(item) for item in value]
     return value

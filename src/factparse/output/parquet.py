@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import IO, TYPE_CHECKING, Any, Final
 
-from factparse.output.arrow import arrow_schema, arrow_table
+from factparse.output.arrow_tables import arrow_schema, arrow_table
+from factparse.output.json import Emit
 
 if TYPE_CHECKING:
     import pyarrow
 
-# Lines of JSON are held until a row group is full: so many of them, or so many characters.
-_ROWS = 10_000
-_CHARACTERS = 16 * 1024 * 1024
+# Tables are held until a row group is full: so many rows, or so many bytes.
+_ROWS: Final = 10_000
+_BYTES: Final = 16 * 1024 * 1024
 
 
-class ParquetLines:
-    """Writes lines of JSON as the rows of a Parquet file."""
+class ParquetRows:
+    """Writes the rows of many pages into a Parquet file."""
 
-    def __init__(self, stream: IO[bytes], emit: str) -> None:
+    def __init__(self, stream: IO[bytes], emit: Emit) -> None:
         from pyarrow.parquet import ParquetWriter
 
         self._emit = emit
         self._writer = ParquetWriter(stream, arrow_schema(emit), compression="zstd")
-        self._lines: list[str] = []
-        self._held = 0
+        self._tables: list[pyarrow.Table] = []
+        self._rows = self._bytes = 0
 
-    def write(self, line: str) -> None:
-        """Add one row."""
-        self._lines.append(line)
-        self._held += len(line)
-        if len(self._lines) >= _ROWS or self._held >= _CHARACTERS:
+    def write(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Add some rows, as :func:`~factparse.output.arrow_tables.arrow_rows` gives them."""
+        table = arrow_table(rows, self._emit)
+        self._tables.append(table)
+        self._rows += table.num_rows
+        self._bytes += table.nbytes
+        if self._rows >= _ROWS or self._bytes >= _BYTES:
             self._flush()
 
     def add(self, table: pyarrow.Table) -> None:
@@ -45,13 +48,15 @@ class ParquetLines:
         self._writer.close()
 
     def _flush(self) -> None:
-        if self._lines:
-            self._writer.write_table(arrow_table(self._lines, self._emit))
-        self._lines, self._held = [], 0
+        if self._tables:
+            from pyarrow import concat_tables
+
+            self._writer.write_table(concat_tables(self._tables).combine_chunks())
+            self._tables, self._rows, self._bytes = [], 0, 0
 
 
 def groups(stream: IO[bytes]) -> Iterator[Any]:
-    """Yield the tables of a file, one for each row group."""
+    """The tables of a file, one for each row group."""
     from pyarrow.parquet import ParquetFile
 
     with ParquetFile(stream) as file:

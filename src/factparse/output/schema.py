@@ -22,7 +22,7 @@ _SPAN = {
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) that the JSON of every page obeys; ``factparse schema`` prints it.
+    """The JSON Schema (2020-12) that the JSON of every page obeys; ``factparse schema`` prints it.
 
     A fact's ``type`` tells which of the ``$defs`` describes it.
 
@@ -71,11 +71,18 @@ def _table() -> dict[str, Any]:
 
 
 def _closed(definition: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    """Make a class's schema say that what is written has every field, and no other."""
+    """Make a class's schema say that what is written has every field, and no other; ``derived`` only if it is true."""
     properties = {name: _plain(definition["properties"][name]) for name in names}
+    properties["derived"] = {"const": True}
     # Python 3.13 takes the indentation out of docstrings, older ones leave it in.
     said = {"description": cleandoc(definition["description"])} if "description" in definition else {}
-    return {**definition, **said, "properties": properties, "required": list(names), "additionalProperties": False}
+    return {
+        **definition,
+        **said,
+        "properties": properties,
+        "required": [name for name in names if name != "derived"],
+        "additionalProperties": False,
+    }
 
 
 def _plain(schema: dict[str, Any]) -> dict[str, Any]:

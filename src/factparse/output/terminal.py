@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 # What every fact shows in columns of its own, or only repeats the row above.
 _COMMON = {"type", "subject", "subject_code", "topic", "field", "text", "span", "confidence"}
 # A scraped text may hold any character: those that steer a terminal are shown as a middle dot.
-_CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "·")
 # Long remarks come after what is short, lest they push it out of the cut text; years are no amounts.
 _REMARKS = ("rationale", "note")
 _YEARS = ("year", "years")
@@ -29,7 +28,7 @@ _FIELD = 15  # characters: no word of a field is broken
 
 
 def page_view(page: PageLike, *, whole: bool = False) -> Iterator[RenderableType]:
-    """Yield what rich prints for ``page``: a heading, a table a section, the facts, the diagnostics.
+    """What rich prints for ``page``: a heading, a table a section, the facts, the diagnostics.
 
     Cells longer than 400 characters are cut, unless ``whole``.
     """
@@ -121,5 +120,5 @@ def _text(text: str, whole: bool) -> Text:
 
 
 def _plain(text: str) -> str:
-    clean = _CONTROL.sub("·", text.replace("\r\n", "\n"))
+    clean = text.replace("\r\n", "\n").translate(_CONTROL)
     return clean.encode("utf-8", "replace").decode()

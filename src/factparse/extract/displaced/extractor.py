@@ -1,30 +1,41 @@
 """Displaced and stateless persons: every figure with its population, origin, cause and date.
 
-``grammars/fields/displaced.lark`` says what belongs to a figure. A figure's date is the
-bracket behind it; else the next one in the same list, since the Factbook prints one date a run of origins; else the one
-that closes the whole entry, as editions up to 2011 do.
+Figures are read off the items of ``grammars/cell.lark``; the words for the people counted are in
+``grammars/fields/displaced.lark``. A figure's date is the bracket behind it; else the next one in the same list, since
+the Factbook prints one date a run of origins; else the one that closes the whole entry, as editions up to 2011 do.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
-from factparse.core.facts import DisplacedPersons
-from factparse.core.frozen import maker
-from factparse.extract.context import Context
-from factparse.extract.displaced.entry import Entry
-from factparse.extract.displaced.plain import plainly
-from factparse.extract.displaced.tree import by_tree
+from factparse.core.facts import DisplacedPersons, Population
+from factparse.extract.context import Context, fact_maker
+from factparse.extract.displaced.entry import (
+    AROUND,
+    PERSONS,
+    Entry,
+    entry_of,
+    people,
+    population_of,
+    read_bracket,
+    read_words,
+)
+from factparse.extract.figures.tree import cell_nodes
+from factparse.language import AsOf, Value, read_as_of, read_before, read_figure
+from factparse.language.items import Entry as Planned
+from factparse.language.items import Tokens, cut_items, item_codes, recipe
+from factparse.language.parts import Part, split
+from factparse.language.plans import Range, terminal
 
-FIELDS = ("Refugees and internally displaced persons",)
+FIELDS: Final = ("Refugees and internally displaced persons",)
 
-_LONGEST_KEPT = 2000
-_UNDATED = (None, None, False)
-_made = maker(DisplacedPersons)
+_made = fact_maker(DisplacedPersons)
 
 
 def facts(context: Context) -> tuple[DisplacedPersons, ...]:
-    """Return one fact for each figure of the cell, in reading order.
+    """Read one fact for each figure of the cell, in reading order.
 
     >>> from factparse.extract import extract
     >>> text = "refugees (country of origin): 9,100 (Chad), 2,000 (Mali) (2021)IDPs: up to 4,000 (floods) (2019)"
@@ -34,32 +45,197 @@ def facts(context: Context) -> tuple[DisplacedPersons, ...]:
     refugees 2000 Mali None 2021
     idps 4000 None floods 2019
     """
-    subject, code, topic, field = context.subject, context.subject_code, context.topic, context.field
-    text, part, sure = context.text, context.span.part, context.confidence
-    found = []
-    for entry in (_kept if len(text) <= _LONGEST_KEPT else _read)(text):
-        start, end, date = entry.start, entry.end, entry.date
-        printed = text[start:end].strip()
-        if len(printed) != end - start:
-            start = text.index(printed, start) if printed else start
-            end = start + len(printed)
-        printed_date, year, estimated = (date.date, date.year, date.estimated) if date is not None else _UNDATED
-        found.append(
+    return tuple(
+        [
             _made(
-                *(subject, code, topic, field, printed, part(start, end), sure, printed_date, year, estimated),
-                *(entry.population, entry.count, entry.count_max),
-                *(entry.qualifier, entry.origin, entry.cause, entry.note),
+                context,
+                entry.start,
+                entry.end,
+                entry.date,
+                population=entry.population,
+                count=entry.count,
+                count_max=entry.count_max,
+                qualifier=entry.qualifier,
+                origin=entry.origin,
+                cause=entry.cause,
+                note=entry.note,
             )
-        )
-    return tuple(found)
+            for entry in _Cell(context.text).read()
+        ]
+    )
 
 
-def _read(text: str) -> tuple[Entry, ...]:
-    entries = plainly(text)
-    return tuple(by_tree(text) if entries is None else entries)
+def tree(_field: str, text: str) -> Value:
+    """Make the lossless tree of a cell: its sections by label, the items of each with their figures."""
+    parts = split(text)
+    return cell_nodes(text, parts, [("items", part.start, part.end) for part in parts])
 
 
-@lru_cache(maxsize=4096)
-def _kept(text: str) -> tuple[Entry, ...]:
-    """Read a cell once: it stands on many pages. Nobody changes an entry once its cell is read."""
-    return _read(text)
+class _Cell:
+    """A cell as it is read: the figures found, the population that the label in force names, where a section began."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.entries: list[Entry] = []
+        self.population: Population | None = None
+        self.section = 0  # the first entry of the section at hand
+        self.undated = 0  # the first entry that still waits for a date
+        self.closing: AsOf | None = None  # the date that closes the section
+        self.ahead: str | None = None  # a note before all figures: it belongs to the first
+
+    def read(self) -> list[Entry]:
+        for part in split(self.text):
+            if part.kind == "note":
+                self._note(part)
+            else:
+                self._value(part)
+        entries = self.entries
+        if self.ahead and entries and entries[0].note is None:
+            entries[0].note = self.ahead
+        for entry in entries if self.closing is not None else ():
+            entry.date = entry.date or self.closing
+        return entries
+
+    def _value(self, part: Part) -> None:
+        self.population = population_of(part.label) or self.population
+        self.section = self.undated = len(self.entries)
+        self.closing = None
+        for tokens in _mended(self.text, cut_items(self.text, part.start, part.end)):
+            self._item(tokens)
+
+    def _item(self, tokens: Tokens) -> None:
+        plan, dated = tokens.plan, item_codes().dated
+        self.closing = None
+        if plan is None:
+            if tokens.shape.strip(dated) == "":
+                self.closing = read_as_of(self.text[slice(*tokens.spans[0])])
+                self._date(self.closing)
+            return
+        for entry in self._counts(tokens, plan.entries):
+            read, date = self._entry(tokens, entry)
+            before = self.entries[-1] if len(self.entries) > self.section else None
+            if before is not None and before.origin is None and _joined(self.text, before.end, read.start):
+                before.origin = read.origin
+            self.entries.append(read)
+            if read.date is not None:
+                self._date(read.date)
+            self.closing = date
+
+    def _counts(self, tokens: Tokens, entries: Sequence[Planned]) -> list[Planned]:
+        """Leave out shares, which count nobody: what stands behind one belongs to the figure before it."""
+        found: list[Planned] = []
+        for entry in entries:
+            if read_figure(self.text[slice(*tokens.spans[entry.figure])]).unit != "%":
+                found.append(entry)
+            elif found:
+                found[-1] = found[-1]._replace(end=entry.end)
+        return found
+
+    def _date(self, date: AsOf) -> None:
+        """A date holds for all figures of the section that wait for one."""
+        for waiting in self.entries[self.undated :]:
+            waiting.date = waiting.date or date
+        self.undated = len(self.entries)
+
+    def _entry(self, tokens: Tokens, entry: Planned) -> tuple[Entry, AsOf | None]:
+        """Read a figure and its details, and the date that closes it; words before the figure are no part of it."""
+        text, known = self.text, item_codes()
+        shape, spans, _ = tokens
+        start, end = spans[entry.figure]
+        last = spans[entry.end - 1][1]
+        qualifier = None
+        lead = len(shape[: entry.figure].rstrip(known.words))
+        if lead < entry.figure:
+            low, high = spans[lead][0], start
+            qualifier = read_before(text[low:high].strip()).qualifier
+            start = text.rindex(qualifier, low, high) if qualifier else start
+        if entry.end < len(spans) and shape[entry.end - 1] == known.words:
+            last = self._without_qualifier(spans[entry.end - 1])
+        bare = entry.figure + 1 == entry.end or shape[entry.figure + 1] != known.words
+        who = people(text, end, self.population, bare=bare)
+        read = entry_of(start, last, who, read_figure(text[slice(*spans[entry.figure])]), qualifier)
+        date = None
+        for code, (low, high) in zip(shape[entry.figure + 1 : entry.end], spans[entry.figure + 1 :], strict=False):
+            date = None
+            if code == known.dated:
+                date = read_as_of(text[low:high])
+                read.date = read.date or date
+            elif code == known.bracket:
+                read_bracket(read, text[low + 1 : high - text[low:high].endswith((")", "]"))].strip())
+            elif code == known.words and read.population == "refugees" and read.origin is None:
+                read_words(read, text[low:high].strip())
+        return read, date
+
+    def _without_qualifier(self, words: Range) -> int:
+        """Where words behind a figure end that also qualify the next one (``5 (Chad) at least 7 (Mali)``)."""
+        low, high = words
+        qualifier = read_before(self.text[low:high]).qualifier
+        return self.text.rindex(qualifier, low, high) if qualifier else high
+
+    def _note(self, part: Part) -> None:
+        """Keep a note with the figure before it, and read the arrivals and asylum seekers that it counts."""
+        text = self.text
+        found = list(self._arrivals(part))
+        owner = self.entries[-1] if len(self.entries) > self.section else None
+        said = text[part.start : part.end].strip(AROUND) or None
+        if not found and owner is not None:
+            owner.note = f"{owner.note}; {said}" if owner.note and said else said or owner.note
+        elif not self.entries:
+            self.ahead = said
+        self.entries += found
+        self.closing = None
+        self.undated = len(self.entries)
+
+    def _arrivals(self, part: Part) -> list[Entry]:
+        """Read the figures of people who arrived, which a note tells: each with the date of its clause."""
+        text, found = self.text, []
+        for tokens in cut_items(text, part.start, part.end):
+            for entry in tokens.plan.entries if tokens.plan else ():
+                end = tokens.spans[entry.figure][1]
+                counted = terminal(PERSONS, "ARRIVALS").match(text, end + 1)
+                if counted is None:
+                    continue
+                read, _ = self._entry(tokens, entry)
+                read.population, read.cause, read.origin = population_of(counted[0]) or "other", counted[0], None
+                dated = terminal(PERSONS, "DATED").search(text, counted.end(), read.end)
+                closing = read.date is not None
+                if not closing:
+                    read.end = counted.end()
+                    read.date = read_as_of(dated[0]) if dated else None
+                found.append(read)
+        return found
+
+
+def _joined(text: str, end: int, start: int) -> bool:
+    """Tell whether two figures are joined by ``and``: then they are of the same origin."""
+    return text[max(0, end - 5) : start].rstrip().endswith(" and")
+
+
+def _mended(text: str, items: Iterable[Tokens]) -> Iterator[Tokens]:
+    """Put a bracket whose end was lost together: it reaches to the next date, or figure that begins an item."""
+    known = item_codes()
+    waiting: Tokens | None = None  # it ends with a bracket that is still open
+    for tokens in items:
+        shape, spans, plan = tokens
+        if waiting is not None and plan is not None and plan.lead == 0:
+            yield waiting
+            waiting = None
+        if waiting is not None:
+            at, before = -1, waiting
+        else:
+            at = shape.find(known.opening)
+            before = Tokens(shape[:at] + known.bracket, spans[: at + 1], None)
+            if at < 0 or text[spans[at][0]] != "(":
+                yield tokens
+                continue
+        date = shape.find(known.dated, max(at, 0))
+        end = date if date >= 0 else len(shape)
+        last = spans[end - 1][1] if end else before.spans[-1][1]
+        joined = before.shape + shape[end:]
+        found = [*before.spans[:-1], (before.spans[-1][0], last), *spans[end:]]
+        waiting = Tokens(joined, found, recipe(joined))
+        if date >= 0:
+            yield waiting
+            waiting = None
+    if waiting is not None:
+        yield waiting

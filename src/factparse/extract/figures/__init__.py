@@ -1,5 +1,5 @@
 """Fields of figures, shares, lists, places and labelled text: each read by its shape in ``shapes.tsv``."""
 
-from factparse.extract.figures.cell import FIELDS, facts
+from factparse.extract.figures.extractor import FIELDS, facts, tree
 
-__all__ = ["FIELDS", "facts"]
+__all__ = ["FIELDS", "facts", "tree"]

@@ -2,61 +2,71 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from typing import Final
 
-from factparse.extract.figures.figures import read_date
-from factparse.extract.figures.rows import ITEM, Row
+from factparse.core.facts import Item
+from factparse.extract.figures.drafts import Draft
+from factparse.language import read_as_of
+from factparse.language.plans import CELL, Range, rules
 
-_ROUND = r"\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)"
-_ITEM = re.compile(rf'[ \t\n\xa0"]*+((?:[^,;()\[\]]++|{_ROUND}|\[[^\[\]]*+\]|[()\[\]])++)')
-# A bracket of leaders ends an entry, also where nothing divides it from the next.
-_CLAUSE = re.compile(rf'[ \t\n\xa0"]*+((?:[^;()\[\]]++|{_ROUND}|[()\]])++(?:\[[^\[\]]*+\])?+|\[)')
-
-
-_BLANK = frozenset(' \t\n\xa0"')
-_BLANKS = ' \t\n\xa0"'
-_CLOSERS = frozenset(")]")
+_BLANKS: Final = ' \t\n\xa0"'
+_LONGEST_DATE: Final = 30  # characters
 
 
-def _opening(name: str) -> int:
-    """Return where the bracket that ends ``name`` opens, or -1."""
-    if name[-1] == "]":
-        return name.rfind("[")
-    depth = 0
-    for at in range(len(name) - 1, -1, -1):
-        depth += (name[at] == ")") - (name[at] == "(")
-        if not depth:
-            return at
-    return -1
+def entries(text: str, start: int, end: int, *, clauses: bool = False) -> Iterator[Range]:
+    """Cut the entries of a list: semicolons divide them, and commas unless they are ``clauses``."""
+    for token in rules(CELL, "clauses" if clauses else "names").pattern.finditer(text, start, end):
+        yield bare(text, *token.span())
 
 
-def item(text: str, path: tuple[str, ...], start: int, end: int) -> Row:
-    """Return the row of a list entry: its name, the bracket behind it as its note or date."""
+def bare(text: str, start: int, end: int) -> Range:
+    """Leave out the white space and quotes around ``text[start:end]``."""
     name = text[start:end]
-    if name[:1] in _BLANK or name[-1:] in _BLANK:
-        bare = name.strip(_BLANKS)
-        start += name.find(bare)
-        end = start + len(bare)
-        name = bare
-    row = Row(ITEM, path, start, end)
-    if name[-1:] in _CLOSERS:
-        opening = _opening(name)
-        if opening > 0:
-            inside = name[opening + 1 : -1]
-            if inside[-1:].isdigit() or inside.endswith("est."):
-                dated = len(inside) < 30 and read_date(inside).year
-                row.date = (start + opening + 1, start + len(name) - 1) if dated else None
-            row.note = None if row.date else inside
-            name = name[:opening].rstrip()
-    row.name = (name[4:] if name.startswith("and ") else name).rstrip(".")
-    return row
+    stripped = name.strip(_BLANKS)
+    start += name.find(stripped)
+    return start, start + len(stripped)
 
 
-def items(text: str, path: tuple[str, ...], start: int, end: int, *, clauses: bool = False) -> list[Row]:
-    """Return the entries of ``text[start:end]``, which semicolons divide, and commas unless they are ``clauses``."""
-    found: list[Row] = []
-    for match in (_CLAUSE if clauses else _ITEM).finditer(text, start, end):
-        row = item(text, path, *match.span(1))
-        if row.name:
-            found.append(row)
-    return found
+def bracket_of(name: str) -> int:
+    """Find where the bracket opens that ends ``name``; -1 if none does, or if it is all of it."""
+    opening = -1
+    if name.endswith("]"):
+        opening = name.rfind("[")
+    elif name.endswith(")"):
+        depth = 0
+        for at in range(len(name) - 1, -1, -1):
+            depth += (name[at] == ")") - (name[at] == "(")
+            if not depth:
+                opening = at
+                break
+    return opening if opening > 0 else -1
+
+
+def is_date(inside: str) -> bool:
+    """Tell whether what stands in a bracket behind a name is a date, and no remark."""
+    closes = inside[-1:].isdigit() or inside.endswith("est.")
+    return closes and len(inside) < _LONGEST_DATE and read_as_of(inside).year is not None
+
+
+def item(text: str, path: tuple[str, ...], start: int, end: int) -> Draft:
+    """Read a list entry: its name, the bracket behind it as its note or date."""
+    start, end = bare(text, start, end)
+    name = text[start:end]
+    draft = Draft(Item, path, start, end)
+    opening = bracket_of(name)
+    if opening > 0:
+        inside = name[opening + 1 : -1]
+        if is_date(inside):
+            draft.date = (start + opening + 1, end - 1)
+        else:
+            draft.note = inside
+        name = name[:opening].rstrip()
+    draft.name = name.removeprefix("and ").rstrip(".")
+    return draft
+
+
+def items(text: str, path: tuple[str, ...], start: int, end: int, *, clauses: bool = False) -> list[Draft]:
+    """Read the entries of ``text[start:end]``."""
+    found = (item(text, path, *entry) for entry in entries(text, start, end, clauses=clauses))
+    return [draft for draft in found if draft.name]

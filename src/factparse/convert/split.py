@@ -1,0 +1,35 @@
+"""Inputs to shards: small files together, large ones apart where their format allows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from factparse.convert.report import Shard, Stretch
+from factparse.sources.files import Input
+
+
+def shards_of(inputs: Iterable[Input], size: int) -> list[Shard]:
+    """The shards of about ``size`` bytes in which ``inputs`` are read, in their order; each is numbered.
+
+    >>> small = [Input(f"{n}.txt", f"{n}.txt", 40, ".txt") for n in range(3)]
+    >>> [[stretch.input.name for stretch in shard.stretches] for shard in shards_of(small, 100)]
+    [['0.txt', '1.txt'], ['2.txt']]
+    """
+    found: list[Shard] = []
+    held: list[Stretch] = []
+    full = 0
+    for stretch in _stretches(inputs, size):
+        if held and full + stretch.size > size:
+            found.append(Shard(len(found), tuple(held)))
+            held, full = [], 0
+        held.append(stretch)
+        full += stretch.size
+    return [*found, Shard(len(found), tuple(held))] if held else found
+
+
+def _stretches(inputs: Iterable[Input], size: int) -> Iterator[Stretch]:
+    for entry in inputs:
+        extents = entry.split(size)
+        spans = [(extent.end or 1) - extent.start for extent in extents]
+        for extent, span in zip(extents, spans, strict=True):
+            yield Stretch(entry, extent, entry.size * span // sum(spans))

@@ -1,0 +1,57 @@
+"""Derived facts: what the facts of a cell say together and none of them says alone (a sum, a difference).
+
+A module of this package that has ``derive(facts)`` is found by being there. It is given the facts that were read of one
+cell, and returns more, made with :func:`derived`, which come behind them. ``FIELDS`` names the fields whose cells it is
+asked about; without it, it is asked about all. A figure that is printed still belongs to exactly one fact that is not
+derived: whoever counts figures leaves out the facts whose ``derived`` is true.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from importlib import import_module
+from typing import Any, TypeVar
+
+import attrs
+
+from factparse.core.facts import AnyFact, Fact
+from factparse.core.spans import join
+
+Derive = Callable[[Sequence[AnyFact]], Iterable[AnyFact]]
+FactType = TypeVar("FactType", bound=Fact)
+
+
+def derived(
+    kind: type[FactType],
+    facts: Sequence[Fact],
+    **own: Any,  # noqa: ANN401 (any field of the fact)
+) -> FactType:
+    """A fact of class ``kind`` that sums up ``facts``, of one cell and in reading order.
+
+    Its span is theirs together, its text what the span cuts; ``own`` are its own fields.
+
+    >>> from factparse.core.facts import Quantity
+    >>> from factparse.extract import extract
+    >>> land, water = extract("Area", "land: 170 sq km; water: 10 sq km", subject="Aruba")
+    >>> total = derived(Quantity, [land, water], path=("total",), value=land.value + water.value, unit="sq km")
+    >>> total.value, total.text, total.derived
+    (180, '170 sq km10 sq km', True)
+    """
+    first = facts[0]
+    common = {field.name: getattr(first, field.name) for field in attrs.fields(Fact)}
+    text, span = "".join(fact.text for fact in facts), join(fact.span for fact in facts)
+    return kind(**{**common, **own, "text": text, "span": span, "derived": True})
+
+
+def derivers(field: str) -> tuple[Derive, ...]:
+    """What derives facts from the cells of a canonical ``field``."""
+    found = _found()
+    return tuple(derive for fields, derive in found if fields is None or field in fields) if found else ()
+
+
+@cache
+def _found() -> list[tuple[frozenset[str] | None, Derive]]:
+    loaded = [import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)]
+    return [(frozenset(module.FIELDS) if hasattr(module, "FIELDS") else None, module.derive) for module in loaded]

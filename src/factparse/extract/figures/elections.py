@@ -1,0 +1,96 @@
+"""Results of elections in text: percent of vote, and seats, a party; and how many women sit in a chamber."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from factparse.core.facts import Quantity, Share
+from factparse.extract.figures.drafts import Draft
+from factparse.extract.figures.items import Reader
+from factparse.extract.figures.texts import between
+from factparse.language import AsOf, read_as_of, read_figure
+from factparse.language.parts import Part
+from factparse.language.plans import CELL, rules, terminal
+
+_FAR: Final = 1500  # characters before a part in which its election may be dated
+
+
+def elections(reader: Reader, part: Part) -> None:
+    """Keep the part as text, but for the results in it."""
+    text = reader.text
+    marks = results(text, part.start, part.end)
+    at = part.start
+    held: AsOf | None = None
+    seen = max(0, part.start - _FAR)
+    for number, mark in enumerate(marks):
+        held = _election(text, seen, mark.start()) or held
+        seen = mark.start()
+        if mark.lastgroup == "SITTING":
+            between(reader, part, at, mark.start())
+            _sitting(reader, part, mark, held)
+            at = mark.end()
+            continue
+        end = marks[number + 1].start() if number + 1 < len(marks) else part.end
+        close = terminal(CELL, "RESULTS_END").search(text, mark.end(), end)
+        listed = _listed(reader, part, mark, close.start() if close else end)
+        for draft in listed:
+            draft.date = held
+        if listed:
+            between(reader, part, at, mark.end())
+            reader.drafts += listed
+            at = max(draft.end for draft in listed)
+    between(reader, part, at, part.end)
+
+
+def results(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """Find where results begin, in reading order; nothing is looked for where no word of them stands."""
+    if not any(text.find(word, start, end) >= 0 for word in ("seats", "percent of", "women")):
+        return []
+    found = rules(CELL, "elections").pattern.finditer(text, start, end)
+    return [mark for mark in found if mark.lastgroup == "RESULTS" or "women" in mark[0]]
+
+
+def _election(text: str, start: int, end: int) -> AsOf | None:
+    """Read the date of the last election before ``end``: ``2018:`` or ``held on 18 March 2018``."""
+    found = [mark["when"] or mark[0] for mark in terminal(CELL, "HELD").finditer(text, start, end)]
+    return read_as_of(found[-1]) if found else None
+
+
+def _listed(reader: Reader, part: Part, mark: re.Match[str], end: int) -> list[Draft]:
+    """Read the results behind ``mark``, as far as they are a name and a figure."""
+    first = len(reader.drafts)
+    percent = mark[0].startswith("percent")
+    reader.figures(part.path, mark.end(), end, Share if percent else Quantity)
+    listed = reader.drafts[first:]
+    del reader.drafts[first:]
+    _join_names(listed)
+    names = len(part.path)
+    other = (at for at, draft in enumerate(listed) if draft.figure is None or not (draft.name or draft.path[names:]))
+    del listed[next(other, len(listed)) :]
+    for draft in listed:
+        draft.path = (*draft.path, mark[0].strip(" -–—:"))
+        if not percent:
+            draft.unit = draft.unit or "seats"
+    return listed
+
+
+def _join_names(drafts: list[Draft]) -> None:
+    """Put together what a comma in a name has divided: ``Albert BRYAN, Jr. 54.5%``."""
+    for at in range(len(drafts) - 1, 0, -1):
+        before, draft = drafts[at - 1], drafts[at]
+        if before.figure is None and draft.figure is not None and terminal(CELL, "JUNIOR").match(draft.name):
+            draft.name, draft.start = f"{before.name}, {draft.name}", before.start
+            del drafts[at - 1]
+
+
+def _sitting(reader: Reader, part: Part, mark: re.Match[str], held: AsOf | None) -> None:
+    """Read who sits in a chamber: men and women, and the share of women."""
+    path = (*part.path, "composition") if mark[0].startswith("composition") else part.path
+    reader.regions.append(("sitting", *mark.span()))
+    for number, one in enumerate(terminal(CELL, "SITTING_ONE").finditer(reader.text, mark.start(), mark.end())):
+        draft = Draft(Quantity, path, one.start() if number else mark.start(), one.end())
+        draft.name, draft.date = one["sex"], held
+        draft.figure = read_figure(one["count"])
+        draft.unit = None if draft.figure.unit else "%" if "ercent" in draft.name else "seats"
+        reader.drafts.append(draft)

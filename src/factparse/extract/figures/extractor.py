@@ -1,0 +1,165 @@
+"""One cell to facts: its parts, each read by the shape of its sub-label or else of its field, then dates and ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from factparse.core.facts import AnyFact, Quantity, Share, TextValue
+from factparse.extract.context import Context
+from factparse.extract.figures.clauses import comparison, service, strengths
+from factparse.extract.figures.drafts import Draft, make, settle
+from factparse.extract.figures.elections import elections
+from factparse.extract.figures.items import Reader
+from factparse.extract.figures.lists import items
+from factparse.extract.figures.places import days, hours, places, rates
+from factparse.extract.figures.texts import text_value
+from factparse.extract.figures.tree import cell_nodes
+from factparse.language.parts import Part, split
+from factparse.language.plans import CELL, terminal
+from factparse.language.tree import Value
+
+_SHAPES: Final = Path(__file__).with_name("shapes.tsv")
+
+Shape = tuple[str, str | None]
+_TEXT: Final[Shape] = ("text", None)
+Read = Callable[[Reader, Part], None]
+
+
+@cache
+def table() -> tuple[dict[str, Shape], dict[str, Shape]]:
+    """Read the shape of each field that the table names, and of each sub-label that has one of its own.
+
+    A shape is a key of :data:`READERS`, and the unit of what its figures count where they print none.
+    """
+    of_fields: dict[str, Shape] = {}
+    of_labels: dict[str, Shape] = {}
+    for line in _SHAPES.read_text(encoding="utf-8").splitlines()[1:]:
+        kind, name, shape, unit = [*line.split("\t"), ""][:4]
+        (of_fields if kind == "field" else of_labels)[name] = (shape, unit or None)
+    return of_fields, of_labels
+
+
+FIELDS: Final = tuple(table()[0])
+
+
+def facts(context: Context) -> tuple[AnyFact, ...]:
+    """Read the facts of a cell by the shape of its field."""
+    shape, unit = table()[0].get(context.field, _TEXT)
+    return make(context, read_cell(shape, context.text).drafts, unit)
+
+
+def tree(field: str, text: str) -> Value:
+    """Make the lossless tree of a cell of ``field``: its parts, with what was read of each."""
+    reader = read_cell(table()[0].get(field, _TEXT)[0], text)
+    return cell_nodes(text, reader.parts, reader.regions)
+
+
+def read_cell(shape: str, text: str) -> Reader:
+    """Read a cell of a field of that shape into settled drafts."""
+    of_labels = table()[1]
+    reader = Reader(text)
+    read = READERS[shape]
+    reader.parts = split(text)
+    for part in reader.parts:
+        if part.kind == "rank":
+            _rank(reader, part)
+        elif part.kind == "note":
+            _note(reader, part, read)
+        elif part.path and part.path[-1] in of_labels and shape != "prose":
+            _labelled(reader, part, *of_labels[part.path[-1]])
+        else:
+            read(reader, part)
+    if not reader.drafts and text.strip():
+        reader.drafts.append(Draft(TextValue, (), 0, len(text)))
+    settle(reader.drafts)
+    return reader
+
+
+def _labelled(reader: Reader, part: Part, shape: str, unit: str | None) -> None:
+    """Read a part whose sub-label has a shape of its own."""
+    first = len(reader.drafts)
+    READERS[shape](reader, part)
+    for draft in reader.drafts[first:] if unit else ():
+        draft.unit = draft.unit or unit
+
+
+def _rank(reader: Reader, part: Part) -> None:
+    """A world rank belongs to the figure before it."""
+    digits = reader.text[part.start : part.end].rpartition(":")[2].strip()
+    for draft in reversed(reader.drafts[-8:]):
+        if draft.counts and digits.isdecimal() and draft.tail is None:
+            draft.tail = (part.start, part.end)
+            return
+
+
+def _note(reader: Reader, part: Part, read: Read) -> None:
+    """A note is a text of its own; behind the date that closes it a series may go on."""
+    if read is elections:
+        elections(reader, part)
+        return
+    series = terminal(CELL, "SERIES")
+    more = series.search(reader.text, part.start, part.end) if read is _figures else None
+    text_value(reader, part._replace(kind="value", end=more.start() if more else part.end))
+    if more is not None:
+        reader.figures(part.path[:-1], more.end(), part.end)
+
+
+def _figures(reader: Reader, part: Part) -> None:
+    reader.figures(part.path, part.start, part.end)
+
+
+def _shares(reader: Reader, part: Part) -> None:
+    first = len(reader.drafts)
+    reader.figures(part.path, part.start, part.end, Share)
+    for draft in reader.drafts[first:]:
+        if draft.kind is not Share or draft.figure is None:
+            continue
+        if not draft.name and draft.path:
+            draft.path, draft.name = draft.path[:-1], draft.path[-1]
+        if not draft.name or (draft.figure.unit != "%" and draft.figure.value is not None):
+            draft.kind = Quantity
+
+
+def _items(reader: Reader, part: Part) -> None:
+    _entries(reader, part, part.start)
+
+
+def _clauses(reader: Reader, part: Part) -> None:
+    text = reader.text
+    clauses = text.find(";", part.start, part.end) >= 0 or text.find("[", part.start, part.end) >= 0
+    _entries(reader, part, part.start, "clauses" if clauses else "names")
+
+
+def _divisions(reader: Reader, part: Part) -> None:
+    """A count of what is listed, then the list: ``3 islands; Anjouan, Moheli``."""
+    counted = terminal(CELL, "COUNTED").match(reader.text, part.start, part.end)
+    if counted is not None:
+        reader.figures(part.path, part.start, counted.end())
+    _entries(reader, part, counted.end() if counted else part.start)
+
+
+def _entries(reader: Reader, part: Part, start: int, rule: str = "names") -> None:
+    reader.drafts += items(reader.text, part.path, start, part.end, clauses=rule == "clauses")
+    reader.regions.append((rule, start, part.end))
+
+
+READERS: Final[dict[str, Read]] = {
+    "figures": _figures,
+    "shares": _shares,
+    "list": _items,
+    "clauses": _clauses,
+    "divisions": _divisions,
+    "text": text_value,
+    "prose": text_value,
+    "dated": days,
+    "places": places,
+    "offset": hours,
+    "rates": rates,
+    "elections": elections,
+    "service": service,
+    "comparative": comparison,
+    "strengths": strengths,
+}

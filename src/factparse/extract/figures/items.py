@@ -1,0 +1,274 @@
+"""A value of figures to drafts: each item is read off the plan of its string of token types.
+
+The rules are those of ``item`` in ``grammars/cell.lark``. What they leave to code is which of two readings words have:
+whether those behind a figure are its unit or the name of the next one, whether a bracket breaks a figure down or
+remarks on it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from factparse.core.facts import Quantity, Share, TextValue
+from factparse.extract.figures.drafts import Draft, Kind
+from factparse.extract.figures.lists import item
+from factparse.language.figures import Behind, read_before, read_behind, read_figure
+from factparse.language.items import Entry, Recipe, cut_items, item_codes
+from factparse.language.parts import Part
+from factparse.language.plans import CELL, Range, terminal
+
+_LONGEST_NAME: Final = 8  # words before a figure; more are a sentence
+_LONGEST_PLACE: Final = 20  # of a highest or lowest point
+_LONGEST_LEAD: Final = 400  # characters of the same, with brackets
+_LONGEST_UNIT: Final = 3  # words behind a figure that name what is counted; more are a remark
+
+
+Region = tuple[str, int, int]
+"""How a range of the cell was read, a kind of :data:`factparse.extract.figures.tree.NODES`, and where it is."""
+
+
+class Reader:
+    """Reads values of one cell into drafts."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.drafts: list[Draft] = []
+        self.parts: list[Part] = []
+        self.regions: list[Region] = []  # what was read as what, for the tree
+        self.first = 0  # the first draft of the value at hand
+
+    def figures(self, path: tuple[str, ...], start: int, end: int, kind: Kind = Quantity) -> None:
+        """Read ``text[start:end]``: a draft a figure, of class ``kind``; the rest is text, or items."""
+        self.first = len(self.drafts)
+        self.regions.append(("items", start, end))
+        for shape, spans, plan in cut_items(self.text, start, end):
+            if plan is None:
+                self._loose(path, shape, spans, kind)
+            else:
+                self._item(path, shape, spans, kind, plan)
+
+    def _item(self, path: tuple[str, ...], shape: str, spans: list[Range], kind: Kind, plan: Recipe) -> None:
+        text, known = self.text, item_codes()
+        date = None
+        start = spans[0][0]
+        if plan.lead and shape[0] == known.dated:
+            date = self._date_back(spans[0])
+            start = start if date else spans[1][0]
+        last = len(plan.entries) - 1
+        for number, entry in enumerate(plan.entries):
+            figure, after, details, end = entry
+            figure_start, figure_end = spans[figure]
+            draft = Draft(kind, path, start, spans[details - 1][1])
+            if start < figure_start and not _lead(draft, text[spans[0][1] if date else start : figure_start]):
+                self._plain(path, start, spans[-1][1], kind)
+                return
+            draft.date, date = date, None
+            printed = text[figure_start:figure_end]
+            draft.figure = read = read_figure(printed)
+            if read.value is None and read.low is None and "NA" not in printed:
+                draft.note = printed
+            if number < last or after > figure + 1:
+                start = self._described(draft, shape, spans, entry, number < last)
+            self.drafts.append(draft)
+            if details == after + 1 and shape[after] == known.dated:
+                draft.date = draft.date or spans[after]
+            elif details > after:
+                self._details(draft, shape[after:details], spans[after:details])
+            if number == last and details < end:
+                self._trailed(draft, shape, spans, entry)
+
+    def _described(self, draft: Draft, shape: str, spans: list[Range], entry: Entry, more: bool) -> int:
+        """Read what says of which kind a figure is, and the words behind it; return where the next entry begins."""
+        start = spans[entry.details][0] if entry.details < entry.end else draft.end
+        if more and entry.details < entry.end and shape[entry.details] in item_codes().described:
+            draft.of, start = self.text[slice(*spans[entry.details])], spans[entry.details][1]
+            draft.end = start
+        if entry.after > entry.figure + 1:
+            named = more and entry.details == entry.after
+            rest = self._after(draft, spans[entry.figure + 1][0], spans[entry.after - 1][1], named)
+            if rest:
+                start = draft.end = rest
+        return start
+
+    def _trailed(self, draft: Draft, shape: str, spans: list[Range], entry: Entry) -> None:
+        """Read what trails the last figure of an item: a breakdown behind words, a date, a remark."""
+        if self._broken_down(draft, shape, spans, entry):
+            return
+        dates = shape[-1] == item_codes().dated and entry.details < len(spans) - 1
+        draft.date = draft.date or (spans[-1] if dates else None)
+        self._trail(draft, spans[entry.details][0], spans[-2 if dates else -1][1])
+        self.drafts[-1].end = max(self.drafts[-1].end, spans[-1][1])
+
+    def _broken_down(self, draft: Draft, shape: str, spans: list[Range], entry: Entry) -> bool:
+        """Read what trails ``draft`` if that is words and then a breakdown: ``1.435-m gauge (27 km electrified)``."""
+        known = item_codes()
+        first = shape.find(known.bracket, entry.details, entry.end)
+        if first <= entry.details or shape[first:].strip(known.dated + known.bracket):
+            return False
+        if not any(map(str.isdecimal, self.text[slice(*spans[first])])):
+            return False
+        self._trail(draft, spans[entry.details][0], spans[first - 1][1])
+        self._details(draft, shape[first:], spans[first:])
+        return True
+
+    def _details(self, draft: Draft, shape: str, spans: list[Range]) -> None:
+        """Read the brackets behind a figure: its date, which also holds for a breakdown; breakdowns; remarks."""
+        dated = item_codes().dated
+        mark = len(self.drafts)
+        for code, (start, end) in zip(shape, spans, strict=True):
+            if code == dated:
+                draft.date = draft.date or (start, end)
+                self.drafts[-1].end = max(self.drafts[-1].end, end)
+            else:
+                self._bracket(draft, start, end)
+        for below in self.drafts[mark:]:
+            below.date = below.date or draft.date
+
+    def _after(self, draft: Draft, start: int, end: int, more: bool) -> int:
+        """Read the words behind a figure; return where the name of the next figure begins among them, or 0."""
+        words = self.text[start:end]
+        unit, of, rest, size = read_behind(words) if len(words) < _LONGEST_LEAD else Behind(None, None, words, 0)
+        draft.unit = unit
+        unnamed_share = draft.kind is Share and not draft.name
+        if of is not None:
+            draft.of = None if draft.name else of
+            if draft.name:
+                draft.note = f"of {of}"
+            if unnamed_share:
+                draft.name = of
+        elif rest and unnamed_share:
+            draft.name = rest.removesuffix(" and")
+        elif rest and more and not (unit is None and rest.endswith(" and") and rest.islower()):
+            return start + words.index(rest.split()[0], size)
+        elif rest:
+            _remark(draft, rest.removeprefix("of ").removesuffix(" and"))
+        return 0
+
+    def _trail(self, draft: Draft, start: int, end: int) -> None:
+        """Add to ``draft`` what trails its brackets: a unit that comes late, or a remark."""
+        words = self.text[start:end].strip(' -–—":')
+        if not words:
+            return
+        unit = read_behind(words)
+        if unit.unit and not unit.rest and draft.unit is None and draft.figure and draft.figure.unit is None:
+            draft.unit = unit.unit
+        elif not draft.name and draft.of is None and draft.kind is Quantity:
+            draft.of = words
+        else:
+            draft.note = f"{draft.note}; {words}" if draft.note else words
+        self.drafts[-1].end = end
+
+    def _bracket(self, draft: Draft, start: int, end: int) -> None:
+        """A bracket behind a figure: a breakdown of it, which makes drafts of its own, or a remark."""
+        text = self.text[start + 1 : end - 1]
+        aged = text.isdecimal() and self.text.endswith("age ", 0, start)
+        if any(map(str.isdecimal, text)) and not aged and not terminal(CELL, "NO_BREAKDOWN").search(text):
+            inner = Reader(self.text)
+            inner.figures(draft.path, start + 1, end - 1, draft.kind)
+            if inner.drafts and all(found.figure is not None for found in inner.drafts):
+                self._below(draft, inner.drafts)
+                draft.end = min(draft.end, start)
+                return
+            dated = terminal(CELL, "CLOSING_DATE").search(text)
+            if dated and not draft.date:
+                draft.date = (start + 1 + dated.start(), start + 1 + dated.end())
+        draft.note = f"{draft.note}; {text}" if draft.note else text
+
+    def _below(self, draft: Draft, inner: list[Draft]) -> None:
+        """Put a breakdown under its whole; a figure without a name says the same of the whole in another unit."""
+        path = (*draft.path, draft.name) if draft.name else draft.path
+        for found in inner:
+            if found.kind is Share and (found.figure is None or found.figure.unit != "%"):
+                found.kind = Quantity
+            if not found.name:
+                found.name = draft.name
+            elif draft.kind is Quantity:
+                found.path, found.name = (*path, found.name), ""
+            else:
+                found.path = path
+        self.drafts += inner
+
+    def _loose(self, path: tuple[str, ...], shape: str, spans: list[Range], kind: Kind) -> None:
+        """An item without a figure: a date of what came before, a name with its figure in brackets, or text."""
+        known = item_codes()
+        if shape == known.dated and self._date_back(spans[0]) is None:
+            return
+        closed = shape[-1] == known.dated
+        last = len(shape) - (2 if closed else 1)
+        if last > 0 and shape[last] == known.bracket and self._bracketed(path, spans, last, kind):
+            return
+        self._plain(path, spans[0][0], spans[-1][1], kind, spans[-1] if closed else None)
+
+    def _bracketed(self, path: tuple[str, ...], spans: list[Range], last: int, kind: Kind) -> bool:
+        """Read a name whose figure stands in brackets behind it; tell whether it was one."""
+        start, end = spans[last]
+        if not any(map(str.isdecimal, self.text[start:end])):
+            return False
+        inner = Reader(self.text)
+        inner.figures(path, start + 1, end - 1, kind)
+        drafts = inner.drafts
+        if not drafts or drafts[0].name or any(draft.figure is None for draft in drafts):
+            return False
+        first = drafts[0]
+        first.start, first.name = spans[0][0], self.text[spans[0][0] : start].strip()
+        first.end = end if len(drafts) == 1 else first.end
+        for below in drafts[1:]:
+            below.path = (*path, first.name)
+        self.drafts += drafts
+        if last + 1 < len(spans):
+            drafts[-1].end = spans[-1][1]
+            first.date = spans[-1]
+        return True
+
+    def _plain(self, path: tuple[str, ...], start: int, end: int, kind: Kind, date: Range | None = None) -> None:
+        """Keep text as it is: an item among shares; else a text, one with the text before it."""
+        before = self.drafts[-1] if self.drafts else None
+        if not any(map(str.isalnum, self.text[start:end])):
+            return
+        if kind is Share:
+            self.drafts.append(item(self.text, path, start, end))
+        elif (
+            before is not None
+            and before.kind is TextValue
+            and before.path == path
+            and not self.text[before.end : start].strip(" ,;/")
+        ):
+            before.end = end
+            before.date = date or before.date
+        else:
+            self.drafts.append(Draft(TextValue, path, start, end))
+            self.drafts[-1].date = date
+
+    def _date_back(self, span: Range) -> Range | None:
+        """A date of its own is that of the draft before it; returned if there is none, for it is the next one's."""
+        if len(self.drafts) == self.first:
+            return span
+        draft = self.drafts[-1]
+        draft.date = draft.date or span
+        draft.end = max(draft.end, span[1])
+        return None
+
+
+def _lead(draft: Draft, words: str) -> bool:
+    """Read the words before a figure: a name, a remark in brackets, a qualifier; False if they are a sentence."""
+    if len(words) > _LONGEST_LEAD:
+        return False
+    if "(" in words:
+        name, _, inside = words.partition("(")
+        inside, _, behind = inside.rpartition(")")
+        draft.note = inside.strip() or None
+        words = f"{name.rstrip()} {behind}"
+    draft.name, draft.qualifier = read_before(words.strip())
+    place = draft.path and draft.path[-1].endswith("point")
+    return draft.name.count(" ") <= (_LONGEST_PLACE if place else _LONGEST_NAME)
+
+
+def _remark(draft: Draft, rest: str) -> None:
+    """Take the rest of the words behind a figure for what it counts, what it is of, or a remark."""
+    bare = draft.unit is None and draft.figure is not None and draft.figure.unit is None
+    if bare and rest[0].islower() and rest.count(" ") < _LONGEST_UNIT:
+        draft.unit = rest
+    elif not draft.name and rest.count(" ") < _LONGEST_NAME:
+        draft.of = rest
+    else:
+        draft.note = rest

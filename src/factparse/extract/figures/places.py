@@ -1,0 +1,90 @@
+"""Coordinates, hours ahead of UTC, dates in words, and series of exchange rates."""
+
+from __future__ import annotations
+
+import re
+
+from factparse.core.facts import Coordinates, Quantity, TextValue
+from factparse.extract.figures.drafts import Draft
+from factparse.extract.figures.items import Reader
+from factparse.extract.figures.texts import between, text_value
+from factparse.language import Figure, number, read_as_of
+from factparse.language.parts import Part
+from factparse.language.plans import CELL, rules, terminal
+
+
+def places(reader: Reader, part: Part) -> None:
+    """Coordinates; what stands before, between and behind them is text."""
+    at = part.start
+    for found in rules(CELL, "places").pattern.finditer(reader.text, part.start, part.end):
+        between(reader, part, at, found.start())
+        draft = Draft(Coordinates, part.path, *found.span())
+        draft.figure = Figure(
+            None, _degrees(found, "north", "minutes", "pole"), _degrees(found, "east", "more", "side")
+        )
+        reader.drafts.append(draft)
+        reader.regions.append(("places", *found.span()))
+        at = found.end()
+    between(reader, part, at, part.end)
+
+
+def _degrees(found: re.Match[str], whole: str, minutes: str, side: str) -> float:
+    degrees = round(float(found[whole]) + int(found[minutes] or 0) / 60, 4)
+    return -degrees if found[side] in "SW" else degrees
+
+
+def hours(reader: Reader, part: Part) -> None:
+    """``UTC-5 (same time as Washington, DC, during Standard Time)``: hours ahead of UTC; ``+1hr, begins in March``."""
+    text = reader.text
+    ahead = terminal(CELL, "UTC_OFFSET").match(text, part.start, part.end)
+    shift = terminal(CELL, "CLOCK_SHIFT").match(text, part.start, part.end)
+    if ahead is None and shift is None:
+        text_value(reader, part)
+        return
+    found = ahead or shift
+    assert found is not None
+    draft = Draft(Quantity, part.path, found.start(), part.end)
+    draft.figure = Figure(number("".join(found[1].split()).removeprefix("+")))
+    draft.unit, draft.of = (shift["hours"], None) if shift else ("hours", "UTC")
+    draft.note = text[found.end() : part.end].strip(" ,;") or None
+    reader.drafts.append(draft)
+    reader.regions.append(("hours", *found.span()))
+
+
+def days(reader: Reader, part: Part) -> None:
+    """Dates in words, one a clause: of independence, of holidays."""
+    first = len(reader.drafts)
+    text_value(reader, part)
+    for draft in reader.drafts[first:]:
+        found = rules(CELL, "days").pattern.search(reader.text, draft.start, draft.end)
+        if found is not None:
+            draft.date = read_as_of(found[0].replace("(", "").replace(")", ""))
+
+
+def rates(reader: Reader, part: Part) -> None:
+    """Exchange rates: a series whose unit stands before it (``Afghanis (AFA) per US dollar - 46 (2010)``)."""
+    text = reader.text
+    found = terminal(CELL, "RATE_UNIT").match(text, part.start, part.end)
+    start = found.end() if found else part.start
+    unit = text[part.start : start].strip(' -–—:"\n')
+    if not unit and ("per " in part.label or "(" in part.label):
+        unit = part.label
+    if start == part.end:
+        text_value(reader, part)
+        return
+    first = len(reader.drafts)
+    reader.figures(part.path, start, part.end)
+    if len(reader.drafts) > first:
+        reader.drafts[first].start = part.start
+    if not unit and first and reader.drafts[first - 1].kind in (Quantity, TextValue):
+        before = reader.drafts[first - 1]
+        unit = before.unit or _unit_of(text[before.start : before.end])
+    for draft in reader.drafts[first:]:
+        if draft.kind is Quantity and draft.unit is None:
+            draft.unit = unit or None
+
+
+def _unit_of(words: str) -> str:
+    """The unit that a text before a series gives: ``Zambian kwacha (ZMK) per US dollar -``."""
+    words = words.strip(' -–—:"')
+    return words if " per " in words else ""

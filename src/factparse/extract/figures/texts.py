@@ -1,0 +1,47 @@
+"""Text that stays text: a part of a cell, or what stands between two facts of it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from factparse.core.facts import TextValue
+from factparse.extract.figures.drafts import Draft
+from factparse.extract.figures.items import Reader
+from factparse.language import is_as_of
+from factparse.language.parts import Part
+from factparse.language.plans import CELL, Range, terminal
+
+
+def text_value(reader: Reader, part: Part) -> None:
+    """Keep the part as a text; the bracket that closes it may be its date."""
+    text = reader.text
+    start, end = part.start, part.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1] == ";" or text[end - 1].isspace()):
+        end -= 1
+    if start == end or not (text[start].isalnum() or any(map(str.isalnum, text[start:end]))):
+        return
+    draft = Draft(TextValue, part.path, start, end)
+    draft.date = closing_date(text, start, end)
+    reader.drafts.append(draft)
+    reader.regions.append(("text", start, end))
+
+
+def closing_date(text: str, start: int, end: int) -> Range | None:
+    """Find the date in the bracket that closes ``text[start:end]``, if one does."""
+    if end <= start or text[end - 1] != ")":
+        return None
+    closing = terminal(CELL, "CLOSING_BRACKET").search(text, max(start, end - 60), end)
+    return closing.span("date") if closing and _is_date(closing["date"]) else None
+
+
+_is_date = lru_cache(4096)(is_as_of)
+
+
+def between(reader: Reader, part: Part, start: int, end: int) -> None:
+    """Keep what stands between two facts, if it is more than a divider."""
+    while start < end and reader.text[start] in " ;,.\n":
+        start += 1
+    if start < end:
+        text_value(reader, part._replace(kind="value", start=start, end=end))

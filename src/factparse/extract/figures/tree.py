@@ -1,0 +1,103 @@
+"""The tree of a cell of figures, lists or labelled text: the parts it was divided into, and what each was read as."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from factparse.extract.figures.items import Region
+from factparse.extract.figures.lists import bracket_of, entries, is_date
+from factparse.extract.figures.texts import closing_date
+from factparse.language.items import item_nodes
+from factparse.language.parts import Part
+from factparse.language.plans import CELL, expanded, filled, rules, terminal, worded
+from factparse.language.tree import Value
+
+
+def cell_nodes(text: str, cell_parts: Iterable[Part], regions: Iterable[Region]) -> Value:
+    """Lay what was read of a cell over its text, so that the leaves joined are the text."""
+    nodes = list(_nodes(text, regions))
+    parts: list[Value] = []
+    for part in cell_parts:
+        inside = [node for node in nodes if part.start <= node.start and node.end <= part.end]
+        parts.append(_part(text, part, inside, parts[-1].end if parts else 0))
+    return worded(filled("cell", 0, len(text), parts), text)
+
+
+def _part(text: str, part: Part, inside: list[Value], low: int) -> Value:
+    if part.kind == "rank":
+        return Value("rank", max(low, part.start), part.end)
+    colon = len(text[: part.start].rstrip())
+    head = max(low, part.head)
+    note = part.kind == "note"
+    label = [Value("head" if note else "sublabel", head, colon)] if part.path and head < colon else []
+    return filled("note" if note else "part", head if label else part.start, part.end, [*label, *inside])
+
+
+def _nodes(text: str, regions: Iterable[Region]) -> Iterator[Value]:
+    """Make the nodes of what was read, in reading order; what was read again as text stays what it was first."""
+    at = 0
+    for kind, start, end in sorted(regions, key=lambda region: (region[1], -region[2])):
+        for node in NODES[kind](text, start, end):
+            if node.start >= at:
+                yield node
+                at = node.end
+
+
+def _text(text: str, start: int, end: int) -> Iterator[Value]:
+    date = closing_date(text, start, end)
+    closing = [expanded("date", text, Value("as_of", date[0] - 1, end))] if date else []
+    yield filled("text", start, end, closing)
+
+
+def _entries(rule: str) -> Callable[[str, int, int], Iterator[Value]]:
+    def nodes(text: str, start: int, end: int) -> Iterator[Value]:
+        for first, last in entries(text, start, end, clauses=rule == "clauses"):
+            name = text[first:last]
+            opening = bracket_of(name)
+            inside = [Value("name", first, first + len(name[:opening].rstrip()) if opening > 0 else last)]
+            if opening > 0:
+                kind = "as_of" if is_date(name[opening + 1 : -1]) else "bracket"
+                inside.append(Value(kind, first + opening, last))
+            if first < last:
+                yield filled("item", first, last, inside)
+
+    return nodes
+
+
+def _matched(rule: str, kind: str) -> Callable[[str, int, int], Iterator[Value]]:
+    """Make a node of each token of a start rule, its named pieces within it."""
+
+    def nodes(text: str, start: int, end: int) -> Iterator[Value]:
+        for found in rules(CELL, rule).pattern.finditer(text, start, end):
+            yield filled(kind, *found.span(), list(_pieces(found)))
+
+    return nodes
+
+
+_FIGURES: Final = frozenset({"figure", "aged", "bare", "first", "offset", "shift", "count"})
+
+
+def _pieces(found: re.Match[str]) -> Iterator[Value]:
+    named = ((name, found.span(name)) for name, value in found.groupdict().items() if value and name.islower())
+    for name, span in sorted(named, key=lambda each: each[1]):
+        yield Value("figure" if name in _FIGURES else name, *span)
+
+
+def _sitting(text: str, start: int, end: int) -> Iterator[Value]:
+    for found in terminal(CELL, "SITTING_ONE").finditer(text, start, end):
+        yield filled("sitting", *found.span(), list(_pieces(found)))
+
+
+NODES: Final[dict[str, Callable[[str, int, int], Iterator[Value]]]] = {
+    "items": item_nodes,
+    "text": _text,
+    "names": _entries("names"),
+    "clauses": _entries("clauses"),
+    "places": _matched("places", "place"),
+    "hours": _matched("hours", "hours"),
+    "service": _matched("service", "term"),
+    "comparison": _matched("comparison", "comparison"),
+    "sitting": _sitting,
+}

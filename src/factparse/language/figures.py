@@ -1,0 +1,202 @@
+"""Figures read whole from their characters, and the words around them: name and qualifier, unit, of what, the rest.
+
+The rules are ``figure``, ``before`` and ``behind`` of ``grammars/cell.lark``; what signs, magnitudes and currencies
+mean stands in the tables of ``grammars/words/``.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from factparse.core.words import mapping
+from factparse.language.plans import CELL, Plan, Range, Rules, rules, terminal
+
+_KEPT: Final = 8192
+_LONGEST: Final = 80  # characters of a figure, range and all
+_MOST_DIGITS: Final = 24  # beyond which nothing is a count of anything
+_APPROX: Final = {"<": "less than", ">": "more than", "~": "about", "≈": "about"}
+
+
+class Figure(NamedTuple):
+    """A number, whole: its value, or the two ends of a range; its unit, if that is ``%`` or a currency (``USD``).
+
+    ``qualifier`` is what a sign before it says (``<``), ``scaled`` tells that a magnitude is printed with it.
+    """
+
+    value: float | int | None
+    low: float | int | None = None
+    high: float | int | None = None
+    unit: str | None = None
+    qualifier: str | None = None
+    scaled: bool = False
+
+
+NO_FIGURE: Final = Figure(None)
+
+
+class _Amount(NamedTuple):
+    """Where the parts of an amount stand among the tokens of its figure; -1 for those that are not printed."""
+
+    currency: int
+    number: int
+    magnitude: int
+    percent: int
+
+
+class _Recipe(NamedTuple):
+    """A figure's plan, flat: its approximate sign, whether it is negative, its one or two amounts."""
+
+    approx: int
+    negative: bool
+    amounts: tuple[tuple[_Amount, bool], ...]
+
+
+@lru_cache(512)
+def _recipe(shape: str) -> _Recipe | None:
+    plan = rules(CELL, "figure").plan(shape)
+    if plan is None:
+        return None
+    found = {part.kind: part for part in plan.parts if part.kind != "amount"}
+    negative = "sign" in found and any(part.kind == "minus" for part in found["sign"].parts)
+    amounts = tuple(_amount(part) for part in plan.parts if part.kind == "amount")
+    return _Recipe(found["approx"].first if "approx" in found else -1, negative, amounts)
+
+
+def _amount(plan: Plan) -> tuple[_Amount, bool]:
+    at = {part.kind: part.first for part in plan.parts}
+    places = (at.get(kind, -1) for kind in ("currency", "number", "magnitude", "percent"))
+    return _Amount(*places), "minus" in at
+
+
+@cache
+def _figures() -> tuple[Rules, dict[str, str], dict[str, int]]:
+    powers = {form: int(power) for form, power in mapping("magnitudes", "power").items()}
+    return rules(CELL, "figure"), mapping("currencies", "code"), powers
+
+
+def number(printed: str, power: int = 0) -> float | int | None:
+    """Read digits as printed, times ten to the ``power``: an ``int`` where the number is whole.
+
+    ``None`` stands for what is no number at all, or has more digits than any figure.
+
+    >>> number("1,234"), number("1.27", 6), number("-2.1"), number("−5")
+    (1234, 1270000, -2.1, -5)
+    """
+    digits = printed.replace(",", "").replace("−", "-")
+    if len(digits) > _MOST_DIGITS:
+        return None
+    if digits.isdecimal():
+        return int(digits) * int(10**power)
+    whole, _, part = digits.partition(".")
+    part = part.rstrip("0")
+    if not digits.strip("-."):
+        return None
+    if len(part) <= power:
+        return int(whole + part) * int(10 ** (power - len(part))) if part or whole.strip("-") else 0
+    return float(f"{digits}e{power}")
+
+
+@lru_cache(_KEPT)
+def read_figure(printed: str) -> Figure:
+    """Read a ``FIGURE``, ``MISSING`` or ``NO_MONEY`` of the grammar.
+
+    A magnitude behind a range counts for both its ends, unless the first one is the larger number then.
+
+    >>> read_figure("-$1.5 bn").value, read_figure("50%-60%")[1:4], read_figure("<1%").qualifier
+    (-1500000000, (50, 60, '%'), 'less than')
+    >>> read_figure("2.5-3.0 million").low, read_figure("500,000-1 million").low, read_figure("15-20,000").low
+    (2500000, 500000, 15000)
+    """
+    if printed.replace(",", "").replace(".", "", 1).isdecimal():
+        return Figure(number(printed))  # digits and no more: two in three
+    known, codes, powers = _figures()
+    shape, spans = known.cut(printed, 0, len(printed)) if len(printed) < _LONGEST else ("", [])
+    recipe = _recipe(shape)
+    if recipe is None:
+        return Figure(None, unit="%" if printed.endswith("%") else codes.get(printed[0]))
+
+    amount, inner = recipe.amounts[0]
+    first, power = _digits(printed, spans, amount, powers)
+    value = number(first, power)
+    if (recipe.negative or inner) and value:
+        value = -value
+    unit = _unit(printed, spans, amount, codes)
+    qualifier = _APPROX[printed[slice(*spans[recipe.approx])]] if recipe.approx >= 0 else None
+    if len(recipe.amounts) == 1:
+        return Figure(value, None, None, unit, qualifier, power > 0)
+    amount, _ = recipe.amounts[1]
+    last, last_power = _digits(printed, spans, amount, powers)
+    low, high = _range(value, first, last, power, last_power)
+    unit = unit or _unit(printed, spans, amount, codes)
+    return Figure(None, low, high, unit, qualifier, max(power, last_power) > 0)
+
+
+def _digits(printed: str, spans: list[Range], amount: _Amount, powers: dict[str, int]) -> tuple[str, int]:
+    """The digits of an amount, and the power of ten that they are times."""
+    power = powers[printed[slice(*spans[amount.magnitude])]] if amount.magnitude >= 0 else 0
+    return printed[slice(*spans[amount.number])], power
+
+
+def _unit(printed: str, spans: list[Range], amount: _Amount, codes: dict[str, str]) -> str | None:
+    if amount.currency >= 0:
+        return codes[printed[slice(*spans[amount.currency])]]
+    return "%" if amount.percent >= 0 else None
+
+
+def _range(
+    low: float | None, first: str, last: str, power: int, last_power: int
+) -> tuple[float | int | None, float | int | None]:
+    high = number(last, last_power)
+    if last_power and not power:
+        scaled = number(first, last_power)
+        low = scaled if scaled is not None and high is not None and scaled <= high else low
+    elif "," not in first and "," in last and low and high and low * 1000 <= high:
+        low *= 1000  # 15-20,000
+    return low, high
+
+
+class Before(NamedTuple):
+    """The words before a figure: the name of what it is of, and how it is meant, each as printed."""
+
+    name: str
+    qualifier: str | None
+
+
+@lru_cache(_KEPT)
+def read_before(words: str) -> Before:
+    """Read the words before a figure.
+
+    >>> read_before("Belgium about"), read_before("at least")[:], read_before("of which gas -").name
+    (Before(name='Belgium', qualifier='about'), ('', 'at least'), 'gas')
+    """
+    found = terminal(CELL, "QUALIFIER").search(words)
+    name = (words[: found.start()] if found else words).strip(' -–—:,"/')
+    joint = terminal(CELL, "JOINT").match(name)
+    name = name[joint.end() :] if joint else name
+    return Before(name.removesuffix(" of"), found[0].strip() if found else None)
+
+
+class Behind(NamedTuple):
+    """The words behind a figure: its unit, what it is a part of, and the rest, which is a remark or a name."""
+
+    unit: str | None
+    of: str | None
+    rest: str
+    size: int  # characters up to ``rest``
+
+
+@lru_cache(_KEPT)
+def read_behind(words: str) -> Behind:
+    """Read the words right behind a figure.
+
+    >>> read_behind("of GDP"), read_behind("km of coast").rest, read_behind("deaths/1,000 live births").unit
+    (Behind(unit=None, of='GDP', rest='', size=6), 'of coast', 'deaths/1,000 live births')
+    """
+    unit = terminal(CELL, "UNIT").match(words)
+    if unit is not None:
+        return Behind(unit[0].strip(" -"), None, words[unit.end() :].strip(" .-"), unit.end())
+    part = terminal(CELL, "PART_OF").match(words)
+    if part is not None:
+        return Behind(None, words[part.end() :], "", len(words))
+    return Behind(None, None, words, 0)

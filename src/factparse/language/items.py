@@ -1,0 +1,162 @@
+"""The items of a value: what stands between two dividers, cut into tokens once and read off a plan.
+
+The rule is ``item`` of ``grammars/cell.lark``. Extractors read the flat form of a plan (:class:`Recipe`);
+:func:`item_nodes` lays the same plan over the same tokens, for those who want to see the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from factparse.language.plans import CELL, Plan, Range, Rules, expanded, filled, laid, rules
+from factparse.language.tree import Value
+
+_LONGEST: Final = 400  # tokens; longer items are no figures
+_FIGURES: Final = frozenset({"figure", "missing", "no_money"})
+_BRACKETS: Final = frozenset("()[]")
+
+
+class Entry(NamedTuple):
+    """Where the tokens of an entry stand among those of its item: half-open ranges, and the index of its figure."""
+
+    figure: int
+    after: int  # end of the words right behind the figure
+    details: int  # end of its brackets
+    end: int  # end of what trails them
+
+
+class Recipe(NamedTuple):
+    """The plan of an item, flat: how many tokens come before the first figure, and the entries."""
+
+    lead: int
+    entries: tuple[Entry, ...]
+
+
+class Tokens(NamedTuple):
+    """An item as it was cut: the string of its token types, where each token stands, its flat plan if it has one."""
+
+    shape: str
+    spans: list[Range]
+    plan: Recipe | None
+
+
+class ItemCodes(NamedTuple):
+    """The rules of an item, and the codes of the tokens that are asked for."""
+
+    rules: Rules
+    divider: str  # the code of a comma, and of what is read alike
+    alike: dict[int, str]  # codes that are read as another: of dividers, and of a date that lost its brackets
+    tag: str
+    dated: str
+    bracket: str
+    opening: str
+    words: str
+    described: str  # what says of which kind the figure before it is
+
+
+@cache
+def item_codes() -> ItemCodes:
+    """Read the rules of an item, once."""
+    known = rules(CELL, "item")
+    codes = known.codes
+    divider = codes["COMMA"]
+    alike = {ord(codes[name]): divider for name in ("SEMICOLON", "SLASH")} | {ord(codes["BARE_DATE"]): codes["AS_OF"]}
+    named = (codes[name] for name in ("TAG", "AS_OF", "BRACKET", "OPEN", "WORDS", "GAUGE"))
+    return ItemCodes(known, divider, alike, *named)
+
+
+@lru_cache(4096)
+def recipe(shape: str) -> Recipe | None:
+    """Flatten the plan of an item; ``None`` if it has no figure, or no rule takes it."""
+    plan = item_codes().rules.plan(shape) if len(shape) < _LONGEST else None
+    if plan is None:
+        return None
+    lead = next((part.end for part in plan.parts if part.kind == "lead"), 0)
+    entries = tuple(_entry(part) for part in plan.parts if part.kind == "entry")
+    return Recipe(lead, entries) if entries else None
+
+
+def _entry(plan: Plan) -> Entry:
+    after = details = plan.first + 1
+    for part in plan.parts[1:]:
+        if part.kind == "after":
+            after = details = part.end
+        elif part.kind == "detail":
+            details = part.end
+    return Entry(plan.first, after, details, plan.end)
+
+
+def cut_items(text: str, start: int, end: int) -> list[Tokens]:
+    """Cut ``text[start:end]`` into items; what divides them, and HTML that was left in, is in none."""
+    known = item_codes()
+    shape, spans = known.rules.cut(text, start, end)
+    if known.tag in shape:
+        spans = [span for code, span in zip(shape, spans, strict=True) if code != known.tag]
+        shape = shape.replace(known.tag, "")
+    divided = _divided(shape)
+    if len(divided) == 1:
+        ((piece, first, last, plan),) = divided
+        return [Tokens(piece, spans if len(piece) == len(spans) else spans[first:last], plan)]
+    return [Tokens(piece, spans[first:last], plan) for piece, first, last, plan in divided]
+
+
+@lru_cache(8192)
+def _divided(shape: str) -> tuple[tuple[str, int, int, Recipe | None], ...]:
+    """Divide a string of token types into items: each with the range of its tokens and its flat plan."""
+    known = item_codes()
+    found = []
+    at = 0
+    for piece in shape.translate(known.alike).split(known.divider):
+        end = at + len(piece)
+        if piece:
+            found.append((piece, at, end, recipe(piece)))
+        at = end + 1
+    return tuple(found)
+
+
+def item_nodes(text: str, start: int, end: int) -> Iterator[Value]:
+    """Make nodes of the items of ``text[start:end]``; what divides them is left to gaps.
+
+    >>> [node] = item_nodes("Kenya about 5 km (2020)", 0, 23)
+    >>> [(leaf.kind, leaf.text("Kenya about 5 km (2020)")) for leaf in node.leaves() if leaf.kind != "space"]
+    [('name', 'Kenya '), ('qualifier', 'about'), ('number', '5'), ('unit', 'km'), ('years', '2020')]
+    """
+    kinds = item_codes().rules.kinds
+    for shape, spans, _ in cut_items(text, start, end):
+        plan = item_codes().rules.plan(shape)
+        tokens = [_token(text, kinds[code], *span) for code, span in zip(shape, spans, strict=True)]
+        if plan is None:
+            yield filled("unparsed", tokens[0].start, tokens[-1].end, tokens)
+            continue
+        for part in plan.parts:
+            if part.kind == "entry":
+                _expand_words(text, tokens, part)
+            elif part.kind == "lead" and part.end - part.first == 1 and tokens[part.first].kind == "words":
+                token = tokens[part.first]
+                tokens[part.first] = expanded("before", text, token)
+        yield laid(plan, tokens)
+
+
+def _expand_words(text: str, tokens: list[Value], entry: Plan) -> None:
+    """Tell the unit of a figure from the words behind it, which are one token."""
+    for part in entry.parts:
+        if part.kind == "after":
+            token = filled("words", tokens[part.first].start, tokens[part.end - 1].end, ())
+            tokens[part.first : part.end] = [
+                expanded("behind", text, token),
+                *[Value("space", token.end, token.end)] * (part.end - part.first - 1),
+            ]
+
+
+def _token(text: str, kind: str, start: int, end: int) -> Value:
+    """Make the node of a token, with what is inside."""
+    if kind in _FIGURES:
+        return expanded("figure", text, Value("figure", start, end))
+    if kind == "as_of":
+        return expanded("date", text, Value("as_of", start, end))
+    if kind == "bracket":
+        inside = list(item_nodes(text, start + 1, end - 1))
+        return filled("bracket", start, end, inside)
+    return Value(kind, start, end)

@@ -1,0 +1,158 @@
+"""The one writer of Arrow tables (the extra ``parquet``): the published schemas, and what a page has in them."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import attrs
+
+from factparse.core.errors import UsageError
+from factparse.core.facts import AnyFact, Fact
+from factparse.core.spans import Span
+from factparse.output.json import (
+    Emit,
+    PageLike,
+    fact_fields,
+    fact_object,
+    page_object,
+    source_object,
+    topic_rows,
+    writable,
+)
+
+if TYPE_CHECKING:
+    import pyarrow
+
+# A number in one class of facts and words in another: a column has one type, so the words have a column of their own.
+_WORDS = {("TextValue", "value"): "value_text"}
+
+
+def arrow_schema(emit: Emit) -> pyarrow.Schema:
+    """The schema of the tables in which a row is one of the ``pages``, ``rows`` or ``facts``.
+
+    Names are those of the JSON. A fact has the columns of all classes, empty where its class (``type``) has no such
+    field; only ``value`` of a ``TextValue`` is called ``value_text``.
+    Raises :class:`~factparse.UsageError` (``parquet-missing``) if pyarrow is not installed.
+
+    >>> arrow_schema("rows").names
+    ['source', 'topic', 'label', 'field', 'layout', 'confidence', 'cells']
+    """
+    arrow = _pyarrow()
+    source = arrow.field("source", _source(arrow))
+    if emit == "facts":
+        return arrow.schema([source, *_fact(arrow)])
+    if emit == "rows":
+        return arrow.schema([source, arrow.field("topic", arrow.string()), *_row(arrow)])
+    section = arrow.struct([("topic", arrow.string()), ("rows", arrow.list_(arrow.struct(_row(arrow))))])
+    remark = arrow.struct([("code", arrow.string()), ("message", arrow.string()), ("span", arrow.list_(arrow.int64()))])
+    return arrow.schema(
+        [
+            arrow.field("schema_version", arrow.int64()),
+            source,
+            arrow.field("countries", arrow.list_(arrow.string())),
+            arrow.field("sections", arrow.list_(section)),
+            arrow.field("facts", arrow.list_(arrow.struct(_fact(arrow)))),
+            arrow.field("diagnostics", arrow.list_(remark)),
+        ]
+    )
+
+
+def arrow_rows(page: PageLike, emit: Emit) -> list[dict[str, Any]]:
+    """The rows that a table of :func:`arrow_schema` has for ``page``."""
+    if emit == "pages":
+        remarks = [attrs.asdict(remark, recurse=False) for remark in page.diagnostics]
+        return [{**page_object(page, [_columns_of(fact) for fact in page.facts()]), "diagnostics": remarks}]
+    rows = topic_rows(page) if emit == "rows" else map(_columns_of, page.facts())
+    source = source_object(page.source)
+    return [{"source": source, **row} for row in rows]
+
+
+def arrow_table(rows: Sequence[dict[str, Any]], emit: Emit) -> pyarrow.Table:
+    """``rows`` as a table of :func:`arrow_schema`."""
+    table, schema = _pyarrow().Table, arrow_schema(emit)
+    try:
+        return table.from_pylist(list(rows), schema=schema)
+    except UnicodeEncodeError:
+        return table.from_pylist(writable(list(rows)), schema=schema)
+
+
+def _columns_of(fact: Fact) -> dict[str, Any]:
+    return {_WORDS.get((type(fact).__name__, name), name): value for name, value in fact_object(fact).items()}
+
+
+def _pyarrow() -> Any:  # noqa: ANN401 (the module, which has no types)
+    try:
+        import pyarrow
+    except ImportError as error:
+        raise UsageError("parquet-missing", "Parquet needs pyarrow: pip install 'factparse[parquet]'") from error
+    return pyarrow
+
+
+def _source(arrow: Any) -> Any:  # noqa: ANN401 (pyarrow has no types)
+    text, number = arrow.string(), arrow.int64()
+    return arrow.struct([("name", text), ("record", number), ("page", number), ("url", text), ("date", text)])
+
+
+def _row(arrow: Any) -> list[Any]:  # noqa: ANN401 (pyarrow has no types)
+    text, span = arrow.string(), arrow.list_(arrow.int64())
+    cells = arrow.list_(arrow.struct([("country", text), ("text", text), ("span", span)]))
+    words = [arrow.field(name, text) for name in ("label", "field", "layout")]
+    return [*words, arrow.field("confidence", arrow.float64()), arrow.field("cells", cells)]
+
+
+def _fact(arrow: Any) -> list[Any]:  # noqa: ANN401 (pyarrow has no types)
+    kinds = {"string": arrow.string(), "integer": arrow.int64(), "number": arrow.float64(), "boolean": arrow.bool_()}
+    fields = []
+    for name, kind in fact_columns().items():
+        plain = kind.removesuffix("[]")
+        fields.append(arrow.field(name, arrow.list_(kinds[plain]) if plain != kind else kinds[plain]))
+    return fields
+
+
+@cache
+def fact_columns() -> dict[str, str]:
+    """The columns of a table of facts with what they hold: ``string``, ``number``, ..., ``[]`` if a list.
+
+    >>> columns = fact_columns()
+    >>> columns["value"], columns["value_text"], columns["parties"], columns["span"]
+    ('number', 'string', 'string[]', 'integer[]')
+    """
+    columns: dict[str, str] = {}
+    for kind in get_args(AnyFact):
+        hints = get_type_hints(kind)
+        for name in fact_fields(kind):
+            column = _WORDS.get((kind.__name__, name), name)
+            columns[column] = _wider(columns.get(column), _kind(hints[name]))
+    return columns
+
+
+def _kind(hint: Any) -> str:  # noqa: ANN401 (any annotation)
+    if hint is Span:
+        return "integer[]"
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return "string"
+    if origin is tuple:
+        return f"{_kind(arguments[0])}[]"
+    if origin in (Union, types.UnionType):
+        return _common(_kind(one) for one in arguments if one is not type(None))
+    return {str: "string", bool: "boolean", int: "integer", float: "number"}[hint]
+
+
+def _common(kinds: Iterable[str]) -> str:
+    found: str | None = None
+    for kind in kinds:
+        found = _wider(found, kind)
+    return found or "string"
+
+
+def _wider(one: str | None, other: str) -> str:
+    """The kind that holds both; :class:`TypeError` if none does, which asks for an entry in ``_WORDS``."""
+    if one in (None, other):
+        return other
+    if {one, other} == {"integer", "number"}:
+        return "number"
+    raise TypeError(f"no column can hold {one} and {other}")

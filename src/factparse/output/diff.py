@@ -1,0 +1,109 @@
+"""What changed between two editions of a page, or between the two columns of one, fact by fact."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import attrs
+
+from factparse.core.facts import AnyFact
+from factparse.extract import row_facts
+from factparse.output.json import PageLike
+
+ChangeKind = Literal["added", "removed", "changed"]
+
+_SOURCE = frozenset({"text", "span", "confidence", "type"})  # where a fact was read is no part of what it says
+_WHO = frozenset({"subject", "subject_code", "topic"})
+_NAMES = ("path", "name", "of", "population", "origin", "role")  # what a fact is about, within its field
+_Key = tuple[object, ...]
+
+
+@attrs.frozen
+class Change:
+    """One difference. ``before`` is ``None`` if it was ``added``, ``after`` if it was ``removed``.
+
+    ``differs`` names the fields in which the two facts of a change differ (``("value", "year")``).
+    """
+
+    kind: ChangeKind
+    before: AnyFact | None
+    after: AnyFact | None
+    differs: tuple[str, ...] = ()
+
+    @property
+    def fact(self) -> AnyFact:
+        """The fact that is there: the later one, if both are."""
+        found = self.after or self.before
+        assert found is not None  # one of them always is
+        return found
+
+
+def diff(page_a: PageLike, page_b: PageLike | None = None) -> tuple[Change, ...]:
+    """What changed from ``page_a`` to ``page_b``, in the order of the first page, then of the second.
+
+    With one page, its two columns are compared: two countries, or two editions of one. Facts are matched by country
+    (between pages), field, class and what they are about; those of a series by their year, then by their order. A fact
+    that differs only in where it was read has not changed.
+
+    >>> import factparse
+    >>> page = factparse.parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
+    >>> [(change.kind, change.before.value, change.after.value, change.differs) for change in factparse.diff(page)]
+    [('changed', 11, 53, ('value',))]
+    """
+    if page_b is None:
+        return tuple(_changes(_column(page_a, 0), _column(page_a, 1), by_country=False))
+    return tuple(_changes(page_a.facts(), page_b.facts(), by_country=True))
+
+
+def _column(page: PageLike, side: int) -> list[AnyFact]:
+    """The facts of one column; a cell of which nobody knows whose it is stands in neither."""
+    rows = [row for section in page.sections for row in section.rows if len(row.cells) > 1]
+    return [fact for row in rows for fact in row_facts(attrs.evolve(row, cells=(row.cells[side],)))]
+
+
+def _key(fact: AnyFact, by_country: bool) -> _Key:
+    country = (fact.subject_code or fact.subject) if by_country else None
+    return (country, fact.field, fact.type, *(getattr(fact, name, None) for name in _NAMES))
+
+
+def _grouped(facts: Iterable[AnyFact], by_country: bool) -> dict[_Key, list[AnyFact]]:
+    found: dict[_Key, list[AnyFact]] = {}
+    for fact in facts:
+        found.setdefault(_key(fact, by_country), []).append(fact)
+    return found
+
+
+def _changes(before: Iterable[AnyFact], after: Iterable[AnyFact], *, by_country: bool) -> Iterator[Change]:
+    old, new = _grouped(before, by_country), _grouped(after, by_country)
+    for key, facts in old.items():
+        for first, second in _pairs(facts, new.pop(key, [])):
+            if first is None or second is None:
+                yield Change("removed" if second is None else "added", first, second)
+            elif differs := _differs(first, second, by_country):
+                yield Change("changed", first, second, differs)
+    for facts in new.values():
+        yield from (Change("added", None, fact) for fact in facts)
+
+
+def _pairs(before: list[AnyFact], after: list[AnyFact]) -> Iterator[tuple[AnyFact | None, AnyFact | None]]:
+    """The facts of one key in pairs: same year first, the others in order; ``None`` where one has no other."""
+    waiting: dict[object, list[AnyFact]] = {}
+    for fact in reversed(after):
+        waiting.setdefault(getattr(fact, "year", None), []).append(fact)
+    pairs: list[tuple[AnyFact, AnyFact | None]] = []
+    for fact in before:
+        same = waiting.get(getattr(fact, "year", None))
+        pairs.append((fact, same.pop() if same else None))
+    left = {id(fact) for facts in waiting.values() for fact in facts}
+    rest = deque(fact for fact in after if id(fact) in left)
+    for first, second in pairs:
+        yield first, second or (rest.popleft() if rest else None)
+    yield from ((None, fact) for fact in rest)
+
+
+def _differs(before: AnyFact, after: AnyFact, by_country: bool) -> tuple[str, ...]:
+    left_out = _SOURCE if by_country else _SOURCE | _WHO
+    names = (field.name for field in attrs.fields(type(before)) if field.name not in left_out)
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))

@@ -1,0 +1,210 @@
+"""The disputes that many pages tell of, as a graph: who is at odds with whom, over what, and where it was read.
+
+Each country's entry tells its side, so most disputes are told at least twice. ``docs/disputes.md`` draws an example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from factparse.core.facts import AnyFact, DisputeClause, DisputeKind, DisputeStatus
+from factparse.core.spans import Span
+from factparse.output.json import PageLike
+from factparse.vocabulary import country_named
+
+if TYPE_CHECKING:
+    from networkx import MultiGraph
+
+# Where two sides tell a dispute differently, what is still open is believed before what is settled.
+_OPENNESS: Final[tuple[DisputeStatus, ...]] = (
+    "active",
+    "ongoing demarcation or delimitation",
+    "pending ratification or adjudication",
+    "dormant or suspended",
+    "resolved",
+    "unclear",
+)
+
+
+@attrs.frozen
+class Evidence:
+    """A clause that tells of a dispute: whose entry it stands in, its words, its place in the source.
+
+    ``source`` is the page's (``None`` for facts that were given without their page).
+    """
+
+    subject: str | None
+    text: str
+    span: Span
+    source: attrs.AttrsInstance | None = None
+
+
+@attrs.frozen
+class Dispute:
+    """What two parties are at odds over, as all the clauses of ``evidence`` tell it.
+
+    ``parties`` are in alphabetical order; ``years`` in order of time, all else in the order it was read.
+    """
+
+    parties: tuple[str, str]
+    kind: DisputeKind
+    status: DisputeStatus
+    years: tuple[int, ...]
+    places: tuple[str, ...]
+    instruments: tuple[str, ...]
+    forum: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@attrs.frozen
+class Disputes:
+    """The disputes of many pages; iterating gives them in the order of their parties' names.
+
+    >>> from factparse.extract import extract
+    >>> fiji = extract("Disputes - international", "maritime boundary dispute with Tonga", subject="Fiji")
+    >>> tonga = extract("Disputes - international", "maritime boundary dispute with Fiji", subject="Tonga")
+    >>> [(d.parties, d.kind, len(d.evidence)) for d in disputes([*fiji, *tonga])]
+    [(('Fiji', 'Tonga'), 'maritime boundary', 2)]
+    """
+
+    edges: tuple[Dispute, ...]
+
+    def __iter__(self) -> Iterator[Dispute]:
+        return iter(self.edges)
+
+    def __len__(self) -> int:
+        return len(self.edges)
+
+    def of(self, *parties: str) -> Disputes:
+        """Those in which all of ``parties`` (short names) have a side."""
+        return Disputes(tuple(edge for edge in self.edges if set(parties) <= set(edge.parties)))
+
+    def to_networkx(self) -> MultiGraph:
+        """A multigraph: a node a party, an edge a dispute with its fields as attributes.
+
+        Raises :class:`~factparse.UsageError` (``graph-missing``) if networkx is not installed.
+        """
+        from factparse.output.networks import multigraph
+
+        return multigraph(map(_row, self.edges))
+
+    def to_graphml(self) -> str:
+        """The graph as GraphML; lists are joined by ``; ``. Raises as :meth:`to_networkx` does."""
+        from factparse.output.networks import graphml
+
+        return graphml(map(_row, self.edges))
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The graph as node-link JSON (``nodes``, ``edges``). Raises as :meth:`to_networkx` does."""
+        from factparse.output.networks import node_link
+
+        return node_link(map(_row, self.edges), indent)
+
+
+def disputes(pages: Iterable[PageLike | AnyFact]) -> Disputes:
+    """The disputes that ``pages`` tell of, each once, whichever sides tell it.
+
+    ``pages`` may be :class:`factparse.Page` objects, facts, or both mixed. A clause gives an edge between its subject
+    and each other party; if the subject is none (an ocean, a territory), between all its parties. Clauses that say
+    there is no dispute give none. Two clauses tell the same dispute if they have the same two parties and the same
+    kind, and name a place in common, or have the same words, or stand in entries of different countries and one of
+    them names no place.
+    """
+    groups: dict[tuple[str, str, str], list[_Group]] = {}
+    for clause, source in _clauses(pages):
+        for pair in _pairs(clause):
+            same = groups.setdefault((*pair, clause.kind), [])
+            group = next((group for group in same if group.tells(clause)), None)
+            if group is None:
+                group = _Group()
+                same.append(group)
+            group.add(clause, source)
+    made = [group.dispute((a, b)) for (a, b, _), same in sorted(groups.items()) for group in same]
+    return Disputes(tuple(made))
+
+
+def _clauses(pages: Iterable[PageLike | AnyFact]) -> Iterator[tuple[DisputeClause, attrs.AttrsInstance | None]]:
+    for page in pages:
+        if isinstance(page, DisputeClause):
+            yield page, None
+        elif callable(getattr(page, "facts", None)):
+            yield from ((fact, page.source) for fact in page.facts() if isinstance(fact, DisputeClause))  # type: ignore[union-attr]
+
+
+@lru_cache(maxsize=1024)
+def _short(name: str) -> str:
+    country = country_named(name)
+    return country.short if country else name
+
+
+def _pairs(clause: DisputeClause) -> list[tuple[str, str]]:
+    """The pairs of parties that a clause sets against each other, each pair in alphabetical order."""
+    if clause.kind == "no dispute":
+        return []
+    subject = _short(clause.subject) if clause.subject else None
+    if subject in clause.parties:
+        return [(min(subject, party), max(subject, party)) for party in clause.parties if party != subject]
+    return [(min(pair), max(pair)) for pair in combinations(clause.parties, 2)]
+
+
+class _Group:
+    """The clauses met so far that tell one dispute."""
+
+    def __init__(self) -> None:
+        self.clauses: dict[tuple[str | None, str], tuple[DisputeClause, attrs.AttrsInstance | None]] = {}
+        self.places: set[str] = set()
+        self.subjects: set[str | None] = set()
+        self.texts: set[str] = set()
+
+    def tells(self, clause: DisputeClause) -> bool:
+        """Whether ``clause`` is of the dispute too."""
+        if not self.places.isdisjoint(clause.places) or _plain(clause.text) in self.texts:
+            return True
+        return clause.subject not in self.subjects and not (self.places and clause.places)
+
+    def add(self, clause: DisputeClause, source: attrs.AttrsInstance | None) -> None:
+        """Take ``clause``; of a clause met before on another page only the first is kept."""
+        text = _plain(clause.text)
+        self.clauses.setdefault((clause.subject, text), (clause, source))
+        self.texts.add(text)
+        self.subjects.add(clause.subject)
+        self.places.update(clause.places)
+
+    def dispute(self, parties: tuple[str, str]) -> Dispute:
+        """The dispute that the clauses tell."""
+        told = [clause for clause, _ in self.clauses.values()]
+        return Dispute(
+            parties,
+            told[0].kind,
+            min((clause.status for clause in told), key=_OPENNESS.index),
+            tuple(sorted({year for clause in told for year in clause.years})),
+            tuple(dict.fromkeys(place for clause in told for place in clause.places)),
+            tuple(dict.fromkeys(paper for clause in told for paper in clause.instruments)),
+            tuple(dict.fromkeys(body for clause in told for body in clause.forum)),
+            tuple(Evidence(clause.subject, clause.text, clause.span, src) for clause, src in self.clauses.values()),
+        )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _row(dispute: Dispute) -> tuple[str, str, dict[str, Any]]:
+    """The edge's ends and attributes: plain values, for the formats of ``output/networks.py``."""
+    values = attrs.asdict(dispute, recurse=False)
+    first, second = values.pop("parties")
+    values["evidence"] = [
+        {
+            "subject": told.subject,
+            "text": told.text,
+            "span": list(told.span),
+            "source": attrs.asdict(told.source) if told.source else None,
+        }
+        for told in dispute.evidence
+    ]
+    return first, second, values

@@ -1,0 +1,207 @@
+"""A page's JSON, its schema, and the tables for the eye."""
+
+import io
+import json
+from typing import Any, get_args
+
+import attrs
+import pytest
+from jsonschema import Draft202012Validator
+from rich.console import Console
+
+from factparse import json_schema, parse, parse_html
+from factparse.columns.table import Cell, Row, Section
+from factparse.core.errors import Diagnostic
+from factparse.core.facts import (
+    AnyFact,
+    Coordinates,
+    DisplacedPersons,
+    DisputeClause,
+    DrugRole,
+    Item,
+    Quantity,
+    Share,
+    TextValue,
+    TierRating,
+    TraffickingRole,
+)
+from factparse.core.spans import OffsetMap, Span
+from factparse.output.json import facts_json, page_json
+from factparse.output.terminal import page_view
+from factparse.page import Page, Source
+
+CARRIED: dict[str, Any] = {
+    "subject": "Malta",
+    "subject_code": "MLT",
+    "topic": "Geography",
+    "field": "Area",
+    "text": "316",
+    "span": Span((4, 7)),
+}
+NOBODY = {**CARRIED, "subject": None, "subject_code": None, "topic": None}
+FACTS: tuple[AnyFact, ...] = (
+    Quantity(**CARRIED, path=("total",), value=316, unit="sq km", qualifier="about", rank=207),
+    Quantity(**CARRIED, value=None),
+    Quantity(**CARRIED, value=1.5, low=1.25, high=2),
+    Share(**CARRIED, name="Maltese", percent=95.3, date="2011 est.", year=2011, estimated=True),
+    Item(**CARRIED, name="limestone"),
+    Coordinates(**CARRIED, latitude=35.83, longitude=14.58),
+    TextValue(**CARRIED, value="316"),
+    TierRating(**CARRIED, tier="Tier 2 Watch List", rationale="efforts"),
+    TraffickingRole(**CARRIED, role="source", hedged=True),
+    DisplacedPersons(**CARRIED, population="refugees", count=10, count_max=20, origin="Syria"),
+    DisplacedPersons(**CARRIED, population="stateless", count=None),
+    DrugRole(**CARRIED, role="transit", substances=("hashish",)),
+    DisputeClause(**NOBODY, years=(2004,), parties=("Malta",)),
+)
+
+
+@attrs.frozen
+class MadePage:
+    """A page with given facts: what the serialisers ask for, and no parser behind it."""
+
+    countries: tuple[str, ...] = ("Malta", "Aruba")
+    sections: tuple[Section, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    source: Source = attrs.field(factory=lambda: Source("dump.jsonl", 3, 1, "http://example.org/"))
+    made: tuple[AnyFact, ...] = ()
+    text: str = ""
+    offsets: OffsetMap | None = None
+
+    def facts(self) -> tuple[AnyFact, ...]:
+        return self.made
+
+
+def test_only_a_page_of_html_carries_the_text_its_spans_cut() -> None:
+    html = "<h1>Malta vs. Aruba</h1><table><tr><td><td>Malta<td>Aruba<tr><td>Coastline<td>197 km<td>69 km</table>"
+    page = parse_html(html)
+    written = json.loads(page.to_json())
+    span = written["sections"][0]["rows"][0]["cells"][1]["span"]
+    assert written["text"][slice(*span)] == "69 km"
+    assert page.source_span(page.rows[0].cells[1].span).cut(html) == "69 km"
+    assert "text" not in json.loads(parse("Malta vs. Aruba").to_json())
+
+
+def table(*texts: str | None) -> Section:
+    cells = tuple(Cell(name, text or "", Span((0, 1))) for name, text in zip(("Malta", "Aruba"), texts, strict=True))
+    return Section("Geography", (Row("Area", "Area", "Geography", cells, 0.75, "glued", Span((0, 9))),), Span((0, 9)))
+
+
+ALONE = Section(None, (Row("Area", "Area", None, (Cell(None, "316", Span((4, 7))),), 0.4, "lines", Span((0, 9))),),
+                Span((0, 9)))  # fmt: skip
+FULL = MadePage(
+    sections=(table("316 [bold]sq km[/nothing]", "180 sq km"), ALONE),
+    diagnostics=(Diagnostic("a-code", "a remark", Span((1, 2, 4, 5))), Diagnostic("other", "no place")),
+    made=FACTS,
+)
+
+
+def valid(text: str) -> dict[str, Any]:
+    page: dict[str, Any] = json.loads(text)
+    Draft202012Validator(json_schema()).validate(page)
+    return page
+
+
+def test_the_schema_is_one() -> None:
+    Draft202012Validator.check_schema(json_schema())
+    assert json_schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert {kind.__name__ for kind in get_args(AnyFact)} <= set(json_schema()["$defs"])
+
+
+def test_there_is_a_fact_of_every_class_here() -> None:
+    assert {type(fact) for fact in FACTS} == set(get_args(AnyFact))
+
+
+def test_a_page_with_every_class_of_fact_is_valid() -> None:
+    page = valid(page_json(FULL))
+    assert list(page) == ["schema_version", "source", "countries", "sections", "facts", "diagnostics"]
+    assert page["source"] == {"name": "dump.jsonl", "record": 3, "page": 1, "url": "http://example.org/"}
+    assert page["sections"][1]["rows"][0]["cells"] == [{"country": None, "text": "316", "span": [4, 7]}]
+    assert page["diagnostics"][0] == {"code": "a-code", "message": "a remark", "span": [1, 2, 4, 5]}
+    assert page["diagnostics"][1]["span"] is None
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: type(fact).__name__)
+def test_a_fact_is_written_whole_type_first(fact: AnyFact) -> None:
+    (written,) = json.loads(facts_json([fact]))
+    assert next(iter(written)) == "type"
+    assert written == json.loads(json.dumps(attrs.asdict(fact, filter=lambda field, _: field.name != "derived")))
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: type(fact).__name__)
+def test_a_derived_fact_says_so(fact: AnyFact) -> None:
+    (written,) = valid(page_json(MadePage(made=(attrs.evolve(fact, derived=True),))))["facts"]
+    assert list(written)[-1] == "derived"
+    assert written == json.loads(json.dumps(attrs.asdict(attrs.evolve(fact, derived=True))))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda page: page.pop("countries"),
+        lambda page: page.update(extra=1),
+        lambda page: page["facts"][0].pop("unit"),
+        lambda page: page["facts"][0].update(type="Quality"),
+        lambda page: page["facts"][7].update(tier="Tier 4"),
+        lambda page: page["facts"][0].update(span=[1]),
+        lambda page: page["facts"][0].update(derived=False),
+        lambda page: page["sections"][0]["rows"][0].update(confidence=1.5),
+        lambda page: page["sections"][0]["rows"][0].update(cells=[]),
+    ],
+)
+def test_the_schema_refuses_what_is_wrong(spoil: Any) -> None:  # noqa: ANN401
+    page = valid(page_json(FULL))
+    spoil(page)
+    assert not Draft202012Validator(json_schema()).is_valid(page)
+
+
+def test_indented_and_not() -> None:
+    assert "\n" not in page_json(FULL)
+    assert page_json(FULL, indent=2).startswith('{\n  "schema_version": 1,\n')
+    assert json.loads(page_json(FULL, indent=2)) == json.loads(page_json(FULL))
+
+
+def test_half_a_surrogate_pair_does_not_stop_the_writing() -> None:
+    page = MadePage(countries=("a\ud800", "b"), made=(TextValue(**{**CARRIED, "text": "\udc00"}, value="\udc00x"),))
+    written = valid(page_json(page))
+    assert written["countries"] == ["a\ufffd", "b"]
+    assert written["facts"][0]["value"] == "\ufffdx"
+
+
+def test_an_empty_page_is_valid() -> None:
+    valid(Page("", (), ()).to_json())
+
+
+def drawn(page: MadePage, *, whole: bool = False) -> str:
+    console = Console(file=io.StringIO(), width=160, force_terminal=False)
+    for part in page_view(page, whole=whole):
+        console.print(part)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+class TestTerminal:
+    def test_both_columns_confidence_layout_and_facts(self) -> None:
+        seen = drawn(FULL)
+        assert "Malta vs. Aruba" in seen
+        for word in ("180 sq km", "0.75", "glued", "(whose is not known) 316", "tier Tier 2 Watch List", "a-code at 1"):
+            assert word in seen
+
+    def test_text_is_no_markup(self) -> None:
+        assert "316 [bold]sq km[/nothing]" in drawn(FULL)
+
+    def test_characters_that_steer_a_terminal_are_not_sent(self) -> None:
+        seen = drawn(MadePage(countries=("\x1b]0;title\x07", "\x9b2J"), sections=(table("\x1b[31mred\r", "b\0"),)))
+        assert not set(seen) & set("\x1b\x07\x9b\0\r")
+        assert "·[31mred" in seen
+
+    def test_a_long_cell_is_cut_unless_whole_is_asked_for(self) -> None:
+        page = MadePage(sections=(table("x" * 500, "b"),))
+        assert drawn(page).count("x") == 400
+        assert drawn(page, whole=True).count("x") == 500
+
+    def test_the_empty_cell_of_a_row_stays_empty(self) -> None:
+        row = [
+            line for line in drawn(MadePage(sections=(table(None, "only second"),))).splitlines() if "second" in line
+        ]
+        assert row[0].split("only second")[0].strip() == "Area"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from factparse.core.words import forms, mapping
 from factparse.extract.disputes.tokens import NEAR, Token, Tokens
 from factparse.extract.disputes.words import GRAMMAR, beside, codes, shared, terminal
-from factparse.language.plans import Plan, shapes
+from factparse.language.plans import Plan, rules
 from factparse.vocabulary import country_named, find_countries, holds_a_name
 
 # What may stand between two tokens of a run, and which terminal it is (none for what only parts them).
@@ -55,7 +55,7 @@ def names(found: Tokens, subject: str | None = None) -> Names:
     made = Names([], [], [], {}, {}, [], [], [])
     text = found.text
     if found.tokens:
-        plan_of = shapes(GRAMMAR).plan
+        plan_of = rules(GRAMMAR).plan
         for run in _runs(text, found.tokens):
             plan = plan_of("".join([token[0] for token in run]))
             if plan is not None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from factparse.core.words import forms, mapping
 from factparse.extract.disputes.tokens import Tokens, Told
 from factparse.extract.disputes.words import GRAMMAR, codes, terminal
-from factparse.language.plans import Cut, Plan, shapes
+from factparse.language.plans import Plan, rules
 
 _REACH = 120
 _MOST = 20_000  # distinct words remembered
@@ -27,6 +27,9 @@ _WITHIN = _JOINS | {"IN", "AND", "THE", "CAPITAL", "MONTH", "DIGITS", "SHELF"}
 _BEGINS = _JOINS | {"IN", "NUMBER"}
 _ENDS = frozenset({"CAPITAL", "MONTH", "SHELF", "AIM", "NUMBER"})
 _DATED = frozenset({"RULING", "RULINGS", "FILING", "FILINGS"})  # of which the year is part of the name
+
+Cut = tuple[str, int, int]
+"""A token: its terminal, and its range."""
 
 
 class Paper(NamedTuple):
@@ -98,7 +101,7 @@ def _paper(text: str, told: Told) -> Paper | None:
     left = _left(text, start)
     for right in (_right(text, start, end, noun), []):
         tokens = [*left, (noun, start, end), *right]
-        plan = shapes(GRAMMAR).plan("".join([codes()[name] for name, _, _ in tokens]))
+        plan = rules(GRAMMAR).plan("".join([codes()[name] for name, _, _ in tokens]))
         if plan is not None:
             return Paper(tokens, plan.parts[0])
     return None

@@ -8,7 +8,7 @@ from functools import cache
 from factparse.core.words import forms
 from factparse.extract.disputes.names import Names
 from factparse.extract.disputes.words import GRAMMAR, codes, terminal
-from factparse.language.plans import shapes
+from factparse.language.plans import rules
 
 _ARTICLES = ("the", "historic")
 _GOVERNED = ("-administered", "-occupied")
@@ -62,7 +62,7 @@ def places(text: str, named: Names) -> dict[int, int]:
     found = {start: start + len(text[start:end].partition(" (")[0]) for start, end in named.areas.items()}
     states = named.states | found if found else named.states
     starts = sorted(states)
-    plan_of = shapes(GRAMMAR).plan
+    plan_of = rules(GRAMMAR).plan
     for run in terminal("RUN").finditer(text):
         start, end = run.span()
         if states.get(start) == end or (named.bodies and any(first <= start < last for first, last in named.bodies)):

@@ -14,7 +14,7 @@ from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 from factparse.core.facts import DisputeKind
 from factparse.core.words import mapping, rows
-from factparse.language.plans import lexicon, shapes
+from factparse.language import plans
 from factparse.language.scanner import cell
 from factparse.vocabulary import Country, prose_names
 
@@ -40,14 +40,14 @@ Entry = TypeVar("Entry")
 
 @cache
 def terminal(name: str) -> re.Pattern[str]:
-    """Compile a terminal of the grammar that letters alone tell."""
-    return re.compile(lexicon(GRAMMAR).terminals[name])
+    """Give the pattern of a terminal of the grammar that letters alone tell."""
+    return plans.terminal(GRAMMAR, name)
 
 
 @cache
 def codes() -> dict[str, str]:
     """Give each terminal its character, of which the shapes of phrases are made."""
-    return shapes(GRAMMAR).codes
+    return plans.rules(GRAMMAR).codes
 
 
 class Beside(NamedTuple):

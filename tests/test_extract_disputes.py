@@ -18,6 +18,7 @@ from factparse.extract import extract
 from factparse.extract.disputes import tree
 from factparse.extract.disputes.clauses import clauses
 from factparse.extract.disputes.judge import judge
+from factparse.extract.disputes.names import names as names_of
 from factparse.extract.disputes.tokens import cut
 from factparse.extract.disputes.words import KINDS, codes, known, longest, marks, words
 from factparse.language import Value
@@ -301,6 +302,27 @@ def test_the_tree_holds_what_the_facts_tell(text: str) -> None:
         assert set(fact.instruments) <= read_at(node, "instrument", text) | read_at(node, "only", text)
         assert {str(year) for year in fact.years} <= read_at(node, "year", text)
         assert len(list(node.find("party"))) >= len(set(fact.parties) - set(fact.implied))
+
+
+BESIDE = st.sampled_from(
+    [
+        *(form.rstrip("~") for form in forms("dispute_joints")),
+        "Chad",
+        "Gibraltar",
+        "ICJ",
+        "Svalbard",
+        "Yugoslavia",
+        ",",
+        "-",
+    ]
+)
+
+
+@given(st.lists(BESIDE), st.sampled_from([" ", ", ", "-", " the "]))
+def test_every_name_is_in_a_run_that_some_rule_takes(pieces: list[str], gap: str) -> None:
+    found = cut(gap.join(pieces))
+    taken = [token for run, _ in names_of(found).runs for token in run if token[3] is not None]
+    assert taken == [token for token in found.tokens if token[3] is not None]
 
 
 @given(st.one_of(st.text(), st.lists(WORDS).map(" ".join)))

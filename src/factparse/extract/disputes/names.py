@@ -93,11 +93,8 @@ def _runs(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
             run, named, last = [], False, ""
         elif gap and not (last in before or last in joints or kind in behind):
             run.append((gap, end, start, None))
-        if name is None and (
-            (kind == code["APART"] and last != code["DIRECTION"])
-            or (kind == code["AND"] and (not run or last in joints))
-        ):
-            last, end = "", -NEAR - 1
+        if not run and kind in joints:
+            end = -NEAR - 1
             continue
         run.append(token)
         named = named or name is not None

@@ -84,9 +84,11 @@ def _naming(text: str, words: list[str], ends: list[int]) -> list[Token]:
         elif joints is not None and (leads or start - done <= NEAR):
             met = longest(joints, words, at)
             beside, size = met
-            if beside is not None and (not beside[1] or text[start].isupper()):
+            if beside is not None and (not beside.capital or text[start].isupper()):
+                if beside.after and (not tokens or tokens[-1][0] not in beside.after):
+                    continue
                 done = ends[at + size - 1] + at + size - 1
-                tokens.append((beside[0], start, done, None))
+                tokens.append((beside.code, start, done, None))
     return tokens
 
 

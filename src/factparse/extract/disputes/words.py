@@ -21,6 +21,8 @@ from factparse.vocabulary import Country, prose_names
 _BEFORE = ("PART_OF", "MEDIATED_BY", "VOICE_OF", "JOINS", "DIRECTION")
 _BEHIND = ("PART", "MEDIATES", "VOICE", "MEMBERSHIP")
 _JOINTS = ("AND", "COMMA", "HYPHEN")
+_ENTRIES = ("SIDE", "SPEAKER", "AREA", "FORMER", "BODY")
+_AFTER = {"VOICE": ("SPEAKER",), "MEMBERSHIP": ("BODY",), "APART": ("DIRECTION",), "AND": (*_ENTRIES, "DIRECTION")}
 GRAMMAR = "fields/disputes.lark"
 KINDS: Final[dict[str, DisputeKind]] = {
     "land": "land boundary",
@@ -263,11 +265,21 @@ def shared() -> tuple[dict[str, list[str]], frozenset[str]]:
     return table, frozenset(chain(*table.values()))
 
 
+class Joint(NamedTuple):
+    """A word beside names: its terminal's character, whether it begins with a capital, behind which terminals alone it
+    tells anything (none: behind any).
+    """
+
+    code: str
+    capital: bool
+    after: frozenset[str]
+
+
 class Start(NamedTuple):
-    """What begins with a word: names, and words beside names (the terminal's character, whether it has a capital)."""
+    """What begins with a word: names, and words beside names."""
 
     names: Names | None
-    joints: Begun[tuple[str, bool]] | None
+    joints: Begun[Joint] | None
     leads: bool  # whether a joint may stand before a name; others are of use behind one only
 
 
@@ -296,7 +308,11 @@ def naming() -> Known[Start]:
     """Build the table of names and of words beside names."""
     named = _names()
     groups = mapping("dispute_joints", "group").items()
-    joints = Index((form.lower(), (codes()[group.upper()], form[0].isupper())) for form, group in groups)
+    after = {group: frozenset(codes()[name] for name in names) for group, names in _AFTER.items()}
+    joints = Index(
+        (form.lower(), Joint(codes()[group.upper()], form[0].isupper(), after.get(group.upper(), frozenset())))
+        for form, group in groups
+    )
     leading = {form.split(" ")[0].lower() for form, group in groups if group.upper() in _BEFORE}
 
     def find(word: str) -> Start | None:

@@ -279,7 +279,7 @@ def test_no_dispute_in_one_respect_is_not_no_dispute() -> None:
     ],
 )
 def test_what_belongs_together(text: str, kind: str, found: list[str]) -> None:
-    assert [node.text(text) for node in tree(text).find(kind)] == found
+    assert [node.text(text) for node in tree(FIELD, text).find(kind)] == found
 
 
 def read_at(root: Value, kind: str, text: str) -> set[str]:
@@ -292,7 +292,7 @@ def cells_of_fixtures() -> list[str]:
 
 @pytest.mark.parametrize("text", cells_of_fixtures())
 def test_the_tree_holds_what_the_facts_tell(text: str) -> None:
-    root = tree(text)
+    root = tree(FIELD, text)
     assert "".join(leaf.text(text) for leaf in root.leaves()) == text
     facts = read(text, SUBJECT)
     nodes = list(root.find("clause"))
@@ -327,7 +327,7 @@ def test_every_name_is_in_a_run_that_some_rule_takes(pieces: list[str], gap: str
 
 @given(st.one_of(st.text(), st.lists(WORDS).map(" ".join)))
 def test_a_tree_loses_nothing(text: str) -> None:
-    root = tree(text)
+    root = tree(FIELD, text)
     assert "".join(leaf.text(text) for leaf in root.leaves()) == text
     for node in root.walk():
         assert all(a.end == b.start for a, b in zip(node.children, node.children[1:], strict=False))
@@ -343,7 +343,7 @@ def test_time_is_linear_in_the_text(piece: str) -> None:
         text = piece * times
         start = time.process_time()
         read(text, SUBJECT)
-        tree(text)
+        tree(FIELD, text)
         return time.process_time() - start
 
     seconds(500)

@@ -16,11 +16,11 @@ _WORDS = ("mark", "hinge")  # they give way to what the grammar tells
 _FILL = ("SPACE", "WORDS", "SEMICOLON", "COLON")
 
 
-def tree(text: str) -> Value:
+def tree(_field: str, text: str) -> Value:
     """Lay out the tree of a cell: headings and clauses, in them parties, papers, places, bodies, years and words.
 
     >>> text = "Chad and Niger dispute Sand Island; none"
-    >>> print(tree(text).pretty(text))
+    >>> print(tree("", text).pretty(text))
     cell
       clause
         party_list

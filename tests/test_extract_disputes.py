@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -12,10 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factparse.core.facts import AnyFact, DisputeClause, DisputeKind, DisputeStatus
+from factparse.core.words import forms, mapping, rows
 from factparse.extract import extract
+from factparse.extract.disputes import tree
 from factparse.extract.disputes.clauses import clauses
 from factparse.extract.disputes.judge import judge
-from factparse.extract.disputes.lexicon import KINDS, index, longest, marks, rows, words
+from factparse.extract.disputes.names import names as names_of
+from factparse.extract.disputes.tokens import cut
+from factparse.extract.disputes.words import KINDS, codes, known, longest, marks, words
+from factparse.language import Value
 from factparse.language.scanner import cell
 
 FIELD = "Disputes - international"
@@ -30,27 +36,32 @@ def read(text: str, subject: str | None = None) -> list[DisputeClause]:
 
 
 def test_every_form_of_the_lexicon_is_met_once_and_found_as_itself() -> None:
-    forms = [form for form, *_ in rows("lexicon.tsv")]
-    assert len(forms) == len(set(forms))
-    for form in forms:
+    for form in forms("dispute_words"):
         assert "~" not in form[:-1], f"{form}: ~ may only end a form"
         bare = form.removesuffix("~")
         for printed in {bare, bare.replace("-", " "), bare.replace("-", "")}:
             split = cell(printed).words
-            begun = index()[split[0]]
+            begun = known()[split[0]]
             assert begun is not None, form
             assert longest(begun, split, 0) == (words()[form], len(split)), form
 
 
 def test_every_mark_of_a_rule_is_told_by_some_word() -> None:
-    for _, when, *_ in rows("status.tsv"):
+    for when in forms("dispute_status"):
         for name in when.replace("!", "").replace("|", " ").replace(",", "").split():
             assert name == ".." or name in marks(), name
 
 
 def test_the_tables_speak_of_kinds_and_statuses_that_facts_have() -> None:
     assert set(KINDS.values()) | {"no dispute"} == set(get_args(DisputeKind))
-    assert {status for status, *_ in rows("status.tsv")} == set(get_args(DisputeStatus))
+    assert set(mapping("dispute_status", "status").values()) == set(get_args(DisputeStatus))
+
+
+def test_every_group_of_a_table_is_a_terminal() -> None:
+    roles = {row["role"] for row in rows("dispute_words")} - {"", "hinge", "proper"}
+    sides = {row[side] for row in rows("dispute_papers") for side in ("before", "behind")} - {""}
+    groups = set(mapping("dispute_joints", "group").values())
+    assert {name.upper() for name in roles | sides | groups} <= set(codes())
 
 
 def test_the_fixtures_show_every_kind_and_status() -> None:
@@ -233,8 +244,110 @@ def test_that_nothing_is_disputed_implies_nobody(text: str) -> None:
 
 
 def test_no_dispute_in_one_respect_is_not_no_dispute() -> None:
-    assert judge("no maritime boundary exists with chad").kind == "maritime boundary"
-    assert judge("no border disputes with chad, but niger claims an island").kind != "no dispute"
+    assert judge(cut("no maritime boundary exists with chad")).kind == "maritime boundary"
+    assert judge(cut("no border disputes with chad, but niger claims an island")).kind != "no dispute"
+
+
+# -- the phrases of a clause
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("Chad, Niger, and Mali continue to dispute the line", "party_list", ["Chad, Niger, and Mali"]),
+        ("Chad and Niger and the UN met", "forum", ["UN"]),
+        ("a line parts North from South Korea", "party", ["North", "South Korea"]),
+        ("oil in the Gulf of Guinea and the Guinea Current", "inner", ["Gulf of Guinea", "Guinea Current"]),
+        ("ethnic Armenians and Fiji", "party", ["Fiji"]),
+        ("talks mediated by Togo and Swiss-brokered talks", "third_party", ["mediated by Togo", "Swiss-brokered"]),
+        ("the Government of Gibraltar and Aruba", "party", ["Government of Gibraltar"]),
+        ("accession to the EU", "member", ["accession to the EU"]),
+        ("the June 2006 Lake Ore Agreement", "instrument", ["June 2006 Lake Ore Agreement"]),
+        ("the Treaty of Low River and the Red Hills failed", "instrument", ["Treaty of Low River and the Red Hills"]),
+        ("the ICJ ruling of May 2004", "instrument", ["ICJ ruling of May 2004"]),
+        ("a ruling on the border; lacking any Lake Ore Treaty", "denied", ["lacking any Lake Ore Treaty"]),
+        ("the ruling of the ITLOS in 2017 holds", "instrument", ["ruling of the ITLOS in 2017"]),
+        ("a resolution 502 was passed; UN Resolution 502 stands", "instrument", ["UN Resolution 502"]),
+        ("both signed a treaty", "only", ["treaty"]),
+        ("both signed the treaty", "only", []),
+        ("Sand Island and Low Reef", "place", ["Sand Island", "Low Reef"]),
+        ("the Matthew and Hunter Islands", "place", ["Matthew and Hunter Islands"]),
+        ("French-administered Basse", "place", ["Basse"]),
+        ("the Chad-Niger-Mali tripoint and the Kazakh-Uzbek border", "place", ["Chad-Niger-Mali tripoint"]),
+        ("since 1990, talks (2001) stalled", "year", ["1990", "2001"]),
+        ("despite talks, Chad claims it", "opening", ["despite talks,"]),
+    ],
+)
+def test_what_belongs_together(text: str, kind: str, found: list[str]) -> None:
+    assert [node.text(text) for node in tree(FIELD, text).find(kind)] == found
+
+
+def read_at(root: Value, kind: str, text: str) -> set[str]:
+    return {node.text(text) for node in root.find(kind)}
+
+
+def cells_of_fixtures() -> list[str]:
+    return [path.read_text(encoding="utf-8").partition("---\n")[2].rstrip("\n") for path in FIXTURES.glob("*.txt")]
+
+
+@pytest.mark.parametrize("text", cells_of_fixtures())
+def test_the_tree_holds_what_the_facts_tell(text: str) -> None:
+    root = tree(FIELD, text)
+    assert "".join(leaf.text(text) for leaf in root.leaves()) == text
+    facts = read(text, SUBJECT)
+    nodes = list(root.find("clause"))
+    assert [(node.start, node.end) for node in nodes] == [tuple(fact.span) for fact in facts]
+    for fact, node in zip(facts, nodes, strict=True):
+        assert set(fact.places) <= read_at(node, "place", text)
+        assert set(fact.instruments) <= read_at(node, "instrument", text) | read_at(node, "only", text)
+        assert {str(year) for year in fact.years} <= read_at(node, "year", text)
+        assert len(list(node.find("party"))) >= len(set(fact.parties) - set(fact.implied))
+
+
+BESIDE = st.sampled_from(
+    [
+        *(form.rstrip("~") for form in forms("dispute_joints")),
+        "Chad",
+        "Gibraltar",
+        "ICJ",
+        "Svalbard",
+        "Yugoslavia",
+        ",",
+        "-",
+    ]
+)
+
+
+@given(st.lists(BESIDE), st.sampled_from([" ", ", ", "-", " the "]))
+def test_every_name_is_in_a_run_that_some_rule_takes(pieces: list[str], gap: str) -> None:
+    found = cut(gap.join(pieces))
+    taken = [token for run, _ in names_of(found).runs for token in run if token[3] is not None]
+    assert taken == [token for token in found.tokens if token[3] is not None]
+
+
+@given(st.one_of(st.text(), st.lists(WORDS).map(" ".join)))
+def test_a_tree_loses_nothing(text: str) -> None:
+    root = tree(FIELD, text)
+    assert "".join(leaf.text(text) for leaf in root.leaves()) == text
+    for node in root.walk():
+        assert all(a.end == b.start for a, b in zip(node.children, node.children[1:], strict=False))
+        if node.children:
+            assert (node.start, node.end) == (node.children[0].start, node.children[-1].end)
+
+
+@pytest.mark.parametrize(
+    "piece", ["Chad and ", "Sand Island and ", "the 1990 Treaty of Rome and ", "mediated by ", "(Chad, ", "North "]
+)
+def test_time_is_linear_in_the_text(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text = piece * times
+        start = time.process_time()
+        read(text, SUBJECT)
+        tree(FIELD, text)
+        return time.process_time() - start
+
+    seconds(500)
+    assert min(seconds(4000) for _ in range(2)) < 16 * max(0.01, min(seconds(1000) for _ in range(3)))
 
 
 # -- texts from outside

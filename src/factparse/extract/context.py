@@ -35,6 +35,7 @@ class Context:
     def fact(
         self,
         kind: type[FactType],
+        /,  # a fact may have a field of this name
         start: int,
         end: int,
         as_of: AsOf | None = None,

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from factparse.extract.disputes.words import terminal
 from factparse.language import split_clauses
 from factparse.vocabulary import country_named
 
-_NOTE = r"(?:\s?\([^()]{1,30}\))?"
-_CAPITAL = r"[A-Z][\w'’.]*+"
-_NAME = rf"{_CAPITAL}(?: (?:(?:and|of|the) ){{0,2}}+(?:d['’])?{_CAPITAL}){{0,5}}"
-_HEADING = re.compile(
-    rf"(?:(?P<first>{_NAME}){_NOTE}(?:\s?[-–]\s?{_NAME}{_NOTE}){{1,5}}|"
-    rf"{_CAPITAL}(?: {_CAPITAL}){{0,3}} \((?:Maritime|Land) [Bb]oundary\))\s?\Z"
-)
 _LONGEST = 160
 
 
@@ -36,13 +29,20 @@ def _headings(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]
     colon = text.find(":", start, end)
     while colon >= 0:
         behind = text[colon + 1 : colon + 2]
-        match = _HEADING.search(text, max(start, colon - _LONGEST), colon) if _may_follow(behind) else None
-        first = match.start() if match else -1
-        if match and match["first"]:
-            first = _first_name(text, *match.span("first"))
+        first = _heading(text, max(start, colon - _LONGEST), colon) if _may_follow(behind) else -1
         if first >= 0 and text[first - 1 : first] not in ("(", "-"):
             yield first, len(text[:colon].rstrip()), colon + 1
         start, colon = colon + 1, text.find(":", colon + 1, end)
+
+
+def _heading(text: str, start: int, colon: int) -> int:
+    """Return where the heading begins that ends at the colon, or -1."""
+    match = terminal("HEADING").search(text, start, colon)
+    name = terminal("HEADED").match(text, match.start(), colon) if match else None
+    if name:
+        return _first_name(text, *name.span())
+    sea = terminal("SEA_HEADING").search(text, start, colon)
+    return sea.start() if sea else -1
 
 
 def _may_follow(behind: str) -> bool:

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
-from factparse.extract.disputes.names import territories
-
-_BOTH = re.compile(
-    r"\b(?:(?:both|two|the|neither|either|each) (?:countries|states|sides?|parties|party|nations?|governments)|"
-    r"each nation|their (?:common |joint |shared )?(?:maritime |land )?(?:border|boundary|boundaries))\b"
-)
-# "demarcation with Chad and Niger was completed": the other side is the subject.
-_WITH = re.compile(r"[^A-Z]*\bwith (?:the )?[A-Z]")
+from factparse.extract.disputes.words import terminal, territories
 
 
 def implied(
     text: str, printed: tuple[str, ...], subject: str | None, heading: tuple[str, ...], previous: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Return who has a side in the clause ``text`` though it does not print them: ``printed`` are those that it does.
+    """Tell who has a side in the clause ``text`` though it does not print them: ``printed`` are those that it does.
 
     A clause that prints fewer than two parties is about those of the ``heading`` it stands under; without one, if it
     speaks of ``both countries``, about the ``previous`` clause's; else about the ``subject`` too.
@@ -33,17 +24,17 @@ def implied(
     if len(printed) < 2:
         if heading:
             meant = heading
-        elif previous and (not printed or printed == (subject,)) and _BOTH.search(text):
+        elif previous and (not printed or printed == (subject,)) and terminal("BOTH").search(text):
             meant = previous
         else:
             meant = _owner(subject)
-    elif subject and subject not in printed and _WITH.match(text):
+    elif subject and subject not in printed and terminal("WITH").match(text):
         meant = _owner(subject)
     return tuple([name for name in meant if name not in printed]) if meant else meant
 
 
 def _owner(subject: str | None) -> tuple[str, ...]:
-    """Return who answers for the subject: itself, or the state that administers it, or nobody (an ocean)."""
+    """Tell who answers for the subject: itself, or the state that administers it, or nobody (an ocean)."""
     territory = territories().get(subject or "")
     if territory is None or territory.acts == "yes":
         return (subject,) if subject else ()

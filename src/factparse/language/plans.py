@@ -208,8 +208,3 @@ _GAPS: Final = {
     **dict.fromkeys(["(", "[", '"'], "open"),
     **dict.fromkeys([")", "]"], "close"),
 }
-
-
-# The two names by which fields with words of their own know what one start rule now has together.
-Lexicon = Shapes = Rules
-lexicon = shapes = rules

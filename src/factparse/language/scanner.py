@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import regex
 
-from factparse.language.plans import Cut, Plan, lexicon, shapes
+from factparse.language.plans import Cut, Plan, rules
 
 _MOST = 20_000  # distinct words remembered
 _HEAD = 3  # letters by which a word that begins nothing is told
@@ -92,8 +92,8 @@ class Words:
 
     def __init__(self, grammar: str) -> None:
         self.grammar = grammar
-        self._find = _Known(lexicon(grammar).terminals).__getitem__
-        self._table = shapes(grammar)
+        self._find = _Known(rules(grammar).terminals).__getitem__
+        self._table = rules(grammar)
 
     def tokens(self, text: str, found: Cell, start: int = 0, end: int | None = None) -> list[Cut]:
         """The tokens that begin with a word of ``found``, cut from ``text`` at ``start``; none goes over ``end``.

@@ -113,7 +113,8 @@ def report(checked: Iterable[Checked], show: int) -> Iterator[str]:
 
 def texts(corpus: Path) -> Iterator[str]:
     """Yield the pages of a corpus."""
-    with gzip.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".gz" else corpus.open(encoding="utf-8") as lines:
+    opener = gzip.open if corpus.suffix == ".gz" else open
+    with opener(corpus, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)["text"]
 

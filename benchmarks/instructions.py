@@ -3,11 +3,11 @@
     python -m benchmarks.instructions BASE NEW [--pages CORPUS.jsonl[.gz]] [--count N] [--most RATIO]
 
 Instructions hardly depend on the machine or on what else it does, so two versions a few hundredths apart can be told
-from each other where a clock cannot. ``valgrind`` counts them; it has to be installed. Three processes a checkout read
-the pages of ``fixtures/`` (every grammar is loaded then) and N pages; 2 N pages; and N pages twice. The second less
-the first is what N new pages cost, *cold*; the third less the first what the same pages cost *repeated*. Start-up is in
-neither. Pages are taken evenly from the corpus, or made as for the other benchmarks. With ``--most`` the exit status
-tells whether either ratio is larger.
+from each other where a clock cannot. ``valgrind`` counts them; it has to be installed. Of each checkout three
+processes are counted. The first reads the pages of ``fixtures/`` and N pages, which loads grammars and tables; the
+second N others behind them, whose cells are *cold*; the third these N once more, *repeated*. What each takes more
+than the one before is told, so start-up is in neither. Pages are taken evenly from the corpus, or made as for the
+other benchmarks. With ``--most`` the exit status tells whether either ratio is larger.
 """
 
 import argparse
@@ -59,13 +59,13 @@ def instructions(checkout: Path, texts: Sequence[str]) -> int:
     return int(found[1].replace(",", ""))
 
 
-def cost(checkout: Path, texts: Sequence[str]) -> Cost:
-    """Measure a checkout by the two halves of ``texts``."""
+def cost(checkout: Path, texts: list[str]) -> Cost:
+    """Measure a checkout with the first half of ``texts``, after the other half has warmed it up."""
     half = len(texts) // 2
-    warm = [path.read_text(encoding="utf-8") for path in sorted(_FIXTURES.glob("*.txt"))]
-    first = [*warm, *texts[:half]]
-    once, both, twice = (instructions(checkout, [*first, *more]) for more in ((), texts[half:], texts[:half]))
-    return Cost((both - once) / half, (twice - once) / half)
+    fixtures = [path.read_text(encoding="utf-8") for path in sorted(_FIXTURES.glob("*.txt"))]
+    warm, measured = [*fixtures, *texts[half:]], texts[:half]
+    loaded, once, twice = (instructions(checkout, [*warm, *measured * times]) for times in range(3))
+    return Cost((once - loaded) / half, (twice - once) / half)
 
 
 def corpus(path: Path, count: int) -> list[str]:
@@ -81,7 +81,7 @@ def main() -> None:
     options.add_argument("base", type=Path)
     options.add_argument("new", type=Path)
     options.add_argument("--pages", type=Path, metavar="CORPUS")
-    options.add_argument("--count", type=int, default=12, metavar="N")
+    options.add_argument("--count", type=int, default=60, metavar="N")
     options.add_argument("--most", type=float, metavar="RATIO")
     given = options.parse_args()
     texts = corpus(given.pages, 2 * given.count) if given.pages else pages(2 * given.count)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import first_page, instructions
 from factparse import parse
 from factparse.extract import cell_tree, extract
 from factparse.language import Value
@@ -91,3 +92,25 @@ def test_differences_are_counted_with_examples(tmp_path: Path, capsys: pytest.Ca
         "1 page: page added",
         "    - -> -",
     ]
+
+
+def test_what_each_process_adds_is_the_cost_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def counted(_checkout: Path, texts: list[str]) -> int:
+        new = len(set(texts))
+        return 1000 + 10 * new + 3 * (len(texts) - new)
+
+    monkeypatch.setattr(instructions, "instructions", counted)
+    pages = [f"page {number}" for number in range(8)]
+    assert instructions.cost(Path(), pages) == (10, 3)
+
+
+def test_pages_are_taken_evenly(tmp_path: Path) -> None:
+    corpus = tmp_path / "pages.jsonl"
+    corpus.write_text("".join(json.dumps({"text": str(number)}) + "\n" for number in range(10)))
+    assert instructions.corpus(corpus, 3) == ["0", "3", "6"]
+    assert len(instructions.corpus(corpus, 20)) == 10
+
+
+def test_processor_time_is_that_of_the_process() -> None:
+    busy = first_page.processor_seconds("-c", "sum(range(10**7))")
+    assert busy > first_page.processor_seconds("-c", "import time; time.sleep(0.3)")

@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 import factparse
 from benchmarks.pages import pages
 from factparse.cli import cli
-from factparse.columns.decide import A_ALONE, CERTAIN, Run, Scorer
-from factparse.columns.evidence import outcomes, shares
-from factparse.columns.habits import Habits
+from factparse.columns.decide import CERTAIN, Scorer
+from factparse.columns.evidence import EVIDENCE, Alone, Run, outcomes, shares
 from factparse.columns.rows import raw_pages
 from factparse.columns.stage import Divider, Table, divide
 from factparse.columns.table import Cell, Row, new_cell, new_row
@@ -143,10 +142,10 @@ def test_what_the_evidence_says_adds_up(name: str) -> None:
     scorer = Scorer(text, 0, len(text), ("Chad", "Mali"), 2014, fitted())
     scorer.certain = math.inf  # nothing is left out
     read = scorer.read(Run(text, 0, len(text), field))
-    found = outcomes(scorer, read, Habits())
+    found = outcomes(read.case)
     assert sum(shares(found)) == pytest.approx(1.0)
     assert [outcome.score for outcome in found] == pytest.approx(read.sums)
-    assert all(outcome.score == pytest.approx(sum(outcome[2:])) for outcome in found)
+    assert all(set(outcome.parts) == {kind.name for kind in EVIDENCE} for outcome in found)
     assert max(shares(found)) == pytest.approx(read.chance)
     assert max(found, key=lambda outcome: outcome.score).at == read.at
 
@@ -179,10 +178,10 @@ def test_a_run_without_a_border_is_told_at_first_look() -> None:
     quick = scorer.read(Run(text, 0, len(text), field))
     scorer.certain = math.inf
     whole = scorer.read(Run(text, 0, len(text), field))
-    assert quick.starts
-    assert not quick.seams
-    assert len(whole.seams) == len(whole.starts)
-    assert quick.at == whole.at == A_ALONE
+    assert quick.case.places
+    assert not quick.case.scores
+    assert len(whole.case.scores) == len(whole.case.places)
+    assert quick.at == whole.at == Alone.FIRST
     assert quick.chance == pytest.approx(whole.chance, abs=0.005)
 
 
@@ -209,7 +208,7 @@ def test_explanations_name_the_readings() -> None:
     found = factparse.parse(text)
     told = found.explain(found.rows[0])
     assert "producer of opiates' | 'limited transit point'" in told
-    assert "seam +" in told
+    assert "border model +" in told
     reading = found.explanation(found.rows[0]).readings[0]
     assert reading.at is not None
     assert text[reading.at :].startswith("limited")

@@ -3,8 +3,9 @@
 import itertools
 import json
 import os
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,15 @@ from hypothesis import strategies as st
 
 from factparse.columns.table import Cell, Row
 from factparse.core.facts import AnyFact, DisplacedPersons, DrugRole, TierRating, TraffickingRole
+from factparse.core.places import folder
 from factparse.core.spans import Span
-from factparse.extract import displaced, extract, extractors, field_facts, row_facts
+from factparse.core.words import forms
+from factparse.extract import cell_tree, displaced, extract, extractors, field_facts, row_facts
 from factparse.extract.context import Context
-from factparse.language.plans import lexicon
+from factparse.language import split_clauses
+from factparse.language.plans import rules
+from factparse.language.scanner import cell, lowered
+from factparse.language.scanner import words as words_of
 from factparse.vocabulary import countries
 
 DISPLACED = "Refugees and internally displaced persons"
@@ -266,8 +272,85 @@ def test_every_figure_is_a_node_of_the_tree(text: str) -> None:
             assert any(fact.span.start <= start and end <= fact.span.end for start, end in places)
 
 
+NODES = {"DrugRole": {"role"}, "TraffickingRole": {"role"}, "TierRating": {"tier", "name"}}
+SAID = st.sampled_from(
+    [
+        *["producer of ", "transit point for ", "cannabis ", "cultivation", "heroin", "precursors for ", "is low"],
+        *["not a ", "but ", "; ", ", ", " and ", "(2008)", "(", ")", "“", "money laundering", "tier rating: "],
+        *["current situation: ", "Tier 2", "Tier 3 Watch List: ", "Peru, Fiji ", "up from Tier 1 ", "Chad is a "],
+        *["source", "possibly a ", "destination", " country", "as well as ", "uses Chad as ", "\n", "İ"],
+    ]
+)
+
+
+@given(st.lists(SAID, max_size=24).map("".join), st.sampled_from([DRUGS, TRAFFICKING]))
+@example("not a producer of opium; cocaine use (2008)", DRUGS)
+@example("Tier 2: (2 countries) Peru, Fiji (2013)", TRAFFICKING)
+def test_every_role_and_tier_is_a_node_of_the_tree(text: str, field: str) -> None:
+    check_nodes(field, text, extract(field, text, subject="Chad"))
+
+
+def check_nodes(field: str, text: str, said: Sequence[AnyFact]) -> None:
+    """The leaves of a tree are its text, and the words from which each fact was read are nodes within its span."""
+    tree = cell_tree(field, text)
+    assert "".join(leaf.text(text) for leaf in tree.leaves()) == text
+    for fact in said:
+        first, last = fact.span.start, fact.span.end
+        kinds = [node.kind for node in tree.walk() if first <= node.start and node.end <= last]
+        if type(fact).__name__ in NODES:
+            assert NODES[type(fact).__name__] & set(kinds), fact
+        if isinstance(fact, DrugRole):
+            precursors = fact.role == "source of precursors"
+            assert kinds.count("substance") >= (1 if precursors else len(fact.substances))
+
+
+@pytest.mark.parametrize("field", [DRUGS, TRAFFICKING])
+def test_every_role_and_tier_of_the_fixtures_is_a_node(field: str) -> None:
+    folder = {DRUGS: "drugs", TRAFFICKING: "trafficking"}[field]
+    paths = sorted((Path(__file__).parent.parent / "fixtures" / "facts" / folder).glob("*.txt"))
+    assert len(paths) > 5
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        check_nodes(field, text, extract(field, text))
+
+
+@given(st.lists(SAID, max_size=24).map("".join))
+def test_the_rules_take_every_word_that_matters(text: str) -> None:
+    tree = cell_tree(DRUGS, text)
+    for start, end in split_clauses(text):
+        clause = text[start:end]
+        for name, first, last in words_of("fields/drugs.lark").tokens(lowered(clause), cell(clause)):
+            kinds = [node.kind for node in tree.walk() if (node.start, node.end) == (start + first, start + last)]
+            assert name.lower() in kinds
+
+
+def test_roles_of_the_same_substances_are_a_node() -> None:
+    text = "coca and cannabis cultivation and/or consumption"
+    (roles,) = cell_tree(DRUGS, text).find("roles")
+    assert [child.kind for child in roles.children] == ["qualified", "either", "role"]
+    assert [node.text(text) for node in roles.find("substances", "compound")] == ["coca and cannabis", " "]
+
+
+def test_what_a_clause_denies_is_a_node_up_to_the_next_but() -> None:
+    text = "not a producer of opium, but a transit country"
+    (denial,) = cell_tree(DRUGS, text).find("denial")
+    assert denial.text(text) == "not a producer of opium"
+
+
+def test_a_tier_of_former_years_is_a_decoy() -> None:
+    text = "tier rating: Tier 2 - up from Tier 3 (2010)"
+    tree = cell_tree(TRAFFICKING, text)
+    assert [node.text(text) for node in tree.find("tier", "decoy", "as_of")] == ["Tier 2", "from Tier 3", "(2010)"]
+
+
+def test_no_substance_is_spelt_in_a_grammar() -> None:
+    for path in (folder() / "fields").glob("*.lark"):
+        rules = "\n".join(line.partition("//")[0] for line in path.read_text(encoding="utf-8").splitlines())
+        assert [form for form in forms("substances") if re.search(rf"\b{re.escape(form)}\b", rules)] == []
+
+
 def test_the_words_of_drugs_are_written_in_small_letters() -> None:
-    for name, pattern in lexicon("fields/drugs.lark").terminals.items():
+    for name, pattern in rules("fields/drugs.lark").terminals.items():
         assert pattern == pattern.lower(), name
         assert "(?i" not in pattern, name
     (fact,) = extract(DRUGS, "Producer of OPIUM, LSD and Mdma")
@@ -342,7 +425,9 @@ def check(entries: Iterator[tuple[str, str]]) -> int:
         assert said
         for fact in said:
             assert fact.span.cut(text) == fact.text
-        if field == DISPLACED:
+        if field != DISPLACED:
+            check_nodes(field, text, said)
+        else:
             tree = displaced.tree(field, text)
             notes = [note for note in tree.find("note") if note.children]
             brackets = {place for bracket in tree.find("bracket") for place in range(bracket.start, bracket.end)}

@@ -55,6 +55,7 @@ GRAMMARS = ROOT / "grammars"
 TABLES = ("units", "months", "magnitudes", "qualifiers", "missing")
 LEAST = 5  # letters: shorter words (`m`, `May`, `over`) are parts of other words
 ORDINARY = {
+    "negligible",
     "above",
     "under",
     "somewhat",

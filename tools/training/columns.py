@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import attrs
 
 from factparse.columns import priors
-from factparse.columns.decide import A_ALONE, B_ALONE, Run, Scorer
-from factparse.columns.evidence import Outcome, outcomes, shares
+from factparse.columns.border_model import BorderModel
+from factparse.columns.decide import Scorer
+from factparse.columns.evidence import Alone, Outcome, Run, outcomes, shares
 from factparse.columns.presence import Presence
 from factparse.columns.rows import raw_pages
-from factparse.columns.seam import SeamModel
 from factparse.columns.stage import Divider
 from factparse.columns.weights import Weights
 from factparse.layout.tree import layout_of
@@ -75,7 +75,7 @@ class Result(NamedTuple):
     lone: tuple[float, bool] | None
 
 
-def dividers(page: TrainingPage, weights: Weights, seam: SeamModel, words: Words) -> Iterator[Divider]:
+def dividers(page: TrainingPage, weights: Weights, seam: BorderModel, words: Words) -> Iterator[Divider]:
     """Yield the readers of a page's text, which have not seen its edition nor, by ``seam``, its countries."""
     for raw in raw_pages(page.text, layout_of(page.text)):
         divider = Divider(page.text, raw, weights)
@@ -101,16 +101,16 @@ def matched(page: TrainingPage, divider: Divider) -> Iterator[tuple[Run, list[Ou
         for row in section.rows:
             waiting = truths[row.label.text]
             if waiting and (read := divider.reads.get(row.start)):
-                yield read.run, outcomes(divider.scorer, read, divider.habits), waiting.popleft()
+                yield read.run, outcomes(read.case), waiting.popleft()
 
 
 def answer(run: Run, found: Sequence[Outcome], truth: Truth) -> int:
     """Return which of the outcomes is the truth, -1 if none is."""
     for index, outcome in enumerate(found):
         at = outcome.at
-        if at in (A_ALONE, B_ALONE):
+        if at in (Alone.FIRST, Alone.SECOND):
             whole = " ".join(run.text[run.start : run.end].split())
-            cells = (whole, "") if at == A_ALONE else ("", whole)
+            cells = (whole, "") if at == Alone.FIRST else ("", whole)
         else:
             cells = (_squeezed(run.text[run.start : at]), _squeezed(run.text[at : run.end]))
         if cells == truth[1:]:
@@ -126,26 +126,27 @@ def features(run: Run, outcome: Outcome) -> tuple[float, ...]:
     """Return what each of ``FACTORS`` is to be multiplied with, of an outcome scored with weights of 1."""
     alone = outcome.at < 0
     lines = "\n" in run.text[run.start : run.end]
-    glance = not alone and not outcome.seam
+    parts = outcome.parts
+    model, look = parts["border model"], parts["first look"]
     return (
-        0.0 if alone or run.spaced else outcome.seam,
-        outcome.seam if run.spaced and not alone else 0.0,
-        0.0 if glance else outcome.gate,
-        outcome.gate if glance else 0.0,
-        outcome.prior,
-        outcome.owner,
-        outcome.habit,
-        outcome.quote,
-        outcome.opening,
-        outcome.words,
-        outcome.sequence,
+        0.0 if run.spaced else model,
+        model if run.spaced else 0.0,
+        look if model else 0.0,
+        0.0 if model or alone else look,
+        parts["prior"],
+        parts["own names"],
+        parts["page gaps"],
+        parts["quotes"],
+        parts["openings"],
+        parts["own words"],
+        parts["sequence"],
         float(alone),
         float(alone and lines and not run.spaced),
         float(alone and run.spaced),
     )
 
 
-def examples(pages: Iterable[TrainingPage], seam: SeamModel, words: Words, weights: Weights) -> Iterator[Example]:
+def examples(pages: Iterable[TrainingPage], seam: BorderModel, words: Words, weights: Weights) -> Iterator[Example]:
     """Yield what is to be learned from ``pages``."""
     raw = attrs.evolve(RAW, presence_known=weights.presence_known, presence_absent=weights.presence_absent)
     for page in pages:
@@ -224,7 +225,7 @@ def _add_slopes(row: Example, weights: list[float], slopes: list[float]) -> None
             slopes[place] += error * feature
 
 
-def results(pages: Iterable[TrainingPage], seam: SeamModel, words: Words, weights: Weights) -> Iterator[Result]:
+def results(pages: Iterable[TrainingPage], seam: BorderModel, words: Words, weights: Weights) -> Iterator[Result]:
     """Yield what the fitted weights make of ``pages``."""
     for page in pages:
         for divider in dividers(page, weights, seam, words):

@@ -44,7 +44,7 @@ def _sublabels(cells: list[Cell]) -> list[list[Any]]:
 
 
 def priors_of(cells: Iterable[Cell]) -> dict[str, Any]:
-    """Return the priors as the JSON file holds them; ``docs/seam.md`` describes it."""
+    """Return the priors as the JSON file holds them; ``docs/border_model.md`` describes it."""
     groups: dict[str, list[Cell]] = {}
     for cell in cells:
         groups.setdefault(canonical(cell.field), []).append(cell)

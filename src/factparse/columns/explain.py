@@ -6,12 +6,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from factparse.columns.decide import A_ALONE, B_ALONE, Run
-from factparse.columns.evidence import Outcome, outcomes, shares
+from factparse.columns.evidence import Alone, Outcome, Run, outcomes, shares
 from factparse.columns.stage import Divider
-
-KINDS = ("seam", "gate", "prior", "owner", "words", "habit", "quote", "opening", "sequence")
-"""The kinds of evidence, by their names in :class:`Reading`."""
 
 _AROUND = 24
 _LEAST = 0.0005
@@ -71,7 +67,7 @@ def explain(divider: Divider, start: int, confidence: float, layout: str) -> Exp
     readings: list[Reading] = []
     if read is not None:
         names = divider.columns.names
-        found = outcomes(divider.scorer, read, divider.habits)
+        found = outcomes(read.case)
         for outcome, chance in zip(found, shares(found), strict=True):
             readings.append(_reading(read.run, outcome, chance, names))
         readings.sort(key=lambda reading: -reading.chance)
@@ -80,10 +76,11 @@ def explain(divider: Divider, start: int, confidence: float, layout: str) -> Exp
 
 
 def _reading(run: Run, outcome: Outcome, chance: float, names: tuple[str | None, str | None]) -> Reading:
-    evidence = {kind: float(getattr(outcome, kind)) for kind in KINDS}
-    if outcome.at in (A_ALONE, B_ALONE):
-        owner = names[outcome.at == B_ALONE] or ("the first country", "the second country")[outcome.at == B_ALONE]
-        return Reading(None, owner, "", "", chance, evidence)
+    if outcome.at < 0:
+        owner = (
+            names[outcome.at == Alone.SECOND] or ("the first country", "the second country")[outcome.at == Alone.SECOND]
+        )
+        return Reading(None, owner, "", "", chance, outcome.parts)
     before = run.text[max(run.start, outcome.at - _AROUND) : outcome.at]
     behind = run.text[outcome.at : min(run.end, outcome.at + _AROUND)]
-    return Reading(outcome.at, None, before, behind, chance, evidence)
+    return Reading(outcome.at, None, before, behind, chance, outcome.parts)

@@ -1,7 +1,7 @@
 """What is typical of each field, counted in two public editions of the Factbook (2015 and 2026).
 
-``tools/train_seam.py`` writes the file; fields are keyed by their canonical names, countries by the Factbook's own
-two-letter (GEC) codes.
+``tools/train_border_model.py`` writes the file; fields are keyed by their canonical names, countries by the Factbook's
+own two-letter (GEC) codes.
 """
 
 from __future__ import annotations

@@ -8,8 +8,9 @@ from math import exp, inf, log
 import attrs
 
 from factparse.columns.cells import BLANK, cell, empty, joined, trim
-from factparse.columns.decide import SETTLED, Read, Run, Scorer
-from factparse.columns.habits import Habits, gap_start
+from factparse.columns.decide import SETTLED, Read, Scorer
+from factparse.columns.evidence import Run
+from factparse.columns.page_gaps import PageGaps, gap_start
 from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
 from factparse.columns.table import Cell, Section, new_cell, new_row
 from factparse.columns.tabled import Divided, layout_of, padded, piped, tab_unit, tabbed
@@ -62,7 +63,7 @@ class Divider:
         steps = self.weights.calibration
         self._most = (steps[-1][0], round(steps[-1][1], _DIGITS)) if steps else (inf, 1.0)
         self.reads: dict[int, Read] = {}
-        self.habits = Habits()
+        self.habits = PageGaps()
 
     def table(self) -> Table:
         """Return the page's rows with their cells."""
@@ -193,7 +194,7 @@ def _run_of(text: str, row: RawRow, tabs: int) -> Run | None:
 
 
 def _is_long(read: Read) -> bool:
-    return len(read.starts) > _MANY and read.run.end - read.run.start > _LONG
+    return len(read.case.places) > _MANY and read.run.end - read.run.start > _LONG
 
 
 def _likelier(side: float) -> float:

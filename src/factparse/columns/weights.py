@@ -18,7 +18,7 @@ Steps = tuple[tuple[float, float], ...]
 class Weights:
     """One factor for each kind of evidence; 0 switches it off, which is how its worth is measured.
 
-    ``seam`` scales the seam model (``seam_spaced`` where a space may be the border), ``gate`` its first look, which
+    ``seam`` scales the border model (``seam_spaced`` where a space may be the border), ``gate`` its first look, which
     ``glance`` scales where there was no need for more; ``owner`` names and demonyms,
     ``words`` other words known of a country, ``prior`` which fields a country has, ``habit`` what the page's other
     rows show, ``quote`` a CSV file's quotes, ``opening`` which sub-labels begin a cell, ``sequence`` that they come in

@@ -1,6 +1,6 @@
 """The words by which a country's text is known besides its names: places, people, parties, neighbours.
 
-``tools/train_seam.py`` collects them from the public editions: capitalised words that few other countries use.
+``tools/train_border_model.py`` collects them from the public editions: capitalised words that few other countries use.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 
@@ -18,14 +19,17 @@ def trie_pattern(words: Iterable[str], loose: Mapping[str, str] | None = None) -
     'Nigeria'
     """
     pieces = loose or {}
-    split = re.compile("|".join([*map(re.escape, sorted(pieces, key=len, reverse=True)), "."]), re.DOTALL)
+    split = re.compile("|".join([*map(re.escape, sorted(pieces, key=len, reverse=True)), "."]), re.DOTALL).findall
     root: dict[str, Any] = {}
     for word in words:
         node = root
-        for piece in split.findall(word):
-            node = node.setdefault(pieces.get(piece) or re.escape(piece), {})
+        for piece in split(word) if loose else word:
+            node = node.setdefault(pieces.get(piece) or _escape(piece), {})
         node[""] = {}
     return _pattern(root)
+
+
+_escape = cache(re.escape)  # of single characters, of which there are few
 
 
 def _pattern(node: dict[str, Any]) -> str:

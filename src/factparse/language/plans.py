@@ -27,7 +27,10 @@ _STARTS: Final = {
     CELL: (
         *("cell", "item", "figure", "before", "behind", "date", "names", "clauses"),
         *("places", "hours", "days", "elections", "service", "comparison", "alone"),
-    )
+    ),
+    "fields/drugs.lark": ("start", "alone"),
+    "fields/tiers.lark": ("start", "alone"),
+    "fields/trafficking.lark": ("start", "alone"),
 }
 
 _KEPT = 4096  # plans kept a start rule
@@ -205,8 +208,3 @@ _GAPS: Final = {
     **dict.fromkeys(["(", "[", '"'], "open"),
     **dict.fromkeys([")", "]"], "close"),
 }
-
-
-# The two names by which fields with words of their own know what one start rule now has together.
-Lexicon = Shapes = Rules
-lexicon = shapes = rules

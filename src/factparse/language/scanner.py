@@ -1,23 +1,25 @@
 """Where the words of a grammar stand in a text: it is cut into words, and only at some of these patterns are tried.
 
 Most words of prose begin no terminal. So a cell is cut at everything that is no letter (three calls in C, no pattern),
-and each distinct word is asked once which terminals may begin with it.
+and each distinct word is asked once which terminals may begin with it, unless its first letters begin none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from factparse.language.openings import SIZE, openings
-from factparse.language.plans import Cut, Plan, lexicon, shapes
+import regex
+
+from factparse.language.plans import Cut, Plan, rules
 
 _MOST = 20_000  # distinct words remembered
 _HEAD = 3  # letters by which a word that begins nothing is told
-_LETTERS = re.compile(r"\w*")
+_HEADS = 4096  # such letters remembered
+_LOOKBEHIND = re.compile(r"\(\?<[=!][^()]*\)")
 _TABLE = bytes(
     ord(chr(code).lower()) if chr(code).isalnum() and len(chr(code).lower()) == 1 else 0x20 for code in range(256)
 )
@@ -59,39 +61,23 @@ Able = tuple[tuple[str, Callable[..., "re.Match[str] | None"]], ...]
 
 
 class _Known(dict[str, Able]):
-    """Which terminals to try at a word, by priority: those that can begin so."""
+    """Which terminals to try at a word, by priority: those of which it may be the beginning."""
 
     def __init__(self, terminals: Mapping[str, str]) -> None:
         self._terminals = [(name, re.compile(pattern).match) for name, pattern in terminals.items()]
-        # Numbers of terminals by how they begin; a space in an opening ends the word.
-        self._parts: dict[str, set[int]] = {}
-        self._whole: dict[str, set[int]] = {}
-        for number, pattern in enumerate(terminals.values()):
-            for opening in openings(pattern):
-                letters = _LETTERS.match(opening)
-                head = letters[0] if letters else ""
-                (self._parts if head == opening else self._whole).setdefault(head, set()).add(number)
+        # What stands before a word is not known here, so that a terminal may look behind and still begin with it.
+        self._begins = [regex.compile(_LOOKBEHIND.sub("", pattern)).match for pattern in terminals.values()]
+        self._begun = lru_cache(_HEADS)(lambda head: self._numbers(head, range(len(terminals))))
 
-        self._heads = {head[:_HEAD] for head in self._parts}
-        self._know()
-
-    def _know(self) -> None:
-        """Fill the table with the words that terminals begin with, whole."""
-        self.update({word: self._able(word) for word in self._whole})
-
-    def _able(self, word: str) -> Able:
-        numbers = self._whole.get(word, set()).union(
-            *[self._parts.get(word[:size], ()) for size in range(1, min(SIZE, len(word)) + 1)]
-        )
-        return tuple([self._terminals[number] for number in sorted(numbers)])
+    def _numbers(self, letters: str, numbers: Iterable[int]) -> list[int]:
+        """Those of some terminals that can match a text of which these ``letters`` are the beginning."""
+        return [number for number in numbers if self._begins[number](letters, partial=True)]
 
     def __missing__(self, word: str) -> Able:
         if len(self) >= _MOST:
             self.clear()
-            self._know()
-        heads = self._heads
-        begun = word[:_HEAD] in heads or word[:2] in heads or word[:1] in heads
-        able = self[word] = self._able(word) if begun else ()
+        numbers = self._begun(word[:_HEAD]) if word else []
+        able = self[word] = tuple([self._terminals[number] for number in self._numbers(word, numbers)])
         return able
 
 
@@ -100,34 +86,28 @@ class Words:
 
     >>> words = Words("fields/tiers.lark")
     >>> text = "moved up from Tier 3 to Tier 2"
-    >>> words.tokens(text, 0, len(text))
+    >>> words.tokens(text, cell(text))
     [('DECOY', 9, 20), ('TIER', 24, 30)]
     """
 
     def __init__(self, grammar: str) -> None:
         self.grammar = grammar
-        self._find = _Known(lexicon(grammar).terminals).__getitem__
-        self._table = shapes(grammar)
+        self._find = _Known(rules(grammar).terminals).__getitem__
+        self._table = rules(grammar)
 
-    def tries(self, found: Cell) -> list[tuple[int, Able]]:
-        """Return where a terminal may begin, and what to try there."""
-        return [(found.start(i), able) for i, able in enumerate(map(self._find, found.words)) if able]
+    def tokens(self, text: str, found: Cell, start: int = 0, end: int | None = None) -> list[Cut]:
+        """The tokens that begin with a word of ``found``, cut from ``text`` at ``start``; none goes over ``end``.
 
-    def tokens(self, text: str, start: int, end: int, last: int | None = None) -> list[Cut]:
-        """Return the tokens that begin in ``text[start:end]``; none goes over ``last`` (``end`` unless given)."""
-        tries = self.tries(cell(text[start:end]))
-        return list(_matches(text, [(start + at, able) for at, able in tries], end if last is None else last))
-
-    def of(self, text: str, found: Cell) -> list[Cut]:
-        """Return the tokens of ``text``, whose words are ``found``."""
+        A grammar whose words are written in small letters is given the ``text`` so (:func:`lowered`).
+        """
+        last = len(text) if end is None else end
         words, ends = found
-        text = lowered(text)
         tokens: list[Cut] = []
         done = 0
         for i, able in enumerate(map(self._find, words)):
-            if able and (at := ends[i] - len(words[i]) + i) >= done:
+            if able and (at := start + ends[i] - len(words[i]) + i) >= done:
                 for name, match in able:
-                    if met := match(text, at):
+                    if met := match(text, at, last):
                         done = met.end()
                         tokens.append((name, at, done))
                         break
@@ -137,17 +117,6 @@ class Words:
         """Return the plan for tokens; an empty one where no rule takes them."""
         codes = self._table.codes
         return self._table.plan("".join([codes[name] for name, _, _ in tokens])) or Plan("start", 0, 0)
-
-
-def _matches(text: str, tries: list[tuple[int, Able]], end: int) -> Iterator[Cut]:
-    done = 0
-    for at, able in tries:
-        if at >= done:
-            for name, match in able:
-                if found := match(text, at, end):
-                    done = found.end()
-                    yield name, at, done
-                    break
 
 
 @cache

@@ -45,23 +45,34 @@ def with_breaks(text: str) -> str:
     return _LONE_RETURN.sub("\n", text) if "\r" in text else text
 
 
+def _token(kind: str, value: str, start: int) -> Token:
+    """Make a token without the detour of Lark's constructor, which costs as much as parsing the token."""
+    token = str.__new__(Token, value)
+    token.type = kind
+    token.value = value
+    token.start_pos = start
+    token.end_pos = start + len(value)
+    token.line = token.column = token.end_line = token.end_column = None
+    return token
+
+
 def lex(text: str) -> Lexed:
     """Cut ``text`` into the tokens of the layout grammar; their values joined are ``text``."""
     found = Lexed([], {})
     at = 0
     for plan in chosen_pages(with_breaks(text)):
         if plan.start > at:
-            found.tokens.append(Token("NOISE", text[at : plan.start], at))
+            found.tokens.append(_token("NOISE", text[at : plan.start], at))
         _lex_page(text, plan, found)
         at = plan.end
     if at < len(text):
-        found.tokens.append(Token("NOISE", text[at:], at))
+        found.tokens.append(_token("NOISE", text[at:], at))
     return found
 
 
 def _lex_page(text: str, plan: PagePlan, found: Lexed) -> None:
     made = found.tokens
-    made.append(Token("_PAGE", "", plan.start))
+    made.append(_token("_PAGE", "", plan.start))
     at = plan.start
     offsets: tuple[int, int] | None = None
     opener = ""  # the kind of mark that the open section started with, "" where none is open
@@ -69,9 +80,9 @@ def _lex_page(text: str, plan: PagePlan, found: Lexed) -> None:
     for mark, end in zip(plan.marks, ends, strict=True):
         kind = mark.kind
         if mark.start > at:
-            made.append(Token("NOISE", text[at : mark.start], at))
+            made.append(_token("NOISE", text[at : mark.start], at))
         if _opens(kind, opener):
-            made.append(Token("_SECTION", "", mark.start))
+            made.append(_token("_SECTION", "", mark.start))
             opener = kind
         if kind == LABEL:
             opener = LABEL
@@ -80,10 +91,10 @@ def _lex_page(text: str, plan: PagePlan, found: Lexed) -> None:
             at = _line_end(text, mark.end, end)
         if kind == HEADER:
             offsets = _column_offsets(text, mark)
-        made.append(Token(_TYPES[kind], text[mark.start : at], mark.start))
+        made.append(_token(_TYPES[kind], text[mark.start : at], mark.start))
         found.marks[mark.start] = LineMark(mark, offsets)
     if at < plan.end:
-        made.append(Token("NOISE", text[at : plan.end], at))
+        made.append(_token("NOISE", text[at : plan.end], at))
 
 
 def _opens(kind: str, opener: str) -> bool:
@@ -107,7 +118,7 @@ def name_tokens(text: str, mark: Mark, end: int) -> Iterator[Token]:
     starts = (mark.start, *mark.spots, end)
     for kind, (start, stop) in zip(("LEAD", "NAME", between, "NAME", "TAIL"), pairwise(starts), strict=True):
         if start < stop:
-            yield Token(kind, text[start:stop], start)
+            yield _token(kind, text[start:stop], start)
 
 
 def _column_offsets(text: str, mark: Mark) -> tuple[int, int] | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from importlib.resources import files
+from pathlib import Path
 
+_DATA = Path(__file__).parent / "data"
 _DASHES = re.compile(r"\s*(?:[\u2010-\u2015\u2212]|-{1,3})\s*")
 _APOSTROPHES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'"})
 
@@ -16,7 +17,7 @@ def rows(name: str) -> list[list[str]]:
     >>> rows("topics")[0]
     ['Introduction', 'Introduction']
     """
-    text = (files("factparse.vocabulary") / "data" / f"{name}.tsv").read_text(encoding="utf-8")
+    text = (_DATA / f"{name}.tsv").read_text(encoding="utf-8")
     return [line.split("\t") for line in text.split("\n")[1:] if line]
 
 

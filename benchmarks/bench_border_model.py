@@ -1,4 +1,4 @@
-"""The seam model alone: borders in the glued cells of two countries, relative to the word loop."""
+"""the border model alone: borders in the glued cells of two countries, relative to the word loop."""
 
 import time
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from benchmarks._yardstick import Result, seconds, speed
 from benchmarks.pages import countries
 from factparse.columns import priors
-from factparse.columns.seam import SeamModel, Store, package_data
+from factparse.columns.border_model import BorderModel, Store, package_data
 from factparse.vocabulary import field_named
 
 
@@ -26,8 +26,8 @@ def glued_rows(count: int) -> dict[str, str]:
 
 def run(quick: bool) -> Iterator[Result]:
     start = time.perf_counter()
-    model = SeamModel(Store(package_data()), priors.spread)
-    yield Result("seam model, loading, seconds", time.perf_counter() - start, 0.05, most=True)
+    model = BorderModel(Store(package_data()), priors.spread)
+    yield Result("border model, loading, seconds", time.perf_counter() - start, 0.05, most=True)
     fields = glued_rows(6 if quick else 60)
     for field in fields.values():
         model.begins("", field)  # the field's tables are read
@@ -43,5 +43,5 @@ def run(quick: bool) -> Iterator[Result]:
         yield Result(f"seam: a row {name}, twice as long: times", ratio, 3.0, most=True)
 
 
-def _time(model: SeamModel, text: str) -> float:
+def _time(model: BorderModel, text: str) -> float:
     return seconds(lambda: model.borders(text, "Area"))

@@ -1,4 +1,4 @@
-"""Fits the seam model on rows made by putting the cells of two countries side by side."""
+"""Fits the border model on rows made by putting the cells of two countries side by side."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from factparse.columns.priors import spread_class
-from factparse.columns.seam import SCALE
-from factparse.columns.seam_features import (
+from factparse.columns.border_features import (
     CROSS,
     FIELD_CROSS,
     FIELD_LEFT,
@@ -24,11 +22,13 @@ from factparse.columns.seam_features import (
     Place,
     survey,
 )
-from factparse.columns.seam_places import JOINT, NO_NUMBER, fold, inside, places, shape
+from factparse.columns.border_model import SCALE
+from factparse.columns.likely_places import JOINT, NO_NUMBER, fold, inside, places, shape
+from factparse.columns.priors import spread_class
 from tools.training.editions import Cell
 from tools.training.fields import canonical
+from tools.training.first_look import Gate, Row, Spotted, gate_of, rivals
 from tools.training.fit import Choice, Numbers, fit
-from tools.training.gate import Gate, Row, Spotted, gate_of, rivals
 from tools.training.priors import priors_of
 from tools.training.render import STYLES, gap_between, print_cell
 

@@ -1,4 +1,4 @@
-"""Where a border may be: the few places of a run of text that the seam model has to score.
+"""Where a border may be: the few places of a run of text that the border model has to score.
 
 A border shows itself as a line break, or inside a *token* (what stands between white space) that no Factbook text
 holds: ``opiateslimited``, ``km3,200``, ``(2013)1``. Tokens that are known are passed over by set look-ups, so prose

@@ -1,9 +1,9 @@
-"""The seam: finds where one country's cell ends and the other's begins in text that has lost the border.
+"""The border model: finds where one country's cell ends and the other's begins in text that has lost the border.
 
 ``opiateslimited`` is two cells. A log-linear model scores every likely place: how cells of the field end and begin,
 how text goes on across the place, whether what follows repeats the way the run began, whether both halves of a word
 are words. The scores are log-odds against "no border here", in nats; their differences tell how much likelier one
-place is than another. ``tools/train_seam.py`` fits the weights on public packages and writes the package data.
+place is than another. ``tools/train_border_model.py`` fits the weights on public packages and writes the package data.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from factparse.columns import priors
-from factparse.columns.seam_features import (
+from factparse.columns.border_features import (
     CROSS,
     FIELD_CROSS,
     FIELD_LEFT,
@@ -30,10 +30,10 @@ from factparse.columns.seam_features import (
     goes_on,
     survey,
 )
-from factparse.columns.seam_gate import CLEAR, ENDED, LEAD, admit, echo, ranks
-from factparse.columns.seam_places import fold, inside, places, shape
+from factparse.columns.first_look import CLEAR, ENDED, LEAD, admit, echo, ranks
+from factparse.columns.likely_places import fold, inside, places, shape
 
-__all__ = ["SCALE", "Border", "SeamModel", "Store", "load", "package_data"]
+__all__ = ["SCALE", "Border", "BorderModel", "Store", "load", "package_data"]
 
 #: Weights are stored as whole numbers: this many to the nat.
 SCALE = 64
@@ -127,7 +127,7 @@ def _longest(table: Mapping[str, int], keys: Sequence[str]) -> int:
     return next((table[key] for key in keys if key in table), 0)
 
 
-class SeamModel:
+class BorderModel:
     """Scores borders between two cells; made by :func:`load`, read-only, safe to share."""
 
     def __init__(self, store: Store, spread: Callable[[str], int]) -> None:
@@ -306,7 +306,7 @@ class SeamModel:
     def shares(borders: Sequence[Border]) -> list[float]:
         """Return the probability of each border, given that there is at most one; what lacks to 1 is "no border".
 
-        >>> [round(share, 2) for share in SeamModel.shares([Border(3, 0.0), Border(9, 2.0)])]
+        >>> [round(share, 2) for share in BorderModel.shares([Border(3, 0.0), Border(9, 2.0)])]
         [0.11, 0.79]
         """
         top = max((border.score for border in borders), default=0.0)
@@ -318,14 +318,14 @@ class SeamModel:
 
 def package_data() -> bytes:
     """Return the bytes of the package's model file."""
-    return (resources.files("factparse.columns") / "data" / "seam.bin").read_bytes()
+    return (resources.files("factparse.columns") / "data" / "border_model.bin").read_bytes()
 
 
 @cache
-def load() -> SeamModel:
+def load() -> BorderModel:
     """Return the model of the package, read once.
 
     >>> load() is load()
     True
     """
-    return SeamModel(Store(package_data()), priors.spread)
+    return BorderModel(Store(package_data()), priors.spread)

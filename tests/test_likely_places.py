@@ -1,11 +1,11 @@
-"""Where the seam model looks: offsets, completeness, and text of any kind."""
+"""Where the border model looks: offsets, completeness, and text of any kind."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factparse.columns.seam import load
-from factparse.columns.seam_places import fold, inside, places, shape
+from factparse.columns.border_model import load
+from factparse.columns.likely_places import fold, inside, places, shape
 
 # Own words, in the Factbook's manner: the first cell, what divides, the second.
 SEAMS = [

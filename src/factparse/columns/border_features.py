@@ -1,4 +1,4 @@
-"""What the seam model looks at around one place: shared by the model and the script that fits it.
+"""What the border model looks at around one place: shared by the model and the script that fits it.
 
 Every feature has a weight. Features over longer and longer strings back off to shorter ones: the stored weight of a
 string is the sum over it and all its shorter forms, so that one look-up that succeeds is enough. Everything else is a

@@ -1,0 +1,115 @@
+"""What a cell calls the country: statements of a role by the words of ``grammars/fields/trafficking.lark``."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from factparse.core.words import forms, mapping
+from factparse.extract.trafficking.ratings import finds
+from factparse.language import split_clauses
+from factparse.language.plans import Cut, terminal
+from factparse.language.scanner import cell, words
+from factparse.vocabulary import find_countries
+
+ROLES: Final = "fields/trafficking.lark"
+_JOINTS: Final = ("-", "'", "’")
+
+
+class Statement(NamedTuple):
+    """A run of words that matter and give roles to somebody, in a clause that begins at ``clause``."""
+
+    clause: int
+    tokens: Sequence[Cut]
+
+
+class Role(NamedTuple):
+    """A role as a statement gives it: where it is said, which it is, whether it is hedged."""
+
+    start: int
+    end: int
+    role: str
+    hedged: bool
+
+
+def statements(text: str) -> Iterator[Statement]:
+    """Read the statements of a cell, whoever they are about."""
+    places = sorted(at for word in _role_words() for at in finds(text, word))
+    for start, end in split_clauses(text) if places else ():
+        index = bisect_left(places, start)
+        if index < len(places) and places[index] < end:
+            for run in _runs(text, words(ROLES).tokens(text, cell(text[start:end]), start, end)):
+                if any(token[0] == "ROLE" for token in run):
+                    yield from _stated(text, start, run)
+
+
+def roles(text: str, subject: str | None) -> list[Role]:
+    """The roles that a cell gives to the ``subject``, each where it is first stated; plainly before hedged."""
+    found: dict[str, Role] = {}
+    for statement in statements(text):
+        for role in _roles(text, statement.tokens) if _about(text, subject, statement) else ():
+            known = found.get(role.role)
+            if known is None or (known.hedged and not role.hedged):
+                found[role.role] = role
+    return list(found.values())
+
+
+@cache
+def _role_words() -> tuple[str, ...]:
+    """The words of one of which each role has one."""
+    return tuple(form for form in forms("trafficking_roles") if " " not in form)
+
+
+def _runs(text: str, tokens: Sequence[Cut]) -> Iterator[list[Cut]]:
+    """Divide tokens into runs between which nothing stands but commas, which are links too."""
+    run: list[Cut] = []
+    for token in tokens:
+        at = token[1]
+        if run:
+            gap = text[run[-1][2] : at].strip()
+            if gap == ",":
+                comma = text.index(",", run[-1][2])
+                run.append(("LINK", comma, comma + 1))
+            elif gap:
+                yield run
+                run = []
+        if text[at - 1 : at] in _JOINTS and at:
+            continue  # it is the end of another word
+        run.append(token)
+    yield run
+
+
+def _stated(text: str, clause: int, run: Sequence[Cut]) -> Iterator[Statement]:
+    """The statements of a run; whom tourists come for is no victim."""
+    for part in words(ROLES).plan(run).parts:
+        if part.kind == "stated" and not terminal(ROLES, "TOURISM").match(text, run[part.end - 1][2]):
+            yield Statement(clause, run[part.first : part.end])
+
+
+def _roles(text: str, tokens: Sequence[Cut]) -> Iterator[Role]:
+    """Read the roles of a statement, which all end with the last of them."""
+    end = max(last for name, _, last in tokens if name == "ROLE")
+    known = mapping("trafficking_roles", "role")
+    lasting = hedged = False
+    for name, first, last in tokens:
+        word = text[first:last].lower()
+        if name == "HEDGE":
+            hedged, lasting = True, lasting or word.startswith("to a")
+        elif name == "ROLE":
+            yield Role(tokens[0][1], end, known[word], hedged or lasting)
+            hedged = False
+
+
+def _about(text: str, subject: str | None, statement: Statement) -> bool:
+    """Whether the words before a statement do not give it to another country (``Turkey is a destination ...``)."""
+    if subject is None:
+        return True
+    clause, (_, first, last) = statement.clause, statement.tokens[0]
+    opening = text[clause:last]
+    before = opening[: first - clause].rstrip()
+    for mention in find_countries(opening):
+        if mention.how == "name" and (mention.end >= len(before)) and mention.country.name != subject:
+            return False
+    return True

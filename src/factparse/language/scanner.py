@@ -67,7 +67,11 @@ class _Known(dict[str, Able]):
         self._terminals = [(name, re.compile(pattern).match) for name, pattern in terminals.items()]
         # What stands before a word is not known here, so that a terminal may look behind and still begin with it.
         self._begins = [regex.compile(_LOOKBEHIND.sub("", pattern)).match for pattern in terminals.values()]
-        self._begun = lru_cache(_HEADS)(lambda head: self._numbers(head, range(len(terminals))))
+        self._begun = lru_cache(_HEADS)(self._beginning)
+
+    def _beginning(self, head: str) -> Sequence[int]:
+        """The numbers of the terminals that may begin so: of those that may begin with one letter less."""
+        return self._numbers(head, self._begun(head[:-1])) if head else range(len(self._begins))
 
     def _numbers(self, letters: str, numbers: Iterable[int]) -> list[int]:
         """Those of some terminals that can match a text of which these ``letters`` are the beginning."""
@@ -76,8 +80,8 @@ class _Known(dict[str, Able]):
     def __missing__(self, word: str) -> Able:
         if len(self) >= _MOST:
             self.clear()
-        numbers = self._begun(word[:_HEAD]) if word else []
-        able = self[word] = tuple([self._terminals[number] for number in self._numbers(word, numbers)])
+        numbers = self._numbers(word, self._begun(word[:_HEAD])) if word else ()
+        able = self[word] = tuple([self._terminals[number] for number in numbers])
         return able
 
 

@@ -21,7 +21,7 @@ from factparse.core.words import forms
 from factparse.extract import cell_tree, displaced, extract, extractors, field_facts, row_facts
 from factparse.extract.context import Context
 from factparse.language import split_clauses
-from factparse.language.plans import lexicon
+from factparse.language.plans import rules
 from factparse.language.scanner import cell, lowered
 from factparse.language.scanner import words as words_of
 from factparse.vocabulary import countries
@@ -345,12 +345,12 @@ def test_a_tier_of_former_years_is_a_decoy() -> None:
 
 def test_no_substance_is_spelt_in_a_grammar() -> None:
     for path in (folder() / "fields").glob("*.lark"):
-        rules = "\n".join(line.partition("//")[0] for line in path.read_text(encoding="utf-8").splitlines())
-        assert [form for form in forms("substances") if re.search(rf"\b{re.escape(form)}\b", rules)] == []
+        spelt = "\n".join(line.partition("//")[0] for line in path.read_text(encoding="utf-8").splitlines())
+        assert [form for form in forms("substances") if re.search(rf"\b{re.escape(form)}\b", spelt)] == []
 
 
 def test_the_words_of_drugs_are_written_in_small_letters() -> None:
-    for name, pattern in lexicon("fields/drugs.lark").terminals.items():
+    for name, pattern in rules("fields/drugs.lark").terminals.items():
         assert pattern == pattern.lower(), name
         assert "(?i" not in pattern, name
     (fact,) = extract(DRUGS, "Producer of OPIUM, LSD and Mdma")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factparse.language.plans import Cut, lexicon
+from factparse.language.plans import Cut, rules
 from factparse.language.scanner import cell, words
 
 DRUGS, TIERS, ROLES = "fields/drugs.lark", "fields/tiers.lark", "fields/trafficking.lark"
@@ -22,7 +22,7 @@ PIECES = st.sampled_from(
 
 def tried_everywhere(grammar: str, text: str) -> list[Cut]:
     """Try every terminal at every word."""
-    patterns = [(name, re.compile(pattern)) for name, pattern in lexicon(grammar).terminals.items()]
+    patterns = [(name, re.compile(pattern)) for name, pattern in rules(grammar).terminals.items()]
     split = cell(text)
     found: list[Cut] = []
     for at in sorted({split.start(index) for index, word in enumerate(split.words) if word}):

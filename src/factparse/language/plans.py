@@ -204,8 +204,3 @@ def worded(node: Value, text: str) -> Value:
         )
     blank = node.kind == "space" and not text[node.start : node.end].isspace()
     return node._replace(kind="words") if blank else node
-
-
-# The two names by which fields with words of their own know what one start rule now has together.
-Lexicon = Shapes = Rules
-lexicon = shapes = rules

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import regex
 
-from factparse.language.plans import Cut, Plan, lexicon, shapes
+from factparse.language.plans import Cut, Plan, rules
 
 _MOST = 20_000  # distinct words remembered
 _HEAD = 3  # letters by which a word that begins nothing is told
@@ -35,12 +35,12 @@ class Cell(NamedTuple):
     ends: list[int]
 
     def start(self, index: int) -> int:
-        """Return where the word of that number begins."""
+        """Where the word of that number begins."""
         return self.ends[index] - len(self.words[index]) + index
 
 
 def cell(text: str) -> Cell:
-    """Return the words of ``text``: what stands between characters that are neither letters nor digits.
+    """The words of ``text``: what stands between characters that are neither letters nor digits.
 
     >>> found = cell("Opium-poppy (2,000 ha)")
     >>> [(found.start(i), word) for i, word in enumerate(found.words) if word]
@@ -52,7 +52,7 @@ def cell(text: str) -> Cell:
 
 
 def lowered(text: str) -> str:
-    """Return ``text`` in small letters, each character one: what has no such small letter stays."""
+    """A ``text`` in small letters, each character one: what has no such small letter stays."""
     lower = text.lower()
     return lower if len(lower) == len(text) else "".join([c if len(c.lower()) > 1 else c.lower() for c in text])
 
@@ -95,9 +95,8 @@ class Words:
     """
 
     def __init__(self, grammar: str) -> None:
-        self.grammar = grammar
-        self._find = _Known(lexicon(grammar).terminals).__getitem__
-        self._table = shapes(grammar)
+        self._rules = rules(grammar)
+        self._find = _Known(self._rules.terminals).__getitem__
 
     def tokens(self, text: str, found: Cell, start: int = 0, end: int | None = None) -> list[Cut]:
         """The tokens that begin with a word of ``found``, cut from ``text`` at ``start``; none goes over ``end``.
@@ -118,12 +117,12 @@ class Words:
         return tokens
 
     def plan(self, tokens: Sequence[Cut]) -> Plan:
-        """Return the plan for tokens; an empty one where no rule takes them."""
-        codes = self._table.codes
-        return self._table.plan("".join([codes[name] for name, _, _ in tokens])) or Plan("start", 0, 0)
+        """The plan for tokens; an empty one where no rule takes them."""
+        codes = self._rules.codes
+        return self._rules.plan("".join([codes[name] for name, _, _ in tokens])) or Plan("start", 0, 0)
 
 
 @cache
 def words(grammar: str) -> Words:
-    """Return the words of ``grammars/<grammar>``, read once."""
+    """The words of ``grammars/<grammar>``, read once."""
     return Words(grammar)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from factparse.core import cache
 from factparse.core.cache import VARIABLE, cache_folder
 from factparse.core.grammars import build
 
@@ -71,12 +70,12 @@ def test_a_folder_that_others_may_write_to_is_not_used(tmp_path: Path, monkeypat
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such owners")
 def test_a_folder_of_somebody_else_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, str(tmp_path))
-    monkeypatch.setattr(cache.os, "getuid", lambda: tmp_path.stat().st_uid + 1)
+    monkeypatch.setattr(os, "getuid", lambda: tmp_path.stat().st_uid + 1)
     assert cache_folder() is None
 
 
 def test_a_grammar_takes_tokens() -> None:
     from lark import Token
 
-    tree = build("layout.lark", ["start"]).parse((Token("NOISE", "x"),))  # type: ignore[arg-type]
+    tree = build("layout.lark", ["start"]).parse((Token("NOISE", "x"),))
     assert [str(token) for token in tree.children] == ["x"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from factparse.core.grammars import build
@@ -66,9 +66,13 @@ class Rules:
         self.kinds = {code: name.lower() for code, name in self._names.items()}
         known = sorted((term for term in self._parser.terminals if term.name in self.codes), key=lambda t: -t.priority)
         self.terminals = {term.name: term.pattern.to_regexp() for term in known}
-        groups = [(term.priority, f"(?P<{term.name}>{self.terminals[term.name]})") for term in known]
-        self.pattern = _by_beginning(groups) if groups else re.compile("(?!)")
+        self._groups = [(term.priority, f"(?P<{term.name}>{self.terminals[term.name]})") for term in known]
         self._cached = lru_cache(_KEPT)(self._parse)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """All its terminals as one pattern, made when it is first needed: some grammars are cut at words instead."""
+        return _by_beginning(self._groups) if self._groups else re.compile("(?!)")
 
     def cut(self, text: str, start: int, end: int) -> tuple[str, list[Range]]:
         """Cut ``text[start:end]`` into tokens: the string of their codes, and where each stands."""

@@ -6,7 +6,7 @@ from benchmarks._yardstick import Result, seconds, word_loop
 from benchmarks.pages import LAYOUTS, pages
 from factparse.columns.rows import RawPage, raw_pages
 from factparse.columns.stage import divide
-from factparse.layout.tree import layout_of
+from factparse.layout.tree import layout_tree
 
 HOSTILE = {
     "without a border": "the quick brown fox jumps over the lazy dog, ",
@@ -17,7 +17,7 @@ HOSTILE = {
 
 
 def _raw(texts: list[str]) -> list[tuple[str, RawPage]]:
-    return [(text, raw) for text in texts for raw in raw_pages(text, layout_of(text))]
+    return [(text, raw) for text in texts for raw in raw_pages(text, layout_tree(text))]
 
 
 def _divide(found: list[tuple[str, RawPage]]) -> None:

@@ -21,11 +21,11 @@ from factparse.columns.stage import Divider, Table, divide
 from factparse.columns.table import Cell, Row, new_cell, new_row
 from factparse.columns.weights import Weights, calibrated, fitted, rises
 from factparse.core.spans import Span
-from factparse.layout.tree import layout_of
+from factparse.layout.tree import layout_tree
 
 
 def rows_of(text: str, weights: Weights | None = None) -> list[Row]:
-    tables = [divide(text, raw, weights) for raw in raw_pages(text, layout_of(text))]
+    tables = [divide(text, raw, weights) for raw in raw_pages(text, layout_tree(text))]
     return [row for table in tables for section in table.sections for row in section.rows]
 
 
@@ -151,7 +151,7 @@ def test_what_the_evidence_says_adds_up(name: str) -> None:
 
 
 def tables(text: str, certain: float) -> Iterator[Table]:
-    for raw in raw_pages(text, layout_of(text)):
+    for raw in raw_pages(text, layout_tree(text)):
         divider = Divider(text, raw)
         divider.scorer.certain = certain
         yield divider.table()

@@ -14,7 +14,7 @@ from factparse import parse_tree
 from factparse.columns.rows import RawPage, raw_pages
 from factparse.layout.html import render
 from factparse.layout.lexer import with_breaks
-from factparse.layout.tree import layout_of
+from factparse.layout.tree import layout_tree
 
 HEAD = "Malta vs. Aruba\n\nGeography\n\nMaltaAruba\n"
 
@@ -34,19 +34,19 @@ def leaves(tree: Tree[Token]) -> str:
 
 
 def only(text: str) -> RawPage:
-    (page,) = raw_pages(text, layout_of(text))
+    (page,) = raw_pages(text, layout_tree(text))
     return page
 
 
 def labels(text: str) -> list[str]:
-    return [row.label.text for page in raw_pages(text, layout_of(text)) for s in page.sections for row in s.rows]
+    return [row.label.text for page in raw_pages(text, layout_tree(text)) for s in page.sections for row in s.rows]
 
 
 @given(TEXTS)
 @example("Malta vs. Aruba\rGeography\rMaltaAruba\rArea1 km2 km\r")
 @example("Malta vs. ArubaHomeMalta vs. ArubaGeographyMaltaArubaArea1 km2 kmCoastline3 km4 km" + "x" * 400)
 def test_the_leaves_joined_are_the_text(text: str) -> None:
-    assert leaves(layout_of(text).tree) == text
+    assert leaves(layout_tree(text)) == text
     assert leaves(parse_tree(text)) == text
 
 
@@ -70,7 +70,7 @@ def test_the_parts_of_a_page() -> None:
     tree = parse_tree("Home\n" + HEAD + "Coastline196.8 km68.5 km\n\nSource: CIA Factbook\n")
     kinds = [token.type for token in tree.scan_values(lambda _: True)]
     wanted = (
-        "NOISE NAME VERSUS NAME TAIL TOPIC NAME NAME TAIL LABEL NUMBER SPACE UNIT BORDER NUMBER SPACE UNIT GAP SOURCE"
+        "NOISE NAME VERSUS NAME TAIL TOPIC TAIL NAME NAME TAIL LABEL NUMBER SPACE UNIT BORDER NUMBER SPACE UNIT GAP SOURCE"
     )
     assert kinds == wanted.split()
 
@@ -138,7 +138,7 @@ def test_a_header_with_editions() -> None:
 
 def test_several_pages_in_one_text() -> None:
     text = HEAD + "Area1 km2 km\nSource: CIA Factbook\n\nTogo vs. Peru\nEnergy\nTogoPeru\nElectricity access45%95%\n"
-    assert [page.names for page in raw_pages(text, layout_of(text))] == [("Malta", "Aruba"), ("Togo", "Peru")]
+    assert [page.names for page in raw_pages(text, layout_tree(text))] == [("Malta", "Aruba"), ("Togo", "Peru")]
 
 
 def test_a_page_whose_line_breaks_are_lost() -> None:
@@ -166,7 +166,7 @@ def test_a_page_whose_line_breaks_are_lost() -> None:
     ],
 )
 def test_what_is_no_page(text: str) -> None:
-    assert list(raw_pages(text, layout_of(text))) == []
+    assert list(raw_pages(text, layout_tree(text))) == []
 
 
 def test_lone_returns_become_line_feeds_at_the_same_offsets() -> None:

@@ -1,45 +1,101 @@
-"""Cells in the tree of a page: what the extractor of a field reads of a cell takes the place of its characters."""
+"""Cells in the tree of a page: what the columns stage and the extractors read takes the place of the characters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
-from factparse.columns.table import Row
+from factparse.columns.table import Cell, Row
 from factparse.extract import cell_tree
 from factparse.language import Value
+from factparse.layout.tree import cells_tree
 
 if TYPE_CHECKING:
     from lark import Token, Tree
 
-_PAIR: Final = 2  # numbers of a span in one piece
+_DIVIDERS = {"pipes": "PIPE", "tabs": "TAB", "aligned": "PAD"}
+_END = attrgetter("end")
 
 
-def with_insides(tree: Tree[Token], rows: Iterable[Row]) -> Tree[Token]:
-    """Open the cells of the tree of a page, whose ``rows`` these are; its leaves joined stay the same.
-
-    The pieces of a cell in padded columns alternate with those of the other; they stay as they are.
-    """
-    fields = {
-        cell.span[0]: (row.field, len(cell.text)) for row in rows for cell in row.cells if len(cell.span) == _PAIR
-    }
-    for row in tree.find_data("row"):
-        for cell in row.children:
-            if isinstance(cell, str):
-                continue
-            token = cell.children[0]
-            field, size = fields.get(token.start_pos, ("", -1))  # type: ignore[union-attr,arg-type]
-            if size == len(token):  # type: ignore[arg-type]
-                text = str(token)
-                inside = cell_tree(field, text)
-                cell.children = [_node(child, text, token.start_pos or 0) for child in inside.children]  # type: ignore[union-attr]
+def with_cells(text: str, tree: Tree[Token], rows: Iterable[Row]) -> Tree[Token]:
+    """Open what stands behind every label of the layout tree of ``text``, whose rows these are; its leaves stay."""
+    by_start = {row.span.start: row for row in rows}
+    for node in list(tree.find_data("row")):
+        tokens: list[Token] = node.children  # type: ignore[assignment]  # a row of the layout has tokens only
+        label = tokens[0] if tokens[0].type == "LABEL" else tokens[1]
+        row = by_start[label.start_pos]  # type: ignore[index]
+        if label is not tokens[-1]:
+            cells = cells_tree(_tokens(text, row, label.end_pos, tokens.pop().end_pos))  # type: ignore[arg-type]
+            _open(text, row, cells)
+            node.children += cells.children
     return tree
 
 
-def _node(value: Value, text: str, start: int) -> Tree[Token] | Token:
-    """Make Lark's own node of a node of a cell: a tree of what it is made of, or a token of its characters."""
+def _tokens(text: str, row: Row, at: int, stop: int) -> Iterator[Token]:
+    """Cut ``text`` from the label of a row to its end: cells, what divides them, a border where nothing does."""
+    from lark import Token
+
+    divider = _DIVIDERS.get(row.layout, "GAP")
+    before = ""
+    for start, end, kind in (*_pieces(row), (stop, stop, "")):
+        if at < start:
+            yield Token("GAP" if divider == "PIPE" and "|" not in text[at:start] else divider, text[at:start], at)
+        if before == "CELL_A" and kind == "CELL_B" and divider == "GAP":
+            yield Token("BORDER", "", start)
+        if kind:
+            yield Token(kind, text[start:end], start)
+        at, before = end, kind
+
+
+def _pieces(row: Row) -> list[tuple[int, int, str]]:
+    """The ranges of a row's cells in reading order, each with its kind of token."""
+    return sorted(
+        (start, end, kind)
+        for kind, cell in _kinds(row)
+        for start, end in zip(cell.span[::2], cell.span[1::2], strict=True)
+        if start < end
+    )
+
+
+def _kinds(row: Row) -> Iterable[tuple[str, Cell]]:
+    return zip(("CELL_A", "CELL_B") if len(row.cells) > 1 else ("CELL_UNKNOWN",), row.cells, strict=True)
+
+
+def _open(text: str, row: Row, cells: Tree[Token]) -> None:
+    """Put the tree that the extractor of the field reads in place of each cell's characters.
+
+    In padded columns a cell stands in pieces, one a line: each gets its own part of the tree, and what goes on in the
+    next line is a node in both.
+    """
+    for kind, cell in _kinds(row):
+        nodes = [node for node in cells.children if not isinstance(node, str) and node.data == kind.lower()]
+        printed = cell.span.cut(text)
+        inside = cell_tree(row.field, printed) if nodes else None
+        done = 0
+        for node in nodes:
+            token: Token = node.children[0]  # type: ignore[assignment]  # a cell of the layout is one token
+            size = len(token)
+            if inside is not None and inside.children:
+                node.children = list(_within(inside, printed, (done, done + size), (token.start_pos or 0) - done))
+            done += size
+
+
+def _within(value: Value, printed: str, piece: tuple[int, int], shift: int) -> Iterator[Tree[Token] | Token]:
+    """What stands of the parts of ``value`` in one piece of the cell ``printed``, as Lark's own nodes.
+
+    ``shift`` leads from an offset in the piece to one in the page.
+    """
     from lark import Token, Tree
 
-    if value.children:
-        return Tree(value.kind, [_node(child, text, start) for child in value.children])
-    return Token(value.kind.upper(), value.text(text), start + value.start)
+    children = value.children
+    for index in range(bisect_right(children, piece[0], key=_END), len(children)):
+        child = children[index]
+        if child.start >= piece[1]:
+            break
+        if child.children:
+            yield Tree(child.kind, list(_within(child, printed, piece, shift)))
+        else:
+            start, end = max(child.start, piece[0]), min(child.end, piece[1])
+            yield Token(child.kind.upper(), printed[start:end], start + shift, end_pos=end + shift)

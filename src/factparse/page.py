@@ -96,10 +96,10 @@ class Page:
             from factparse.columns.rows import raw_pages
             from factparse.columns.stage import Divider
             from factparse.layout.lexer import with_breaks
-            from factparse.layout.tree import layout_of
+            from factparse.layout.tree import layout_tree
 
             text = with_breaks(self.text)
-            for raw in raw_pages(text, layout_of(self.text)):
+            for raw in raw_pages(text, layout_tree(self.text)):
                 divider = Divider(text, raw)
                 divider.read()
                 self._dividers.append(divider)

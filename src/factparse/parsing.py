@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from factparse.celltrees import with_insides
+from factparse.celltrees import with_cells
 from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
 from factparse.columns.stage import Table, divide, reread
-from factparse.columns.tree import with_cells
 from factparse.core.collector import uncollected
 from factparse.core.errors import Diagnostic
 from factparse.core.spans import Span
 from factparse.layout.html import render
 from factparse.layout.index import label_lines
 from factparse.layout.lexer import with_breaks
-from factparse.layout.tree import layout_of
+from factparse.layout.tree import layout_tree
 from factparse.page import Page, Source
 from factparse.sources.decode import decode
 
@@ -62,9 +61,9 @@ def parse_pages(text: str | bytes, *, source: Source | None = None) -> tuple[Pag
     where = source or Source()
     if not may_compare(text):
         return (_no_page(text, where, remarks),)
-    layout = layout_of(text)
+    tree = layout_tree(text)
     found = []
-    for number, raw in enumerate(raw_pages(broken, layout)):
+    for number, raw in enumerate(raw_pages(broken, tree)):
         table = divide(broken, raw) if broken is text else reread(divide(broken, raw), text)
         found.append(_page(text, raw, table, attrs.evolve(where, page=number), remarks))
     return tuple(found) or (_no_page(text, where, remarks),)
@@ -116,11 +115,11 @@ def parse_tree(text: str) -> Tree[Token]:
     >>> [str(token) for token in tree.scan_values(lambda token: token.type == "NUMBER")]
     ['11', '53']
     """
-    layout = layout_of(text)
+    tree = layout_tree(text)
     broken = with_breaks(text)
-    tables = [divide(broken, raw) for raw in raw_pages(broken, layout)]
+    tables = [divide(broken, raw) for raw in raw_pages(broken, tree)]
     rows = [row for table in tables for section in table.sections for row in section.rows]
-    return with_insides(with_cells(text, layout, rows), rows)
+    return with_cells(text, tree, rows)
 
 
 def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:

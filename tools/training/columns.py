@@ -17,7 +17,7 @@ from factparse.columns.presence import Presence
 from factparse.columns.rows import raw_pages
 from factparse.columns.stage import Divider
 from factparse.columns.weights import Weights
-from factparse.layout.tree import layout_of
+from factparse.layout.tree import layout_tree
 from factparse.vocabulary import country_named
 from tools.training.fields import canonical
 from tools.training.fit import exp
@@ -77,7 +77,7 @@ class Result(NamedTuple):
 
 def dividers(page: TrainingPage, weights: Weights, seam: BorderModel, words: Words) -> Iterator[Divider]:
     """Yield the readers of a page's text, which have not seen its edition nor, by ``seam``, its countries."""
-    for raw in raw_pages(page.text, layout_of(page.text)):
+    for raw in raw_pages(page.text, layout_tree(page.text)):
         divider = Divider(page.text, raw, weights)
         divider.scorer = Scorer(page.text, 0, len(page.text), divider.columns.printed, page.edition, weights, seam)
         divider.scorer.presence = HeldOut(divider.scorer.presence, page.edition)

@@ -13,7 +13,7 @@ from factparse.columns.rows import raw_pages
 from factparse.columns.stage import divide
 from factparse.columns.table import Row
 from factparse.columns.weights import Weights
-from factparse.layout.tree import layout_of
+from factparse.layout.tree import layout_tree
 from tools.training.editions import Cell
 
 SURE = 0.9
@@ -55,7 +55,7 @@ def score(pages: Iterable[dict[str, Any]], weights: Weights | None, known: froze
     for page in pages:
         found: defaultdict[tuple[str, str], deque[Row]] = defaultdict(deque)
         text = page["text"]
-        for raw in raw_pages(text, layout_of(text)):
+        for raw in raw_pages(text, layout_tree(text)):
             for section in divide(text, raw, weights).sections:
                 for row in section.rows:
                     found[_key(section.topic or "", row.label)].append(row)

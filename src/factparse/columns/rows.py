@@ -11,15 +11,11 @@ from typing import TYPE_CHECKING
 import attrs
 
 from factparse.core.spans import Span
-from factparse.layout.marks import SPACED, Mark
-from factparse.layout.pieces import Piece, body
-from factparse.vocabulary import Label, country_named
+from factparse.layout.pieces import Piece, pieces
+from factparse.vocabulary import Label, country_named, label_as_printed, topic_named
 
 if TYPE_CHECKING:
     from lark import Token, Tree
-
-    from factparse.layout.lexer import LineMark
-    from factparse.layout.tree import Layout
 
 _YEAR = re.compile(r"\((\d{4})")
 
@@ -75,49 +71,55 @@ class RawPage:
     span: Span
 
 
-def raw_pages(text: str, layout: Layout) -> Iterator[RawPage]:
-    """Yield the pages of the layout of ``text``."""
-    at = 0
-    for child in layout.tree.children:
-        if isinstance(child, str):
-            at += len(child)
-        else:
-            page = _page(text, child, at, layout.marks)
-            at = page.span.end
-            yield page
+def raw_pages(text: str, tree: Tree[Token]) -> Iterator[RawPage]:
+    """The pages of the layout tree of ``text``."""
+    return (_page(text, page) for page in tree.children if not isinstance(page, str))
 
 
-def _page(text: str, tree: Tree[Token], start: int, marks: dict[int, LineMark]) -> RawPage:
+def _page(text: str, tree: Tree[Token]) -> RawPage:
     names: tuple[str, str] | None = None
+    columns: tuple[int, int] | None = None
     sections = []
-    at = start
     for child in tree.children:
-        if not isinstance(child, str):
-            section = _section(text, child, at, marks)
-            sections += _by_topic(section)
-            at = section.span.end
+        if isinstance(child, str):
             continue
-        if child.type == "TITLE":
-            names = _names(text, marks[at].mark)
-        at += len(child)
-    return RawPage(names, tuple(sections), Span((start, at)))
+        if child.data == "title":
+            names = _names(child)
+        else:
+            section, columns = _section(text, child, columns)
+            sections += _by_topic(section)
+    return RawPage(names, tuple(sections), _span(tree))
 
 
-def _section(text: str, tree: Tree[Token], start: int, marks: dict[int, LineMark]) -> RawSection:
+def _section(
+    text: str, tree: Tree[Token], columns: tuple[int, int] | None
+) -> tuple[RawSection, tuple[int, int] | None]:
+    """Read a section; ``columns`` are where the header in force pads its columns to, and come back for the next one."""
     topic: str | None = None
     header: RawHeader | None = None
     rows = []
-    at = start
-    for token in tree.children:
-        kind = token.type  # type: ignore[union-attr]  # a section has tokens only
-        first, at = at, at + len(token)  # type: ignore[arg-type]
-        if kind == "ROW":
-            rows.append(_row(text, marks[first], at))
-        elif kind == "HEADER":
-            header = _header(text, marks[first].mark, at)
-        elif kind == "TOPIC":
-            topic = marks[first].mark.topic
-    return RawSection(topic, header, tuple(rows), Span((start, at)))
+    for child in tree.children:
+        if isinstance(child, str):
+            continue
+        if child.data == "row":
+            rows.append(_row(text, child.children, columns))  # type: ignore[arg-type]  # a row has tokens only
+        elif child.data == "header":
+            header = _header(child)
+            columns = _columns(header)
+        elif child.data == "topic":
+            topic = topic_named(_parts(child)["TOPIC"])
+    return RawSection(topic, header, tuple(rows), _span(tree)), columns
+
+
+def _span(tree: Tree[Token]) -> Span:
+    """From where the first leaf starts to where the last one ends."""
+    first: Tree[Token] | Token = tree
+    last: Tree[Token] | Token = tree
+    while not isinstance(first, str):
+        first = first.children[0]
+    while not isinstance(last, str):
+        last = last.children[-1]
+    return Span((first.start_pos, last.end_pos))  # type: ignore[arg-type]  # the lexer sets them
 
 
 def _by_topic(section: RawSection) -> list[RawSection]:
@@ -147,22 +149,38 @@ def _topic_of(rows: tuple[RawRow, ...]) -> str:
     return max(sorted(votes), key=votes.__getitem__)
 
 
-def _row(text: str, line: LineMark, end: int) -> RawRow:
-    mark, offsets = line
-    assert mark.label is not None
-    marked = text.find("|", mark.start, mark.at) >= 0
-    return RawRow(mark.label, mark.at, end, marked, mark.form == SPACED, body(text, mark, end, offsets))
+def _row(text: str, tokens: list[Token], columns: tuple[int, int] | None) -> RawRow:
+    first, body = tokens[0], tokens[-1]
+    marked = first.type == "MARK"
+    label = tokens[marked]
+    start, end = label.start_pos, body.end_pos
+    cut = () if body is label else pieces(text, body.type, body.start_pos, end, columns)  # type: ignore[arg-type]
+    bar, spaced = marked and "|" in first.value, body.type == "SPACED"
+    return RawRow(label_as_printed(label.value), start, end, bar, spaced, cut)  # type: ignore[arg-type]
 
 
-def _names(text: str, mark: Mark) -> tuple[str, str]:
-    a, a_end, b, b_end = mark.spots
-    return text[a:a_end], text[b:b_end]
+def _parts(tree: Tree[Token]) -> dict[str, str]:
+    """The text of each kind of token in a title, topic or header; of two names the second."""
+    return {token.type: token.value for token in tree.children}  # type: ignore[union-attr]  # they have tokens only
 
 
-def _header(text: str, mark: Mark, end: int) -> RawHeader:
-    a, a_end, b, b_end = mark.spots
-    gap, tail = text[a_end:b], text[b_end:end]
-    return RawHeader(_names(text, mark), (_edition(gap), _edition(tail)), text[mark.start : a], gap, tail)
+def _names(tree: Tree[Token]) -> tuple[str, str]:
+    a, b = (token.value for token in tree.children if token.type == "NAME")  # type: ignore[union-attr]
+    return a, b
+
+
+def _header(tree: Tree[Token]) -> RawHeader:
+    parts = _parts(tree)
+    gap, tail = parts.get("GAP", ""), parts.get("TAIL", "")
+    return RawHeader(_names(tree), (_edition(gap), _edition(tail)), parts.get("LEAD", ""), gap, tail)
+
+
+def _columns(header: RawHeader) -> tuple[int, int] | None:
+    """Where the two columns start within a line, if the header pads its names with spaces."""
+    if len(header.gap) < 2 or header.gap.strip(" \xa0"):
+        return None
+    first = len(header.lead.rpartition("\n")[2])
+    return first, first + len(header.names[0]) + len(header.gap)
 
 
 def _edition(text: str) -> int | None:

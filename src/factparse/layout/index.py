@@ -24,11 +24,11 @@ def lines() -> re.Pattern[str]:
     That it starts with the break, and not with ``^``, lets it be searched for several times as fast.
 
     ``topic``, ``source`` and ``rule`` fill a line. The others follow the label in group ``label`` and tell its form:
-    ``table`` a bar, tab or wide space, ``line`` the end of the line, ``spaced`` a space, ``joined`` a small letter,
-    ``glued`` anything else a cell can start with.
+    ``bars``, ``tabs`` and ``wide`` (space) show a table, ``line`` is the end of the line, ``spaced`` a space, ``joined``
+    a small letter, ``glued`` anything else a cell can start with.
 
     >>> [match.lastgroup for match in lines().finditer("\\nGeography\\nArea5 sq km\\nCoastline | 1 km\\nAreas of peat")]
-    ['topic', 'glued', 'table']
+    ['topic', 'glued', 'bars']
     """
     topics = sorted({name for heading in topic_headings() for name in (heading, heading.upper())})
     return re.compile(
@@ -36,7 +36,7 @@ def lines() -> re.Pattern[str]:
         rf"(?P<topic>(?>{_either(topics)})(?={TAIL}))"
         rf"|(?P<source>[Ss](?i:ource:?[ \t]*+(?:the[ \t]++)?(?:cia|central intelligence agency)\b)[^\n]{{0,60}}$)"
         rf"|(?P<label>(?>{label_pattern()}))"
-        r"(?:(?P<table>(?=[ \xa0]*+[|\t]|[ \t\xa0]*+\||[ \xa0]{2,}+[^ \xa0\r\n]))"
+        r"(?:(?P<bars>(?=[ \t\xa0]*+\|))|(?P<tabs>(?=[ \xa0]*+\t))|(?P<wide>(?=[ \xa0]{2,}+[^ \xa0\r\n]))"
         r"|(?P<line>(?=[ \t\xa0\r]*+$))|(?P<spaced>(?=[ \xa0]))"
         rf"|(?P<joined>(?!{_OTHER_WORD})(?=[a-z\xdf-\xff]))"
         r"|(?P<glued>(?![a-z\xdf-\xff,;:)\]'\u2019/!?.])|(?=\.\w)))))",

@@ -1,43 +1,23 @@
-"""Turns settled marks into the tokens of ``grammars/layout.lark``: joined, they are the text to the character."""
+"""Cuts a text into the tokens of ``grammars/layout.lark``: joined, they are the text to the character."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
-from typing import NamedTuple
 
 from lark import Token
 
-from factparse.layout.marks import HEADER, LABEL, RULE, SOURCE, TITLE, TOPIC, Mark
+from factparse.layout.marks import BARS, HEADER, LABEL, SPACED, TABS, TITLE, TOPIC, WIDE, Mark
 from factparse.layout.readings import PagePlan, chosen_pages
 
 _REST_OF_LINE = re.compile("(?:[ \t|#*=:_\xa0\r\u200b\u200e\u200f]*+(?:\n(?:[ \t\r\xa0]*+\n)*+|\\Z))?")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
-
-class LineMark(NamedTuple):
-    """What a title, header or row token stands for: where its parts are, and where padded columns start, if they do.
-
-    ``offsets`` of a row are those of the header above it, counted within a line.
-    """
-
-    mark: Mark
-    offsets: tuple[int, int] | None
-
-
-class Lexed(NamedTuple):
-    """The tokens of a text, and what those that are marks stand for, by where they start."""
-
-    tokens: list[Token]
-    marks: dict[int, LineMark]
-
-
-_TYPES = {LABEL: "ROW", **{kind: kind.upper() for kind in (TITLE, TOPIC, HEADER, SOURCE, RULE)}}
+_BODIES = {form: form.upper() for form in (BARS, TABS, WIDE, SPACED)}
+"""The token behind a label, by the label's form; of the other forms it is a ``RUN``."""
 
 
 def with_breaks(text: str) -> str:
-    """Return ``text`` with carriage returns that stand alone as line feeds: old line ends, at the same offsets.
+    """Make line feeds of carriage returns that stand alone: old line ends, at the same offsets.
 
     >>> with_breaks("a\\rb\\r\\nc")
     'a\\nb\\r\\nc'
@@ -45,87 +25,82 @@ def with_breaks(text: str) -> str:
     return _LONE_RETURN.sub("\n", text) if "\r" in text else text
 
 
-def _token(kind: str, value: str, start: int) -> Token:
-    """Make a token without the detour of Lark's constructor, which costs as much as parsing the token."""
-    token = str.__new__(Token, value)
-    token.type = kind
-    token.value = value
-    token.start_pos = start
-    token.end_pos = start + len(value)
-    token.line = token.column = token.end_line = token.end_column = None
-    return token
+def lex(text: str) -> list[Token]:
+    """Cut ``text`` into tokens; their values joined are ``text``."""
+    cutter = _Cutter(text)
+    for page in chosen_pages(with_breaks(text)):
+        cutter.cut_page(page)
+    cutter.put("NOISE", len(text))
+    return cutter.tokens
 
 
-def lex(text: str) -> Lexed:
-    """Cut ``text`` into the tokens of the layout grammar; their values joined are ``text``."""
-    found = Lexed([], {})
-    at = 0
-    for plan in chosen_pages(with_breaks(text)):
-        if plan.start > at:
-            found.tokens.append(_token("NOISE", text[at : plan.start], at))
-        _lex_page(text, plan, found)
-        at = plan.end
-    if at < len(text):
-        found.tokens.append(_token("NOISE", text[at:], at))
-    return found
+class _Cutter:
+    """Goes through a text from left to right; what was not told to be anything is noise."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.tokens: list[Token] = []
 
-def _lex_page(text: str, plan: PagePlan, found: Lexed) -> None:
-    made = found.tokens
-    made.append(_token("_PAGE", "", plan.start))
-    at = plan.start
-    offsets: tuple[int, int] | None = None
-    opener = ""  # the kind of mark that the open section started with, "" where none is open
-    ends = [mark.start for mark in plan.marks[1:]] + [plan.end]
-    for mark, end in zip(plan.marks, ends, strict=True):
-        kind = mark.kind
-        if mark.start > at:
-            made.append(_token("NOISE", text[at : mark.start], at))
-        if _opens(kind, opener):
-            made.append(_token("_SECTION", "", mark.start))
-            opener = kind
-        if kind == LABEL:
-            opener = LABEL
-            at = end
+    def put(self, kind: str, end: int) -> None:
+        """Add the characters up to ``end`` as a token; nothing where there are none."""
+        if self.at < end:
+            self._add(kind, end)
+
+    def _add(self, kind: str, end: int) -> None:
+        # Lark's constructor takes as long as Lark does to parse the token, so it is gone around.
+        value = self.text[self.at : end]
+        token = str.__new__(Token, value)
+        token.type = kind
+        token.value = value
+        token.start_pos = self.at
+        token.end_pos = self.at = end
+        token.line = token.column = token.end_line = token.end_column = None
+        self.tokens.append(token)
+
+    def cut_page(self, page: PagePlan) -> None:
+        self.put("NOISE", page.start)
+        self._add("_PAGE", page.start)
+        opener = ""  # the kind of mark that the open section started with, "" where none is open
+        ends = [mark.start for mark in page.marks[1:]] + [page.end]
+        for mark, end in zip(page.marks, ends, strict=True):
+            self.put("NOISE", mark.start)
+            if _opens(mark.kind, opener):
+                self._add("_SECTION", mark.start)
+                opener = mark.kind
+            if mark.kind == LABEL:
+                opener = LABEL
+                self.put("MARK", mark.at)
+                self.put("LABEL", mark.end)
+                self.put(_BODIES.get(mark.form, "RUN"), end)
+            else:
+                self._cut_line(mark, self._line_end(mark.end, end))
+        self.put("NOISE", page.end)
+
+    def _cut_line(self, mark: Mark, end: int) -> None:
+        """Cut a line that is no row: a title or header at its two names, a topic heading at its edges."""
+        if mark.kind in (TITLE, HEADER):
+            a, a_end, b, b_end = mark.spots
+            self.put("LEAD", a)
+            self.put("NAME", a_end)
+            self.put("VERSUS" if mark.kind == TITLE else "GAP", b)
+            self.put("NAME", b_end)
+            self.put("TAIL", end)
+        elif mark.kind == TOPIC:
+            self.put("LEAD", mark.at)
+            self.put("TOPIC", mark.end)
+            self.put("TAIL", end)
         else:
-            at = _line_end(text, mark.end, end)
-        if kind == HEADER:
-            offsets = _column_offsets(text, mark)
-        made.append(_token(_TYPES[kind], text[mark.start : at], mark.start))
-        found.marks[mark.start] = LineMark(mark, offsets)
-    if at < plan.end:
-        made.append(_token("NOISE", text[at : plan.end], at))
+            self.put(mark.kind.upper(), end)
+
+    def _line_end(self, at: int, end: int) -> int:
+        """Find where a line ends: behind the blank lines that follow it, if nothing else stands on it."""
+        stop = _REST_OF_LINE.match(self.text, at, end).end()  # type: ignore[union-attr]  # it matches nothing at least
+        return stop if stop == end or self.text[stop - 1] == "\n" else at
 
 
 def _opens(kind: str, opener: str) -> bool:
     """Tell whether a mark of ``kind`` opens a section: a topic, a header behind rows, and whatever comes first."""
-    if kind == "topic":
-        return True
     if kind == HEADER:
         return opener in ("", LABEL)
-    return kind in (LABEL, "source") and not opener
-
-
-def _line_end(text: str, at: int, end: int) -> int:
-    """Return where the mark's token ends: behind its line and the blank lines that follow, if nothing else is on it."""
-    stop = _REST_OF_LINE.match(text, at, end).end()  # type: ignore[union-attr]  # it matches nothing at the least
-    return stop if stop == end or text[stop - 1] == "\n" else at
-
-
-def name_tokens(text: str, mark: Mark, end: int) -> Iterator[Token]:
-    """Yield the parts of a title or header that ends at ``end``: what leads, the names, what is between and behind."""
-    between = "VERSUS" if mark.kind == TITLE else "GAP"
-    starts = (mark.start, *mark.spots, end)
-    for kind, (start, stop) in zip(("LEAD", "NAME", between, "NAME", "TAIL"), pairwise(starts), strict=True):
-        if start < stop:
-            yield _token(kind, text[start:stop], start)
-
-
-def _column_offsets(text: str, mark: Mark) -> tuple[int, int] | None:
-    """Return where the two columns start within a line, if the header pads its names with spaces."""
-    a, a_end, b, _ = mark.spots
-    gap = text[a_end:b]
-    if len(gap) < 2 or gap.strip(" \xa0"):
-        return None
-    line = text.rfind("\n", 0, a) + 1
-    return a - line, b - line
+    return kind == TOPIC or (kind in (LABEL, "source") and not opener)

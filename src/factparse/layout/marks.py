@@ -17,8 +17,9 @@ from factparse.vocabulary import Label, country_at, country_named, label_as_prin
 # Kinds of marks.
 TITLE, TOPIC, HEADER, LABEL, SOURCE, RULE = "title", "topic", "header", "label", "source", "rule"
 
-# Forms of a label: what follows it. A bar, tab or wide space; the line's end; a space; a value; a small letter.
-TABLE, LINE, SPACED, GLUED, JOINED = "table", "line", "spaced", "glued", "joined"
+# Forms of a label: what follows it. A bar, a tab, wide space; the line's end; a space; a value; a small letter.
+BARS, TABS, WIDE, LINE, SPACED, GLUED, JOINED = "bars", "tabs", "wide", "line", "spaced", "glued", "joined"
+TABLED = frozenset({BARS, TABS, WIDE})
 
 LONGEST_TITLE = 200
 """A line longer than this is a title only if it starts with one (a page whose line breaks are lost)."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from itertools import islice
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -16,8 +17,8 @@ import attrs
 
 from factparse.core.trie import trie_pattern
 from factparse.core.words import forms
-from factparse.layout.headers import glued_header, header_marks, unnamed_header
-from factparse.layout.index import any_label, label_lines, other_word
+from factparse.layout.headers import header_marks, unnamed_header
+from factparse.layout.index import label_lines
 from factparse.layout.marks import (
     CAPITAL_VERSUS,
     GLUED,
@@ -28,22 +29,23 @@ from factparse.layout.marks import (
     RULE,
     SOURCE,
     SPACED,
-    TABLE,
+    TABLED,
     TITLE,
     TOPIC,
     Mark,
     line_marks,
     title_marks,
 )
-from factparse.vocabulary import label_as_printed, topic_headings
+from factparse.layout.streams import streamed_marks
+from factparse.vocabulary import label_as_printed
 
 # The manner of the Factbook: its dates in brackets, its units, shares of GDP.
 _UNITS = trie_pattern(forms("units", "idiom"))
 _IDIOM = re.compile(rf"\(\d{{4}}(?: est\.)?\)|\b(?:sq )?km\b|% of GDP|/1,000 population|\bNA\b|\d {_UNITS}\b")
 _START = attrgetter("start")
 
-_NEEDED = 3.0
-"""How much evidence makes a comparison page: a title and a header, or several labels of the Factbook alone."""
+_LOOKED_AT = 8
+"""How many of the Factbook's idioms are looked at: pages of other sites have the same one over and over."""
 
 _OWN_LABELS = 3
 """How many labels of several words tell a page of the Factbook by themselves."""
@@ -76,8 +78,8 @@ def chosen_pages(text: str) -> list[PagePlan]:
             return []
         titles = title_marks(text, CAPITAL_VERSUS)
     # Of marks that start at the same place the first one here is taken: the sort is stable.
-    marks = sorted([*titles, *line_marks(text), *_streamed(text, titles)], key=_START)
-    plans = [_settle_page(text, plan) for plan in _segments(text, _without_shadowed(marks))]
+    marks = sorted([*titles, *line_marks(text), *streamed_marks(text, titles)], key=_START)
+    plans = [_chosen(text, plan) for plan in _segments(text, _without_shadowed(marks))]
     return [plan for plan in plans if plan is not None]
 
 
@@ -129,10 +131,10 @@ def _segments(text: str, marks: list[Mark]) -> list[PagePlan]:
     return [plan for plan in plans if plan.marks]
 
 
-def _settle_page(text: str, plan: PagePlan) -> PagePlan | None:
+def _chosen(text: str, plan: PagePlan) -> PagePlan | None:
     headers = _headers(text, plan)
-    plan.marks = _kept_labels(_without_shadowed(sorted([*headers, *plan.marks], key=_START)))
-    if _evidence(text, plan) < _NEEDED:
+    plan.marks = _without_cells(_without_shadowed(sorted([*headers, *plan.marks], key=_START)))
+    if not _is_page(text, plan):
         return None
     if plan.names is None:
         plan.start = min(mark.start for mark in plan.marks)
@@ -180,166 +182,132 @@ def _header_before(text: str, floor: int, end: int) -> Mark | None:
     return None
 
 
-def _kept_labels(marks: list[Mark]) -> list[Mark]:
-    """Drop the label marks that are the beginning of a cell's line, by the way the page sets its labels off."""
-    labelled = [mark for mark in marks if mark.label is not None]
-    forms = Counter([mark.form for mark in labelled if mark.label and " " in mark.label.text])
-    if not forms:
-        forms = Counter([mark.form for mark in labelled])
-    allowed = _allowed_forms(forms)
-    kept: list[Mark] = []
-    topic: str | None = None
-    seen: set[str] = set()
-    for mark in marks:
-        if mark.kind in (TOPIC, HEADER, TITLE):
-            topic = mark.topic if mark.kind == TOPIC else None if mark.kind == TITLE else topic
-            seen = set()
-        elif mark.kind == LABEL and not _is_row(mark, allowed, topic, seen):
-            continue
-        if mark.kind == LABEL and mark.label is not None:
-            seen.add(mark.label.text)
-        kept.append(mark)
-    return kept
-
-
-def _allowed_forms(forms: Counter[str]) -> dict[str, bool]:
-    """Return the forms that are labels on this page, and whether one-word labels may have them."""
-    glued = forms[GLUED] + forms[JOINED]
-    spaced = forms[SPACED] > 0 and forms[SPACED] >= max(forms[LINE], glued, forms[TABLE])
-    tabled = forms[TABLE] > max(forms[LINE], glued, 0)
-    lined = forms[LINE] > 3 * glued
-    allowed = {TABLE: True, LINE: not tabled, GLUED: not tabled, JOINED: not (tabled or lined)}
-    if spaced:
-        allowed[SPACED] = True
-    return allowed
-
-
-def _is_row(mark: Mark, allowed: dict[str, bool], topic: str | None, seen: set[str]) -> bool:
-    label = mark.label
-    if label is None or mark.form not in allowed or label.text in seen:
-        return False
-    if " " in label.text:
-        return True
-    return allowed[mark.form] and (topic is None or topic in label.topics or mark.form in (TABLE, GLUED))
-
-
 class Evidence(NamedTuple):
-    """One kind of evidence for a comparison page of the Factbook: what it is worth, up to how often, and why."""
+    """A kind of evidence: for what it speaks, what it is worth, up to how often, and why."""
 
+    of: str
     name: str
     weight: float
     most: int
     why: str
 
 
+_NEVER = -1000.0  # outweighs all else
+
 EVIDENCE: Final = (
-    Evidence("title", 2.0, 1, "two names of the vocabulary with `vs.` between them"),
-    Evidence("header", 2.0, 1, "the two names above a table"),
-    Evidence("source line", 2.0, 1, "no other site prints `Source: CIA Factbook`"),
-    Evidence("topics", 1.0, 2, "headings of the Factbook; other sites have the first of them too"),
-    Evidence("own labels", 1.0, 4, "labels of several words, or of prose under a header, are the Factbook's own"),
-    Evidence("common labels", 0.3, 1000, "`Population` and `Capital` stand in any comparison of countries"),
+    Evidence("row", "label", 1.0, 1, "the line starts with a label of the Factbook"),
+    Evidence("row", "several words", 4.0, 1, "no line of a cell starts with several words of a label by chance"),
+    Evidence("row", "other form", -2.0, 1, "the page sets most of its labels off in another way"),
+    Evidence("row", "other topic", -2.0, 1, "the field stands under another heading; a bar or a glued value outdoes that"),
+    Evidence("row", "loose", _NEVER, 1, "only a space behind it, as in any sentence, where the page's labels are set off"),
+    Evidence("row", "repeated", _NEVER, 1, "a field stands once under a header"),
+    Evidence("page", "title", 2.0, 1, "two names of the vocabulary with `vs.` between them"),
+    Evidence("page", "header", 2.0, 1, "the two names above a table"),
+    Evidence("page", "source line", 2.0, 1, "no other site prints `Source: CIA Factbook`"),
+    Evidence("page", "topics", 1.0, 2, "headings of the Factbook; other sites have the first of them too"),
+    Evidence("page", "own labels", 1.0, 4, "labels of several words, or of prose under a header, are the Factbook's own"),
+    Evidence("page", "common labels", 0.3, 1000, "`Population` and `Capital` stand in any comparison of countries"),
+    Evidence("page", "nothing to read", _NEVER, 1, "no label, nor a heading with a header or source line"),
+    Evidence("page", "no names", _NEVER, 1, "neither title nor header, and few labels: the Factbook itself, or a list"),
+    Evidence("page", "not the manner", _NEVER, 1, "nothing on it is written as only the Factbook writes it"),
+    Evidence("page", "needed", -3.0, 1, "a title and a header, or several labels: one of these alone makes no page"),
 )
-"""What makes a page, and how much it weighs; :data:`_NEEDED` is the sum that is asked for."""
+"""What makes a line a row, and marks a page: where the sum of what is there is not negative, it is one."""
+
+_WEIGHTS: Final = {(each.of, each.name): (each.weight, each.most) for each in EVIDENCE}
 
 
-def _evidence(text: str, plan: PagePlan) -> float:
-    """Weigh how strongly the marks speak for a comparison page of the Factbook; 0 if there is nothing to read.
+def weigh(of: str, found: Mapping[str, float]) -> float:
+    """Sum the weights of what was found for a ``row`` or a ``page``, each as often as it was found, or may count.
+
+    >>> weigh("row", {"label": 1, "other topic": 1}), weigh("row", {"label": 1, "several words": 1, "other topic": 1})
+    (-1.0, 3.0)
+    """
+    total = 0.0
+    for name, times in found.items():
+        if times:
+            weight, most = _WEIGHTS[of, name]
+            total += weight * min(times, most)
+    return total
+
+
+def _without_cells(marks: list[Mark]) -> list[Mark]:
+    """Drop the label marks that are the beginning of a cell's line, by the way the page sets its labels off."""
+    foreign, loose = _foreign_forms(marks)
+    kept: list[Mark] = []
+    topic: str | None = None
+    seen: set[str] = set()
+    for mark in marks:
+        label = mark.label
+        if label is None:
+            if mark.kind in (TOPIC, HEADER, TITLE):
+                topic = mark.topic if mark.kind == TOPIC else None if mark.kind == TITLE else topic
+                seen = set()
+        else:
+            found = {
+                "label": 1,
+                "several words": " " in label.text,
+                "other form": mark.form in foreign,
+                "other topic": mark.form not in _OUTDOES and topic is not None and topic not in label.topics,
+                "loose": loose and mark.form == SPACED,
+                "repeated": label.text in seen,
+            }
+            if weigh("row", found) < 0.0:
+                continue
+            seen.add(label.text)
+        kept.append(mark)
+    return kept
+
+
+_OUTDOES = TABLED | {GLUED}
+_MANY_LINES = 3  # times as many labels on lines of their own as glued ones: a small letter behind one goes on a word
+
+
+def _foreign_forms(marks: list[Mark]) -> tuple[frozenset[str], bool]:
+    """The forms that are not the page's way to set labels off, and whether a space behind a label tells nothing.
+
+    The labels of several words tell: they are rows without doubt.
+    """
+    labelled = [(mark.form, mark.label.text) for mark in marks if mark.label is not None]
+    ways = Counter([form for form, name in labelled if " " in name] or [form for form, _ in labelled])
+    table, glued, line = sum(ways[form] for form in TABLED), ways[GLUED] + ways[JOINED], ways[LINE]
+    loose = ways[SPACED] == 0 or ways[SPACED] < max(line, glued, table)
+    if table > max(line, glued):
+        return frozenset({LINE, GLUED, JOINED}), loose
+    return frozenset({JOINED} if line > _MANY_LINES * glued else ()), loose
+
+
+def _is_page(text: str, plan: PagePlan) -> bool:
+    """Tell whether the marks are those of a comparison page of the Factbook.
 
     Other sites compare countries too, with rows called ``Population`` and ``Capital``. So a title, a header and common
     words are not enough: the page must also have the Factbook's own headings, several of its labels, or its manner.
     """
-    labels = {mark.label.text: mark.label for mark in plan.marks if mark.kind == LABEL and mark.label}
+    labels = {mark.label.text: mark.label for mark in plan.marks if mark.label is not None}
     topics = {mark.topic for mark in plan.marks if mark.kind == TOPIC}
     kinds = {mark.kind for mark in plan.marks}
-    headed = HEADER in kinds
+    headed, sourced = HEADER in kinds, SOURCE in kinds
     distinctive = sum(" " in label for label in labels)
     prose = sum(label.prose for label in labels.values()) if headed else 0
-    counts = {
+    glued = headed and any(mark.form in (GLUED, JOINED) for mark in plan.marks if mark.label is not None)
+    own = sourced or (topics and headed) or prose or glued or distinctive >= _OWN_LABELS
+    nothing = not labels and not (topics and (headed or sourced))
+    found: dict[str, float] = {
+        "needed": 1,
         "title": plan.names is not None,
         "header": headed,
-        "source line": SOURCE in kinds,
+        "source line": sourced,
         "topics": len(topics),
         "own labels": distinctive + prose,
         "common labels": len(labels) - distinctive,
+        "nothing to read": nothing,
+        "no names": plan.names is None and not headed and distinctive < _OWN_LABELS,
+        "not the manner": not (own or nothing) and not _has_idioms(text, plan, likely=bool(headed and distinctive)),
     }
-    if not labels and not (topics and (headed or SOURCE in kinds)):
-        return 0.0
-    if not (counts["title"] or headed) and distinctive < _OWN_LABELS:
-        return 0.0
-    if not _is_the_factbooks(text, plan, counts, distinctive, prose):
-        return 0.0
-    return sum(each.weight * min(counts[each.name], each.most) for each in EVIDENCE)
+    return weigh("page", found) >= 0.0
 
 
-def _is_the_factbooks(text: str, plan: PagePlan, counts: Mapping[str, int], distinctive: int, prose: int) -> bool:
-    """Tell whether anything on the page is the Factbook's own: a heading, several labels, or its manner of writing."""
-    headed = bool(counts["header"])
-    glued = headed and any(mark.form in (GLUED, JOINED) for mark in plan.marks if mark.kind == LABEL)
-    if counts["source line"] or (counts["topics"] and headed) or prose or glued or distinctive >= _OWN_LABELS:
-        return True
-    idioms = {match[0] for match in _first(_IDIOM, text, plan.start, plan.end, 8)}
-    return len(idioms) >= 2 or bool(idioms and headed and distinctive)
-
-
-def _first(pattern: re.Pattern[str], text: str, start: int, end: int, count: int) -> Iterable[re.Match[str]]:
-    for found, match in enumerate(pattern.finditer(text, start, end)):
-        if found >= count:
-            return
-        yield match
-
-
-def _streamed(text: str, titles: list[Mark]) -> list[Mark]:
-    """Return the marks of pages whose line breaks are lost: everything after the title is one line."""
-    found: list[Mark] = []
-    done = 0
-    for title in titles:
-        if title.form != GLUED or title.start < done:
-            continue
-        stop = text.find("\n", title.end)
-        stop = len(text) if stop < 0 else stop
-        a, b = text[title.spots[0] : title.spots[1]], text[title.spots[2] : title.spots[3]]
-        found += _stream_marks(text, title.end, stop, a, b)
-        done = stop
-    return found
-
-
-def _stream_marks(text: str, start: int, end: int, a: str, b: str) -> list[Mark]:
-    heads = list(_stream_headers(text, start, end, a, b))
-    if not heads:
-        return []
-    found = heads
-    for match in any_label().finditer(text, min(mark.end for mark in heads), end):
-        label = label_as_printed(match[0])
-        stop = match.end()
-        before = text[match.start() - 1]
-        quoted = before in "'\"\u2019" and text[match.start() - 2] in " (\n"
-        if before in " (-" or quoted or not _glued_value(text, stop):
-            continue
-        if " " not in label.text and (before in "/'\"\u2019" or other_word().match(text, stop)):
-            continue
-        found.append(Mark(LABEL, match.start(), match.start(), stop, GLUED, label))
-    tail = text.rfind("Source:", start, end)
-    if tail >= 0 and "Factbook" in text[tail:end]:
-        found.append(Mark(SOURCE, tail, tail, end))
-    return found
-
-
-def _glued_value(text: str, at: int) -> bool:
-    """Tell whether a cell can start at ``at``, right behind a label: prose that has the words goes on otherwise."""
-    after = text[at : at + 1]
-    return after not in " ,;:)'" and (after != "-" or text[at + 1 : at + 2].isdigit() or text[at + 1 : at + 2] == "$")
-
-
-def _stream_headers(text: str, start: int, end: int, a: str, b: str) -> Iterable[Mark]:
-    """Yield the topic and header marks of a stream: a topic heading with the two names glued behind it."""
-    topics = sorted(topic_headings(), key=len, reverse=True)
-    for pair in {a + b, b + a}:
-        at = text.find(pair, start, end)
-        while at >= 0:
-            header = glued_header(text, at, a, b)
-            heading = next((topic for topic in topics if text.endswith(topic, start, at)), None)
-            if header is not None and heading is not None:
-                yield Mark(TOPIC, at - len(heading), at - len(heading), at, GLUED, None, topic_headings()[heading])
-                yield header
-            at = text.find(pair, at + len(pair), end)
+def _has_idioms(text: str, plan: PagePlan, *, likely: bool) -> bool:
+    """Tell whether the page writes dates and units as the Factbook does: in two ways, or in one where it is likely."""
+    first = islice(_IDIOM.finditer(text, plan.start, plan.end), _LOOKED_AT)
+    return len({match[0] for match in first}) >= (1 if likely else 2)

@@ -4,41 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from factparse.core.grammars import build
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
 
-    from factparse.layout.lexer import LineMark
-
-
-class Layout(NamedTuple):
-    """The tree of a text, and what its titles, headers and rows stand for, by where each starts."""
-
-    tree: Tree[Token]
-    marks: dict[int, LineMark]
-
 
 @cache
 def _parser() -> Lark:
-    return build("layout.lark", ("start", "title", "header", "row"))
+    return build("layout.lark", ("start", "cells"))
 
 
-def layout_of(text: str) -> Layout:
-    """Build the tree of pages and sections, a token a row; its leaves joined are ``text``, whatever ``text`` is.
+def layout_tree(text: str) -> Tree[Token]:
+    """Build the tree of pages, sections and rows; its leaves joined are ``text``, whatever ``text`` is.
 
-    >>> tree, _ = layout_of("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11%53%\\n")
-    >>> [token.value for token in tree.scan_values(lambda token: token.type == "ROW")]
-    ['Electricity access11%53%\\n']
+    >>> tree = layout_tree("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11%53%\\n")
+    >>> [(token.type, token.value) for row in tree.find_data("row") for token in row.children]
+    [('LABEL', 'Electricity access'), ('RUN', '11%53%\\n')]
     """
     from factparse.layout.lexer import lex
 
-    made, marks = lex(text)
-    return Layout(_parser().parse(tuple(made), start="start"), marks)
+    return _parser().parse(tuple(lex(text)), start="start")
 
 
-def line_tree(rule: str, made: Iterable[Token]) -> Tree[Token]:
-    """Return the tree of one title, header or row (``rule``) from its tokens."""
-    return _parser().parse(tuple(made), start=rule)
+def cells_tree(made: Iterable[Token]) -> Tree[Token]:
+    """Build the tree of what stands behind a label, once the columns stage knows its cells."""
+    return _parser().parse(tuple(made), start="cells")

@@ -1,0 +1,66 @@
+"""Finds the marks of pages whose line breaks are lost: everything behind the title is one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from factparse.layout.headers import glued_header
+from factparse.layout.index import any_label, other_word
+from factparse.layout.marks import GLUED, LABEL, SOURCE, TOPIC, Mark
+from factparse.vocabulary import label_as_printed, topic_headings
+
+
+def streamed_marks(text: str, titles: list[Mark]) -> list[Mark]:
+    """Return the marks of pages whose line breaks are lost: everything after the title is one line."""
+    found: list[Mark] = []
+    done = 0
+    for title in titles:
+        if title.form != GLUED or title.start < done:
+            continue
+        stop = text.find("\n", title.end)
+        stop = len(text) if stop < 0 else stop
+        a, b = text[title.spots[0] : title.spots[1]], text[title.spots[2] : title.spots[3]]
+        found += _stream_marks(text, title.end, stop, a, b)
+        done = stop
+    return found
+
+
+def _stream_marks(text: str, start: int, end: int, a: str, b: str) -> list[Mark]:
+    heads = list(_stream_headers(text, start, end, a, b))
+    if not heads:
+        return []
+    found = heads
+    for match in any_label().finditer(text, min(mark.end for mark in heads), end):
+        label = label_as_printed(match[0])
+        stop = match.end()
+        before = text[match.start() - 1]
+        quoted = before in "'\"\u2019" and text[match.start() - 2] in " (\n"
+        if before in " (-" or quoted or not _glued_value(text, stop):
+            continue
+        if " " not in label.text and (before in "/'\"\u2019" or other_word().match(text, stop)):
+            continue
+        found.append(Mark(LABEL, match.start(), match.start(), stop, GLUED, label))
+    tail = text.rfind("Source:", start, end)
+    if tail >= 0 and "Factbook" in text[tail:end]:
+        found.append(Mark(SOURCE, tail, tail, end))
+    return found
+
+
+def _glued_value(text: str, at: int) -> bool:
+    """Tell whether a cell can start at ``at``, right behind a label: prose that has the words goes on otherwise."""
+    after = text[at : at + 1]
+    return after not in " ,;:)'" and (after != "-" or text[at + 1 : at + 2].isdigit() or text[at + 1 : at + 2] == "$")
+
+
+def _stream_headers(text: str, start: int, end: int, a: str, b: str) -> Iterable[Mark]:
+    """Yield the topic and header marks of a stream: a topic heading with the two names glued behind it."""
+    topics = sorted(topic_headings(), key=len, reverse=True)
+    for pair in {a + b, b + a}:
+        at = text.find(pair, start, end)
+        while at >= 0:
+            header = glued_header(text, at, a, b)
+            heading = next((topic for topic in topics if text.endswith(topic, start, at)), None)
+            if header is not None and heading is not None:
+                yield Mark(TOPIC, at - len(heading), at - len(heading), at, GLUED, None, topic_headings()[heading])
+                yield header
+            at = text.find(pair, at + len(pair), end)

@@ -1,5 +1,6 @@
 """Records to output: counts, failures as values, and a file that is complete or not there."""
 
+import re
 import stat
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from factparse.convert.run import Progress
 from factparse.layout.lexer import with_breaks
 from factparse.layout.marks import VERSUS
 from factparse.layout.readings import chosen_pages
-from factparse.parsing import _TITLE_MIDDLE, may_compare
+from factparse.parsing import may_compare
 from factparse.sources.record import Record
 from factparse.vocabulary import labels
 from tests.made import PAGE, lines_of
@@ -235,9 +236,9 @@ class TestText:
     )
 
     @given(st.lists(st.sampled_from(WORDS), max_size=12).map("".join))
-    def test_the_middle_of_a_title_is_where_the_layout_finds_it(self, text: str) -> None:
-        seen = _TITLE_MIDDLE.search(text)
-        assert (seen is None) == (VERSUS.search(text) is None)
+    def test_the_middle_of_a_title_is_found_as_plainly_told(self, text: str) -> None:
+        plain = re.compile(r" (v(?:s?\.?|ersus)[ \t\xa0]+)")
+        assert [match.span() for match in VERSUS.finditer(text)] == [match.span(1) for match in plain.finditer(text)]
 
     @given(st.lists(st.sampled_from((*WORDS, *(label.text for label in labels()[:40]))), max_size=12).map("".join))
     def test_what_is_told_to_be_none_is_none(self, text: str) -> None:

@@ -4,18 +4,24 @@ import gzip
 import json
 import os
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lark import Token, Tree
+from lark.exceptions import UnexpectedInput
 
 from factparse import parse_tree
+from factparse.celltrees import within
 from factparse.columns.rows import RawPage, raw_pages
+from factparse.language import Value
 from factparse.layout.html import render
 from factparse.layout.lexer import with_breaks
-from factparse.layout.tree import layout_tree
+from factparse.layout.readings import EVIDENCE, weigh
+from factparse.layout.tree import cells_tree, layout_tree, parser
 
+PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
 HEAD = "Malta vs. Aruba\n\nGeography\n\nMaltaAruba\n"
 
 PARTS = st.sampled_from(
@@ -69,10 +75,8 @@ def test_every_page_of_the_corpus_is_lossless() -> None:
 def test_the_parts_of_a_page() -> None:
     tree = parse_tree("Home\n" + HEAD + "Coastline196.8 km68.5 km\n\nSource: CIA Factbook\n")
     kinds = [token.type for token in tree.scan_values(lambda _: True)]
-    wanted = (
-        "NOISE NAME VERSUS NAME TAIL TOPIC TAIL NAME NAME TAIL LABEL NUMBER SPACE UNIT BORDER NUMBER SPACE UNIT GAP SOURCE"
-    )
-    assert kinds == wanted.split()
+    head = "NOISE NAME VERSUS NAME TAIL TOPIC TAIL NAME NAME TAIL"
+    assert kinds == f"{head} LABEL NUMBER SPACE UNIT BORDER NUMBER SPACE UNIT GAP SOURCE".split()
 
 
 @pytest.mark.parametrize(
@@ -195,3 +199,111 @@ def test_empty_cells_behind_the_last_text_are_few_pieces(piece: str) -> None:
     pieces = rows[0].pieces
     assert len(pieces) < 100
     assert "".join(text[one.start : one.end] for one in pieces) == text[pieces[0].start : rows[0].end]
+
+
+def kinds(tree: Tree[Token]) -> list[str]:
+    return [str(child.data) if isinstance(child, Tree) else child.type for child in tree.children]
+
+
+def test_what_follows_what_is_said_by_rules() -> None:
+    text = f"Home\n{HEAD}---\nArea5 km7 km\nrumours\n\nSource: CIA Factbook\nEnergy\nElectricity access45%95%\n"
+    _, page = layout_tree(text).children
+    assert isinstance(page, Tree)
+    _, geography, energy = (child for child in page.children if isinstance(child, Tree))
+    assert kinds(page) == ["title", "section", "section"]
+    assert kinds(geography) == ["topic", "header", "RULE", "row", "SOURCE"]
+    assert kinds(energy) == ["topic", "row"]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["_PAGE _SECTION LABEL RUN TOPIC", "TOPIC", "_PAGE _SECTION LABEL RUN NAME NAME", "_PAGE NAME VERSUS"]
+)
+def test_the_grammar_takes_no_other_order(wrong: str) -> None:
+    with pytest.raises(UnexpectedInput):
+        parser().parse(tuple(Token(kind, "") for kind in wrong.split()), start="start")
+
+
+@pytest.mark.parametrize("wrong", ["CELL_B CELL_A", "CELL_A CELL_A", "CELL_UNKNOWN CELL_A", "CELL_A BORDER GAP"])
+def test_cells_stand_in_the_order_of_the_columns(wrong: str) -> None:
+    with pytest.raises(UnexpectedInput):
+        cells_tree(Token(kind, "") for kind in wrong.split())
+
+
+@pytest.mark.parametrize(
+    ("behind", "token"),
+    [(" | 5 | 7 |", "BARS"), ("\t5\t7", "TABS"), ("   5   7", "WIDE"), (" 5 7", "SPACED"), ("57", "RUN")],
+)
+def test_the_token_behind_a_label_tells_the_layout(behind: str, token: str) -> None:
+    labelled = "".join(f"{label}{behind}\n" for label in ("Land use", "Natural hazards", "Area"))
+    rows = layout_tree(HEAD + labelled).find_data("row")
+    assert [kinds(row) for row in rows] == [["LABEL", token]] * 3
+
+
+def test_evidence_is_named_once() -> None:
+    names = [(each.of, each.name) for each in EVIDENCE]
+    assert len(set(names)) == len(names)
+    assert all(each.why and each.weight for each in EVIDENCE)
+
+
+def test_more_of_a_kind_of_evidence_counts_no_more_than_it_may() -> None:
+    assert weigh("page", {"topics": 9, "own labels": 1}) == weigh("page", {"topics": 2, "own labels": 1}) == 3.0
+
+
+PADDED = """Malta vs. Aruba
+Geography
+              Malta               Aruba
+Area          total: 316 sq km    total: 180 sq km
+              land: 316 sq km     land: 180 sq km
+                                  note: about as
+                                  large as a town
+"""
+
+
+def test_padded_cells_are_opened_piece_by_piece() -> None:
+    (row,) = parse_tree(PADDED).find_data("row")
+    pieces = [child for child in row.children if isinstance(child, Tree)]
+    assert [piece.data for piece in pieces] == ["cell_a", "cell_b", "cell_a", "cell_b", "cell_b", "cell_b"]
+    figures = [[str(token) for token in piece.scan_values(lambda token: token.type == "NUMBER")] for piece in pieces]
+    assert figures == [["316"], ["180"], ["316"], ["180"], [], []]
+    notes = [leaves(note) for piece in pieces for note in piece.find_data("note")]
+    assert notes == ["note: about as"]
+    assert leaves(parse_tree(PADDED)) == PADDED
+
+
+def test_what_crosses_a_line_stands_in_both_pieces_of_a_cell() -> None:
+    inside = Value("cell", 0, 6, (Value("number", 0, 2), Value("words", 2, 6)))
+    first = list(within(inside, "12abcd", (0, 4), 10))
+    second = list(within(inside, "12abcd", (4, 6), 20))
+    assert [(token.type, token, token.start_pos) for token in first if isinstance(token, Token)] == [
+        ("NUMBER", "12", 10),
+        ("WORDS", "ab", 12),
+    ]
+    assert [(token.type, token, token.start_pos) for token in second if isinstance(token, Token)] == [
+        ("WORDS", "cd", 24)
+    ]
+
+
+MUTATIONS = (
+    "",
+    "\n",
+    "\r",
+    "\t",
+    "|",
+    " | ",
+    "  ",
+    "\u00a0",
+    "Malta vs. Aruba\n",
+    "Energy\n",
+    "Source: CIA Factbook\n",
+)
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.glob("*.txt")), ids=lambda path: path.stem)
+def test_mutilated_pages_are_lossless(path: Path) -> None:
+    random, text = Random(path.stem), path.read_text(encoding="utf-8")
+    for _ in range(20):
+        piece = text[random.randrange(len(text)) :][: random.randrange(40, 3000)]
+        for _ in range(random.randrange(1, 6)):
+            at = random.randrange(len(piece) + 1)
+            piece = piece[:at] + random.choice(MUTATIONS) + piece[at + random.randrange(30) :]
+        assert leaves(parse_tree(piece)) == piece

@@ -78,11 +78,11 @@ def _open(text: str, row: Row, cells: Tree[Token]) -> None:
             token: Token = node.children[0]  # type: ignore[assignment]  # a cell of the layout is one token
             size = len(token)
             if inside is not None and inside.children:
-                node.children = list(_within(inside, printed, (done, done + size), (token.start_pos or 0) - done))
+                node.children = list(within(inside, printed, (done, done + size), (token.start_pos or 0) - done))
             done += size
 
 
-def _within(value: Value, printed: str, piece: tuple[int, int], shift: int) -> Iterator[Tree[Token] | Token]:
+def within(value: Value, printed: str, piece: tuple[int, int], shift: int) -> Iterator[Tree[Token] | Token]:
     """What stands of the parts of ``value`` in one piece of the cell ``printed``, as Lark's own nodes.
 
     ``shift`` leads from an offset in the piece to one in the page.
@@ -95,7 +95,7 @@ def _within(value: Value, printed: str, piece: tuple[int, int], shift: int) -> I
         if child.start >= piece[1]:
             break
         if child.children:
-            yield Tree(child.kind, list(_within(child, printed, piece, shift)))
+            yield Tree(child.kind, list(within(child, printed, piece, shift)))
         else:
             start, end = max(child.start, piece[0]), min(child.end, piece[1])
             yield Token(child.kind.upper(), printed[start:end], start + shift, end_pos=end + shift)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import attrs
@@ -17,15 +16,13 @@ from factparse.core.spans import Span
 from factparse.layout.html import render
 from factparse.layout.index import label_lines
 from factparse.layout.lexer import with_breaks
+from factparse.layout.marks import VERSUS
 from factparse.layout.tree import layout_tree
 from factparse.page import Page, Source
 from factparse.sources.decode import decode
 
 if TYPE_CHECKING:
     from lark import Token, Tree
-
-# It finds what factparse.layout.marks.VERSUS does; a first letter that is rare makes it three times as fast.
-_TITLE_MIDDLE = re.compile(r"v(?=[s. \t\xa0]|ersus)(?<= v)(?:s?\.?|ersus)[ \t\xa0]")
 
 
 def parse(text: str | bytes, *, source: Source | None = None) -> Page:
@@ -77,7 +74,7 @@ def may_compare(text: str) -> bool:
     >>> may_compare("Chad vs. Mali"), may_compare("Chad, very large"), may_compare("Home\\nMedian age 17 years")
     (True, False, True)
     """
-    return _TITLE_MIDDLE.search(text) is not None or label_lines().search(with_breaks(text)) is not None
+    return VERSUS.search(text) is not None or label_lines().search(with_breaks(text)) is not None
 
 
 @uncollected

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from factparse.layout.index import LEAD, LEADING
 from factparse.layout.marks import GLUED, HEADER, LINE, Mark
 from factparse.vocabulary import country_at, country_named
 
-_LEAD = re.compile("[ \t|#*>\xa0\u200b\u200e\u200f]*+")
+_LEAD = re.compile(LEAD)
 _EDITION = r"(?:[ \xa0]*+\(\d{4}[^)\n]{0,12}\))?"
 _GAP = re.compile(_EDITION + r"[\s|\xa0*]*+")
 _TAIL = re.compile(_EDITION + r"[ \t|\xa0*\r]*+(?:\n|\Z)")
@@ -17,7 +18,6 @@ _GAPS = frozenset(" |(\t\n\r\xa0")
 _RULED = " \t\r\n|-=+:\xa0![]()"
 """What may stand between a header and its first row: blank lines, rules, images (``![]()``)."""
 
-_BLANK = re.compile("[ \t\r\n|#*>\xa0\u200b\u200e\u200f]*+")
 _MOST_WORDS = 60
 """Two names, and the rules and images under them, have no more."""
 
@@ -26,7 +26,7 @@ _WIDEST_GAP = 50_000
 
 
 def header_marks(text: str, start: int, end: int, a: str, b: str) -> list[Mark]:
-    """Return the headers between ``start`` and ``end`` that name ``a`` and ``b`` on lines of their own.
+    """The headers between ``start`` and ``end`` that name ``a`` and ``b`` on lines of their own.
 
     A page whose columns stand in the other order names them so in every header.
     """
@@ -63,7 +63,7 @@ def _header(text: str, at: int, first: str, second: str, end: int) -> Mark | Non
 
 
 def glued_header(text: str, at: int, a: str, b: str) -> Mark | None:
-    """Return the header that stands at ``at`` with nothing between or behind its names, if one does."""
+    """The header that stands at ``at`` with nothing between or behind its names, if one does."""
     for first, second in ((a, b), (b, a)):
         middle = at + len(first)
         if text.startswith(first, at) and text.startswith(second, middle):
@@ -73,7 +73,7 @@ def glued_header(text: str, at: int, a: str, b: str) -> Mark | None:
 
 
 def unnamed_header(text: str, start: int, end: int) -> Mark | None:
-    """Return the header that the lines ``start`` to ``end`` are, told from the vocabulary alone.
+    """The header that the lines ``start`` to ``end`` are, told from the vocabulary alone.
 
     It is for pages whose title is lost, or whose header writes a name in another way. All that stands there must be two
     country names, with nothing, white space or pipes between.
@@ -87,7 +87,7 @@ def unnamed_header(text: str, start: int, end: int) -> Mark | None:
     """
     if end - start > _WIDEST_GAP or len(text[start:end].split()) > _MOST_WORDS:
         return None
-    at = _BLANK.match(text, start, end).end()  # type: ignore[union-attr]  # it matches nothing at the least
+    at = end - len(text[start:end].lstrip(LEADING + "\r\n"))
     for stop in _name_ends(text, at, end):
         gap = _GAP.match(text, stop, end)
         if gap is None or gap.end() - stop > _WIDEST_GAP:
@@ -100,7 +100,7 @@ def unnamed_header(text: str, start: int, end: int) -> Mark | None:
 
 
 def _name_ends(text: str, at: int, end: int) -> list[int]:
-    """Return where country names that start at ``at`` end, the longest first."""
+    """Where country names that start at ``at`` end, the longest first."""
     if at >= end or not text[at].isalpha():
         return []
     ends = []

@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from html import unescape
 from html.parser import HTMLParser
-from itertools import pairwise
 
 import attrs
 
 from factparse.core.spans import OffsetMap, Span
 
 _BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "section", "article", "header", "footer", "h1"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "title"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg"})
 _CELLS = frozenset({"td", "th"})
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_WORD_OR_SPACE = re.compile(r"(?P<word>[^ \t\r\n\f]+)|[ \t\r\n\f]+")
 
 
 @attrs.frozen
@@ -53,7 +52,6 @@ class _Renderer(HTMLParser):
         self._lines = [0, *(match.end() for match in re.finditer("\n", html))]
         self._heading = ""
         self._heading_start: int | None = None
-        self._title = False
         self._unseen = 0
         self._cells: list[Span] | None = None
         self._cell_start: int | None = None
@@ -67,10 +65,6 @@ class _Renderer(HTMLParser):
             self.runs.append((self.size, read, len(text)))
         self.pieces.append(text)
         self.size += len(text)
-
-    def _text(self, start: int, end: int) -> str:
-        joined = "".join(self.pieces)
-        return joined[start:end]
 
     def _tail(self) -> str:
         return self.pieces[-1][-1:] if self.pieces else "\n"
@@ -87,7 +81,7 @@ class _Renderer(HTMLParser):
             self._end_row()
             self._break()
             self._cells = []
-        elif tag in _HEADINGS or tag == "title":
+        elif tag in _HEADINGS:
             self._break()
             self._heading_start = len(self.pieces)
         elif tag in _BREAKS:
@@ -100,7 +94,7 @@ class _Renderer(HTMLParser):
             self._end_cell()
         elif tag in ("tr", "table", "tbody"):
             self._end_row()
-        elif (tag in _HEADINGS or tag == "title") and self._heading_start is not None:
+        elif tag in _HEADINGS and self._heading_start is not None:
             heading = " ".join("".join(self.pieces[self._heading_start :]).split())
             self.headings.append(heading)
             self._heading = heading
@@ -129,11 +123,11 @@ class _Renderer(HTMLParser):
         if self._unseen:
             return
         read = self._place()
-        for word, gap in _words(data):
-            if word:
-                self._put(data[word[0] : word[1]], read + word[0])
-            if gap and self._tail() not in " \n\t":
-                self._put(" ", read + gap[0])
+        for match in _WORD_OR_SPACE.finditer(data):
+            if match.lastgroup == "word":
+                self._put(match[0], read + match.start())
+            elif self._tail() not in " \n\t":
+                self._put(" ", read + match.start())
 
     def handle_entityref(self, name: str) -> None:
         self._entity(f"&{name};")
@@ -146,20 +140,8 @@ class _Renderer(HTMLParser):
             self._put(unescape(written), self._place())
 
 
-def _words(data: str) -> list[tuple[tuple[int, int] | None, tuple[int, int] | None]]:
-    """Return the words of ``data`` and the white space behind each: a leading space comes with no word."""
-    gaps = [match.span() for match in _SPACE.finditer(data)]
-    edges = [0, *(edge for gap in gaps for edge in gap), len(data)]
-    found: list[tuple[tuple[int, int] | None, tuple[int, int] | None]] = []
-    for index, (start, end) in enumerate(pairwise(edges)):
-        if index % 2 == 0:
-            gap = gaps[index // 2] if index // 2 < len(gaps) else None
-            found.append(((start, end) if start < end else None, gap))
-    return found
-
-
 def render(html: str) -> HtmlPage:
-    """Return ``html`` as text with its table rows; broken HTML gives what could be read of it.
+    """Render ``html`` to text with its table rows; broken HTML gives what could be read of it.
 
     >>> page = render("<h2>Energy</h2><table><tr><td>Coal<td>1&nbsp;t<td>NA</tr></table>")
     >>> [cell.cut(page.text) for cell in page.rows[0].cells], page.rows[0].heading

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from factparse.vocabulary import label_pattern, topic_headings
 
-LEAD = "[ \t|#*>_\xa0\u200b\ufeff\u200e\u200f]*+"
+LEADING: Final = " \t|#*>_\xa0\u200b\ufeff\u200e\u200f"
 """What extractors leave before a heading: indentation, Markdown marks, invisible characters."""
 
-TAIL = "[ \t|#*=:_\xa0\u200b\u200e\u200f\r]*+$"
-"""What they leave behind one."""
+LEAD: Final = f"[{LEADING}]*+"
+TAIL: Final = "[ \t|#*=:_\xa0\r\u200b\u200e\u200f]*+"
+"""Patterns of what stands before a heading, and of what stands behind it."""
 
 # Word endings that turn a one-word label into another word: "Coalition", "Constitutional", "Radios", "Parliamentary".
 _OTHER_WORD = r"(?:s|al|ally|ition\w*|ary|aries|ism\w*|ists?|ian\w*|ing|ed|ly|ness|diff\w*|mouth)\b"
@@ -19,13 +21,13 @@ _OTHER_WORD = r"(?:s|al|ally|ition\w*|ary|aries|ism\w*|ists?|ian\w*|ing|ed|ly|ne
 
 @cache
 def lines() -> re.Pattern[str]:
-    """Return the pattern of line breaks behind which a line may be structure; ``lastgroup`` names what was found.
+    """The pattern of line breaks behind which a line may be structure; ``lastgroup`` names what was found.
 
     That it starts with the break, and not with ``^``, lets it be searched for several times as fast.
 
     ``topic``, ``source`` and ``rule`` fill a line. The others follow the label in group ``label`` and tell its form:
-    ``bars``, ``tabs`` and ``wide`` (space) show a table, ``line`` is the end of the line, ``spaced`` a space, ``joined``
-    a small letter, ``glued`` anything else a cell can start with.
+    ``bars``, ``tabs`` and ``wide`` (space) show a table, ``line`` is the end of the line, ``spaced`` a space,
+    ``joined`` a small letter, ``glued`` anything else a cell can start with.
 
     >>> [match.lastgroup for match in lines().finditer("\\nGeography\\nArea5 sq km\\nCoastline | 1 km\\nAreas of peat")]
     ['topic', 'glued', 'bars']
@@ -33,7 +35,7 @@ def lines() -> re.Pattern[str]:
     topics = sorted({name for heading in topic_headings() for name in (heading, heading.upper())})
     return re.compile(
         rf"\n(?:(?P<rule>[|:+ \t]*+(?:--|==)[-=|+: \t]*+\r?$)|{LEAD}(?:"
-        rf"(?P<topic>(?>{_either(topics)})(?={TAIL}))"
+        rf"(?P<topic>(?>{_either(topics)})(?={TAIL}$))"
         rf"|(?P<source>[Ss](?i:ource:?[ \t]*+(?:the[ \t]++)?(?:cia|central intelligence agency)\b)[^\n]{{0,60}}$)"
         rf"|(?P<label>(?>{label_pattern()}))"
         r"(?:(?P<bars>(?=[ \t\xa0]*+\|))|(?P<tabs>(?=[ \xa0]*+\t))|(?P<wide>(?=[ \xa0]{2,}+[^ \xa0\r\n]))"
@@ -46,7 +48,7 @@ def lines() -> re.Pattern[str]:
 
 @cache
 def label_lines() -> re.Pattern[str]:
-    """Return a pattern that finds lines with a label several times as fast: all that a text without a page is asked.
+    """The pattern of lines with a label, found several times as fast: all that a text without a page is asked.
 
     It does not see a label on the first line, which no page has alone. ``table`` is set where a bar or tab follows.
 
@@ -58,13 +60,13 @@ def label_lines() -> re.Pattern[str]:
 
 @cache
 def other_word() -> re.Pattern[str]:
-    """Return a pattern of word endings that make another word of a one-word label: ``Coal`` in ``Coalition``."""
+    """The pattern of word endings that make another word of a one-word label: ``Coal`` in ``Coalition``."""
     return re.compile(_OTHER_WORD)
 
 
 @cache
 def any_label() -> re.Pattern[str]:
-    """Return a pattern that finds labels anywhere: for pages whose line breaks are lost."""
+    """The pattern of labels anywhere: for pages whose line breaks are lost."""
     return re.compile(f"(?>{label_pattern()})")
 
 

@@ -6,10 +6,11 @@ import re
 
 from lark import Token
 
+from factparse.layout.index import TAIL
 from factparse.layout.marks import BARS, HEADER, LABEL, SPACED, TABS, TITLE, TOPIC, WIDE, Mark
 from factparse.layout.readings import PagePlan, chosen_pages
 
-_REST_OF_LINE = re.compile("(?:[ \t|#*=:_\xa0\r\u200b\u200e\u200f]*+(?:\n(?:[ \t\r\xa0]*+\n)*+|\\Z))?")
+_REST_OF_LINE = re.compile(rf"(?:{TAIL}(?:\n(?:[ \t\r\xa0]*+\n)*+|\Z))?")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 _BODIES = {form: form.upper() for form in (BARS, TABS, WIDE, SPACED)}

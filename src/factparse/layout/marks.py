@@ -24,9 +24,9 @@ TABLED = frozenset({BARS, TABS, WIDE})
 LONGEST_TITLE = 200
 """A line longer than this is a title only if it starts with one (a page whose line breaks are lost)."""
 
-# Each starts with its own letters, which makes a search fast.
-VERSUS = re.compile(r" v(?:s?\.?|ersus)[ \t\xa0]++")
-CAPITAL_VERSUS = re.compile(r" V[Ss]\.?[ \t\xa0]++")
+# Each starts with its own letter, rare enough to make a search fast; what follows it is looked at before what precedes.
+VERSUS = re.compile(r"v(?=[s. \t\xa0]|ersus)(?<= v)(?:s?\.?|ersus)[ \t\xa0]++")
+CAPITAL_VERSUS = re.compile(r"V(?=[Ss])(?<= V)[Ss]\.?[ \t\xa0]++")
 _WORD_START = regex.compile(r"(?<=[\s#*\[(>|:\p{Ll}])(?=\p{Lu})")
 
 
@@ -48,7 +48,7 @@ class Mark(NamedTuple):
 
 
 def line_marks(text: str) -> list[Mark]:
-    """Return the topic, label, source and rule marks of ``text``, in order."""
+    """The topic, label, source and rule marks of ``text``, in order."""
     found: list[Mark] = []
     for match in lines().finditer("\n" + text):  # so a match starts at the line's own offset, its groups one later
         form = match.lastgroup
@@ -65,7 +65,7 @@ def line_marks(text: str) -> list[Mark]:
 
 
 def title_marks(text: str, versus: re.Pattern[str] = VERSUS) -> list[Mark]:
-    """Return the titles ``A vs. B`` of ``text`` whose both sides are names of the vocabulary, as printed."""
+    """The titles ``A vs. B`` of ``text`` whose both sides are names of the vocabulary, as printed."""
     return [mark for match in versus.finditer(text) if (mark := _title(text, match)) is not None]
 
 
@@ -91,7 +91,7 @@ def _title(text: str, versus: re.Match[str]) -> Mark | None:
 
 
 def _left_name(text: str, start: int, end: int) -> int | None:
-    """Return where the country name that ends at ``end`` starts: the longest one, searched from ``start``."""
+    """Where the country name that ends at ``end`` starts: the longest one, searched from ``start``."""
     at = start
     while at < end:
         if not text[at].isspace() and country_named(text[at:end]) is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from itertools import islice
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -71,7 +72,7 @@ class PagePlan:
 
 
 def chosen_pages(text: str) -> list[PagePlan]:
-    """Return the comparison pages of ``text``; an empty list if it has none."""
+    """The comparison pages of ``text``; an empty list if it has none."""
     titles = title_marks(text)
     if not titles:
         if not _labelled(text):
@@ -142,7 +143,7 @@ def _chosen(text: str, plan: PagePlan) -> PagePlan | None:
 
 
 def _headers(text: str, plan: PagePlan) -> list[Mark]:
-    """Return the page's headers: by the title's names; where that finds none, by the vocabulary before each table."""
+    """The page's headers: by the title's names; where that finds none, by the vocabulary before each table."""
     if plan.names is not None:
         found = header_marks(text, plan.start, plan.end, *plan.names)
         titles = {mark.start for mark in plan.marks if mark.kind == TITLE}
@@ -157,7 +158,7 @@ def _headers(text: str, plan: PagePlan) -> list[Mark]:
 
 
 def _first_header(text: str, plan: PagePlan) -> Mark | None:
-    """Return the header before the first row, told by the vocabulary."""
+    """The header before the first row, told by the vocabulary."""
     floor = plan.start
     for mark in plan.marks:
         if mark.kind == LABEL:
@@ -168,7 +169,7 @@ def _first_header(text: str, plan: PagePlan) -> Mark | None:
 
 
 def _header_before(text: str, floor: int, end: int) -> Mark | None:
-    """Return the header in the last lines before ``end``, not reaching above ``floor``."""
+    """The header in the last lines before ``end``, not reaching above ``floor``."""
     starts: list[int] = []
     at = end
     while at > floor and len(starts) < _LOOK_BACK:
@@ -198,14 +199,16 @@ EVIDENCE: Final = (
     Evidence("row", "label", 1.0, 1, "the line starts with a label of the Factbook"),
     Evidence("row", "several words", 4.0, 1, "no line of a cell starts with several words of a label by chance"),
     Evidence("row", "other form", -2.0, 1, "the page sets most of its labels off in another way"),
-    Evidence("row", "other topic", -2.0, 1, "the field stands under another heading; a bar or a glued value outdoes that"),
-    Evidence("row", "loose", _NEVER, 1, "only a space behind it, as in any sentence, where the page's labels are set off"),
+    Evidence(
+        "row", "other topic", -2.0, 1, "the field stands under another heading; a table or a glued value outdoes it"
+    ),
+    Evidence("row", "loose", _NEVER, 1, "a space behind it, as in any sentence, on a page that sets labels off"),
     Evidence("row", "repeated", _NEVER, 1, "a field stands once under a header"),
     Evidence("page", "title", 2.0, 1, "two names of the vocabulary with `vs.` between them"),
     Evidence("page", "header", 2.0, 1, "the two names above a table"),
     Evidence("page", "source line", 2.0, 1, "no other site prints `Source: CIA Factbook`"),
     Evidence("page", "topics", 1.0, 2, "headings of the Factbook; other sites have the first of them too"),
-    Evidence("page", "own labels", 1.0, 4, "labels of several words, or of prose under a header, are the Factbook's own"),
+    Evidence("page", "own labels", 1.0, 4, "labels of several words, or of prose under a header, are its own"),
     Evidence("page", "common labels", 0.3, 1000, "`Population` and `Capital` stand in any comparison of countries"),
     Evidence("page", "nothing to read", _NEVER, 1, "no label, nor a heading with a header or source line"),
     Evidence("page", "no names", _NEVER, 1, "neither title nor header, and few labels: the Factbook itself, or a list"),
@@ -244,19 +247,27 @@ def _without_cells(marks: list[Mark]) -> list[Mark]:
                 topic = mark.topic if mark.kind == TOPIC else None if mark.kind == TITLE else topic
                 seen = set()
         else:
-            found = {
-                "label": 1,
-                "several words": " " in label.text,
-                "other form": mark.form in foreign,
-                "other topic": mark.form not in _OUTDOES and topic is not None and topic not in label.topics,
-                "loose": loose and mark.form == SPACED,
-                "repeated": label.text in seen,
-            }
-            if weigh("row", found) < 0.0:
+            name, form = label.text, mark.form
+            elsewhere = topic is not None and form not in _OUTDOES and topic not in label.topics
+            if not _is_row(" " in name, form in foreign, elsewhere, loose and form == SPACED, name in seen):
                 continue
-            seen.add(label.text)
+            seen.add(name)
         kept.append(mark)
     return kept
+
+
+@cache
+def _is_row(several: bool, other_form: bool, other_topic: bool, loose: bool, repeated: bool) -> bool:
+    """Tell whether a line that starts with a label is a row; a page has many, and few kinds of them."""
+    found = {
+        "label": 1,
+        "several words": several,
+        "other form": other_form,
+        "other topic": other_topic,
+        "loose": loose,
+        "repeated": repeated,
+    }
+    return weigh("row", found) >= 0.0
 
 
 _OUTDOES = TABLED | {GLUED}

@@ -11,7 +11,7 @@ from factparse.vocabulary import label_as_printed, topic_headings
 
 
 def streamed_marks(text: str, titles: list[Mark]) -> list[Mark]:
-    """Return the marks of pages whose line breaks are lost: everything after the title is one line."""
+    """The marks behind each title that is followed by a whole page in its own line."""
     found: list[Mark] = []
     done = 0
     for title in titles:

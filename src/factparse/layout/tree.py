@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 @cache
-def _parser() -> Lark:
+def parser() -> Lark:
+    """The parser of the grammar: its start rules are a whole text, and the cells of one row."""
     return build("layout.lark", ("start", "cells"))
 
 
@@ -26,9 +27,9 @@ def layout_tree(text: str) -> Tree[Token]:
     """
     from factparse.layout.lexer import lex
 
-    return _parser().parse(tuple(lex(text)), start="start")
+    return parser().parse(tuple(lex(text)), start="start")
 
 
 def cells_tree(made: Iterable[Token]) -> Tree[Token]:
     """Build the tree of what stands behind a label, once the columns stage knows its cells."""
-    return _parser().parse(tuple(made), start="cells")
+    return parser().parse(tuple(made), start="cells")

@@ -5,6 +5,7 @@ import json
 import os
 from pathlib import Path
 from random import Random
+from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -259,11 +260,15 @@ Area          total: 316 sq km    total: 180 sq km
 """
 
 
+def is_number(leaf: object) -> bool:
+    return isinstance(leaf, Token) and leaf.type == "NUMBER"
+
+
 def test_padded_cells_are_opened_piece_by_piece() -> None:
     (row,) = parse_tree(PADDED).find_data("row")
     pieces = [child for child in row.children if isinstance(child, Tree)]
     assert [piece.data for piece in pieces] == ["cell_a", "cell_b", "cell_a", "cell_b", "cell_b", "cell_b"]
-    figures = [[str(token) for token in piece.scan_values(lambda token: token.type == "NUMBER")] for piece in pieces]
+    figures = [[str(leaf) for leaf in piece.scan_values(is_number)] for piece in pieces]
     assert figures == [["316"], ["180"], ["316"], ["180"], [], []]
     notes = [leaves(note) for piece in pieces for note in piece.find_data("note")]
     assert notes == ["note: about as"]
@@ -307,3 +312,18 @@ def test_mutilated_pages_are_lossless(path: Path) -> None:
             at = random.randrange(len(piece) + 1)
             piece = piece[:at] + random.choice(MUTATIONS) + piece[at + random.randrange(30) :]
         assert leaves(parse_tree(piece)) == piece
+
+
+BARRED = ("Malta | Aruba |\nLand use | ", "5 km | 7 km |\n")
+PADDING = ("              Malta               Aruba\nLand use", "      land: 316 sq km     land: 180 sq km\n")
+
+
+@pytest.mark.parametrize(("head", "line"), [BARRED, PADDING], ids=["bars", "padded columns"])
+def test_the_time_of_a_tree_grows_as_the_text_does(head: str, line: str) -> None:
+    def seconds(lines: int) -> float:
+        start = process_time()
+        parse_tree(f"Malta vs. Aruba\nGeography\n{head}{line * lines}")
+        return process_time() - start
+
+    seconds(10)
+    assert seconds(6000) < 8 * seconds(1500)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import Final
 
 from factparse.extract.figures.items import Region
@@ -14,14 +16,17 @@ from factparse.language.parts import Part
 from factparse.language.plans import CELL, expanded, filled, rules, terminal, worded
 from factparse.language.tree import Value
 
+_START, _END = attrgetter("start"), attrgetter("end")
+
 
 def cell_nodes(text: str, cell_parts: Iterable[Part], regions: Iterable[Region]) -> Value:
     """Lay what was read of a cell over its text, so that the leaves joined are the text."""
     nodes = list(_nodes(text, regions))
     parts: list[Value] = []
     for part in cell_parts:
-        inside = [node for node in nodes if part.start <= node.start and node.end <= part.end]
-        parts.append(_part(text, part, inside, parts[-1].end if parts else 0))
+        # The nodes are in reading order and do not overlap: those inside a part stand side by side.
+        first, last = bisect_left(nodes, part.start, key=_START), bisect_right(nodes, part.end, key=_END)
+        parts.append(_part(text, part, nodes[first:last], parts[-1].end if parts else 0))
     return worded(filled("cell", 0, len(text), parts), text)
 
 

@@ -14,7 +14,7 @@ FIELDS = (
     "Illicit drugs",
     "Disputes - international",
 )
-GRAMMARS = ("fields/tiers.lark", "fields/trafficking.lark")
+GRAMMARS = ("fields/drugs.lark", "fields/tiers.lark", "fields/trafficking.lark")
 
 
 def fixtures() -> Iterator[tuple[str, str]]:

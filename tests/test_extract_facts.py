@@ -345,8 +345,8 @@ def test_a_tier_of_former_years_is_a_decoy() -> None:
 
 def test_no_substance_is_spelt_in_a_grammar() -> None:
     for path in (folder() / "fields").glob("*.lark"):
-        rules = "\n".join(line.partition("//")[0] for line in path.read_text(encoding="utf-8").splitlines())
-        assert [form for form in forms("substances") if re.search(rf"\b{re.escape(form)}\b", rules)] == []
+        spelt = "\n".join(line.partition("//")[0] for line in path.read_text(encoding="utf-8").splitlines())
+        assert [form for form in forms("substances") if re.search(rf"\b{re.escape(form)}\b", spelt)] == []
 
 
 def test_the_words_of_drugs_are_written_in_small_letters() -> None:

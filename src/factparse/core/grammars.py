@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from factparse.core.cache import cache_folder
 from factparse.core.errors import GrammarError
 from factparse.core.places import folder
 from factparse.core.trie import trie_pattern
@@ -68,21 +71,19 @@ def _read(path: Path) -> str:
         raise GrammarError("grammar-missing", f"cannot read the grammar {path}: {error}") from error
 
 
-def _imported(_base: str | None, name: str) -> tuple[str, str]:
-    """Load a grammar that another one imports, as Lark asks for it: where it is and what it holds."""
-    path = folder() / name
-    if not path.is_file():
-        raise OSError(f"no grammar {name}")  # Lark goes on to its own
-    return str(path), _read(path)
+def build(name: str, start: Sequence[str]) -> Lark:
+    """Build the Lark parser of ``grammars/<name>`` with its start rules; it takes tuples of tokens for texts.
 
-
-def build(name: str, **options: Any) -> Lark:  # noqa: ANN401 (Lark's own options)
-    """Build the Lark parser of ``grammars/<name>``; LALR unless ``options`` say otherwise.
-
-    Lark is imported here and not at the top: it takes longer to import than everything else together.
+    Lark is imported here and not at the top: it takes longer to import than everything else together. What was built
+    is kept in :func:`~factparse.core.cache.cache_folder`; Lark builds anew what does not fit or cannot be read.
 
     Raises :class:`~factparse.GrammarError` (``grammar-missing``) if there is no such grammar or table of words.
     """
     from lark import Lark
 
-    return Lark(_read(folder() / name), **{"parser": "lalr", "import_paths": [_imported], **options})
+    from factparse.core.token_lexer import TokenLexer
+
+    kept = cache_folder()
+    file = str(kept / f"{name.replace('/', '-')}-{'.'.join(map(str, sys.version_info[:2]))}") if kept else False
+    text = _read(folder() / name)
+    return Lark(text, parser="lalr", lexer=TokenLexer, start=list(start), cache=file)

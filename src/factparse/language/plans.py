@@ -8,9 +8,9 @@ come again and again. A plan laid over the tokens at hand is their tree; extract
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Sequence
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from factparse.core.grammars import build
 from factparse.language.tree import Value
@@ -48,26 +48,10 @@ class Plan(NamedTuple):
     parts: tuple[Plan, ...] = ()
 
 
-def _lexer() -> type:
-    """Make a Lark lexer that reads a list of terminal names; Lark is imported here, when it is first needed."""
-    from lark import Token
-    from lark.lexer import Lexer
-
-    class NamesLexer(Lexer):
-        def __init__(self, lexer_conf: Any) -> None:  # noqa: ANN401 (Lark's own)
-            """Nothing of the configuration is needed."""
-
-        def lex(self, data: list[str]) -> Iterator[Token]:  # type: ignore[override]
-            """Yield a token a name; its position counts tokens."""
-            return (Token(name, "", start_pos=index) for index, name in enumerate(data))
-
-    return NamesLexer
-
-
 @cache
 def _parser(grammar: str) -> Lark:
     """Build the parser of a grammar with all its start rules, once: building takes longer than the rest of a page."""
-    return build(grammar, lexer=_lexer(), start=list(_STARTS.get(grammar, ("start",))))
+    return build(grammar, _STARTS.get(grammar, ("start",)))
 
 
 class Rules:
@@ -82,9 +66,13 @@ class Rules:
         self.kinds = {code: name.lower() for code, name in self._names.items()}
         known = sorted((term for term in self._parser.terminals if term.name in self.codes), key=lambda t: -t.priority)
         self.terminals = {term.name: term.pattern.to_regexp() for term in known}
-        groups = [(term.priority, f"(?P<{term.name}>{self.terminals[term.name]})") for term in known]
-        self.pattern = _by_beginning(groups) if groups else re.compile("(?!)")
+        self._groups = [(term.priority, f"(?P<{term.name}>{self.terminals[term.name]})") for term in known]
         self._cached = lru_cache(_KEPT)(self._parse)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """All its terminals as one pattern, made when it is first needed: some grammars are cut at words instead."""
+        return _by_beginning(self._groups) if self._groups else re.compile("(?!)")
 
     def cut(self, text: str, start: int, end: int) -> tuple[str, list[Range]]:
         """Cut ``text[start:end]`` into tokens: the string of their codes, and where each stands."""
@@ -101,10 +89,12 @@ class Rules:
         self._cached.cache_clear()
 
     def _parse(self, shape: str) -> Plan | None:
+        from lark import Token
         from lark.exceptions import UnexpectedInput
 
+        tokens = tuple([Token(self._names[code], "", start_pos=index) for index, code in enumerate(shape)])
         try:
-            return _plan(self._parser.parse([self._names[code] for code in shape], start=self._start))
+            return _plan(self._parser.parse(tokens, start=self._start))
         except UnexpectedInput:
             return None
 

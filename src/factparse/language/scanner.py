@@ -35,12 +35,12 @@ class Cell(NamedTuple):
     ends: list[int]
 
     def start(self, index: int) -> int:
-        """Return where the word of that number begins."""
+        """Where the word of that number begins."""
         return self.ends[index] - len(self.words[index]) + index
 
 
 def cell(text: str) -> Cell:
-    """Return the words of ``text``: what stands between characters that are neither letters nor digits.
+    """The words of ``text``: what stands between characters that are neither letters nor digits.
 
     >>> found = cell("Opium-poppy (2,000 ha)")
     >>> [(found.start(i), word) for i, word in enumerate(found.words) if word]
@@ -52,7 +52,7 @@ def cell(text: str) -> Cell:
 
 
 def lowered(text: str) -> str:
-    """Return ``text`` in small letters, each character one: what has no such small letter stays."""
+    """A ``text`` in small letters, each character one: what has no such small letter stays."""
     lower = text.lower()
     return lower if len(lower) == len(text) else "".join([c if len(c.lower()) > 1 else c.lower() for c in text])
 
@@ -67,7 +67,11 @@ class _Known(dict[str, Able]):
         self._terminals = [(name, re.compile(pattern).match) for name, pattern in terminals.items()]
         # What stands before a word is not known here, so that a terminal may look behind and still begin with it.
         self._begins = [regex.compile(_LOOKBEHIND.sub("", pattern)).match for pattern in terminals.values()]
-        self._begun = lru_cache(_HEADS)(lambda head: self._numbers(head, range(len(terminals))))
+        self._begun = lru_cache(_HEADS)(self._beginning)
+
+    def _beginning(self, head: str) -> Sequence[int]:
+        """The numbers of the terminals that may begin so: of those that may begin with one letter less."""
+        return self._numbers(head, self._begun(head[:-1])) if head else range(len(self._begins))
 
     def _numbers(self, letters: str, numbers: Iterable[int]) -> list[int]:
         """Those of some terminals that can match a text of which these ``letters`` are the beginning."""
@@ -76,8 +80,8 @@ class _Known(dict[str, Able]):
     def __missing__(self, word: str) -> Able:
         if len(self) >= _MOST:
             self.clear()
-        numbers = self._begun(word[:_HEAD]) if word else []
-        able = self[word] = tuple([self._terminals[number] for number in self._numbers(word, numbers)])
+        numbers = self._numbers(word, self._begun(word[:_HEAD])) if word else ()
+        able = self[word] = tuple([self._terminals[number] for number in numbers])
         return able
 
 
@@ -91,9 +95,8 @@ class Words:
     """
 
     def __init__(self, grammar: str) -> None:
-        self.grammar = grammar
-        self._find = _Known(rules(grammar).terminals).__getitem__
-        self._table = rules(grammar)
+        self._rules = rules(grammar)
+        self._find = _Known(self._rules.terminals).__getitem__
 
     def tokens(self, text: str, found: Cell, start: int = 0, end: int | None = None) -> list[Cut]:
         """The tokens that begin with a word of ``found``, cut from ``text`` at ``start``; none goes over ``end``.
@@ -114,12 +117,12 @@ class Words:
         return tokens
 
     def plan(self, tokens: Sequence[Cut]) -> Plan:
-        """Return the plan for tokens; an empty one where no rule takes them."""
-        codes = self._table.codes
-        return self._table.plan("".join([codes[name] for name, _, _ in tokens])) or Plan("start", 0, 0)
+        """The plan for tokens; an empty one where no rule takes them."""
+        codes = self._rules.codes
+        return self._rules.plan("".join([codes[name] for name, _, _ in tokens])) or Plan("start", 0, 0)
 
 
 @cache
 def words(grammar: str) -> Words:
-    """Return the words of ``grammars/<grammar>``, read once."""
+    """The words of ``grammars/<grammar>``, read once."""
     return Words(grammar)

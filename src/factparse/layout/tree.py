@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from factparse.core.grammars import build
 
@@ -23,19 +23,7 @@ class Layout(NamedTuple):
 
 @cache
 def _parser() -> Lark:
-    from lark.lexer import Lexer
-
-    class LineLexer(Lexer):
-        """Feeds Lark tokens that are made already."""
-
-        __future_interface__ = 2  # hands ``lex`` the parser state too, which line tokens do not need
-
-        def __init__(self, _conf: object) -> None: ...
-
-        def lex(self, lexer_state: Any, _parser_state: Any) -> Iterator[Token]:  # noqa: ANN401 (Lark's own types)
-            return iter(lexer_state.text)
-
-    return build("layout.lark", lexer=LineLexer, start=["start", "title", "header", "row"])
+    return build("layout.lark", ("start", "title", "header", "row"))
 
 
 def layout_of(text: str) -> Layout:

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from factparse.core.words import forms, mapping
 from factparse.extract.disputes.tokens import NEAR, Token, Tokens
-from factparse.extract.disputes.words import GRAMMAR, beside, codes, shared, terminal
+from factparse.extract.disputes.words import GRAMMAR, beside, codes, entry_codes, shared, terminal
 from factparse.language.plans import Plan, rules
 from factparse.vocabulary import country_named, find_countries, holds_a_name
 
@@ -55,14 +56,11 @@ def names(found: Tokens, subject: str | None = None) -> Names:
     made = Names([], [], [], {}, {}, [], [], [])
     text = found.text
     if found.tokens:
-        plan_of = rules(GRAMMAR).plan
         for run in _runs(text, found.tokens):
-            plan = plan_of("".join([token[0] for token in run]))
-            if plan is not None:
-                made.runs.append((run, plan.parts[0]))
-                for part in plan.parts[0].parts:
-                    for node in part.parts if part.kind == "party_list" else (part,):
-                        _tell(made, text, run, node)
+            plan, places = _planned("".join([token[0] for token in run]))
+            made.runs.append((run, plan))
+            for kind, at in places:
+                _tell(made, text, run, kind, at)
         _tell_apart(text, made.sides, subject)
     if not _band_nouns().isdisjoint(found.words):
         bands = _bands(text, made.sides)
@@ -109,26 +107,38 @@ def _trimmed(run: list[Token], joints: frozenset[str]) -> list[Token]:
     return run
 
 
-def _tell(made: Names, text: str, run: list[Token], node: Plan) -> None:
-    """Take what a node of a plan tells of the names in it."""
-    kind, first, end, _ = node
-    for _, start, till, name in run[first:end]:
-        if name is None:
-            continue
-        if kind == "party" or kind == "half":
-            made.sides.append((start, till, name.named))
-        elif kind == "third_party":
-            made.third.append(name.named)
-        elif kind == "forum" or kind == "member":
-            made.bodies.append((start, till))
-            if kind == "forum":
-                made.forums.append(name.named)
-        elif kind == "area" and name.place == "area":
-            made.areas[start] = till
-        if name.place == "state" and not (kind == "inner" and holds_a_name(text, start, till)):
-            made.states[start] = till
-    if kind == "half":
-        made.sides[-1:-1] = _half(text, run[first], run[end - 1])
+@lru_cache(maxsize=4096)
+def _planned(shape: str) -> tuple[Plan, tuple[tuple[str, int], ...]]:
+    """Plan a run, and list its names: in what node each stands, and which token it is."""
+    plan = rules(GRAMMAR).plan(shape)
+    if plan is None:
+        return Plan("names", 0, 0), ()
+    entries = entry_codes()
+    flat = chain(*(part.parts if part.kind == "party_list" else (part,) for part in plan.parts[0].parts))
+    return plan.parts[0], tuple(
+        [(node.kind, at) for node in flat for at in range(node.first, node.end) if shape[at] in entries]
+    )
+
+
+def _tell(made: Names, text: str, run: list[Token], kind: str, at: int) -> None:
+    """Take what the node that it stands in tells of a name."""
+    _, start, till, name = run[at]
+    assert name is not None
+    _, _, named, place = name
+    if kind == "party":
+        made.sides.append((start, till, named))
+    elif kind == "forum" or kind == "member":
+        made.bodies.append((start, till))
+        if kind == "forum":
+            made.forums.append(named)
+    elif kind == "third_party":
+        made.third.append(named)
+    elif kind == "half":
+        made.sides.extend([*_half(text, run[at - 2], run[at]), (start, till, named)])
+    elif kind == "area" and place == "area":
+        made.areas[start] = till
+    if place == "state" and not (kind == "inner" and holds_a_name(text, start, till)):
+        made.states[start] = till
 
 
 def _half(text: str, side: Token, whole: Token) -> list[tuple[int, int, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 
 from factparse.core.words import forms
 from factparse.extract.disputes.names import Names
@@ -62,15 +62,13 @@ def places(text: str, named: Names) -> dict[int, int]:
     found = {start: start + len(text[start:end].partition(" (")[0]) for start, end in named.areas.items()}
     states = named.states | found if found else named.states
     starts = sorted(states)
-    plan_of = rules(GRAMMAR).plan
     for run in terminal("RUN").finditer(text):
         start, end = run.span()
         if states.get(start) == end or (named.bodies and any(first <= start < last for first, last in named.bodies)):
             continue
         words = text[start:end].split(" ")
-        plan = plan_of(_shape(words, start, states, starts))
-        for kind, first, last, _ in plan.parts[0].parts if plan else ():
-            if kind != "place" and (kind != "plain" or first or not _is_led_to(text, start, end)):
+        for kind, first, last in _planned(_shape(words, start, states, starts)):
+            if kind == "plain" and not _is_led_to(text, start, end):
                 continue
             low = start + sum(map(len, words[:first])) + first
             name = _name(" ".join(words[first:last]))
@@ -79,6 +77,14 @@ def places(text: str, named: Names) -> dict[int, int]:
                     found = {at: till for at, till in found.items() if not low <= at < low + len(name)}
                 found[low] = low + len(name)
     return dict(sorted(found.items())) if named.areas else found
+
+
+@lru_cache(maxsize=4096)
+def _planned(shape: str) -> tuple[tuple[str, int, int], ...]:
+    """Plan a run, and list what is a place in it, or (``plain``) is one if something leads to it."""
+    plan = rules(GRAMMAR).plan(shape)
+    parts = plan.parts[0].parts if plan else ()
+    return tuple([(p.kind, p.first, p.end) for p in parts if p.kind == "place" or (p.kind == "plain" and not p.first)])
 
 
 def _shape(words: list[str], start: int, states: dict[int, int], starts: list[int]) -> str:

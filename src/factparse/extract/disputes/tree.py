@@ -31,9 +31,8 @@ def tree(_field: str, text: str) -> Value:
           space ' '
           party
             side 'Niger'
-          space ' '
-          voice
-            mark 'dispute'
+        space ' '
+        mark 'dispute'
         space ' '
         place
           words 'Sand'

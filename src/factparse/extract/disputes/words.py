@@ -66,6 +66,12 @@ def beside() -> Beside:
     return Beside(*(frozenset(codes()[name] for name in names) for names in (_BEFORE, _BEHIND, _JOINTS)))
 
 
+@cache
+def entry_codes() -> frozenset[str]:
+    """The characters of the terminals that are names."""
+    return frozenset(codes()[name] for name in _ENTRIES)
+
+
 class Word(NamedTuple):
     """What a word tells: its mark (a character; ``marks`` has the names), what it weighs for which kind (an index into
     ``KINDS``), and its role (``hinge``, or the terminal of a paper's noun).

@@ -54,13 +54,13 @@ def _ways() -> dict[str, _Way]:
 
 
 def leads(found: Cell) -> list[Lead]:
-    """Return the words of a text that may lead to places."""
+    """The words of a text that may lead to places."""
     words, ways = found.words, _ways()
     return [Lead(found.start(i), word, words[i - 1] if i else "") for i, word in enumerate(words) if word in ways]
 
 
 def flow(text: str, led: Sequence[Lead], drugs: Iterable[int]) -> Flow:
-    """Return the flow of which the clause ``text`` tells.
+    """Read the flow of which the clause ``text`` tells.
 
     ``led`` are its :func:`leads`, ``drugs`` the places of the drugs' names in it.
     """
@@ -98,7 +98,7 @@ def _led(text: str, lead: Lead, way: _Way) -> Sequence[str]:
 
 @lru_cache(maxsize=1024)
 def _places(listed: str) -> tuple[str, ...]:
-    """Return the places of a list; ``Southwest and Southeast Asia`` gives two whole names."""
+    """The places of a list; ``Southwest and Southeast Asia`` gives two whole names."""
     found: list[str] = []
     lead, side = terminal(DRUGS, "PLACE_LEAD"), terminal(DRUGS, "BARE_SIDE")
     parts = [lead.sub("", part) for part in terminal(DRUGS, "PLACE_JOINT").split(listed)]
@@ -116,7 +116,7 @@ def _places(listed: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _adjectives(listed: str) -> tuple[str, ...]:
-    """Return the places whose adjectives are listed: Bolivia, South America for ``Bolivian and South American``."""
+    """The places whose adjectives are listed: Bolivia, South America for ``Bolivian and South American``."""
     found: list[str] = []
     for part in _places(listed):
         named = next(find_countries(part), None)

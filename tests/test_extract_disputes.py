@@ -346,8 +346,13 @@ def test_time_is_linear_in_the_text(piece: str) -> None:
         tree(FIELD, text)
         return time.process_time() - start
 
+    def is_linear() -> bool:
+        return min(seconds(4000) for _ in range(2)) < 12 * max(0.01, min(seconds(1000) for _ in range(3)))
+
     seconds(500)
-    assert min(seconds(4000) for _ in range(2)) < 16 * max(0.01, min(seconds(1000) for _ in range(3)))
+    assert any(
+        is_linear() for _ in range(4)
+    )  # four times the text: 4 times the work, 16 times if it were by the square
 
 
 # -- texts from outside

@@ -512,3 +512,16 @@ def test_what_other_parsers_type_is_typed() -> None:
             seen += 1
             assert table()[0][field][0] not in ("text", "prose"), line
     assert seen > 80
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "kind", "figure"),
+    [
+        ("Area - comparative", "about 2.5 times the size of Rhode Island", "comparison", "2.5"),
+        ("Military service age and obligation", "18 is the legal minimum age for service", "term", "18"),
+        ("Capital", "name: Bridgetown time difference: UTC-4 (1 hour ahead of Washington, DC)", "hours", "-4"),
+    ],
+)
+def test_a_figure_in_a_sentence_is_a_node(field: str, text: str, kind: str, figure: str) -> None:
+    (node,) = figures.tree(field, text).find(kind)
+    assert [part.text(text) for part in node.find("figure")] == [figure]

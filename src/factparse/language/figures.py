@@ -199,4 +199,4 @@ def read_behind(words: str) -> Behind:
     part = terminal(CELL, "PART_OF").match(words)
     if part is not None:
         return Behind(None, words[part.end() :], "", len(words))
-    return Behind(None, None, words, 0)
+    return Behind(None, None, words.removeprefix("-"), 0)

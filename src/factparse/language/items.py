@@ -53,6 +53,7 @@ class ItemCodes(NamedTuple):
     bracket: str
     opening: str
     words: str
+    missing: str
     described: str  # what says of which kind the figure before it is
 
 
@@ -63,7 +64,7 @@ def item_codes() -> ItemCodes:
     codes = known.codes
     divider = codes["COMMA"]
     alike = {ord(codes[name]): divider for name in ("SEMICOLON", "SLASH")} | {ord(codes["BARE_DATE"]): codes["AS_OF"]}
-    named = (codes[name] for name in ("TAG", "AS_OF", "BRACKET", "OPEN", "WORDS", "GAUGE"))
+    named = (codes[name] for name in ("TAG", "AS_OF", "BRACKET", "OPEN", "WORDS", "MISSING", "GAUGE"))
     return ItemCodes(known, divider, alike, *named)
 
 

@@ -67,8 +67,21 @@ def facts(context: Context) -> tuple[DisplacedPersons, ...]:
 
 def tree(_field: str, text: str) -> Value:
     """Make the lossless tree of a cell: its sections by label, the items of each with their figures."""
-    parts = split(text)
+    parts = _parts(text)
     return cell_nodes(text, parts, [("items", part.start, part.end) for part in parts])
+
+
+def _parts(text: str) -> list[Part]:
+    """Divide a cell; a line that begins with a bracket goes on with the figure that ends the one before it."""
+    found: list[Part] = []
+    for part in split(text):
+        before = found[-1] if found else None
+        bracketed = text[part.start : part.end].lstrip().startswith("(")
+        if before and bracketed and before.path == part.path and not text[before.end : part.start].strip():
+            found[-1] = before._replace(end=part.end)
+        else:
+            found.append(part)
+    return found
 
 
 class _Cell:
@@ -84,7 +97,7 @@ class _Cell:
         self.ahead: str | None = None  # a note before all figures: it belongs to the first
 
     def read(self) -> list[Entry]:
-        for part in split(self.text):
+        for part in _parts(self.text):
             if part.kind == "note":
                 self._note(part)
             else:

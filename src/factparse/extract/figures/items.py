@@ -83,7 +83,7 @@ class Reader:
         if more and entry.details < entry.end and shape[entry.details] in item_codes().described:
             draft.of, start = self.text[slice(*spans[entry.details])], spans[entry.details][1]
             draft.end = start
-        if entry.after > entry.figure + 1:
+        if entry.after > entry.figure + 1 and shape[entry.figure + 1] != item_codes().missing:
             named = more and entry.details == entry.after
             rest = self._after(draft, spans[entry.figure + 1][0], spans[entry.after - 1][1], named)
             if rest:

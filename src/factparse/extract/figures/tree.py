@@ -72,10 +72,11 @@ def _entries(rule: str) -> Callable[[str, int, int], Iterator[Value]]:
 
 
 def _matched(rule: str, kind: str) -> Callable[[str, int, int], Iterator[Value]]:
-    """Make a node of each token of a start rule, its named pieces within it."""
+    """Make a node of a token of a start rule, with its named pieces; what stands behind tells whether it is one."""
 
-    def nodes(text: str, start: int, end: int) -> Iterator[Value]:
-        for found in rules(CELL, rule).pattern.finditer(text, start, end):
+    def nodes(text: str, start: int, _end: int) -> Iterator[Value]:
+        found = rules(CELL, rule).pattern.search(text, start)
+        if found is not None:
             yield filled(kind, *found.span(), list(_pieces(found)))
 
     return nodes

@@ -101,12 +101,13 @@ def _section(
     for child in tree.children:
         if isinstance(child, str):
             continue
-        if child.data == "row":
+        rule = str(child.data)  # the name of a rule is a token, which is slow to compare
+        if rule == "row":
             rows.append(_row(text, child.children, columns))  # type: ignore[arg-type]  # a row has tokens only
-        elif child.data == "header":
+        elif rule == "header":
             header = _header(child)
             columns = _columns(header)
-        elif child.data == "topic":
+        elif rule == "topic":
             topic = topic_named(_parts(child)["TOPIC"])
     return RawSection(topic, header, tuple(rows), _span(tree)), columns
 

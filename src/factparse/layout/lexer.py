@@ -16,6 +16,8 @@ _LONE_RETURN = re.compile(r"\r(?!\n)")
 _BODIES = {form: form.upper() for form in (BARS, TABS, WIDE, SPACED)}
 """The token behind a label, by the label's form; of the other forms it is a ``RUN``."""
 
+_new = str.__new__
+
 
 def with_breaks(text: str) -> str:
     """Make line feeds of carriage returns that stand alone: old line ends, at the same offsets.
@@ -43,31 +45,29 @@ class _Cutter:
         self.at = 0
         self.tokens: list[Token] = []
 
-    def put(self, kind: str, end: int) -> None:
-        """Add the characters up to ``end`` as a token; nothing where there are none."""
-        if self.at < end:
-            self._add(kind, end)
-
-    def _add(self, kind: str, end: int) -> None:
-        # Lark's constructor takes as long as Lark does to parse the token, so it is gone around.
-        value = self.text[self.at : end]
-        token = str.__new__(Token, value)
-        token.type = kind
-        token.value = value
-        token.start_pos = self.at
-        token.end_pos = self.at = end
-        token.line = token.column = token.end_line = token.end_column = None
-        self.tokens.append(token)
+    def put(self, kind: str, end: int, *, empty: bool = False) -> None:
+        """Add the characters up to ``end`` as a token; where there are none, only if it may be ``empty``."""
+        start = self.at
+        if start < end or empty:
+            # Lark's constructor takes as long as Lark does to parse the token, so it is gone around.
+            value = self.text[start:end]
+            token = _new(Token, value)
+            token.type = kind
+            token.value = value
+            token.start_pos = start
+            token.end_pos = self.at = end
+            token.line = token.column = token.end_line = token.end_column = None
+            self.tokens.append(token)
 
     def cut_page(self, page: PagePlan) -> None:
         self.put("NOISE", page.start)
-        self._add("_PAGE", page.start)
+        self.put("_PAGE", page.start, empty=True)
         opener = ""  # the kind of mark that the open section started with, "" where none is open
         ends = [mark.start for mark in page.marks[1:]] + [page.end]
         for mark, end in zip(page.marks, ends, strict=True):
             self.put("NOISE", mark.start)
             if _opens(mark.kind, opener):
-                self._add("_SECTION", mark.start)
+                self.put("_SECTION", mark.start, empty=True)
                 opener = mark.kind
             if mark.kind == LABEL:
                 opener = LABEL

@@ -8,10 +8,13 @@ from typing import NamedTuple
 
 RUN, PIPE, TAB, PAD, CELL, LEFT, RIGHT = "RUN", "PIPE", "TAB", "PAD", "CELL", "LEFT", "RIGHT"
 
+# The first border, and what follows it. A cell ends at a bar, but not inside the braces of a spun copy ({a|b|c}), and
+# not at an escaped one.
 _FIRST = {"BARS": re.compile(r"[ \t\xa0]*+\|"), "TABS": re.compile(r"[ \xa0]*+\t++")}
-# A cell ends at a bar, but not inside the braces of a spun copy ({a|b|c}) and not at an escaped one.
-_CELL = {"BARS": re.compile(r"(?:[^|{\\]++|\{[^{}\n]*+\}|\\.|[{\\])++", re.S), "TABS": re.compile(r"[^\t]++")}
-_BORDER = {"BARS": (PIPE, re.compile(r"\|")), "TABS": (TAB, re.compile(r"\t++"))}
+_PIECES = {
+    "BARS": re.compile(r"(?P<CELL>(?:[^|{\\]++|\{[^{}\n]*+\}|\\.|[{\\])++)|(?P<PIPE>\|)", re.S),
+    "TABS": re.compile(r"(?P<CELL>[^\t]++)|(?P<TAB>\t++)"),
+}
 _BLANKS = " \t\n\r\xa0|"
 _MOST_EMPTY = 32  # pieces of a row; those behind its last text count no more
 
@@ -45,22 +48,17 @@ def pieces(text: str, kind: str, start: int, end: int, columns: tuple[int, int] 
 
 
 def _divided(text: str, kind: str, start: int, end: int) -> list[Piece]:
-    cell, (border, borders) = _CELL[kind], _BORDER[kind]
-    filled = start + len(text[start:end].rstrip(_BLANKS))
     at = _FIRST[kind].match(text, start, end).end()  # type: ignore[union-attr]  # it is what told the kind
-    found = [_piece(Piece, (border, start, at))]
-    while at < end:
-        if at > filled and len(found) > _MOST_EMPTY:
-            found.append(Piece(border, at, end))  # nothing but borders and blanks: no need to tell them apart
-            break
-        match = cell.match(text, at, end)
-        if match is not None:
-            stop = match.end()
-            found.append(_piece(Piece, (CELL, at, stop)))
-        else:
-            stop = borders.match(text, at, end).end()  # type: ignore[union-attr]  # what is no cell is a border
-            found.append(_piece(Piece, (border, at, stop)))
-        at = stop
+    border = PIPE if kind == "BARS" else TAB
+    rest = _PIECES[kind].finditer(text, at, end)
+    found = [_piece(Piece, (border, start, at)), *[_piece(Piece, (each.lastgroup, *each.span())) for each in rest]]
+    if len(found) > _MOST_EMPTY:
+        filled = start + len(text[start:end].rstrip(_BLANKS))
+        empty = (piece.start for piece in found[_MOST_EMPTY + 1 :] if piece.start > filled)
+        behind = next(empty, end)
+        if behind < end:  # nothing but borders and blanks: no need to tell them apart
+            found = [piece for piece in found if piece.start < behind]
+            found.append(Piece(border, behind, end))
     return found
 
 

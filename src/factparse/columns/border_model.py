@@ -12,7 +12,7 @@ import json
 import math
 import sys
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -26,12 +26,12 @@ from factparse.columns.border_features import (
     LEFT,
     RIGHT,
     TRAITS,
-    Place,
+    SeenPlace,
     goes_on,
     survey,
 )
-from factparse.columns.first_look import CLEAR, ENDED, LEAD, admit, echo, ranks
-from factparse.columns.likely_places import fold, inside, places, shape
+from factparse.columns.first_look import CLEAR, ENDED, LEAD, admit, echo, looks_of
+from factparse.columns.likely_places import coarse_digits, fold_digits, inside, places
 
 __all__ = ["SCALE", "Border", "BorderModel", "Store", "load", "package_data"]
 
@@ -62,7 +62,7 @@ class Border(NamedTuple):
 
 class FieldTables(NamedTuple):
     """The weights that a field has for itself: by kind of place, by what stands to the left, right, on both sides; and
-    the gate's, by what stands before and behind a place.
+    the first look's, by what stands before and behind a place.
     """
 
     kinds: dict[str, int]
@@ -123,10 +123,6 @@ class Store:
         return parts
 
 
-def _longest(table: Mapping[str, int], keys: Sequence[str]) -> int:
-    return next((table[key] for key in keys if key in table), 0)
-
-
 class BorderModel:
     """Scores borders between two cells; made by :func:`load`, read-only, safe to share."""
 
@@ -135,7 +131,7 @@ class BorderModel:
         self._spread = spread
         self.tokens = frozenset(store.strings("tokens"))
         self.words = frozenset(store.strings("words"))
-        self._gate = store.weights("gate")
+        self._around = store.weights("first look")
         self._left = store.weights("left")
         self._right = store.weights("right")
         self._cross = store.weights("cross")
@@ -189,14 +185,14 @@ class BorderModel:
         19
         """
         run = text[start:end]
-        starts, found, scores = self.weigh(run, fold(run), shape(run), field, spaced, SURE, limit)
+        starts, found, scores = self.weigh(run, fold_digits(run), coarse_digits(run), field, spaced, SURE, limit)
         return [Border(start + at, score / SCALE) for at, score in zip(starts, scores or found, strict=True)]
 
     def weigh(
         self,
         run: str,
         folded: str,
-        shaped: str,
+        coarse: str,
         field: str,
         spaced: bool = False,
         sure: float = SURE,
@@ -204,27 +200,28 @@ class BorderModel:
         opens: bool = False,
         never: float = -math.inf,
     ) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
-        """Return the likely places as offsets into ``run``, their ranks by a first look, and their scores.
+        """Return the likely places as offsets into ``run``, what the first look says of them, and their scores.
 
-        Ranks and scores are log-odds, ``SCALE`` to the nat. ``folded`` and ``shaped`` are ``run`` as :func:`fold` and
-        :func:`shape` make it; whole pages can be given to those at once. There is a single place and no score where
-        the first look gives that place ``sure`` or more and leaves no other; where a run's beginning or end comes again
-        (:func:`echo`; ``opens`` says that its first sub-label is one that cells begin with), no other is looked for.
-        There are no scores either where the first look gives no place more than ``never``.
+        Looks and scores are log-odds, ``SCALE`` to the nat. ``folded`` and ``coarse`` are ``run`` as
+        :func:`fold_digits` and :func:`coarse_digits` make it; whole pages can be given to those at once. There is a
+        single place and no score where the first look gives that place ``sure`` or more and leaves no other; where a
+        run's beginning or end comes again (:func:`echo`; ``opens`` says that its first sub-label is one that cells
+        begin with), no other is looked for. There are no scores either where the first look gives no place more than
+        ``never``.
         """
         table = self._fields.get(field) or self._field(field)
         again, weight = 0, 0
         if not spaced:
-            again, kind = echo(shaped)
-        if again and not goes_on(shaped[max(0, again - 12) : again], shaped[again : again + 16], self.words):
-            weight = self._gate[kind]
-            rank = ranks(shaped, (again,), self._gate, table.tails, table.heads)[0] + weight
-            if rank >= sure and rank >= CLEAR[kind] and (opens or kind == ENDED):
-                return (again,), (rank,), ()
+            again, kind = echo(coarse)
+        if again and not goes_on(coarse[max(0, again - 12) : again], coarse[again : again + 16], self.words):
+            weight = self._around[kind]
+            look = looks_of(coarse, (again,), self._around, table.tails, table.heads)[0] + weight
+            if look >= sure and look >= CLEAR[kind] and (opens or kind == ENDED):
+                return (again,), (look,), ()
         likely: Sequence[int] = places(run, folded, self.tokens, self._inside, spaced=spaced)
         if not likely:
             return (), (), ()
-        found = ranks(shaped, likely, self._gate, table.tails, table.heads)
+        found = looks_of(coarse, likely, self._around, table.tails, table.heads)
         if weight and again in likely:
             found[likely.index(again)] += weight
         best = max(found)
@@ -234,17 +231,17 @@ class BorderModel:
         else:
             if best >= sure and sorted(found)[-2] <= best - LEAD:
                 return (likely[found.index(best)],), (best,), ()
-            likely, found = admit(likely, found, len(shaped), limit, spaced)  # type: ignore[assignment]
+            likely, found = admit(likely, found, len(coarse), limit, spaced)  # type: ignore[assignment]
         if best <= never:
             return likely, found, ()
-        return likely, found, self._scores(survey(run, shaped, likely, self.words, table.spread, self._traits), table)
+        return likely, found, self._scores(survey(run, coarse, likely, self.words, table.spread, self._traits), table)
 
     def scores(self, run: str, starts: Sequence[int], field: str) -> list[int]:
         """Return the log-odds of a border at each of ``starts``, offsets into ``run``: ``SCALE`` to the nat."""
         table = self._fields.get(field) or self._field(field)
-        return self._scores(survey(run, shape(run), starts, self.words, table.spread, self._traits), table)
+        return self._scores(survey(run, coarse_digits(run), starts, self.words, table.spread, self._traits), table)
 
-    def _scores(self, seen: Sequence[Place], field: FieldTables) -> list[int]:
+    def _scores(self, seen: Sequence[SeenPlace], field: FieldTables) -> list[int]:
         """Return the log-odds of a border at each place: in every table the longest string known counts."""
         around_left, around_right, around = self._left.get, self._right.get, self._cross.get
         own_left, own_right, own_cross = field.left.get, field.right.get, field.cross.get
@@ -279,28 +276,6 @@ class BorderModel:
                         break
             scores.append(total)
         return scores
-
-    def begins(self, text: str, field: str = "") -> float:
-        """Return how ``text`` begins: above 0 as the second cell of a row of ``field`` does, in nats.
-
-        >>> load().begins("total: 5 sq km", "Area") > load().begins("water: 5 sq km", "Area")
-        True
-        """
-        right = shape(text[:16])
-        tables = self._field(field)
-        total = _longest(self._right, [right[:k] for k in RIGHT])
-        return (total + _longest(tables.right, [right[:k] for k in FIELD_RIGHT])) / SCALE
-
-    def ends(self, text: str, field: str = "") -> float:
-        """Return how ``text`` ends: above 0 as the first cell of a row of ``field`` does, in nats.
-
-        >>> load().ends("5 km (2015)", "Roadways") > load().ends("5 km (2015", "Roadways")
-        True
-        """
-        left = shape(text[-24:].rstrip())[-12:]
-        tables = self._field(field)
-        total = _longest(self._left, [left[-k:] for k in LEFT])
-        return (total + _longest(tables.left, [left[-k:] for k in FIELD_LEFT])) / SCALE
 
     @staticmethod
     def shares(borders: Sequence[Border]) -> list[float]:

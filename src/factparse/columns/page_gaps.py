@@ -14,10 +14,10 @@ _USUAL = {"": "", " ": " ", "\n": "n", "\n\n": "nn"}
 class PageGaps:
     """Counts gaps, given what leads to the row's text and how the first cell's own lines are divided.
 
-    >>> habits = PageGaps()
+    >>> gaps = PageGaps()
     >>> for _ in range(9):
-    ...     habits.learn("a\\nb", 0, 2, "")
-    >>> habits.border("c\\nd e", 0, 2, "") > 0 > habits.border("c d\\ne", 0, 2, "")
+    ...     gaps.learn("a\\nb", 0, 2, "")
+    >>> gaps.border("c\\nd e", 0, 2, "") > 0 > gaps.border("c d\\ne", 0, 2, "")
     True
     """
 

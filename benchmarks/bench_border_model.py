@@ -11,7 +11,7 @@ from factparse.vocabulary import field_named
 
 
 def glued_rows(count: int) -> dict[str, str]:
-    """Return the fields of rows whose two cells are glued, by the row's text."""
+    """The fields of rows whose two cells are glued, by the row's text."""
     rows = {}
     known = countries()
     for index in range(count):

@@ -35,7 +35,7 @@ DATA = Path(__file__).resolve().parents[1] / "src" / "factparse" / "columns" / "
 
 
 def halves(cells: list[EditionCell], folder: Path) -> list[tuple[BorderModel, list[TrainingPage]]]:
-    """Return for each half of the countries a border model of the other half, and pages."""
+    """For each half of the countries a border model of the other half, and pages."""
     codes = sorted({cell.country for cell in cells})
     found = []
     for half in (0, 1):
@@ -50,7 +50,7 @@ def halves(cells: list[EditionCell], folder: Path) -> list[tuple[BorderModel, li
 
 
 def words_elsewhere(cells: list[EditionCell]) -> dict[int, dict[str, frozenset[str]]]:
-    """Return for each edition the words of the countries that the other has."""
+    """For each edition the words of the countries that the other has."""
     editions = sorted({cell.edition for cell in cells})
     return {
         edition: {
@@ -62,7 +62,7 @@ def words_elsewhere(cells: list[EditionCell]) -> dict[int, dict[str, frozenset[s
 
 
 def fit(cells: list[EditionCell], folder: Path) -> dict[str, object]:
-    """Return the content of ``weights.json``; ``folder`` takes the border models of the halves."""
+    """The content of ``weights.json``; ``folder`` takes the border models of the halves."""
     read = halves(cells, folder)
     known, absent, unknown = presence_lines(chain.from_iterable(pages for _, pages in read))
     weights = Weights(presence_known=known, presence_absent=absent, presence_unknown=unknown)

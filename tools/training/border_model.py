@@ -54,7 +54,7 @@ class Known(Container[str]):
 
 
 def lexicon(cells: Iterable[EditionCell]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the tokens and the words of all cells, each with the one country that has it or ``*``."""
+    """The tokens and the words of all cells, each with the one country that has it or ``*``."""
     tokens: dict[str, str] = {}
     words: dict[str, str] = {}
     for cell in cells:
@@ -146,7 +146,7 @@ def choices(
 
 
 def backed_off(weights: Mapping[str, float], own: bool, least: float) -> dict[str, int]:
-    """Return the sums along each chain of shorter strings, in whole steps; what adds little is left out."""
+    """The sums along each chain of shorter strings, in whole steps; what adds little is left out."""
     total: dict[str, float] = {}
     kept: dict[str, int] = {}
     for key in sorted(weights, key=lambda key: (len(key), key)):
@@ -194,7 +194,7 @@ _ORDERS = {"L": (LEFT, FIELD_LEFT), "R": (RIGHT, FIELD_RIGHT)}
 
 
 def _parent(key: str, own: bool) -> str:
-    """Return the next shorter feature of ``key`` that may exist, or an empty string."""
+    """The next shorter feature of ``key`` that may exist, or an empty string."""
     kind, rest = key[0], key[1:]
     if kind in "LR":
         for k in _ORDERS[kind][own]:
@@ -212,7 +212,7 @@ def _parent(key: str, own: bool) -> str:
 
 
 def tables_of(numbers: Numbers, weights: list[float]) -> dict[str, dict[str, int]]:
-    """Return the tables of the model by name: ``left``, ``right``, ``cross``, ``traits``, ``field <name>``."""
+    """The tables of the model by name: ``left``, ``right``, ``cross``, ``traits``, ``field <name>``."""
     split: dict[str, dict[str, float]] = {"left": {}, "right": {}, "cross": {}, "traits": {}}
     names = {"L": "left", "R": "right", "X": "cross", "T": "traits"}
     for key, number in numbers.of.items():
@@ -233,7 +233,7 @@ def tables_of(numbers: Numbers, weights: list[float]) -> dict[str, dict[str, int
 
 
 def packed(lexicons: Mapping[str, list[str]], tables: Mapping[str, Mapping[str, int]]) -> bytes:
-    """Return the file: its index as JSON behind four bytes of length, then strings and weights table by table."""
+    """The file: its index as JSON behind four bytes of length, then strings and weights table by table."""
     index: dict[str, list[int]] = {}
     body = bytearray()
     for name, keys in lexicons.items():

@@ -100,7 +100,7 @@ def matched(page: TrainingPage, divider: Divider) -> Iterator[tuple[Case, list[B
 
 
 def answer(run: TextRun, found: Sequence[BorderOutcome], truth: Truth) -> int:
-    """Return which of the outcomes is the truth, -1 if none is."""
+    """Which of the outcomes is the truth, -1 if none is."""
     for index, outcome in enumerate(found):
         at = outcome.at
         if isinstance(at, Alone):
@@ -145,7 +145,7 @@ Line = tuple[float, float]
 
 
 def presence_lines(pages: Iterable[TrainingPage]) -> tuple[Line, Line, Line]:
-    """Return how many countries have a printed field: of those that had it in the other edition, and of those without.
+    """How many countries have a printed field: of those that had it in the other edition, and of those without.
 
     The third is of countries that both had it not. Each is a line, given by its ends, over the share of all fields that
     the country had: fitted by least squares.
@@ -174,7 +174,7 @@ def _line(points: Sequence[tuple[float, bool]]) -> Line:
 
 
 def fit_factors(rows: Sequence[Example], rounds: int = 120, step: float = 0.15) -> dict[str, float]:
-    """Return the weights under which the right outcomes are likeliest: a softmax fitted by steps of changing length."""
+    """The weights under which the right outcomes are likeliest: a softmax fitted by steps of changing length."""
     first = [1.0 if not name.startswith("alone") else 0.0 for name in FACTORS]
     weights = list(first)
     steps = [step] * len(weights)
@@ -222,7 +222,7 @@ def results(
 
 
 def isotonic(points: Iterable[tuple[float, bool]], least: int = 60) -> list[list[float]]:
-    """Return the rising curve nearest to how often readings of each probability were right (pool adjacent violators).
+    """The rising curve nearest to how often readings of each probability were right (pool adjacent violators).
 
     Neighbours are pooled until each point of the curve stands for ``least`` readings at least.
 
@@ -274,6 +274,6 @@ def _pool(blocks: list[list[float]]) -> None:
 
 
 def _share(block: list[float]) -> float:
-    """Return the share that is right: two standard errors less than was seen, so that it is not less in earnest."""
+    """The share that is right: two standard errors less than was seen, so that it is not less in earnest."""
     share = (block[1] + 0.5) / (block[2] + 1.0)
     return max(0.0, share - 2.0 * sqrt(share * (1.0 - share) / (block[2] + 1.0)))

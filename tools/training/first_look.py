@@ -39,7 +39,7 @@ class FirstLook(NamedTuple):
 
 
 def first_look_of(rows: Iterable[Spotted], seed: int) -> FirstLook:
-    """Return the first look that tells the borders of ``rows`` best."""
+    """The first look that tells the borders of ``rows`` best."""
     numbers = Numbers()
     chosen = [_choice(row, likely, numbers) for row, likely in rows if len(likely) <= MANY]
     kept = [choice.often(numbers.counts, LEAST) for choice in chosen]
@@ -62,16 +62,16 @@ def first_look_of(rows: Iterable[Spotted], seed: int) -> FirstLook:
     return first_look
 
 
-WIDE = 320  # in 64ths of a nat: how much worse than the best a place may rank that the border model learns from
+WIDE = 320  # in 64ths of a nat: how much worse than the best a place may look that the border model learns from
 
 
 def rivals(row: PrintedRow, likely: Sequence[int], first_look: FirstLook) -> list[int]:
-    """Return those of a row's likely places that the first look does not rule out."""
+    """Those of a row's likely places that the first look does not rule out."""
     coarse = coarse_digits(row.text)
     found = looks_of(coarse, likely, first_look.around, *first_look.fields[row.field])
     again, kind = (0, NONE) if row.spaced else echo(coarse)
-    found = [rank + first_look.around[kind] * (at == again) for at, rank in zip(likely, found, strict=True)]
-    return [at for at, rank in zip(likely, found, strict=True) if rank >= max(found) - WIDE]
+    found = [look + first_look.around[kind] * (at == again) for at, look in zip(likely, found, strict=True)]
+    return [at for at, look in zip(likely, found, strict=True) if look >= max(found) - WIDE]
 
 
 def _choice(row: PrintedRow, likely: Sequence[int], numbers: Numbers) -> Choice:

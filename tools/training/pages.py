@@ -34,7 +34,7 @@ class TrainingPage(NamedTuple):
 
 
 def named_countries() -> dict[str, Country]:
-    """Return the countries of the packages by their codes there."""
+    """The countries of the packages by their codes there."""
     return {country.gec.lower(): country for country in countries() if country.gec}
 
 

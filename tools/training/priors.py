@@ -19,7 +19,7 @@ FEWEST = 3  # countries that must use a sub-label before it counts as one of the
 
 
 def _spread(cells: list[EditionCell]) -> float:
-    """Return the standard deviation of the logarithms of the cells' lengths."""
+    """The standard deviation of the logarithms of the cells' lengths."""
     logs = [log(len(print_cell(cell.parts, STYLES[0]))) for cell in cells]
     mean = sum(logs) / len(logs)
     return round(sqrt(sum((each - mean) ** 2 for each in logs) / len(logs)), 3)
@@ -44,7 +44,7 @@ def _sublabels(cells: list[EditionCell]) -> list[list[Any]]:
 
 
 def priors_of(cells: Iterable[EditionCell]) -> dict[str, Any]:
-    """Return the priors as the JSON file holds them; ``docs/border_model.md`` describes it."""
+    """The priors as the JSON file holds them; ``docs/border_model.md`` describes it."""
     groups: dict[str, list[EditionCell]] = {}
     for cell in cells:
         groups.setdefault(canonical(cell.field), []).append(cell)
@@ -60,7 +60,7 @@ def priors_of(cells: Iterable[EditionCell]) -> dict[str, Any]:
 
 
 def own_names(cells: list[EditionCell], countries: int) -> float:
-    """Return how much likelier a cell names its own country than it names another one: log-odds."""
+    """How much likelier a cell names its own country than it names another one: log-odds."""
     own = others = 0
     for cell in cells:
         text = print_cell(cell.parts, STYLES[0])

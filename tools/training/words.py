@@ -14,7 +14,7 @@ MOST = 200  # words kept of each country, those in most of its cells first
 
 
 def words_of(cells: Iterable[EditionCell]) -> dict[str, list[str]]:
-    """Return for each country the capitalised words that few others use, in alphabetical order."""
+    """For each country the capitalised words that few others use, in alphabetical order."""
     counts: dict[str, Counter[str]] = {}
     for cell in cells:
         text = "\n".join(line for part in cell.parts for line in part)

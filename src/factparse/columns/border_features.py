@@ -73,7 +73,7 @@ def _kind(gap: str) -> int:
 
 
 def _common(one: str, other: str) -> int:
-    """Return a bucket, 1 to 7, of how many first characters are the same (all of 16: 7)."""
+    """A bucket, 1 to 7, of how many first characters are the same (all of 16: 7)."""
     for bucket, size in _BUCKETS:
         if one[:size] != other[:size]:
             return bucket
@@ -81,7 +81,7 @@ def _common(one: str, other: str) -> int:
 
 
 def _closing(one: str, other: str) -> int:
-    """Return a bucket, 1 to 7, of how many last characters are the same (all of 12: 7)."""
+    """A bucket, 1 to 7, of how many last characters are the same (all of 12: 7)."""
     for bucket, size in _BUCKETS:
         if one[-size:] != other[-size:]:
             return bucket
@@ -89,7 +89,7 @@ def _closing(one: str, other: str) -> int:
 
 
 def _sublabels(coarse: str, starts: Sequence[int]) -> Sequence[int]:
-    """Return for each place a number: how the sub-labels before and behind it repeat (a cell has each once, mostly)."""
+    """For each place a number: how the sub-labels before and behind it repeat (a cell has each once, mostly)."""
     if ":" not in coarse:
         return [0] * len(starts)
     find = coarse.find
@@ -137,7 +137,7 @@ def goes_on(left: str, right: str, words: Container[str]) -> bool:
 
 
 def _word(left: str, right: str, words: Container[str]) -> int:
-    """Return a number that tells what is known of the two words that a place between letters would part."""
+    """A number that tells what is known of the two words that a place between letters would part."""
     first, second = left[len(left.rstrip(_LETTERS)) :], right[: len(right) - len(right.lstrip(_LETTERS))]
     if not first or not second:
         return _WORDS
@@ -146,7 +146,7 @@ def _word(left: str, right: str, words: Container[str]) -> int:
 
 
 def _years(run: str, starts: Sequence[int]) -> Sequence[int]:
-    """Return for each place a number: does the first year behind it rise or fall from the last one before it?"""
+    """For each place a number: does the first year behind it rise or fall from the last one before it?"""
     if "20" not in run and "19" not in run:
         return [0] * len(starts)
     offsets = [match.start() for match in _YEAR.finditer(run)]
@@ -168,7 +168,7 @@ def _years(run: str, starts: Sequence[int]) -> Sequence[int]:
 
 
 def _look(coarse: str, start: int) -> tuple[int, int, str]:
-    """Return where the first cell ends, the kind of the place, and the characters before it."""
+    """Where the first cell ends, the kind of the place, and the characters before it."""
     if coarse[start - 1] not in _WHITE:
         return start, _NOTHING, coarse[start - 12 : start] if start >= 12 else FIRST + coarse[:start]
     low = start - 24 if start > 24 else 0
@@ -184,7 +184,7 @@ def _look(coarse: str, start: int) -> tuple[int, int, str]:
 def survey(
     run: str, coarse: str, starts: Sequence[int], words: Container[str], spread: int, weights: Sequence[int]
 ) -> list[SeenPlace]:
-    """Return the places at ``starts`` with their strings and the sum of the ``weights`` of their traits.
+    """The places at ``starts`` with their strings and the sum of the ``weights`` of their traits.
 
     ``coarse`` is ``coarse_digits(run)``; ``spread`` tells how far the lengths of the field's cells spread, 0 to 3, or 4
     if that is not known. With ``weights[i]`` of ``1 << i`` the sums tell which traits each place has. Time is linear in

@@ -37,7 +37,7 @@ __all__ = ["SCALE", "Border", "BorderModel", "Store", "load", "package_data"]
 
 #: Weights are stored as whole numbers: this many to the nat.
 SCALE = 64
-#: The rank at which a place needs no further score, if nothing else is said: 5 nats.
+#: The first look at which a place needs no further score, if nothing else is said: 5 nats.
 SURE = 5 * SCALE
 _SEPARATOR = "\x1f"
 # What of the text around a place is looked up, the longest string first.
@@ -83,12 +83,12 @@ class Store:
         self._data = memoryview(data)[4 + size :]
 
     def strings(self, name: str) -> list[str]:
-        """Return the strings of a table, in order."""
+        """The strings of a table, in order."""
         start, size, _ = self.index[name]
         return str(self._data[start : start + size], "latin-1").split(_SEPARATOR)
 
     def weights(self, name: str) -> dict[str, int]:
-        """Return a table of weights, empty if there is none of that name."""
+        """A table of weights, empty if there is none of that name."""
         return dict(zip(self.strings(name), self._values(name), strict=True)) if name in self.index else {}
 
     def _values(self, name: str) -> list[int]:
@@ -102,7 +102,7 @@ class Store:
         return list(map(_NUMBERS.__getitem__, values))
 
     def parts(self, name: str) -> dict[str, dict[str, int]]:
-        """Return a table of weights in parts, by the first letter of its strings, which it takes away from them.
+        """A table of weights in parts, by the first letter of its strings, which it takes away from them.
 
         It is cut as a whole, for the strings are many and sorted.
         """
@@ -152,7 +152,7 @@ class BorderModel:
         return tables
 
     def _inside(self, token: str) -> tuple[int, ...]:
-        """Return the likely places in an unknown token; tokens come again (``(0000)total:``), so they are kept."""
+        """The likely places in an unknown token; tokens come again (``(0000)total:``), so they are kept."""
         known = self._seen.get(token)
         if known is None:
             known = inside(token, self.words)
@@ -172,11 +172,11 @@ class BorderModel:
         spaced: bool = False,
         limit: int = 512,
     ) -> list[Border]:
-        """Return the likely borders in ``text[start:end]``, in reading order, with offsets into ``text``.
+        """The likely borders in ``text[start:end]``, in reading order, with offsets into ``text``.
 
         ``field`` is the row's canonical field name. ``spaced`` says that a single space may part the cells (the label
-        is parted so from the first): then every space is a place. Time is linear in the length of the run: seven
-        places and one more for each 48 characters are scored, ``limit`` at most; a place that stands out so far that no
+        is parted so from the first): then every space is a place. Time is linear in the length of the run: six
+        places and one more for each 64 characters are scored, ``limit`` at most; a place that stands out so far that no
         other comes into question is not scored in full. An empty list means that nothing
         looks like a border.
 
@@ -200,7 +200,7 @@ class BorderModel:
         opens: bool = False,
         never: float = -math.inf,
     ) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
-        """Return the likely places as offsets into ``run``, what the first look says of them, and their scores.
+        """The likely places as offsets into ``run``, what the first look says of them, and their scores.
 
         Looks and scores are log-odds, ``SCALE`` to the nat. ``folded`` and ``coarse`` are ``run`` as
         :func:`fold_digits` and :func:`coarse_digits` make it; whole pages can be given to those at once. There is a
@@ -237,12 +237,12 @@ class BorderModel:
         return likely, found, self._scores(survey(run, coarse, likely, self.words, table.spread, self._traits), table)
 
     def scores(self, run: str, starts: Sequence[int], field: str) -> list[int]:
-        """Return the log-odds of a border at each of ``starts``, offsets into ``run``: ``SCALE`` to the nat."""
+        """The log-odds of a border at each of ``starts``, offsets into ``run``: ``SCALE`` to the nat."""
         table = self._fields.get(field) or self._field(field)
         return self._scores(survey(run, coarse_digits(run), starts, self.words, table.spread, self._traits), table)
 
     def _scores(self, seen: Sequence[SeenPlace], field: FieldTables) -> list[int]:
-        """Return the log-odds of a border at each place: in every table the longest string known counts."""
+        """The log-odds of a border at each place: in every table the longest string known counts."""
         around_left, around_right, around = self._left.get, self._right.get, self._cross.get
         own_left, own_right, own_cross = field.left.get, field.right.get, field.cross.get
         own_kinds = field.kinds
@@ -279,7 +279,7 @@ class BorderModel:
 
     @staticmethod
     def shares(borders: Sequence[Border]) -> list[float]:
-        """Return the probability of each border, given that there is at most one; what lacks to 1 is "no border".
+        """The probability of each border, given that there is at most one; what lacks to 1 is "no border".
 
         >>> [round(share, 2) for share in BorderModel.shares([Border(3, 0.0), Border(9, 2.0)])]
         [0.11, 0.79]
@@ -292,13 +292,13 @@ class BorderModel:
 
 
 def package_data() -> bytes:
-    """Return the bytes of the package's model file."""
+    """The bytes of the package's model file."""
     return (resources.files("factparse.columns") / "data" / "border_model.bin").read_bytes()
 
 
 @cache
 def load() -> BorderModel:
-    """Return the model of the package, read once.
+    """The model of the package, read once.
 
     >>> load() is load()
     True

@@ -32,7 +32,7 @@ from factparse.columns.evidence import (
 from factparse.columns.likely_places import coarse_digits, fold_digits
 from factparse.columns.owners import Mentions, mentions
 from factparse.columns.page_gaps import PageGaps
-from factparse.columns.presence import Presence, page_year
+from factparse.columns.presence import Known, Presence, page_year
 from factparse.columns.quotes import quoted_border
 from factparse.columns.weights import Weights
 from factparse.columns.words import words_of
@@ -97,7 +97,7 @@ class Scorer:
         self._model = model or load()
         self._start = start
         self._folded, self._coarse = fold_digits(text[start:end]), coarse_digits(text[start:end])
-        self._priors: dict[int, tuple[float, float, float]] = {}
+        self._priors: dict[Known, tuple[float, float, float]] = {}
 
     @cached_property
     def words(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -172,13 +172,13 @@ class Scorer:
 
     def _prior(self, field: str) -> tuple[float, float, float]:
         """The log-probability of two cells in a row of ``field``, of the first country's only and of the second's."""
-        case = self.presence.case(field)
-        known = self._priors.get(case)
-        if known is None:
+        case = self.presence.known(field)
+        found = self._priors.get(case)
+        if found is None:
             a, b = self.presence.chances(field)
-            known = (math.log(a * b), math.log(a * (1.0 - b)), math.log(b * (1.0 - a)))
-            self._priors[case] = known
-        return known
+            found = (math.log(a * b), math.log(a * (1.0 - b)), math.log(b * (1.0 - a)))
+            self._priors[case] = found
+        return found
 
     def _within(self, start: int, end: int) -> Mentions | None:
         """The names of the two countries in a range, ``None`` if there are none."""

@@ -231,22 +231,20 @@ def summed(case: Case, weights: Weights, kinds: Iterable[BorderEvidence], before
     borders, one, two = before
     for kind in kinds:
         said = kind.score(case, weights)
-        if said is not None:
-            more, first, second = said
-            borders = _added(borders, more)
-            one += first
-            two += second
+        if said is None:
+            continue
+        more, first, second = said
+        one += first
+        two += second
+        if isinstance(borders, float):
+            borders, more = more, borders  # a list, if one of them is, and a number
+        if isinstance(borders, float):
+            borders += more  # type: ignore[operator]  # then both are numbers
+        elif isinstance(more, float):
+            borders = [each + more for each in borders] if more else borders
+        else:
+            borders = [each + other for each, other in zip(borders, more, strict=True)]
     return borders, one, two
-
-
-def _added(one: list[float] | float, other: list[float] | float) -> list[float] | float:
-    if isinstance(one, float):
-        one, other = other, one
-    if isinstance(one, float):
-        return one + other  # type: ignore[operator]  # then both are numbers
-    if isinstance(other, float):
-        return [each + other for each in one] if other else one
-    return [each + more for each, more in zip(one, other, strict=True)]
 
 
 def in_a_row(case: Case, scores: Scores) -> list[float]:

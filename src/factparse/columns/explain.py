@@ -59,7 +59,7 @@ class Explanation:
 
 
 def explain(divider: Divider, start: int, confidence: float, layout: str) -> Explanation | None:
-    """Return the explanation of the row whose label stands at ``start``; ``None`` if the page has no such row."""
+    """The explanation of the row whose label stands at ``start``; ``None`` if the page has no such row."""
     row = next((row for section in divider.page.sections for row in section.rows if row.start == start), None)
     if row is None:
         return None

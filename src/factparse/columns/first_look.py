@@ -1,6 +1,6 @@
-"""The border model's first look at every likely place: it ranks them, and lets few through to be scored in full.
+"""The border model's first look at every likely place: few are let through to be scored in full.
 
-The look is a small log-linear model of its own, fitted as the large one is: the characters around the place, those
+It is a small log-linear model of its own, fitted as the large one is: the characters around the place, those
 before and behind it as the field's cells end and begin, and whether the run's first characters come again. Where it
 is certain there is no need to look further.
 """
@@ -32,7 +32,7 @@ _WHITE = frozenset(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
 
 
 def look_keys(coarse: str, at: int) -> tuple[str, str, str, str]:
-    """Return what is looked at of the place ``at``: four and two characters around it, those before and behind it.
+    """What is looked at of the place ``at``: four and two characters around it, those before and behind it.
 
     White space before the place is one character there: that of a line break, or of a paragraph break.
 
@@ -48,7 +48,7 @@ def look_keys(coarse: str, at: int) -> tuple[str, str, str, str]:
 def looks_of(
     coarse: str, starts: Sequence[int], weights: Mapping[str, int], tails: Mapping[str, int], heads: Mapping[str, int]
 ) -> list[int]:
-    """Return the log-odds of a border at each of ``starts``, by a first look.
+    """The log-odds of a border at each of ``starts``, by a first look.
 
     ``weights`` are those of the characters around a place (:func:`look_keys`; those of four include those of the two in
     their middle), ``tails`` and ``heads`` the field's own.
@@ -75,7 +75,7 @@ def looks_of(
 
 
 def _stem(coarse: str, at: int) -> str:
-    """Return the characters before a place at white space, which is one character of them."""
+    """The characters before a place at white space, which is one character of them."""
     if at > TAIL + 2:
         if coarse[at - 2] not in _WHITE:
             return coarse[at - 1 - TAIL : at] if coarse[at - 1] == LINE else coarse[at - 1 - TAIL : at - 1] + LINE
@@ -86,7 +86,7 @@ def _stem(coarse: str, at: int) -> str:
 
 
 def echo(coarse: str) -> tuple[int, str]:
-    """Return the place behind what comes again as the run's end, or that where its first sub-label comes again.
+    """The place behind what comes again as the run's end, or that where its first sub-label comes again.
 
     Cells of a field often end alike, or begin with the same sub-label. 0 stands for none, or for several. The string is
     the key of the first look's weight for it.
@@ -119,10 +119,10 @@ def echo(coarse: str) -> tuple[int, str]:
 def admit(
     starts: Sequence[int], found: Sequence[int], size: int, limit: int, spaced: bool
 ) -> tuple[Sequence[int], Sequence[int]]:
-    """Return those of ``starts`` to score in full, with their ranks: seven and one more for each 48 characters.
+    """Those of ``starts`` to score in full, with what they look like: six and one more for each 64 characters.
 
-    More are let through where every space is a place (``spaced``); one that ranks far below the best is passed over.
-    ``size`` is that of the run.
+    More are let through where every space is a place (``spaced``); one that looks far worse than the best is passed
+    over. ``size`` is that of the run.
     """
     floor = max(found) - (SPACED_SHUT if spaced else SHUT)
     if min(found) < floor:
@@ -135,7 +135,7 @@ def admit(
 
 
 def _best_of(starts: Sequence[int], found: Sequence[int], most: int) -> tuple[list[int], list[int]]:
-    """Return the ``most`` of ``starts`` that rank best, with their ranks; of those that rank alike, the first."""
+    """The ``most`` of ``starts`` that look best, with what they look like; of those that look alike, the first."""
     least = sorted(found, reverse=True)[most - 1]
     ties = most - sum([look > least for look in found])
     kept = []

@@ -63,7 +63,7 @@ def coarse_digits(text: str) -> str:
 
 
 def _halves(word: str, words: Container[str]) -> list[int]:
-    """Return where ``word``, which is not known, may fall into two: both known, or if it cannot, at least one."""
+    """Where ``word``, which is not known, may fall into two: both known, or if it cannot, at least one."""
     size = len(word)
     cuts = range(1, min(size, _LONG))
     lefts = [at for at in cuts if word[:at] in words]
@@ -74,7 +74,7 @@ def _halves(word: str, words: Container[str]) -> list[int]:
 
 
 def inside(token: str, words: Container[str]) -> tuple[int, ...]:
-    """Return the likely places inside ``token``, a folded one that is not known, in order.
+    """The likely places inside ``token``, a folded one that is not known, in order.
 
     >>> inside("(0000)male", {"male"}), inside("0,000,0000,000", set())
     ((6,), (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13))
@@ -97,7 +97,7 @@ def inside(token: str, words: Container[str]) -> tuple[int, ...]:
 def places(
     text: str, folded: str, tokens: Container[str], look_inside: Callable[[str], Sequence[int]], *, spaced: bool = False
 ) -> list[int]:
-    """Return the offsets at which a second cell may begin, in order, each once.
+    """The offsets at which a second cell may begin, in order, each once.
 
     ``folded`` is ``fold_digits(text)``; ``tokens`` are known and passed over, ``look_inside`` (see :func:`inside`)
     tells the likely places in any other; ``spaced`` makes a place of every space. A place at white space is the offset

@@ -66,7 +66,7 @@ class Divider:
         self.gaps = PageGaps()
 
     def table(self) -> Table:
-        """Return the page's rows with their cells."""
+        """The page's rows with their cells."""
         self.read()
         sections = [self._section(section) for section in self.page.sections]
         return Table(self.columns, tuple(section for section in sections if section.rows))
@@ -122,7 +122,7 @@ class Divider:
         return self._lone(start, end, verdict.side), confidence, _run_layout(run, start, start)
 
     def _lone(self, start: int, end: int, side: float) -> tuple[Cell, ...]:
-        """Return the cells of a row that has one: nobody's, if neither country is likely enough to be its owner."""
+        """The cells of a row that has one: nobody's, if neither country is likely enough to be its owner."""
         a, b = self.columns.names
         text, span = self.text[start:end], Span((start, end))
         if a is None or -_DECIDED < side < _DECIDED:
@@ -177,7 +177,7 @@ _MANY, _LONG = 2, 600  # prose of several paragraphs: surer of a break than it s
 
 
 def _run_of(text: str, row: RawRow, tabs: int) -> TextRun | None:
-    """Return the text of a row that no layout divides; ``tabs`` is how many divide others.
+    """The text of a row that no layout divides; ``tabs`` is how many divide others.
 
     A tab before several paragraphs shows the first cell; the second may be the last of them.
     """
@@ -202,13 +202,13 @@ def _is_long(verdict: Verdict) -> bool:
 
 
 def _likelier(side: float) -> float:
-    """Return the probability of the likelier side."""
+    """The probability of the likelier side."""
     return 1.0 / (1.0 + exp(-abs(side)))
 
 
 @uncollected
 def divide(text: str, page: RawPage, weights: Weights | None = None) -> Table:
-    """Return the page's rows with their cells; ``weights`` other than the fitted ones switch evidence off."""
+    """The page's rows with their cells; ``weights`` other than the fitted ones switch evidence off."""
     return Divider(text, page, weights).table()
 
 
@@ -228,7 +228,7 @@ def reread(table: Table, text: str) -> Table:
 
 
 def columns_of(page: RawPage) -> Columns:
-    """Return what the page says of its columns: in a header, or in its title."""
+    """What the page says of its columns: in a header, or in its title."""
     header = next((section.header for section in page.sections if section.header), None)
     printed = header.names if header else page.names
     if printed is None:
@@ -238,7 +238,7 @@ def columns_of(page: RawPage) -> Columns:
 
 
 def _run_layout(run: TextRun, end: int, at: int) -> str:
-    """Return what the row looks like; its cells are divided by ``text[end:at]``."""
+    """What the row looks like; its cells are divided by ``text[end:at]``."""
     if run.text.startswith('"', run.start):
         return "quoted"
     lead = run.lead

@@ -49,7 +49,7 @@ class Weights:
 
 
 def calibrated(chance: float, steps: Steps) -> float:
-    """Return how often a reading of this probability is right, by the points of a curve.
+    """How often a reading of this probability is right, by the points of a curve.
 
     >>> round(calibrated(0.75, ((0.5, 0.4), (1.0, 0.8))), 3)
     0.6
@@ -70,7 +70,7 @@ def rises(steps: Steps) -> bool:
 
 @cache
 def fitted() -> Weights:
-    """Return the weights of the package data, which ``tools/fit_columns.py`` makes; read once.
+    """The weights of the package data, which ``tools/fit_columns.py`` makes; read once.
 
     >>> fitted().border_model > 0
     True

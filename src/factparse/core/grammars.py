@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,7 +84,15 @@ def build(name: str, start: Sequence[str]) -> Lark:
 
     from factparse.core.token_lexer import TokenLexer
 
-    kept = cache_folder()
-    file = str(kept / f"{name.replace('/', '-')}-{'.'.join(map(str, sys.version_info[:2]))}") if kept else False
     text = _read(folder() / name)
-    return Lark(text, parser="lalr", lexer=TokenLexer, start=list(start), cache=file)
+    file = _kept(name, text)
+    return Lark(text, parser="lalr", lexer=TokenLexer, start=list(start), cache=file or False)
+
+
+def _kept(name: str, text: str) -> str | None:
+    """Name the file for a built grammar: each text of it has its own, so that two versions do not take turns."""
+    kept = cache_folder()
+    if kept is None:
+        return None
+    python = ".".join(map(str, sys.version_info[:2]))
+    return str(kept / f"{name.replace('/', '-')}-{zlib.crc32(text.encode()):08x}-{python}")

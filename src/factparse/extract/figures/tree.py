@@ -70,7 +70,7 @@ def _matched(rule: str, kind: str) -> Callable[[str, int, int], Iterator[Value]]
     """Make a node of a token of a start rule, with its named pieces; what stands behind tells whether it is one."""
 
     def nodes(text: str, start: int, _end: int) -> Iterator[Value]:
-        found = rules(CELL, rule).pattern.match(text, start)
+        found = rules(CELL, rule).pattern.search(text, start)
         if found is not None:
             yield filled(kind, *found.span(), list(_pieces(found)))
 

@@ -12,9 +12,9 @@ import pytest
 from factparse.columns import priors
 from factparse.columns.border_features import survey
 from factparse.columns.border_model import SCALE, BorderModel, Store
-from factparse.columns.likely_places import shape
-from tools.training.border_model import backed_off, packed, rows_of, write_seam
-from tools.training.editions import Cell, lines_of, parts_of, read_2015, read_2026
+from factparse.columns.likely_places import coarse_digits
+from tools.training.border_model import backed_off, packed, rows_of, write_border_model
+from tools.training.editions import EditionCell, lines_of, parts_of, read_2015, read_2026
 from tools.training.render import STYLES, Style, gap_between, print_cell
 
 DATA = resources.files("factparse.columns") / "data"
@@ -22,23 +22,24 @@ ROOT = Path(__file__).resolve().parents[1]
 MEGABYTE = 1_000_000
 
 
-def made_cells() -> list[Cell]:
+def made_cells() -> list[EditionCell]:
     """Cells of eighteen invented countries, in the Factbook's manner."""
     cells = []
     for n in range(18):
         parts = ((f"total: {n * 37 + 5} sq km",), (f"land: {n * 36 + 4} sq km",), (f"water: {n + 1} sq km",))
-        cells.append(Cell("Area", f"c{n:02}", 2015, parts))
-        cells.append(Cell("Coastline", f"c{n:02}", 2015, ((f"{n * 11} km",),)))
+        cells.append(EditionCell("Area", f"c{n:02}", 2015, parts))
+        cells.append(EditionCell("Coastline", f"c{n:02}", 2015, ((f"{n * 11} km",),)))
         terrain = ["mostly flat", "low hills", "high plateau in the north"][n % 3]
-        cells.append(Cell("Terrain", f"c{n:02}", 2015, ((f"{terrain}; narrow coastal plain",),)))
+        cells.append(EditionCell("Terrain", f"c{n:02}", 2015, ((f"{terrain}; narrow coastal plain",),)))
     return cells
 
 
 def test_the_same_cells_make_the_same_bytes(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from tests.test_border_training import made_cells;"
-        "from tools.training.border_model import write_seam; from tools.training.priors import write_priors;"
-        "out = Path(sys.argv[1]); write_seam(made_cells(), out / 'seam'); write_priors(made_cells(), out / 'priors')"
+        "from tools.training.border_model import write_border_model; from tools.training.priors import write_priors;"
+        "out = Path(sys.argv[1]); write_border_model(made_cells(), out / 'model');"
+        "write_priors(made_cells(), out / 'priors')"
     )
     made = []
     for seed in ("1", "2"):
@@ -46,7 +47,7 @@ def test_the_same_cells_make_the_same_bytes(tmp_path: Path) -> None:
         folder.mkdir()
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
         subprocess.run([sys.executable, "-c", code, str(folder)], check=True, env=environment, cwd=ROOT)
-        made.append([(folder / name).read_bytes() for name in ("seam", "priors")])
+        made.append([(folder / name).read_bytes() for name in ("model", "priors")])
     assert made[0] == made[1]
     assert all(made[0])
 
@@ -76,8 +77,8 @@ def test_the_package_data_are_small() -> None:
 
 
 def test_a_small_model_learns_its_cells(tmp_path: Path) -> None:
-    write_seam(made_cells(), tmp_path / "seam")
-    model = BorderModel(Store((tmp_path / "seam").read_bytes()), priors.spread)
+    write_border_model(made_cells(), tmp_path / "model")
+    model = BorderModel(Store((tmp_path / "model").read_bytes()), priors.spread)
     first, second = "total: 900 sq kmland: 890 sq kmwater: 10 sq km", "total: 71 sq kmland: 70 sq kmwater: 1 sq km"
     borders = model.borders(first + second, "Area")
     assert max(borders, key=lambda border: border.score).at == len(first)
@@ -109,8 +110,8 @@ def test_a_table_falls_into_parts() -> None:
 
 def test_traits_are_told_apart_by_their_bits() -> None:
     run = "total: 5 km (2015)total: 7 km (2014)"
-    shaped = shape(run)
-    (place,) = survey(run, shaped, [18], set(), 4, [1 << trait for trait in range(1200)])
+    coarse = coarse_digits(run)
+    (place,) = survey(run, coarse, [18], set(), 4, [1 << trait for trait in range(1200)])
     assert place[:3] == (18, 18, "g")
     assert place[5].bit_count() >= 6
 

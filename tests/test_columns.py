@@ -3,6 +3,7 @@
 import math
 import pickle
 from collections.abc import Iterator
+from operator import mul
 from pathlib import Path
 
 import attrs
@@ -15,13 +16,14 @@ import factparse
 from benchmarks.pages import pages
 from factparse.cli import cli
 from factparse.columns.decide import CERTAIN, Scorer
-from factparse.columns.evidence import EVIDENCE, Alone, Run, outcomes, shares
+from factparse.columns.evidence import EVIDENCE, Alone, Case, TextRun, in_a_row, outcomes, shares
 from factparse.columns.rows import raw_pages
 from factparse.columns.stage import Divider, Table, divide
 from factparse.columns.table import Cell, Row, new_cell, new_row
 from factparse.columns.weights import Weights, calibrated, fitted, rises
 from factparse.core.spans import Span
 from factparse.layout.tree import layout_tree
+from tools.training.columns import FACTORS, features
 
 
 def rows_of(text: str, weights: Weights | None = None) -> list[Row]:
@@ -141,13 +143,45 @@ def test_what_the_evidence_says_adds_up(name: str) -> None:
     field, text = RUNS[name]
     scorer = Scorer(text, 0, len(text), ("Chad", "Mali"), 2014, fitted())
     scorer.certain = math.inf  # nothing is left out
-    read = scorer.read(Run(text, 0, len(text), field))
-    found = outcomes(read.case)
+    read = scorer.judge(TextRun(text, 0, len(text), field))
+    found = outcomes(read.case, fitted())
     assert sum(shares(found)) == pytest.approx(1.0)
-    assert [outcome.score for outcome in found] == pytest.approx(read.sums)
+    assert [outcome.score for outcome in found] == pytest.approx(in_a_row(read.case, read.sums))
     assert all(set(outcome.parts) == {kind.name for kind in EVIDENCE} for outcome in found)
     assert max(shares(found)) == pytest.approx(read.chance)
     assert max(found, key=lambda outcome: outcome.score).at == read.at
+
+
+def test_each_weight_scales_one_kind_of_evidence() -> None:
+    scaled = [name for kind in EVIDENCE for name in kind.weights]
+    others = {field.name for field in attrs.fields(Weights) if field.name.startswith(("presence_", "calibration"))}
+    assert len(scaled) == len(set(scaled))
+    assert {*scaled, *others} == {field.name for field in attrs.fields(Weights)}
+    assert len({kind.name for kind in EVIDENCE}) == len({kind.why for kind in EVIDENCE}) == len(EVIDENCE)
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_what_a_weight_alone_says_is_what_it_is_multiplied_with(name: str) -> None:
+    field, text = RUNS[name]
+    case = Scorer(text, 0, len(text), ("Chad", "Mali"), 2014, fitted()).judge(TextRun(text, 0, len(text), field)).case
+    weights = [getattr(fitted(), factor) for factor in FACTORS]
+    for line, outcome in zip(features(case), outcomes(case, fitted()), strict=True):
+        assert sum(map(mul, weights, line)) == pytest.approx(outcome.score)
+
+
+def test_a_score_of_nothing_is_a_score() -> None:
+    case = Case(TextRun("5 km7 km", 0, 8, "Coastline"), (-1.0, -1.0, -1.0), places=[4], looks=[64], scores=[0])
+    told = dict(zip(FACTORS, features(case)[0], strict=True))
+    assert (told["first_look"], told["first_look_only"]) == (1.0, 0.0)
+
+
+def test_quotes_add_the_place_that_they_show() -> None:
+    field, text = RUNS["quotes"]
+    case = Scorer(text, 0, len(text), ("Chad", "Mali"), 2014, fitted()).judge(TextRun(text, 0, len(text), field)).case
+    assert case.quoted is not None
+    assert case.quoted in case.places
+    assert list(case.places) == sorted(case.places)
+    assert len(case.looks) == len(case.places)
 
 
 def tables(text: str, certain: float) -> Iterator[Table]:
@@ -175,9 +209,9 @@ def test_evidence_that_is_not_looked_for_would_change_nothing(layout: str) -> No
 def test_a_run_without_a_border_is_told_at_first_look() -> None:
     field, text = "Merchant marine", "total: 12 ships,\nbulk carrier 3,\ncontainer ship 2"
     scorer = Scorer(text, 0, len(text), ("Malta", "Chad"), 2014, fitted())
-    quick = scorer.read(Run(text, 0, len(text), field))
+    quick = scorer.judge(TextRun(text, 0, len(text), field))
     scorer.certain = math.inf
-    whole = scorer.read(Run(text, 0, len(text), field))
+    whole = scorer.judge(TextRun(text, 0, len(text), field))
     assert quick.case.places
     assert not quick.case.scores
     assert len(whole.case.scores) == len(whole.case.places)

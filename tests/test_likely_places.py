@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factparse.columns.border_model import load
-from factparse.columns.likely_places import fold, inside, places, shape
+from factparse.columns.likely_places import coarse_digits, fold_digits, inside, places
 
 # Own words, in the Factbook's manner: the first cell, what divides, the second.
 SEAMS = [
@@ -30,29 +30,29 @@ SEAMS = [
 def test_a_border_is_a_likely_place(first: str, gap: str, second: str) -> None:
     model = load()
     text = first + gap + second
-    found = places(text, fold(text), model.tokens, lambda token: inside(token, model.words))
+    found = places(text, fold_digits(text), model.tokens, lambda token: inside(token, model.words))
     assert len(first + gap) in found
 
 
 def test_known_prose_has_no_places() -> None:
     model = load()
     text = "the country has a small economy and depends on foreign aid for most of its budget"
-    assert places(text, fold(text), model.tokens, lambda token: inside(token, model.words)) == []
+    assert places(text, fold_digits(text), model.tokens, lambda token: inside(token, model.words)) == []
 
 
 def test_every_space_is_a_place_where_spaces_part_the_cells() -> None:
     text = "mostly flat low hills in the south and in the far northern interior"
-    found = places(text, fold(text), set(text.split()), lambda token: (), spaced=True)
+    found = places(text, fold_digits(text), set(text.split()), lambda token: (), spaced=True)
     assert found == [at + 1 for at, character in enumerate(text) if character == " "]
 
 
 @given(st.text(max_size=200))
 def test_folding_keeps_every_offset(text: str) -> None:
-    assert len(fold(text)) == len(shape(text)) == len(text)
+    assert len(fold_digits(text)) == len(coarse_digits(text)) == len(text)
 
 
 @given(st.text(alphabet=st.sampled_from('aBc1,. \n\t()%:;"-$é\u2019\xa0中\ud800'), max_size=120), st.booleans())
 def test_places_are_in_order_and_inside_the_text(text: str, spaced: bool) -> None:
-    found = places(text, fold(text), {"a", "B"}, lambda token: inside(token, {"aBc"}), spaced=spaced)
+    found = places(text, fold_digits(text), {"a", "B"}, lambda token: inside(token, {"aBc"}), spaced=spaced)
     assert found == sorted(set(found))
     assert all(0 < at < len(text) for at in found)

@@ -11,24 +11,43 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import attrs
 
+from factparse.columns.evidence import (
+    BORDER_MODEL,
+    FIRST_LOOK,
+    OPENINGS,
+    OWN_NAMES,
+    OWN_WORDS,
+    PAGE_GAPS,
+    PRIOR,
+    QUOTES,
+    SEQUENCE,
+    BorderEvidence,
+)
 from factparse.columns.weights import fitted
 from tools.training.editions import read_2015, read_2026
 from tools.training.scoring import HEAD, Scored, figures, known_cells, read_corpus, score
 
+
+def off(*kinds: BorderEvidence) -> dict[str, float]:
+    """The weights that switch ``kinds`` off."""
+    return dict.fromkeys(chain.from_iterable(kind.weights for kind in kinds), 0.0)
+
+
 SWITCHES: dict[str, dict[str, Any]] = {
-    "seam": {"seam": 0.0, "seam_spaced": 0.0, "gate": 0.0, "glance": 0.0},
-    "the first look's decisions": {"glance": 0.0},
-    "prior": {"prior": 0.0},
-    "owner": {"owner": 0.0},
-    "words": {"words": 0.0},
-    "habit": {"habit": 0.0},
-    "quote": {"quote": 0.0},
-    "opening, sequence": {"opening": 0.0, "sequence": 0.0},
+    "border model": off(BORDER_MODEL, FIRST_LOOK),
+    "the first look's decisions": {"first_look_only": 0.0},
+    "prior": off(PRIOR),
+    "own names": off(OWN_NAMES),
+    "own words": off(OWN_WORDS),
+    "page gaps": off(PAGE_GAPS),
+    "quotes": off(QUOTES),
+    "openings, sequence": off(OPENINGS, SEQUENCE),
     "calibration": {"calibration": (), "calibration_lone": ()},
 }
 
@@ -53,8 +72,8 @@ def main() -> None:
     unseen = [row for row in rows if not row.known]
     print("\n".join(table("", [("all", rows), ("neither cell in the packages", unseen)])))
     without = [("nothing", rows)]
-    for name, off in SWITCHES.items():
-        without.append((name, list(score(pages, attrs.evolve(fitted(), **off), known))))
+    for name, changes in SWITCHES.items():
+        without.append((name, list(score(pages, attrs.evolve(fitted(), **changes), known))))
     print("\n".join(table("without", without)))
     for head in ("extractor", "layout", "topic"):
         groups: defaultdict[str, list[Scored]] = defaultdict(list)

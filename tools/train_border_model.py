@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tools.training.border_model import write_seam
+from tools.training.border_model import write_border_model
 from tools.training.editions import read_2015, read_2026
 from tools.training.priors import write_priors
 from tools.training.words import write_words
@@ -27,7 +27,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     print(write_priors(cells, args.out / "priors.json"))
     print(write_words(cells, args.out / "words.txt"))
-    print(write_seam(cells, args.out / "border_model.bin"))
+    print(write_border_model(cells, args.out / "border_model.bin"))
 
 
 if __name__ == "__main__":

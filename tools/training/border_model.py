@@ -19,15 +19,15 @@ from factparse.columns.border_features import (
     LEFT,
     RIGHT,
     TRAITS,
-    Place,
+    SeenPlace,
     survey,
 )
 from factparse.columns.border_model import SCALE
-from factparse.columns.likely_places import JOINT, NO_NUMBER, fold, inside, places, shape
+from factparse.columns.likely_places import JOINT, NO_NUMBER, coarse_digits, fold_digits, inside, places
 from factparse.columns.priors import spread_class
-from tools.training.editions import Cell
+from tools.training.editions import EditionCell
 from tools.training.fields import canonical
-from tools.training.first_look import Gate, Row, Spotted, gate_of, rivals
+from tools.training.first_look import FirstLook, PrintedRow, Spotted, first_look_of, rivals
 from tools.training.fit import Choice, Numbers, fit
 from tools.training.priors import priors_of
 from tools.training.render import STYLES, gap_between, print_cell
@@ -53,13 +53,13 @@ class Known(Container[str]):
         return owner is not None and owner not in self._without
 
 
-def lexicon(cells: Iterable[Cell]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the tokens and the words of all cells, each with the one country that has it or ``*``."""
+def lexicon(cells: Iterable[EditionCell]) -> tuple[dict[str, str], dict[str, str]]:
+    """The tokens and the words of all cells, each with the one country that has it or ``*``."""
     tokens: dict[str, str] = {}
     words: dict[str, str] = {}
     for cell in cells:
         for line in (line for lines in cell.parts for line in lines):
-            folded = fold(line)
+            folded = fold_digits(line)
             for table, keys in ((tokens, folded.split()), (words, WORD.findall(folded))):
                 for key in keys:
                     if table.setdefault(key, cell.country) != cell.country:
@@ -67,9 +67,9 @@ def lexicon(cells: Iterable[Cell]) -> tuple[dict[str, str], dict[str, str]]:
     return tokens, words
 
 
-def rows_of(cells: Iterable[Cell], random: Random) -> Iterator[Row]:
+def rows_of(cells: Iterable[EditionCell], random: Random) -> Iterator[PrintedRow]:
     """Yield rows: the cells of each field and edition in random order, each with the next, in random styles."""
-    groups: dict[tuple[str, int], list[Cell]] = {}
+    groups: dict[tuple[str, int], list[EditionCell]] = {}
     for cell in cells:
         groups.setdefault((cell.field, cell.edition), []).append(cell)
     styles = [style for style in STYLES for _ in range(style.weight)]
@@ -81,15 +81,15 @@ def rows_of(cells: Iterable[Cell], random: Random) -> Iterator[Row]:
                 style = styles[int(random.random() * len(styles))]
                 one = print_cell(first.parts, style)
                 if random.random() < ALONE or len(order) == 1:
-                    yield Row(field, (first.country,), one, -1, style.spaced)
+                    yield PrintedRow(field, (first.country,), one, -1, style.spaced)
                     continue
                 second = order[index - 1]
                 one += gap_between(first.parts, style)
                 text = one + print_cell(second.parts, style)
-                yield Row(field, (first.country, second.country), text, len(one), style.spaced)
+                yield PrintedRow(field, (first.country, second.country), text, len(one), style.spaced)
 
 
-def strings(place: Place) -> Iterator[str]:
+def strings(place: SeenPlace) -> Iterator[str]:
     """Yield the general features of a place; the first character tells the table."""
     _, _, kind, left, right, traits = place
     while traits:
@@ -104,7 +104,7 @@ def strings(place: Place) -> Iterator[str]:
         yield f"X{kind}{left[-k:]}\0{right[:m]}"
 
 
-def field_strings(place: Place) -> Iterator[str]:
+def field_strings(place: SeenPlace) -> Iterator[str]:
     """Yield the features of a place that the field has for itself."""
     _, _, kind, left, right, _ = place
     for k in FIELD_LEFT:
@@ -116,11 +116,11 @@ def field_strings(place: Place) -> Iterator[str]:
     yield "K" + kind
 
 
-def spotted(rows: Iterable[Row], tokens: Mapping[str, str], words: Mapping[str, str]) -> Iterator[Spotted]:
+def spotted(rows: Iterable[PrintedRow], tokens: Mapping[str, str], words: Mapping[str, str]) -> Iterator[Spotted]:
     """Yield each row with its likely places; a row whose border is none of them is left out."""
     for row in rows:
         known = partial(inside, words=Known(words, row.countries))
-        likely = places(row.text, fold(row.text), Known(tokens, row.countries), known, spaced=row.spaced)
+        likely = places(row.text, fold_digits(row.text), Known(tokens, row.countries), known, spaced=row.spaced)
         if likely and (row.border < 0 or row.border in likely):
             yield row, likely
 
@@ -129,24 +129,24 @@ def choices(
     rows: Iterable[Spotted],
     words: Mapping[str, str],
     spreads: Mapping[str, int],
-    gate: Gate,
+    first_look: FirstLook,
     numbers: Numbers,
 ) -> Iterator[Choice]:
     """Yield the rows as choices among places."""
     marks = [1 << trait for trait in range(TRAITS)]
     for row, likely in rows:
-        shaped = shape(row.text)
-        admitted = rivals(row, likely, gate)
+        coarse = coarse_digits(row.text)
+        admitted = rivals(row, likely, first_look)
         if row.border >= 0 and row.border not in admitted:
             continue
-        seen = survey(row.text, shaped, admitted, Known(words, row.countries), spreads[row.field], marks)
+        seen = survey(row.text, coarse, admitted, Known(words, row.countries), spreads[row.field], marks)
         general = tuple(numbers.number(strings(place)) for place in seen)
         own = tuple(numbers.number(f"F{row.field}\t{key}" for key in field_strings(place)) for place in seen)
         yield Choice(general, own, admitted.index(row.border) if row.border >= 0 else -1)
 
 
 def backed_off(weights: Mapping[str, float], own: bool, least: float) -> dict[str, int]:
-    """Return the sums along each chain of shorter strings, in whole steps; what adds little is left out."""
+    """The sums along each chain of shorter strings, in whole steps; what adds little is left out."""
     total: dict[str, float] = {}
     kept: dict[str, int] = {}
     for key in sorted(weights, key=lambda key: (len(key), key)):
@@ -165,18 +165,18 @@ def _passes(token: str, owner: str) -> bool:
     return not NO_NUMBER.search(token) and (owner == SHARED or not JOINT.search(token))
 
 
-def write_seam(cells: list[Cell], path: Path) -> str:
+def write_border_model(cells: list[EditionCell], path: Path) -> str:
     """Write the model and return a line about it."""
     tokens, words = lexicon(cells)
     spreads = {field: spread_class(row[0]) for field, row in priors_of(cells)["fields"].items()}
     numbers = Numbers()
     marked = list(spotted(rows_of(cells, Random(SEED)), tokens, words))
-    gate = gate_of(marked, SEED)
-    rows = list(choices(marked, words, spreads, gate, numbers))
+    first_look = first_look_of(marked, SEED)
+    rows = list(choices(marked, words, spreads, first_look, numbers))
     kept = [row.often(numbers.counts, LEAST) for row in rows]
     weights = fit(kept, len(numbers.of), rounds=3, rate=0.15, decay=0.05, bare=0.3, seed=SEED)
-    tables = {"gate": gate.around, **tables_of(numbers, weights)}
-    for field, own in gate.fields.items():
+    tables = {"first look": first_look.around, **tables_of(numbers, weights)}
+    for field, own in first_look.fields.items():
         table = tables.setdefault(f"field {field}", {})
         for letter, part in zip("TH", own, strict=True):
             table.update({letter + key: value for key, value in part.items()})
@@ -194,7 +194,7 @@ _ORDERS = {"L": (LEFT, FIELD_LEFT), "R": (RIGHT, FIELD_RIGHT)}
 
 
 def _parent(key: str, own: bool) -> str:
-    """Return the next shorter feature of ``key`` that may exist, or an empty string."""
+    """The next shorter feature of ``key`` that may exist, or an empty string."""
     kind, rest = key[0], key[1:]
     if kind in "LR":
         for k in _ORDERS[kind][own]:
@@ -212,7 +212,7 @@ def _parent(key: str, own: bool) -> str:
 
 
 def tables_of(numbers: Numbers, weights: list[float]) -> dict[str, dict[str, int]]:
-    """Return the tables of the model by name: ``left``, ``right``, ``cross``, ``traits``, ``field <name>``."""
+    """The tables of the model by name: ``left``, ``right``, ``cross``, ``traits``, ``field <name>``."""
     split: dict[str, dict[str, float]] = {"left": {}, "right": {}, "cross": {}, "traits": {}}
     names = {"L": "left", "R": "right", "X": "cross", "T": "traits"}
     for key, number in numbers.of.items():
@@ -233,7 +233,7 @@ def tables_of(numbers: Numbers, weights: list[float]) -> dict[str, dict[str, int
 
 
 def packed(lexicons: Mapping[str, list[str]], tables: Mapping[str, Mapping[str, int]]) -> bytes:
-    """Return the file: its index as JSON behind four bytes of length, then strings and weights table by table."""
+    """The file: its index as JSON behind four bytes of length, then strings and weights table by table."""
     index: dict[str, list[int]] = {}
     body = bytearray()
     for name, keys in lexicons.items():

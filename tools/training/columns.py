@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from math import sqrt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import attrs
 
 from factparse.columns import priors
 from factparse.columns.border_model import BorderModel
 from factparse.columns.decide import Scorer
-from factparse.columns.evidence import Alone, Outcome, Run, outcomes, shares
+from factparse.columns.evidence import (
+    EVIDENCE,
+    NOTHING,
+    Alone,
+    BorderOutcome,
+    Case,
+    TextRun,
+    in_a_row,
+    outcomes,
+    shares,
+)
 from factparse.columns.presence import Presence
 from factparse.columns.rows import raw_pages
 from factparse.columns.stage import Divider
@@ -23,29 +33,14 @@ from tools.training.fields import canonical
 from tools.training.fit import exp
 from tools.training.pages import TrainingPage, Truth
 
-FACTORS = (
-    "seam",
-    "seam_spaced",
-    "gate",
-    "glance",
-    "prior",
-    "owner",
-    "habit",
-    "quote",
-    "opening",
-    "words",
-    "sequence",
-    "alone",
-    "alone_lines",
-    "alone_spaced",
-)
+FACTORS = tuple(name for kind in EVIDENCE for name in kind.weights)
 LIKELY = 8  # so many outcomes of a row are looked at, the likeliest
 PRIOR = 4.0  # how many observations the first guess of a weight is worth
-ONES: dict[str, Any] = dict.fromkeys(FACTORS, 1.0)
-RAW = attrs.evolve(Weights(), **ONES)
+RAW = attrs.evolve(Weights(), **dict.fromkeys(FACTORS, 1.0))  # type: ignore[arg-type]  # each of them is a number
+NONE = attrs.evolve(Weights(), **dict.fromkeys(FACTORS, 0.0))  # type: ignore[arg-type]
+ONLY = {name: attrs.evolve(NONE, **{name: 1.0}) for name in FACTORS}  # type: ignore[arg-type]
 
-
-Words = dict[int, dict[str, frozenset[str]]]
+WordsElsewhere = dict[int, dict[str, frozenset[str]]]
 """For each edition the words of countries that the other edition has, by their codes."""
 
 
@@ -75,11 +70,11 @@ class Result(NamedTuple):
     lone: tuple[float, bool] | None
 
 
-def dividers(page: TrainingPage, weights: Weights, seam: BorderModel, words: Words) -> Iterator[Divider]:
-    """Yield the readers of a page's text, which have not seen its edition nor, by ``seam``, its countries."""
+def dividers(page: TrainingPage, weights: Weights, model: BorderModel, words: WordsElsewhere) -> Iterator[Divider]:
+    """Yield the readers of a page's text, which have not seen its edition nor, by ``model``, its countries."""
     for raw in raw_pages(page.text, layout_tree(page.text)):
         divider = Divider(page.text, raw, weights)
-        divider.scorer = Scorer(page.text, 0, len(page.text), divider.columns.printed, page.edition, weights, seam)
+        divider.scorer = Scorer(page.text, 0, len(page.text), divider.columns.printed, page.edition, weights, model)
         divider.scorer.presence = HeldOut(divider.scorer.presence, page.edition)
         one, two = (_words(words[page.edition], name) for name in divider.columns.printed)
         divider.scorer.words = (one, two)
@@ -92,25 +87,25 @@ def _words(words: dict[str, frozenset[str]], name: str) -> frozenset[str]:
     return words.get(country.gec.lower(), frozenset()) if country is not None else frozenset()
 
 
-def matched(page: TrainingPage, divider: Divider) -> Iterator[tuple[Run, list[Outcome], Truth]]:
-    """Yield the runs of a page with the truth of their rows."""
+def matched(page: TrainingPage, divider: Divider) -> Iterator[tuple[Case, list[BorderOutcome], Truth]]:
+    """Yield what the runs of a page were judged by, and their outcomes, with the truth of their rows."""
     truths: defaultdict[str, deque[Truth]] = defaultdict(deque)
     for truth in page.rows:
         truths[truth.label].append(truth)
     for section in divider.page.sections:
         for row in section.rows:
             waiting = truths[row.label.text]
-            if waiting and (read := divider.reads.get(row.start)):
-                yield read.run, outcomes(read.case), waiting.popleft()
+            if waiting and (verdict := divider.verdicts.get(row.start)):
+                yield verdict.case, outcomes(verdict.case, divider.weights), waiting.popleft()
 
 
-def answer(run: Run, found: Sequence[Outcome], truth: Truth) -> int:
-    """Return which of the outcomes is the truth, -1 if none is."""
+def answer(run: TextRun, found: Sequence[BorderOutcome], truth: Truth) -> int:
+    """Which of the outcomes is the truth, -1 if none is."""
     for index, outcome in enumerate(found):
         at = outcome.at
-        if at in (Alone.FIRST, Alone.SECOND):
-            whole = " ".join(run.text[run.start : run.end].split())
-            cells = (whole, "") if at == Alone.FIRST else ("", whole)
+        if isinstance(at, Alone):
+            whole = _squeezed(run.text[run.start : run.end])
+            cells = (whole, "") if at is Alone.FIRST else ("", whole)
         else:
             cells = (_squeezed(run.text[run.start : at]), _squeezed(run.text[at : run.end]))
         if cells == truth[1:]:
@@ -122,50 +117,35 @@ def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def features(run: Run, outcome: Outcome) -> tuple[float, ...]:
-    """Return what each of ``FACTORS`` is to be multiplied with, of an outcome scored with weights of 1."""
-    alone = outcome.at < 0
-    lines = "\n" in run.text[run.start : run.end]
-    parts = outcome.parts
-    model, look = parts["border model"], parts["first look"]
-    return (
-        0.0 if run.spaced else model,
-        model if run.spaced else 0.0,
-        look if model else 0.0,
-        0.0 if model or alone else look,
-        parts["prior"],
-        parts["own names"],
-        parts["page gaps"],
-        parts["quotes"],
-        parts["openings"],
-        parts["own words"],
-        parts["sequence"],
-        float(alone),
-        float(alone and lines and not run.spaced),
-        float(alone and run.spaced),
-    )
+def features(case: Case) -> list[tuple[float, ...]]:
+    """What each of ``FACTORS`` is to be multiplied with, an outcome a line: its kind's score with that weight alone."""
+    told = [(kind, ONLY[name]) for kind in EVIDENCE for name in kind.weights]
+    columns = [in_a_row(case, kind.score(case, weights) or NOTHING) for kind, weights in told]
+    return list(zip(*columns, strict=True))
 
 
-def examples(pages: Iterable[TrainingPage], seam: BorderModel, words: Words, weights: Weights) -> Iterator[Example]:
+def examples(
+    pages: Iterable[TrainingPage], model: BorderModel, words: WordsElsewhere, weights: Weights
+) -> Iterator[Example]:
     """Yield what is to be learned from ``pages``."""
     raw = attrs.evolve(RAW, presence_known=weights.presence_known, presence_absent=weights.presence_absent)
     for page in pages:
-        for divider in dividers(page, raw, seam, words):
-            for run, found, truth in matched(page, divider):
-                right = answer(run, found, truth)
+        for divider in dividers(page, raw, model, words):
+            for case, found, truth in matched(page, divider):
+                right = answer(case.run, found, truth)
                 if right < 0:
                     continue
                 likely = sorted(range(len(found)), key=lambda index: -found[index].score)[:LIKELY]
                 likely = sorted({*likely, right, len(found) - 2, len(found) - 1})
-                rows = tuple(features(run, found[index]) for index in likely)
-                yield Example(rows, likely.index(right))
+                lines = features(case)
+                yield Example(tuple(lines[index] for index in likely), likely.index(right))
 
 
 Line = tuple[float, float]
 
 
 def presence_lines(pages: Iterable[TrainingPage]) -> tuple[Line, Line, Line]:
-    """Return how many countries have a printed field: of those that had it in the other edition, and of those without.
+    """How many countries have a printed field: of those that had it in the other edition, and of those without.
 
     The third is of countries that both had it not. Each is a line, given by its ends, over the share of all fields that
     the country had: fitted by least squares.
@@ -194,7 +174,7 @@ def _line(points: Sequence[tuple[float, bool]]) -> Line:
 
 
 def fit_factors(rows: Sequence[Example], rounds: int = 120, step: float = 0.15) -> dict[str, float]:
-    """Return the weights under which the right outcomes are likeliest: a softmax fitted by steps of changing length."""
+    """The weights under which the right outcomes are likeliest: a softmax fitted by steps of changing length."""
     first = [1.0 if not name.startswith("alone") else 0.0 for name in FACTORS]
     weights = list(first)
     steps = [step] * len(weights)
@@ -225,13 +205,15 @@ def _add_slopes(row: Example, weights: list[float], slopes: list[float]) -> None
             slopes[place] += error * feature
 
 
-def results(pages: Iterable[TrainingPage], seam: BorderModel, words: Words, weights: Weights) -> Iterator[Result]:
+def results(
+    pages: Iterable[TrainingPage], model: BorderModel, words: WordsElsewhere, weights: Weights
+) -> Iterator[Result]:
     """Yield what the fitted weights make of ``pages``."""
     for page in pages:
-        for divider in dividers(page, weights, seam, words):
-            for run, found, truth in matched(page, divider):
+        for divider in dividers(page, weights, model, words):
+            for case, found, truth in matched(page, divider):
                 chances = shares(found)
-                right = answer(run, found, truth)
+                right = answer(case.run, found, truth)
                 best = max(range(len(found)), key=chances.__getitem__)
                 one, two = shares(found[-2:])
                 single = bool(truth.a) != bool(truth.b)
@@ -240,7 +222,7 @@ def results(pages: Iterable[TrainingPage], seam: BorderModel, words: Words, weig
 
 
 def isotonic(points: Iterable[tuple[float, bool]], least: int = 60) -> list[list[float]]:
-    """Return the rising curve nearest to how often readings of each probability were right (pool adjacent violators).
+    """The rising curve nearest to how often readings of each probability were right (pool adjacent violators).
 
     Neighbours are pooled until each point of the curve stands for ``least`` readings at least.
 
@@ -292,6 +274,6 @@ def _pool(blocks: list[list[float]]) -> None:
 
 
 def _share(block: list[float]) -> float:
-    """Return the share that is right: two standard errors less than was seen, so that it is not less in earnest."""
+    """The share that is right: two standard errors less than was seen, so that it is not less in earnest."""
     share = (block[1] + 0.5) / (block[2] + 1.0)
     return max(0.0, share - 2.0 * sqrt(share * (1.0 - share) / (block[2] + 1.0)))

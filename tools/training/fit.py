@@ -21,7 +21,7 @@ class Choice(NamedTuple):
     answer: int
 
     def often(self, counts: array[int], least: int) -> Choice:
-        """Return the choice without the features that are seen less than ``least`` times."""
+        """The choice without the features that are seen less than ``least`` times."""
 
         def keep(place: array[int]) -> array[int]:
             return array("I", [i for i in place if counts[i] >= least])
@@ -37,7 +37,7 @@ class Numbers:
         self.counts = array("I")
 
     def number(self, keys: Iterable[str]) -> array[int]:
-        """Return the numbers of ``keys``, each key once."""
+        """The numbers of ``keys``, each key once."""
         numbers = array("I")
         for key in dict.fromkeys(keys):
             number = self.of.setdefault(key, len(self.of))

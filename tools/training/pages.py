@@ -11,7 +11,7 @@ from random import Random
 from typing import NamedTuple
 
 from factparse.vocabulary import Country, countries, label_named
-from tools.training.editions import Cell
+from tools.training.editions import EditionCell
 from tools.training.render import STYLES, Style, gap_between, is_block, print_cell
 
 _FEW_TOPICS = 3
@@ -34,14 +34,14 @@ class TrainingPage(NamedTuple):
 
 
 def named_countries() -> dict[str, Country]:
-    """Return the countries of the packages by their codes there."""
+    """The countries of the packages by their codes there."""
     return {country.gec.lower(): country for country in countries() if country.gec}
 
 
-def training_pages(cells: Sequence[Cell], rounds: int, random: Random) -> Iterator[TrainingPage]:
+def training_pages(cells: Sequence[EditionCell], rounds: int, random: Random) -> Iterator[TrainingPage]:
     """Yield pages: ``rounds`` times, every country beside a random other of the same edition."""
     names = named_countries()
-    entries: dict[tuple[int, str], dict[str, Cell]] = {}
+    entries: dict[tuple[int, str], dict[str, EditionCell]] = {}
     for cell in cells:
         if cell.country in names:
             entries.setdefault((cell.edition, cell.country), {})[cell.field] = cell
@@ -57,7 +57,11 @@ def training_pages(cells: Sequence[Cell], rounds: int, random: Random) -> Iterat
 
 
 def _page(
-    names: tuple[str, str], pair: tuple[dict[str, Cell], dict[str, Cell]], edition: int, style: Style, random: Random
+    names: tuple[str, str],
+    pair: tuple[dict[str, EditionCell], dict[str, EditionCell]],
+    edition: int,
+    style: Style,
+    random: Random,
 ) -> TrainingPage:
     topics: dict[str, list[str]] = {}
     for field in sorted({**pair[0], **pair[1]}):
@@ -78,7 +82,7 @@ def _page(
     return TrainingPage("".join([*parts, "Source: CIA Factbook\n"]), edition, tuple(rows))
 
 
-def _row(field: str, one: Cell | None, two: Cell | None, style: Style) -> tuple[str, Truth]:
+def _row(field: str, one: EditionCell | None, two: EditionCell | None, style: Style) -> tuple[str, Truth]:
     first = print_cell(one.parts, style) if one else ""
     second = print_cell(two.parts, style) if two else ""
     gap = gap_between(one.parts, style) if one and two else ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from factparse.vocabulary import find_countries
-from tools.training.editions import Cell
+from tools.training.editions import EditionCell
 from tools.training.fields import canonical
 from tools.training.render import STYLES, print_cell
 
@@ -18,14 +18,14 @@ SUBLABEL = re.compile(r"([A-Za-z0-9][^:;.\n$%]{0,50}):(?:\s|\Z)")
 FEWEST = 3  # countries that must use a sub-label before it counts as one of the field's
 
 
-def _spread(cells: list[Cell]) -> float:
-    """Return the standard deviation of the logarithms of the cells' lengths."""
+def _spread(cells: list[EditionCell]) -> float:
+    """The standard deviation of the logarithms of the cells' lengths."""
     logs = [log(len(print_cell(cell.parts, STYLES[0]))) for cell in cells]
     mean = sum(logs) / len(logs)
     return round(sqrt(sum((each - mean) ** 2 for each in logs) / len(logs)), 3)
 
 
-def _sublabels(cells: list[Cell]) -> list[list[Any]]:
+def _sublabels(cells: list[EditionCell]) -> list[list[Any]]:
     """Return ``[label, cells, cells it opens]``, in the order in which cells have them."""
     counts: dict[str, list[int]] = {}
     who: dict[str, set[str]] = {}
@@ -43,9 +43,9 @@ def _sublabels(cells: list[Cell]) -> list[list[Any]]:
     return [[label, *counts[label][:2]] for label in common]
 
 
-def priors_of(cells: Iterable[Cell]) -> dict[str, Any]:
-    """Return the priors as the JSON file holds them; ``docs/border_model.md`` describes it."""
-    groups: dict[str, list[Cell]] = {}
+def priors_of(cells: Iterable[EditionCell]) -> dict[str, Any]:
+    """The priors as the JSON file holds them; ``docs/border_model.md`` describes it."""
+    groups: dict[str, list[EditionCell]] = {}
     for cell in cells:
         groups.setdefault(canonical(cell.field), []).append(cell)
     countries = sorted({cell.country for group in groups.values() for cell in group})
@@ -59,8 +59,8 @@ def priors_of(cells: Iterable[Cell]) -> dict[str, Any]:
     return {"countries": countries, "editions": editions, "fields": fields}
 
 
-def own_names(cells: list[Cell], countries: int) -> float:
-    """Return how much likelier a cell names its own country than it names another one: log-odds."""
+def own_names(cells: list[EditionCell], countries: int) -> float:
+    """How much likelier a cell names its own country than it names another one: log-odds."""
     own = others = 0
     for cell in cells:
         text = print_cell(cell.parts, STYLES[0])
@@ -74,7 +74,7 @@ def _bits(having: set[str], number: dict[str, int]) -> str:
     return f"{sum(1 << number[country] for country in having):x}"
 
 
-def write_priors(cells: Iterable[Cell], path: Path) -> str:
+def write_priors(cells: Iterable[EditionCell], path: Path) -> str:
     """Write the priors and return a line about them."""
     table = priors_of(cells)
     text = json.dumps(table, ensure_ascii=True, separators=(",", ":"), sort_keys=True) + "\n"

@@ -69,5 +69,5 @@ def is_block(parts: Parts) -> bool:
 
 
 def gap_between(first: Parts, style: Style) -> str:
-    """Return what stands behind ``first`` and before the next cell."""
+    """What stands behind ``first`` and before the next cell."""
     return style.gap_after_block if is_block(first) else style.gap

@@ -14,7 +14,7 @@ from factparse.columns.stage import divide
 from factparse.columns.table import Row
 from factparse.columns.weights import Weights
 from factparse.layout.tree import layout_tree
-from tools.training.editions import Cell
+from tools.training.editions import EditionCell
 
 SURE = 0.9
 
@@ -35,7 +35,7 @@ class Scored(NamedTuple):
 
 
 def read_corpus(path: Path) -> list[dict[str, Any]]:
-    """Return the pages of a corpus of JSON lines: each with ``text``, ``rows`` (``topic``, ``label``, ``a``, ``b``)."""
+    """The pages of a corpus of JSON lines: each with ``text``, ``rows`` (``topic``, ``label``, ``a``, ``b``)."""
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
@@ -45,8 +45,8 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
-def known_cells(cells: Iterable[Cell]) -> frozenset[str]:
-    """Return the texts of the packages' cells, bare."""
+def known_cells(cells: Iterable[EditionCell]) -> frozenset[str]:
+    """The texts of the packages' cells, bare."""
     return frozenset(bare("".join(line for lines in cell.parts for line in lines)) for cell in cells)
 
 
@@ -90,7 +90,7 @@ HEAD = (
 
 
 def figures(rows: Sequence[Scored]) -> tuple[str, ...]:
-    """Return the figures of ``HEAD`` of some rows, as text."""
+    """The figures of ``HEAD`` of some rows, as text."""
     two, one = [row for row in rows if row.both], [row for row in rows if not row.both]
     sure = [row for row in rows if row.confidence >= SURE]
     decided = [row for row in sure if row.decided and not row.both]
@@ -110,7 +110,7 @@ def _percent(part: int, whole: int, digits: int = 2) -> str:
 
 
 def calibration_error(rows: Iterable[Scored]) -> float:
-    """Return the expected calibration error over twenty bins of equal width."""
+    """The expected calibration error over twenty bins of equal width."""
     bins: defaultdict[int, list[float]] = defaultdict(lambda: [0.0, 0.0])
     many = 0
     for row in rows:

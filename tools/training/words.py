@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from factparse.columns.words import WORD
-from tools.training.editions import Cell
+from tools.training.editions import EditionCell
 
 RARE = 8  # a word that more countries use tells little
 MOST = 200  # words kept of each country, those in most of its cells first
 
 
-def words_of(cells: Iterable[Cell]) -> dict[str, list[str]]:
-    """Return for each country the capitalised words that few others use, in alphabetical order."""
+def words_of(cells: Iterable[EditionCell]) -> dict[str, list[str]]:
+    """For each country the capitalised words that few others use, in alphabetical order."""
     counts: dict[str, Counter[str]] = {}
     for cell in cells:
         text = "\n".join(line for part in cell.parts for line in part)
@@ -29,7 +29,7 @@ def words_of(cells: Iterable[Cell]) -> dict[str, list[str]]:
     return found
 
 
-def write_words(cells: Iterable[Cell], path: Path) -> str:
+def write_words(cells: Iterable[EditionCell], path: Path) -> str:
     """Write a line a country, its code first, and return a line about it."""
     found = words_of(cells)
     text = "".join(f"{country} {' '.join(words)}\n" for country, words in found.items())

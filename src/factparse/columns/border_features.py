@@ -21,7 +21,7 @@ __all__ = [
     "LEFT",
     "RIGHT",
     "TRAITS",
-    "Place",
+    "SeenPlace",
     "goes_on",
     "survey",
 ]
@@ -57,7 +57,7 @@ _SHARES = (-0.95, -0.88, -0.75, -0.5, -0.25, -0.1)
 #: A place seen in its run: where the first cell ends, where the second begins, what divides them (``g`` nothing, ``s``
 #: a space, ``n`` a line break, ``p`` a paragraph break, ``x`` a break with a filler in it), the characters before and
 #: behind, and the sum of the weights of its traits. A plain tuple, since many are made.
-Place = tuple[int, int, str, str, str, int]
+SeenPlace = tuple[int, int, str, str, str, int]
 
 
 # A bucket of likeness, and how many characters would have to be the same for the next.
@@ -73,7 +73,7 @@ def _kind(gap: str) -> int:
 
 
 def _common(one: str, other: str) -> int:
-    """Return a bucket, 1 to 7, of how many first characters are the same (all of 16: 7)."""
+    """A bucket, 1 to 7, of how many first characters are the same (all of 16: 7)."""
     for bucket, size in _BUCKETS:
         if one[:size] != other[:size]:
             return bucket
@@ -81,19 +81,19 @@ def _common(one: str, other: str) -> int:
 
 
 def _closing(one: str, other: str) -> int:
-    """Return a bucket, 1 to 7, of how many last characters are the same (all of 12: 7)."""
+    """A bucket, 1 to 7, of how many last characters are the same (all of 12: 7)."""
     for bucket, size in _BUCKETS:
         if one[-size:] != other[-size:]:
             return bucket
     return 7 if one[-12:] == other[-12:] else 6
 
 
-def _sublabels(shaped: str, starts: Sequence[int]) -> Sequence[int]:
-    """Return for each place a number: how the sub-labels before and behind it repeat (a cell has each once, mostly)."""
-    if ":" not in shaped:
+def _sublabels(coarse: str, starts: Sequence[int]) -> Sequence[int]:
+    """For each place a number: how the sub-labels before and behind it repeat (a cell has each once, mostly)."""
+    if ":" not in coarse:
         return [0] * len(starts)
-    find = shaped.find
-    heads = [shaped[start : find(":", start, start + 48) + 1] for start in (0, *starts)]
+    find = coarse.find
+    heads = [coarse[start : find(":", start, start + 48) + 1] for start in (0, *starts)]
     first = heads[0]
     countable = [head for head in heads if head and head[:4] != "note"]
     if len(countable) == len(set(countable)):
@@ -137,7 +137,7 @@ def goes_on(left: str, right: str, words: Container[str]) -> bool:
 
 
 def _word(left: str, right: str, words: Container[str]) -> int:
-    """Return a number that tells what is known of the two words that a place between letters would part."""
+    """A number that tells what is known of the two words that a place between letters would part."""
     first, second = left[len(left.rstrip(_LETTERS)) :], right[: len(right) - len(right.lstrip(_LETTERS))]
     if not first or not second:
         return _WORDS
@@ -146,7 +146,7 @@ def _word(left: str, right: str, words: Container[str]) -> int:
 
 
 def _years(run: str, starts: Sequence[int]) -> Sequence[int]:
-    """Return for each place a number: does the first year behind it rise or fall from the last one before it?"""
+    """For each place a number: does the first year behind it rise or fall from the last one before it?"""
     if "20" not in run and "19" not in run:
         return [0] * len(starts)
     offsets = [match.start() for match in _YEAR.finditer(run)]
@@ -167,34 +167,34 @@ def _years(run: str, starts: Sequence[int]) -> Sequence[int]:
     return numbers
 
 
-def _look(shaped: str, start: int) -> tuple[int, int, str]:
-    """Return where the first cell ends, the kind of the place, and the characters before it."""
-    if shaped[start - 1] not in _WHITE:
-        return start, _NOTHING, shaped[start - 12 : start] if start >= 12 else FIRST + shaped[:start]
+def _look(coarse: str, start: int) -> tuple[int, int, str]:
+    """Where the first cell ends, the kind of the place, and the characters before it."""
+    if coarse[start - 1] not in _WHITE:
+        return start, _NOTHING, coarse[start - 12 : start] if start >= 12 else FIRST + coarse[:start]
     low = start - 24 if start > 24 else 0
     end = start - 1
-    while end > low and shaped[end - 1] in _WHITE:
+    while end > low and coarse[end - 1] in _WHITE:
         end -= 1
-    gap = shaped[end:start]
+    gap = coarse[end:start]
     kind = _USUAL_GAPS.get(gap)
-    left = shaped[max(low, end - 12) : end] if end >= 12 and end > low else FIRST + shaped[low:end]
+    left = coarse[max(low, end - 12) : end] if end >= 12 and end > low else FIRST + coarse[low:end]
     return end, _kind(gap) if kind is None else kind, left
 
 
 def survey(
-    run: str, shaped: str, starts: Sequence[int], words: Container[str], spread: int, weights: Sequence[int]
-) -> list[Place]:
-    """Return the places at ``starts`` with their strings and the sum of the ``weights`` of their traits.
+    run: str, coarse: str, starts: Sequence[int], words: Container[str], spread: int, weights: Sequence[int]
+) -> list[SeenPlace]:
+    """The places at ``starts`` with their strings and the sum of the ``weights`` of their traits.
 
-    ``shaped`` is ``shape(run)``; ``spread`` tells how far the lengths of the field's cells spread, 0 to 3, or 4 if
-    that is not known. With ``weights[i]`` of ``1 << i`` the sums tell which traits each place has. Time is linear in
+    ``coarse`` is ``coarse_digits(run)``; ``spread`` tells how far the lengths of the field's cells spread, 0 to 3, or 4
+    if that is not known. With ``weights[i]`` of ``1 << i`` the sums tell which traits each place has. Time is linear in
     the number of places.
     """
-    size, many = len(shaped), len(starts)
-    following = shaped[:5]
-    first, last = shaped[0], shaped[-1]
-    sublabels, years = (_ZERO, _ZERO) if many == 1 else (_sublabels(shaped, starts), _years(run, starts))
-    looks = [_look(shaped, start) for start in starts]
+    size, many = len(coarse), len(starts)
+    following = coarse[:5]
+    first, last = coarse[0], coarse[-1]
+    sublabels, years = (_ZERO, _ZERO) if many == 1 else (_sublabels(coarse, starts), _years(run, starts))
+    looks = [_look(coarse, start) for start in starts]
     group = _COUNTS + 5 * (many if many < 4 else 4 if many < 9 else 5)
     mixed = 0
     for look in looks:
@@ -204,16 +204,16 @@ def survey(
     result = []
     for index, start in enumerate(starts):
         end, kind, left = looks[index]
-        right = shaped[start : start + 16] if start + 16 <= size else shaped[start:] + LAST
+        right = coarse[start : start + 16] if start + 16 <= size else coarse[start:] + LAST
         edge = _EDGES + 64 * kind
         if right[0] == first:
-            edge += 8 * _common(right, shaped[:16])
+            edge += 8 * _common(right, coarse[:16])
         if left[-1] == last:
-            edge += _closing(left, shaped[-12:])
+            edge += _closing(left, coarse[-12:])
         here = right[:5]
         heads = _HEADS + 8 * kind + 4 * (2 * index + 1 == many) + (here == following)
         following = here
-        if index + 1 < many and shaped.startswith(here, starts[index + 1]):
+        if index + 1 < many and coarse.startswith(here, starts[index + 1]):
             heads += 2
         rest = size - start
         total = (

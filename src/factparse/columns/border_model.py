@@ -12,7 +12,7 @@ import json
 import math
 import sys
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -26,18 +26,18 @@ from factparse.columns.border_features import (
     LEFT,
     RIGHT,
     TRAITS,
-    Place,
+    SeenPlace,
     goes_on,
     survey,
 )
-from factparse.columns.first_look import CLEAR, ENDED, LEAD, admit, echo, ranks
-from factparse.columns.likely_places import fold, inside, places, shape
+from factparse.columns.first_look import CLEAR, ENDED, LEAD, admit, echo, looks_of
+from factparse.columns.likely_places import coarse_digits, fold_digits, inside, places
 
 __all__ = ["SCALE", "Border", "BorderModel", "Store", "load", "package_data"]
 
 #: Weights are stored as whole numbers: this many to the nat.
 SCALE = 64
-#: The rank at which a place needs no further score, if nothing else is said: 5 nats.
+#: The first look at which a place needs no further score, if nothing else is said: 5 nats.
 SURE = 5 * SCALE
 _SEPARATOR = "\x1f"
 # What of the text around a place is looked up, the longest string first.
@@ -62,7 +62,7 @@ class Border(NamedTuple):
 
 class FieldTables(NamedTuple):
     """The weights that a field has for itself: by kind of place, by what stands to the left, right, on both sides; and
-    the gate's, by what stands before and behind a place.
+    the first look's, by what stands before and behind a place.
     """
 
     kinds: dict[str, int]
@@ -83,12 +83,12 @@ class Store:
         self._data = memoryview(data)[4 + size :]
 
     def strings(self, name: str) -> list[str]:
-        """Return the strings of a table, in order."""
+        """The strings of a table, in order."""
         start, size, _ = self.index[name]
         return str(self._data[start : start + size], "latin-1").split(_SEPARATOR)
 
     def weights(self, name: str) -> dict[str, int]:
-        """Return a table of weights, empty if there is none of that name."""
+        """A table of weights, empty if there is none of that name."""
         return dict(zip(self.strings(name), self._values(name), strict=True)) if name in self.index else {}
 
     def _values(self, name: str) -> list[int]:
@@ -102,7 +102,7 @@ class Store:
         return list(map(_NUMBERS.__getitem__, values))
 
     def parts(self, name: str) -> dict[str, dict[str, int]]:
-        """Return a table of weights in parts, by the first letter of its strings, which it takes away from them.
+        """A table of weights in parts, by the first letter of its strings, which it takes away from them.
 
         It is cut as a whole, for the strings are many and sorted.
         """
@@ -123,10 +123,6 @@ class Store:
         return parts
 
 
-def _longest(table: Mapping[str, int], keys: Sequence[str]) -> int:
-    return next((table[key] for key in keys if key in table), 0)
-
-
 class BorderModel:
     """Scores borders between two cells; made by :func:`load`, read-only, safe to share."""
 
@@ -135,7 +131,7 @@ class BorderModel:
         self._spread = spread
         self.tokens = frozenset(store.strings("tokens"))
         self.words = frozenset(store.strings("words"))
-        self._gate = store.weights("gate")
+        self._around = store.weights("first look")
         self._left = store.weights("left")
         self._right = store.weights("right")
         self._cross = store.weights("cross")
@@ -156,7 +152,7 @@ class BorderModel:
         return tables
 
     def _inside(self, token: str) -> tuple[int, ...]:
-        """Return the likely places in an unknown token; tokens come again (``(0000)total:``), so they are kept."""
+        """The likely places in an unknown token; tokens come again (``(0000)total:``), so they are kept."""
         known = self._seen.get(token)
         if known is None:
             known = inside(token, self.words)
@@ -176,11 +172,11 @@ class BorderModel:
         spaced: bool = False,
         limit: int = 512,
     ) -> list[Border]:
-        """Return the likely borders in ``text[start:end]``, in reading order, with offsets into ``text``.
+        """The likely borders in ``text[start:end]``, in reading order, with offsets into ``text``.
 
         ``field`` is the row's canonical field name. ``spaced`` says that a single space may part the cells (the label
-        is parted so from the first): then every space is a place. Time is linear in the length of the run: seven
-        places and one more for each 48 characters are scored, ``limit`` at most; a place that stands out so far that no
+        is parted so from the first): then every space is a place. Time is linear in the length of the run: six
+        places and one more for each 64 characters are scored, ``limit`` at most; a place that stands out so far that no
         other comes into question is not scored in full. An empty list means that nothing
         looks like a border.
 
@@ -189,14 +185,14 @@ class BorderModel:
         19
         """
         run = text[start:end]
-        starts, found, scores = self.weigh(run, fold(run), shape(run), field, spaced, SURE, limit)
+        starts, found, scores = self.weigh(run, fold_digits(run), coarse_digits(run), field, spaced, SURE, limit)
         return [Border(start + at, score / SCALE) for at, score in zip(starts, scores or found, strict=True)]
 
     def weigh(
         self,
         run: str,
         folded: str,
-        shaped: str,
+        coarse: str,
         field: str,
         spaced: bool = False,
         sure: float = SURE,
@@ -204,27 +200,28 @@ class BorderModel:
         opens: bool = False,
         never: float = -math.inf,
     ) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
-        """Return the likely places as offsets into ``run``, their ranks by a first look, and their scores.
+        """The likely places as offsets into ``run``, what the first look says of them, and their scores.
 
-        Ranks and scores are log-odds, ``SCALE`` to the nat. ``folded`` and ``shaped`` are ``run`` as :func:`fold` and
-        :func:`shape` make it; whole pages can be given to those at once. There is a single place and no score where
-        the first look gives that place ``sure`` or more and leaves no other; where a run's beginning or end comes again
-        (:func:`echo`; ``opens`` says that its first sub-label is one that cells begin with), no other is looked for.
-        There are no scores either where the first look gives no place more than ``never``.
+        Looks and scores are log-odds, ``SCALE`` to the nat. ``folded`` and ``coarse`` are ``run`` as
+        :func:`fold_digits` and :func:`coarse_digits` make it; whole pages can be given to those at once. There is a
+        single place and no score where the first look gives that place ``sure`` or more and leaves no other; where a
+        run's beginning or end comes again (:func:`echo`; ``opens`` says that its first sub-label is one that cells
+        begin with), no other is looked for. There are no scores either where the first look gives no place more than
+        ``never``.
         """
         table = self._fields.get(field) or self._field(field)
         again, weight = 0, 0
         if not spaced:
-            again, kind = echo(shaped)
-        if again and not goes_on(shaped[max(0, again - 12) : again], shaped[again : again + 16], self.words):
-            weight = self._gate[kind]
-            rank = ranks(shaped, (again,), self._gate, table.tails, table.heads)[0] + weight
-            if rank >= sure and rank >= CLEAR[kind] and (opens or kind == ENDED):
-                return (again,), (rank,), ()
+            again, kind = echo(coarse)
+        if again and not goes_on(coarse[max(0, again - 12) : again], coarse[again : again + 16], self.words):
+            weight = self._around[kind]
+            look = looks_of(coarse, (again,), self._around, table.tails, table.heads)[0] + weight
+            if look >= sure and look >= CLEAR[kind] and (opens or kind == ENDED):
+                return (again,), (look,), ()
         likely: Sequence[int] = places(run, folded, self.tokens, self._inside, spaced=spaced)
         if not likely:
             return (), (), ()
-        found = ranks(shaped, likely, self._gate, table.tails, table.heads)
+        found = looks_of(coarse, likely, self._around, table.tails, table.heads)
         if weight and again in likely:
             found[likely.index(again)] += weight
         best = max(found)
@@ -234,18 +231,18 @@ class BorderModel:
         else:
             if best >= sure and sorted(found)[-2] <= best - LEAD:
                 return (likely[found.index(best)],), (best,), ()
-            likely, found = admit(likely, found, len(shaped), limit, spaced)  # type: ignore[assignment]
+            likely, found = admit(likely, found, len(coarse), limit, spaced)  # type: ignore[assignment]
         if best <= never:
             return likely, found, ()
-        return likely, found, self._scores(survey(run, shaped, likely, self.words, table.spread, self._traits), table)
+        return likely, found, self._scores(survey(run, coarse, likely, self.words, table.spread, self._traits), table)
 
     def scores(self, run: str, starts: Sequence[int], field: str) -> list[int]:
-        """Return the log-odds of a border at each of ``starts``, offsets into ``run``: ``SCALE`` to the nat."""
+        """The log-odds of a border at each of ``starts``, offsets into ``run``: ``SCALE`` to the nat."""
         table = self._fields.get(field) or self._field(field)
-        return self._scores(survey(run, shape(run), starts, self.words, table.spread, self._traits), table)
+        return self._scores(survey(run, coarse_digits(run), starts, self.words, table.spread, self._traits), table)
 
-    def _scores(self, seen: Sequence[Place], field: FieldTables) -> list[int]:
-        """Return the log-odds of a border at each place: in every table the longest string known counts."""
+    def _scores(self, seen: Sequence[SeenPlace], field: FieldTables) -> list[int]:
+        """The log-odds of a border at each place: in every table the longest string known counts."""
         around_left, around_right, around = self._left.get, self._right.get, self._cross.get
         own_left, own_right, own_cross = field.left.get, field.right.get, field.cross.get
         own_kinds = field.kinds
@@ -280,31 +277,9 @@ class BorderModel:
             scores.append(total)
         return scores
 
-    def begins(self, text: str, field: str = "") -> float:
-        """Return how ``text`` begins: above 0 as the second cell of a row of ``field`` does, in nats.
-
-        >>> load().begins("total: 5 sq km", "Area") > load().begins("water: 5 sq km", "Area")
-        True
-        """
-        right = shape(text[:16])
-        tables = self._field(field)
-        total = _longest(self._right, [right[:k] for k in RIGHT])
-        return (total + _longest(tables.right, [right[:k] for k in FIELD_RIGHT])) / SCALE
-
-    def ends(self, text: str, field: str = "") -> float:
-        """Return how ``text`` ends: above 0 as the first cell of a row of ``field`` does, in nats.
-
-        >>> load().ends("5 km (2015)", "Roadways") > load().ends("5 km (2015", "Roadways")
-        True
-        """
-        left = shape(text[-24:].rstrip())[-12:]
-        tables = self._field(field)
-        total = _longest(self._left, [left[-k:] for k in LEFT])
-        return (total + _longest(tables.left, [left[-k:] for k in FIELD_LEFT])) / SCALE
-
     @staticmethod
     def shares(borders: Sequence[Border]) -> list[float]:
-        """Return the probability of each border, given that there is at most one; what lacks to 1 is "no border".
+        """The probability of each border, given that there is at most one; what lacks to 1 is "no border".
 
         >>> [round(share, 2) for share in BorderModel.shares([Border(3, 0.0), Border(9, 2.0)])]
         [0.11, 0.79]
@@ -317,13 +292,13 @@ class BorderModel:
 
 
 def package_data() -> bytes:
-    """Return the bytes of the package's model file."""
+    """The bytes of the package's model file."""
     return (resources.files("factparse.columns") / "data" / "border_model.bin").read_bytes()
 
 
 @cache
 def load() -> BorderModel:
-    """Return the model of the package, read once.
+    """The model of the package, read once.
 
     >>> load() is load()
     True

@@ -15,7 +15,7 @@ BLANK = (
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the range without the white space at its ends; an empty range at ``start`` if nothing is left.
+    """The range without the white space at its ends; an empty range at ``start`` if nothing is left.
 
     >>> trim(" a b ", 0, 5)
     (1, 4)
@@ -28,18 +28,18 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def cell(text: str, country: str | None, start: int, end: int) -> Cell:
-    """Return the cell of one range of ``text``, trimmed."""
+    """The cell of one range of ``text``, trimmed."""
     low, high = trim(text, start, end)
     return new_cell(country, text[low:high], Span((low, high)))
 
 
 def empty(country: str | None, at: int) -> Cell:
-    """Return an empty cell."""
+    """An empty cell."""
     return new_cell(country, "", Span((at, at)))
 
 
 def joined(text: str, country: str | None, pieces: Iterable[tuple[int, int]], at: int) -> Cell:
-    """Return the cell of several ranges: lines of a padded column. Each keeps one character of white space behind it.
+    """The cell of several ranges: lines of a padded column. Each keeps one character of white space behind it.
 
     That character divides the lines in the cell's text, and the span still cuts out exactly that text.
     """

@@ -11,33 +11,32 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
-from math import exp
+from math import exp, inf
 from typing import NamedTuple
 
 from factparse.columns.border_model import SCALE, BorderModel, load
 from factparse.columns.evidence import (
+    AMONG_BARS,
     AT_ONCE,
+    BEFOREHAND,
     IF_CLOSE,
     IN_DOUBT,
-    LONGEST_HEAD,
     Alone,
     Case,
-    Run,
-    alone,
+    Scores,
+    TextRun,
     heads_of,
+    in_a_row,
     summed,
 )
-from factparse.columns.likely_places import prepared
+from factparse.columns.likely_places import coarse_digits, fold_digits
 from factparse.columns.owners import Mentions, mentions
 from factparse.columns.page_gaps import PageGaps
-from factparse.columns.presence import Presence, page_year
+from factparse.columns.presence import Known, Presence, page_year
 from factparse.columns.quotes import quoted_border
 from factparse.columns.weights import Weights
 from factparse.columns.words import words_of
 from factparse.vocabulary import country_named
-
-_UNSEEN = -2 * SCALE
-"""What the border model is taken to say of a border that only quotes show."""
 
 SETTLED = 0.99
 """A row of this probability is not looked at again."""
@@ -52,33 +51,32 @@ NOWHERE = 8.0
 """The lead, in nats, of one cell over any border at first look, at which none is looked at again."""
 
 _MOST = 512  # places of a run that are scored
+_ONLY_QUOTED = -2 * SCALE  # what the border model is taken to say of a border that only quotes show
 _made = tuple.__new__  # a named tuple by position, without a call of its own
 
 
-class Read(NamedTuple):
-    """A run read: what it was judged by, what all evidence says of each outcome, the likeliest and how likely that is.
-
-    ``sums`` is of a border at each of the case's places, and last of one cell: the first country's, the second's.
-    """
+class Verdict(NamedTuple):
+    """What becomes of a run: what was looked at, what all evidence says, the likeliest outcome, how likely that is."""
 
     case: Case
-    sums: list[float]
-    at: int
+    sums: Scores
+    at: int | Alone
     chance: float
 
     @property
-    def run(self) -> Run:
-        """The text that was read."""
+    def run(self) -> TextRun:
+        """The text that was judged."""
         return self.case.run
 
     @property
     def side(self) -> float:
         """The log-odds that the run as one cell is the first country's."""
-        return self.sums[-2] - self.sums[-1]
+        _, one, two = self.sums
+        return one - two
 
 
 class Scorer:
-    """Scores the runs of one page: it knows the two countries and where the page names them."""
+    """Judges the runs of one page: it knows the two countries and where the page names them."""
 
     def __init__(
         self,
@@ -88,141 +86,134 @@ class Scorer:
         names: tuple[str, str],
         year: int | None,
         weights: Weights,
-        seam: BorderModel | None = None,
+        model: BorderModel | None = None,
     ) -> None:
         self.weights = weights
         self.certain = CERTAIN
         self.countries = (country_named(names[0]), country_named(names[1]))
         self.presence = Presence(self.countries, year or page_year(text, start, end), weights)
-        self._mentions = mentions(text, *names, start, end) if weights.owner else Mentions((), ())
+        self._mentions = mentions(text, *names, start, end) if weights.own_names else Mentions((), ())
         self._named = sorted(self._mentions.a + self._mentions.b)
-        self._seam = seam or load()
+        self._model = model or load()
         self._start = start
-        self._folded, self._shaped = prepared(text[start:end])
-        self._priors: dict[int, tuple[float, float, float]] = {}
+        self._folded, self._coarse = fold_digits(text[start:end]), coarse_digits(text[start:end])
+        self._priors: dict[Known, tuple[float, float, float]] = {}
 
     @cached_property
     def words(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words known of each country."""
         return words_of(self.countries[0]), words_of(self.countries[1])
 
-    def prior(self, field: str) -> tuple[float, float, float]:
-        """Return what speaks for two cells in a row of ``field``, for the first country's and for the second's."""
-        case = self.presence.case(field)
-        known = self._priors.get(case)
-        if known is None:
-            a, b = self.presence.chances(field)
-            weight, log = self.weights.prior, math.log
-            known = (weight * log(a * b), weight * log(a * (1.0 - b)), weight * log(b * (1.0 - a)))
-            self._priors[case] = known
-        return known
-
-    def read(self, run: Run) -> Read:
-        """Read ``run`` by what it says itself.
+    def judge(self, run: TextRun) -> Verdict:
+        """Judge ``run`` by what it says itself.
 
         Evidence is looked for as long as it can tell: a place of which the border model's first look is certain is not
         scored in full unless names leave doubt, and no sub-labels are looked for where they could turn nothing over.
         """
-        prior = both, one, two = self.prior(run.field)
-        glance = self.weights.glance / SCALE
-        if not glance or self.certain == math.inf:
-            return self._read(run, prior, math.inf, -math.inf)
-        extra = alone(run, self.weights)
-        top = extra + (one if one > two or run.first else two)
-        sure = (top - both + self.certain) / glance
-        owned = run.first or abs(one - two) >= OWNED
-        never = (top - both - NOWHERE) / glance if owned else -math.inf
-        read = self._read(run, prior, sure, never)
-        if read.case.scores or read.chance >= SETTLED or not read.case.places:
-            return read
-        return self._read(run, prior, math.inf, -math.inf)
+        case = Case(run, self._prior(run.field), self._within(run.start, run.end))
+        beforehand = summed(case, self.weights, BEFOREHAND)
+        both, one, two = beforehand
+        nat = self.weights.first_look_only / SCALE
+        if nat and self.certain != inf and isinstance(both, float):
+            ahead = (one if one > two else two) - both
+            names_are_silent = case.named is None  # else they may speak for any place
+            never = (ahead - NOWHERE) / nat if names_are_silent and abs(one - two) >= OWNED else -inf
+            verdict = self._judge(case, beforehand, (ahead + self.certain) / nat, never)
+            if case.scores or verdict.chance >= SETTLED or not case.places:
+                return verdict
+        return self._judge(case, beforehand, inf, -inf)
 
-    def _read(self, run: Run, prior: tuple[float, float, float], sure: float, never: float) -> Read:
-        text, start, end, field, _, spaced, _ = run
+    def _judge(self, case: Case, beforehand: Scores, sure: float, never: float) -> Verdict:
+        """Judge a run; a first look above ``sure`` or of no place above ``never`` is enough."""
+        text, start, end, field, _, spaced, _ = case.run
         low, high = start - self._start, end - self._start
-        weights, body = self.weights, text[start:end]
-        heads, reach = heads_of(field)
-        opens = False
-        if heads:
-            colon = body.find(":", 0, LONGEST_HEAD)
-            head = heads.get(body[:colon]) if colon >= 0 else None
-            opens = head is not None and head[1] > 0.0
-        named = self.within(start, end)
-        if named is not None:
-            never = -math.inf  # names may speak for any place
-        places, looks, scores = self._seam.weigh(
-            body, self._folded[low:high], self._shaped[low:high], field, spaced, sure, _MOST, opens, never
+        weights, body, heads = self.weights, text[start:end], heads_of(field)
+        first = heads.at(text, start) if heads.known else None
+        case.places, case.looks, case.scores = self._model.weigh(
+            body,
+            self._folded[low:high],
+            self._coarse[low:high],
+            field,
+            spaced,
+            sure,
+            _MOST,
+            first is not None and first.odds > 0.0,
+            never,
         )
-        quoted = None
-        if weights.quote and (body[0] == '"' or body[-1] == '"'):
-            quoted = quoted_border(text, start, end)
-            if quoted is not None:
-                places, looks, scores = _with_place(places, looks, scores, body, quoted - start)
-        case = Case(run, weights, places, looks, scores, prior, named, quoted)
-        sums = summed(case, AT_ONCE)
-        if heads and places and ":" in body:
-            least = self.certain + reach * weights.opening + weights.sequence
-            if _lead(sums) < least:
-                sums = summed(case, IF_CLOSE, sums)
-        return _best(case, sums)
+        if weights.quotes and (body[0] == '"' or body[-1] == '"'):
+            case.quoted = quoted_border(text, start, end)
+            if case.quoted is not None:
+                _add_place(case, body, case.quoted - start)
+        sums = summed(case, weights, AT_ONCE, beforehand)
+        if heads.known and case.places and ":" in body:
+            least = self.certain + heads.reach * weights.openings + weights.sequence
+            if _lead(case, sums) < least:
+                sums = summed(case, weights, IF_CLOSE, sums)
+        return _verdict(case, sums)
 
-    def among(self, run: Run, starts: Sequence[int]) -> tuple[int, float]:
+    def judge_again(self, verdict: Verdict, gaps: PageGaps) -> Verdict:
+        """Judge a run in doubt once more, by the page's gaps and the countries' own words too."""
+        case = verdict.case
+        case.gaps, case.words = gaps, self.words if self.weights.own_words else None
+        return _verdict(case, summed(case, self.weights, IN_DOUBT, verdict.sums))
+
+    def among(self, run: TextRun, starts: Sequence[int]) -> tuple[int, float]:
         """Tell which of ``starts``, offsets into the page that bars show, is the border, and how likely it is that.
 
         A bar is read as a line break: one of several divides the cells, the others stand in them.
         """
         text, start, end, field, *_ = run
-        body = text[start:end].replace("|", "\n")
         places = [at - start for at in starts]
-        scores = self._seam.scores(body, places, field)
-        plain = run._replace(spaced=False)
-        case = Case(plain, self.weights, places, [0] * len(places), scores, (0.0, 0.0, 0.0), self.within(start, end))
-        sums = summed(case, _AMONG)[:-2]
+        scores = self._model.scores(text[start:end].replace("|", "\n"), places, field)
+        case = Case(run, (0.0, 0.0, 0.0), self._within(start, end), places, (), scores)
+        sums = in_a_row(case, summed(case, self.weights, AMONG_BARS))[:-2]
         top = max(sums)
         return starts[sums.index(top)], 1.0 / sum([exp(score - top) for score in sums])
 
-    def within(self, start: int, end: int) -> Mentions | None:
-        """Find the names of the two countries in a range, ``None`` if there are none."""
+    def _prior(self, field: str) -> tuple[float, float, float]:
+        """The log-probability of two cells in a row of ``field``, of the first country's only and of the second's."""
+        case = self.presence.known(field)
+        found = self._priors.get(case)
+        if found is None:
+            a, b = self.presence.chances(field)
+            found = (math.log(a * b), math.log(a * (1.0 - b)), math.log(b * (1.0 - a)))
+            self._priors[case] = found
+        return found
+
+    def _within(self, start: int, end: int) -> Mentions | None:
+        """The names of the two countries in a range, ``None`` if there are none."""
         named = self._named
         index = bisect_left(named, start)
         return self._mentions.within(start, end) if index < len(named) and named[index] < end else None
 
-    def again(self, read: Read, habits: PageGaps) -> Read:
-        """Read a run in doubt once more, by the page's gaps and the countries' own words too."""
-        case = read.case
-        case.gaps, case.words = habits, self.words if self.weights.words else None
-        return _best(case, summed(case, IN_DOUBT, read.sums))
 
-
-_AMONG = tuple(kind for kind in AT_ONCE if kind.name in ("border model", "own names"))
-
-
-def _best(case: Case, sums: list[float]) -> Read:
+def _verdict(case: Case, sums: Scores) -> Verdict:
     """Pick the likeliest outcome."""
-    top = max(sums)
-    index = sums.index(top)
-    places = case.places
-    at: int = Alone.FIRST if index == len(places) else Alone.SECOND
+    every = in_a_row(case, sums)
+    top = max(every)
+    index, places = every.index(top), case.places
+    at: int | Alone = Alone.FIRST if index == len(places) else Alone.SECOND
     if index < len(places):
         at = case.run.start + places[index]
-    return _made(Read, (case, sums, at, 1.0 / sum([exp(score - top) for score in sums])))
+    return _made(Verdict, (case, sums, at, 1.0 / sum([exp(score - top) for score in every])))
 
 
-def _lead(sums: list[float]) -> float:
+def _lead(case: Case, sums: Scores) -> float:
     """By how much the likeliest outcome leads the next."""
-    *_, second, first = sorted(sums)
+    *_, second, first = sorted(in_a_row(case, sums))
     return first - second
 
 
-def _with_place(
-    starts: Sequence[int], ranks: Sequence[int], seams: Sequence[int], text: str, quoted: int
-) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
-    """Return the places of ``text`` with ``quoted``, in order; none that would leave its quote to the first cell."""
-    if quoted >= len(text):
-        return starts, ranks, seams
-    found = {at: (rank, seam) for at, rank, seam in zip(starts, ranks, seams or ranks, strict=True)}
-    if text[quoted] == '"':
+def _add_place(case: Case, body: str, quoted: int) -> None:
+    """Add the place that quotes show; take away one that would leave its quote to the first cell."""
+    if quoted >= len(body):
+        return
+    found = {
+        at: (look, score) for at, look, score in zip(case.places, case.looks, case.scores or case.looks, strict=True)
+    }
+    if body[quoted] == '"':
         found.pop(quoted + 1, None)
-    found.setdefault(quoted, (_UNSEEN, _UNSEEN))
+    found.setdefault(quoted, (_ONLY_QUOTED, _ONLY_QUOTED))
     order = sorted(found)
-    return order, [found[at][0] for at in order], [found[at][1] for at in order] if seams else ()
+    case.places, case.looks = order, [found[at][0] for at in order]
+    case.scores = [found[at][1] for at in order] if case.scores else ()

@@ -8,8 +8,8 @@ from is told in ``docs/columns.md``.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from enum import IntEnum
+from collections.abc import Callable, Iterable, Sequence
+from enum import Enum
 from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -23,22 +23,19 @@ from factparse.columns.page_gaps import PageGaps
 from factparse.columns.weights import Weights
 from factparse.columns.words import known_words
 
-LONGEST_HEAD: Final = 60
-"""Characters of a sub-label with which a cell may begin."""
-
 _RULED_OUT: Final = -20.0  # nats against what the layout rules out
-_SILENT: Final = (0.0, 0.0)
 _CLEAR, _USUAL = 4.0, 0.7  # log-odds at which own names are fully trusted; what they are worth in a field unknown
+_LONGEST_HEAD: Final = 60  # characters of a sub-label with which a cell may begin
 
 
-class Alone(IntEnum):
-    """Where a run of one cell "divides": it is all the first country's, or all the second's."""
+class Alone(Enum):
+    """No border: the run is one cell, and whose."""
 
-    FIRST = -1
-    SECOND = -2
+    FIRST = "the first country"
+    SECOND = "the second country"
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """A row's text whose cells are not told apart: its trimmed range, its field, what leads to it.
 
     ``spaced`` says that a space may be the border, ``first`` that the first country has a cell for sure.
@@ -53,172 +50,213 @@ class Run(NamedTuple):
     first: bool = False
 
 
-Scores = tuple[Sequence[float] | float, float, float]
-"""What a kind says: of each border (one number if the same of all), of one cell, the first's or the second's."""
+Scores = tuple[list[float] | float, float, float]
+"""What is said of each border (one number if the same of all), of one cell of the first country, of one of the second.
+"""
+
+NOTHING: Final[Scores] = (0.0, 0.0, 0.0)
 
 
 @attrs.define
 class Case:
     """A run with what the kinds of evidence look at: its likely places, what is known of the page and its countries.
 
-    ``places`` are offsets into the run. Of each the border model tells two things, ``SCALE`` to the nat: its ``looks``,
-    and its ``scores``, which are empty where the first look was certain.
+    It is filled in as far as the run is looked into. ``prior`` is the log-probability of two cells, of the first
+    country's, of the second's. ``places`` are offsets into the run. Of each the border model tells two things,
+    ``SCALE`` to the nat: its ``looks``, and its ``scores``, which are empty where the first look was certain.
     """
 
-    run: Run
-    weights: Weights
-    places: Sequence[int]
-    looks: Sequence[int]
-    scores: Sequence[int]
+    run: TextRun
     prior: tuple[float, float, float]
     named: Mentions | None = None
+    places: Sequence[int] = ()
+    looks: Sequence[int] = ()
+    scores: Sequence[int] = ()
     quoted: int | None = None
     gaps: PageGaps | None = None
     words: tuple[frozenset[str], frozenset[str]] | None = None
 
-    def at(self) -> list[int]:
+    def borders(self) -> list[int]:
         """The likely places as offsets into the page."""
         start = self.run.start
         return [start + place for place in self.places]
 
 
 @attrs.frozen
-class Evidence:
-    """A kind of evidence: its name, what it looks at and why that tells, which weight it has, and its score."""
+class BorderEvidence:
+    """A kind of evidence: its name, what it looks at and why that tells, the weights that scale it, and its score.
+
+    A score is in nats, already weighed, and linear in the weights; ``None`` says that the kind has nothing to say.
+    """
 
     name: str
-    says: str
-    weight: str
-    """The field of :class:`~factparse.columns.weights.Weights`; empty where nothing is weighed."""
-    score: Callable[[Case], Scores | None]
-    """Weighted, in nats; ``None`` where it has nothing to say."""
+    why: str
+    weights: tuple[str, ...]
+    score: Callable[[Case, Weights], Scores | None]
 
 
-def _border_model(case: Case) -> Scores | None:
+def _border_model(case: Case, weights: Weights) -> Scores | None:
     if not case.scores:
         return None
-    factor = (case.weights.seam_spaced if case.run.spaced else case.weights.seam) / SCALE
+    factor = (weights.border_model_spaced if case.run.spaced else weights.border_model) / SCALE
     return [score * factor for score in case.scores], 0.0, 0.0
 
 
-def _first_look(case: Case) -> Scores | None:
-    factor = (case.weights.gate if case.scores else case.weights.glance) / SCALE
+def _first_look(case: Case, weights: Weights) -> Scores | None:
+    factor = (weights.first_look if case.scores else weights.first_look_only) / SCALE
     return [look * factor for look in case.looks], 0.0, 0.0
 
 
-def _prior(case: Case) -> Scores:
-    return case.prior
+def _prior(case: Case, weights: Weights) -> Scores | None:
+    (both, one, two), factor = case.prior, weights.prior
+    return factor * both, factor * one, factor * two
 
 
-def alone(run: Run, weights: Weights) -> float:
-    """What speaks for one cell, whosever."""
+def _alone(case: Case, weights: Weights) -> Scores | None:
+    run, extra = case.run, weights.alone
     if run.spaced:
-        return weights.alone + weights.alone_spaced
-    lines = run.text.find("\n", run.start, run.end) >= 0
-    return weights.alone + weights.alone_lines if lines else weights.alone
-
-
-def _alone(case: Case) -> Scores:
-    extra = alone(case.run, case.weights)
+        extra += weights.alone_spaced
+    elif run.text.find("\n", run.start, run.end) >= 0:
+        extra += weights.alone_lines
     return 0.0, extra, extra
 
 
-def _layout(case: Case) -> Scores | None:
+def _layout(case: Case, _: Weights) -> Scores | None:
     return (0.0, 0.0, _RULED_OUT) if case.run.first else None
 
 
-def _own_names(case: Case) -> Scores | None:
-    named = case.named
+def _fit_of(named: Mentions | None, case: Case, factor: float) -> Scores | None:
+    """How well what is ``named`` fits each outcome: what names a country belongs into its own cell."""
     if named is None:
         return None
-    factor = case.weights.owner * names_worth(case.run.field)
-    borders = [factor * named.fit(at) for at in case.at()]
-    return borders, factor * named.fit(case.run.end), factor * named.fit(case.run.start)
+    fit = named.fit
+    return [factor * fit(at) for at in case.borders()], factor * fit(case.run.end), factor * fit(case.run.start)
 
 
-def _quotes(case: Case) -> Scores | None:
-    quoted, weight = case.quoted, case.weights.quote
+def _own_names(case: Case, weights: Weights) -> Scores | None:
+    return _fit_of(case.named, case, weights.own_names * _names_worth(case.run.field)) if case.named else None
+
+
+def _quotes(case: Case, weights: Weights) -> Scores | None:
+    quoted, weight = case.quoted, weights.quotes
     if quoted is None:
         return None
     whole = weight * (quoted == case.run.end)
-    return [weight * (at == quoted) for at in case.at()], whole, whole
+    return [weight * (at == quoted) for at in case.borders()], whole, whole
 
 
-def _openings(case: Case) -> Scores | None:
-    told = openings(case.run, case.places)
-    return ([case.weights.opening * opening for opening, _ in told], 0.0, 0.0) if told else None
+def _openings(case: Case, weights: Weights) -> Scores | None:
+    heads = _heads_at(case)
+    return ([weights.openings * head.odds if head else 0.0 for head in heads[1:]], 0.0, 0.0) if heads else None
 
 
-def _sequence(case: Case) -> Scores | None:
-    told = openings(case.run, case.places)
-    return ([case.weights.sequence * sequence for _, sequence in told], 0.0, 0.0) if told else None
+def _sequence(case: Case, weights: Weights) -> Scores | None:
+    heads = _heads_at(case)
+    orders = [head.order for head in heads if head]
+    if not heads or heads[0] is None or not all(one < two for one, two in pairwise(orders)):
+        return None
+    return [-weights.sequence if head else 0.0 for head in heads[1:]], 0.0, 0.0
 
 
-def _page_gaps(case: Case) -> Scores | None:
+def _page_gaps(case: Case, weights: Weights) -> Scores | None:
     run, gaps = case.run, case.gaps
     if gaps is None:
         return None
-    return [case.weights.habit * gaps.border(run.text, run.start, at, run.lead) for at in case.at()], 0.0, 0.0
+    return [weights.page_gaps * gaps.border(run.text, run.start, at, run.lead) for at in case.borders()], 0.0, 0.0
 
 
-def _own_words(case: Case) -> Scores | None:
+def _own_words(case: Case, weights: Weights) -> Scores | None:
     run = case.run
-    known = known_words(run.text, run.start, run.end, *case.words) if case.words and case.weights.words else None
-    if known is None:
+    if not case.words or not weights.own_words:
         return None
-    weight = case.weights.words
-    return [weight * known.fit(at) for at in case.at()], weight * known.fit(run.end), weight * known.fit(run.start)
+    return _fit_of(known_words(run.text, run.start, run.end, *case.words), case, weights.own_words)
 
 
-AT_ONCE: Final = (
-    Evidence("border model", "the characters around a place are like those around borders", "seam", _border_model),
-    Evidence("first look", "the same at first look, by a few characters on both sides", "gate", _first_look),
-    Evidence("prior", "how likely each country has this field in the page's edition", "prior", _prior),
-    Evidence("alone", "how often a row of this form has one cell only", "alone", _alone),
-    Evidence("layout", "what the page's own layout rules out", "", _layout),
-    Evidence("own names", "a country's names and demonyms stand in its own cell", "owner", _own_names),
-    Evidence("quotes", "a CSV file's quotes close a cell", "quote", _quotes),
+PRIOR: Final = BorderEvidence(
+    "prior", "how likely each country has this field in the page's edition", ("prior",), _prior
 )
+ALONE: Final = BorderEvidence(
+    "alone", "how often a row of this form has one cell only", ("alone", "alone_lines", "alone_spaced"), _alone
+)
+LAYOUT: Final = BorderEvidence("layout", "what the page's own layout rules out", (), _layout)
+BORDER_MODEL: Final = BorderEvidence(
+    "border model",
+    "the characters around a place are like those around borders",
+    ("border_model", "border_model_spaced"),
+    _border_model,
+)
+FIRST_LOOK: Final = BorderEvidence(
+    "first look",
+    "the border model's first look: the few characters next to a place, which may be all that is asked",
+    ("first_look", "first_look_only"),
+    _first_look,
+)
+OWN_NAMES: Final = BorderEvidence(
+    "own names", "a country's names and demonyms stand in its own cell", ("own_names",), _own_names
+)
+QUOTES: Final = BorderEvidence("quotes", "a CSV file's quotes close a cell", ("quotes",), _quotes)
+OPENINGS: Final = BorderEvidence(
+    "openings", "cells of the field begin with some sub-labels and not with others", ("openings",), _openings
+)
+SEQUENCE: Final = BorderEvidence(
+    "sequence", "sub-labels in the field's order, each once, are of one cell", ("sequence",), _sequence
+)
+PAGE_GAPS: Final = BorderEvidence(
+    "page gaps", "the page's certain rows show which gap stands between two cells", ("page_gaps",), _page_gaps
+)
+OWN_WORDS: Final = BorderEvidence(
+    "own words", "words that editions print of one country only stand in its cell", ("own_words",), _own_words
+)
+
+BEFOREHAND: Final = (PRIOR, ALONE, LAYOUT)
+"""What is known before any place is looked for."""
+
+AT_ONCE: Final = (BORDER_MODEL, FIRST_LOOK, OWN_NAMES, QUOTES)
 """What every run is judged by."""
 
-IF_CLOSE: Final = (
-    Evidence("openings", "cells of the field begin with some sub-labels and not with others", "opening", _openings),
-    Evidence("sequence", "sub-labels in the field's order, each once, are of one cell", "sequence", _sequence),
-)
+IF_CLOSE: Final = (OPENINGS, SEQUENCE)
 """What is asked where it can still turn the outcome over."""
 
-IN_DOUBT: Final = (
-    Evidence("page gaps", "the page's certain rows show which gap stands between two cells", "habit", _page_gaps),
-    Evidence("own words", "words that editions print of one country only stand in its cell", "words", _own_words),
-)
+IN_DOUBT: Final = (PAGE_GAPS, OWN_WORDS)
 """What is asked last, when the page's certain rows are known."""
 
-EVIDENCE: Final = (*AT_ONCE, *IF_CLOSE, *IN_DOUBT)
+EVIDENCE: Final = (*BEFOREHAND, *AT_ONCE, *IF_CLOSE, *IN_DOUBT)
+
+AMONG_BARS: Final = (BORDER_MODEL, OWN_NAMES)
+"""What tells which of several bars is the border: that there is one is known, and so is where it may be."""
 
 
-def summed(case: Case, kinds: Sequence[Evidence], sums: Sequence[float] = ()) -> list[float]:
-    """Sum what the ``kinds`` say, one number a border and the two of one cell, on top of ``sums``, if there are any."""
-    borders: Sequence[float] | None = sums[:-2] if sums else None
-    one, two = sums[-2:] if sums else _SILENT
+def summed(case: Case, weights: Weights, kinds: Iterable[BorderEvidence], before: Scores = NOTHING) -> Scores:
+    """What ``kinds`` say, on top of what was said ``before``."""
+    borders, one, two = before
     for kind in kinds:
-        said = kind.score(case)
-        if said is not None:
-            more, first, second = said
-            one += first
-            two += second
-            if more.__class__ is float:
-                borders = [score + more for score in borders or ()] if more else borders
-            elif borders:
-                borders = [score + each for score, each in zip(borders, more, strict=False)]  # type: ignore[arg-type]
-            else:
-                borders = more  # type: ignore[assignment]
-    return [*(borders if borders is not None else [0.0] * len(case.places)), one, two]
+        said = kind.score(case, weights)
+        if said is None:
+            continue
+        more, first, second = said
+        one += first
+        two += second
+        if isinstance(borders, float):
+            borders, more = more, borders  # a list, if one of them is, and a number
+        if isinstance(borders, float):
+            borders += more  # type: ignore[operator]  # then both are numbers
+        elif isinstance(more, float):
+            borders = [each + more for each in borders] if more else borders
+        else:
+            borders = [each + other for each, other in zip(borders, more, strict=True)]
+    return borders, one, two
 
 
-class Outcome(NamedTuple):
-    """A way to read a run: a border ``at`` an offset (or :class:`Alone`), and what each kind of evidence says of it."""
+def in_a_row(case: Case, scores: Scores) -> list[float]:
+    """One number an outcome: the borders in reading order, then one cell, the first country's and the second's."""
+    borders, one, two = scores
+    return [*([borders] * len(case.places) if isinstance(borders, float) else borders), one, two]
 
-    at: int
+
+class BorderOutcome(NamedTuple):
+    """A way to read a run: a border ``at`` an offset, or none, and what each kind of evidence says of it."""
+
+    at: int | Alone
     parts: dict[str, float]
 
     @property
@@ -227,18 +265,14 @@ class Outcome(NamedTuple):
         return sum(self.parts.values())
 
 
-def outcomes(case: Case) -> list[Outcome]:
+def outcomes(case: Case, weights: Weights) -> list[BorderOutcome]:
     """Tell each outcome of a run apart by kind: the borders in reading order, then one cell, whose it may be."""
-    found = [Outcome(at, {}) for at in (*case.at(), Alone.FIRST, Alone.SECOND)]
-    for kind in EVIDENCE:
-        borders, one, two = kind.score(case) or (0.0, 0.0, 0.0)
-        each = [borders] * len(case.places) if isinstance(borders, float) else borders
-        for outcome, said in zip(found, (*each, one, two), strict=True):
-            outcome.parts[kind.name] = said
-    return found
+    told = {kind.name: in_a_row(case, kind.score(case, weights) or NOTHING) for kind in EVIDENCE}
+    places = (*case.borders(), *Alone)
+    return [BorderOutcome(at, {name: said[index] for name, said in told.items()}) for index, at in enumerate(places)]
 
 
-def shares(found: Sequence[Outcome]) -> list[float]:
+def shares(found: Sequence[BorderOutcome]) -> list[float]:
     """The probability of each outcome: the softmax of the scores."""
     scores = [outcome.score for outcome in found]
     top = max(scores)
@@ -248,53 +282,52 @@ def shares(found: Sequence[Outcome]) -> list[float]:
 
 
 @cache
-def names_worth(field: str) -> float:
+def _names_worth(field: str) -> float:
     """What own names are worth in ``field``: from -1 (they stand in the other's cell) to 1."""
     known = priors.own_names(field)
     return min(max(known / _CLEAR, -1.0), 1.0) if known is not None else _USUAL
 
 
+class Head(NamedTuple):
+    """A sub-label of a field: its place in the order, the log-odds that a cell begins with it or has it later."""
+
+    order: int
+    odds: float
+
+
 class Heads(NamedTuple):
-    """The sub-labels of a field: their order, the log-odds that a cell begins with one or has it later.
+    """The sub-labels of a field by name; ``reach`` is the most that their odds can change in a lead."""
 
-    ``reach`` is the most that the latter can change in the lead of one outcome over another.
-    """
-
-    known: dict[str, tuple[int, float]]
+    known: dict[str, Head]
     reach: float
+
+    def at(self, text: str, start: int) -> Head | None:
+        """The sub-label that begins at ``start``."""
+        colon = text.find(":", start, start + _LONGEST_HEAD)
+        return self.known.get(text[start:colon]) if colon >= 0 else None
 
 
 @cache
 def heads_of(field: str) -> Heads:
     """Read the sub-labels of ``field``."""
     heads = {
-        each.name: (order, math.log((each.opens + 0.5) / (max(each.uses - each.opens, 0) + 0.5)))
+        each.name: Head(order, math.log((each.opens + 0.5) / (max(each.uses - each.opens, 0) + 0.5)))
         for order, each in enumerate(priors.sublabels(field))
     }
-    odds = [0.0, *(each[1] for each in heads.values())]
+    odds = [0.0, *(head.odds for head in heads.values())]
     return Heads(heads, max(odds) - min(odds))
 
 
-def openings(run: Run, places: Sequence[int]) -> Sequence[tuple[float, float]] | None:
-    """Tell for each place how well cells of the field begin with the sub-label there, and -1 for a *sequence*.
+def _heads_at(case: Case) -> list[Head | None]:
+    """The sub-labels at the run's beginning and at each place; none at all if there is none at any place.
 
-    Sub-labels that come in the field's order, each once, look like one cell. Where the row itself begins with one
-    that seldom begins a cell, the page's edition had another order, and the field's says nothing. ``None`` stands
-    for nothing at all.
+    Neither if the run begins with one that seldom begins a cell: the page's edition has another order then, and the
+    field's says nothing.
     """
-    text, start, find = run.text, run.start, run.text.find
-    known = heads_of(run.field).known.get
-    colon = find(":", start, start + LONGEST_HEAD)
-    head = known(text[start:colon]) if colon >= 0 else None
-    if head is not None and head[1] < 0.0:
-        return None
-    heads = []
-    for place in places:
-        at = start + place
-        colon = find(":", at, at + LONGEST_HEAD)
-        heads.append(known(text[at:colon]) if colon >= 0 else None)
-    orders = [each[0] for each in heads if each]
-    if not orders:
-        return None
-    single = head is not None and all(one < two for one, two in pairwise((head[0], *orders)))
-    return [(each[1], -float(single)) if each else _SILENT for each in heads]
+    run, heads = case.run, heads_of(case.run.field)
+    text, start = run.text, run.start
+    first = heads.at(text, start)
+    if first is not None and first.odds < 0.0:
+        return []
+    found = [heads.at(text, start + place) for place in case.places]
+    return [first, *found] if any(found) else []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from factparse.columns.evidence import Alone, Outcome, Run, outcomes, shares
+from factparse.columns.evidence import Alone, BorderOutcome, TextRun, outcomes, shares
 from factparse.columns.stage import Divider
 
 _AROUND = 24
@@ -59,28 +59,26 @@ class Explanation:
 
 
 def explain(divider: Divider, start: int, confidence: float, layout: str) -> Explanation | None:
-    """Return the explanation of the row whose label stands at ``start``; ``None`` if the page has no such row."""
+    """The explanation of the row whose label stands at ``start``; ``None`` if the page has no such row."""
     row = next((row for section in divider.page.sections for row in section.rows if row.start == start), None)
     if row is None:
         return None
-    read = divider.reads.get(start)
+    verdict = divider.verdicts.get(start)
     readings: list[Reading] = []
-    if read is not None:
+    if verdict is not None:
         names = divider.columns.names
-        found = outcomes(read.case)
+        found = outcomes(verdict.case, divider.weights)
         for outcome, chance in zip(found, shares(found), strict=True):
-            readings.append(_reading(read.run, outcome, chance, names))
+            readings.append(_reading(verdict.run, outcome, chance, names))
         readings.sort(key=lambda reading: -reading.chance)
         readings = [reading for reading in readings if reading.chance >= _LEAST] or readings[:1]
     return Explanation(row.label.text, layout, confidence, tuple(readings))
 
 
-def _reading(run: Run, outcome: Outcome, chance: float, names: tuple[str | None, str | None]) -> Reading:
-    if outcome.at < 0:
-        owner = (
-            names[outcome.at == Alone.SECOND] or ("the first country", "the second country")[outcome.at == Alone.SECOND]
-        )
+def _reading(run: TextRun, outcome: BorderOutcome, chance: float, names: tuple[str | None, str | None]) -> Reading:
+    at = outcome.at
+    if isinstance(at, Alone):
+        owner = names[at is Alone.SECOND] or at.value
         return Reading(None, owner, "", "", chance, outcome.parts)
-    before = run.text[max(run.start, outcome.at - _AROUND) : outcome.at]
-    behind = run.text[outcome.at : min(run.end, outcome.at + _AROUND)]
-    return Reading(outcome.at, None, before, behind, chance, outcome.parts)
+    before, behind = run.text[max(run.start, at - _AROUND) : at], run.text[at : min(run.end, at + _AROUND)]
+    return Reading(at, None, before, behind, chance, outcome.parts)

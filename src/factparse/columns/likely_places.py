@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Container, Sequence
 from itertools import filterfalse
 
-__all__ = ["JOINT", "NO_NUMBER", "fold", "inside", "places", "prepared", "shape"]
+__all__ = ["JOINT", "NO_NUMBER", "coarse_digits", "fold_digits", "inside", "places"]
 
 _FOLD = bytes(48 if 48 <= code <= 57 else 10 if 9 <= code <= 13 else code for code in range(256))
 _SHAPE = bytes(53 if 51 <= code <= 57 else code for code in range(256))
@@ -44,32 +44,26 @@ _SHORT = 8
 _LONG = 40
 
 
-def fold(text: str) -> str:
+def fold_digits(text: str) -> str:
     """Return ``text`` with the same offsets, one byte a character, digits as ``0``, breaks as ``\\n``: to compare.
 
-    >>> fold("3,200 km – café")
+    >>> fold_digits("3,200 km – café")
     '0,000 km ? café'
     """
     return text.encode("latin-1", "replace").translate(_FOLD).decode("latin-1")
 
 
-def shape(text: str) -> str:
+def coarse_digits(text: str) -> str:
     """Return ``text`` with the same offsets, one byte a character, digits above 2 as ``5``: what is scored.
 
-    >>> shape("(1998) 24 km")
+    >>> coarse_digits("(1998) 24 km")
     '(1555) 25 km'
     """
     return text.encode("latin-1", "replace").translate(_SHAPE).decode("latin-1")
 
 
-def prepared(text: str) -> tuple[str, str]:
-    """Return ``text`` as :func:`fold` and as :func:`shape` make it."""
-    data = text.encode("latin-1", "replace")
-    return data.translate(_FOLD).decode("latin-1"), data.translate(_SHAPE).decode("latin-1")
-
-
 def _halves(word: str, words: Container[str]) -> list[int]:
-    """Return where ``word``, which is not known, may fall into two: both known, or if it cannot, at least one."""
+    """Where ``word``, which is not known, may fall into two: both known, or if it cannot, at least one."""
     size = len(word)
     cuts = range(1, min(size, _LONG))
     lefts = [at for at in cuts if word[:at] in words]
@@ -80,7 +74,7 @@ def _halves(word: str, words: Container[str]) -> list[int]:
 
 
 def inside(token: str, words: Container[str]) -> tuple[int, ...]:
-    """Return the likely places inside ``token``, a folded one that is not known, in order.
+    """The likely places inside ``token``, a folded one that is not known, in order.
 
     >>> inside("(0000)male", {"male"}), inside("0,000,0000,000", set())
     ((6,), (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13))
@@ -103,15 +97,16 @@ def inside(token: str, words: Container[str]) -> tuple[int, ...]:
 def places(
     text: str, folded: str, tokens: Container[str], look_inside: Callable[[str], Sequence[int]], *, spaced: bool = False
 ) -> list[int]:
-    """Return the offsets at which a second cell may begin, in order, each once.
+    """The offsets at which a second cell may begin, in order, each once.
 
-    ``folded`` is ``fold(text)``; ``tokens`` are known and passed over, ``look_inside`` (see :func:`inside`) tells the
-    likely places in any other; ``spaced`` makes a place of every space. A place at white space is the offset behind it.
+    ``folded`` is ``fold_digits(text)``; ``tokens`` are known and passed over, ``look_inside`` (see :func:`inside`)
+    tells the likely places in any other; ``spaced`` makes a place of every space. A place at white space is the offset
+    behind it.
     A run of at most 48 characters in which nothing is likely is searched in full if it holds an unknown token, for
     visible joints in known ones if not (``20 E4``); one of at most 8 is searched in full always.
 
     >>> text = "opiateslimited use (2013)1"
-    >>> places(text, fold(text), {"use"}, lambda token: inside(token, {"opiates", "limited", "use"}))
+    >>> places(text, fold_digits(text), {"use"}, lambda token: inside(token, {"opiates", "limited", "use"}))
     [7, 25]
     """
     size = len(text)

@@ -17,7 +17,7 @@ _CELLS = 3
 
 
 def markup_table(page: HtmlPage) -> Table | None:
-    """Return the table of a rendered HTML page; ``None`` if no row of three cells has a label of the Factbook."""
+    """The table of a rendered HTML page; ``None`` if no row of three cells has a label of the Factbook."""
     rows = [row for row in page.rows if len(row.cells) >= _CELLS]
     if not any(label_named(row.cells[0].cut(page.text)) for row in rows):
         return None
@@ -36,7 +36,7 @@ def markup_table(page: HtmlPage) -> Table | None:
 
 
 def _columns(page: HtmlPage, rows: list[HtmlRow]) -> Columns | None:
-    """Return the two countries: of a header row, or of a title."""
+    """The two countries: of a header row, or of a title."""
     for row in rows:
         first, second = (" ".join(each.cut(page.text).split()) for each in row.cells[1:_CELLS])
         if country_named(first) is not None and country_named(second) is not None:

@@ -10,7 +10,8 @@ import attrs
 
 from factparse.vocabulary import country_named
 
-Words = tuple[tuple[str, tuple[str, ...]], ...]
+NamesByStem = tuple[tuple[str, tuple[str, ...]], ...]
+"""The words that mean a country, under those of them that begin no other."""
 
 
 @attrs.frozen
@@ -21,7 +22,7 @@ class Mentions:
     b: tuple[int, ...]
 
     def within(self, start: int, end: int) -> Mentions | None:
-        """Return those in a range, ``None`` if there are none."""
+        """Those in a range, ``None`` if there are none."""
         a, b = self.a, self.b
         a_low, b_low = bisect_left(a, start), bisect_left(b, start)
         a_high, b_high = bisect_left(a, end, a_low), bisect_left(b, end, b_low)
@@ -30,7 +31,7 @@ class Mentions:
         return Mentions(a[a_low:a_high], b[b_low:b_high])
 
     def fit(self, at: int) -> float:
-        """Return how well the names fit a border ``at``, in nats: each speaks for it in its own cell, else against.
+        """How well the names fit a border ``at``, in nats: each speaks for it in its own cell, else against.
 
         >>> Mentions((0,), (15,)).fit(12) > Mentions((0,), (15,)).fit(20)
         True
@@ -44,8 +45,8 @@ def _side(own: int, other: int) -> float:
 
 
 @lru_cache(maxsize=1024)
-def _own_words(name: str, other: str) -> Words:
-    """Return the words that mean ``name`` and not ``other``, under those of them that begin no other."""
+def _own_words(name: str, other: str) -> NamesByStem:
+    """The words that mean ``name`` and not ``other``, under those of them that begin no other."""
     country, stranger = country_named(name), country_named(other)
     if country is None or country == stranger:
         return ()
@@ -60,7 +61,7 @@ def _own_words(name: str, other: str) -> Words:
     return tuple((stem, tuple(sorted(group, key=len, reverse=True))) for stem, group in stems.items())
 
 
-def _found(text: str, words: Words, start: int, end: int) -> tuple[int, ...]:
+def _found(text: str, words: NamesByStem, start: int, end: int) -> tuple[int, ...]:
     places = []
     for stem, group in words:
         at = text.find(stem, start, end)
@@ -85,7 +86,7 @@ def _stands(text: str, at: int, words: tuple[str, ...]) -> bool:
 
 
 def mentions(text: str, a: str, b: str, start: int = 0, end: int | None = None) -> Mentions:
-    """Return where ``text[start:end]`` names the countries ``a`` and ``b``; of the same country twice, nowhere.
+    """Where ``text[start:end]`` names the countries ``a`` and ``b``; of the same country twice, nowhere.
 
     >>> mentions("Chadians and a Malian", "Chad", "Mali")
     Mentions(a=(0,), b=(15,))

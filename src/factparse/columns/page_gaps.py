@@ -14,10 +14,10 @@ _USUAL = {"": "", " ": " ", "\n": "n", "\n\n": "nn"}
 class PageGaps:
     """Counts gaps, given what leads to the row's text and how the first cell's own lines are divided.
 
-    >>> habits = PageGaps()
+    >>> gaps = PageGaps()
     >>> for _ in range(9):
-    ...     habits.learn("a\\nb", 0, 2, "")
-    >>> habits.border("c\\nd e", 0, 2, "") > 0 > habits.border("c d\\ne", 0, 2, "")
+    ...     gaps.learn("a\\nb", 0, 2, "")
+    >>> gaps.border("c\\nd e", 0, 2, "") > 0 > gaps.border("c d\\ne", 0, 2, "")
     True
     """
 
@@ -34,7 +34,7 @@ class PageGaps:
         counts[gap] = counts.get(gap, 0) + 1
 
     def border(self, text: str, start: int, at: int, lead: str) -> float:
-        """Return the log-likelihood of a border at ``at``, relative to knowing nothing: nats."""
+        """The log-likelihood of a border at ``at``, relative to knowing nothing: nats."""
         key, gap = _situation(text, start, at, lead)
         counts = self._counts.get(key)
         if not counts:
@@ -43,7 +43,7 @@ class PageGaps:
 
 
 def gap_kind(gap: str) -> str:
-    """Return what a gap looks like: nothing, a space, a line break, a blank line.
+    """What a gap looks like: nothing, a space, a line break, a blank line.
 
     >>> [gap_kind(gap) for gap in ("", " ", " \\n", "\\n \\n")]
     ['', ' ', 'n', 'nn']
@@ -56,14 +56,14 @@ def gap_kind(gap: str) -> str:
 
 
 def gap_start(text: str, start: int, at: int) -> int:
-    """Return where the white space before ``at`` begins."""
+    """Where the white space before ``at`` begins."""
     while at > start and text[at - 1] in BLANK:
         at -= 1
     return at
 
 
 def _situation(text: str, start: int, at: int, lead: str) -> tuple[tuple[str, str], str]:
-    """Return what leads to the row and divides its first cell's lines, and the gap before ``at``.
+    """What leads to the row and divides its first cell's lines, and the gap before ``at``.
 
     Only the first cell's first and last break are looked at, so that a long cell costs no more than a short one.
     """

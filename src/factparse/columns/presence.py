@@ -18,12 +18,13 @@ _SAMPLE = 20_000
 _SOME = 0.8  # what a country that is not known has of the fields
 _TYPICAL = 0.7  # how many it is taken to have where nothing else is known
 _NEVER = 0.002
-_NOBODY = 255  # stands for a country that is not known
 _AT_ONCE = 0.1  # even editions of one year differ
 
 
 Kept = tuple[tuple[float, float], ...]
 Had = tuple[bool, ...] | None
+Known = tuple[int | None, int | None] | None
+"""Which editions show each of the two countries with a field, as bits; ``None`` if none shows the field at all."""
 
 
 class Presence:
@@ -37,16 +38,16 @@ class Presence:
         self._kept = tuple(self._chances_kept(name) for name in self._names)
         self._unknown = (self._chance_unknown(self._names[0]), self._chance_unknown(self._names[1]))
 
-    def case(self, field: str) -> int:
-        """Return a number for what is known of ``field`` in the two countries: the same one, the same chances."""
+    def known(self, field: str) -> Known:
+        """What is known of ``field`` in the two countries: where that is the same, so are the chances."""
         having = priors.holders(field)
         if not having:
-            return -1
+            return None
         one, two = self._numbers
-        return (having[one] if one is not None else _NOBODY) << 8 | (having[two] if two is not None else _NOBODY)
+        return having[one] if one is not None else None, having[two] if two is not None else None
 
     def chances(self, field: str) -> tuple[float, float]:
-        """Return how likely the first country has ``field``, and the second."""
+        """How likely the first country has ``field``, and the second."""
         return self._case(priors.fields_had(self._names[0], field), priors.fields_had(self._names[1], field))
 
     def _case(self, a: Had, b: Had) -> tuple[float, float]:
@@ -56,7 +57,7 @@ class Presence:
         return _chance(self._kept[0], a, shares), _chance(self._kept[1], b, shares)
 
     def _shares(self, speaks: list[bool]) -> list[float]:
-        """Return how much each edition counts."""
+        """How much each edition counts."""
         if all(speaks) and speaks and self._year is not None:
             first, last = priors.editions()
             late = min(max((self._year - first) / (last - first), 0.0), 1.0)
@@ -65,12 +66,12 @@ class Presence:
         return [speak / many for speak in speaks]
 
     def _chance_unknown(self, name: str) -> float:
-        """Return how likely the country has a field of which nothing is known: by how many fields it has at all."""
+        """How likely the country has a field of which nothing is known: by how many fields it has at all."""
         few, all_of_them = self._weights.presence_unknown
         return few + (all_of_them - few) * (max(priors.coverage(name)) or _TYPICAL)
 
     def _chances_kept(self, name: str) -> Kept:
-        """Return for each edition how likely the country has a field that it had not in it, and one that it had.
+        """For each edition how likely the country has a field that it had not in it, and one that it had.
 
         Where it had few of all fields, others seldom come. The nearer the page is to the edition, the less changed.
         """
@@ -98,7 +99,7 @@ def _chance(kept: Kept, had: Had, shares: list[float]) -> float:
 
 
 def page_year(text: str, start: int, end: int) -> int | None:
-    """Return the year of a page's edition, told from the years behind its figures; ``None`` if it prints none.
+    """The year of a page's edition, told from the years behind its figures; ``None`` if it prints none.
 
     >>> page_year("11% (2012)9% (2014 est.)8% (2013 est.)7.9% (2014 est.)", 0, 54)
     2014

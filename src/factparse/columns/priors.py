@@ -57,7 +57,7 @@ def _row(field: str) -> list[Any] | None:
 
 
 def spread(field: str) -> int:
-    """Return how far the lengths of the field's cells spread: 0 (hardly) to 3 (widely), 4 if that is not known.
+    """How far the lengths of the field's cells spread: 0 (hardly) to 3 (widely), 4 if that is not known.
 
     >>> spread("Birth rate"), spread("no such field")
     (0, 4)
@@ -67,13 +67,13 @@ def spread(field: str) -> int:
 
 
 def spread_class(sd: float) -> int:
-    """Return the class, 0 to 3, of a standard deviation of log lengths."""
+    """The class, 0 to 3, of a standard deviation of log lengths."""
     return bisect_right(_SPREADS, sd)
 
 
 @cache
 def sublabels(field: str) -> tuple[Sublabel, ...]:
-    """Return the sub-labels of ``field`` in the order in which cells have them; empty if there are none.
+    """The sub-labels of ``field`` in the order in which cells have them; empty if there are none.
 
     >>> [label.name for label in sublabels("Area")][:3]
     ['total', 'land', 'water']
@@ -83,7 +83,7 @@ def sublabels(field: str) -> tuple[Sublabel, ...]:
 
 
 def own_names(field: str) -> float | None:
-    """Return how much likelier a cell of ``field`` names its own country than another one, in nats.
+    """How much likelier a cell of ``field`` names its own country than another one, in nats.
 
     It is below 0 where a country is hardly named in its own cell (``Exports - partners``); ``None`` if that is unknown.
 
@@ -95,7 +95,7 @@ def own_names(field: str) -> float | None:
 
 
 def editions() -> tuple[int, ...]:
-    """Return the years of the editions that were counted.
+    """The years of the editions that were counted.
 
     >>> editions()
     (2015, 2026)
@@ -105,7 +105,7 @@ def editions() -> tuple[int, ...]:
 
 @cache
 def holders(field: str) -> bytes:
-    """Return for the :func:`number` of each country which editions show it with ``field``; nothing if none does.
+    """For the :func:`number` of each country which editions show it with ``field``; nothing if none does.
 
     The lowest bit is the first of :func:`editions`.
     """
@@ -121,14 +121,14 @@ def holders(field: str) -> bytes:
 
 @cache
 def number(country: str) -> int | None:
-    """Return the number of a country, any name of it; ``None`` if the editions do not have it."""
+    """The number of a country, any name of it; ``None`` if the editions do not have it."""
     named = country_named(country)
     found: int | None = _table()["number"].get(named.gec.lower()) if named and named.gec else None
     return found
 
 
 def fields_had(country: str, field: str) -> tuple[bool, ...] | None:
-    """Return for each of :func:`editions` whether ``country``, any name of it, has ``field`` in it.
+    """For each of :func:`editions` whether ``country``, any name of it, has ``field`` in it.
 
     ``None`` says that nothing is known: of the country or of the field.
 
@@ -143,7 +143,7 @@ def fields_had(country: str, field: str) -> tuple[bool, ...] | None:
 
 @cache
 def coverage(country: str) -> tuple[float, ...]:
-    """Return for each of :func:`editions` how many of its fields ``country`` has: a share, 0 if it is not in it.
+    """For each of :func:`editions` how many of its fields ``country`` has: a share, 0 if it is not in it.
 
     >>> coverage("Norway")[1] > coverage("Jan Mayen")[1] > 0
     True
@@ -156,7 +156,7 @@ def coverage(country: str) -> tuple[float, ...]:
 
 @cache
 def _columns() -> list[list[int]]:
-    """Return for each of :func:`editions` who has each of the fields that it shows: a bit a country."""
+    """For each of :func:`editions` who has each of the fields that it shows: a bit a country."""
     rows = list(_table()["fields"].values())
     columns = [[int(row[3 + index], 16) for row in rows] for index in range(len(editions()))]
     return [[bits for bits in column if bits] or [0] for column in columns]

@@ -8,7 +8,7 @@ _QUOTED = re.compile(r'"(?:[^"]++|"")*+"(?!")')
 
 
 def quoted_border(text: str, start: int, end: int) -> int | None:
-    """Return where quotes say that the second cell of ``text[start:end]`` begins, ``end`` if there is one cell only.
+    """Where quotes say that the second cell of ``text[start:end]`` begins, ``end`` if there is one cell only.
 
     A bare first cell holds no quotes, or it would be quoted itself. A quote at the beginning of a line that goes on
     opens the second cell; the first cell's own end is lost. ``None`` says that nothing here is quoted so.

@@ -8,8 +8,8 @@ from math import exp, inf, log
 import attrs
 
 from factparse.columns.cells import BLANK, cell, empty, joined, trim
-from factparse.columns.decide import SETTLED, Read, Scorer
-from factparse.columns.evidence import Run
+from factparse.columns.decide import SETTLED, Scorer, Verdict
+from factparse.columns.evidence import Alone, TextRun
 from factparse.columns.page_gaps import PageGaps, gap_start
 from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
 from factparse.columns.table import Cell, Section, new_cell, new_row
@@ -20,7 +20,7 @@ from factparse.core.spans import Span
 from factparse.layout.pieces import RUN
 
 SURE = 0.9
-"""A row of this probability tells the page's habits."""
+"""A row of this probability tells the page's gaps."""
 
 UNDECIDED = 0.6
 """A lone cell is nobody's unless one side is at least this likely."""
@@ -62,41 +62,45 @@ class Divider:
         self.scorer = Scorer(text, page.span.start, page.span.end, self.columns.printed, year, self.weights)
         steps = self.weights.calibration
         self._most = (steps[-1][0], round(steps[-1][1], _DIGITS)) if steps else (inf, 1.0)
-        self.reads: dict[int, Read] = {}
-        self.habits = PageGaps()
+        self.verdicts: dict[int, Verdict] = {}
+        self.gaps = PageGaps()
 
     def table(self) -> Table:
-        """Return the page's rows with their cells."""
+        """The page's rows with their cells."""
         self.read()
         sections = [self._section(section) for section in self.page.sections]
         return Table(self.columns, tuple(section for section in sections if section.rows))
 
     def read(self) -> None:
-        """Score every run by what it says itself, and once more those that are in doubt, by the page's habits."""
-        text, scorer, reads = self.text, self.scorer, self.reads
+        """Judge every run by what it says itself, and once more those that are in doubt, by the page's gaps."""
+        text, scorer, verdicts = self.text, self.scorer, self.verdicts
         for section in self.page.sections:
             tabs = section.header.gap.count("\t") if section.header is not None else 0
             for row in section.rows:
                 run = _run_of(text, row, tabs)
                 if run is not None:
-                    reads[row.start] = scorer.read(run)
-        doubtful = [key for key, read in reads.items() if read.chance < SETTLED or _is_long(read)]
-        if doubtful and self.weights.habit:
-            certain = (read for read in reads.values() if read.chance >= SURE and read.at >= 0)
-            for read in islice(certain, _ENOUGH):
-                self.habits.learn(text, read.run.start, read.at, read.run.lead)
+                    verdicts[row.start] = scorer.judge(run)
+        doubtful = [key for key, each in verdicts.items() if each.chance < SETTLED or _is_long(each)]
+        if doubtful and self.weights.page_gaps:
+            certain = (
+                (each.run, at)
+                for each in verdicts.values()
+                if each.chance >= SURE and not isinstance(at := each.at, Alone)
+            )
+            for run, at in islice(certain, _ENOUGH):
+                self.gaps.learn(text, run.start, at, run.lead)
         for key in doubtful:
-            reads[key] = scorer.again(reads[key], self.habits)
+            verdicts[key] = scorer.judge_again(verdicts[key], self.gaps)
 
     def _section(self, section: RawSection) -> Section:
         header = section.header
         shifted = header is None or ("|" in header.gap and "|" not in header.lead)
-        reads, topic, unit = self.reads, section.topic, 0
+        verdicts, topic, unit = self.verdicts, section.topic, 0
         rows = []
         for row in section.rows:
-            read = reads.get(row.start)
-            if read is not None:
-                cells, confidence, layout = self._run_cells(read)
+            verdict = verdicts.get(row.start)
+            if verdict is not None:
+                cells, confidence, layout = self._run_cells(verdict)
             else:
                 if not unit:
                     unit = tab_unit(header.gap if header else "", [each.pieces for each in section.rows], self.text)
@@ -105,20 +109,20 @@ class Divider:
             rows.append(new_row(label.text, label.field, topic, cells, confidence, layout, Span((row.start, row.end))))
         return Section(topic, tuple(rows), section.span)
 
-    def _run_cells(self, read: Read) -> tuple[tuple[Cell, ...], float, str]:
-        text, run, at = self.text, read.run, read.at
+    def _run_cells(self, verdict: Verdict) -> tuple[tuple[Cell, ...], float, str]:
+        text, run, at, chance = self.text, verdict.run, verdict.at, verdict.chance
         start, end = run.start, run.end
         a, b = self.columns.names
         least, most = self._most
-        confidence = most if read.chance >= least else round(calibrated(read.chance, self.weights.calibration), _DIGITS)
-        if at >= 0:
+        confidence = most if chance >= least else round(calibrated(chance, self.weights.calibration), _DIGITS)
+        if not isinstance(at, Alone):
             gap = gap_start(text, start, at) if text[at - 1] in BLANK else at
             first, second = new_cell(a, text[start:gap], Span((start, gap))), new_cell(b, text[at:end], Span((at, end)))
             return (first, second), confidence, _run_layout(run, gap, at)
-        return self._lone(start, end, read.side), confidence, _run_layout(run, start, start)
+        return self._lone(start, end, verdict.side), confidence, _run_layout(run, start, start)
 
     def _lone(self, start: int, end: int, side: float) -> tuple[Cell, ...]:
-        """Return the cells of a row that has one: nobody's, if neither country is likely enough to be its owner."""
+        """The cells of a row that has one: nobody's, if neither country is likely enough to be its owner."""
         a, b = self.columns.names
         text, span = self.text[start:end], Span((start, end))
         if a is None or -_DECIDED < side < _DECIDED:
@@ -155,11 +159,11 @@ class Divider:
         if not filled:
             return (empty(a, row.end), empty(b, row.end)), EXACT
         start, end = filled[0][0], filled[-1][1]
-        run = Run(text, start, end, row.label.field)
+        run = TextRun(text, start, end, row.label.field)
         if len(filled) == 1:
-            read = self.scorer.again(self.scorer.read(run), self.habits)
-            sure = calibrated(_likelier(read.side), self.weights.calibration_lone)
-            return self._lone(start, end, read.side), round(sure, _DIGITS)
+            side = self.scorer.judge_again(self.scorer.judge(run), self.gaps).side
+            sure = calibrated(_likelier(side), self.weights.calibration_lone)
+            return self._lone(start, end, side), round(sure, _DIGITS)
         places = [each[0] for each in filled[1:]]
         best, chance = self.scorer.among(run, places)
         before = filled[places.index(best)][1]
@@ -168,12 +172,12 @@ class Divider:
 
 
 _BARS = 0.89  # where bars stand inside cells, nothing is certain
-_ENOUGH = 64  # certain rows tell a page's habits
+_ENOUGH = 64  # certain rows tell a page's gaps
 _MANY, _LONG = 2, 600  # prose of several paragraphs: surer of a break than it should be
 
 
-def _run_of(text: str, row: RawRow, tabs: int) -> Run | None:
-    """Return the text of a row that no layout divides; ``tabs`` is how many divide others.
+def _run_of(text: str, row: RawRow, tabs: int) -> TextRun | None:
+    """The text of a row that no layout divides; ``tabs`` is how many divide others.
 
     A tab before several paragraphs shows the first cell; the second may be the last of them.
     """
@@ -190,21 +194,21 @@ def _run_of(text: str, row: RawRow, tabs: int) -> Run | None:
     start, end = trim(text, at, pieces[-1].end)
     if start >= end or (tabs and not first and text.find("\t", start, end) >= 0):
         return None
-    return tuple.__new__(Run, (text, start, end, row.label.field, text[at:start], row.spaced, first))
+    return tuple.__new__(TextRun, (text, start, end, row.label.field, text[at:start], row.spaced, first))
 
 
-def _is_long(read: Read) -> bool:
-    return len(read.case.places) > _MANY and read.run.end - read.run.start > _LONG
+def _is_long(verdict: Verdict) -> bool:
+    return len(verdict.case.places) > _MANY and verdict.run.end - verdict.run.start > _LONG
 
 
 def _likelier(side: float) -> float:
-    """Return the probability of the likelier side."""
+    """The probability of the likelier side."""
     return 1.0 / (1.0 + exp(-abs(side)))
 
 
 @uncollected
 def divide(text: str, page: RawPage, weights: Weights | None = None) -> Table:
-    """Return the page's rows with their cells; ``weights`` other than the fitted ones switch evidence off."""
+    """The page's rows with their cells; ``weights`` other than the fitted ones switch evidence off."""
     return Divider(text, page, weights).table()
 
 
@@ -224,7 +228,7 @@ def reread(table: Table, text: str) -> Table:
 
 
 def columns_of(page: RawPage) -> Columns:
-    """Return what the page says of its columns: in a header, or in its title."""
+    """What the page says of its columns: in a header, or in its title."""
     header = next((section.header for section in page.sections if section.header), None)
     printed = header.names if header else page.names
     if printed is None:
@@ -233,8 +237,8 @@ def columns_of(page: RawPage) -> Columns:
     return Columns(printed, (entry_name(printed[0]), entry_name(printed[1])), editions)
 
 
-def _run_layout(run: Run, end: int, at: int) -> str:
-    """Return what the row looks like; its cells are divided by ``text[end:at]``."""
+def _run_layout(run: TextRun, end: int, at: int) -> str:
+    """What the row looks like; its cells are divided by ``text[end:at]``."""
     if run.text.startswith('"', run.start):
         return "quoted"
     lead = run.lead

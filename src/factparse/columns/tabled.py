@@ -26,7 +26,7 @@ class Divided:
 
 
 def piped(text: str, pieces: tuple[Piece, ...], *, shifted: bool) -> Divided:
-    """Return the cells between bars. ``shifted``: the extractor closed up empty cells, so that a lone one may be B's.
+    """The cells between bars. ``shifted``: the extractor closed up empty cells, so that a lone one may be B's.
 
     >>> row = "|5 km | | "
     >>> pieces = [Piece(*p) for p in [("PIPE", 0, 1), ("CELL", 1, 6), ("PIPE", 6, 7), ("CELL", 7, 8), ("PIPE", 8, 9)]]
@@ -53,7 +53,7 @@ def _without_mark(text: str, cell: tuple[int, int]) -> tuple[int, int]:
 
 
 def tabbed(text: str, pieces: tuple[Piece, ...], unit: int) -> Divided:
-    """Return the cells between tabs, ``unit`` of which are one border: twice as many stand around an empty cell.
+    """The cells between tabs, ``unit`` of which are one border: twice as many stand around an empty cell.
 
     >>> row = "\\t\\t\\t\\t5 km"
     >>> tabbed(row, (Piece("TAB", 0, 4), Piece("CELL", 4, 8)), 2)
@@ -74,7 +74,7 @@ def tabbed(text: str, pieces: tuple[Piece, ...], unit: int) -> Divided:
 
 
 def tab_unit(gap: str, rows: list[tuple[Piece, ...]], text: str) -> int:
-    """Return how many tabs make one border: as many as the header has between its names, or the fewest in any row."""
+    """How many tabs make one border: as many as the header has between its names, or the fewest in any row."""
     if gap.count("\t"):
         return gap.count("\t")
     counts = [piece.end - piece.start for pieces in rows for piece in pieces if piece.kind == TAB]
@@ -82,14 +82,14 @@ def tab_unit(gap: str, rows: list[tuple[Piece, ...]], text: str) -> int:
 
 
 def padded(text: str, pieces: tuple[Piece, ...]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return the ranges of the left and of the right column, line by line."""
+    """The ranges of the left and of the right column, line by line."""
     left = [(piece.start, piece.end) for piece in pieces if piece.kind == LEFT]
     right = [(piece.start, piece.end) for piece in pieces if piece.kind == RIGHT]
     return left, right
 
 
 def layout_of(pieces: tuple[Piece, ...]) -> str:
-    """Return what divides the cells of a row: ``pipes``, ``tabs``, ``aligned`` or ``run`` (nothing that is sure)."""
+    """What divides the cells of a row: ``pipes``, ``tabs``, ``aligned`` or ``run`` (nothing that is sure)."""
     if len(pieces) == 1 and pieces[0].kind == RUN:
         return "run"
     kinds = {piece.kind for piece in pieces}

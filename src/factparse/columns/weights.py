@@ -18,28 +18,26 @@ Steps = tuple[tuple[float, float], ...]
 class Weights:
     """One factor for each kind of evidence; 0 switches it off, which is how its worth is measured.
 
-    ``seam`` scales the border model (``seam_spaced`` where a space may be the border), ``gate`` its first look, which
-    ``glance`` scales where there was no need for more; ``owner`` names and demonyms,
-    ``words`` other words known of a country, ``prior`` which fields a country has, ``habit`` what the page's other
-    rows show, ``quote`` a CSV file's quotes, ``opening`` which sub-labels begin a cell, ``sequence`` that they come in
-    order, each once. ``alone`` is added to a row of one cell, and ``alone_lines`` or ``alone_spaced`` if it has line
-    breaks or is spaced. The ``presence_`` numbers are the probabilities that a country has a field that it had in the
+    Each has the name of its kind (:mod:`factparse.columns.evidence`), but that the border model counts by
+    ``border_model_spaced`` where a space may be the border, its first look by ``first_look_only`` where there was no
+    need for more, and that ``alone_lines`` or ``alone_spaced`` is added to ``alone`` if a row has line breaks or is
+    spaced. The ``presence_`` numbers are the probabilities that a country has a field that it had in the
     other of the counted editions, or had not, or of which nothing is known: each for a country that has few fields at
     all, and for one that has all. ``calibration`` maps the probability of a run's best reading, and
     ``calibration_lone`` that of a lone cell's side, to how often it is right: points of a curve, joined by lines.
     """
 
-    seam: float = 1.0
-    seam_spaced: float = 1.0
-    gate: float = 0.0
-    glance: float = 1.0
-    owner: float = 0.8
+    border_model: float = 1.0
+    border_model_spaced: float = 1.0
+    first_look: float = 0.0
+    first_look_only: float = 1.0
+    own_names: float = 0.8
     prior: float = 1.0
-    habit: float = 1.0
-    quote: float = 3.0
-    opening: float = 0.5
+    page_gaps: float = 1.0
+    quotes: float = 3.0
+    openings: float = 0.5
     sequence: float = 1.0
-    words: float = 1.0
+    own_words: float = 1.0
     alone: float = 0.0
     alone_lines: float = 0.0
     alone_spaced: float = 0.0
@@ -51,7 +49,7 @@ class Weights:
 
 
 def calibrated(chance: float, steps: Steps) -> float:
-    """Return how often a reading of this probability is right, by the points of a curve.
+    """How often a reading of this probability is right, by the points of a curve.
 
     >>> round(calibrated(0.75, ((0.5, 0.4), (1.0, 0.8))), 3)
     0.6
@@ -72,9 +70,9 @@ def rises(steps: Steps) -> bool:
 
 @cache
 def fitted() -> Weights:
-    """Return the weights of the package data, which ``tools/fit_columns.py`` makes; read once.
+    """The weights of the package data, which ``tools/fit_columns.py`` makes; read once.
 
-    >>> fitted().seam > 0
+    >>> fitted().border_model > 0
     True
     """
     file = resources.files("factparse.columns") / "data" / "weights.json"

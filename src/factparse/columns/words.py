@@ -15,8 +15,6 @@ from factparse.vocabulary import Country
 #: A capitalised word; in glued text it may begin behind a small letter.
 WORD = re.compile(r"[A-Z][a-z]{3,}+")
 
-Words = frozenset[str]
-
 
 @cache
 def _table() -> dict[str, str]:
@@ -25,8 +23,8 @@ def _table() -> dict[str, str]:
 
 
 @cache
-def words_of(country: Country | None) -> Words:
-    """Return the words that are known of ``country``; none if it is not known.
+def words_of(country: Country | None) -> frozenset[str]:
+    """The words that are known of ``country``; none if it is not known.
 
     >>> from factparse.vocabulary import country_named
     >>> "Astana" in words_of(country_named("Kazakhstan")), words_of(None)
@@ -36,8 +34,8 @@ def words_of(country: Country | None) -> Words:
     return frozenset(line.split()[1:])
 
 
-def known_words(text: str, start: int, end: int, a: Words, b: Words) -> Mentions | None:
-    """Return where ``text[start:end]`` has words of the first country only, and of the second only.
+def known_words(text: str, start: int, end: int, a: frozenset[str], b: frozenset[str]) -> Mentions | None:
+    """Where ``text[start:end]`` has words of the first country only, and of the second only.
 
     >>> known_words("Almaty and Volga", 0, 16, frozenset({"Almaty"}), frozenset({"Volga"}))
     Mentions(a=(0,), b=(11,))

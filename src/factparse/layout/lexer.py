@@ -8,7 +8,7 @@ from lark import Token
 
 from factparse.layout.index import TAIL
 from factparse.layout.marks import BARS, HEADER, LABEL, SPACED, TABS, TITLE, TOPIC, WIDE, Mark
-from factparse.layout.readings import PagePlan, chosen_pages
+from factparse.layout.readings import PageMarks, chosen_pages
 
 _REST_OF_LINE = re.compile(rf"(?:{TAIL}(?:\n(?:[ \t\r\xa0]*+\n)*+|\Z))?")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
@@ -59,7 +59,7 @@ class _Cutter:
             token.line = token.column = token.end_line = token.end_column = None
             self.tokens.append(token)
 
-    def cut_page(self, page: PagePlan) -> None:
+    def cut_page(self, page: PageMarks) -> None:
         self.put("NOISE", page.start)
         self.put("_PAGE", page.start, empty=True)
         opener = ""  # the kind of mark that the open section started with, "" where none is open

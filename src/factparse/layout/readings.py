@@ -62,7 +62,7 @@ _LOOK_BACK = 6
 
 
 @attrs.define
-class PagePlan:
+class PageMarks:
     """The marks that make one page, in reading order. ``start`` is where it starts in the text."""
 
     start: int
@@ -71,7 +71,7 @@ class PagePlan:
     marks: list[Mark]
 
 
-def chosen_pages(text: str) -> list[PagePlan]:
+def chosen_pages(text: str) -> list[PageMarks]:
     """The comparison pages of ``text``; an empty list if it has none."""
     titles = title_marks(text)
     if not titles:
@@ -80,8 +80,8 @@ def chosen_pages(text: str) -> list[PagePlan]:
         titles = title_marks(text, CAPITAL_VERSUS)
     # Of marks that start at the same place the first one here is taken: the sort is stable.
     marks = sorted([*titles, *line_marks(text), *streamed_marks(text, titles)], key=_START)
-    plans = [_chosen(text, plan) for plan in _segments(text, _without_shadowed(marks))]
-    return [plan for plan in plans if plan is not None]
+    pages = [_chosen(text, page) for page in _segments(text, _without_shadowed(marks))]
+    return [page for page in pages if page is not None]
 
 
 def _labelled(text: str) -> bool:
@@ -113,54 +113,54 @@ def _without_shadowed(marks: list[Mark]) -> list[Mark]:
     return kept
 
 
-def _segments(text: str, marks: list[Mark]) -> list[PagePlan]:
+def _segments(text: str, marks: list[Mark]) -> list[PageMarks]:
     """Cut the marks into pages: a title starts one, unless it repeats the title of a page that has no rows yet."""
-    plans: list[PagePlan] = []
-    current = PagePlan(0, len(text), None, [])
+    pages: list[PageMarks] = []
+    current = PageMarks(0, len(text), None, [])
     rows = False
     for mark in marks:
         if mark.kind == TITLE:
             names = (text[mark.spots[0] : mark.spots[1]], text[mark.spots[2] : mark.spots[3]])
             if rows or names != current.names:
                 current.end = mark.start
-                plans.append(current)
-                current = PagePlan(mark.start, len(text), names, [])
+                pages.append(current)
+                current = PageMarks(mark.start, len(text), names, [])
                 rows = False
         rows = rows or mark.kind == LABEL
         current.marks.append(mark)
-    plans.append(current)
-    return [plan for plan in plans if plan.marks]
+    pages.append(current)
+    return [page for page in pages if page.marks]
 
 
-def _chosen(text: str, plan: PagePlan) -> PagePlan | None:
-    headers = _headers(text, plan)
-    plan.marks = _without_cells(_without_shadowed(sorted([*headers, *plan.marks], key=_START)))
-    if not _is_page(text, plan):
+def _chosen(text: str, page: PageMarks) -> PageMarks | None:
+    headers = _headers(text, page)
+    page.marks = _without_cells(_without_shadowed(sorted([*headers, *page.marks], key=_START)))
+    if not _is_page(text, page):
         return None
-    if plan.names is None:
-        plan.start = min(mark.start for mark in plan.marks)
-    return plan
+    if page.names is None:
+        page.start = min(mark.start for mark in page.marks)
+    return page
 
 
-def _headers(text: str, plan: PagePlan) -> list[Mark]:
+def _headers(text: str, page: PageMarks) -> list[Mark]:
     """The page's headers: by the title's names; where that finds none, by the vocabulary before each table."""
-    if plan.names is not None:
-        found = header_marks(text, plan.start, plan.end, *plan.names)
-        titles = {mark.start for mark in plan.marks if mark.kind == TITLE}
+    if page.names is not None:
+        found = header_marks(text, page.start, page.end, *page.names)
+        titles = {mark.start for mark in page.marks if mark.kind == TITLE}
         found = [mark for mark in found if mark.start not in titles]
         if found:
             return found
-    first = _first_header(text, plan)
+    first = _first_header(text, page)
     if first is None:
         return []
     a, a_end, b, b_end = first.spots
-    return [first, *header_marks(text, first.end, plan.end, text[a:a_end], text[b:b_end])]
+    return [first, *header_marks(text, first.end, page.end, text[a:a_end], text[b:b_end])]
 
 
-def _first_header(text: str, plan: PagePlan) -> Mark | None:
+def _first_header(text: str, page: PageMarks) -> Mark | None:
     """The header before the first row, told by the vocabulary."""
-    floor = plan.start
-    for mark in plan.marks:
+    floor = page.start
+    for mark in page.marks:
         if mark.kind == LABEL:
             return _header_before(text, floor, mark.start)
         if mark.kind != RULE:
@@ -288,37 +288,37 @@ def _foreign_forms(marks: list[Mark]) -> tuple[frozenset[str], bool]:
     return frozenset({JOINED} if line > _MANY_LINES * glued else ()), loose
 
 
-def _is_page(text: str, plan: PagePlan) -> bool:
+def _is_page(text: str, page: PageMarks) -> bool:
     """Tell whether the marks are those of a comparison page of the Factbook.
 
     Other sites compare countries too, with rows called ``Population`` and ``Capital``. So a title, a header and common
     words are not enough: the page must also have the Factbook's own headings, several of its labels, or its manner.
     """
-    labels = {mark.label.text: mark.label for mark in plan.marks if mark.label is not None}
-    topics = {mark.topic for mark in plan.marks if mark.kind == TOPIC}
-    kinds = {mark.kind for mark in plan.marks}
+    labels = {mark.label.text: mark.label for mark in page.marks if mark.label is not None}
+    topics = {mark.topic for mark in page.marks if mark.kind == TOPIC}
+    kinds = {mark.kind for mark in page.marks}
     headed, sourced = HEADER in kinds, SOURCE in kinds
     distinctive = sum(" " in label for label in labels)
     prose = sum(label.prose for label in labels.values()) if headed else 0
-    glued = headed and any(mark.form in (GLUED, JOINED) for mark in plan.marks if mark.label is not None)
+    glued = headed and any(mark.form in (GLUED, JOINED) for mark in page.marks if mark.label is not None)
     own = sourced or (topics and headed) or prose or glued or distinctive >= _OWN_LABELS
     nothing = not labels and not (topics and (headed or sourced))
     found: dict[str, float] = {
         "needed": 1,
-        "title": plan.names is not None,
+        "title": page.names is not None,
         "header": headed,
         "source line": sourced,
         "topics": len(topics),
         "own labels": distinctive + prose,
         "common labels": len(labels) - distinctive,
         "nothing to read": nothing,
-        "no names": plan.names is None and not headed and distinctive < _OWN_LABELS,
-        "not the manner": not (own or nothing) and not _has_idioms(text, plan, likely=bool(headed and distinctive)),
+        "no names": page.names is None and not headed and distinctive < _OWN_LABELS,
+        "not the manner": not (own or nothing) and not _has_idioms(text, page, likely=bool(headed and distinctive)),
     }
     return weigh("page", found) >= 0.0
 
 
-def _has_idioms(text: str, plan: PagePlan, *, likely: bool) -> bool:
+def _has_idioms(text: str, page: PageMarks, *, likely: bool) -> bool:
     """Tell whether the page writes dates and units as the Factbook does: in two ways, or in one where it is likely."""
-    first = islice(_IDIOM.finditer(text, plan.start, plan.end), _LOOKED_AT)
+    first = islice(_IDIOM.finditer(text, page.start, page.end), _LOOKED_AT)
     return len({match[0] for match in first}) >= (1 if likely else 2)

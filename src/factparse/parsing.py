@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def parse(text: str | bytes, *, source: Source | None = None) -> Page:
-    """Return the comparison page that ``text`` holds; bytes are decoded (a byte order mark tells how, or UTF-8).
+    """The comparison page that ``text`` holds; bytes are decoded (a byte order mark tells how, or UTF-8).
 
     A text that is not a comparison page gives an empty page, which is false, with the diagnostic ``not-a-comparison``.
     Of several pages in one text the first is returned, and the diagnostic ``more-pages`` says how many follow: see
@@ -79,7 +79,7 @@ def may_compare(text: str) -> bool:
 
 @uncollected
 def parse_html(html: str | bytes, *, source: Source | None = None) -> Page:
-    """Return the comparison page that an HTML document holds: its cells are known exactly, at confidence 1.
+    """The comparison page that an HTML document holds: its cells are known exactly, at confidence 1.
 
     ``page.text`` is the document rendered to text, which the spans refer to; :meth:`Page.source_span` leads from there
     into the HTML. Where no table of three columns is found, the rendered text is read as :func:`parse` does.

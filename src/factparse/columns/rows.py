@@ -142,7 +142,7 @@ def _by_topic(section: RawSection) -> list[RawSection]:
 
 
 def _topic_of(rows: tuple[RawRow, ...]) -> str:
-    """Return the topic that most of the rows' labels stand under: the heading is lost."""
+    """The topic that most of the rows' labels stand under: the heading is lost."""
     votes: Counter[str] = Counter()
     for row in rows:
         votes.update(row.label.topics)
@@ -190,7 +190,7 @@ def _edition(text: str) -> int | None:
 
 
 def entry_name(printed: str) -> str:
-    """Return the Factbook's entry name of a country as a page prints it; the printed name if it is unknown.
+    """The Factbook's entry name of a country as a page prints it; the printed name if it is unknown.
 
     >>> entry_name("The Bahamas")
     'Bahamas, The'

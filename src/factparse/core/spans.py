@@ -47,13 +47,13 @@ class Span(tuple[int, ...]):
         return sum(self[1::2]) - sum(self[::2])
 
     def cut(self, text: str) -> str:
-        """Return the characters of ``text`` that the span covers."""
+        """The characters of ``text`` that the span covers."""
         if len(self) == 2:
             return text[self[0] : self[1]]
         return "".join(text[self[i] : self[i + 1]] for i in range(0, len(self), 2))
 
     def part(self, start: int, end: int) -> Span:
-        """Return the span of ``cut(text)[start:end]``: offsets within the cut, mapped back to the source."""
+        """The span of ``cut(text)[start:end]``: offsets within the cut, mapped back to the source."""
         if len(self) == 2:
             return Span((self[0] + start, self[0] + end))
         pieces: list[int] = []
@@ -106,6 +106,6 @@ class OffsetMap:
         return read + min(at - made, size)
 
     def to_source(self, span: Span) -> Span:
-        """Return where the characters of ``span`` were read: the tags between them are inside."""
+        """Find where the characters of ``span`` were read: the tags between them are inside."""
         start = self._offset(span.start, closing=False)
         return Span((start, max(start, self._offset(span.end, closing=True))))

@@ -32,7 +32,7 @@ def _opens(text: str, at: int, end: int) -> bool:
 
 
 def scan(text: str) -> Marks:
-    """Return the matched brackets and quotes of ``text`` and its semicolons.
+    """The matched brackets and quotes of ``text`` and its semicolons.
 
     A closing mark takes the nearest open one of its kind; what was opened in between stays unclosed.
 
@@ -70,7 +70,7 @@ def scan(text: str) -> Marks:
 
 
 def _unquoted(text: str) -> tuple[int, int]:
-    """Return the range of ``text`` within quotes that a table put round it, in which it doubled those of the author."""
+    """The range of ``text`` within quotes that a table put round it, in which it doubled those of the author."""
     end = len(text.rstrip())
     quoted = text.startswith('"') and not text.startswith('""') and '""' in text and text.endswith('"', 0, end)
     return (1, end - 1) if quoted else (0, len(text))
@@ -117,7 +117,7 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
 
 
 def _plain_cuts(text: str) -> list[int]:
-    """Return where the clauses of ``text`` end, if nothing in it is in doubt; else nothing."""
+    """Find where the clauses of ``text`` end, if nothing in it is in doubt; else nothing."""
     cuts: list[int] = []
     at = 0
     if not _doubtful(text):
@@ -141,7 +141,7 @@ def _doubtful(text: str) -> bool:
 
 
 def _cuts(text: str) -> list[int]:
-    """Return where the clauses of ``text`` end, whatever it holds."""
+    """Find where the clauses of ``text`` end, whatever it holds."""
     pairs, semicolons = scan(text)
     outer = outermost(pairs)
     opens = [pair[0] for pair in outer]

@@ -86,7 +86,7 @@ def _known_size(text: str, first: int, end: int) -> int:
 
 
 def _label_start(text: str, low: int, colon: int, line: bool) -> int:
-    """Return where the sub-label that ends at ``colon`` begins, or -1; ``line`` says that a line begins at ``low``."""
+    """Find where the sub-label that ends at ``colon`` begins, or -1; ``line`` says that a line begins at ``low``."""
     end = colon
     while end > low and text[end - 1] == " ":
         end -= 1
@@ -127,7 +127,7 @@ def _label_start(text: str, low: int, colon: int, line: bool) -> int:
 
 
 def split(text: str) -> list[Part]:
-    """Return the parts of a cell in reading order; what stands outside is labels, colons and white space.
+    """The parts of a cell in reading order; what stands outside is labels, colons and white space.
 
     >>> [(part.path, "total: 5 kmland: 3 km"[part.start : part.end]) for part in split("total: 5 kmland: 3 km")]
     [(('total',), ' 5 km'), (('land',), ' 3 km')]
@@ -150,7 +150,7 @@ def split(text: str) -> list[Part]:
 
 
 def _marks(text: str) -> list[int]:
-    """Return where a part may end, in order; looked for one by one, since that is four times as fast as a pattern."""
+    """Find where a part may end, in order; looked for one by one, since that is four times as fast as a pattern."""
     found: list[int] = []
     for mark in _MARKS:
         at = text.find(mark)
@@ -162,7 +162,7 @@ def _marks(text: str) -> list[int]:
 
 
 def _note_dashes(text: str) -> list[Range]:
-    """Return where ``note -`` stands, as a word of its own."""
+    """Find where ``note -`` stands, as a word of its own."""
     found: list[Range] = []
     if "ote" not in text:
         return found
@@ -199,7 +199,7 @@ class _Splitter:
         self.kind, self.path, self.head, self.start, self.begins = kind, path, head, start, begins
 
     def label(self) -> str:
-        """Return the label of the open part: editions of 2025 print some twice."""
+        """The label of the open part: editions of 2025 print some twice."""
         return self.path[-1] if self.path else ""
 
     def line(self, place: int) -> None:

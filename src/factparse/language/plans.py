@@ -37,6 +37,7 @@ _KEPT = 4096  # plans kept a start rule
 # How tokens begin, by the hundreds of their priority: what cannot begin there is not tried.
 _BEGINS = {3: r"(?=[(\[“])", 2: r"(?=[^\W\d_])", 1: r"(?=\d)"}
 _LONGEST = 400  # tokens in a string that is worth keeping
+_MOST = 2_000  # tokens of which a plan is made
 
 
 class Plan(NamedTuple):
@@ -81,8 +82,13 @@ class Rules:
         return "".join([codes[token.lastgroup] for token in tokens]), [token.span() for token in tokens]  # type: ignore[index]
 
     def plan(self, shape: str) -> Plan | None:
-        """Plan the tokens whose codes are ``shape``; ``None`` where no rule takes them."""
-        return self._cached(shape) if len(shape) <= _LONGEST else self._parse(shape)
+        """Plan the tokens whose codes are ``shape``; ``None`` where no rule takes them.
+
+        Of more tokens than any text of the Factbook has no plan is made: Lark copies a list once for each thing in it.
+        """
+        if len(shape) <= _LONGEST:
+            return self._cached(shape)
+        return self._parse(shape) if len(shape) <= _MOST else None
 
     def forget(self) -> None:
         """Drop the plans kept, so that a benchmark can start cold."""

@@ -23,7 +23,7 @@ class Value(NamedTuple):
     children: tuple[Value, ...] = ()
 
     def text(self, cell: str) -> str:
-        """Return the characters of ``cell`` that this node covers."""
+        """The characters of ``cell`` that this node covers."""
         return cell[self.start : self.end]
 
     def walk(self) -> Iterator[Value]:
@@ -43,11 +43,11 @@ class Value(NamedTuple):
         return (node for node in self.walk() if node.kind in kinds)
 
     def child(self, *kinds: str) -> Value | None:
-        """Return the first direct child of one of these kinds, or ``None``."""
+        """The first direct child of one of these kinds, or ``None``."""
         return next((node for node in self.children if node.kind in kinds), None)
 
     def pretty(self, cell: str) -> str:
-        """Return the tree as indented lines, a leaf with its text.
+        """The tree as indented lines, a leaf with its text.
 
         >>> print(Value("cell", 0, 3, (Value("number", 0, 2), Value("percent", 2, 3))).pretty("12%"))
         cell

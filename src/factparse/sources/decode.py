@@ -29,7 +29,7 @@ _OF_THE_WEB = (
 
 
 def encoding_of(data: bytes) -> tuple[str, int]:
-    """Return the encoding that a byte order mark at the start of ``data`` names, and the mark's length.
+    """The encoding that a byte order mark at the start of ``data`` names, and the mark's length.
 
     Without a mark it is UTF-8.
 

@@ -31,7 +31,7 @@ _PATTERN = re.compile(r"[*?\[]")
 
 @cache
 def formats() -> dict[str, Format]:
-    """Return the format of each file name suffix: those of every module of this package that has ``SUFFIXES``.
+    """The format of each file name suffix: those of every module of this package that has ``SUFFIXES``.
 
     >>> sorted(formats())
     ['.htm', '.html', '.jsonl', '.ndjson', '.parquet', '.txt', '.warc', '.wet']
@@ -43,7 +43,7 @@ def formats() -> dict[str, Format]:
 
 
 def format_named(name: str) -> Format:
-    """Return the format called ``name`` (``txt``, ``html``, ``jsonl``, ...).
+    """The format called ``name`` (``txt``, ``html``, ``jsonl``, ...).
 
     Raises :class:`~factparse.UsageError` (``no-such-format``) for another.
     """
@@ -133,7 +133,7 @@ def find(paths: Iterable[str | os.PathLike[str]], *, form: str | None = None) ->
 
 
 def compression_of(name: str) -> str | None:
-    """Return the suffix of ``name`` that tells how it is packed.
+    """The suffix of ``name`` that tells how it is packed.
 
     >>> compression_of("dump.jsonl.GZ"), compression_of("dump.jsonl")
     ('.gz', None)
@@ -143,7 +143,7 @@ def compression_of(name: str) -> str | None:
 
 
 def suffix_of(name: str) -> str | None:
-    """Return the suffix of ``name`` that tells its format, whatever it is packed with.
+    """The suffix of ``name`` that tells its format, whatever it is packed with.
 
     >>> suffix_of("dump.warc.gz"), suffix_of("notes.md")
     ('.warc', None)

@@ -29,7 +29,7 @@ class Repaired:
     _read: tuple[int, ...] = attrs.field(repr=False)  # the same places in the text as it came
 
     def source_span(self, span: Span) -> Span:
-        """Return where the characters of ``span`` stood in the text as it came; what was mended is inside as a whole.
+        """Find where the characters of ``span`` stood in the text as it came; what was mended is inside as a whole.
 
         >>> text = "TimbÃ©, Diaga"
         >>> repair(text).source_span(Span((0, 5))).cut(text)
@@ -40,7 +40,7 @@ class Repaired:
         return Span(place for pair in zip(starts, ends, strict=True) for place in pair)
 
     def _place(self, at: int, index: int) -> int:
-        """Return the place of ``at``, counted from the known place ``index``, unless that is beyond what was mended."""
+        """The place of ``at``, counted from the known place ``index``, unless that is beyond what was mended."""
         offset = at - self._made[index]
         if index % 2 == 0 and offset > 0:  # inside what was mended: its beginning
             return self._read[index]

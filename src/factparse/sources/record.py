@@ -77,7 +77,7 @@ class Format(Protocol):
 
 
 def first_of(names: tuple[str, ...], chosen: str | None, there: Container[str]) -> str | None:
-    """Return the key to read: the ``chosen`` one, or the first of ``names`` that is ``there``; ``None`` if absent."""
+    """The key to read: the ``chosen`` one, or the first of ``names`` that is ``there``; ``None`` if absent."""
     candidates = (chosen,) if chosen is not None else names
     return next((name for name in candidates if name in there), None)
 
@@ -102,6 +102,6 @@ def whole(stream: IO[bytes], limit: int) -> bytes | None:
 
 
 def too_large(name: str, limit: int, *, line: int | None = None) -> SourceError:
-    """Return the failure of a record that is larger than may be held in memory."""
+    """The failure of a record that is larger than may be held in memory."""
     message = f"the record has more than {limit:,} bytes; see --max-record-bytes"
     return SourceError("record-too-large", message, source=name, line=line)

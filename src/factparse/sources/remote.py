@@ -21,7 +21,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://|[a-z]+::", re.IGNORECASE)
 
 
 def is_address(place: str) -> bool:
-    """Return whether ``place`` names a file elsewhere.
+    """Tell whether ``place`` names a file elsewhere.
 
     >>> is_address("s3://bucket/dump.jsonl.gz"), is_address("dump.jsonl.gz")
     (True, False)
@@ -67,7 +67,7 @@ class _Remote(io.RawIOBase):
 
 
 def size_of(address: str) -> int:
-    """Return the size of the file at ``address`` in bytes, 0 if it is not told."""
+    """The size of the file at ``address`` in bytes, 0 if it is not told."""
     return int(asked(address, lambda system, path: system.info(path).get("size")) or 0)
 
 
@@ -77,7 +77,7 @@ def whole_address(address: str) -> str:
 
 
 def listed(address: str) -> list[str]:
-    """Return the addresses of the files that ``address`` stands for, sorted: a file, a folder or a pattern."""
+    """The addresses of the files that ``address`` stands for, sorted: a file, a folder or a pattern."""
 
     def found(system: Any, path: str) -> list[str]:  # noqa: ANN401 (a file system of any package)
         if system.isfile(path):

@@ -86,7 +86,7 @@ class _Window:
         return there
 
     def _more(self) -> bytes:
-        """Return what can be had at once; what is wrong with the file is told when all before it has been read."""
+        """Tell what can be had at once; what is wrong with the file is told when all before it has been read."""
         try:
             return self.following()
         except BROKEN as error:
@@ -94,13 +94,13 @@ class _Window:
             return b""
 
     def find(self, what: bytes, within: int) -> int:
-        """Return where the next ``what`` begins, counted from here; -1 if it is not ``within`` so many bytes."""
+        """Find where the next ``what`` begins, counted from here; -1 if it is not ``within`` so many bytes."""
         self.have(within)
         found = self.held.find(what, self.at, self.at + within)
         return found - self.at if found >= 0 else -1
 
     def search(self, pattern: re.Pattern[bytes], within: int) -> tuple[int, int] | None:
-        """Return where the next match of ``pattern`` begins and ends, counted from here."""
+        """Find where the next match of ``pattern`` begins and ends, counted from here."""
         self.have(within)
         found = pattern.search(self.held, self.at, self.at + within)
         return (found.start() - self.at, found.end() - self.at) if found else None
@@ -111,7 +111,7 @@ class _Window:
         return self.held[self.at + start : self.at + start + count]
 
     def take(self, count: int) -> bytes:
-        """Return the next bytes and go behind them."""
+        """The next bytes and go behind them."""
         self.have(count)
         taken = self.held[self.at : self.at + count]
         self.at += len(taken)

@@ -92,7 +92,7 @@ def _key(name: str) -> str:
 
 
 def country_named(text: str) -> Country | None:
-    """Return the entry that ``text`` names, or None. The whole text must be a name of it, in any edition's form.
+    """The entry that ``text`` names, or None. The whole text must be a name of it, in any edition's form.
 
     Case, accents, white space, the kind of apostrophe, ``&`` for ``and`` and a leading ``The`` do not matter.
 
@@ -132,7 +132,7 @@ def names_at(text: str, start: int = 0) -> Iterator[tuple[Country, int]]:
 
 
 def country_at(text: str, start: int = 0) -> tuple[Country, int] | None:
-    """Return the entry with the longest name that stands in ``text`` at ``start``, and where it ends; or None.
+    """The entry with the longest name that stands in ``text`` at ``start``, and where it ends; or None.
 
     Case matters, and whatever follows does not: in glued text nothing divides two names.
 
@@ -145,7 +145,7 @@ def country_at(text: str, start: int = 0) -> tuple[Country, int] | None:
 
 @cache
 def prose_names() -> dict[str, tuple[tuple[str, Country | None, How], ...]]:
-    """Return what may stand in prose, by its first word, the longest first: names, demonyms and adjectives.
+    """Tell what may stand in prose, by its first word, the longest first: names, demonyms and adjectives.
 
     A place that is no country though it holds a country's name (``New Guinea``) is there with ``None``.
 
@@ -187,7 +187,7 @@ def _ends_a_word(text: str, end: int) -> bool:
 
 
 def holds_a_name(text: str, start: int, end: int) -> bool:
-    """Return whether the name ``text[start:end]`` is only part of another place's (``Gulf of Guinea``).
+    """Tell whether the name ``text[start:end]`` is only part of another place's (``Gulf of Guinea``).
 
     >>> holds_a_name("the Congo River", 4, 9)
     True

@@ -94,7 +94,7 @@ def _at() -> Callable[[str, int], re.Match[str] | None]:
 
 @cache
 def label_as_printed(text: str) -> Label:
-    """Return the label that :func:`label_pattern` matched as ``text``: of the few ways to print it, this one.
+    """The label that :func:`label_pattern` matched as ``text``: of the few ways to print it, this one.
 
     >>> label_as_printed("Airports--with paved runways").text
     'Airports--with paved runways'
@@ -109,7 +109,7 @@ def _by_text() -> dict[str, Label]:
 
 
 def label_named(text: str) -> Label | None:
-    """Return the label that ``text`` is, or None.
+    """The label that ``text`` is, or None.
 
     Case, white space, the kind of dash and a closing colon do not matter.
 
@@ -126,7 +126,7 @@ def label_named(text: str) -> Label | None:
 
 
 def label_at(text: str, start: int = 0) -> Label | None:
-    """Return the longest label that stands in ``text`` at ``start``, or None.
+    """The longest label that stands in ``text`` at ``start``, or None.
 
     Case matters, and whatever follows does not: in glued text nothing divides a label from its cell. The label found
     has the text that stands there, so it ends at ``start + len(label.text)``. Labels of parts are not looked for.
@@ -160,7 +160,7 @@ def fields() -> tuple[Field, ...]:
 
 @lru_cache(2048)
 def field_named(name: str) -> str | None:
-    """Return the canonical field that ``name``, any label of it, stands for; None if it is not a label.
+    """The canonical field that ``name``, any label of it, stands for; None if it is not a label.
 
     >>> field_named("Highways")
     'Roadways'
@@ -170,7 +170,7 @@ def field_named(name: str) -> str | None:
 
 
 def field_info(field: str) -> Field:
-    """Return what is known of a canonical field.
+    """Tell what is known of a canonical field.
 
     Raises KeyError if ``field`` is not the canonical name of a field (see :func:`field_named`).
 

@@ -12,7 +12,7 @@ _APOSTROPHES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": 
 
 
 def rows(name: str) -> list[list[str]]:
-    """Return the rows of ``data/<name>.tsv`` as lists of cells, without the row of headings.
+    """The rows of ``data/<name>.tsv`` as lists of cells, without the row of headings.
 
     >>> rows("topics")[0]
     ['Introduction', 'Introduction']

@@ -30,7 +30,7 @@ class Title:
 
 
 def split_glued(text: str) -> tuple[Country, Country] | None:
-    """Return the two entries whose names, with nothing or white space between, are the whole of ``text``; or None.
+    """The two entries whose names, with nothing or white space between, are the whole of ``text``; or None.
 
     Each name may have its edition behind it in brackets. Of several readings the one with the longer first name holds.
 
@@ -58,7 +58,7 @@ def _after(text: str, at: int) -> int:
 
 
 def split_title(text: str) -> Title | None:
-    """Return the two sides of a title line, or None if it is not one.
+    """The two sides of a title line, or None if it is not one.
 
     A title joins two names by ``vs.``, ``vs``, ``v.`` or ``versus``, or by ``and`` beside a word like ``compare``.
     Words around a known name (``Compare``, `` - economy comparison (2024)``) are left out. Sides of a ``vs`` title

@@ -32,7 +32,7 @@ def _topic_of_heading() -> dict[str, str]:
 
 
 def topic_named(heading: str) -> str | None:
-    """Return the canonical topic that ``heading`` names, or None if it is no section heading of any edition.
+    """The canonical topic that ``heading`` names, or None if it is no section heading of any edition.
 
     The whole heading must be given; case and white space do not matter, nor does a closing colon.
 

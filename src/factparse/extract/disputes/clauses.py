@@ -36,7 +36,7 @@ def _headings(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]
 
 
 def _heading(text: str, start: int, colon: int) -> int:
-    """Return where the heading begins that ends at the colon, or -1."""
+    """Find where the heading begins that ends at the colon, or -1."""
     match = terminal("HEADING").search(text, start, colon)
     name = terminal("HEADED").match(text, match.start(), colon) if match else None
     if name:
@@ -50,13 +50,13 @@ def _may_follow(behind: str) -> bool:
 
 
 def _first_name(text: str, start: int, end: int) -> int:
-    """Return where the name of an entry begins that ends the capitalised words ``text[start:end]``, or -1."""
+    """Find where the name of an entry begins that ends the capitalised words ``text[start:end]``, or -1."""
     starts = (at for at in range(start, end) if text[at].isupper())
     return next((at for at in starts if country_named(text[at:end]) is not None), -1)
 
 
 def clauses(text: str) -> list[Clause]:
-    """Return the clauses of ``text``: what its top-level semicolons divide and its run-in headings open.
+    """The clauses of ``text``: what its top-level semicolons divide and its run-in headings open.
 
     >>> text = "Chad-Niger: none identified Chad-Libya : claims (1990; 1994) settled; talks continue"
     >>> [(text[c.start:c.end], text[slice(*c.heading)]) for c in clauses(text)]  # doctest: +NORMALIZE_WHITESPACE

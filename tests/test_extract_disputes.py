@@ -1,5 +1,6 @@
 """``Disputes - international``: the tables, entries written from random facts, and texts from outside."""
 
+import gc
 import gzip
 import json
 import os
@@ -346,13 +347,13 @@ def test_time_is_linear_in_the_text(piece: str) -> None:
         tree(FIELD, text)
         return time.process_time() - start
 
-    def is_linear() -> bool:
-        return min(seconds(4000) for _ in range(2)) < 12 * max(0.01, min(seconds(1000) for _ in range(3)))
-
-    seconds(500)
-    assert any(
-        is_linear() for _ in range(4)
-    )  # four times the text: 4 times the work, 16 times if it were by the square
+    # Four times the text is four times the work, and would be sixteen times if it were by the square.
+    gc.disable()  # what other tests left behind is looked through again and again: that is not this text's time
+    try:
+        seconds(500)
+        assert min(seconds(8000) for _ in range(2)) < 12 * max(0.05, min(seconds(2000) for _ in range(2)))
+    finally:
+        gc.enable()
 
 
 # -- texts from outside

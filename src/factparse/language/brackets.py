@@ -90,7 +90,7 @@ def outermost(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def split_clauses(text: str) -> list[tuple[int, int]]:
-    """Return the ``(start, end)`` offsets of the clauses of ``text``: what its top-level semicolons divide.
+    """The ``(start, end)`` offsets of the clauses of ``text``: what its top-level semicolons divide.
 
     A semicolon inside round or square brackets, inside quotes or at the end of an HTML entity divides nothing; one
     behind a bracket or quote that is never closed does. White space around a clause is left out, as are empty clauses.

@@ -37,7 +37,7 @@ _KEPT = 4096  # plans kept a start rule
 # How tokens begin, by the hundreds of their priority: what cannot begin there is not tried.
 _BEGINS = {3: r"(?=[(\[“])", 2: r"(?=[^\W\d_])", 1: r"(?=\d)"}
 _LONGEST = 400  # tokens in a string that is worth keeping
-_MOST = 2_000  # tokens of which a plan is made
+_MOST = 2_000  # tokens; of more no plan is made, for Lark's time then grows faster than their number
 
 
 class Plan(NamedTuple):

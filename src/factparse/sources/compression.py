@@ -50,7 +50,7 @@ class _Unpacker(Protocol):
     """What unpacks one member of a file, a part at a time."""
 
     def decompress(self, data: bytes, /) -> bytes:
-        """Tell what is in ``data``."""
+        """Unpack ``data``."""
 
     @property
     def eof(self) -> bool:
@@ -76,7 +76,7 @@ class _Members(io.RawIOBase):
         return True
 
     def next(self) -> bytes:
-        """Tell what comes next, as much as is unpacked at once; nothing at the end."""
+        """The next unpacked bytes, as many as come at once; nothing at the end."""
         plain = b""
         while not plain and (self._at < len(self._packed) or self._fill()):
             plain = self._unpack()

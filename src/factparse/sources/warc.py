@@ -86,7 +86,7 @@ class _Window:
         return there
 
     def _more(self) -> bytes:
-        """Tell what can be had at once; what is wrong with the file is told when all before it has been read."""
+        """The bytes that can be had at once; what is wrong with the file is told when all before it has been read."""
         try:
             return self.following()
         except BROKEN as error:
@@ -111,7 +111,7 @@ class _Window:
         return self.held[self.at + start : self.at + start + count]
 
     def take(self, count: int) -> bytes:
-        """The next bytes and go behind them."""
+        """Take the next ``count`` bytes and go behind them."""
         self.have(count)
         taken = self.held[self.at : self.at + count]
         self.at += len(taken)

@@ -145,7 +145,7 @@ def country_at(text: str, start: int = 0) -> tuple[Country, int] | None:
 
 @cache
 def prose_names() -> dict[str, tuple[tuple[str, Country | None, How], ...]]:
-    """Tell what may stand in prose, by its first word, the longest first: names, demonyms and adjectives.
+    """The names, demonyms and adjectives that may stand in prose, by their first word, the longest first.
 
     A place that is no country though it holds a country's name (``New Guinea``) is there with ``None``.
 

@@ -170,7 +170,7 @@ def field_named(name: str) -> str | None:
 
 
 def field_info(field: str) -> Field:
-    """Tell what is known of a canonical field.
+    """What is known of a canonical field.
 
     Raises KeyError if ``field`` is not the canonical name of a field (see :func:`field_named`).
 

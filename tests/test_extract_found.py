@@ -14,7 +14,7 @@ from factparse import ExtractorError, FactparseError, Quantity, Span
 from factparse.core.facts import AnyFact, Dated, Fact
 from factparse.extract import CELLS, Context, cell_tree, claimed, derived, extractors, field_facts
 from factparse.extract.context import fact_maker
-from factparse.language import AsOf
+from factparse.language import AsOf, Value
 
 DERIVING = '''
 """What the parts of an area leave of its total."""
@@ -34,7 +34,7 @@ PAGE = f"Aruba vs. Malta\nGeography\nAruba | Malta | |\nArea | {AREA} | 316 sq k
 
 def module(name: str, *fields: str) -> ModuleType:
     made: Any = ModuleType(name)
-    made.FIELDS, made.facts = fields, lambda context: ()
+    made.FIELDS, made.facts, made.tree = fields, lambda context: (), lambda field, text: Value("cell", 0, len(text))
     return made  # type: ignore[no-any-return]
 
 

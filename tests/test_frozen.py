@@ -32,8 +32,6 @@ def some_values(kind: Any) -> dict[str, str]:  # noqa: ANN401
 @pytest.mark.parametrize("kind", [*FACTS, Cell, Row])
 def test_makers_make_what_the_class_makes(kind: Any) -> None:  # noqa: ANN401
     values = some_values(kind)
-    last = {field.name: values.pop(field.name) for field in attrs.fields(kind) if "last" in field.metadata}
-    the_same(maker(kind)(*values.values(), *last.values()), kind(**values, **last))
     the_same(maker(kind)(*values.values()), kind(**values))
 
 

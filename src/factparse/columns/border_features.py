@@ -11,6 +11,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Container, Sequence
 
+from factparse.columns.likely_places import WHITE
+
 __all__ = [
     "CROSS",
     "FIELD_CROSS",
@@ -46,7 +48,6 @@ _LETTER = frozenset(_LETTERS)
 _YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)[0-9][0-9](?![0-9,.])")
 _BEFORE, _BEHIND = 120, 90
 _ZERO = (0,)
-_WHITE = frozenset(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
 #: The kinds of places: nothing between the cells, a line break, a paragraph break, a break with a filler, a space.
 KINDS = "gnpxs"
 _NOTHING, _LINE, _PARAGRAPH, _FILLER, _SPACE = range(5)
@@ -169,11 +170,11 @@ def _years(run: str, starts: Sequence[int]) -> Sequence[int]:
 
 def _look(coarse: str, start: int) -> tuple[int, int, str]:
     """Where the first cell ends, the kind of the place, and the characters before it."""
-    if coarse[start - 1] not in _WHITE:
+    if coarse[start - 1] not in WHITE:
         return start, _NOTHING, coarse[start - 12 : start] if start >= 12 else FIRST + coarse[:start]
     low = start - 24 if start > 24 else 0
     end = start - 1
-    while end > low and coarse[end - 1] in _WHITE:
+    while end > low and coarse[end - 1] in WHITE:
         end -= 1
     gap = coarse[end:start]
     kind = _USUAL_GAPS.get(gap)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from factparse.columns.likely_places import WHITE
+
 __all__ = ["AGAIN", "BEGUN", "ENDED", "HEAD", "LEAD", "TAIL", "admit", "echo", "look_keys", "looks_of"]
 
 #: How many characters the field is asked about: before a place, and behind it.
@@ -28,7 +30,6 @@ SPACED_SHUT, SPACED_MOST, SPACED_EACH = 400, 12, 32
 CLEAR = {BEGUN: 288, ENDED: 320, NONE: 0}
 #: How many of a run's last characters must come again to be an echo, and how long its first sub-label may be.
 _ENDING, _LABEL = 6, 40
-_WHITE = frozenset(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
 
 
 def look_keys(coarse: str, at: int) -> tuple[str, str, str, str]:
@@ -39,7 +40,7 @@ def look_keys(coarse: str, at: int) -> tuple[str, str, str, str]:
     >>> look_keys("15 km\\n25 km", 6)
     ('km\\n25', 'm\\n2', '5 km\\n', '25 km')
     """
-    if coarse[at - 1] in _WHITE:
+    if coarse[at - 1] in WHITE:
         stem, head = _stem(coarse, at), coarse[at : at + HEAD]
         return stem[-3:] + head[:2], stem[-2:] + head[:1], stem, head
     return coarse[at - 2 : at + 2], coarse[at - 1 : at + 1], coarse[at - TAIL : at], coarse[at : at + HEAD]
@@ -58,7 +59,7 @@ def looks_of(
     found = []
     for at in starts:
         head = coarse[at : at + HEAD]
-        if coarse[at - 1] in _WHITE:
+        if coarse[at - 1] in WHITE:
             stem = _stem(coarse, at)
             look = around(stem[-3:] + head[:2])
             if look is None:
@@ -77,12 +78,12 @@ def looks_of(
 def _stem(coarse: str, at: int) -> str:
     """The characters before a place at white space, which is one character of them."""
     if at > TAIL + 2:
-        if coarse[at - 2] not in _WHITE:
+        if coarse[at - 2] not in WHITE:
             return coarse[at - 1 - TAIL : at] if coarse[at - 1] == LINE else coarse[at - 1 - TAIL : at - 1] + LINE
-        if coarse[at - 3] not in _WHITE:
+        if coarse[at - 3] not in WHITE:
             return coarse[at - 2 - TAIL : at - 2] + PARAGRAPH
     left = coarse[at - 12 if at > 12 else 0 : at].rstrip()
-    return left[-TAIL:] + (PARAGRAPH if coarse[at - 2] in _WHITE else LINE)
+    return left[-TAIL:] + (PARAGRAPH if coarse[at - 2] in WHITE else LINE)
 
 
 def echo(coarse: str) -> tuple[int, str]:
@@ -102,7 +103,7 @@ def echo(coarse: str) -> tuple[int, str]:
     else:
         behind, found = behind + _ENDING, ENDED
         end = behind
-        while coarse[behind] in _WHITE:
+        while coarse[behind] in WHITE:
             behind += 1
         if end < behind and coarse.find("\n", end, behind) < 0:
             behind, found = 0, NONE  # a mere space divides no cells

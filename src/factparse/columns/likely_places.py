@@ -15,11 +15,13 @@ import re
 from collections.abc import Callable, Container, Sequence
 from itertools import filterfalse
 
-__all__ = ["JOINT", "NO_NUMBER", "coarse_digits", "fold_digits", "inside", "places"]
+__all__ = ["JOINT", "NO_NUMBER", "WHITE", "coarse_digits", "fold_digits", "inside", "places"]
 
 _FOLD = bytes(48 if 48 <= code <= 57 else 10 if 9 <= code <= 13 else code for code in range(256))
 _SHAPE = bytes(53 if 51 <= code <= 57 else code for code in range(256))
 
+#: White space, as far as it is left in what :func:`coarse_digits` returns.
+WHITE = frozenset(" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
 #: Matches the character behind a visible joint.
 JOINT = re.compile(
     r"[A-Z](?:(?<=[a-z0-9)\]%\".;*'?!,:+/\-\xa1-\xff].)|(?<=[A-Z][A-Z].)(?=[a-z]))"

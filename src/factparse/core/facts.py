@@ -30,7 +30,7 @@ class Fact:
     text: str
     span: Span
     confidence: float = 1.0
-    derived: bool = attrs.field(default=False, metadata={"last": True})
+    derived: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -20,8 +20,6 @@ Made = TypeVar("Made")
 def maker(kind: type[Made]) -> Callable[..., Made]:
     """A function that makes objects of class ``kind`` from all its fields by position, in their order.
 
-    A field whose metadata say that it is the ``last`` comes behind all others, and may be left out.
-
     >>> @attrs.frozen(weakref_slot=False)
     ... class Point:
     ...     x: int
@@ -29,9 +27,8 @@ def maker(kind: type[Made]) -> Callable[..., Made]:
     >>> maker(Point)(3, 4) == Point(3, 4), type(maker(Point)(3, 4)) is Point
     (True, True)
     """
-    fields = sorted(_given(kind), key=lambda field: "last" in field.metadata)
-    given = [f"{field.name}={field.default!r}" if "last" in field.metadata else field.name for field in fields]
-    return _compiled(kind, given, [f"made.{field.name} = {field.name}" for field in fields])
+    given = [field.name for field in _given(kind)]
+    return _compiled(kind, given, [f"made.{name} = {name}" for name in given])
 
 
 def changer(kind: type[Made], *changed: str) -> Callable[..., Made]:

@@ -62,12 +62,7 @@ def claimed(modules: Iterable[ModuleType]) -> dict[str, Extractor]:
                     f"{other.__name__} and {module.__name__} both claim the field {field!r}; one has to give it up"
                 )
                 raise ExtractorError("field-claimed-twice", message)
-    return {field: Extractor(module.facts, _tree_of(module)) for field, module in owners.items()}
-
-
-def _tree_of(module: ModuleType) -> Callable[[str, str], Value]:
-    tree = getattr(module, "tree", None)
-    return tree if callable(tree) else prose.tree
+    return {field: Extractor(module.facts, module.tree) for field, module in owners.items()}
 
 
 def field_facts(context: Context) -> tuple[AnyFact, ...]:

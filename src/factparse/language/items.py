@@ -15,7 +15,6 @@ from factparse.language.tree import Value
 
 _LONGEST: Final = 400  # tokens; longer items are no figures
 _FIGURES: Final = frozenset({"figure", "missing", "no_money"})
-_BRACKETS: Final = frozenset("()[]")
 
 
 class Entry(NamedTuple):
@@ -96,11 +95,7 @@ def cut_items(text: str, start: int, end: int) -> list[Tokens]:
     if known.tag in shape:
         spans = [span for code, span in zip(shape, spans, strict=True) if code != known.tag]
         shape = shape.replace(known.tag, "")
-    divided = _divided(shape)
-    if len(divided) == 1:
-        ((piece, first, last, plan),) = divided
-        return [Tokens(piece, spans if len(piece) == len(spans) else spans[first:last], plan)]
-    return [Tokens(piece, spans[first:last], plan) for piece, first, last, plan in divided]
+    return [Tokens(piece, spans[first:last], plan) for piece, first, last, plan in _divided(shape)]
 
 
 @lru_cache(8192)

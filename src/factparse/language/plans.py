@@ -160,17 +160,17 @@ def laid(plan: Plan, tokens: Sequence[Value]) -> Value:
     return filled(plan.kind, children[0].start, children[-1].end, children)
 
 
-def filled(kind: str, start: int, end: int, children: Sequence[Value], gap: str = "space") -> Value:
+def filled(kind: str, start: int, end: int, children: Sequence[Value]) -> Value:
     """Make a node whose gaps between ``children`` are leaves too, so that its leaves joined are its text."""
     made: list[Value] = []
     at = start
     for child in children:
         if child.start > at:
-            made.append(Value(gap, at, child.start))
+            made.append(Value("space", at, child.start))
         made.append(child)
         at = child.end
     if end > at:
-        made.append(Value(gap, at, end))
+        made.append(Value("space", at, end))
     return Value(kind, start, end, tuple(made))
 
 

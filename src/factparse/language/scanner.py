@@ -7,10 +7,10 @@ and each distinct word is asked once which terminals may begin with it, unless i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import regex
 
@@ -57,11 +57,40 @@ def lowered(text: str) -> str:
     return lower if len(lower) == len(text) else "".join([c if len(c.lower()) > 1 else c.lower() for c in text])
 
 
+def finds(text: str, word: str) -> Iterator[int]:
+    """Where ``word`` stands in a text, be it within others.
+
+    >>> list(finds("source and transit, source", "source"))
+    [0, 20]
+    """
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+Found = TypeVar("Found")
+
+
+class WordMemory(dict[str, Found]):
+    """What ``find`` tells of a word, asked once for each; when as many are remembered as may be, it begins anew."""
+
+    def __init__(self, find: Callable[[str], Found]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> Found:
+        if len(self) >= _MOST:
+            self.clear()
+        made = self[word] = self._find(word)
+        return made
+
+
 Able = tuple[tuple[str, Callable[..., "re.Match[str] | None"]], ...]
 
 
-class _Known(dict[str, Able]):
-    """Which terminals to try at a word, by priority: those of which it may be the beginning."""
+class _Beginnings:
+    """How the terminals of a grammar begin."""
 
     def __init__(self, terminals: Mapping[str, str]) -> None:
         self._terminals = [(name, re.compile(pattern).match) for name, pattern in terminals.items()]
@@ -77,12 +106,10 @@ class _Known(dict[str, Able]):
         """Those of some terminals that can match a text of which these ``letters`` are the beginning."""
         return [number for number in numbers if self._begins[number](letters, partial=True)]
 
-    def __missing__(self, word: str) -> Able:
-        if len(self) >= _MOST:
-            self.clear()
+    def able(self, word: str) -> Able:
+        """The terminals to try at a word, by priority: those of which it may be the beginning."""
         numbers = self._numbers(word, self._begun(word[:_HEAD])) if word else ()
-        able = self[word] = tuple([self._terminals[number] for number in numbers])
-        return able
+        return tuple([self._terminals[number] for number in numbers])
 
 
 class Words:
@@ -96,7 +123,7 @@ class Words:
 
     def __init__(self, grammar: str) -> None:
         self._rules = rules(grammar)
-        self._find = _Known(self._rules.terminals).__getitem__
+        self._find = WordMemory(_Beginnings(self._rules.terminals).able).__getitem__
 
     def tokens(self, text: str, found: Cell, start: int = 0, end: int | None = None) -> list[Cut]:
         """The tokens that begin with a word of ``found``, cut from ``text`` at ``start``; none goes over ``end``.

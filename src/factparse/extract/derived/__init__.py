@@ -47,8 +47,7 @@ def derived(
 
 def derivers(field: str) -> tuple[Derive, ...]:
     """What derives facts from the cells of a canonical ``field``."""
-    found = _found()
-    return tuple(derive for fields, derive in found if fields is None or field in fields) if found else ()
+    return tuple(derive for fields, derive in _found() if fields is None or field in fields)
 
 
 @cache

@@ -188,7 +188,7 @@ class _Cell:
     def _note(self, part: Part) -> None:
         """Keep a note with the figure before it, and read the arrivals and asylum seekers that it counts."""
         text = self.text
-        found = list(self._arrivals(part))
+        found = self._arrivals(part)
         owner = self.entries[-1] if len(self.entries) > self.section else None
         said = text[part.start : part.end].strip(AROUND) or None
         if not found and owner is not None:
@@ -210,9 +210,8 @@ class _Cell:
                     continue
                 read, _ = self._entry(tokens, entry)
                 read.population, read.cause, read.origin = population_of(counted[0]) or "other", counted[0], None
-                dated = terminal(PERSONS, "DATED").search(text, counted.end(), read.end)
-                closing = read.date is not None
-                if not closing:
+                if read.date is None:
+                    dated = terminal(PERSONS, "DATED").search(text, counted.end(), read.end)
                     read.end = counted.end()
                     read.date = read_as_of(dated[0]) if dated else None
                 found.append(read)

@@ -82,7 +82,7 @@ def judge(found: Tokens) -> Judgement:
     bodies = tuple([name for mark, name in _bodies() if mark in met])
     if lead or "(" in lower:
         met = "".join([word.mark for _, _, word in _main(lower, told, opening)])
-    return Judgement(_kind(told, opening), status_of(met[:_MOST]), bodies, lead.end() if lead else 0)
+    return Judgement(_kind(told, opening), status_of(met[:_MOST]), bodies, opening)
 
 
 def _kind(told: list[Told], opening: int) -> DisputeKind | None:

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from factparse.core.words import forms, mapping
 from factparse.extract.disputes.tokens import Tokens, Told
 from factparse.extract.disputes.words import GRAMMAR, codes, terminal
-from factparse.language.plans import Plan, rules
+from factparse.language.plans import Cut, Plan, rules
+from factparse.language.scanner import WordMemory
 
 _REACH = 120
-_MOST = 20_000  # distinct words remembered
 _QUOTES = '"“”'
 _LONGEST = 12  # words of a name, with what is said of it
 _OF = " of"
@@ -27,9 +27,6 @@ _WITHIN = _JOINS | {"IN", "AND", "THE", "CAPITAL", "MONTH", "DIGITS", "SHELF"}
 _BEGINS = _JOINS | {"IN", "NUMBER"}
 _ENDS = frozenset({"CAPITAL", "MONTH", "SHELF", "AIM", "NUMBER"})
 _DATED = frozenset({"RULING", "RULINGS", "FILING", "FILINGS"})  # of which the year is part of the name
-
-Cut = tuple[str, int, int]
-"""A token: its terminal, and its range."""
 
 
 class Paper(NamedTuple):
@@ -46,30 +43,21 @@ class Paper(NamedTuple):
         return None
 
 
-class _Known(dict[str, str]):
+def _known(table: dict[str, str], *patterns: str) -> WordMemory[str]:
     """The terminal of each word on one side of the noun: the table's, else the first of ``patterns`` that takes it."""
-
-    def __init__(self, side: str, *patterns: str) -> None:
-        super().__init__({form: name for form, name in mapping("dispute_papers", side).items() if name})
-        if side == "behind":
-            self.update(dict.fromkeys(forms("months"), "MONTH"))
-        self._patterns = [(name, terminal(name).fullmatch) for name in patterns]
-
-    def __missing__(self, word: str) -> str:
-        made = next((name for name, match in self._patterns if match(word)), "OTHER")
-        if len(self) < _MOST:
-            self[word] = made
-        return made
+    matches = [(name, terminal(name).fullmatch) for name in patterns]
+    return WordMemory(lambda word: table.get(word) or next((name for name, match in matches if match(word)), "OTHER"))
 
 
 @cache
-def _before() -> _Known:
-    return _Known("before", "DIGITS", "NAMED")
+def _before() -> WordMemory[str]:
+    return _known(mapping("dispute_papers", "before"), "DIGITS", "NAMED")
 
 
 @cache
-def _behind() -> _Known:
-    return _Known("behind", "DIGITS", "NUMBER", "CAPITAL", "LOW")
+def _behind() -> WordMemory[str]:
+    months = dict.fromkeys(forms("months"), "MONTH")
+    return _known(mapping("dispute_papers", "behind") | months, "DIGITS", "NUMBER", "CAPITAL", "LOW")
 
 
 def papers(found: Tokens) -> list[Paper]:

@@ -9,35 +9,23 @@ from factparse.core.words import forms
 from factparse.extract.disputes.names import Names
 from factparse.extract.disputes.words import GRAMMAR, codes, terminal
 from factparse.language.plans import rules
+from factparse.language.scanner import WordMemory
 
 _ARTICLES = ("the", "historic")
 _GOVERNED = ("-administered", "-occupied")
 _REACH = 40
-_MOST = 20_000  # distinct words remembered
 _POSSESSIVE = ("'s", "’s")
 _END = ("'s", "’s", "'", "’", ".")
 
 
-class _Known(dict[str, str]):
-    """The terminal of each word of a run, by its character, found once for each."""
-
-    def __init__(self) -> None:
-        tables = ("never", "NEVER"), ("feature", "FEATURE"), ("tail", "FEATURE")
-        code = codes()
-        self._cap = code["CAP"]
-        self._table = {form: code[name] for group, name in tables for form in forms("dispute_places", group)}
-        self._table |= {"and": code["AND"], "the": code["THE"]}
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST:
-            self.clear()
-        made = self[word] = self._table.get(word) or self._table.get(_name(word), self._cap)
-        return made
-
-
 @cache
-def _known() -> _Known:
-    return _Known()
+def _known() -> WordMemory[str]:
+    """Build the table of the words of a run: the terminal of each, by its character."""
+    tables = ("never", "NEVER"), ("feature", "FEATURE"), ("tail", "FEATURE")
+    code = codes()
+    table = {form: code[name] for group, name in tables for form in forms("dispute_places", group)}
+    table |= {"and": code["AND"], "the": code["THE"]}
+    return WordMemory(lambda word: table.get(word) or table.get(_name(word), code["CAP"]))
 
 
 @cache

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import compress
 from typing import NamedTuple
 
-from factparse.extract.disputes.words import Entry, Known, Name, Names, Word, known, longest, naming
-from factparse.language.scanner import cell
+from factparse.extract.disputes.words import Entry, Name, Names, Word, known, longest, naming
+from factparse.language.scanner import WordMemory, cell
 
 Told = tuple[int, int, Word]
 """A word (or several) that tells of the matter, and its range."""
@@ -43,7 +43,7 @@ def cut(text: str) -> Tokens:
     return Tokens(text, words, _told(words, ends), _naming(text, words, ends))
 
 
-def _begun(table: Known[Entry], words: list[str]) -> Iterator[tuple[int, Entry]]:
+def _begun(table: WordMemory[Entry | None], words: list[str]) -> Iterator[tuple[int, Entry]]:
     """Pass over the words that begin nothing; in C, since they are two of three."""
     found = list(map(table.__getitem__, words))
     return compress(enumerate(found), found)  # type: ignore[arg-type]  # what is None is left out

@@ -7,7 +7,7 @@ names (``dispute_joints.tsv``), and names themselves, of entries, movements and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from itertools import chain
 from typing import Final, Generic, Literal, NamedTuple, TypeVar
@@ -15,7 +15,7 @@ from typing import Final, Generic, Literal, NamedTuple, TypeVar
 from factparse.core.facts import DisputeKind
 from factparse.core.words import mapping, rows
 from factparse.language import plans
-from factparse.language.scanner import cell
+from factparse.language.scanner import WordMemory, cell
 from factparse.vocabulary import Country, prose_names
 
 _BEFORE = ("PART_OF", "MEDIATED_BY", "VOICE_OF", "JOINS", "DIRECTION")
@@ -34,7 +34,6 @@ KINDS: Final[dict[str, DisputeKind]] = {
     "other": "other",
 }
 _HEAD = 3  # letters that every stem has
-_MOST = 20_000  # distinct words remembered
 _PARTS = re.compile(r"[ .-]")
 _STATES = ("country", "former")
 Entry = TypeVar("Entry")
@@ -289,29 +288,15 @@ class Start(NamedTuple):
     leads: bool  # whether a joint may stand before a name; others are of use behind one only
 
 
-class Known(dict[str, Entry | None]):
-    """What begins with a word (``None``: nothing), found once for each word."""
-
-    def __init__(self, find: Callable[[str], Entry | None]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, word: str) -> Entry | None:
-        if len(self) >= _MOST:
-            self.clear()
-        made = self[word] = self._find(word)
-        return made
+@cache
+def known() -> WordMemory[Begun[Word] | None]:
+    """Build the table of words that tell of the matter: what begins with each, if anything does."""
+    return WordMemory(Index(words().items()).get)
 
 
 @cache
-def known() -> Known[Begun[Word]]:
-    """Build the table of words that tell of the matter."""
-    return Known(Index(words().items()).get)
-
-
-@cache
-def naming() -> Known[Start]:
-    """Build the table of names and of words beside names."""
+def naming() -> WordMemory[Start | None]:
+    """Build the table of names and of words beside names: what begins with each, if anything does."""
     named = _names()
     groups = mapping("dispute_joints", "group").items()
     after = {group: frozenset(codes()[name] for name in names) for group, names in _AFTER.items()}
@@ -325,4 +310,4 @@ def naming() -> Known[Start]:
         start = Start(named.get(word), joints.get(word), word in leading)
         return start if start.names or start.joints else None
 
-    return Known(find)
+    return WordMemory(find)

@@ -82,10 +82,7 @@ def strengths(reader: Reader, part: Part) -> None:
     for start, end in _clauses(text, part):
         if terminal(CELL, "STRONG").match(text, start, end) is None:
             continue
-        first = len(reader.drafts)
-        reader.figures(part.path, start, end)
-        drafts = reader.drafts[first:]
-        del reader.drafts[first:]
+        drafts = reader.apart(part.path, start, end)
         if drafts and drafts[0].figure is not None:
             between(reader, part, at, start)
             for draft in drafts:

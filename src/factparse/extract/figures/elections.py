@@ -59,11 +59,8 @@ def _election(text: str, start: int, end: int) -> AsOf | None:
 
 def _listed(reader: Reader, part: Part, mark: re.Match[str], end: int) -> list[Draft]:
     """Read the results behind ``mark``, as far as they are a name and a figure."""
-    first = len(reader.drafts)
     percent = mark[0].startswith("percent")
-    reader.figures(part.path, mark.end(), end, Share if percent else Quantity)
-    listed = reader.drafts[first:]
-    del reader.drafts[first:]
+    listed = reader.apart(part.path, mark.end(), end, Share if percent else Quantity)
     _join_names(listed)
     names = len(part.path)
     other = (at for at, draft in enumerate(listed) if draft.figure is None or not (draft.name or draft.path[names:]))

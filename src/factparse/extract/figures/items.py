@@ -47,6 +47,14 @@ class Reader:
             else:
                 self._item(path, shape, spans, kind, plan)
 
+    def apart(self, path: tuple[str, ...], start: int, end: int, kind: Kind = Quantity) -> list[Draft]:
+        """Read as :meth:`figures` does, and leave it to the caller which of the drafts to keep."""
+        first = len(self.drafts)
+        self.figures(path, start, end, kind)
+        read = self.drafts[first:]
+        del self.drafts[first:]
+        return read
+
     def _item(self, path: tuple[str, ...], shape: str, spans: list[Range], kind: Kind, plan: Recipe) -> None:
         text, known = self.text, item_codes()
         date = None

@@ -38,11 +38,10 @@ def hours(reader: Reader, part: Part) -> None:
     text = reader.text
     ahead = terminal(CELL, "UTC_OFFSET").match(text, part.start, part.end)
     shift = terminal(CELL, "CLOCK_SHIFT").match(text, part.start, part.end)
-    if ahead is None and shift is None:
+    found = ahead or shift
+    if found is None:
         text_value(reader, part)
         return
-    found = ahead or shift
-    assert found is not None
     draft = Draft(Quantity, part.path, found.start(), part.end)
     draft.figure = Figure(number("".join(found[1].split()).removeprefix("+")))
     draft.unit, draft.of = (shift["hours"], None) if shift else ("hours", "UTC")

@@ -10,7 +10,7 @@ from factparse.core.facts import Tier
 from factparse.core.words import forms, rows
 from factparse.language import is_as_of
 from factparse.language.plans import Cut, Range, terminal
-from factparse.language.scanner import Words, cell, words
+from factparse.language.scanner import Words, cell, finds, words
 from factparse.vocabulary import country_named
 
 TIERS: Final = "fields/tiers.lark"
@@ -91,14 +91,6 @@ def _tokens(text: str, table: Words) -> list[Cut]:
             found += table.tokens(text, cell(text[start : at + len("tier")]), start)
             done = max(at, found[-1][2] if found else 0)
     return found
-
-
-def finds(text: str, word: str) -> Iterator[int]:
-    """Where ``word`` stands in a text."""
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
 
 
 def _tier(printed: str) -> Tier | None:

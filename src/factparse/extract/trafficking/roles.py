@@ -8,10 +8,9 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from factparse.core.words import forms, mapping
-from factparse.extract.trafficking.ratings import finds
 from factparse.language import split_clauses
 from factparse.language.plans import Cut, terminal
-from factparse.language.scanner import cell, words
+from factparse.language.scanner import cell, finds, words
 from factparse.vocabulary import find_countries
 
 ROLES: Final = "fields/trafficking.lark"

@@ -536,6 +536,12 @@ def test_a_list_of_countries_by_tier_gives_a_rating_a_country(joint: str) -> Non
     ]
 
 
+def test_a_letter_whose_small_form_is_longer_hides_no_tier() -> None:
+    (fact,) = extract(TRAFFICKING, "tier rating: Tier 2 Watch List - no plan for \u0130zmir (2008)")
+    assert isinstance(fact, TierRating)
+    assert (fact.tier, fact.year) == ("Tier 2 Watch List", 2008)
+
+
 def test_tiers_are_told_from_decoys() -> None:
     for words, tier in itertools.product(["moved up from", "was not placed on", "instead of"], TIERS):
         text = f"tier rating: the country {words} Tier 3 and is on {tier} (2010)"

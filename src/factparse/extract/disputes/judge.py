@@ -11,6 +11,7 @@ from factparse.core.facts import DisputeKind, DisputeStatus
 from factparse.core.words import rows
 from factparse.extract.disputes.tokens import Tokens, Told
 from factparse.extract.disputes.words import KINDS, marks, terminal
+from factparse.language.scanner import lowered
 
 _NAMES = tuple(KINDS.values())
 # A word of the main statement weighs this many times what one of an opening phrase or behind a hinge does.
@@ -70,9 +71,7 @@ def judge(found: Tokens) -> Judgement:
     >>> judge(cut("none identified"))[:2]
     ('no dispute', 'unclear')
     """
-    lower = found.text.lower()
-    if len(lower) != len(found.text):
-        lower = found.text  # a small letter that is two: places must hold
+    lower = lowered(found.text)
     if terminal("DENIAL").match(lower):
         return Judgement("no dispute", "unclear", (), 0)
     lead = terminal("OPENING").match(lower)

@@ -10,7 +10,7 @@ from factparse.core.facts import Tier
 from factparse.core.words import forms, rows
 from factparse.language import is_as_of
 from factparse.language.plans import Cut, Range, terminal
-from factparse.language.scanner import Words, cell, finds, words
+from factparse.language.scanner import Words, cell, finds, lowered, words
 from factparse.vocabulary import country_named
 
 TIERS: Final = "fields/tiers.lark"
@@ -80,7 +80,7 @@ def _near() -> tuple[str, ...]:
 
 def _tokens(text: str, table: Words) -> list[Cut]:
     """The tokens of a cell, which all stand near a few words; a heading may be glued to a word."""
-    lower = text.lower() if len(text.lower()) == len(text) else text
+    lower = lowered(text)
     places = sorted(at for word in _near() for at in finds(lower, word))
     found: list[Cut] = []
     done = 0

@@ -96,3 +96,25 @@ def test_no_grammar_spells_a_word_of_a_table(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(GRAMMARS.rglob("*.lark")), ids=lambda path: path.name)
 def test_no_line_of_a_grammar_is_too_long(path: Path) -> None:
     assert [line for line in path.read_text(encoding="utf-8").splitlines() if len(line) > 120] == []
+
+
+# -- what Python before 3.11.5 reads wrongly (gh-106052), among them the one of Debian 12 ------------------------
+
+POSSESSIVE_GROUP = re.compile(r"(?<!\\)\)(?:[*+?]|\{\d*,?\d*\})\+")
+
+
+def test_a_possessive_group_is_told() -> None:
+    assert POSSESSIVE_GROUP.search(r"(?:a|b)*+")
+    assert POSSESSIVE_GROUP.search(r"(a|ab){0,4}+")
+    assert not POSSESSIVE_GROUP.search(r"(?>(?:a|b)*)[()]*+\)++")
+
+
+@pytest.mark.parametrize("path", sorted(GRAMMARS.rglob("*.lark")), ids=lambda path: path.name)
+def test_no_group_of_a_grammar_is_possessive(path: Path) -> None:
+    lines = with_words(path.read_text(encoding="utf-8")).splitlines()
+    assert [line for line in lines if not line.startswith("//") and POSSESSIVE_GROUP.search(line)] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "src").rglob("*.py")), ids=lambda path: path.name)
+def test_no_group_of_the_code_is_possessive(path: Path) -> None:
+    assert [pattern for pattern in patterns_of(path) if POSSESSIVE_GROUP.search(pattern)] == []

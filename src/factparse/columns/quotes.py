@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_QUOTED = re.compile(r'"(?:[^"]++|"")*+"(?!")')
+_QUOTED = re.compile(r'"(?>(?:[^"]++|"")*)"(?!")')
 
 
 def quoted_border(text: str, start: int, end: int) -> int | None:

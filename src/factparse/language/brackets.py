@@ -14,7 +14,7 @@ from typing import NamedTuple
 # An HTML entity is matched first, so that its semicolon divides nothing.
 _MARK = re.compile(r'&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});|[()\[\]“”;]|"++')
 # A clause of which nothing is in doubt: brackets of one kind, none in another, and no quotes. Most cells have no other.
-_PLAIN = re.compile(r'(?:[^;()\[\]“”"&]++|\([^()\[\]“”"&]*+\))*+(?:;|\Z)')
+_PLAIN = re.compile(r'(?>(?:[^;()\[\]“”"&]++|\([^()\[\]“”"&]*+\))*)(?:;|\Z)')
 _OPENER = {")": "(", "]": "[", "”": "“"}
 _SPACE_OR_OPENING = frozenset(" \t\r\n\u00a0([“-–—/")
 

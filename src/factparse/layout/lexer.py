@@ -10,7 +10,7 @@ from factparse.layout.index import TAIL
 from factparse.layout.marks import BARS, HEADER, LABEL, SPACED, TABS, TITLE, TOPIC, WIDE, Mark
 from factparse.layout.readings import PageMarks, chosen_pages
 
-_REST_OF_LINE = re.compile(rf"(?:{TAIL}(?:\n(?:[ \t\r\xa0]*+\n)*+|\Z))?")
+_REST_OF_LINE = re.compile(rf"(?:{TAIL}(?:\n(?>(?:[ \t\r\xa0]*+\n)*)|\Z))?")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 _BODIES = {form: form.upper() for form in (BARS, TABS, WIDE, SPACED)}

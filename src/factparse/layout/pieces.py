@@ -12,7 +12,7 @@ RUN, PIPE, TAB, PAD, CELL, LEFT, RIGHT = "RUN", "PIPE", "TAB", "PAD", "CELL", "L
 # not at an escaped one.
 _FIRST = {"BARS": re.compile(r"[ \t\xa0]*+\|"), "TABS": re.compile(r"[ \xa0]*+\t++")}
 _PIECES = {
-    "BARS": re.compile(r"(?P<CELL>(?:[^|{\\]++|\{[^{}\n]*+\}|\\.|[{\\])++)|(?P<PIPE>\|)", re.S),
+    "BARS": re.compile(r"(?P<CELL>(?>(?:[^|{\\]++|\{[^{}\n]*+\}|\\.|[{\\])+))|(?P<PIPE>\|)", re.S),
     "TABS": re.compile(r"(?P<CELL>[^\t]++)|(?P<TAB>\t++)"),
 }
 _BLANKS = " \t\n\r\xa0|"

@@ -10,7 +10,7 @@ import attrs
 from factparse.vocabulary.countries import Country, country_named, names_at
 
 _LONGEST: Final = 320
-_EDITION: Final = re.compile(r"\s*+(?:\(\d{4}\))?+\s*+")
+_EDITION: Final = re.compile(r"\s*+(?>(?:\(\d{4}\))?)\s*+")
 _VERSUS: Final = re.compile(r"(?<!\S)(?:vs?|versus)\.?(?!\S)", re.IGNORECASE)
 _COMPARE: Final = re.compile(r"\b(?:compar(?:e|ed|ing|isons?)|between|differences?)\b", re.IGNORECASE)
 _AND: Final = re.compile(r"\s(?:and|with|to|&)\s", re.IGNORECASE)

@@ -72,5 +72,9 @@ class OutputError(FactparseError):
     """An output cannot be written where it was asked for."""
 
 
+class BookError(FactparseError):
+    """A book of known cells cannot be opened: it does not exist, is none, is damaged, or is of a newer format."""
+
+
 class UsageError(FactparseError, ValueError):
     """An argument makes no sense; the message says which would."""

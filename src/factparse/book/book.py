@@ -1,0 +1,150 @@
+"""A book in memory: a file that is mapped, and the cells of a country and field when they are asked for."""
+
+from __future__ import annotations
+
+import mmap
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Final
+
+from factparse.book.folding import folded
+from factparse.book.format import COUNT, ENTRY, Layout, read_layout
+from factparse.book.known import NOTHING, KnownCells
+from factparse.book.making import BookMaker, KnownCell
+from factparse.book.pieces import WIDTH
+from factparse.core.errors import BookError
+
+_KEPT: Final = 8192  # countries and fields whose cells are kept unpacked
+
+
+class Book:
+    """The cells that editions are known to print, as lengths and hashes: no text is in it.
+
+    A book is read-only, and may be used by several threads; processes that open the same file share its memory.
+    """
+
+    def __init__(self, data: bytes | mmap.mmap, name: str = "book") -> None:
+        self.name = name
+        self._data = memoryview(data)
+        self.layout: Layout = read_layout(self._data, name)
+        self.cells = lru_cache(_KEPT)(self._cells)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Book:
+        """Open the book at ``path``.
+
+        Raises :class:`~factparse.BookError`: ``book-missing``, ``not-a-book``, ``book-newer`` or ``book-damaged``.
+        """
+        try:
+            with Path(path).open("rb") as file:
+                data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except ValueError:  # an empty file cannot be mapped
+            data = b""  # type: ignore[assignment]
+        except OSError as error:
+            raise BookError("book-missing", f"the book cannot be opened: {error.strerror}", source=str(path)) from error
+        return cls(data, str(path))
+
+    @classmethod
+    def build(cls, cells: Iterable[KnownCell], path: str | Path | None = None) -> Book:
+        """Make a book of ``cells``, and write it to ``path`` if one is given.
+
+        >>> book = Book.build([KnownCell("KE", "Airports", "197 (2013)", ("2013", "2014"))])
+        >>> book.editions_of("KE", "Airports", "197 (2013)")
+        ('2013', '2014')
+        """
+        maker = BookMaker()
+        for cell in cells:
+            maker.add(cell)
+        data = maker.book()
+        if path is None:
+            return cls(data)
+        Path(path).write_bytes(data)
+        return cls.open(path)
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The names of all editions of which it has cells, in order."""
+        return self.layout.head.editions
+
+    def editions_of(self, country: str, field: str, text: str) -> tuple[str, ...] | None:
+        """The editions that print the cell ``text`` of a country (GEC code) and canonical field; ``None`` if unknown."""
+        found = self.cells(country, field).editions(folded(text))
+        return self.named(found) if found is not None else None
+
+    def named(self, mask: int) -> tuple[str, ...]:
+        """The names of a set of editions, a bit each."""
+        return tuple(name for number, name in enumerate(self.editions) if mask >> number & 1)
+
+    def keys(self) -> Iterator[tuple[str, str]]:
+        """Each country and field of which there are cells."""
+        fields = self.layout.head.fields
+        for country in self.layout.head.countries:
+            for number in self._index(country):
+                yield country, fields[number]
+
+    @cached_property
+    def _sets(self) -> list[int]:
+        layout = self.layout
+        size, start = layout.mask_bytes, layout.sets_at
+        return [
+            int.from_bytes(self._data[start + size * number : start + size * (number + 1)], "little")
+            for number in range(layout.head.sets)
+        ]
+
+    @cached_property
+    def _fields(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self.layout.head.fields)}
+
+    @cached_property
+    def _indexes(self) -> dict[str, Mapping[int, tuple[int, int, int]]]:
+        return {}
+
+    def _index(self, country: str) -> Mapping[int, tuple[int, int, int]]:
+        """Where the cells of each field of a country stand, and how many cells and pieces there are."""
+        found = self._indexes.get(country)
+        if found is None:
+            at, _ = self.layout.head.countries.get(country, (0, 0))
+            made = self._read_index(self.layout.blocks_at + at) if country in self.layout.head.countries else {}
+            found = self._indexes[country] = made
+        return found
+
+    def _read_index(self, start: int) -> dict[int, tuple[int, int, int]]:
+        (count,) = COUNT.unpack_from(self._data, start)
+        entries = start + COUNT.size
+        at = entries + count * ENTRY.size
+        found = {}
+        width = 2 + self.layout.set_bytes + self.layout.hash_bytes
+        for number, cells, pieces in ENTRY.iter_unpack(self._data[entries:at]):
+            found[number] = (at, cells, pieces)
+            at += cells * width + pieces * WIDTH
+        return found
+
+    def _cells(self, country: str, field: str) -> KnownCells:
+        """What is known of a country (GEC code) and canonical field."""
+        place = self._index(country).get(self._fields.get(field, -1))
+        if place is None:
+            return NOTHING
+        at, cells, pieces = place
+        size, sets = self.layout.hash_bytes, self._sets
+        hashes_at = at + cells * (2 + self.layout.set_bytes)
+        lengths = self._numbers("H", at, cells)
+        numbers = self._numbers("H" if self.layout.set_bytes == 2 else "I", at + 2 * cells, cells)
+        hashes = bytes(self._data[hashes_at : hashes_at + cells * size])
+        by_length: dict[int, dict[bytes, int]] = {}
+        for index, (length, number) in enumerate(zip(lengths, numbers, strict=True)):
+            by_length.setdefault(length, {})[hashes[index * size : (index + 1) * size]] = sets[number]
+        pieces_at = hashes_at + cells * size
+        kept = bytes(self._data[pieces_at : pieces_at + pieces * WIDTH])
+        some = frozenset([int.from_bytes(kept[place : place + WIDTH], "little") for place in range(0, len(kept), WIDTH)])
+        return KnownCells(size, by_length, some)
+
+    def _numbers(self, code: str, at: int, count: int) -> array[int]:
+        import sys
+
+        found = array(code)
+        found.frombytes(self._data[at : at + count * found.itemsize])
+        if sys.byteorder == "big":
+            found.byteswap()
+        return found

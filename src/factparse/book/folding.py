@@ -1,0 +1,98 @@
+"""The folded form of a cell: what is left of its text where no layout, extractor or edition's typography matters.
+
+Two cells that a reader would call the same are the same here: white space, quotes, emphasis marks and world ranks are
+left out, dashes are one character, HTML entities are decoded, letters beyond ASCII are all alike (extractors and old
+editions print them in a dozen ways). Each character that stays is one byte, so that a place can be found again.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from itertools import product
+from typing import Final
+
+_LEFT_OUT: Final = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f'\"`*\\"
+_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufe58\ufe63\uff0d"
+_QUOTES: Final = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00b4\u02bc\u00ab\u00bb\u2032\u2033"
+_BLANKS: Final = (
+    "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f"
+    "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u3000\ufeff"
+)
+_ALIKE: Final = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(_QUOTES, '"') | dict.fromkeys(_BLANKS, " "))
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_RANK_WORDS: Final = "omparison to the world"
+_RANK: Final = re.compile(r"country comparison to the world\s*:\s*(?P<rank>[1-9]\d*)", re.IGNORECASE)
+_LAST_RANK: Final = 260  # more entries than this were never ranked
+_MOST_RANKS: Final = 4  # in a run of two cells; of more only the first few are read in several ways
+
+
+def folded(text: str) -> bytes:
+    """The folded form of a whole cell.
+
+    >>> folded("total: 5 km (2019 est.)"), folded("“Côte d’Ivoire” — a&nbsp;name")
+    (b'total:5km(2019est.)', b'C?tedIvoire-aname')
+    >>> folded("197 (2013) country comparison to the world: 29")
+    b'197(2013)'
+    """
+    if "&" in text:
+        text = _ENTITY.sub(_decoded, text)
+    return squeezed(_RANK.sub("", text) if _RANK_WORDS in text else text)
+
+
+def squeezed(text: str) -> bytes:
+    """The folded form of a text that holds no entities and no ranks, or a part of it."""
+    if not text.isascii():
+        text = text.translate(_ALIKE)
+    return text.encode("ascii", "replace").translate(None, _LEFT_OUT)
+
+
+def ways(text: str) -> list[str]:
+    """The ways to read a run of cells without ranks and entities, each as long as ``text``: blanks stand for them.
+
+    Where the next cell begins with a digit, nothing tells how many digits a rank has: each number of them up to the
+    rank of the last country is a way of its own.
+
+    >>> [" ".join(way.split()) for way in ways("1 (2013)country comparison to the world: 294 (2013)")]
+    ['1 (2013) 94 (2013)', '1 (2013) 4 (2013)']
+    """
+    if "&" in text:
+        text = _ENTITY.sub(_decoded, text)
+    if _RANK_WORDS not in text:
+        return [text]
+    found = list(_RANK.finditer(text))
+    sizes = [_rank_sizes(each["rank"]) for each in found]
+    read = []
+    for chosen in product(*(some if number < _MOST_RANKS else some[-1:] for number, some in enumerate(sizes))):
+        way = text
+        for each, size in zip(found, chosen, strict=True):
+            end = each.start("rank") + size
+            way = way[: each.start()] + " " * (end - each.start()) + way[end:]
+        read.append(way)
+    return read
+
+
+def _rank_sizes(digits: str) -> list[int]:
+    return [size for size in range(1, min(len(digits), 3) + 1) if int(digits[:size]) <= _LAST_RANK]
+
+
+def _decoded(found: re.Match[str]) -> str:
+    """What an entity stands for, as long as it is printed; as it is, if it stands for nothing."""
+    said = unescape(found[0])
+    return said.ljust(len(found[0])) if len(said) == 1 else found[0]
+
+
+def place_of(way: str, count: int) -> int:
+    """Where in a way to read a run the byte number ``count`` of its folded form stands.
+
+    >>> way = "5 km   7 km"
+    >>> way[place_of(way, 3) :]
+    '7 km'
+    """
+    # What is left out is counted in the part before, again and again, until nothing more is found in it.
+    at = count
+    while (left := count - len(squeezed(way[:at]))) > 0:
+        at += left
+    while not squeezed(way[at : at + 1]):
+        at += 1
+    return at

@@ -1,0 +1,87 @@
+"""The file of a book, byte for byte: what :mod:`~factparse.book.making` writes and :class:`~factparse.Book` maps.
+
+All numbers are little-endian. A file is
+
+- 24 bytes: the magic number, the version of the format, how many bytes a hash has, and the number of a set of editions,
+  the CRC-32 of all that follows, the size of the head;
+- the head, JSON: ``editions`` in order, ``fields``, ``countries`` (GEC code to where its block stands and its size),
+  ``sets``: how many sets of editions there are, ``cells`` and ``pieces``: how many of them;
+- the sets, each as many bytes as it takes to have a bit an edition, the first edition the lowest;
+- a block a country: the number of its fields, an index (field, cells, pieces), then what is known of each field: the
+  lengths of its cells (16 bits each), the numbers of their sets, their hashes, then what is kept of their pieces.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from typing import Final
+
+import attrs
+import msgspec
+
+from factparse.core.errors import BookError
+
+MAGIC: Final = b"\x89FPBOOK\n"
+VERSION: Final = 1
+LONGEST: Final = 0xFFFF
+"""Bytes of the longest folded cell that is kept; three cells of the Factbook are longer."""
+
+HASH_BYTES: Final = 6
+PREAMBLE: Final = struct.Struct("<8sHBBIII")
+COUNT: Final = struct.Struct("<H")
+ENTRY: Final = struct.Struct("<HII")  # a field's number, how many cells, how many pieces
+
+
+class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a book says of itself."""
+
+    editions: tuple[str, ...]
+    fields: tuple[str, ...]
+    countries: dict[str, tuple[int, int]]
+    sets: int
+    cells: int
+    pieces: int
+
+
+@attrs.frozen
+class Layout:
+    """The head of a book, how wide its numbers are, and where the blocks begin."""
+
+    head: Head
+    hash_bytes: int
+    set_bytes: int
+    sets_at: int
+    blocks_at: int
+
+    @property
+    def mask_bytes(self) -> int:
+        """Bytes of a set of editions."""
+        return -(-len(self.head.editions) // 8)
+
+
+def framed(head: Head, body: bytes, hash_bytes: int, set_bytes: int) -> bytes:
+    """The bytes of a book: preamble, head, and ``body``, the sets and blocks."""
+    printed = msgspec.json.encode(head)
+    rest = printed + body
+    return PREAMBLE.pack(MAGIC, VERSION, hash_bytes, set_bytes, zlib.crc32(rest), len(printed), len(rest)) + rest
+
+
+def read_layout(data: memoryview, name: str) -> Layout:
+    """Read the beginning of the book ``name``, and check all of it.
+
+    Raises :class:`~factparse.BookError`: ``not-a-book``, ``book-newer`` or ``book-damaged``.
+    """
+    if len(data) < PREAMBLE.size or bytes(data[: len(MAGIC)]) != MAGIC:
+        raise BookError("not-a-book", "this is no book; factparse book build makes one", source=name)
+    _, version, hash_bytes, set_bytes, crc, head_size, size = PREAMBLE.unpack_from(data)
+    if version > VERSION:
+        message = f"the book has format {version}, this version reads up to {VERSION}; upgrade factparse"
+        raise BookError("book-newer", message, source=name)
+    rest = data[PREAMBLE.size :]
+    if len(rest) != size or zlib.crc32(rest) != crc:
+        raise BookError("book-damaged", "the book is cut off or was changed; get it or build it again", source=name)
+    head = msgspec.json.decode(rest[:head_size], type=Head)
+    sets_at = PREAMBLE.size + head_size
+    blocks_at = sets_at + head.sets * -(-len(head.editions) // 8)
+    return Layout(head, hash_bytes, set_bytes, sets_at, blocks_at)

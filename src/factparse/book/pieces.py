@@ -1,0 +1,76 @@
+"""What is known of a cell beside the whole of it: its pieces, and how it begins and ends.
+
+Each is a hash. A cell that was changed in one place is still known by the pieces around it; and where it ends is seen by
+its last characters, which change least from one edition to the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Final, NamedTuple
+
+LEAST: Final = 4
+"""Bytes of the shortest piece that says anything."""
+
+EDGE: Final = 10
+"""Bytes at either end of a cell that are kept of it, with all digits alike."""
+
+WIDTH: Final = 5
+"""Bytes of what is kept of a piece or an edge: 38 bits of its hash, then whether it begins and ends a cell."""
+
+_BOUND = re.compile(rb"[;:]|(?<=\d\d\d\d)\)|(?<=est\.)\)|(?<=[a-z)])\.(?=[A-Z])")
+_DIGITS: Final = bytes(48 if 48 <= code <= 57 else code for code in range(256))
+_FLAGS: Final = 3
+BEGINS, ENDS = 2, 1
+
+
+class Piece(NamedTuple):
+    """A piece of a folded cell: a sub-label, a value with the sub-label behind it, a clause, a sentence, a year's entry."""
+
+    start: int
+    end: int
+
+
+def pieces(cell: bytes) -> Iterator[Piece]:
+    """The pieces of a folded cell, or of several in a row: they end where no layout is needed to tell.
+
+    >>> [b"total:5km(2019)land:3km"[a:b] for a, b in pieces(b"total:5km(2019)land:3km")]
+    [b'total:', b'5km(2019)', b'land:', b'3km']
+    """
+    at = 0
+    for bound in _BOUND.finditer(cell):
+        yield Piece(at, bound.end())
+        at = bound.end()
+    if at < len(cell):
+        yield Piece(at, len(cell))
+
+
+def alike(cell: bytes) -> bytes:
+    """A folded text with each digit a zero: figures change from one edition to the next, the words around them do not."""
+    return cell.translate(_DIGITS)
+
+
+def piece_hash(piece: bytes) -> int:
+    """The hash of a piece, its two last bits clear."""
+    return int.from_bytes(blake2b(piece, digest_size=WIDTH).digest(), "little") & ~_FLAGS
+
+
+def edge_hash(edge: bytes, flag: int) -> int:
+    """The hash of the first (:data:`BEGINS`) or last (:data:`ENDS`) bytes of a cell, its digits alike."""
+    return int.from_bytes(blake2b(edge, digest_size=WIDTH, person=b"edge").digest(), "little") & ~_FLAGS | flag
+
+
+def kept_of(cell: bytes) -> Iterator[int]:
+    """All that is kept of a folded cell beside its own hash.
+
+    Not the whole, if it is one piece: that is known already.
+    """
+    found = list(pieces(cell))
+    for start, end in found if len(found) > 1 else ():
+        if end - start >= LEAST:
+            yield piece_hash(cell[start:end]) | (BEGINS if not start else 0) | (ENDS if end == len(cell) else 0)
+    digits = alike(cell)
+    yield edge_hash(digits[:EDGE], BEGINS)
+    yield edge_hash(digits[-EDGE:], ENDS)

@@ -137,7 +137,9 @@ class Book:
             by_length.setdefault(length, {})[hashes[index * size : (index + 1) * size]] = sets[number]
         pieces_at = hashes_at + cells * size
         kept = bytes(self._data[pieces_at : pieces_at + pieces * WIDTH])
-        some = frozenset([int.from_bytes(kept[place : place + WIDTH], "little") for place in range(0, len(kept), WIDTH)])
+        some = frozenset(
+            [int.from_bytes(kept[place : place + WIDTH], "little") for place in range(0, len(kept), WIDTH)]
+        )
         return KnownCells(size, by_length, some)
 
     def _numbers(self, code: str, at: int, count: int) -> array[int]:

@@ -23,6 +23,7 @@ from factparse.columns.evidence import (
     IN_DOUBT,
     Alone,
     Case,
+    Looked,
     Scores,
     TextRun,
     heads_of,
@@ -30,6 +31,7 @@ from factparse.columns.evidence import (
     summed,
 )
 from factparse.columns.likely_places import coarse_digits, fold_digits
+from factparse.columns.lookup import Sighting, edges, sides
 from factparse.columns.owners import Mentions, mentions
 from factparse.columns.page_gaps import PageGaps
 from factparse.columns.presence import Known, Presence, page_year
@@ -50,18 +52,23 @@ OWNED = 6.5
 NOWHERE = 8.0
 """The lead, in nats, of one cell over any border at first look, at which none is looked at again."""
 
+_SURE = 50.0  # nats for whom the book says a lone cell is
 _MOST = 512  # places of a run that are scored
-_ONLY_QUOTED = -2 * SCALE  # what the border model is taken to say of a border that only quotes show
+_ONLY_SHOWN = -2 * SCALE  # what the border model is taken to say of a border that only quotes or the book show
 _made = tuple.__new__  # a named tuple by position, without a call of its own
 
 
 class Verdict(NamedTuple):
-    """What becomes of a run: what was looked at, what all evidence says, the likeliest outcome, how likely that is."""
+    """What becomes of a run: what was looked at, what all evidence says, the likeliest outcome, how likely that is.
+
+    ``looked`` is what the book says, if that alone decided.
+    """
 
     case: Case
     sums: Scores
     at: int | Alone
     chance: float
+    looked: Looked | None = None
 
     @property
     def run(self) -> TextRun:
@@ -95,6 +102,7 @@ class Scorer:
         self._mentions = mentions(text, *names, start, end) if weights.own_names else Mentions((), ())
         self._named = sorted(self._mentions.a + self._mentions.b)
         self._model = model or load()
+        self.known_words = self._model.words
         self._start = start
         self._folded, self._coarse = fold_digits(text[start:end]), coarse_digits(text[start:end])
         self._priors: dict[Known, tuple[float, float, float]] = {}
@@ -104,17 +112,22 @@ class Scorer:
         """The words known of each country."""
         return words_of(self.countries[0]), words_of(self.countries[1])
 
-    def judge(self, run: TextRun) -> Verdict:
-        """Judge ``run`` by what it says itself.
+    def judge(self, run: TextRun, sighting: Sighting | None = None) -> Verdict:
+        """Judge ``run`` by what it says itself, and by what the book says of it.
 
         Evidence is looked for as long as it can tell: a place of which the border model's first look is certain is not
         scored in full unless names leave doubt, and no sub-labels are looked for where they could turn nothing over.
         """
         case = Case(run, self._prior(run.field), self._within(run.start, run.end))
+        if sighting is not None:
+            case.sighting = sighting
+            case.whole = {each.at: each for each in sighting.whole}
+            case.sides = {each.at: each for each in sides(sighting)}
         beforehand = summed(case, self.weights, BEFOREHAND)
         both, one, two = beforehand
         nat = self.weights.first_look_only / SCALE
-        if nat and self.certain != inf and isinstance(both, float):
+        asked = case.whole or case.sides  # the book may speak for any place then
+        if nat and self.certain != inf and isinstance(both, float) and not asked:
             ahead = (one if one > two else two) - both
             names_are_silent = case.named is None  # else they may speak for any place
             never = (ahead - NOWHERE) / nat if names_are_silent and abs(one - two) >= OWNED else -inf
@@ -144,6 +157,11 @@ class Scorer:
             case.quoted = quoted_border(text, start, end)
             if case.quoted is not None:
                 _add_place(case, body, case.quoted - start)
+        for at in (*case.sides, *case.whole):
+            if not isinstance(at, Alone):
+                _add_place(case, body, at - start)
+        if case.sighting is not None:
+            case.edges = edges(case.sighting, case.places)
         sums = summed(case, weights, AT_ONCE, beforehand)
         if heads.known and case.places and ":" in body:
             least = self.certain + heads.reach * weights.openings + weights.sequence
@@ -187,6 +205,13 @@ class Scorer:
         return self._mentions.within(start, end) if index < len(named) and named[index] < end else None
 
 
+def looked_up(run: TextRun, looked: Looked) -> Verdict:
+    """The verdict on a run that the book decides; nothing else is computed."""
+    one, two = (looked.at is owner for owner in Alone)
+    case = Case(run, (0.0, 0.0, 0.0), whole={looked.at: looked})
+    return Verdict(case, ([], _SURE * one, _SURE * two), looked.at, 1.0, looked)
+
+
 def _verdict(case: Case, sums: Scores) -> Verdict:
     """Pick the likeliest outcome."""
     every = in_a_row(case, sums)
@@ -195,7 +220,7 @@ def _verdict(case: Case, sums: Scores) -> Verdict:
     at: int | Alone = Alone.FIRST if index == len(places) else Alone.SECOND
     if index < len(places):
         at = case.run.start + places[index]
-    return _made(Verdict, (case, sums, at, 1.0 / sum([exp(score - top) for score in every])))
+    return _made(Verdict, (case, sums, at, 1.0 / sum([exp(score - top) for score in every]), None))
 
 
 def _lead(case: Case, sums: Scores) -> float:
@@ -204,16 +229,16 @@ def _lead(case: Case, sums: Scores) -> float:
     return first - second
 
 
-def _add_place(case: Case, body: str, quoted: int) -> None:
-    """Add the place that quotes show; take away one that would leave its quote to the first cell."""
-    if quoted >= len(body):
+def _add_place(case: Case, body: str, shown: int) -> None:
+    """Add a place that quotes or the book show; take away one that would leave its quote to the first cell."""
+    if shown >= len(body):
         return
     found = {
         at: (look, score) for at, look, score in zip(case.places, case.looks, case.scores or case.looks, strict=True)
     }
-    if body[quoted] == '"':
-        found.pop(quoted + 1, None)
-    found.setdefault(quoted, (_ONLY_QUOTED, _ONLY_QUOTED))
+    if body[shown] == '"':
+        found.pop(shown + 1, None)
+    found.setdefault(shown, (_ONLY_SHOWN, _ONLY_SHOWN))
     order = sorted(found)
     case.places, case.looks = order, [found[at][0] for at in order]
     case.scores = [found[at][1] for at in order] if case.scores else ()

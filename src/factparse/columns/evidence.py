@@ -8,11 +8,11 @@ from is told in ``docs/columns.md``.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 
@@ -21,6 +21,9 @@ from factparse.columns.border_model import SCALE
 from factparse.columns.owners import Mentions
 from factparse.columns.page_gaps import PageGaps
 from factparse.columns.weights import Weights
+
+if TYPE_CHECKING:
+    from factparse.columns.lookup import Sighting
 from factparse.columns.words import known_words
 
 _RULED_OUT: Final = -20.0  # nats against what the layout rules out
@@ -33,6 +36,17 @@ class Alone(Enum):
 
     FIRST = "the first country"
     SECOND = "the second country"
+
+
+class Looked(NamedTuple):
+    """A way in which a run may be known cells: the border, or whose it is as a whole, and the editions of each cell.
+
+    Editions are bits; ``None`` stands for a cell that is not known, or not there.
+    """
+
+    at: int | Alone
+    first: int | None
+    second: int | None
 
 
 class TextRun(NamedTuple):
@@ -64,6 +78,8 @@ class Case:
     It is filled in as far as the run is looked into. ``prior`` is the log-probability of two cells, of the first
     country's, of the second's. ``places`` are offsets into the run. Of each the border model tells two things,
     ``SCALE`` to the nat: its ``looks``, and its ``scores``, which are empty where the first look was certain.
+    The book tells which outcomes make known cells of all of the run (``whole``) or of one side of it (``sides``), and
+    how much known cells that end and begin so speak for each (``edges``).
     """
 
     run: TextRun
@@ -73,6 +89,10 @@ class Case:
     looks: Sequence[int] = ()
     scores: Sequence[int] = ()
     quoted: int | None = None
+    sighting: Sighting | None = None
+    whole: Mapping[int | Alone, Looked] = attrs.field(factory=dict)
+    sides: Mapping[int | Alone, Looked] = attrs.field(factory=dict)
+    edges: Scores | None = None
     gaps: PageGaps | None = None
     words: tuple[frozenset[str], frozenset[str]] | None = None
 
@@ -158,6 +178,34 @@ def _sequence(case: Case, weights: Weights) -> Scores | None:
     return [-weights.sequence if head else 0.0 for head in heads[1:]], 0.0, 0.0
 
 
+def _known_side(case: Case, weights: Weights) -> Scores | None:
+    if not case.sides:
+        return None
+    return [weights.known_side * (at in case.sides) for at in case.borders()], 0.0, 0.0
+
+
+def _known_whole(case: Case, weights: Weights) -> Scores | None:
+    whole = case.whole
+    if not whole or not weights.known_whole:
+        return None
+    # Of several ways it is one; a single short one may be chance.
+    one_of_them = len(whole) > 1
+
+    def said(outcome: int | Alone) -> float:
+        if one_of_them:
+            return 0.0 if outcome in whole else _RULED_OUT
+        return weights.known_whole if outcome in whole else 0.0
+
+    return [said(at) for at in case.borders()], said(Alone.FIRST), said(Alone.SECOND)
+
+
+def _known_edges(case: Case, weights: Weights) -> Scores | None:
+    if case.edges is None:
+        return None
+    (borders, one, two), factor = case.edges, weights.known_edges
+    return [factor * said for said in borders], factor * one, factor * two  # type: ignore[union-attr]  # one a place
+
+
 def _page_gaps(case: Case, weights: Weights) -> Scores | None:
     run, gaps = case.run, case.gaps
     if gaps is None:
@@ -201,6 +249,21 @@ OPENINGS: Final = BorderEvidence(
 SEQUENCE: Final = BorderEvidence(
     "sequence", "sub-labels in the field's order, each once, are of one cell", ("sequence",), _sequence
 )
+KNOWN_WHOLE: Final = BorderEvidence(
+    "known cells",
+    "all of the run is cells that the book knows, in several ways or short ones",
+    ("known_whole",),
+    _known_whole,
+)
+KNOWN_SIDE: Final = BorderEvidence(
+    "known cell", "the run begins or ends with a cell that the book knows", ("known_side",), _known_side
+)
+KNOWN_EDGES: Final = BorderEvidence(
+    "known edges",
+    "cells that the book knows end and begin as the text around a place does",
+    ("known_edges",),
+    _known_edges,
+)
 PAGE_GAPS: Final = BorderEvidence(
     "page gaps", "the page's certain rows show which gap stands between two cells", ("page_gaps",), _page_gaps
 )
@@ -211,7 +274,7 @@ OWN_WORDS: Final = BorderEvidence(
 BEFOREHAND: Final = (PRIOR, ALONE, LAYOUT)
 """What is known before any place is looked for."""
 
-AT_ONCE: Final = (BORDER_MODEL, FIRST_LOOK, OWN_NAMES, QUOTES)
+AT_ONCE: Final = (BORDER_MODEL, FIRST_LOOK, OWN_NAMES, QUOTES, KNOWN_WHOLE, KNOWN_SIDE, KNOWN_EDGES)
 """What every run is judged by."""
 
 IF_CLOSE: Final = (OPENINGS, SEQUENCE)

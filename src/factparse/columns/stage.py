@@ -7,9 +7,12 @@ from math import exp, inf, log
 
 import attrs
 
+from factparse.book.packaged import packaged_shelf
+from factparse.book.shelf import Shelf
 from factparse.columns.cells import BLANK, cell, empty, joined, trim
-from factparse.columns.decide import SETTLED, Scorer, Verdict
+from factparse.columns.decide import SETTLED, Scorer, Verdict, looked_up
 from factparse.columns.evidence import Alone, TextRun
+from factparse.columns.lookup import Lookup, Sighting, decided, own_editions
 from factparse.columns.page_gaps import PageGaps, gap_start
 from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
 from factparse.columns.table import Cell, Section, new_cell, new_row
@@ -29,6 +32,9 @@ _DECIDED = log(UNDECIDED / (1.0 - UNDECIDED))
 
 EXACT = 0.999
 """The confidence of cells that bars, tabs or columns divide: scraped tables do have cells that slipped."""
+
+KNOWN = 0.9995
+"""The confidence of cells that the book decides."""
 
 _DIGITS = 4  # of a confidence: its last bits differ with the Python and the mathematics library of the machine
 
@@ -53,7 +59,7 @@ class Table:
 class Divider:
     """Divides the rows of one page."""
 
-    def __init__(self, text: str, page: RawPage, weights: Weights | None = None) -> None:
+    def __init__(self, text: str, page: RawPage, weights: Weights | None = None, shelf: Shelf | None = None) -> None:
         self.text = text
         self.page = page
         self.columns = columns_of(page)
@@ -62,8 +68,12 @@ class Divider:
         self.scorer = Scorer(text, page.span.start, page.span.end, self.columns.printed, year, self.weights)
         steps = self.weights.calibration
         self._most = (steps[-1][0], round(steps[-1][1], _DIGITS)) if steps else (inf, 1.0)
+        shelf = shelf if shelf is not None else packaged_shelf()
+        self.lookup = Lookup(shelf, self.scorer.countries, self.scorer.known_words) if shelf else None
         self.verdicts: dict[int, Verdict] = {}
         self.gaps = PageGaps()
+        self.own = 0
+        """The editions of the book, a bit each, that print what is known of the page."""
 
     def table(self) -> Table:
         """The page's rows with their cells."""
@@ -72,15 +82,14 @@ class Divider:
         return Table(self.columns, tuple(section for section in sections if section.rows))
 
     def read(self) -> None:
-        """Judge every run by what it says itself, and once more those that are in doubt, by the page's gaps."""
+        """Look every run up; judge those that the book does not decide by what they say themselves, and once more those
+        that are in doubt, by the page's gaps.
+        """
         text, scorer, verdicts = self.text, self.scorer, self.verdicts
-        for section in self.page.sections:
-            tabs = section.header.gap.count("\t") if section.header is not None else 0
-            for row in section.rows:
-                run = _run_of(text, row, tabs)
-                if run is not None:
-                    verdicts[row.start] = scorer.judge(run)
-        doubtful = [key for key, each in verdicts.items() if each.chance < SETTLED or _is_long(each)]
+        for start, run, sighting in self._looked_up():
+            looked = decided(sighting, self.own) if sighting is not None else None
+            verdicts[start] = looked_up(run, looked) if looked is not None else scorer.judge(run, sighting)
+        doubtful = [key for key, each in verdicts.items() if each.looked is None and _is_doubtful(each)]
         if doubtful and self.weights.page_gaps:
             certain = (
                 (each.run, at)
@@ -91,6 +100,20 @@ class Divider:
                 self.gaps.learn(text, run.start, at, run.lead)
         for key in doubtful:
             verdicts[key] = scorer.judge_again(verdicts[key], self.gaps)
+
+    def _looked_up(self) -> list[tuple[int, TextRun, Sighting | None]]:
+        """Each run, where its row begins, and what the book says of it; then the page's own editions are known."""
+        lookup, found = self.lookup, []
+        for section in self.page.sections:
+            tabs = section.header.gap.count("\t") if section.header is not None else 0
+            for row in section.rows:
+                run = _run_of(self.text, row, tabs)
+                if run is not None:
+                    found.append((row.start, run, lookup.look_up(run) if lookup is not None else None))
+        if lookup is not None:
+            sure = [looked for _, _, sighting in found if sighting is not None and (looked := decided(sighting))]
+            self.own = own_editions(sure, len(lookup.shelf.editions))
+        return found
 
     def _section(self, section: RawSection) -> Section:
         header = section.header
@@ -114,7 +137,10 @@ class Divider:
         start, end = run.start, run.end
         a, b = self.columns.names
         least, most = self._most
-        confidence = most if chance >= least else round(calibrated(chance, self.weights.calibration), _DIGITS)
+        if verdict.looked is not None:
+            confidence = KNOWN
+        else:
+            confidence = most if chance >= least else round(calibrated(chance, self.weights.calibration), _DIGITS)
         if not isinstance(at, Alone):
             gap = gap_start(text, start, at) if text[at - 1] in BLANK else at
             first, second = new_cell(a, text[start:gap], Span((start, gap))), new_cell(b, text[at:end], Span((at, end)))
@@ -197,6 +223,10 @@ def _run_of(text: str, row: RawRow, tabs: int) -> TextRun | None:
     return tuple.__new__(TextRun, (text, start, end, row.label.field, text[at:start], row.spaced, first))
 
 
+def _is_doubtful(verdict: Verdict) -> bool:
+    return verdict.chance < SETTLED or _is_long(verdict)
+
+
 def _is_long(verdict: Verdict) -> bool:
     return len(verdict.case.places) > _MANY and verdict.run.end - verdict.run.start > _LONG
 
@@ -207,9 +237,12 @@ def _likelier(side: float) -> float:
 
 
 @uncollected
-def divide(text: str, page: RawPage, weights: Weights | None = None) -> Table:
-    """The page's rows with their cells; ``weights`` other than the fitted ones switch evidence off."""
-    return Divider(text, page, weights).table()
+def divide(text: str, page: RawPage, weights: Weights | None = None, shelf: Shelf | None = None) -> Table:
+    """The page's rows with their cells; ``weights`` other than the fitted ones switch evidence off.
+
+    Cells are looked up in ``shelf``, by default in the packaged book.
+    """
+    return Divider(text, page, weights, shelf).table()
 
 
 def reread(table: Table, text: str) -> Table:

@@ -38,6 +38,9 @@ class Weights:
     openings: float = 0.5
     sequence: float = 1.0
     own_words: float = 1.0
+    known_whole: float = 3.0
+    known_side: float = 3.0
+    known_edges: float = 0.7
     alone: float = 0.0
     alone_lines: float = 0.0
     alone_spaced: float = 0.0

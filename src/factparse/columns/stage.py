@@ -186,14 +186,22 @@ class Divider:
             return (empty(a, row.end), empty(b, row.end)), EXACT
         start, end = filled[0][0], filled[-1][1]
         run = TextRun(text, start, end, row.label.field)
+        sighting = self.lookup.look_up(run) if self.lookup is not None else None
+        looked = decided(sighting, self.own) if sighting is not None else None
         if len(filled) == 1:
-            side = self.scorer.judge_again(self.scorer.judge(run), self.gaps).side
+            if looked is not None and isinstance(looked.at, Alone):
+                return self._lone(start, end, looked_up(run, looked).side), KNOWN
+            side = self.scorer.judge_again(self.scorer.judge(run, sighting), self.gaps).side
             sure = calibrated(_likelier(side), self.weights.calibration_lone)
             return self._lone(start, end, side), round(sure, _DIGITS)
         places = [each[0] for each in filled[1:]]
-        best, chance = self.scorer.among(run, places)
+        if looked is not None and not isinstance(looked.at, Alone):
+            at = looked.at
+            best, confidence = next((place for place in places if place >= at), places[-1]), KNOWN
+        else:
+            best, chance = self.scorer.among(run, places)
+            confidence = round(min(calibrated(chance, self.weights.calibration), _BARS), _DIGITS)
         before = filled[places.index(best)][1]
-        confidence = round(min(calibrated(chance, self.weights.calibration), _BARS), _DIGITS)
         return (cell(text, a, start, before), cell(text, b, best, end)), confidence
 
 

@@ -16,6 +16,7 @@ from factparse.extract import row_facts
 from factparse.output.json import page_json
 
 if TYPE_CHECKING:
+    from factparse.book.shelf import Shelf
     from factparse.columns.explain import Explanation
     from factparse.columns.stage import Divider
     from factparse.output.frame import FrameLibrary
@@ -40,7 +41,8 @@ class Page:
     """A comparison page: two countries, sections of rows, and what was remarked on the way.
 
     ``countries`` are the Factbook's entry names in column order; ``editions`` the years the column headers print, if
-    they do. All spans are offsets into ``text``. An empty page (no sections) carries the diagnostic
+    they do. All spans are offsets into ``text``. ``shelf`` are the books that its cells were looked up in, if not the
+    packaged one. An empty page (no sections) carries the diagnostic
     ``not-a-comparison``.
     """
 
@@ -52,6 +54,7 @@ class Page:
     editions: tuple[int | None, ...] = ()
     span: Span = attrs.field(factory=lambda: Span((0, 0)))
     offsets: OffsetMap | None = attrs.field(default=None, repr=False, eq=False)
+    shelf: Shelf | None = attrs.field(default=None, repr=False, eq=False)
     _facts: list[tuple[AnyFact, ...]] = attrs.field(factory=list, init=False, repr=False, eq=False)
     _dividers: list[Divider] = attrs.field(factory=list, init=False, repr=False, eq=False)
 
@@ -100,7 +103,7 @@ class Page:
 
             text = with_breaks(self.text)
             for raw in raw_pages(text, layout_tree(self.text)):
-                divider = Divider(text, raw)
+                divider = Divider(text, raw, shelf=self.shelf)
                 divider.read()
                 self._dividers.append(divider)
         return self._dividers

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from factparse.book.packaged import Books, shelf_of
 from factparse.celltrees import with_cells
 from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
@@ -25,18 +26,21 @@ if TYPE_CHECKING:
     from lark import Token, Tree
 
 
-def parse(text: str | bytes, *, source: Source | None = None) -> Page:
+def parse(text: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
     """The comparison page that ``text`` holds; bytes are decoded (a byte order mark tells how, or UTF-8).
 
     A text that is not a comparison page gives an empty page, which is false, with the diagnostic ``not-a-comparison``.
     Of several pages in one text the first is returned, and the diagnostic ``more-pages`` says how many follow: see
     :func:`parse_pages`. Nothing is raised for any text.
 
+    Cells are looked up in the packaged book of all that the Factbook printed, or in ``books`` instead; an empty
+    sequence of them switches that off.
+
     >>> page = parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
     >>> [(cell.country, cell.text) for cell in page.rows[0].cells]
     [('Chad', '11% (2021)'), ('Mali', '53% (2021)')]
     """
-    first, *others = parse_pages(text, source=source)
+    first, *others = parse_pages(text, source=source, books=books)
     if others:
         message = f"{len(others)} more in this text; parse_pages returns them all"
         first = attrs.evolve(first, diagnostics=(*first.diagnostics, Diagnostic("more-pages", message, others[0].span)))
@@ -44,7 +48,7 @@ def parse(text: str | bytes, *, source: Source | None = None) -> Page:
 
 
 @uncollected
-def parse_pages(text: str | bytes, *, source: Source | None = None) -> tuple[Page, ...]:
+def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books = None) -> tuple[Page, ...]:
     """Return every comparison page in ``text``, in order; a single empty page if there is none.
 
     >>> both = "Chad vs. Mali\\nChadMali\\nCoastline0 km0 km\\nPeru vs. Cuba\\nPeruCuba\\nCoastline2,414 km3,735 km\\n"
@@ -58,11 +62,12 @@ def parse_pages(text: str | bytes, *, source: Source | None = None) -> tuple[Pag
     where = source or Source()
     if not may_compare(text):
         return (_no_page(text, where, remarks),)
-    tree = layout_tree(text)
+    tree, shelf = layout_tree(text), shelf_of(books)
     found = []
     for number, raw in enumerate(raw_pages(broken, tree)):
-        table = divide(broken, raw) if broken is text else reread(divide(broken, raw), text)
-        found.append(_page(text, raw, table, attrs.evolve(where, page=number), remarks))
+        table = divide(broken, raw, shelf=shelf)
+        page = _page(text, raw, table if broken is text else reread(table, text), where, remarks)
+        found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf))
     return tuple(found) or (_no_page(text, where, remarks),)
 
 
@@ -78,7 +83,7 @@ def may_compare(text: str) -> bool:
 
 
 @uncollected
-def parse_html(html: str | bytes, *, source: Source | None = None) -> Page:
+def parse_html(html: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
     """The comparison page that an HTML document holds: its cells are known exactly, at confidence 1.
 
     ``page.text`` is the document rendered to text, which the spans refer to; :meth:`Page.source_span` leads from there
@@ -95,14 +100,14 @@ def parse_html(html: str | bytes, *, source: Source | None = None) -> Page:
     rendered = render(html)
     table = markup_table(rendered)
     if table is None:
-        page = parse(rendered.text, source=source)
+        page = parse(rendered.text, source=source, books=books)
         return attrs.evolve(page, offsets=rendered.offsets, diagnostics=(*remarks, *page.diagnostics))
     page = _page(rendered.text, None, table, source or Source(), remarks)
     return attrs.evolve(page, offsets=rendered.offsets)
 
 
 @uncollected
-def parse_tree(text: str) -> Tree[Token]:
+def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
     """Build the lossless tree of ``text``: pages, sections, rows, cells, and what each cell holds.
 
     Its leaves joined are ``text``, whatever that is. Inside a cell stand the rules by which its facts are read: parts
@@ -114,7 +119,7 @@ def parse_tree(text: str) -> Tree[Token]:
     """
     tree = layout_tree(text)
     broken = with_breaks(text)
-    tables = [divide(broken, raw) for raw in raw_pages(broken, tree)]
+    tables = [divide(broken, raw, shelf=shelf_of(books)) for raw in raw_pages(broken, tree)]
     rows = [row for table in tables for section in table.sections for row in section.rows]
     return with_cells(text, tree, rows)
 

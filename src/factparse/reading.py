@@ -10,6 +10,7 @@ from html import unescape
 
 import attrs
 
+from factparse.book.packaged import Books
 from factparse.core.errors import Diagnostic, SourceError
 from factparse.layout.marks import title_marks
 from factparse.page import Page, Source
@@ -31,7 +32,7 @@ def may_hold_page(record: Record) -> bool:
     return _may_compare(record.text) if record.html else may_compare(record.text)
 
 
-def record_pages(record: Record) -> tuple[Page, ...]:
+def record_pages(record: Record, books: Books = None) -> tuple[Page, ...]:
     """The pages of ``record``, each with its source; a record without one gives an empty page that says why.
 
     >>> (page,) = record_pages(Record("nothing to compare", "notes.txt"))
@@ -40,9 +41,9 @@ def record_pages(record: Record) -> tuple[Page, ...]:
     """
     source = Source(record.name, record.number, url=record.url, date=record.date)
     if record.html and _may_compare(record.text):
-        pages: tuple[Page, ...] = (parse_html(record.text, source=source),)
+        pages: tuple[Page, ...] = (parse_html(record.text, source=source, books=books),)
     else:
-        pages = parse_pages("" if record.html else record.text, source=source)
+        pages = parse_pages("" if record.html else record.text, source=source, books=books)
     if not record.diagnostics:
         return pages
     return tuple(attrs.evolve(page, diagnostics=record.diagnostics + page.diagnostics) for page in pages)
@@ -71,14 +72,17 @@ def _labels_after() -> list[re.Pattern[str]]:
     return [re.compile(rf"{mark}[\s|#*\xa0]*+(?P<label>(?>{label_pattern()}))") for mark in (">", "\n")]
 
 
-def read(path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None) -> Iterator[Page]:
+def read(
+    path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None, books: Books = None
+) -> Iterator[Page]:
     """Every page of a file, a folder, a pattern, an address or ``-``.
 
     Files are ``.txt``, ``.html``, ``.jsonl``, ``.parquet``, ``.warc`` or ``.wet``, each also ``.gz``, ``.zst``,
     ``.bz2`` or ``.xz``. ``text_key`` is the key of the text in JSON records and the column in Parquet (without it
     ``text``, ``content`` and other common ones are tried); ``form`` (``txt``, ``html``, ...) overrides what the file's
-    name tells. What holds no comparison gives an empty page (it is false), and so does a record that cannot be
-    read: ``page.diagnostics`` says why. Raises :class:`~factparse.SourceError` if ``path`` does not exist.
+    name tells; ``books`` are those that cells are looked up in, as for :func:`~factparse.parse`. What holds no
+    comparison gives an empty page (it is false), and so does a record that cannot be read: ``page.diagnostics`` says
+    why. Raises :class:`~factparse.SourceError` if ``path`` does not exist.
 
     >>> import tempfile, pathlib
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -87,12 +91,12 @@ def read(path: str | os.PathLike[str], *, text_key: str | None = None, form: str
     ...     [page.countries for page in read(file)]
     [('Aruba', 'Malta')]
     """
-    for outcome in outcomes(path, text_key=text_key, form=form):
+    for outcome in outcomes(path, text_key=text_key, form=form, books=books):
         yield failed(outcome) if isinstance(outcome, SourceError) else outcome
 
 
 def outcomes(
-    path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None
+    path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None, books: Books = None
 ) -> Iterator[Page | SourceError]:
     """What :func:`read` does, with the error itself in place of a record that cannot be read."""
     options = Options(text_key)
@@ -101,7 +105,7 @@ def outcomes(
             yield found
             continue
         for outcome in found.records(options):
-            yield from (outcome,) if isinstance(outcome, SourceError) else record_pages(outcome)
+            yield from (outcome,) if isinstance(outcome, SourceError) else record_pages(outcome, books)
 
 
 def failed(error: SourceError) -> Page:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factparse import __version__
-from factparse.cli.options import chosen, conversion_options, stopping
+from factparse.cli.options import BOOK, chosen, conversion_options, stopping
 from factparse.core.errors import FactparseError, UsageError
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def cli() -> None:
 @click.option("--indent", type=click.IntRange(0, 8), help="With --json: indent by so many spaces.")
 @click.option("--whole", is_flag=True, help="Show long cells in full.")
 @click.option("--explain", is_flag=True, help="Tell of every row why it was divided where it was.")
+@BOOK
 @_TEXT_KEY
 @_FORM
 @click.pass_context
@@ -77,6 +78,7 @@ def parse(
     indent: int | None,
     whole: bool,
     explain: bool,
+    books: tuple[str, ...],
     text_key: str,
     form: str | None,
 ) -> None:
@@ -85,11 +87,12 @@ def parse(
     FILE is a .txt, .html, .jsonl, .parquet, .warc or .wet file (each also .gz, .zst, .bz2 or .xz), a folder of them, a
     pattern, an address (s3://...), or - for standard input.
     """
+    from factparse.book.packaged import shelf_named
     from factparse.reading import outcomes
 
     show = _explain if explain else _json_printer(indent) if as_json else _table_printer(whole)
     read = failed = 0
-    for outcome in outcomes(file, text_key=text_key, form=form):
+    for outcome in outcomes(file, text_key=text_key, form=form, books=shelf_named(books)):
         if isinstance(outcome, FactparseError):
             failed += 1
             click.echo(_line(outcome), err=True)

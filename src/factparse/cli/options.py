@@ -32,11 +32,19 @@ class _Size(click.ParamType[int]):
 
 
 _SIZE = _Size()
+BOOK = click.option(
+    "--book",
+    "books",
+    multiple=True,
+    metavar="FILE",
+    help="A book of known cells, beside the packaged one; none switches that off. May be given several times.",
+)
 _OPTIONS = (
     click.option("-o", "--output", required=True, metavar="OUT", type=click.Path(allow_dash=True), help="Where to."),
     click.option("--emit", default="pages", metavar="WHAT", help="A line for each of: pages (default), rows, facts."),
     click.option("--to", "kind", metavar="KIND", help="In a folder: jsonl (default), jsonl.gz, jsonl.zst, parquet."),
     click.option("--once", is_flag=True, help="Keep pages of the same text once."),
+    BOOK,
     click.option("--resume/--no-resume", default=True, help="In a folder: go on where a run ended (default), or anew."),
     click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes; as many as cores by default."),
     click.option("--engine", default="local", metavar="NAME", help="local (default), dask or ray."),

@@ -123,8 +123,8 @@ _GAP = re.compile(r"\s+")
 def _border(way: str, count: int) -> int:
     """Where the second cell begins, if the folded first one is ``count`` bytes.
 
-    White space, quotes and emphasis marks between the two are in no folded text: the widest white space divides them, or
-    else a mark stays with the cell that it closes or opens.
+    White space, quotes and emphasis marks between the two are in no folded text: the widest white space divides them,
+    or else a mark stays with the cell that it closes or opens.
 
     >>> way = '"5 km"\\n"7 km"'
     >>> way[_border(way, 3) :], way[_border('"5 km""7 km"', 3) :]

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import attrs
 
+from factparse.book.packaged import Books
 from factparse.core.errors import FactparseError, SourceError
 from factparse.output.json import Emit, json_lines
 from factparse.page import Page
@@ -45,10 +46,13 @@ class Converted:
 _NOTHING: Final = Converted()
 
 
-def convert_record(outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines) -> Converted:
+def convert_record(
+    outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines, books: Books = None
+) -> Converted:
     """The output of one record: no line if it holds no comparison, a failure if it cannot be read.
 
-    ``emit`` says what a line is: a page, one of its rows, or one of its facts; ``rows_of`` makes it of a page.
+    ``emit`` says what a line is: a page, one of its rows, or one of its facts; ``rows_of`` makes it of a page;
+    ``books`` are those that cells are looked up in.
 
     >>> from factparse.sources.record import Record
     >>> convert_record(Record("nothing to compare", "notes.txt")).lines
@@ -61,7 +65,7 @@ def convert_record(outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = jso
     try:
         if not may_hold_page(outcome):
             return _NOTHING
-        pages = [page for page in record_pages(outcome) if page]
+        pages = [page for page in record_pages(outcome, books) if page]
         return _converted(pages, emit, rows_of) if pages else _NOTHING
     except FactparseError as error:
         return Converted(failure=_placed(error, outcome.name, outcome.line))

@@ -72,9 +72,10 @@ def convert(
     the work, each under guard; with none it is done in this process. ``engine`` may also be ``"dask"`` or ``"ray"``, on
     the cluster at ``scheduler`` or on one that is started here.
     ``options`` are ``text_key``, ``url_key``, ``form``, ``emit`` (``"pages"``, ``"rows"`` or ``"facts"``), ``kind`` (of
-    the files in a folder), ``once`` (pages of the same text are kept once), ``shard_bytes``, ``max_record_bytes``,
-    ``record_seconds``, ``memory`` and ``attempts``: :class:`factparse.convert.settings.Settings` describes them. What
-    cannot be converted is counted, passed to ``on_failure`` and written to the quarantine; the rest goes on.
+    the files in a folder), ``once`` (pages of the same text are kept once), ``books``, ``shard_bytes``,
+    ``max_record_bytes``, ``record_seconds``, ``memory`` and ``attempts``: :class:`factparse.convert.settings.Settings`
+    describes them. What cannot be converted is counted, passed to ``on_failure`` and written to the quarantine; the
+    rest goes on.
     Raises :class:`~factparse.SourceError` if an input does not exist,
     :class:`~factparse.OutputError` if the output cannot be written, and
     :class:`~factparse.UsageError` if the output is one of the inputs, or was begun in another way.

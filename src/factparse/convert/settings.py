@@ -32,9 +32,10 @@ def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
 class Settings:
     """The options of a conversion: all that decides what the output holds.
 
-    ``emit`` is what a line or row of it is, ``kind`` the format of its files (``.jsonl``, ``.parquet``, ...);
-    ``once`` keeps pages of the same text once. Inputs are worked on in shards of about ``shard_bytes``. A record that
-    is larger than ``max_record_bytes``, takes longer than ``record_seconds``, or makes its process need more than
+    ``emit`` is what a line or row of it is, ``kind`` the format of its files (``.jsonl``, ``.parquet``, ...); ``once``
+    keeps pages of the same text once. ``books`` are files of known cells that are looked up beside the packaged one;
+    ``none`` among them leaves that out. Inputs are worked on in shards of about ``shard_bytes``. A record that is
+    larger than ``max_record_bytes``, takes longer than ``record_seconds``, or makes its process need more than
     ``memory`` bytes, is put aside; so is one that kills its process ``attempts`` times.
     ``converter`` is the function that turns a record into lines, as ``module:name``.
     """
@@ -45,6 +46,7 @@ class Settings:
     emit: Emit = attrs.field(default="pages", validator=_one_of(*EMITS))
     kind: str = attrs.field(default=".jsonl", validator=_one_of(*KINDS))
     once: bool = False
+    books: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     shard_bytes: int = attrs.field(default=64 * 1024 * 1024, validator=_positive)
     max_record_bytes: int = attrs.field(default=MAX_RECORD_BYTES, validator=_positive)
     record_seconds: float = attrs.field(default=60.0, validator=_positive)

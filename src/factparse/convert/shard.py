@@ -10,6 +10,7 @@ from typing import IO, Any, cast
 
 import msgspec
 
+from factparse.book.packaged import Books, shelf_named
 from factparse.convert.outfiles import as_output_error, open_output, packed_lines
 from factparse.convert.records import TOO_MUCH, Converted, RowsOf, failed
 from factparse.convert.report import Failure, Report, Shard, Stretch, Task
@@ -20,7 +21,7 @@ from factparse.extract import extract, extractors
 from factparse.output.json import Emit, encoded, json_lines
 from factparse.sources.record import Outcome
 
-Converter = Callable[[Outcome, Emit, RowsOf], Converted]
+Converter = Callable[[Outcome, Emit, RowsOf, Books], Converted]
 WriteRows = Callable[[Sequence[Any]], None]
 Known = Mapping[int, Failure]
 
@@ -150,7 +151,7 @@ def _converted(outcome: Outcome, convert: Converter, settings: Settings, watch: 
     if failure is not None and not isinstance(outcome, SourceError):
         return failed(outcome, failure.code, failure.message)
     try:
-        done = convert(outcome, settings.emit, _rows_of(settings))
+        done = convert(outcome, settings.emit, _rows_of(settings), shelf_named(settings.books))
         watch.state += 1
     except Overdue:
         return failed(outcome, *overdue(settings.record_seconds))

@@ -16,7 +16,9 @@ from factparse.output.json import Emit, json_lines
 from factparse.sources.record import Outcome, Record
 
 
-def convert_record(outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines, books: Books = None) -> Converted:
+def convert_record(
+    outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines, books: Books = None
+) -> Converted:
     if isinstance(outcome, Record):
         words = outcome.text.split()
         if words[1:2] == ["ONCE"]:

@@ -29,6 +29,7 @@ LONGEST: Final = 0xFFFF
 
 HASH_BYTES: Final = 6
 PREAMBLE: Final = struct.Struct("<8sHBBIII")
+_MOST_BYTES: Final = 0xFFFF_FFFF
 _DAMAGED: Final = "the book is cut off or was changed; get it or build it again"
 COUNT: Final = struct.Struct("<H")
 ENTRY: Final = struct.Struct("<HII")  # a field's number, how many cells, how many pieces
@@ -62,9 +63,14 @@ class Layout:
 
 
 def framed(head: Head, body: bytes, hash_bytes: int, set_bytes: int) -> bytes:
-    """The bytes of a book: preamble, head, and ``body``, the sets and blocks."""
+    """The bytes of a book: preamble, head, and ``body``, the sets and blocks.
+
+    Raises :class:`~factparse.BookError` (``book-too-large``) if its size does not fit into the preamble.
+    """
     printed = msgspec.json.encode(head)
     rest = printed + body
+    if len(rest) > _MOST_BYTES:
+        raise BookError("book-too-large", f"a book has up to {_MOST_BYTES:,} bytes; make several books of the cells")
     widths, sizes = (hash_bytes, set_bytes), (len(printed), len(rest))
     return PREAMBLE.pack(MAGIC, VERSION, *widths, _checksum(VERSION, widths, sizes, rest), *sizes) + rest
 

@@ -16,10 +16,12 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from factparse.book.book import Book
     from factparse.columns.table import Cell, Row, Section
     from factparse.convert.run import convert
     from factparse.convert.summary import Summary
     from factparse.core.errors import (
+        BookError,
         Diagnostic,
         ExtractorError,
         FactparseError,
@@ -58,10 +60,12 @@ __version__ = "0.1.0"
 
 # Where each public name lives. tests/test_package.py holds this equal to the imports above, which type checkers read.
 _HOMES: Final = {
+    "book.book": ("Book",),
     "columns.table": ("Cell", "Row", "Section"),
     "convert.run": ("convert",),
     "convert.summary": ("Summary",),
     "core.errors": (
+        "BookError",
         "Diagnostic",
         "ExtractorError",
         "FactparseError",
@@ -100,6 +104,8 @@ _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in name
 
 __all__ = [
     "AnyFact",
+    "Book",
+    "BookError",
     "Cell",
     "Change",
     "Coordinates",

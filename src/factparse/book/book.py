@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import mmap
+import sys
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
 from factparse.book.folding import folded
-from factparse.book.format import COUNT, ENTRY, Layout, read_layout
+from factparse.book.format import COUNT, ENTRY, HASH_BYTES, Layout, read_layout
 from factparse.book.known import NOTHING, KnownCells
 from factparse.book.making import BookMaker, KnownCell
 from factparse.book.pieces import WIDTH
 from factparse.core.errors import BookError
+from factparse.core.outfiles import complete_file
 
 _KEPT: Final = 8192  # countries and fields whose cells are kept unpacked
 
@@ -48,7 +51,10 @@ class Book:
 
     @classmethod
     def build(cls, cells: Iterable[KnownCell], path: str | Path | None = None) -> Book:
-        """Make a book of ``cells``, and write it to ``path`` if one is given.
+        """Make a book of ``cells``, and write it to ``path`` if one is given; the file appears when it is complete.
+
+        Raises :class:`~factparse.OutputError` if it cannot be written, and :class:`~factparse.BookError`
+        (``book-too-large``) if there is more than a book can hold.
 
         >>> book = Book.build([KnownCell("KE", "Airports", "197 (2013)", ("2013", "2014"))])
         >>> book.editions_of("KE", "Airports", "197 (2013)")
@@ -57,11 +63,55 @@ class Book:
         maker = BookMaker()
         for cell in cells:
             maker.add(cell)
+        return cls._made(maker, path)
+
+    @classmethod
+    def merge(cls, books: Iterable[Book], path: str | Path | None = None) -> Book:
+        """Make a book of all that ``books`` know, as if it had been built of the cells of all of them.
+
+        Raises what :meth:`build` does, and :class:`~factparse.BookError` (``books-differ``) if their hashes are not
+        equally long: they cannot be compared.
+
+        >>> one = Book.build([KnownCell("KE", "Airports", "197 (2013)", ("2013",))])
+        >>> two = Book.build([KnownCell("KE", "Airports", "197 (2013)", ("2014",))])
+        >>> Book.merge([one, two]).editions_of("KE", "Airports", "197 (2013)")
+        ('2013', '2014')
+        """
+        some = list(books)
+        sizes = {book.layout.hash_bytes for book in some} or {HASH_BYTES}
+        if len(sizes) > 1:
+            raise BookError(
+                "books-differ", "the books have hashes of several lengths; build them anew from their cells"
+            )
+        maker = BookMaker(*sizes)
+        for book in some:
+            book._pour_into(maker)
+        return cls._made(maker, path)
+
+    @classmethod
+    def _made(cls, maker: BookMaker, path: str | Path | None) -> Book:
         data = maker.book()
         if path is None:
             return cls(data)
-        Path(path).write_bytes(data)
+        with complete_file(Path(path)) as file:
+            file.write(data)
         return cls.open(path)
+
+    def _pour_into(self, maker: BookMaker) -> None:
+        """Add all that is known to what ``maker`` collects."""
+        names = {mask: frozenset(self.named(mask)) for mask in self._sets}
+        for country, field in self.keys():
+            known = self._cells(country, field)
+            kept: Iterable[int] = known.pieces
+            for length, some in known.by_length.items():
+                for each, mask in some.items():
+                    maker.put(country, field, (length, each), names[mask], kept)
+                    kept = ()  # the pieces are those of all cells of the field
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return len(self._data)
 
     @property
     def editions(self) -> tuple[str, ...]:
@@ -69,7 +119,10 @@ class Book:
         return self.layout.head.editions
 
     def editions_of(self, country: str, field: str, text: str) -> tuple[str, ...] | None:
-        """The editions that print the cell ``text`` of a country (GEC code) and canonical field; ``None`` if unknown."""
+        """The editions that print the cell ``text`` of a country (GEC code) and canonical field.
+
+        ``None`` if it is not known; empty if it is, and nobody said of which edition it was.
+        """
         found = self.cells(country, field).editions(folded(text))
         return self.named(found) if found is not None else None
 
@@ -83,6 +136,22 @@ class Book:
         for country in self.layout.head.countries:
             for number in self._index(country):
                 yield country, fields[number]
+
+    def counts(self) -> dict[str, int]:
+        """How many of its cells each edition prints.
+
+        >>> Book.build([KnownCell("KE", "Airports", "197 (2013)", ("2013", "2014"))]).counts()
+        {'2013': 1, '2014': 1}
+        """
+        of_sets: Counter[int] = Counter()
+        for country in self.layout.head.countries:
+            for at, cells, _ in self._index(country).values():
+                of_sets.update(self._set_numbers(at, cells))
+        of_editions = dict.fromkeys(self.editions, 0)
+        for number, count in of_sets.items():
+            for name in self.named(self._sets[number]):
+                of_editions[name] += count
+        return of_editions
 
     @cached_property
     def _sets(self) -> list[int]:
@@ -105,9 +174,10 @@ class Book:
         """Where the cells of each field of a country stand, and how many cells and pieces there are."""
         found = self._indexes.get(country)
         if found is None:
-            at, _ = self.layout.head.countries.get(country, (0, 0))
-            made = self._read_index(self.layout.blocks_at + at) if country in self.layout.head.countries else {}
-            found = self._indexes[country] = made
+            place = self.layout.head.countries.get(country)
+            if place is None:
+                return {}
+            found = self._indexes[country] = self._read_index(self.layout.blocks_at + place[0])
         return found
 
     def _read_index(self, start: int) -> dict[int, tuple[int, int, int]]:
@@ -130,7 +200,7 @@ class Book:
         size, sets = self.layout.hash_bytes, self._sets
         hashes_at = at + cells * (2 + self.layout.set_bytes)
         lengths = self._numbers("H", at, cells)
-        numbers = self._numbers("H" if self.layout.set_bytes == 2 else "I", at + 2 * cells, cells)
+        numbers = self._set_numbers(at, cells)
         hashes = bytes(self._data[hashes_at : hashes_at + cells * size])
         by_length: dict[int, dict[bytes, int]] = {}
         for index, (length, number) in enumerate(zip(lengths, numbers, strict=True)):
@@ -142,9 +212,11 @@ class Book:
         )
         return KnownCells(size, by_length, some)
 
-    def _numbers(self, code: str, at: int, count: int) -> array[int]:
-        import sys
+    def _set_numbers(self, at: int, cells: int) -> array[int]:
+        """The number of the set of editions of each of the ``cells`` that stand at ``at``."""
+        return self._numbers("H" if self.layout.set_bytes == 2 else "I", at + 2 * cells, cells)
 
+    def _numbers(self, code: str, at: int, count: int) -> array[int]:
         found = array(code)
         found.frombytes(self._data[at : at + count * found.itemsize])
         if sys.byteorder == "big":

@@ -64,12 +64,18 @@ def ways(text: str) -> list[str]:
     sizes = [_rank_sizes(each["rank"]) for each in found]
     read = []
     for chosen in product(*(some if number < _MOST_RANKS else some[-1:] for number, some in enumerate(sizes))):
-        way = text
-        for each, size in zip(found, chosen, strict=True):
-            end = each.start("rank") + size
-            way = way[: each.start()] + " " * (end - each.start()) + way[end:]
-        read.append(way)
+        ends = [each.start("rank") + size for each, size in zip(found, chosen, strict=True)]
+        read.append(_without_ranks(text, [(each.start(), end) for each, end in zip(found, ends, strict=True)]))
     return read
+
+
+def _without_ranks(text: str, ranks: list[tuple[int, int]]) -> str:
+    """``text`` with blanks for its ranks; put together once, for there may be many."""
+    parts, at = [], 0
+    for start, end in ranks:
+        parts += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def _rank_sizes(digits: str) -> list[int]:
@@ -83,16 +89,17 @@ def _decoded(found: re.Match[str]) -> str:
 
 
 def place_of(way: str, count: int) -> int:
-    """Where in a way to read a run the byte number ``count`` of its folded form stands.
+    """Where in a way to read a run the byte number ``count`` of its folded form stands; its end, if there are no more.
 
     >>> way = "5 km   7 km"
     >>> way[place_of(way, 3) :]
     '7 km'
     """
-    # What is left out is counted in the part before, again and again, until nothing more is found in it.
-    at = count
-    while (left := count - len(squeezed(way[:at]))) > 0:
-        at += left
-    while not squeezed(way[at : at + 1]):
+    # No character is looked at twice: of each part it is counted what is left out, and the next part is as long.
+    at, left = 0, count
+    while left > 0 and at < len(way):
+        part = way[at : at + left]
+        at, left = at + len(part), left - len(squeezed(part))
+    while at < len(way) and not squeezed(way[at]):
         at += 1
     return at

@@ -3,7 +3,7 @@
 All numbers are little-endian. A file is
 
 - 24 bytes: the magic number, the version of the format, how many bytes a hash has, and the number of a set of editions,
-  the CRC-32 of all that follows, the size of the head;
+  the CRC-32 of all else in the file, the size of the head, the size of all behind these 24 bytes;
 - the head, JSON: ``editions`` in order, ``fields``, ``countries`` (GEC code to where its block stands and its size),
   ``sets``: how many sets of editions there are, ``cells`` and ``pieces``: how many of them;
 - the sets, each as many bytes as it takes to have a bit an edition, the first edition the lowest;
@@ -29,6 +29,8 @@ LONGEST: Final = 0xFFFF
 
 HASH_BYTES: Final = 6
 PREAMBLE: Final = struct.Struct("<8sHBBIII")
+_MOST_BYTES: Final = 0xFFFF_FFFF
+_DAMAGED: Final = "the book is cut off or was changed; get it or build it again"
 COUNT: Final = struct.Struct("<H")
 ENTRY: Final = struct.Struct("<HII")  # a field's number, how many cells, how many pieces
 
@@ -61,10 +63,21 @@ class Layout:
 
 
 def framed(head: Head, body: bytes, hash_bytes: int, set_bytes: int) -> bytes:
-    """The bytes of a book: preamble, head, and ``body``, the sets and blocks."""
+    """The bytes of a book: preamble, head, and ``body``, the sets and blocks.
+
+    Raises :class:`~factparse.BookError` (``book-too-large``) if its size does not fit into the preamble.
+    """
     printed = msgspec.json.encode(head)
     rest = printed + body
-    return PREAMBLE.pack(MAGIC, VERSION, hash_bytes, set_bytes, zlib.crc32(rest), len(printed), len(rest)) + rest
+    if len(rest) > _MOST_BYTES:
+        raise BookError("book-too-large", f"a book has up to {_MOST_BYTES:,} bytes; make several books of the cells")
+    widths, sizes = (hash_bytes, set_bytes), (len(printed), len(rest))
+    return PREAMBLE.pack(MAGIC, VERSION, *widths, _checksum(VERSION, widths, sizes, rest), *sizes) + rest
+
+
+def _checksum(version: int, widths: tuple[int, int], sizes: tuple[int, int], rest: bytes | memoryview) -> int:
+    """The CRC-32 of the preamble, as if its own place in it were zero, and of the ``rest`` of the file."""
+    return zlib.crc32(rest, zlib.crc32(PREAMBLE.pack(MAGIC, version, *widths, 0, *sizes)))
 
 
 def read_layout(data: memoryview, name: str) -> Layout:
@@ -72,16 +85,22 @@ def read_layout(data: memoryview, name: str) -> Layout:
 
     Raises :class:`~factparse.BookError`: ``not-a-book``, ``book-newer`` or ``book-damaged``.
     """
-    if len(data) < PREAMBLE.size or bytes(data[: len(MAGIC)]) != MAGIC:
+    if bytes(data[: len(MAGIC)]) != MAGIC:
         raise BookError("not-a-book", "this is no book; factparse book build makes one", source=name)
+    if len(data) < PREAMBLE.size:
+        raise BookError("book-damaged", _DAMAGED, source=name)
     _, version, hash_bytes, set_bytes, crc, head_size, size = PREAMBLE.unpack_from(data)
     if version > VERSION:
         message = f"the book has format {version}, this version reads up to {VERSION}; upgrade factparse"
         raise BookError("book-newer", message, source=name)
     rest = data[PREAMBLE.size :]
-    if len(rest) != size or zlib.crc32(rest) != crc:
-        raise BookError("book-damaged", "the book is cut off or was changed; get it or build it again", source=name)
-    head = msgspec.json.decode(rest[:head_size], type=Head)
+    if len(rest) != size or _checksum(version, (hash_bytes, set_bytes), (head_size, size), rest) != crc:
+        raise BookError("book-damaged", _DAMAGED, source=name)
+    try:
+        head = msgspec.json.decode(rest[:head_size], type=Head)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:  # written by something else than this module
+        message = f"the book says of itself what is none of a book ({error}); get it or build it again"
+        raise BookError("book-damaged", message, source=name) from error
     sets_at = PREAMBLE.size + head_size
     blocks_at = sets_at + head.sets * -(-len(head.editions) // 8)
     return Layout(head, hash_bytes, set_bytes, sets_at, blocks_at)

@@ -47,8 +47,8 @@ NOTHING: Final = KnownCells(1, {}, frozenset())
 class Known(NamedTuple):
     """A way in which a run is known cells: where the second begins in its folded form, and the editions of each.
 
-    A run that is one cell has ``at`` :data:`WHOLE` or 0: the first country's, or the second's. ``None`` for editions says
-    that the cell on that side is not known (or that there is none).
+    A run that is one cell has ``at`` :data:`WHOLE` or 0: the first country's, or the second's. ``None`` for editions
+    says that the cell on that side is not known (or that there is none).
     """
 
     at: int

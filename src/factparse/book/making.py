@@ -13,13 +13,16 @@ import attrs
 from factparse.book.folding import folded
 from factparse.book.format import COUNT, ENTRY, HASH_BYTES, LONGEST, Head, framed
 from factparse.book.pieces import WIDTH, kept_of
+from factparse.core.errors import BookError, UsageError
 
 _MANY: Final = 0xFFFF  # sets of editions that two bytes can number
+_MOST_FIELDS: Final = 0xFFFF
+_MOST_HASH_BYTES: Final = 64
 
 
 @attrs.frozen
 class KnownCell:
-    """A cell that some editions print: whose it is (GEC code), its canonical field, its text, the names of the editions."""
+    """A cell that some editions print: whose it is (GEC code), its canonical field, its text, the editions' names."""
 
     country: str
     field: str
@@ -33,7 +36,9 @@ def cell_hash(cell: bytes, size: int) -> bytes:
 
 
 class BookMaker:
-    """Collects what is known, and writes it down.
+    """Collects what is known, and writes it down. A hash has ``hash_bytes`` bytes, 1 to 64.
+
+    Raises :class:`~factparse.UsageError` (``bad-hash-bytes``) for another number.
 
     >>> maker = BookMaker()
     >>> maker.add(KnownCell("KE", "Area", "total: 580,367 sq km", ("2015", "2016")))
@@ -43,6 +48,8 @@ class BookMaker:
     """
 
     def __init__(self, hash_bytes: int = HASH_BYTES) -> None:
+        if not 1 <= hash_bytes <= _MOST_HASH_BYTES:
+            raise UsageError("bad-hash-bytes", f"a hash has 1 to {_MOST_HASH_BYTES} bytes, not {hash_bytes}")
         self._hash_bytes = hash_bytes
         self._cells: dict[tuple[str, str], dict[tuple[int, bytes], frozenset[str]]] = {}
         self._pieces: dict[tuple[str, str], set[int]] = {}
@@ -69,9 +76,15 @@ class BookMaker:
         self.editions |= editions
 
     def book(self) -> bytes:
-        """The bytes of the book."""
+        """The bytes of the book.
+
+        Raises :class:`~factparse.BookError` (``book-too-large``) if there is more than the format can number.
+        """
         editions = sorted(self.editions)
         fields = sorted({field for _, field in self._cells})
+        if len(fields) > _MOST_FIELDS:
+            message = f"a book has up to {_MOST_FIELDS:,} fields, these cells have {len(fields):,}; make several books"
+            raise BookError("book-too-large", message)
         sets = sorted({_mask(found, editions) for some in self._cells.values() for found in some.values()})
         set_bytes = 2 if len(sets) <= _MANY else 4
         numbers = {mask: number for number, mask in enumerate(sets)}

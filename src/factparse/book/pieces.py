@@ -1,7 +1,7 @@
 """What is known of a cell beside the whole of it: its pieces, and how it begins and ends.
 
-Each is a hash. A cell that was changed in one place is still known by the pieces around it; and where it ends is seen by
-its last characters, which change least from one edition to the next.
+Each is a hash. A cell that was changed in one place is still known by the pieces around it; and where it ends is seen
+by its last characters, which change least from one edition to the next.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ BEGINS, ENDS = 2, 1
 
 
 class Piece(NamedTuple):
-    """A piece of a folded cell: a sub-label, a value with the sub-label behind it, a clause, a sentence, a year's entry."""
+    """A piece of a folded cell: a sub-label, a value with the next sub-label, a clause, a sentence, a year's entry."""
 
     start: int
     end: int
@@ -48,7 +48,7 @@ def pieces(cell: bytes) -> Iterator[Piece]:
 
 
 def alike(cell: bytes) -> bytes:
-    """A folded text with each digit a zero: figures change from one edition to the next, the words around them do not."""
+    """A folded text with each digit a zero: figures change from one edition to the next, the words around them less."""
     return cell.translate(_DIGITS)
 
 

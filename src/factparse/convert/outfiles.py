@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import gzip
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 
 from factparse.convert.store import Address, Place
-from factparse.core.errors import OutputError, UsageError
+from factparse.core.errors import UsageError
+from factparse.core.outfiles import as_output_error, complete_file
+
+__all__ = ["STANDARD_OUTPUT", "WriteLines", "as_output_error", "open_output", "packed_lines", "same_file", "zstandard"]
 
 STANDARD_OUTPUT = "-"
 
@@ -37,19 +39,8 @@ def open_output(path: Place) -> Iterator[IO[bytes]]:
         with as_output_error(path), path.writing() as stream:
             yield stream
         return
-    with as_output_error(path):
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with as_output_error(path):
-            with os.fdopen(handle, "wb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.chmod(0o666 & ~_umask())
-            temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with complete_file(path) as file:
+        yield file
 
 
 @contextmanager
@@ -86,25 +77,3 @@ def zstandard() -> Any:  # noqa: ANN401 (the module)
     except ImportError as error:
         raise UsageError("zstd-missing", "Zstandard needs a package: pip install 'factparse[zstd]'") from error
     return zstandard
-
-
-@contextmanager
-def as_output_error(path: object) -> Iterator[None]:
-    """Turn what the system says of a file that cannot be written into an :class:`~factparse.OutputError`.
-
-    That nobody reads what goes into a pipe any more (``| head``) is no such thing.
-    """
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        reason = error.strerror.lower() if error.strerror else str(error)
-        raise OutputError("unwritable", f"the output cannot be written: {reason}", source=str(path)) from error
-
-
-def _umask() -> int:
-    """The mode that a newly made file would have; ``mkstemp`` makes private ones."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,0 +1,57 @@
+"""A file of this machine that is complete or not there, and what is said if it cannot be written."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from factparse.core.errors import OutputError
+
+
+@contextmanager
+def complete_file(path: Path) -> Iterator[IO[bytes]]:
+    """A stream whose file takes the name ``path`` only when all is written.
+
+    Until then it is a temporary file beside it, which is removed if the work is broken off. A file that was there is
+    replaced, not changed: who has it open or mapped goes on reading the old one.
+    Raises :class:`~factparse.OutputError` if it cannot be written.
+    """
+    with as_output_error(path):
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with as_output_error(path):
+            with os.fdopen(handle, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.chmod(0o666 & ~_umask())
+            temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def as_output_error(path: object) -> Iterator[None]:
+    """Turn what the system says of a file that cannot be written into an :class:`~factparse.OutputError`.
+
+    That nobody reads what goes into a pipe any more (``| head``) is no such thing.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = error.strerror.lower() if error.strerror else str(error)
+        raise OutputError("unwritable", f"the output cannot be written: {reason}", source=str(path)) from error
+
+
+def _umask() -> int:
+    """The mode that a newly made file would have; ``mkstemp`` makes private ones."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -44,18 +44,19 @@ class Shelf:
 
     def _cells(self, country: str, field: str) -> KnownCells:
         """What all books know of a country (GEC code) and canonical field."""
-        found: dict[int, dict[bytes, int]] = {}
-        pieces: frozenset[int] = frozenset()
-        hash_bytes = NOTHING.hash_bytes
+        found: dict[tuple[int, bytes], int] = {}
+        kept: list[bytes] = []
         for book, bits in zip(self.books, self._bits, strict=True):
             known = book.cells(country, field)
-            hash_bytes = book.layout.hash_bytes
-            pieces |= known.pieces
-            for length, some in known.by_length.items():
-                into = found.setdefault(length, {})
-                for each, mask in some.items():
-                    into[each] = into.get(each, 0) | _moved(mask, bits)
-        return KnownCells(hash_bytes, found, pieces) if found else NOTHING
+            kept.append(known.kept)
+            for length, each, editions in known:
+                found[length, each] = found.get((length, each), 0) | _moved(editions, bits)
+        if not found:
+            return NOTHING
+        cells = sorted(found)
+        lengths, hashes = [length for length, _ in cells], b"".join([each for _, each in cells])
+        size, editions_of = self.books[0].layout.hash_bytes, [found[cell] for cell in cells]
+        return KnownCells(size, lengths, hashes, range(len(cells)), editions_of, b"".join(kept))
 
 
 def _moved(editions: int, bits: Sequence[int]) -> int:

@@ -102,7 +102,6 @@ class Scorer:
         self._mentions = mentions(text, *names, start, end) if weights.own_names else Mentions((), ())
         self._named = sorted(self._mentions.a + self._mentions.b)
         self._model = model or load()
-        self.known_words = self._model.words
         self._start = start
         self._folded, self._coarse = fold_digits(text[start:end]), coarse_digits(text[start:end])
         self._priors: dict[Known, tuple[float, float, float]] = {}

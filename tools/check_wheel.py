@@ -2,8 +2,9 @@
 
     python tools/check_wheel.py dist/factparse-*.whl
 
-It must hold every module, grammar and data file of the source tree, the type marker and the licence, and nothing of
-the tests. It is then installed into a fresh virtual environment and converts the fixtures.
+It must hold every module, grammar and data file of the source tree (the packaged book too, if there is one), the type
+marker and the licence, and nothing of the tests. It is then installed into a fresh virtual environment, where it
+converts the fixtures and opens its book.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_BYTES = 8_000_000
+BOOK = "factparse/book/data/factbook.book"
+MOST_BOOK_BYTES = 12_000_000
 IGNORED = {"__pycache__"}
 
 
@@ -35,7 +38,8 @@ def _files(folder: Path) -> list[Path]:
 def faults(wheel: Path) -> list[str]:
     """Return what is wrong with the content of ``wheel``."""
     with zipfile.ZipFile(wheel) as archive:
-        names = set(archive.namelist())
+        sizes = {each.filename: each for each in archive.infolist()}
+    names = set(sizes)
     found = {name for name in names if ".dist-info/" not in name}
     told = [f"missing: {name}" for name in sorted(expected() - found)]
     told += [f"not expected: {name}" for name in sorted(found - expected())]
@@ -43,9 +47,19 @@ def faults(wheel: Path) -> list[str]:
     told += [f"missing: {name}" for name in needed if name not in names]
     if not any(name.endswith("/LICENSE") for name in names):
         told.append("missing: the licence")
-    if wheel.stat().st_size > MOST_BYTES:
-        told.append(f"{wheel.stat().st_size:,} bytes are more than {MOST_BYTES:,}")
+    book = sizes.get(BOOK)
+    if book is not None and book.file_size > MOST_BOOK_BYTES:
+        told.append(f"{BOOK}: {book.file_size:,} bytes are more than {MOST_BOOK_BYTES:,}")
+    other = wheel.stat().st_size - (book.compress_size if book is not None else 0)
+    if other > MOST_BYTES:
+        told.append(f"{other:,} bytes beside the book are more than {MOST_BYTES:,}")
     return told
+
+
+def has_book(wheel: Path) -> bool:
+    """Whether ``wheel`` holds a packaged book."""
+    with zipfile.ZipFile(wheel) as archive:
+        return BOOK in archive.namelist()
 
 
 def try_out(wheel: Path) -> None:
@@ -58,6 +72,8 @@ def try_out(wheel: Path) -> None:
         output = folder / "facts.jsonl"
         _run(binaries / "factparse", "convert", ROOT / "fixtures" / "pages", "-o", output, cwd=folder)
         _run(binaries / "python", "-m", "factparse", "--version", cwd=folder)
+        if has_book(wheel):
+            _run(binaries / "factparse", "book", "info", cwd=folder)
         pages = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
     facts = sum(len(page["facts"]) for page in pages)
     if not pages or not facts:

@@ -6,18 +6,13 @@ edition as JSON with ``++`` for line breaks. Both come back in one shape, in an 
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-LINE_BREAK = re.compile(r"(?:<br\s*/?>|</?p\b[^>]*>|\+\+|\n)+", re.IGNORECASE)
-TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-
-Parts = tuple[tuple[str, ...], ...]
+from factparse.convert.factbook_json import Parts, parts_of
 
 
 class EditionCell(NamedTuple):
@@ -27,48 +22,6 @@ class EditionCell(NamedTuple):
     country: str
     edition: int
     parts: Parts
-
-
-def lines_of(raw: str) -> tuple[str, ...]:
-    """The lines of one piece of a field: tags dropped, entities resolved, white space collapsed."""
-    pieces = LINE_BREAK.split(raw)
-    lines = (" ".join(html.unescape(TAG.sub("", piece)).replace("\xa0", " ").split()) for piece in pieces)
-    return tuple(line for line in lines if line)
-
-
-def _label(field: str, label: str, first: str, before: str) -> str:
-    """What a page prints in front of a piece: its sub-label, unless the piece or the field says it already."""
-    label = " ".join(label.split())
-    if label == "text" or label.startswith(field) or re.search(r"\d{4}$", label):
-        return ""
-    head, colon, tail = label.rpartition(": ")
-    if first.lower().startswith((tail + ":").lower()):
-        return f"{head}: " if colon and before != head else ""
-    return f"{label}: " if label != "note" or not first.lower().startswith("note") else ""
-
-
-def _strings(value: Any, label: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401 (parsed JSON)
-    if isinstance(value, str):
-        yield label, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _strings(inner, label if key == "text" and label != "text" else key)
-
-
-def parts_of(field: str, value: Any) -> Parts:  # noqa: ANN401 (parsed JSON)
-    """The pieces of a field as a page prints them.
-
-    >>> parts_of("Area", {"total": {"text": "5 km"}, "note": "<b>note:</b> small"})
-    (('total: 5 km',), ('note: small',))
-    """
-    parts = []
-    before = ""
-    for label, raw in _strings(value, "text"):
-        lines = lines_of(raw)
-        if lines:
-            parts.append((_label(field, label, lines[0], before) + lines[0], *lines[1:]))
-            before = label.rpartition(": ")[0]
-    return tuple(parts)
 
 
 def _cells(pages: list[tuple[str, dict[str, Any]]], edition: int) -> list[EditionCell]:

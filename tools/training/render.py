@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tools.training.editions import Parts
+from factparse.convert.factbook_json import Parts
 
 NBSP = "\n\n\xa0\n\n"
 

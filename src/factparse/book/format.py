@@ -48,9 +48,10 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @attrs.frozen
 class Layout:
-    """The head of a book, how wide its numbers are, and where the blocks begin."""
+    """The head of a book, the version of its format, how wide its numbers are, and where the blocks begin."""
 
     head: Head
+    version: int
     hash_bytes: int
     set_bytes: int
     sets_at: int
@@ -103,4 +104,4 @@ def read_layout(data: memoryview, name: str) -> Layout:
         raise BookError("book-damaged", message, source=name) from error
     sets_at = PREAMBLE.size + head_size
     blocks_at = sets_at + head.sets * -(-len(head.editions) // 8)
-    return Layout(head, hash_bytes, set_bytes, sets_at, blocks_at)
+    return Layout(head, version, hash_bytes, set_bytes, sets_at, blocks_at)

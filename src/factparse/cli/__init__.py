@@ -10,21 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factparse import __version__
-from factparse.cli.options import BOOK, chosen, conversion_options, stopping
+from factparse.cli.book import book
+from factparse.cli.options import BOOK, FORM, TEXT_KEY, chosen, conversion_options, stopping
+from factparse.cli.outcome import EXIT_CODES, STOPPED, error_line, exit_code
 from factparse.core.errors import FactparseError, UsageError
 
 if TYPE_CHECKING:
     from factparse.page import Page
-
-DONE, FAILED, USAGE, PARTLY, STOPPED = 0, 1, 2, 3, 130
-
-EXIT_CODES = """\b
-Exit codes:
-  0  done
-  1  nothing could be done, or the output could not be written
-  2  the command was not understood
-  3  done, but some inputs or records could not be read
-  130  stopped (Ctrl-C); the same command goes on, if the output is a folder"""
 
 
 class _Group(click.Group):
@@ -34,31 +26,18 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except UsageError as error:
-            raise click.UsageError(_line(error)) from error
+            raise click.UsageError(error_line(error)) from error
         except FactparseError as error:
-            raise click.ClickException(_line(error)) from error
-
-
-def _line(error: FactparseError) -> str:
-    """The error on one line, whatever characters a file's name holds."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(error))
-
-
-_FORM = click.option(
-    "--format",
-    "form",
-    metavar="NAME",
-    help="Read as txt, html, jsonl, parquet, warc or wet, whatever the name.",
-)
-_TEXT_KEY = click.option(
-    "--text-key", metavar="KEY", help="The key or column of the text: text, content, ... if there is one."
-)
+            raise click.ClickException(error_line(error)) from error
 
 
 @click.group(cls=_Group, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="factparse", message="%(prog)s %(version)s")
 def cli() -> None:
     """Typed facts, with their sources, from scraped country-comparison pages of the World Factbook."""
+
+
+cli.add_command(book)
 
 
 @cli.command(epilog=EXIT_CODES)
@@ -68,8 +47,8 @@ def cli() -> None:
 @click.option("--whole", is_flag=True, help="Show long cells in full.")
 @click.option("--explain", is_flag=True, help="Tell of every row why it was divided where it was.")
 @BOOK
-@_TEXT_KEY
-@_FORM
+@TEXT_KEY
+@FORM
 @click.pass_context
 def parse(
     ctx: click.Context,
@@ -95,18 +74,18 @@ def parse(
     for outcome in outcomes(file, text_key=text_key, form=form, books=shelf_named(books)):
         if isinstance(outcome, FactparseError):
             failed += 1
-            click.echo(_line(outcome), err=True)
+            click.echo(error_line(outcome), err=True)
         else:
             read += 1
             show(outcome)
-    ctx.exit(_exit_code(read, failed))
+    ctx.exit(exit_code(read, failed))
 
 
 @cli.command("convert", epilog=EXIT_CODES)
 @click.argument("inputs", nargs=-1, required=True, metavar="PATH...", type=click.Path(allow_dash=True))
 @conversion_options
-@_TEXT_KEY
-@_FORM
+@TEXT_KEY
+@FORM
 @click.pass_context
 def convert(
     ctx: click.Context, /, inputs: tuple[str, ...], output: str, quiet: bool, log_json: bool, **options: object
@@ -128,7 +107,7 @@ def convert(
                 inputs,
                 output,
                 on_progress=report.progress,
-                on_failure=lambda error: report.say(_line(error)),
+                on_failure=lambda error: report.say(error_line(error)),
                 **chosen(options),
             )
         except KeyboardInterrupt:
@@ -138,7 +117,7 @@ def convert(
         aside = quarantine_of(output) if summary.failed else None
         for line in [summary_json(summary, aside)] if log_json else summary_lines(summary, aside):
             click.echo(line, err=True)
-    ctx.exit(_exit_code(summary.read, summary.failed))
+    ctx.exit(exit_code(summary.read, summary.failed))
 
 
 @cli.command()
@@ -157,12 +136,6 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     cli(prog_name="factparse")
-
-
-def _exit_code(read: int, failed: int) -> int:
-    if not failed:
-        return DONE
-    return PARTLY if read else FAILED
 
 
 def _json_printer(indent: int | None) -> Callable[[Page], None]:

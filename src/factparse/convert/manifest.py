@@ -53,7 +53,7 @@ def terms_of(settings: Settings, shards: Sequence[Shard]) -> dict[str, Any]:
     """What the manifest says of a run before it begins: who does what, with which options, in which shards."""
     return {
         "factparse": __version__,
-        "options": msgspec.to_builtins(attrs.asdict(settings)),  # as it is read from the manifest again
+        "options": msgspec.json.decode(msgspec.json.encode(attrs.asdict(settings))),  # as it is read from the manifest again
         "shards": [
             [
                 {"name": stretch.input.name, "size": stretch.size, **attrs.asdict(stretch.extent)}

@@ -140,7 +140,7 @@ class Statement:
     def _role(self, token: Cut, run: list[Cut]) -> None:
         """Read a role word with the ``run`` of substances right before it, which may be empty.
 
-        A word that is no act (measures against laundering, a legal crop) is passed over, with the substances behind it.
+        A word that is no act (measures against laundering, a legal crop) is passed over, and claims no substances.
         """
         name, first, last = token
         joint, self.joint, self.kept = self.joint, None, False

@@ -31,8 +31,8 @@ Region = tuple[str, int, int]
 class Reader:
     """Reads the values of one cell into drafts, and notes for the tree what it read where.
 
-    One reader serves a whole cell, since a value can change the drafts before it: a date or a rank that stands alone
-    belongs to the figure before.
+    One reader serves a whole cell, since a part can change the drafts before it: a world rank is a part of its own, and
+    belongs to a figure before it.
     """
 
     def __init__(self, text: str) -> None:
@@ -291,7 +291,7 @@ class Reader:
 def _lead(draft: Draft, words: str) -> bool:
     """Read the words before a figure into its name, note and qualifier; return whether they can be a name.
 
-    More words than a name has are a sentence. Highest and lowest points get more, for they are described at length.
+    More words than a name has are a sentence. The names of highest and lowest points may be longer.
     """
     if len(words) > _LONGEST_LEAD:
         return False

@@ -11,7 +11,7 @@ from factparse.core.words import mapping
 
 @cache
 def _pint() -> dict[str, str]:
-    """Units as pint writes them, by units as printed. Money, counts and rates of people have no SI unit: none is here."""
+    """Units as pint writes them, by units as printed. Money, counts and rates of people have no SI unit."""
     return {form: pint for form, pint in mapping("units", "pint").items() if pint}
 
 

@@ -45,6 +45,7 @@ def _tokens(text: str, row: Row, at: int, stop: int) -> Iterator[Token]:
     for start, end, kind in (*_pieces(row), (stop, stop, "")):
         if at < start:
             yield Token("GAP" if divider == "PIPE" and "|" not in text[at:start] else divider, text[at:start], at)
+        # Nothing may stand between glued cells, or a mere gap: an empty token shows the border.
         if before == "CELL_A" and kind == "CELL_B" and divider == "GAP":
             yield Token("BORDER", "", start)
         if kind:
@@ -93,6 +94,7 @@ def within(value: Value, printed: str, piece: tuple[int, int], shift: int) -> It
     from lark import Token, Tree
 
     children = value.children
+    # Bisected to the first part in the piece: time stays linear however many pieces a cell has.
     for index in range(bisect_right(children, piece[0], key=_END), len(children)):
         child = children[index]
         if child.start >= piece[1]:

@@ -124,5 +124,5 @@ class Page:
         return self.offsets.to_source(span) if self.offsets is not None else span
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """The page as JSON text, as ``factparse schema`` describes it: on one line, or with ``indent`` spaces a level."""
+        """The page as JSON text, as ``factparse schema`` describes it: on one line, or indented by ``indent``."""
         return page_json(self, indent=indent)

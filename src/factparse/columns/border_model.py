@@ -47,7 +47,7 @@ _RIGHT, _FIELD_RIGHT = ([slice(size) for size in sizes] for sizes in (RIGHT, FIE
 _CROSS, _FIELD_CROSS = (
     [(slice(-before, None), slice(behind)) for before, behind in sizes] for sizes in (CROSS, FIELD_CROSS)
 )
-_MOST_FIELDS = 2_000  # the tables of so many fields are kept: a caller may name any
+_MOST_FIELDS = 2_000  # the tables of so many fields are kept, for a caller may name any field
 # One object for each weight, so that the few that there are stay near the processor. A negative weight is found from
 # the end of the list, as Python counts.
 _SHARED = 1024

@@ -330,6 +330,7 @@ def heads_of(field: str) -> Heads:
         each.name: Head(order, math.log((each.opens + 0.5) / (max(each.uses - each.opens, 0) + 0.5)))
         for order, each in enumerate(priors.sublabels(field))
     }
+    # A place without a sub-label has no odds, which counts as 0.
     odds = [0.0, *(head.odds for head in heads.values())]
     return Heads(heads, max(odds) - min(odds))
 

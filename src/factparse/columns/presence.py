@@ -80,6 +80,7 @@ class Presence:
         found = []
         for edition, covered in zip(priors.editions(), priors.coverage(name), strict=True):
             years = abs(self._year - edition) if self._year is not None else (last - first) / 2
+            # How much of the time between the editions lies between this one and the page.
             since = min(max(years / (last - first), _AT_ONCE), 1.0)
             if covered:
                 lost = 1.0 - known[0] - (known[1] - known[0]) * covered

@@ -60,6 +60,7 @@ class Divider:
         self.text = text
         self.page = page
         self.columns = columns_of(page)
+        # The later of two editions, if the columns are two editions of one country.
         year = max((year for year in self.columns.editions if year), default=None)
         self.weights = weights or fitted()
         self.scorer = Scorer(text, page.span.start, page.span.end, self.columns.printed, year, self.weights)
@@ -147,6 +148,7 @@ class Divider:
             start, end = trim(text, row.pieces[0].start, row.pieces[-1].end)
             if start < tab < end:
                 return (cell(text, a, start, tab), cell(text, b, tab, end)), EXACT, "tabs"
+        # No piece, or none with text: the label stands alone, and both cells are empty.
         if layout == "run":
             return (empty(a, row.end), empty(b, row.end)), EXACT, "lines"
         divided = piped(text, row.pieces, shifted=shifted) if layout == "pipes" else tabbed(text, row.pieces, unit)
@@ -168,6 +170,7 @@ class Divider:
             side = self.scorer.judge_again(self.scorer.judge(run), self.gaps).side
             sure = calibrated(_likelier(side), self.weights.calibration_lone)
             return self._lone(start, end, side), round(sure, _DIGITS)
+        # Several bars: one divides the cells, and the others stand inside them.
         places = [each[0] for each in filled[1:]]
         best, chance = self.scorer.among(run, places)
         before = filled[places.index(best)][1]

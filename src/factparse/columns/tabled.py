@@ -40,6 +40,7 @@ def piped(text: str, pieces: tuple[Piece, ...], *, shifted: bool) -> Divided:
         elif before.kind == PIPE and piece.kind == PIPE:  # an empty cell
             cells.append((piece.start, piece.start))
     cells = [_without_mark(text, cell) for cell in cells]
+    # Bars at the end of the row make empty cells that no column has.
     while len(cells) > 2 and cells[-1][0] == cells[-1][1]:
         cells.pop()
     filled = sum(start < end for start, end in cells)

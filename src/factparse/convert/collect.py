@@ -67,6 +67,7 @@ class _Lines:
             if kept is None:
                 shutil.copyfileobj(file, self._stream, 1 << 20)
                 return
+            # To leave lines out, they must be unpacked and packed again.
             lines: Iterable[bytes] = _unpacked(file, self._kind)
             with packed_lines(self._stream, self._kind) as write:
                 write(line.decode().rstrip("\n") for line, keep in zip(lines, kept, strict=True) if keep)

@@ -49,7 +49,7 @@ class Guard:
         self._stop = stop or threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._file = tempfile.NamedTemporaryFile(prefix="factparse-")  # noqa: SIM115 (closed with the guard)
-        self._file.truncate(SIZE)
+        self._file.truncate(SIZE)  # an empty file cannot be mapped into memory
         self._memory = mmap.mmap(self._file.fileno(), SIZE)
         self._watch = Watch(memoryview(self._memory))
 
@@ -98,7 +98,7 @@ class Guard:
         except (EOFError, OSError, pickle.UnpicklingError):
             self._end()
             raise _DeathError("worker-died", f"the record kills its process ({_end_of(process.returncode)})") from None
-        if isinstance(answer, FactparseError):
+        if isinstance(answer, FactparseError):  # the output cannot be written, say: no record is to blame
             raise answer
         return cast("Report", answer)
 

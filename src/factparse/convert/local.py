@@ -43,6 +43,7 @@ def supervised(tasks: Sequence[Task], note: OnRunning, workers: int) -> Iterator
     done: queue.SimpleQueue[Report | BaseException] = queue.SimpleQueue()
     for task in tasks:
         todo.put(task)
+    # A thread for each guard: it only waits for its process, which does the work.
     guards = [Guard(stop) for _ in range(min(workers, len(tasks)))]
     threads = [threading.Thread(target=_work, args=(guard, todo, done), daemon=True) for guard in guards]
     for thread in threads:
@@ -52,7 +53,7 @@ def supervised(tasks: Sequence[Task], note: OnRunning, workers: int) -> Iterator
             yield _next(done, guards, note)
     finally:
         stop.set()
-        for thread in threads:
+        for thread in threads:  # each guard ends its process before its thread ends
             thread.join()
 
 

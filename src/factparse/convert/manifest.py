@@ -90,6 +90,7 @@ def begin(folder: Place, terms: dict[str, Any], *, resume: bool = True) -> bool 
     if old.get("factparse") != terms["factparse"]:
         versions = f"version {old.get('factparse')}, and this is {terms['factparse']}"
         raise UsageError("other-version", f"the output in {folder} was begun by {versions}; name another folder")
+    # In this order: another version may have other options, and another shard size cuts the same inputs otherwise.
     changed = [name for name, value in terms["options"].items() if old.get("options", {}).get(name) != value]
     if changed:
         was = ", ".join(f"{name} = {old.get('options', {}).get(name)!r}" for name in changed)

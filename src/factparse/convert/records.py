@@ -94,11 +94,11 @@ def _converted(pages: list[Page], emit: Emit, rows_of: RowsOf) -> Converted:
 
 def _digest(page: Page) -> str:
     """A digest of the page's text, by which pages of the same text are known."""
-    text = page.span.cut(page.text) or page.text
+    text = page.span.cut(page.text) or page.text  # the page's part, for a text may hold several
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _placed(error: FactparseError, name: str, line: int | None) -> FactparseError:
-    if error.source is not None:
+    if error.source is not None:  # it knows where it was already
         return error
     return type(error)(error.code, error.message, span=error.span, source=name, line=line)

@@ -180,9 +180,14 @@ def _kind(target: str, wanted: str | None) -> str | None:
         return None
     kind = next((kind for kind in KINDS if target.lower().endswith(kind)), None)
     if kind is None and Path(target).suffix.lower() in _OTHER_FILES:
-        raise UsageError("other-kind", f"the output {target} is no folder by its name, and none of {', '.join(KINDS)}")
+        raise UsageError(
+            "other-kind",
+            f"the output {target} is by its name neither a folder nor a file that ends in {', '.join(KINDS)}",
+        )
     if kind is not None and wanted not in (None, kind):
-        raise UsageError("other-kind", f"the output {target} is by its name no {wanted} file")
+        raise UsageError(
+            "other-kind", f"the output {target} is by its name no {wanted} file; change the name or the kind"
+        )
     return kind
 
 
@@ -192,6 +197,7 @@ def _found(named: list[str | os.PathLike[str]], target: str, settings: Settings)
     place = place_of(target)
     with as_output_error(target):
         output = whole_address(target) if isinstance(place, Address) else os.path.realpath(place)
+    # An input in a store can only lie in an output in a store, and so for this machine.
     path_of = _stored_path if isinstance(place, Address) else _path_under(cache(os.path.realpath))
     folder = os.path.join(output, "")
 
@@ -225,6 +231,7 @@ def _to_folder(folder: Place, job: _Job, run: Run, *, resume: bool) -> None:
         complete = manifest.begin(folder, terms, resume=resume)
         tasks = job.tasks(folder)
         reports: dict[int, Report] = {}
+        # The reports are listed once, so that shards without one cost no look into the folder.
         told = {path.name for path in files_in(folder / ".done")} if complete is not None else set()
         for task in tasks:
             report = done_before(task, complete=bool(complete)) if task.report.name in told else None

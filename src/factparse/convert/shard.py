@@ -55,6 +55,7 @@ def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None
             if done.failure is not None:
                 aside.put(outcome, done.failure)
     aside.close()
+    # The report last, when all that it speaks of has its name.
     with open_output(task.report) as file:
         file.write(msgspec.json.encode(report))
     return report
@@ -117,6 +118,7 @@ def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, kn
             outcome = _unread(failure, stretch) if failure else _next(records, stretch)
             if outcome is None:
                 break
+            # By where the stream of the stored file stands, which counts packed bytes as ``size`` does.
             read = raw[0].tell() - stretch.extent.start if raw and not raw[0].closed else stretch.size
             watch.note((before + min(max(read, 0), stretch.size), report.records, report.pages, report.failed))
             watch.state = 2 * number + 1

@@ -133,7 +133,7 @@ def fact_columns() -> dict[str, str]:
 
 
 def _kind(hint: Any) -> str:  # noqa: ANN401 (any annotation)
-    if hint is Span:
+    if hint is Span:  # a tuple of offsets, by its own class
         return "integer[]"
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Literal:

@@ -150,6 +150,7 @@ def _pairs(clause: DisputeClause) -> list[tuple[str, str]]:
     if clause.kind == "no dispute":
         return []
     subject = _short(clause.subject) if clause.subject else None
+    # With a subject among the parties the others are its opponents; what they have against each other is not told.
     if subject in clause.parties:
         return [(min(subject, party), max(subject, party)) for party in clause.parties if party != subject]
     return [(min(pair), max(pair)) for pair in combinations(clause.parties, 2)]

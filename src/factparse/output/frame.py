@@ -77,7 +77,7 @@ def _row(fact: AnyFact, normalise: bool) -> dict[str, Any]:
     if isinstance(fact, Share):
         row["value"], row["unit"] = fact.percent, "%"
     elif isinstance(fact, TextValue):
-        row["words"], row["value"] = fact.value, None
+        row["words"], row["value"] = fact.value, None  # the column ``value`` holds numbers
     if normalise and isinstance(fact, Quantity | Share) and row["value"] is not None:
         row["value_si"], row["unit_si"] = to_si(row["value"], row["unit"]) or (None, None)
     if isinstance(fact, Coordinates):

@@ -38,7 +38,7 @@ class ParquetRows:
 
     def add(self, table: pyarrow.Table) -> None:
         """Add the rows of a table as a row group of their own; an empty one adds nothing."""
-        self._flush()
+        self._flush()  # what was held comes first
         if table.num_rows:
             self._writer.write_table(table)
 

@@ -6,7 +6,7 @@ import math
 
 from factparse.columns.cells import BLANK
 
-_SMOOTH = 0.25  # added to each of the four kinds of gap; what each is likely to be where nothing was counted
+_SMOOTH = 0.25  # added to the count of each of the four kinds of gap, and the chance of each if none is counted
 _GLUED = ("", "")
 _USUAL = {"": "", " ": " ", "\n": "n", "\n\n": "nn"}
 

@@ -60,7 +60,7 @@ class Divider:
         self.text = text
         self.page = page
         self.columns = columns_of(page)
-        # The later of two editions, if the columns are two editions of one country.
+        # The later one, if the header prints two.
         year = max((year for year in self.columns.editions if year), default=None)
         self.weights = weights or fitted()
         self.scorer = Scorer(text, page.span.start, page.span.end, self.columns.printed, year, self.weights)

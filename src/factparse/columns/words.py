@@ -45,6 +45,6 @@ def known_words(text: str, start: int, end: int, a: frozenset[str], b: frozenset
     for match in WORD.finditer(text, start, end):
         word = match.group()
         in_a, in_b = word in a, word in b
-        if in_a is not in_b:  # a word of both tells nothing
+        if in_a is not in_b:  # a word of both, or of neither, tells nothing
             (first if in_a else second).append(match.start())
     return Mentions(tuple(first), tuple(second)) if first or second else None

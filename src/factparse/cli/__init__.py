@@ -28,7 +28,7 @@ Exit codes:
 
 
 class _Group(click.Group):
-    """Commands whose foreseen errors are one line on standard error, never a traceback."""
+    """A group of commands whose foreseen errors are one line on standard error, never a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (what click returns)
         try:
@@ -40,7 +40,7 @@ class _Group(click.Group):
 
 
 def _line(error: FactparseError) -> str:
-    """The error on one line, whatever characters a file's name holds."""
+    """The error on one line; line ends and control characters in a file's name are shown as escapes."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(error))
 
 
@@ -163,7 +163,7 @@ def _exit_code(read: int, failed: int) -> int:
 
 
 def _json_printer(indent: int | None) -> Callable[[Page], None]:
-    return lambda page: click.echo(page.to_json(indent=indent).encode())
+    return lambda page: click.echo(page.to_json(indent=indent).encode())  # as bytes: JSON is UTF-8 on any terminal
 
 
 def _explain(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""Sources to pages: what a record holds, and every page of a file."""
+"""Pages from sources: those of a record, and those of a file."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from factparse.sources.record import Options, Record
 from factparse.vocabulary import country_named, label_pattern
 
 _TAG = re.compile(r"<[^<>]*+>")
-_LONGEST_NAME = 80
+_LONGEST_NAME = 80  # characters of a line that may be the name of a country
 
 
 def may_hold_page(record: Record) -> bool:
-    """Tell fast whether ``record`` may hold a page; where it does not, :func:`record_pages` finds none.
+    """Tell quickly whether ``record`` may hold a page. If not, :func:`record_pages` would find none.
 
     >>> may_hold_page(Record("nothing to compare", "notes.txt")), may_hold_page(Record("Chad vs. Mali", "a.txt"))
     (False, True)
@@ -33,13 +33,14 @@ def may_hold_page(record: Record) -> bool:
 
 
 def record_pages(record: Record, books: Books = None) -> tuple[Page, ...]:
-    """The pages of ``record``, each with its source; a record without one gives an empty page that says why.
+    """The pages of ``record``, each with its source. A record without any gives one empty page that says why.
 
     >>> (page,) = record_pages(Record("nothing to compare", "notes.txt"))
     >>> bool(page), page.source.name, page.diagnostics[0].code
     (False, 'notes.txt', 'not-a-comparison')
     """
     source = Source(record.name, record.number, url=record.url, date=record.date)
+    # HTML that is no comparison is not rendered, nor kept: its empty page has no text.
     if record.html and _may_compare(record.text):
         pages: tuple[Page, ...] = (parse_html(record.text, source=source, books=books),)
     else:
@@ -50,10 +51,10 @@ def record_pages(record: Record, books: Books = None) -> tuple[Page, ...]:
 
 
 def _may_compare(html: str) -> bool:
-    """Tell, many times as fast as it is rendered, whether a page of HTML may be a comparison.
+    """Tell whether HTML may hold a comparison, many times as fast as rendering it would.
 
-    Some text in it must begin with a label of the Factbook; and with another one, or there is a title, or two texts are
-    names of countries.
+    Some text in it must begin with a label of the Factbook. Besides, another text must begin with another label, or
+    there must be a title, or two texts that are names of countries.
     """
     labels = {match["label"] for pattern in _labels_after() for match in pattern.finditer(html)}
     if len(labels) != 1:
@@ -75,7 +76,7 @@ def _labels_after() -> list[re.Pattern[str]]:
 def read(
     path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None, books: Books = None
 ) -> Iterator[Page]:
-    """Every page of a file, a folder, a pattern, an address or ``-``.
+    """The pages of a file, a folder, a pattern, an address or ``-`` (standard input), read one after the other.
 
     Files are ``.txt``, ``.html``, ``.jsonl``, ``.parquet``, ``.warc`` or ``.wet``, each also ``.gz``, ``.zst``,
     ``.bz2`` or ``.xz``. ``text_key`` is the key of the text in JSON records and the column in Parquet (without it
@@ -98,7 +99,7 @@ def read(
 def outcomes(
     path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None, books: Books = None
 ) -> Iterator[Page | SourceError]:
-    """What :func:`read` does, with the error itself in place of a record that cannot be read."""
+    """The pages that :func:`read` gives, with the error itself in place of a record that cannot be read."""
     options = Options(text_key)
     for found in find([path], form=form):
         if isinstance(found, SourceError):
@@ -109,7 +110,7 @@ def outcomes(
 
 
 def failed(error: SourceError) -> Page:
-    """The empty page that stands for a record that could not be read."""
+    """The empty page that stands for a record that could not be read, with the error as its diagnostic."""
     remark = Diagnostic(error.code, error.message, error.span)
     record = error.line - 1 if error.line is not None else None
     return Page("", (), (), (remark,), Source(error.source, record))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class _Group(click.Group):
-    """Commands whose foreseen errors are one line on standard error, never a traceback."""
+    """A group of commands whose foreseen errors are one line on standard error, never a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (what click returns)
         try:
@@ -139,7 +139,7 @@ def main() -> None:
 
 
 def _json_printer(indent: int | None) -> Callable[[Page], None]:
-    return lambda page: click.echo(page.to_json(indent=indent).encode())
+    return lambda page: click.echo(page.to_json(indent=indent).encode())  # as bytes: JSON is UTF-8 on any terminal
 
 
 def _explain(page: Page) -> None:

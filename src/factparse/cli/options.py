@@ -18,7 +18,7 @@ _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 
 
 class _Size(click.ParamType[int]):
-    """A number of bytes: ``500M``, ``2G``."""
+    """A number of bytes on the command line, in powers of 1,024: ``500M``, ``2G``, ``64MiB``."""
 
     name = "size"
 
@@ -70,14 +70,17 @@ _OPTIONS = (
 
 
 def conversion_options(command: _Command) -> _Command:
-    """Give ``command`` the options."""
-    for option in reversed(_OPTIONS):
+    """The ``command`` with all options of a conversion, as a decorator."""
+    for option in reversed(_OPTIONS):  # the option applied last is the first in the help
         command = option(command)
     return command
 
 
 def chosen(options: Mapping[str, object]) -> dict[str, Any]:
-    """The options that were given, as the library takes them."""
+    """The options that were given, as :func:`factparse.convert` takes them.
+
+    What was not given is left out, so that the library's defaults hold; only ``workers`` are as many as cores.
+    """
     given = {name: value for name, value in options.items() if value is not None}
     if "kind" in given:
         given["kind"] = f".{str(given['kind']).lstrip('.')}"
@@ -86,7 +89,10 @@ def chosen(options: Mapping[str, object]) -> dict[str, Any]:
 
 @contextmanager
 def stopping() -> Iterator[None]:
-    """Let a request of the system to end (``SIGTERM``) do what Ctrl-C does."""
+    """Let the system's request to end (``SIGTERM``) do what Ctrl-C does, so that finished work is kept likewise.
+
+    Signals reach the main thread only; in any other nothing is changed.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,4 +1,4 @@
-"""Tells why a row was divided where it was: every reading that was weighed, and what each kind of evidence says."""
+"""The reasons why a row was divided where it was: every reading weighed, and what each kind of evidence says."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from factparse.columns.decide import Verdict
 from factparse.columns.evidence import Alone, BorderOutcome, Looked, TextRun, outcomes, shares
 from factparse.columns.stage import Divider
 
-_AROUND = 24
-_LEAST = 0.0005
+_AROUND = 24  # characters shown on each side of a border
+_LEAST = 0.0005  # a smaller chance would be printed as 0.0%
 
 
 @attrs.frozen
 class Reading:
-    """A way to read a row: ``before`` and ``behind`` are the text around the border, both empty if the row is one cell.
+    """A way to read a row. ``before`` and ``behind`` are the text around the border, both empty if the row is one cell.
 
     ``at`` is where the second cell begins in the page's text; ``alone`` names the country whose cell the whole row is.
     ``chance`` is the probability among all readings, ``evidence`` what each kind adds to the log-odds, in nats;
@@ -34,7 +34,7 @@ class Reading:
 
 @attrs.frozen
 class Explanation:
-    """A row's readings, the likeliest first, and the confidence that the best one was given.
+    """The readings of a row, the likeliest first, and the confidence of the best one.
 
     ``readings`` is empty for a row whose own layout divides it: bars, tabs, columns, HTML.
     """
@@ -45,7 +45,7 @@ class Explanation:
     readings: tuple[Reading, ...]
 
     def lines(self) -> Iterator[str]:
-        """Yield the explanation as lines of text, a reading each."""
+        """The explanation as lines of text: one for the row, then one for each reading."""
         yield f"{self.label}: {self.layout}, confidence {self.confidence:.3f}"
         if not self.readings:
             yield "  the layout shows the cells"

@@ -1,4 +1,4 @@
-"""The columns stage: every row's cells, told apart."""
+"""The columns stage: the cells of every row, told apart."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from factparse.layout.pieces import RUN
 from factparse.vocabulary import country_named
 
 SURE = 0.9
-"""A row of this probability tells the page's gaps."""
+"""The probability from which on a row tells the page's gaps."""
 
 UNDECIDED = 0.6
 """A lone cell is nobody's unless one side is at least this likely."""
@@ -59,7 +59,10 @@ class Table:
 
 
 class Divider:
-    """Divides the rows of one page."""
+    """The rows of one page, divided.
+
+    It keeps the verdict on each run in ``verdicts``, by where the label stands, so that it can be explained later.
+    """
 
     def __init__(self, text: str, page: RawPage, weights: Weights | None = None, shelf: Shelf | None = None) -> None:
         self.text = text
@@ -90,14 +93,15 @@ class Divider:
         return own_editions(sure, len(self.lookup.shelf.editions))
 
     def table(self) -> Table:
-        """The page's rows with their cells."""
+        """The page's sections of rows with their cells; a section without rows is left out."""
         self.read()
         sections = [self._section(section) for section in self.page.sections]
         return Table(self.columns, tuple(section for section in sections if section.rows))
 
     def read(self) -> None:
-        """Look every run up; judge those that the book does not decide by what they say themselves, and once more those
-        that are in doubt, by the page's gaps.
+        """Look every run up, and judge those that the book does not decide by what they say themselves.
+
+        Those that are in doubt then are judged again, with the page's gaps and own words.
         """
         verdicts, gaps = self.verdicts, self.gaps
         for start, (run, sighting) in self._runs.items():
@@ -135,6 +139,7 @@ class Divider:
 
     def _section(self, section: RawSection) -> Section:
         header = section.header
+        # Without a header, or with bars only between its names, empty cells may have been dropped.
         shifted = header is None or ("|" in header.gap and "|" not in header.lead)
         verdicts, topic, unit = self.verdicts, section.topic, 0
         rows = []
@@ -166,7 +171,7 @@ class Divider:
         return self._lone(start, end, verdict.side), confidence, _run_layout(run, start, start)
 
     def _lone(self, start: int, end: int, side: float) -> tuple[Cell, ...]:
-        """The cells of a row that has one: nobody's, if neither country is likely enough to be its owner."""
+        """The cells of a row that has one only: nobody's if neither country is likely enough to own it."""
         a, b = self.columns.names
         text, span = self.text[start:end], Span((start, end))
         if a is None or -_DECIDED < side < _DECIDED:
@@ -187,6 +192,7 @@ class Divider:
             start, end = trim(text, row.pieces[0].start, row.pieces[-1].end)
             if start < tab < end:
                 return (cell(text, a, start, tab), cell(text, b, tab, end)), EXACT, "tabs"
+        # No piece, or none with text: the label stands alone, and both cells are empty.
         if layout == "run":
             return (empty(a, row.end), empty(b, row.end)), EXACT, "lines"
         divided = piped(text, row.pieces, shifted=shifted) if layout == "pipes" else tabbed(text, row.pieces, unit)
@@ -196,7 +202,7 @@ class Divider:
         return *self._doubtful(row, divided), layout
 
     def _doubtful(self, row: RawRow, divided: Divided) -> tuple[tuple[Cell, ...], float]:
-        """Decide a lone cell that may be either country's, or which of several bars divides the cells."""
+        """The cells where one may be either country's, or where several bars could be the border; with a confidence."""
         text = self.text
         a, b = self.columns.names
         filled = [each for each in divided.cells if each[0] < each[1]]
@@ -212,6 +218,7 @@ class Divider:
             side = self.scorer.judge_again(self.scorer.judge(run, sighting), self.gaps).side
             sure = calibrated(_likelier(side), self.weights.calibration_lone)
             return self._lone(start, end, side), round(sure, _DIGITS)
+        # Several bars: one divides the cells, and the others stand inside them.
         places = [each[0] for each in filled[1:]]
         if looked is not None and not isinstance(looked.at, Alone):
             at = looked.at
@@ -229,7 +236,7 @@ _MANY, _LONG = 2, 600  # prose of several paragraphs: surer of a break than it s
 
 
 def _run_of(text: str, row: RawRow, tabs: int) -> TextRun | None:
-    """The text of a row that no layout divides; ``tabs`` is how many divide others.
+    """The text of a row that no layout divides, ``None`` if one does; ``tabs`` is how many divide the header's names.
 
     A tab before several paragraphs shows the first cell; the second may be the last of them.
     """
@@ -264,7 +271,7 @@ def _likelier(side: float) -> float:
 
 @uncollected
 def divide(text: str, page: RawPage, weights: Weights | None = None, shelf: Shelf | None = None) -> Table:
-    """The page's rows with their cells; ``weights`` other than the fitted ones switch evidence off.
+    """The table of ``page``: its rows with their cells. ``weights`` can switch evidence off.
 
     Cells are looked up in ``shelf``, by default in the packaged book.
     """
@@ -272,7 +279,7 @@ def divide(text: str, page: RawPage, weights: Weights | None = None, shelf: Shel
 
 
 def reread(table: Table, text: str) -> Table:
-    """Return ``table`` with its cells cut from ``text``, which differs in its line ends only."""
+    """The same table with its cells cut from ``text``, which differs from the page's in its line ends only."""
     sections = tuple(
         attrs.evolve(
             section,
@@ -287,7 +294,7 @@ def reread(table: Table, text: str) -> Table:
 
 
 def columns_of(page: RawPage) -> Columns:
-    """What the page says of its columns: in a header, or in its title."""
+    """The columns of a page by its first header, or by its title; without either, their names are not known."""
     header = next((section.header for section in page.sections if section.header), None)
     printed = header.names if header else page.names
     if printed is None:
@@ -297,7 +304,7 @@ def columns_of(page: RawPage) -> Columns:
 
 
 def _run_layout(run: TextRun, end: int, at: int) -> str:
-    """What the row looks like; its cells are divided by ``text[end:at]``."""
+    """The layout of a row whose cells are divided by ``text[end:at]``, as ``Row.layout`` names it."""
     if run.text.startswith('"', run.start):
         return "quoted"
     lead = run.lead

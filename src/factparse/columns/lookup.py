@@ -39,6 +39,7 @@ class Sighting(NamedTuple):
     folded: bytes
     whole: tuple[Looked, ...]
     cells: tuple[KnownCells, KnownCells]
+    closed: bool
 
 
 class Lookup:
@@ -48,8 +49,11 @@ class Lookup:
         self.shelf = shelf
         self._codes = tuple(country.gec if country is not None else "" for country in countries)
 
-    def look_up(self, run: TextRun) -> Sighting | None:
-        """The ways in which ``run`` is known cells; ``None`` where nothing is known of the field in either country."""
+    def look_up(self, run: TextRun, *, closed: bool = True) -> Sighting | None:
+        """The ways in which ``run`` is known cells; ``None`` where nothing is known of the field in either country.
+
+        ``closed`` says that the page closes the quotes that it opens.
+        """
         one, two = self._codes
         known = self.shelf.cells
         a, b = known(one, run.field) if one else NOTHING, known(two, run.field) if two else NOTHING
@@ -60,14 +64,14 @@ class Lookup:
         for way in readings:
             body = squeezed(way)
             for at, first, second in two_known(body, a, b):
-                place = _border(way, at)
+                place = _border(way, at, closed=closed)
                 if may_part(way, place):
                     found.setdefault(run.start + place, Looked(run.start + place, first, second))
             for at, first, second in one_known(body, a, b):
                 owner = Alone.FIRST if at == WHOLE else Alone.SECOND
                 if not (run.first and owner is Alone.SECOND):
                     found.setdefault(owner, Looked(owner, first, second))
-        return Sighting(run, readings[0], squeezed(readings[0]), tuple(found.values()), (a, b))
+        return Sighting(run, readings[0], squeezed(readings[0]), tuple(found.values()), (a, b), closed)
 
 
 def decided(sighting: Sighting, own: int = 0) -> Looked | None:
@@ -112,21 +116,23 @@ def sides(sighting: Sighting) -> list[Looked]:
     return [
         Looked(start + place, first, second)
         for at, first, second in side_known(sighting.folded, *sighting.cells)
-        if (at if second is None else size - at) > SHORT and may_part(way, place := _border(way, at))
+        if (at if second is None else size - at) > SHORT
+        and may_part(way, place := _border(way, at, closed=sighting.closed))
     ]
 
 
 _GAP = re.compile(r"\s+")
 
 
-def _border(way: str, count: int) -> int:
+def _border(way: str, count: int, *, closed: bool) -> int:
     """Where the second cell begins, if the folded first one is ``count`` bytes.
 
     White space, quotes and emphasis marks between the two are in no folded text: the widest white space divides them,
-    or else a mark stays with the cell that it closes or opens.
+    or else a mark stays with the cell that it closes or opens. Some pages only open their
+    quotes: they are not ``closed``.
 
     >>> way = '"5 km"\\n"7 km"'
-    >>> way[_border(way, 3) :], way[_border('"5 km""7 km"', 3) :]
+    >>> way[_border(way, 3, closed=True) :], way[_border('"5 km""7 km"', 3, closed=True) :]
     ('"7 km"', '\\n"7 km"')
     """
     start = end = place_of(way, count)
@@ -138,7 +144,8 @@ def _border(way: str, count: int) -> int:
     if blanks is not None:
         return blanks.end()
     mark = way[start]
-    return min(start + way.count(mark, 0, start) % 2, end)
+    closing = way.count(mark, 0, start) % 2 if closed or mark != '"' else 0
+    return min(start + closing, end)
 
 
 # What it says of an outcome, in nats, that cells of the first country end as the text before a place does, and cells of

@@ -128,14 +128,18 @@ class Divider:
     @cached_property
     def _runs(self) -> dict[int, tuple[TextRun, Sighting | None]]:
         """Each run, by where its row begins, and what the book says of it."""
-        lookup, found = self.lookup, {}
+        runs = {}
         for section in self.page.sections:
             tabs = section.header.gap.count("\t") if section.header is not None else 0
             for row in section.rows:
                 run = _run_of(self.text, row, tabs)
                 if run is not None:
-                    found[row.start] = run, lookup.look_up(run) if lookup is not None else None
-        return found
+                    runs[row.start] = run
+        lookup, text = self.lookup, self.text
+        if lookup is None:
+            return {start: (run, None) for start, run in runs.items()}
+        closed = any(text[run.end - 1] == '"' for run in runs.values())
+        return {start: (run, lookup.look_up(run, closed=closed)) for start, run in runs.items()}
 
     def _section(self, section: RawSection) -> Section:
         header = section.header

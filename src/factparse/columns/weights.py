@@ -40,7 +40,7 @@ class Weights:
     sequence: float = 1.0
     own_words: float = 1.0
     known_whole: float = 3.0
-    known_side: float = 3.0
+    known_side: float = 2.0
     known_edges: float = 0.7
     alone: float = 0.0
     alone_lines: float = 0.0

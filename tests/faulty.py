@@ -9,28 +9,31 @@ import signal
 import time
 from pathlib import Path
 
+from factparse.book.packaged import Books
 from factparse.convert.records import Converted, RowsOf
 from factparse.convert.records import convert_record as convert_well
 from factparse.output.json import Emit, json_lines
 from factparse.sources.record import Outcome, Record
 
 
-def convert_record(outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines) -> Converted:
+def convert_record(
+    outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines, books: Books = None
+) -> Converted:
     if isinstance(outcome, Record):
         words = outcome.text.split()
         if words[1:2] == ["ONCE"]:
             path = Path(words[2])
             if path.exists():
-                return convert_well(outcome, emit, rows_of)
+                return convert_well(outcome, emit, rows_of, books)
             path.touch()
         _act(words[0] if words else "")
-    return convert_well(outcome, emit, rows_of)
+    return convert_well(outcome, emit, rows_of, books)
 
 
-def slowly(outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines) -> Converted:
+def slowly(outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines, books: Books = None) -> Converted:
     """Take long enough for a test to interfere."""
     time.sleep(0.02)
-    return convert_well(outcome, emit, rows_of)
+    return convert_well(outcome, emit, rows_of, books)
 
 
 def _act(word: str) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import factparse
 from benchmarks.pages import pages
+from factparse.book.shelf import Shelf
 from factparse.cli import cli
 from factparse.columns.decide import CERTAIN, Scorer
 from factparse.columns.evidence import EVIDENCE, Alone, Case, TextRun, in_a_row, outcomes, shares
@@ -27,7 +28,7 @@ from tools.training.columns import FACTORS, features
 
 
 def rows_of(text: str, weights: Weights | None = None) -> list[Row]:
-    tables = [divide(text, raw, weights) for raw in raw_pages(text, layout_tree(text))]
+    tables = [divide(text, raw, weights, Shelf()) for raw in raw_pages(text, layout_tree(text))]
     return [row for table in tables for section in table.sections for row in section.rows]
 
 
@@ -186,7 +187,7 @@ def test_quotes_add_the_place_that_they_show() -> None:
 
 def tables(text: str, certain: float) -> Iterator[Table]:
     for raw in raw_pages(text, layout_tree(text)):
-        divider = Divider(text, raw)
+        divider = Divider(text, raw, shelf=Shelf())
         divider.scorer.certain = certain
         yield divider.table()
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import attrs
@@ -25,19 +25,16 @@ ROOT = Path(__file__).resolve().parent.parent
 BOOK = ROOT / "src" / "factparse" / "book" / "data" / "factbook.book"
 
 
-def made(folder: Path, without: Iterable[str] = ()) -> bytes:
-    """Return the bytes of the book of the editions in ``folder``, but for those ``without``.
+def made(folder: Path, left_out: Callable[[str], bool] = lambda _: False) -> bytes:
+    """Return the bytes of the book of the editions in ``folder``, but for those that are ``left_out``.
 
-    A line that cannot be read is an error, and so is an edition that no cell names: it would be left out of nothing.
+    A line that cannot be read is an error.
     """
-    left_out, maker, seen = frozenset(without), BookMaker(), set[str]()
+    maker = BookMaker()
     for cell in known_cells([folder / CELLS]):
-        seen.update(cell.editions)
-        editions = tuple(name for name in cell.editions if name not in left_out)
+        editions = tuple(name for name in cell.editions if not left_out(name))
         if editions or not cell.editions:
             maker.add(attrs.evolve(cell, editions=editions))
-    if unknown := sorted(left_out - seen):
-        sys.exit(f"there is no edition {', '.join(unknown)}; the editions are {', '.join(sorted(seen))}")
     return maker.book()
 
 
@@ -49,7 +46,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="write nothing; fail if FILE is another book")
     parser.add_argument("--without", nargs="+", action="extend", default=[], metavar="EDITION", help="leave them out")
     options = parser.parse_args()
-    data = made(options.folder, options.without)
+    data = made(options.folder, frozenset(options.without).__contains__)
     if not options.check:
         options.output.parent.mkdir(parents=True, exist_ok=True)
         with complete_file(options.output) as file:

@@ -70,6 +70,7 @@ def facts_fixture(text: str) -> tuple[dict[str, str], str]:
 
 
 def _pages(path: Path) -> str:
+    """The pages of a fixture, read without a book: what they hold is judged, whatever editions may print."""
     from factparse.reading import record_pages
     from factparse.sources.files import Input
     from factparse.sources.record import Record
@@ -77,7 +78,8 @@ def _pages(path: Path) -> str:
     (record,) = Input(path.name, str(path), 0, path.suffix).records()
     assert isinstance(record, Record), record
     return (
-        json.dumps([json.loads(page.to_json()) for page in record_pages(record)], indent=1, ensure_ascii=False) + "\n"
+        json.dumps([json.loads(page.to_json()) for page in record_pages(record, ())], indent=1, ensure_ascii=False)
+        + "\n"
     )
 
 
@@ -98,7 +100,7 @@ def _tree(path: Path) -> str:
     from factparse import parse_tree
 
     with path.open(encoding="utf-8", newline="") as file:
-        return "".join(_lines(parse_tree(file.read()), 0))
+        return "".join(_lines(parse_tree(file.read(), books=()), 0))
 
 
 def _lines(tree: Tree[Token], depth: int) -> Iterator[str]:

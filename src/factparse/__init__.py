@@ -171,7 +171,7 @@ class _Package(ModuleType):
     """
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Be pickled by name, as any module is by those that send functions to other machines."""
+        """The recipe to pickle the module by its name: engines that send functions to other machines pickle it."""
         return import_module, (self.__name__,)
 
     def __setattr__(self, name: str, value: object) -> None:

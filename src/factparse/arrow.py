@@ -1,4 +1,4 @@
-"""A batch of texts to a batch of facts: pure, for any engine that maps functions over Arrow (the extra ``parquet``)."""
+"""A pure function from a batch of texts to one of facts, for engines that map over Arrow (the extra ``parquet``)."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ __all__ = ["arrow_schema", "facts"]
 def facts(
     batch: pyarrow.RecordBatch, *, text_key: str | None = None, url_key: str | None = None, emit: Emit = "facts"
 ) -> pyarrow.RecordBatch:
-    """Every fact on the pages that the texts of ``batch`` hold, a row each, in the order of the texts.
+    """The facts on all pages that the texts of ``batch`` hold: a row for each, in the order of the texts.
 
     ``text_key`` is the column of the texts (without it ``text``, ``content`` and other common ones are tried),
-    ``url_key`` that of their addresses, which ``source.url`` repeats; ``source.record`` is the row of the text in
-    ``batch``. With ``emit`` a row may also be one of the ``"pages"`` or their ``"rows"``. The schema is
-    :func:`arrow_schema` of it, whatever the batch holds. A text that cannot be converted gives no row.
-    Raises :class:`KeyError` if there is no such column.
+    ``url_key`` that of their addresses, which ``source.url`` repeats. ``source.record`` is the row of the text in
+    ``batch``. ``emit`` may ask for ``"pages"`` or their ``"rows"`` instead of facts. The schema is
+    :func:`arrow_schema` of ``emit``, whatever the batch holds.
+
+    A text that cannot be converted gives no row. Raises :class:`KeyError` if there is no column of texts.
 
     >>> import pyarrow
     >>> page = "Aruba vs. Malta\\nGeography\\nAruba | Malta | |\\nArea | 180 sq km | 316 sq km |\\n"

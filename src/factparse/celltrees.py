@@ -1,4 +1,4 @@
-"""Cells in the tree of a page: what the columns stage and the extractors read takes the place of the characters."""
+"""Cells in the tree of a page. Cells and their parts, as later stages read them, take the place of plain characters."""
 
 from __future__ import annotations
 
@@ -20,13 +20,16 @@ _END = attrgetter("end")
 
 
 def with_cells(text: str, tree: Tree[Token], rows: Iterable[Row]) -> Tree[Token]:
-    """Open what stands behind every label of the layout tree of ``text``, whose rows these are; its leaves stay."""
+    """The layout tree of ``text`` with the cells of ``rows`` opened, every row's behind its label.
+
+    The tree is changed in place. Its leaves joined are the same text as before.
+    """
     by_start = {row.span.start: row for row in rows}
     for node in list(tree.find_data("row")):
         tokens: list[Token] = node.children  # type: ignore[assignment]  # a row of the layout has tokens only
         label = tokens[0] if tokens[0].type == "LABEL" else tokens[1]
         row = by_start[label.start_pos]  # type: ignore[index]
-        if label is not tokens[-1]:
+        if label is not tokens[-1]:  # a label alone has nothing to open
             cells = cells_tree(_tokens(text, row, label.end_pos, tokens.pop().end_pos))  # type: ignore[arg-type]
             _open(text, row, cells)
             node.children += cells.children
@@ -34,7 +37,7 @@ def with_cells(text: str, tree: Tree[Token], rows: Iterable[Row]) -> Tree[Token]
 
 
 def _tokens(text: str, row: Row, at: int, stop: int) -> Iterator[Token]:
-    """Cut ``text`` from the label of a row to its end: cells, what divides them, a border where nothing does."""
+    """The tokens from the label of a row to its end: cells, what divides them, a border if nothing does."""
     from lark import Token
 
     divider = _DIVIDERS.get(row.layout, "GAP")
@@ -42,6 +45,7 @@ def _tokens(text: str, row: Row, at: int, stop: int) -> Iterator[Token]:
     for start, end, kind in (*_pieces(row), (stop, stop, "")):
         if at < start:
             yield Token("GAP" if divider == "PIPE" and "|" not in text[at:start] else divider, text[at:start], at)
+        # Nothing may stand between glued cells, or a mere gap: an empty token shows the border.
         if before == "CELL_A" and kind == "CELL_B" and divider == "GAP":
             yield Token("BORDER", "", start)
         if kind:
@@ -50,7 +54,7 @@ def _tokens(text: str, row: Row, at: int, stop: int) -> Iterator[Token]:
 
 
 def _pieces(row: Row) -> list[tuple[int, int, str]]:
-    """The ranges of a row's cells in reading order, each with its kind of token."""
+    """The ranges of a row's cells in reading order, each with its kind of token; a cell may have several."""
     return sorted(
         (start, end, kind)
         for kind, cell in _kinds(row)
@@ -64,10 +68,10 @@ def _kinds(row: Row) -> Iterable[tuple[str, Cell]]:
 
 
 def _open(text: str, row: Row, cells: Tree[Token]) -> None:
-    """Put the tree that the extractor of the field reads in place of each cell's characters.
+    """Put the tree that the field's extractor reads in place of each cell's characters.
 
-    In padded columns a cell stands in pieces, one a line: each gets its own part of the tree, and what goes on in the
-    next line is a node in both.
+    In padded columns a cell stands in pieces, one for each line. Every piece gets its own part of the tree, and a node
+    that goes on in the next line stands in both.
     """
     for kind, cell in _kinds(row):
         nodes = [node for node in cells.children if not isinstance(node, str) and node.data == kind.lower()]
@@ -83,13 +87,14 @@ def _open(text: str, row: Row, cells: Tree[Token]) -> None:
 
 
 def within(value: Value, printed: str, piece: tuple[int, int], shift: int) -> Iterator[Tree[Token] | Token]:
-    """What stands of the parts of ``value`` in one piece of the cell ``printed``, as Lark's own nodes.
+    """The parts of ``value`` within one piece of the cell ``printed``, as Lark's own nodes, cut at the piece's ends.
 
-    ``shift`` leads from an offset in the piece to one in the page.
+    ``piece`` is a range of offsets into the cell; ``shift`` added to such an offset gives the one in the page.
     """
     from lark import Token, Tree
 
     children = value.children
+    # Bisected to the first part in the piece: time stays linear however many pieces a cell has.
     for index in range(bisect_right(children, piece[0], key=_END), len(children)):
         child = children[index]
         if child.start >= piece[1]:

@@ -1,4 +1,4 @@
-"""One comparison page, parsed: the object a user holds."""
+"""A parsed comparison page: the object that a user holds."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from factparse.extract import row_facts
 from factparse.output.json import page_json
 
 if TYPE_CHECKING:
+    from factparse.book.shelf import Shelf
     from factparse.columns.explain import Explanation
     from factparse.columns.stage import Divider
     from factparse.output.frame import FrameLibrary
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class Source:
-    """Where a page was read: a file's name, the record in it (counted from 0), the page in the record, its URL.
+    """Where a page was read: the ``name`` of a file, the ``record`` in it, the ``page`` in the record, and the URL.
 
-    ``date`` is when it was fetched, if the archive of a crawl says it.
+    Records and pages are counted from 0. ``date`` is when the page was fetched, if the archive of a crawl tells it.
     """
 
     name: str | None = None
@@ -37,11 +38,12 @@ class Source:
 
 @attrs.frozen
 class Page:
-    """A comparison page: two countries, sections of rows, and what was remarked on the way.
+    """A comparison page: two countries, sections of rows, and diagnostics.
 
-    ``countries`` are the Factbook's entry names in column order; ``editions`` the years the column headers print, if
-    they do. All spans are offsets into ``text``. An empty page (no sections) carries the diagnostic
-    ``not-a-comparison``.
+    ``countries`` are the Factbook's entry names in column order, ``editions`` the years that the column headers print
+    (empty if they print none). All spans are offsets into ``text``. ``shelf`` are the
+    books that its cells were looked up in, if not the packaged one. A page without countries and sections is false:
+    one that is no comparison carries the diagnostic ``not-a-comparison``.
     """
 
     text: str = attrs.field(repr=False)
@@ -52,12 +54,13 @@ class Page:
     editions: tuple[int | None, ...] = ()
     span: Span = attrs.field(factory=lambda: Span((0, 0)))
     offsets: OffsetMap | None = attrs.field(default=None, repr=False, eq=False)
+    shelf: Shelf | None = attrs.field(default=None, repr=False, eq=False)
     _facts: list[tuple[AnyFact, ...]] = attrs.field(factory=list, init=False, repr=False, eq=False)
     _dividers: list[Divider] = attrs.field(factory=list, init=False, repr=False, eq=False)
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """All rows of all sections, in reading order."""
+        """The rows of all sections, in reading order."""
         return tuple(row for section in self.sections for row in section.rows)
 
     def __bool__(self) -> bool:
@@ -65,21 +68,22 @@ class Page:
 
     @uncollected
     def facts(self) -> tuple[AnyFact, ...]:
-        """Every typed fact on the page, in reading order; read once and kept."""
+        """The typed facts on the page, in reading order. They are read at the first call and kept."""
         if not self._facts:
             self._facts.append(tuple(chain.from_iterable(map(row_facts, self.rows))))
         return self._facts[0]
 
     def to_frame(self, *, engine: FrameLibrary | None = None, normalise: bool = False) -> Any:  # noqa: ANN401
-        """The page's facts as a table of pandas or polars, as :func:`factparse.output.frame` does."""
+        """The page's facts as a table of pandas or polars; see :func:`factparse.frame` for its columns and errors."""
         from factparse.output.frame import frame
 
         return frame(self.facts(), engine=engine, normalise=normalise)
 
     def explanation(self, row: Row) -> Explanation:
-        """Why ``row``, one of the page's, was divided where it was: every reading that was weighed.
+        """The reasons why ``row`` was divided where it was: every reading that was weighed.
 
-        The page is read anew for it, once. Raises ``ValueError`` if ``row`` is not of this page.
+        The first call reads the page anew, since a page does not keep what was weighed. Raises ``ValueError`` if
+        ``row`` is not of this page.
         """
         from factparse.columns.explain import Explanation, explain
 
@@ -100,13 +104,13 @@ class Page:
 
             text = with_breaks(self.text)
             for raw in raw_pages(text, layout_tree(self.text)):
-                divider = Divider(text, raw)
+                divider = Divider(text, raw, shelf=self.shelf)
                 divider.read()
                 self._dividers.append(divider)
         return self._dividers
 
     def explain(self, row: Row) -> str:
-        """Why ``row``, one of the page's, was divided where it was, as lines a person can read.
+        """The reasons why ``row`` was divided where it was, as lines that a person can read.
 
         Each reading has its probability, the text on both sides of the border, and what each kind of evidence adds to
         its log-odds, in nats. Raises ``ValueError`` if ``row`` is not of this page.
@@ -119,9 +123,9 @@ class Page:
         return str(self.explanation(row))
 
     def source_span(self, span: Span) -> Span:
-        """Where ``span`` of the page's text was read in the source: elsewhere only if that was HTML."""
+        """The span in the source from which ``span`` of ``text`` was read: the same, unless the source was HTML."""
         return self.offsets.to_source(span) if self.offsets is not None else span
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """The page as JSON, as ``factparse schema`` describes it; ``indent`` spaces a level, or one line."""
+        """The page as JSON text, as ``factparse schema`` describes it: on one line, or indented by ``indent``."""
         return page_json(self, indent=indent)

@@ -1,4 +1,4 @@
-"""Text → pages: the stages from layout to columns, one after the other."""
+"""Text → pages: the stages from layout to columns, called one after the other."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from factparse.book.packaged import Books, shelf_of
 from factparse.celltrees import with_cells
 from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
@@ -25,18 +26,21 @@ if TYPE_CHECKING:
     from lark import Token, Tree
 
 
-def parse(text: str | bytes, *, source: Source | None = None) -> Page:
-    """The comparison page that ``text`` holds; bytes are decoded (a byte order mark tells how, or UTF-8).
+def parse(text: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
+    """The comparison page that ``text`` holds. Bytes are decoded by their byte order mark, or as UTF-8.
 
-    A text that is not a comparison page gives an empty page, which is false, with the diagnostic ``not-a-comparison``.
-    Of several pages in one text the first is returned, and the diagnostic ``more-pages`` says how many follow: see
-    :func:`parse_pages`. Nothing is raised for any text.
+    A text that is no comparison page gives an empty page, which is false, with the diagnostic ``not-a-comparison``. Of
+    several pages in one text the first is returned, and the diagnostic ``more-pages`` says how many follow;
+    :func:`parse_pages` returns them all. Nothing is raised for any text.
+
+    Cells are looked up in the packaged book of all that the Factbook printed, or in ``books`` instead; an empty
+    sequence of them switches that off.
 
     >>> page = parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
     >>> [(cell.country, cell.text) for cell in page.rows[0].cells]
     [('Chad', '11% (2021)'), ('Mali', '53% (2021)')]
     """
-    first, *others = parse_pages(text, source=source)
+    first, *others = parse_pages(text, source=source, books=books)
     if others:
         message = f"{len(others)} more in this text; parse_pages returns them all"
         first = attrs.evolve(first, diagnostics=(*first.diagnostics, Diagnostic("more-pages", message, others[0].span)))
@@ -44,8 +48,8 @@ def parse(text: str | bytes, *, source: Source | None = None) -> Page:
 
 
 @uncollected
-def parse_pages(text: str | bytes, *, source: Source | None = None) -> tuple[Page, ...]:
-    """Return every comparison page in ``text``, in order; a single empty page if there is none.
+def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books = None) -> tuple[Page, ...]:
+    """The comparison pages in ``text``, in order; a single empty page if there is none. Nothing is raised for any text.
 
     >>> both = "Chad vs. Mali\\nChadMali\\nCoastline0 km0 km\\nPeru vs. Cuba\\nPeruCuba\\nCoastline2,414 km3,735 km\\n"
     >>> [page.countries for page in parse_pages(both)]
@@ -54,22 +58,23 @@ def parse_pages(text: str | bytes, *, source: Source | None = None) -> tuple[Pag
     remarks: tuple[Diagnostic, ...] = ()
     if isinstance(text, bytes):
         text, remarks = decode(text)
-    broken = with_breaks(text)
+    broken = with_breaks(text)  # same offsets, other line ends; cells are cut from ``text`` again at the end
     where = source or Source()
     if not may_compare(text):
         return (_no_page(text, where, remarks),)
-    tree = layout_tree(text)
+    tree, shelf = layout_tree(text), shelf_of(books)
     found = []
     for number, raw in enumerate(raw_pages(broken, tree)):
-        table = divide(broken, raw) if broken is text else reread(divide(broken, raw), text)
-        found.append(_page(text, raw, table, attrs.evolve(where, page=number), remarks))
+        table = divide(broken, raw, shelf=shelf)
+        page = _page(text, raw, table if broken is text else reread(table, text), where, remarks)
+        found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf))
     return tuple(found) or (_no_page(text, where, remarks),)
 
 
 def may_compare(text: str) -> bool:
-    """Tell, several times as fast as the layout does, whether ``text`` may hold a page.
+    """Tell whether ``text`` may hold a page, several times as fast as the layout does.
 
-    It has the middle of a title, or a line that begins with a label; a text of neither gives no page.
+    It may if it has the middle of a title, or a line that begins with a label. A text without both gives no page.
 
     >>> may_compare("Chad vs. Mali"), may_compare("Chad, very large"), may_compare("Home\\nMedian age 17 years")
     (True, False, True)
@@ -78,11 +83,12 @@ def may_compare(text: str) -> bool:
 
 
 @uncollected
-def parse_html(html: str | bytes, *, source: Source | None = None) -> Page:
-    """The comparison page that an HTML document holds: its cells are known exactly, at confidence 1.
+def parse_html(html: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
+    """The comparison page that an HTML document holds. Its markup shows the cells, so their confidence is 1.
 
-    ``page.text`` is the document rendered to text, which the spans refer to; :meth:`Page.source_span` leads from there
-    into the HTML. Where no table of three columns is found, the rendered text is read as :func:`parse` does.
+    ``page.text`` is the document rendered to text, and the spans refer to that; :meth:`Page.source_span` leads from
+    there into the HTML. If there is no table of three columns with labels of the Factbook, the rendered text is read
+    as :func:`parse` reads it. Nothing is raised for any document.
 
     >>> html = "<h1>Chad vs. Mali</h1><table><tr><td><td>Chad<td>Mali<tr><td>Coastline<td>0 km<td>0 km</table>"
     >>> page = parse_html(html)
@@ -95,18 +101,18 @@ def parse_html(html: str | bytes, *, source: Source | None = None) -> Page:
     rendered = render(html)
     table = markup_table(rendered)
     if table is None:
-        page = parse(rendered.text, source=source)
+        page = parse(rendered.text, source=source, books=books)
         return attrs.evolve(page, offsets=rendered.offsets, diagnostics=(*remarks, *page.diagnostics))
     page = _page(rendered.text, None, table, source or Source(), remarks)
     return attrs.evolve(page, offsets=rendered.offsets)
 
 
 @uncollected
-def parse_tree(text: str) -> Tree[Token]:
-    """Build the lossless tree of ``text``: pages, sections, rows, cells, and what each cell holds.
+def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
+    """The lossless tree of ``text``: pages, sections, rows, cells, and what each cell holds.
 
-    Its leaves joined are ``text``, whatever that is. Inside a cell stand the rules by which its facts are read: parts
-    with their sub-labels, items, figures, dates, names, brackets, notes, roles, clauses.
+    Its leaves joined are ``text``, whatever that is. Inside a cell, the nodes have the names of the rules by which its
+    facts are read: parts with their sub-labels, items, figures, dates, names, brackets, notes, roles, clauses.
 
     >>> tree = parse_tree("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
     >>> [str(token) for token in tree.scan_values(lambda token: token.type == "NUMBER")]
@@ -114,7 +120,7 @@ def parse_tree(text: str) -> Tree[Token]:
     """
     tree = layout_tree(text)
     broken = with_breaks(text)
-    tables = [divide(broken, raw) for raw in raw_pages(broken, tree)]
+    tables = [divide(broken, raw, shelf=shelf_of(books)) for raw in raw_pages(broken, tree)]
     rows = [row for table in tables for section in table.sections for row in section.rows]
     return with_cells(text, tree, rows)
 

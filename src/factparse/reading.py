@@ -1,4 +1,4 @@
-"""Sources to pages: what a record holds, and every page of a file."""
+"""Pages from sources: those of a record, and those of a file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from html import unescape
 
 import attrs
 
+from factparse.book.packaged import Books
 from factparse.core.errors import Diagnostic, SourceError
 from factparse.layout.marks import title_marks
 from factparse.page import Page, Source
@@ -19,11 +20,11 @@ from factparse.sources.record import Options, Record
 from factparse.vocabulary import country_named, label_pattern
 
 _TAG = re.compile(r"<[^<>]*+>")
-_LONGEST_NAME = 80
+_LONGEST_NAME = 80  # characters of a line that may be the name of a country
 
 
 def may_hold_page(record: Record) -> bool:
-    """Tell fast whether ``record`` may hold a page; where it does not, :func:`record_pages` finds none.
+    """Tell quickly whether ``record`` may hold a page. If not, :func:`record_pages` would find none.
 
     >>> may_hold_page(Record("nothing to compare", "notes.txt")), may_hold_page(Record("Chad vs. Mali", "a.txt"))
     (False, True)
@@ -31,28 +32,29 @@ def may_hold_page(record: Record) -> bool:
     return _may_compare(record.text) if record.html else may_compare(record.text)
 
 
-def record_pages(record: Record) -> tuple[Page, ...]:
-    """The pages of ``record``, each with its source; a record without one gives an empty page that says why.
+def record_pages(record: Record, books: Books = None) -> tuple[Page, ...]:
+    """The pages of ``record``, each with its source. A record without any gives one empty page that says why.
 
     >>> (page,) = record_pages(Record("nothing to compare", "notes.txt"))
     >>> bool(page), page.source.name, page.diagnostics[0].code
     (False, 'notes.txt', 'not-a-comparison')
     """
     source = Source(record.name, record.number, url=record.url, date=record.date)
+    # HTML that is no comparison is not rendered, nor kept: its empty page has no text.
     if record.html and _may_compare(record.text):
-        pages: tuple[Page, ...] = (parse_html(record.text, source=source),)
+        pages: tuple[Page, ...] = (parse_html(record.text, source=source, books=books),)
     else:
-        pages = parse_pages("" if record.html else record.text, source=source)
+        pages = parse_pages("" if record.html else record.text, source=source, books=books)
     if not record.diagnostics:
         return pages
     return tuple(attrs.evolve(page, diagnostics=record.diagnostics + page.diagnostics) for page in pages)
 
 
 def _may_compare(html: str) -> bool:
-    """Tell, many times as fast as it is rendered, whether a page of HTML may be a comparison.
+    """Tell whether HTML may hold a comparison, many times as fast as rendering it would.
 
-    Some text in it must begin with a label of the Factbook; and with another one, or there is a title, or two texts are
-    names of countries.
+    Some text in it must begin with a label of the Factbook. Besides, another text must begin with another label, or
+    there must be a title, or two texts that are names of countries.
     """
     labels = {match["label"] for pattern in _labels_after() for match in pattern.finditer(html)}
     if len(labels) != 1:
@@ -71,14 +73,17 @@ def _labels_after() -> list[re.Pattern[str]]:
     return [re.compile(rf"{mark}[\s|#*\xa0]*+(?P<label>(?>{label_pattern()}))") for mark in (">", "\n")]
 
 
-def read(path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None) -> Iterator[Page]:
-    """Every page of a file, a folder, a pattern, an address or ``-``.
+def read(
+    path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None, books: Books = None
+) -> Iterator[Page]:
+    """The pages of a file, a folder, a pattern, an address or ``-`` (standard input), read one after the other.
 
     Files are ``.txt``, ``.html``, ``.jsonl``, ``.parquet``, ``.warc`` or ``.wet``, each also ``.gz``, ``.zst``,
     ``.bz2`` or ``.xz``. ``text_key`` is the key of the text in JSON records and the column in Parquet (without it
     ``text``, ``content`` and other common ones are tried); ``form`` (``txt``, ``html``, ...) overrides what the file's
-    name tells. What holds no comparison gives an empty page (it is false), and so does a record that cannot be
-    read: ``page.diagnostics`` says why. Raises :class:`~factparse.SourceError` if ``path`` does not exist.
+    name tells; ``books`` are those that cells are looked up in, as for :func:`~factparse.parse`. What holds no
+    comparison gives an empty page (it is false), and so does a record that cannot be read: ``page.diagnostics`` says
+    why. Raises :class:`~factparse.SourceError` if ``path`` does not exist.
 
     >>> import tempfile, pathlib
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -87,25 +92,25 @@ def read(path: str | os.PathLike[str], *, text_key: str | None = None, form: str
     ...     [page.countries for page in read(file)]
     [('Aruba', 'Malta')]
     """
-    for outcome in outcomes(path, text_key=text_key, form=form):
+    for outcome in outcomes(path, text_key=text_key, form=form, books=books):
         yield failed(outcome) if isinstance(outcome, SourceError) else outcome
 
 
 def outcomes(
-    path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None
+    path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None, books: Books = None
 ) -> Iterator[Page | SourceError]:
-    """What :func:`read` does, with the error itself in place of a record that cannot be read."""
+    """The pages that :func:`read` gives, with the error itself in place of a record that cannot be read."""
     options = Options(text_key)
     for found in find([path], form=form):
         if isinstance(found, SourceError):
             yield found
             continue
         for outcome in found.records(options):
-            yield from (outcome,) if isinstance(outcome, SourceError) else record_pages(outcome)
+            yield from (outcome,) if isinstance(outcome, SourceError) else record_pages(outcome, books)
 
 
 def failed(error: SourceError) -> Page:
-    """The empty page that stands for a record that could not be read."""
+    """The empty page that stands for a record that could not be read, with the error as its diagnostic."""
     remark = Diagnostic(error.code, error.message, error.span)
     record = error.line - 1 if error.line is not None else None
     return Page("", (), (), (remark,), Source(error.source, record))

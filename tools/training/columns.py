@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import attrs
 
+from factparse.book.shelf import Shelf
 from factparse.columns import priors
 from factparse.columns.border_model import BorderModel
 from factparse.columns.decide import Scorer
@@ -73,7 +74,7 @@ class Result(NamedTuple):
 def dividers(page: TrainingPage, weights: Weights, model: BorderModel, words: WordsElsewhere) -> Iterator[Divider]:
     """Yield the readers of a page's text, which have not seen its edition nor, by ``model``, its countries."""
     for raw in raw_pages(page.text, layout_tree(page.text)):
-        divider = Divider(page.text, raw, weights)
+        divider = Divider(page.text, raw, weights, Shelf())
         divider.scorer = Scorer(page.text, 0, len(page.text), divider.columns.printed, page.edition, weights, model)
         divider.scorer.presence = HeldOut(divider.scorer.presence, page.edition)
         one, two = (_words(words[page.edition], name) for name in divider.columns.printed)

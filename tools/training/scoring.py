@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from factparse.book.shelf import Shelf
 from factparse.columns.rows import raw_pages
 from factparse.columns.stage import divide
 from factparse.columns.table import Row
@@ -56,7 +57,7 @@ def score(pages: Iterable[dict[str, Any]], weights: Weights | None, known: froze
         found: defaultdict[tuple[str, str], deque[Row]] = defaultdict(deque)
         text = page["text"]
         for raw in raw_pages(text, layout_tree(text)):
-            for section in divide(text, raw, weights).sections:
+            for section in divide(text, raw, weights, Shelf()).sections:
                 for row in section.rows:
                     found[_key(section.topic or "", row.label)].append(row)
         for truth in page["rows"]:

@@ -103,10 +103,9 @@ class Book:
         for country, field in self.keys():
             known = self._cells(country, field)
             kept: Iterable[int] = known.pieces
-            for length, some in known.by_length.items():
-                for each, mask in some.items():
-                    maker.put(country, field, (length, each), names[mask], kept)
-                    kept = ()  # the pieces are those of all cells of the field
+            for length, each, mask in known:
+                maker.put(country, field, (length, each), names[mask], kept)
+                kept = ()  # the pieces are those of all cells of the field
 
     @property
     def size(self) -> int:
@@ -197,20 +196,17 @@ class Book:
         if place is None:
             return NOTHING
         at, cells, pieces = place
-        size, sets = self.layout.hash_bytes, self._sets
+        size = self.layout.hash_bytes
         hashes_at = at + cells * (2 + self.layout.set_bytes)
-        lengths = self._numbers("H", at, cells)
-        numbers = self._set_numbers(at, cells)
-        hashes = bytes(self._data[hashes_at : hashes_at + cells * size])
-        by_length: dict[int, dict[bytes, int]] = {}
-        for index, (length, number) in enumerate(zip(lengths, numbers, strict=True)):
-            by_length.setdefault(length, {})[hashes[index * size : (index + 1) * size]] = sets[number]
         pieces_at = hashes_at + cells * size
-        kept = bytes(self._data[pieces_at : pieces_at + pieces * WIDTH])
-        some = frozenset(
-            [int.from_bytes(kept[place : place + WIDTH], "little") for place in range(0, len(kept), WIDTH)]
+        return KnownCells(
+            size,
+            self._numbers("H", at, cells),
+            bytes(self._data[hashes_at:pieces_at]),
+            self._set_numbers(at, cells),
+            self._sets,
+            bytes(self._data[pieces_at : pieces_at + pieces * WIDTH]),
         )
-        return KnownCells(size, by_length, some)
 
     def _set_numbers(self, at: int, cells: int) -> array[int]:
         """The number of the set of editions of each of the ``cells`` that stand at ``at``."""

@@ -12,7 +12,7 @@ from html import unescape
 from itertools import product
 from typing import Final
 
-_LEFT_OUT: Final = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f'\"`*\\"
+_LEFT_OUT: Final = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f'\"`*|\\"
 _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufe58\ufe63\uff0d"
 _QUOTES: Final = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00b4\u02bc\u00ab\u00bb\u2032\u2033"
 _BLANKS: Final = (

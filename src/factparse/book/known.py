@@ -2,26 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from factparse.book.making import cell_hash
-from factparse.book.pieces import BEGINS, EDGE, ENDS, edge_hash, piece_hash
+from factparse.book.pieces import BEGINS, EDGE, ENDS, WIDTH, edge_hash, piece_hash
 
 WHOLE: Final = -1
 
 
-class KnownCells(NamedTuple):
-    """The cells known of one country and field: from length to hash to the editions, a bit each; and their pieces."""
+class KnownCells:
+    """The cells known of one country and field, and their pieces.
 
-    hash_bytes: int
-    by_length: Mapping[int, Mapping[bytes, int]]
-    pieces: frozenset[int]
+    Cells stand in the order of ``lengths``; ``hashes`` are theirs, one behind the other, ``numbers`` those of their
+    sets of editions in ``sets`` (a bit each). ``kept`` are the pieces and edges as a book has them, unpacked when they
+    are first asked for: where cells are known whole, nobody does.
+    """
+
+    def __init__(
+        self,
+        hash_bytes: int,
+        lengths: Sequence[int],
+        hashes: bytes,
+        numbers: Sequence[int],
+        sets: Sequence[int],
+        kept: bytes,
+    ) -> None:
+        self.hash_bytes = hash_bytes
+        self._lengths, self._hashes, self._numbers, self._sets = lengths, hashes, numbers, sets
+        self.kept = kept
+        self.last = dict(zip(lengths, range(len(lengths)), strict=True))
+        """The index of the last cell of each length."""
+
+    def __bool__(self) -> bool:
+        return bool(self.last)
+
+    def __iter__(self) -> Iterator[tuple[int, bytes, int]]:
+        """The cells: length, hash, editions."""
+        size, first = self.hash_bytes, 0
+        for length, last in self.last.items():
+            for index in range(first, last + 1):
+                each = self._hashes[index * size : (index + 1) * size]
+                yield length, each, self._sets[self._numbers[index]]
+            first = last + 1
+
+    @cached_property
+    def pieces(self) -> frozenset[int]:
+        """The hashes of pieces and edges, with their flags."""
+        kept = self.kept
+        return frozenset([int.from_bytes(kept[at : at + WIDTH], "little") for at in range(0, len(kept), WIDTH)])
 
     def editions(self, cell: bytes) -> int | None:
         """The editions that print the folded ``cell``, a bit each; ``None`` if none is known to."""
-        some = self.by_length.get(len(cell))
-        return some.get(cell_hash(cell, self.hash_bytes)) if some else None
+        last = self.last.get(len(cell))
+        if last is None:
+            return None
+        # Backwards from the last cell of that length: the hash of a cell of another one may be equal, and is no answer.
+        size, hashes = self.hash_bytes, self._hashes
+        found, end = cell_hash(cell, size), (last + 1) * size
+        while (at := hashes.rfind(found, 0, end)) >= 0:
+            index, beside = divmod(at, size)
+            if not beside:
+                return self._sets[self._numbers[index]] if self._lengths[index] == len(cell) else None
+            end = at + size - 1
+        return None
 
     def piece(self, piece: bytes) -> int | None:
         """Whether a folded piece is known: ``None``, or whether it begins and ends cells (a bit each)."""
@@ -40,7 +85,7 @@ class KnownCells(NamedTuple):
         return edge_hash(digits[-EDGE:], ENDS) in self.pieces
 
 
-NOTHING: Final = KnownCells(1, {}, frozenset())
+NOTHING: Final = KnownCells(1, (), b"", (), (), b"")
 """What is known where nothing is."""
 
 
@@ -61,14 +106,12 @@ def two_known(run: bytes, a: KnownCells, b: KnownCells) -> list[Known]:
 
     A cell that is not there is not known. So a run that may be one cell too is not told here.
     """
-    size, found = len(run), []
-    lengths, others = a.by_length, b.by_length
-    for length, some in lengths.items():
-        rest = others.get(size - length)
-        if rest:
-            first = some.get(cell_hash(run[:length], a.hash_bytes))
+    size, found, others = len(run), [], b.last
+    for length in a.last:
+        if size - length in others:
+            first = a.editions(run[:length])
             if first is not None:
-                second = rest.get(cell_hash(run[length:], b.hash_bytes))
+                second = b.editions(run[length:])
                 if second is not None:
                     found.append(Known(length, first, second))
     return found
@@ -85,11 +128,10 @@ def one_known(run: bytes, a: KnownCells, b: KnownCells) -> list[Known]:
 
 def side_known(run: bytes, a: KnownCells, b: KnownCells) -> list[Known]:
     """The ways in which a folded run begins with a known cell of the first country, or ends with one of the second."""
-    size, found = len(run), []
-    for length, some in a.by_length.items():
-        if length < size and (first := some.get(cell_hash(run[:length], a.hash_bytes))) is not None:
-            found.append(Known(length, first, None))
-    for length, some in b.by_length.items():
-        if length < size and (second := some.get(cell_hash(run[size - length :], b.hash_bytes))) is not None:
-            found.append(Known(size - length, None, second))
-    return found
+    size = len(run)
+    begun = [(length, a.editions(run[:length])) for length in a.last if length < size]
+    ended = [(length, b.editions(run[size - length :])) for length in b.last if length < size]
+    return [
+        *(Known(length, first, None) for length, first in begun if first is not None),
+        *(Known(size - length, None, second) for length, second in ended if second is not None),
+    ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from factparse.book.book import Book
+from factparse.book.shelf import Shelf
 
 FILE = "data/factbook.book"
 
@@ -19,3 +22,41 @@ def packaged() -> Book | None:
     """
     file = resources.files("factparse.book") / FILE
     return Book.open(Path(str(file))) if file.is_file() else None
+
+
+NONE: Final = "none"
+"""Stands among the names of books for leaving the packaged one out."""
+
+Books = Shelf | Sequence[Book] | None
+"""The books to read pages with: those and no others; ``None`` is the packaged one, an empty sequence none at all."""
+
+
+@cache
+def packaged_shelf() -> Shelf:
+    """The packaged book alone, as what pages are read with by default."""
+    book = packaged()
+    return Shelf([book] if book is not None else [])
+
+
+def shelf_of(books: Books) -> Shelf:
+    """The books as one.
+
+    >>> shelf_of(()).books, bool(shelf_of([Book.build([])]))
+    ((), True)
+    """
+    if books is None:
+        return packaged_shelf()
+    return books if isinstance(books, Shelf) else _shelf(tuple(books))
+
+
+_shelf = lru_cache(8)(Shelf)
+
+
+@lru_cache(8)
+def shelf_named(names: tuple[str, ...]) -> Shelf:
+    """The packaged book with those of the files ``names``, opened once; :data:`NONE` among them leaves it out.
+
+    Raises :class:`~factparse.BookError` if one cannot be opened.
+    """
+    own = [] if NONE in names else packaged_shelf().books
+    return Shelf([*own, *(Book.open(name) for name in names if name != NONE)]) if names else packaged_shelf()

@@ -11,7 +11,7 @@ import click
 
 from factparse import __version__
 from factparse.cli.book import book
-from factparse.cli.options import FORM, TEXT_KEY, chosen, conversion_options, stopping
+from factparse.cli.options import BOOK, FORM, TEXT_KEY, chosen, conversion_options, stopping
 from factparse.cli.outcome import EXIT_CODES, STOPPED, error_line, exit_code
 from factparse.core.errors import FactparseError, UsageError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class _Group(click.Group):
-    """Commands whose foreseen errors are one line on standard error, never a traceback."""
+    """A group of commands whose foreseen errors are one line on standard error, never a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (what click returns)
         try:
@@ -46,6 +46,7 @@ cli.add_command(book)
 @click.option("--indent", type=click.IntRange(0, 8), help="With --json: indent by so many spaces.")
 @click.option("--whole", is_flag=True, help="Show long cells in full.")
 @click.option("--explain", is_flag=True, help="Tell of every row why it was divided where it was.")
+@BOOK
 @TEXT_KEY
 @FORM
 @click.pass_context
@@ -56,6 +57,7 @@ def parse(
     indent: int | None,
     whole: bool,
     explain: bool,
+    books: tuple[str, ...],
     text_key: str,
     form: str | None,
 ) -> None:
@@ -64,11 +66,12 @@ def parse(
     FILE is a .txt, .html, .jsonl, .parquet, .warc or .wet file (each also .gz, .zst, .bz2 or .xz), a folder of them, a
     pattern, an address (s3://...), or - for standard input.
     """
+    from factparse.book.packaged import shelf_named
     from factparse.reading import outcomes
 
     show = _explain if explain else _json_printer(indent) if as_json else _table_printer(whole)
     read = failed = 0
-    for outcome in outcomes(file, text_key=text_key, form=form):
+    for outcome in outcomes(file, text_key=text_key, form=form, books=shelf_named(books)):
         if isinstance(outcome, FactparseError):
             failed += 1
             click.echo(error_line(outcome), err=True)
@@ -136,7 +139,7 @@ def main() -> None:
 
 
 def _json_printer(indent: int | None) -> Callable[[Page], None]:
-    return lambda page: click.echo(page.to_json(indent=indent).encode())
+    return lambda page: click.echo(page.to_json(indent=indent).encode())  # as bytes: JSON is UTF-8 on any terminal
 
 
 def _explain(page: Page) -> None:

@@ -18,7 +18,7 @@ _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 
 
 class _Size(click.ParamType[int]):
-    """A number of bytes: ``500M``, ``2G``."""
+    """A number of bytes on the command line, in powers of 1,024: ``500M``, ``2G``, ``64MiB``."""
 
     name = "size"
 
@@ -32,6 +32,13 @@ class _Size(click.ParamType[int]):
 
 
 _SIZE = _Size()
+BOOK = click.option(
+    "--book",
+    "books",
+    multiple=True,
+    metavar="FILE",
+    help="A book of known cells, beside the packaged one; none switches that off. May be given several times.",
+)
 FORM = click.option(
     "--format",
     "form",
@@ -46,6 +53,7 @@ _OPTIONS = (
     click.option("--emit", default="pages", metavar="WHAT", help="A line for each of: pages (default), rows, facts."),
     click.option("--to", "kind", metavar="KIND", help="In a folder: jsonl (default), jsonl.gz, jsonl.zst, parquet."),
     click.option("--once", is_flag=True, help="Keep pages of the same text once."),
+    BOOK,
     click.option("--resume/--no-resume", default=True, help="In a folder: go on where a run ended (default), or anew."),
     click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes; as many as cores by default."),
     click.option("--engine", default="local", metavar="NAME", help="local (default), dask or ray."),
@@ -62,14 +70,17 @@ _OPTIONS = (
 
 
 def conversion_options(command: _Command) -> _Command:
-    """Give ``command`` the options."""
-    for option in reversed(_OPTIONS):
+    """The ``command`` with all options of a conversion, as a decorator."""
+    for option in reversed(_OPTIONS):  # the option applied last is the first in the help
         command = option(command)
     return command
 
 
 def chosen(options: Mapping[str, object]) -> dict[str, Any]:
-    """The options that were given, as the library takes them."""
+    """The options that were given, as :func:`factparse.convert` takes them.
+
+    What was not given is left out, so that the library's defaults hold; only ``workers`` are as many as cores.
+    """
     given = {name: value for name, value in options.items() if value is not None}
     if "kind" in given:
         given["kind"] = f".{str(given['kind']).lstrip('.')}"
@@ -78,7 +89,10 @@ def chosen(options: Mapping[str, object]) -> dict[str, Any]:
 
 @contextmanager
 def stopping() -> Iterator[None]:
-    """Let a request of the system to end (``SIGTERM``) do what Ctrl-C does."""
+    """Let the system's request to end (``SIGTERM``) do what Ctrl-C does, so that finished work is kept likewise.
+
+    Signals reach the main thread only; in any other nothing is changed.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,4 +1,4 @@
-"""How far a run is, told on standard error: a bar on a terminal, a line every few seconds elsewhere."""
+"""The progress of a run on standard error: a bar on a terminal, a line every few seconds elsewhere."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _SMOOTH = 0.1  # seconds between two drawings of the bar
 
 
 class Reporter(Protocol):
-    """What a run reports to."""
+    """What a run tells its progress and its failures to."""
 
     def progress(self, progress: Progress) -> None:
-        """Take note of how far the run is."""
+        """Show how far the run is, unless something was shown just before."""
 
     def say(self, line: str) -> None:
         """Print one line."""
@@ -33,7 +33,10 @@ class Reporter(Protocol):
 
 @contextmanager
 def reporter(*, quiet: bool, as_json: bool = False) -> Iterator[Reporter]:
-    """The reporter that suits standard error; a bar is gone when the run ends."""
+    """A reporter that suits standard error: JSON if asked for, a bar on a terminal, lines elsewhere.
+
+    The bar is removed when the run ends.
+    """
     if as_json:
         yield _Json(quiet=quiet)
         return
@@ -80,7 +83,7 @@ class _Lines:
 
 
 class _Json(_Lines):
-    """The same as objects, for programs that read logs."""
+    """The same as lines of JSON, for programs that read logs."""
 
     def _tell(self, progress: Progress, seconds: float) -> None:
         event = {
@@ -131,7 +134,7 @@ class _Bar:
 
 
 def summary_lines(summary: Summary, aside: object = None) -> list[str]:
-    """The summary of a run as lines: what was read and found, what failed, and where that was put ``aside``.
+    """The summary of a run as lines: the counts, and where failed records were put ``aside``, if any were.
 
     >>> from factparse.convert.summary import Summary
     >>> summary_lines(Summary(inputs=2, records=3, pages=2, others=1, rows=40, low=3))[0]
@@ -154,7 +157,7 @@ def summary_lines(summary: Summary, aside: object = None) -> list[str]:
 
 
 def summary_json(summary: Summary, aside: object = None) -> str:
-    """The summary of a run as an object on one line."""
+    """The summary of a run as a JSON object on one line, with ``aside`` as ``quarantine``."""
     counts = {
         "event": "summary",
         **{name: getattr(summary, name) for name in ("inputs", "shards", "records", "pages", "repeated", "others")},

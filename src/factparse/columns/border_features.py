@@ -1,8 +1,8 @@
-"""What the border model looks at around one place: shared by the model and the script that fits it.
+"""The features that the border model sees around a place: the model and the script that fits it share them.
 
-Every feature has a weight. Features over longer and longer strings back off to shorter ones: the stored weight of a
-string is the sum over it and all its shorter forms, so that one look-up that succeeds is enough. Everything else is a
-*trait*: a small number, the index of its weight.
+Every feature has a weight. Strings around a place come in several lengths, and a longer one backs off to a shorter: the
+stored weight of a string already holds those of its shorter forms, so the longest string that is known is enough, and
+the rest need no look-up. Every other feature is a *trait*: a small number, the index of its weight.
 """
 
 from __future__ import annotations
@@ -28,45 +28,48 @@ __all__ = [
     "survey",
 ]
 
-#: How many characters of the left and right text the strings of each table hold, longest first.
+#: The lengths of the strings in each table, the longest first: characters left or right of the place, or on both sides.
 LEFT = (6, 3, 1)
 RIGHT = (8, 4, 1)
 CROSS = ((3, 4), (2, 2))
 FIELD_LEFT = (9, 4)
 FIELD_RIGHT = (12, 6, 3)
 FIELD_CROSS = ((3, 5),)
-#: Stand for the edges of the run in the strings around a place.
+#: These stand for the edges of the run in the strings around a place.
 FIRST, LAST = "\x02", "\x03"
 
-# Where the indexes of each family of traits begin; in most of them every number comes once for each of the kinds.
+# Where the indexes of each family of traits begin. In most families a number comes five times, once for each kind of
+# place, since a feature may mean one thing at a line break and another in glued text.
 _EDGES, _YEARS, _LENGTHS, _SUBLABELS, _WORDS, _COUNTS, _HEADS = 0, 320, 400, 600, 800, 940, 1160
-#: One more than the largest trait.
+#: The size of the table of traits: every index is below it.
 TRAITS = 1200
 
 _LETTERS = "".join(chr(code) for code in (*range(65, 91), *range(97, 123), *range(0xAA, 0x100)))
 _LETTER = frozenset(_LETTERS)
 _YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)[0-9][0-9](?![0-9,.])")
-_BEFORE, _BEHIND = 120, 90
+_BEFORE, _BEHIND = 120, 90  # characters within which a year counts as that before, or behind, a place
 _ZERO = (0,)
 #: The kinds of places: nothing between the cells, a line break, a paragraph break, a break with a filler, a space.
 KINDS = "gnpxs"
 _NOTHING, _LINE, _PARAGRAPH, _FILLER, _SPACE = range(5)
-#: Where a bucket of how much longer one side is than the other ends: shares, turned round.
+#: The upper ends of the buckets of how alike both sides are in length: the shorter as a share of the longer, negative,
+#: for bisection needs them to rise.
 _SHARES = (-0.95, -0.88, -0.75, -0.5, -0.25, -0.1)
 
 
 #: A place seen in its run: where the first cell ends, where the second begins, what divides them (``g`` nothing, ``s``
 #: a space, ``n`` a line break, ``p`` a paragraph break, ``x`` a break with a filler in it), the characters before and
-#: behind, and the sum of the weights of its traits. A plain tuple, since many are made.
+#: behind, and the sum of the weights of its traits. It is a plain tuple because very many are made.
 SeenPlace = tuple[int, int, str, str, str, int]
 
 
-# A bucket of likeness, and how many characters would have to be the same for the next.
+# A bucket of likeness, and how many characters must be the same for the next bucket.
 _BUCKETS = ((1, 2), (2, 3), (3, 4), (4, 6), (5, 9))
 _USUAL_GAPS = {"\n": _LINE, "\n\n": _PARAGRAPH, " ": _SPACE}
 
 
 def _kind(gap: str) -> int:
+    # A no-break space or a tab is the filler.
     if "\xa0" in gap or "\t" in gap:
         return _FILLER
     breaks = gap.count("\n")
@@ -74,7 +77,7 @@ def _kind(gap: str) -> int:
 
 
 def _common(one: str, other: str) -> int:
-    """A bucket, 1 to 7, of how many first characters are the same (all of 16: 7)."""
+    """How far two strings begin alike: a bucket, 1 (not even two characters) to 7 (all 16)."""
     for bucket, size in _BUCKETS:
         if one[:size] != other[:size]:
             return bucket
@@ -82,7 +85,7 @@ def _common(one: str, other: str) -> int:
 
 
 def _closing(one: str, other: str) -> int:
-    """A bucket, 1 to 7, of how many last characters are the same (all of 12: 7)."""
+    """How far two strings end alike: a bucket, 1 (not even two characters) to 7 (all 12)."""
     for bucket, size in _BUCKETS:
         if one[-size:] != other[-size:]:
             return bucket
@@ -90,15 +93,21 @@ def _closing(one: str, other: str) -> int:
 
 
 def _sublabels(coarse: str, starts: Sequence[int]) -> Sequence[int]:
-    """For each place a number: how the sub-labels before and behind it repeat (a cell has each once, mostly)."""
+    """A number for each place: bits that tell how the sub-labels before and behind it repeat.
+
+    A cell mostly has each sub-label once. So a border that leaves one twice on the same side is an unlikely one.
+    """
     if ":" not in coarse:
         return [0] * len(starts)
     find = coarse.find
+    # The sub-label at each place, empty if there is none; the first one is that of the run itself.
     heads = [coarse[start : find(":", start, start + 48) + 1] for start in (0, *starts)]
     first = heads[0]
+    # A note may stand several times in one cell, so its repetition tells nothing.
     countable = [head for head in heads if head and head[:4] != "note"]
     if len(countable) == len(set(countable)):
         return [1 + 8 * (head == first) + 16 * (head != "") for head in heads[1:]]
+    # A border behind ``early`` leaves a sub-label twice in the first cell, one up to ``late`` twice in the second.
     seen: set[str] = set()
     early, late = len(heads), -1
     again = []
@@ -125,7 +134,9 @@ def _sublabels(coarse: str, starts: Sequence[int]) -> Sequence[int]:
 
 
 def goes_on(left: str, right: str, words: Container[str]) -> bool:
-    """Tell whether a word goes on from ``left`` to ``right``, whose first letters are a word of their own.
+    """Tell whether a known word runs across the place: some end of ``left`` and the first letters of ``right`` make it.
+
+    ``right`` may begin with a word of its own all the same: ``fe|male`` is no border, though ``male`` is a word.
 
     >>> goes_on("(2022 est.)fe", "male: 11,000", {"female", "male"}), goes_on("5 sq km", "total: 7", {"total"})
     (True, False)
@@ -138,7 +149,7 @@ def goes_on(left: str, right: str, words: Container[str]) -> bool:
 
 
 def _word(left: str, right: str, words: Container[str]) -> int:
-    """A number that tells what is known of the two words that a place between letters would part."""
+    """The trait of a place between letters: how long its two words are, and whether each, or both as one, is known."""
     first, second = left[len(left.rstrip(_LETTERS)) :], right[: len(right) - len(right.lstrip(_LETTERS))]
     if not first or not second:
         return _WORDS
@@ -147,7 +158,10 @@ def _word(left: str, right: str, words: Container[str]) -> int:
 
 
 def _years(run: str, starts: Sequence[int]) -> Sequence[int]:
-    """For each place a number: does the first year behind it rise or fall from the last one before it?"""
+    """A number for each place: how the first year behind it compares with the last one before it.
+
+    The years of a series fall, so a year that rises points to the beginning of the second cell.
+    """
     if "20" not in run and "19" not in run:
         return [0] * len(starts)
     offsets = [match.start() for match in _YEAR.finditer(run)]
@@ -169,10 +183,10 @@ def _years(run: str, starts: Sequence[int]) -> Sequence[int]:
 
 
 def _look(coarse: str, start: int) -> tuple[int, int, str]:
-    """Where the first cell ends, the kind of the place, and the characters before it."""
+    """The end of the first cell, the kind of the place, and the characters before it."""
     if coarse[start - 1] not in WHITE:
         return start, _NOTHING, coarse[start - 12 : start] if start >= 12 else FIRST + coarse[:start]
-    low = start - 24 if start > 24 else 0
+    low = start - 24 if start > 24 else 0  # no further, so that time stays linear
     end = start - 1
     while end > low and coarse[end - 1] in WHITE:
         end -= 1
@@ -185,17 +199,19 @@ def _look(coarse: str, start: int) -> tuple[int, int, str]:
 def survey(
     run: str, coarse: str, starts: Sequence[int], words: Container[str], spread: int, weights: Sequence[int]
 ) -> list[SeenPlace]:
-    """The places at ``starts`` with their strings and the sum of the ``weights`` of their traits.
+    """Each of the places at ``starts`` with the strings around it and the sum of the ``weights`` of its traits.
 
     ``coarse`` is ``coarse_digits(run)``; ``spread`` tells how far the lengths of the field's cells spread, 0 to 3, or 4
-    if that is not known. With ``weights[i]`` of ``1 << i`` the sums tell which traits each place has. Time is linear in
-    the number of places.
+    if that is not known (:func:`factparse.columns.priors.spread`). The fit passes ``weights[i]`` of ``1 << i``: the
+    sum then tells which traits a place has. Time is linear in the number of places.
     """
     size, many = len(coarse), len(starts)
     following = coarse[:5]
     first, last = coarse[0], coarse[-1]
+    # Both are about one place among others; a single one is not asked.
     sublabels, years = (_ZERO, _ZERO) if many == 1 else (_sublabels(coarse, starts), _years(run, starts))
     looks = [_look(coarse, start) for start in starts]
+    # How many places there are, and of which kinds: the same for all places of the run.
     group = _COUNTS + 5 * (many if many < 4 else 4 if many < 9 else 5)
     mixed = 0
     for look in looks:
@@ -206,11 +222,13 @@ def survey(
     for index, start in enumerate(starts):
         end, kind, left = looks[index]
         right = coarse[start : start + 16] if start + 16 <= size else coarse[start:] + LAST
+        # Does the second cell begin as the first did, and the first end as the second will?
         edge = _EDGES + 64 * kind
         if right[0] == first:
             edge += 8 * _common(right, coarse[:16])
         if left[-1] == last:
             edge += _closing(left, coarse[-12:])
+        # Is it the middle one of all places, and do the place before (or the run) and the next one begin alike?
         here = right[:5]
         heads = _HEADS + 8 * kind + 4 * (2 * index + 1 == many) + (here == following)
         following = here

@@ -1,9 +1,10 @@
-"""The border model: finds where one country's cell ends and the other's begins in text that has lost the border.
+"""The border model: it scores where one country's cell ends and the other's begins in text that has lost the border.
 
-``opiateslimited`` is two cells. A log-linear model scores every likely place: how cells of the field end and begin,
-how text goes on across the place, whether what follows repeats the way the run began, whether both halves of a word
-are words. The scores are log-odds against "no border here", in nats; their differences tell how much likelier one
-place is than another. ``tools/train_border_model.py`` fits the weights on public packages and writes the package data.
+``opiateslimited`` holds the border of two cells. A log-linear model scores every likely place by how cells of the field
+end and begin, how text goes on across the place, whether what follows begins as the run began, and whether both halves
+of a word are words. A score is the log-odds of a border against none, in nats; the difference of two scores tells how
+much likelier one place is than the other. ``tools/train_border_model.py`` fits the weights on two public packages and
+writes the package data. ``docs/border_model.md`` says how good it is.
 """
 
 from __future__ import annotations
@@ -37,20 +38,21 @@ __all__ = ["SCALE", "Border", "BorderModel", "Store", "load", "package_data"]
 
 #: Weights are stored as whole numbers: this many to the nat.
 SCALE = 64
-#: The first look at which a place needs no further score, if nothing else is said: 5 nats.
+#: A place that the first look gives this much (5 nats) needs no full score, unless the caller says another number.
 SURE = 5 * SCALE
 _SEPARATOR = "\x1f"
-# What of the text around a place is looked up, the longest string first.
+# The pieces of the text around a place that are looked up, the longest first.
 _LEFT, _FIELD_LEFT = ([slice(-size, None) for size in sizes] for sizes in (LEFT, FIELD_LEFT))
 _RIGHT, _FIELD_RIGHT = ([slice(size) for size in sizes] for sizes in (RIGHT, FIELD_RIGHT))
 _CROSS, _FIELD_CROSS = (
     [(slice(-before, None), slice(behind)) for before, behind in sizes] for sizes in (CROSS, FIELD_CROSS)
 )
-_MOST_FIELDS = 2_000
-# One object for each weight, so that all of them stay near the processor; a negative number counts from the end.
+_MOST_FIELDS = 2_000  # the tables of so many fields are kept, for a caller may name any field
+# One object for each weight, so that the few that there are stay near the processor. A negative weight is found from
+# the end of the list, as Python counts.
 _SHARED = 1024
 _NUMBERS = [*range(_SHARED), *range(-_SHARED, 0)]
-_MOST_KEPT, _LONGEST_KEPT = 50_000, 80
+_MOST_KEPT, _LONGEST_KEPT = 50_000, 80  # tokens whose places are remembered, and how long one may be
 
 
 class Border(NamedTuple):
@@ -61,8 +63,11 @@ class Border(NamedTuple):
 
 
 class FieldTables(NamedTuple):
-    """The weights that a field has for itself: by kind of place, by what stands to the left, right, on both sides; and
-    the first look's, by what stands before and behind a place.
+    """The weights of one field's own cells.
+
+    ``kinds``, ``left``, ``right`` and ``cross`` serve the full score: by the kind of place, and by the text on its
+    left, its right and both sides. ``tails`` and ``heads`` serve the first look: by the text before and behind a place.
+    ``spread`` is the class of how far the lengths of the cells spread.
     """
 
     kinds: dict[str, int]
@@ -75,7 +80,10 @@ class FieldTables(NamedTuple):
 
 
 class Store:
-    """The package data: named tables of strings, with or without weights, read when they are asked for."""
+    """The package data: named tables of strings, with or without weights. A table is read when it is asked for.
+
+    ``docs/border_model.md`` describes the bytes.
+    """
 
     def __init__(self, data: bytes) -> None:
         size = int.from_bytes(data[:4], "little")
@@ -83,28 +91,28 @@ class Store:
         self._data = memoryview(data)[4 + size :]
 
     def strings(self, name: str) -> list[str]:
-        """The strings of a table, in order."""
+        """The strings of the table ``name``, in order; ``KeyError`` if there is no such table."""
         start, size, _ = self.index[name]
         return str(self._data[start : start + size], "latin-1").split(_SEPARATOR)
 
     def weights(self, name: str) -> dict[str, int]:
-        """A table of weights, empty if there is none of that name."""
+        """The weights of the table ``name`` by string, ``SCALE`` to the nat; empty if there is no such table."""
         return dict(zip(self.strings(name), self._values(name), strict=True)) if name in self.index else {}
 
     def _values(self, name: str) -> list[int]:
         start, size, count = self.index[name]
         values = array("h")
         values.frombytes(self._data[start + size : start + size + 2 * count])
-        if sys.byteorder == "big":
+        if sys.byteorder == "big":  # the file is little-endian
             values.byteswap()
         if values and not -_SHARED <= min(values) <= max(values) < _SHARED:
             return values.tolist()
         return list(map(_NUMBERS.__getitem__, values))
 
     def parts(self, name: str) -> dict[str, dict[str, int]]:
-        """A table of weights in parts, by the first letter of its strings, which it takes away from them.
+        """The weights of the table ``name`` in parts: by the first letter of each string, then by what is left of it.
 
-        It is cut as a whole, for the strings are many and sorted.
+        The strings are sorted, so those of a part stand together, and one ``split`` cuts them all.
         """
         if name not in self.index:
             return {}
@@ -113,7 +121,7 @@ class Store:
         parts: dict[str, dict[str, int]] = {}
         at = done = 0
         while at < len(text):
-            mark = text[at : at + 2]
+            mark = text[at : at + 2]  # a separator and the letter of the part
             stop = text.rfind(mark) + 1
             end = text.find(_SEPARATOR, stop)
             end = len(text) if end < 0 else end
@@ -124,7 +132,10 @@ class Store:
 
 
 class BorderModel:
-    """Scores borders between two cells; made by :func:`load`, read-only, safe to share."""
+    """The fitted model, which scores borders between two cells.
+
+    :func:`load` makes it. What it remembers changes no answer, so one model serves all pages.
+    """
 
     def __init__(self, store: Store, spread: Callable[[str], int]) -> None:
         self._store = store
@@ -152,7 +163,7 @@ class BorderModel:
         return tables
 
     def _inside(self, token: str) -> tuple[int, ...]:
-        """The likely places in an unknown token; tokens come again (``(0000)total:``), so they are kept."""
+        """The likely places in an unknown token. Tokens come again (``(0000)total:``), so the answer is remembered."""
         known = self._seen.get(token)
         if known is None:
             known = inside(token, self.words)
@@ -174,11 +185,13 @@ class BorderModel:
     ) -> list[Border]:
         """The likely borders in ``text[start:end]``, in reading order, with offsets into ``text``.
 
-        ``field`` is the row's canonical field name. ``spaced`` says that a single space may part the cells (the label
-        is parted so from the first): then every space is a place. Time is linear in the length of the run: six
-        places and one more for each 64 characters are scored, ``limit`` at most; a place that stands out so far that no
-        other comes into question is not scored in full. An empty list means that nothing
-        looks like a border.
+        ``field`` is the row's canonical field name; without it only what all fields share is known. ``spaced`` says
+        that a single space may part the cells, as one parts the label from the first of them: then every space is a
+        place. The list is empty if nothing looks like a border.
+
+        Time is linear in the length of the run: six places and one more for each 64 characters are scored (more where
+        every space is a place), ``limit`` at most. A place that stands out so far that no other comes into question
+        comes back alone, with the first look's score.
 
         >>> run = "producer of opiateslimited transshipment point for cocaine"
         >>> max(load().borders(run, "Illicit drugs"), key=lambda border: border.score).at
@@ -200,19 +213,21 @@ class BorderModel:
         opens: bool = False,
         never: float = -math.inf,
     ) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
-        """The likely places as offsets into ``run``, what the first look says of them, and their scores.
+        """The likely places as offsets into ``run``, what the first look says of each, and the score of each.
 
         Looks and scores are log-odds, ``SCALE`` to the nat. ``folded`` and ``coarse`` are ``run`` as
-        :func:`fold_digits` and :func:`coarse_digits` make it; whole pages can be given to those at once. There is a
-        single place and no score where the first look gives that place ``sure`` or more and leaves no other; where a
-        run's beginning or end comes again (:func:`echo`; ``opens`` says that its first sub-label is one that cells
-        begin with), no other is looked for. There are no scores either where the first look gives no place more than
-        ``never``.
+        :func:`fold_digits` and :func:`coarse_digits` make it: the caller can do a whole page at once.
+
+        The scores are empty in two cases. The first look may give one place ``sure`` or more, and leave no other: then
+        that place comes alone. Or it gives no place more than ``never``. Where a run's beginning or end comes again
+        (:func:`echo`), no other place is even looked for; ``opens`` says that the run's first sub-label is one that
+        cells begin with: if not, its coming again does not settle the matter.
         """
         table = self._fields.get(field) or self._field(field)
         again, weight = 0, 0
         if not spaced:
             again, kind = echo(coarse)
+        # An echo in the middle of a word is none: the ``male`` of ``female``.
         if again and not goes_on(coarse[max(0, again - 12) : again], coarse[again : again + 16], self.words):
             weight = self._around[kind]
             look = looks_of(coarse, (again,), self._around, table.tails, table.heads)[0] + weight
@@ -229,7 +244,7 @@ class BorderModel:
             if best >= sure:
                 return likely, found, ()
         else:
-            if best >= sure and sorted(found)[-2] <= best - LEAD:
+            if best >= sure and sorted(found)[-2] <= best - LEAD:  # so far ahead of the next that no score is needed
                 return (likely[found.index(best)],), (best,), ()
             likely, found = admit(likely, found, len(coarse), limit, spaced)  # type: ignore[assignment]
         if best <= never:
@@ -237,12 +252,15 @@ class BorderModel:
         return likely, found, self._scores(survey(run, coarse, likely, self.words, table.spread, self._traits), table)
 
     def scores(self, run: str, starts: Sequence[int], field: str) -> list[int]:
-        """The log-odds of a border at each of ``starts``, offsets into ``run``: ``SCALE`` to the nat."""
+        """The log-odds of a border at each of ``starts``, offsets into ``run``, by full score; ``SCALE`` to the nat."""
         table = self._fields.get(field) or self._field(field)
         return self._scores(survey(run, coarse_digits(run), starts, self.words, table.spread, self._traits), table)
 
     def _scores(self, seen: Sequence[SeenPlace], field: FieldTables) -> list[int]:
-        """The log-odds of a border at each place: in every table the longest string known counts."""
+        """The log-odds of a border at each place. In every table the longest string that is known counts, and no other.
+
+        The weights of its shorter forms are in its own already.
+        """
         around_left, around_right, around = self._left.get, self._right.get, self._cross.get
         own_left, own_right, own_cross = field.left.get, field.right.get, field.cross.get
         own_kinds = field.kinds
@@ -279,13 +297,13 @@ class BorderModel:
 
     @staticmethod
     def shares(borders: Sequence[Border]) -> list[float]:
-        """The probability of each border, given that there is at most one; what lacks to 1 is "no border".
+        """The probability of each border, given that there is at most one; the rest of 1 is that of "no border".
 
         >>> [round(share, 2) for share in BorderModel.shares([Border(3, 0.0), Border(9, 2.0)])]
         [0.11, 0.79]
         """
         top = max((border.score for border in borders), default=0.0)
-        top = max(top, 0.0)
+        top = max(top, 0.0)  # "no border" scores 0; the largest is taken away, so that no exponential overflows
         odds = [math.exp(border.score - top) for border in borders]
         total = sum(odds) + math.exp(-top)
         return [each / total for each in odds]
@@ -298,7 +316,7 @@ def package_data() -> bytes:
 
 @cache
 def load() -> BorderModel:
-    """The model of the package, read once.
+    """The model that comes with the package, read once in a process.
 
     >>> load() is load()
     True

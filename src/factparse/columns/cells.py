@@ -1,4 +1,4 @@
-"""Makes cells: trims white space, keeps spans exact."""
+"""The making of cells: white space is trimmed, and spans stay exact."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ BLANK = (
     " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\u200b\ufeff\u200e\u200f"
 )
-"""White space, and marks that take no room."""
+"""White space, and marks without width (zero-width space, byte order mark, marks of direction)."""
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The range without the white space at its ends; an empty range at ``start`` if nothing is left.
+    """The range ``start`` to ``end`` without the white space at its ends; empty, at ``start``, if nothing is left.
 
     >>> trim(" a b ", 0, 5)
     (1, 4)
@@ -28,20 +28,21 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def cell(text: str, country: str | None, start: int, end: int) -> Cell:
-    """The cell of one range of ``text``, trimmed."""
+    """The cell of ``country`` whose text is one range of ``text``, trimmed."""
     low, high = trim(text, start, end)
     return new_cell(country, text[low:high], Span((low, high)))
 
 
 def empty(country: str | None, at: int) -> Cell:
-    """An empty cell."""
+    """An empty cell of ``country``, whose span is empty too and stands at ``at``."""
     return new_cell(country, "", Span((at, at)))
 
 
 def joined(text: str, country: str | None, pieces: Iterable[tuple[int, int]], at: int) -> Cell:
-    """The cell of several ranges: lines of a padded column. Each keeps one character of white space behind it.
+    """The cell of several ranges, which are the lines of a padded column; empty, at ``at``, if all of them are blank.
 
-    That character divides the lines in the cell's text, and the span still cuts out exactly that text.
+    Every range but the last keeps one character of white space behind it. It divides the lines in the cell's text, and
+    the span still cuts out exactly that text.
     """
     kept: list[int] = []
     for start, end in pieces:

@@ -1,8 +1,8 @@
-"""Decides where a run of text divides, or whose it is as a whole: all evidence added up as log-probabilities.
+"""The decision where a run of text divides, or whose it is as a whole: all evidence added up as log-probabilities.
 
 Every way to read a run is an *outcome*: a border at one of the likely places, or one cell, the first country's or the
 second's. An outcome's score is the sum of what each kind of evidence says of it, in nats; the scores' softmax is the
-probability of each. ``docs/columns.md`` tells the weights' origin.
+probability of each. ``docs/columns.md`` says where the weights come from.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from factparse.columns.evidence import (
     IN_DOUBT,
     Alone,
     Case,
+    Looked,
     Scores,
     TextRun,
     heads_of,
@@ -30,6 +31,7 @@ from factparse.columns.evidence import (
     summed,
 )
 from factparse.columns.likely_places import coarse_digits, fold_digits
+from factparse.columns.lookup import Sighting, edges, sides
 from factparse.columns.owners import Mentions, mentions
 from factparse.columns.page_gaps import PageGaps
 from factparse.columns.presence import Known, Presence, page_year
@@ -39,7 +41,7 @@ from factparse.columns.words import words_of
 from factparse.vocabulary import country_named
 
 SETTLED = 0.99
-"""A row of this probability is not looked at again."""
+"""The probability from which on a row is not judged again by the page's gaps and the countries' words."""
 
 CERTAIN = 5.0
 """The lead, in nats, at which no more evidence is looked for: the confidence has hardly any further to grow."""
@@ -50,33 +52,40 @@ OWNED = 6.5
 NOWHERE = 8.0
 """The lead, in nats, of one cell over any border at first look, at which none is looked at again."""
 
-_MOST = 512  # places of a run that are scored
-_ONLY_QUOTED = -2 * SCALE  # what the border model is taken to say of a border that only quotes show
+_SURE = 50.0  # nats for whom the book says a lone cell is
+_MOST = 512  # places of a run that are scored: time must not grow faster than the text
+_ONLY_SHOWN = -2 * SCALE  # the score of a border that only quotes or the book show: the border model gave it none
 _made = tuple.__new__  # a named tuple by position, without a call of its own
 
 
 class Verdict(NamedTuple):
-    """What becomes of a run: what was looked at, what all evidence says, the likeliest outcome, how likely that is."""
+    """What was decided of a run.
+
+    ``case`` holds what was looked at, ``sums`` what all evidence says of each outcome, ``at`` the likeliest outcome (an
+    offset into the page, or whose the whole run is) and ``chance`` its probability. ``looked`` is what the book says,
+    if that alone decided.
+    """
 
     case: Case
     sums: Scores
     at: int | Alone
     chance: float
+    looked: Looked | None = None
 
     @property
     def run(self) -> TextRun:
-        """The text that was judged."""
+        """The run that was judged."""
         return self.case.run
 
     @property
     def side(self) -> float:
-        """The log-odds that the run as one cell is the first country's."""
+        """The log-odds that the run, taken as one cell, is the first country's: nats, below 0 for the second's."""
         _, one, two = self.sums
         return one - two
 
 
 class Scorer:
-    """Judges the runs of one page: it knows the two countries and where the page names them."""
+    """The judge of the runs of one page. It knows the two countries, the year, and where the page names them."""
 
     def __init__(
         self,
@@ -96,35 +105,44 @@ class Scorer:
         self._named = sorted(self._mentions.a + self._mentions.b)
         self._model = model or load()
         self._start = start
+        # The whole page at once: its runs are cut out of it, for offsets stay the same.
         self._folded, self._coarse = fold_digits(text[start:end]), coarse_digits(text[start:end])
         self._priors: dict[Known, tuple[float, float, float]] = {}
 
     @cached_property
     def words(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The words known of each country."""
+        """The words by which the text of each country is known, the first country's first."""
         return words_of(self.countries[0]), words_of(self.countries[1])
 
-    def judge(self, run: TextRun) -> Verdict:
-        """Judge ``run`` by what it says itself.
+    def judge(self, run: TextRun, sighting: Sighting | None = None) -> Verdict:
+        """The verdict on ``run`` by what it says itself, and by what the book says of it.
 
-        Evidence is looked for as long as it can tell: a place of which the border model's first look is certain is not
-        scored in full unless names leave doubt, and no sub-labels are looked for where they could turn nothing over.
+        Evidence is looked for only as long as it can change the outcome. A place of which the border model's first look
+        is certain is not scored in full unless names leave doubt, and sub-labels are not looked for where they could
+        turn nothing over. ``tests/test_columns.py`` compares both ways; of 500 rows one may differ.
         """
         case = Case(run, self._prior(run.field), self._within(run.start, run.end))
+        if sighting is not None:
+            case.sighting = sighting
+            case.whole = {each.at: each for each in sighting.whole}
+            case.sides = {each.at: each for each in sides(sighting)}
         beforehand = summed(case, self.weights, BEFOREHAND)
         both, one, two = beforehand
-        nat = self.weights.first_look_only / SCALE
-        if nat and self.certain != inf and isinstance(both, float):
+        nat = self.weights.first_look_only / SCALE  # what one unit of a first look is worth in the sum
+        asked = case.whole or case.sides  # the book may speak for any place then
+        if nat and self.certain != inf and isinstance(both, float) and not asked:
+            # A look has to make up for what one cell is ahead of two before any place is looked at.
             ahead = (one if one > two else two) - both
             names_are_silent = case.named is None  # else they may speak for any place
             never = (ahead - NOWHERE) / nat if names_are_silent and abs(one - two) >= OWNED else -inf
             verdict = self._judge(case, beforehand, (ahead + self.certain) / nat, never)
+            # Names may have put the first look in doubt; then the run is scored in full after all.
             if case.scores or verdict.chance >= SETTLED or not case.places:
                 return verdict
         return self._judge(case, beforehand, inf, -inf)
 
     def _judge(self, case: Case, beforehand: Scores, sure: float, never: float) -> Verdict:
-        """Judge a run; a first look above ``sure`` or of no place above ``never`` is enough."""
+        """The verdict on a run. It has no full scores if a first look reaches ``sure``, or none exceeds ``never``."""
         text, start, end, field, _, spaced, _ = case.run
         low, high = start - self._start, end - self._start
         weights, body, heads = self.weights, text[start:end], heads_of(field)
@@ -144,34 +162,43 @@ class Scorer:
             case.quoted = quoted_border(text, start, end)
             if case.quoted is not None:
                 _add_place(case, body, case.quoted - start)
+        for at in (*case.sides, *case.whole):
+            if not isinstance(at, Alone):
+                _add_place(case, body, at - start)
+        if case.sighting is not None:
+            case.edges = edges(case.sighting, case.places)
         sums = summed(case, weights, AT_ONCE, beforehand)
         if heads.known and case.places and ":" in body:
+            # The furthest that sub-labels can bring a second outcome up to the first.
             least = self.certain + heads.reach * weights.openings + weights.sequence
             if _lead(case, sums) < least:
                 sums = summed(case, weights, IF_CLOSE, sums)
         return _verdict(case, sums)
 
     def judge_again(self, verdict: Verdict, gaps: PageGaps) -> Verdict:
-        """Judge a run in doubt once more, by the page's gaps and the countries' own words too."""
+        """The verdict on a run in doubt, judged once more: by the page's gaps and the countries' own words too."""
         case = verdict.case
         case.gaps, case.words = gaps, self.words if self.weights.own_words else None
         return _verdict(case, summed(case, self.weights, IN_DOUBT, verdict.sums))
 
     def among(self, run: TextRun, starts: Sequence[int]) -> tuple[int, float]:
-        """Tell which of ``starts``, offsets into the page that bars show, is the border, and how likely it is that.
+        """The border among ``starts``, offsets into the page that bars show, and its probability.
 
-        A bar is read as a line break: one of several divides the cells, the others stand in them.
+        One of the bars divides the cells, the others stand inside them. The border model is shown each as a line break.
         """
         text, start, end, field, *_ = run
         places = [at - start for at in starts]
         scores = self._model.scores(text[start:end].replace("|", "\n"), places, field)
         case = Case(run, (0.0, 0.0, 0.0), self._within(start, end), places, (), scores)
-        sums = in_a_row(case, summed(case, self.weights, AMONG_BARS))[:-2]
+        sums = in_a_row(case, summed(case, self.weights, AMONG_BARS))[:-2]  # one cell is out of the question
         top = max(sums)
         return starts[sums.index(top)], 1.0 / sum([exp(score - top) for score in sums])
 
     def _prior(self, field: str) -> tuple[float, float, float]:
-        """The log-probability of two cells in a row of ``field``, of the first country's only and of the second's."""
+        """The log-probabilities in a row of ``field``: of two cells, of the first country's only, of the second's only.
+
+        They are remembered by what the editions know of the field, which is the same for many fields.
+        """
         case = self.presence.known(field)
         found = self._priors.get(case)
         if found is None:
@@ -181,39 +208,49 @@ class Scorer:
         return found
 
     def _within(self, start: int, end: int) -> Mentions | None:
-        """The names of the two countries in a range, ``None`` if there are none."""
+        """The places in a range where the page names the two countries; ``None`` if it names neither there."""
         named = self._named
         index = bisect_left(named, start)
         return self._mentions.within(start, end) if index < len(named) and named[index] < end else None
 
 
+def looked_up(run: TextRun, looked: Looked) -> Verdict:
+    """The verdict on a run that the book decides; nothing else is computed."""
+    one, two = (looked.at is owner for owner in Alone)
+    case = Case(run, (0.0, 0.0, 0.0), whole={looked.at: looked})
+    return Verdict(case, ([], _SURE * one, _SURE * two), looked.at, 1.0, looked)
+
+
 def _verdict(case: Case, sums: Scores) -> Verdict:
-    """Pick the likeliest outcome."""
+    """The likeliest outcome and its probability, by the softmax of the sums."""
     every = in_a_row(case, sums)
     top = max(every)
     index, places = every.index(top), case.places
     at: int | Alone = Alone.FIRST if index == len(places) else Alone.SECOND
     if index < len(places):
         at = case.run.start + places[index]
-    return _made(Verdict, (case, sums, at, 1.0 / sum([exp(score - top) for score in every])))
+    return _made(Verdict, (case, sums, at, 1.0 / sum([exp(score - top) for score in every]), None))
 
 
 def _lead(case: Case, sums: Scores) -> float:
-    """By how much the likeliest outcome leads the next."""
+    """The lead of the likeliest outcome over the next, in nats."""
     *_, second, first = sorted(in_a_row(case, sums))
     return first - second
 
 
-def _add_place(case: Case, body: str, quoted: int) -> None:
-    """Add the place that quotes show; take away one that would leave its quote to the first cell."""
-    if quoted >= len(body):
+def _add_place(case: Case, body: str, shown: int) -> None:
+    """Add a place that quotes or the book show, and take away the one right behind an opening quote.
+
+    That one would leave the quote of the second cell to the first.
+    """
+    if shown >= len(body):
         return
     found = {
         at: (look, score) for at, look, score in zip(case.places, case.looks, case.scores or case.looks, strict=True)
     }
-    if body[quoted] == '"':
-        found.pop(quoted + 1, None)
-    found.setdefault(quoted, (_ONLY_QUOTED, _ONLY_QUOTED))
+    if body[shown] == '"':
+        found.pop(shown + 1, None)
+    found.setdefault(shown, (_ONLY_SHOWN, _ONLY_SHOWN))
     order = sorted(found)
     case.places, case.looks = order, [found[at][0] for at in order]
     case.scores = [found[at][1] for at in order] if case.scores else ()

@@ -1,18 +1,18 @@
-"""The kinds of evidence for where a run divides: one list, which deciding adds up and explaining prints.
+"""The kinds of evidence for where a run divides: one list, which ``decide.py`` adds up and ``explain.py`` prints.
 
-A kind says of each *outcome* of a run (a border at each of the likely places, one cell of the first country, one of the
-second) how much it speaks for it, in nats; the sum is the outcome's log-odds up to a constant. Where the weights come
-from is told in ``docs/columns.md``.
+A run has several *outcomes*: a border at each of the likely places, one cell of the first country, one of the second. A
+kind says of each how much speaks for it, in nats; the sum over all kinds is the outcome's log-odds up to a constant.
+``docs/columns.md`` says where the weights come from, and what each kind is worth.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 
@@ -21,24 +21,41 @@ from factparse.columns.border_model import SCALE
 from factparse.columns.owners import Mentions
 from factparse.columns.page_gaps import PageGaps
 from factparse.columns.weights import Weights
+
+if TYPE_CHECKING:
+    from factparse.columns.lookup import Sighting
 from factparse.columns.words import known_words
 
 _RULED_OUT: Final = -20.0  # nats against what the layout rules out
-_CLEAR, _USUAL = 4.0, 0.7  # log-odds at which own names are fully trusted; what they are worth in a field unknown
+# The log-odds of a field at which own names are fully trusted, and what they are worth in a field that is not known.
+_CLEAR, _USUAL = 4.0, 0.7
 _LONGEST_HEAD: Final = 60  # characters of a sub-label with which a cell may begin
 
 
 class Alone(Enum):
-    """No border: the run is one cell, and whose."""
+    """The outcomes without a border: the run is one cell, of the one country or the other."""
 
     FIRST = "the first country"
     SECOND = "the second country"
 
 
-class TextRun(NamedTuple):
-    """A row's text whose cells are not told apart: its trimmed range, its field, what leads to it.
+class Looked(NamedTuple):
+    """A way in which a run may be known cells: the border, or whose it is as a whole, and the editions of each cell.
 
-    ``spaced`` says that a space may be the border, ``first`` that the first country has a cell for sure.
+    Editions are bits; ``None`` stands for a cell that is not known, or not there.
+    """
+
+    at: int | Alone
+    first: int | None
+    second: int | None
+
+
+class TextRun(NamedTuple):
+    """The text of a row whose cells are not told apart yet.
+
+    ``start`` and ``end`` are its trimmed range in ``text``, ``field`` is the canonical field of its label, and ``lead``
+    the white space between label and run. ``spaced`` says that a single space may be the border, ``first`` that the
+    layout shows a cell of the first country.
     """
 
     text: str
@@ -51,7 +68,9 @@ class TextRun(NamedTuple):
 
 
 Scores = tuple[list[float] | float, float, float]
-"""What is said of each border (one number if the same of all), of one cell of the first country, of one of the second.
+"""What is said of the borders, of one cell of the first country, and of one cell of the second.
+
+Of the borders it is a list in reading order, or one number where it is the same for all.
 """
 
 NOTHING: Final[Scores] = (0.0, 0.0, 0.0)
@@ -59,11 +78,15 @@ NOTHING: Final[Scores] = (0.0, 0.0, 0.0)
 
 @attrs.define
 class Case:
-    """A run with what the kinds of evidence look at: its likely places, what is known of the page and its countries.
+    """A run with all that the kinds of evidence look at; it is filled in only as far as the run is looked into.
 
-    It is filled in as far as the run is looked into. ``prior`` is the log-probability of two cells, of the first
-    country's, of the second's. ``places`` are offsets into the run. Of each the border model tells two things,
-    ``SCALE`` to the nat: its ``looks``, and its ``scores``, which are empty where the first look was certain.
+    ``prior`` holds the log-probabilities of two cells, of the first country's only and of the second's only. ``named``
+    says where the run names the two countries. ``places`` are offsets into the run; of each the border model tells its
+    ``looks`` and its ``scores``, ``SCALE`` to the nat. There are no ``scores`` where the first look was certain.
+    ``quoted`` is where quotes show the border, an offset into the page. ``gaps`` and ``words`` are the page's gaps and
+    the words of the two countries, which are given in doubt only.
+    The book tells which outcomes make known cells of all of the run (``whole``) or of one side of it (``sides``), and
+    how much known cells that end and begin so speak for each (``edges``).
     """
 
     run: TextRun
@@ -73,20 +96,25 @@ class Case:
     looks: Sequence[int] = ()
     scores: Sequence[int] = ()
     quoted: int | None = None
+    sighting: Sighting | None = None
+    whole: Mapping[int | Alone, Looked] = attrs.field(factory=dict)
+    sides: Mapping[int | Alone, Looked] = attrs.field(factory=dict)
+    edges: Scores | None = None
     gaps: PageGaps | None = None
     words: tuple[frozenset[str], frozenset[str]] | None = None
 
     def borders(self) -> list[int]:
-        """The likely places as offsets into the page."""
+        """The likely places as offsets into the page, where ``places`` has offsets into the run."""
         start = self.run.start
         return [start + place for place in self.places]
 
 
 @attrs.frozen
 class BorderEvidence:
-    """A kind of evidence: its name, what it looks at and why that tells, the weights that scale it, and its score.
+    """A kind of evidence: its name, why it tells, the names of its weights, and the function that scores a case.
 
-    A score is in nats, already weighed, and linear in the weights; ``None`` says that the kind has nothing to say.
+    A score is in nats, has its weight in it already, and is linear in the weights: the fit relies on that. ``None``
+    stands for a kind that has nothing to say of the case.
     """
 
     name: str
@@ -122,13 +150,15 @@ def _alone(case: Case, weights: Weights) -> Scores | None:
 
 
 def _layout(case: Case, _: Weights) -> Scores | None:
+    # The first country is known to have a cell, so the run cannot be the second's alone.
     return (0.0, 0.0, _RULED_OUT) if case.run.first else None
 
 
 def _fit_of(named: Mentions | None, case: Case, factor: float) -> Scores | None:
-    """How well what is ``named`` fits each outcome: what names a country belongs into its own cell."""
+    """A score for how well the places in ``named`` fit each outcome: what names a country belongs in its own cell."""
     if named is None:
         return None
+    # One cell of the first country is a border at the end of the run, one of the second a border at its beginning.
     fit = named.fit
     return [factor * fit(at) for at in case.borders()], factor * fit(case.run.end), factor * fit(case.run.start)
 
@@ -141,7 +171,7 @@ def _quotes(case: Case, weights: Weights) -> Scores | None:
     quoted, weight = case.quoted, weights.quotes
     if quoted is None:
         return None
-    whole = weight * (quoted == case.run.end)
+    whole = weight * (quoted == case.run.end)  # the quotes close at the end of the run: it is one cell
     return [weight * (at == quoted) for at in case.borders()], whole, whole
 
 
@@ -152,10 +182,39 @@ def _openings(case: Case, weights: Weights) -> Scores | None:
 
 def _sequence(case: Case, weights: Weights) -> Scores | None:
     heads = _heads_at(case)
+    # Sub-labels out of the field's order, or one that comes twice, are no sequence and say nothing here.
     orders = [head.order for head in heads if head]
     if not heads or heads[0] is None or not all(one < two for one, two in pairwise(orders)):
         return None
     return [-weights.sequence if head else 0.0 for head in heads[1:]], 0.0, 0.0
+
+
+def _known_side(case: Case, weights: Weights) -> Scores | None:
+    if not case.sides:
+        return None
+    return [weights.known_side * (at in case.sides) for at in case.borders()], 0.0, 0.0
+
+
+def _known_whole(case: Case, weights: Weights) -> Scores | None:
+    whole = case.whole
+    if not whole or not weights.known_whole:
+        return None
+    # Of several ways it is one; a single short one may be chance.
+    one_of_them = len(whole) > 1
+
+    def said(outcome: int | Alone) -> float:
+        if one_of_them:
+            return 0.0 if outcome in whole else _RULED_OUT
+        return weights.known_whole if outcome in whole else 0.0
+
+    return [said(at) for at in case.borders()], said(Alone.FIRST), said(Alone.SECOND)
+
+
+def _known_edges(case: Case, weights: Weights) -> Scores | None:
+    if case.edges is None:
+        return None
+    (borders, one, two), factor = case.edges, weights.known_edges
+    return [factor * said for said in borders], factor * one, factor * two  # type: ignore[union-attr]  # one a place
 
 
 def _page_gaps(case: Case, weights: Weights) -> Scores | None:
@@ -201,6 +260,21 @@ OPENINGS: Final = BorderEvidence(
 SEQUENCE: Final = BorderEvidence(
     "sequence", "sub-labels in the field's order, each once, are of one cell", ("sequence",), _sequence
 )
+KNOWN_WHOLE: Final = BorderEvidence(
+    "known cells",
+    "all of the run is cells that the book knows, in several ways or short ones",
+    ("known_whole",),
+    _known_whole,
+)
+KNOWN_SIDE: Final = BorderEvidence(
+    "known cell", "the run begins or ends with a cell that the book knows", ("known_side",), _known_side
+)
+KNOWN_EDGES: Final = BorderEvidence(
+    "known edges",
+    "cells that the book knows end and begin as the text around a place does",
+    ("known_edges",),
+    _known_edges,
+)
 PAGE_GAPS: Final = BorderEvidence(
     "page gaps", "the page's certain rows show which gap stands between two cells", ("page_gaps",), _page_gaps
 )
@@ -211,23 +285,24 @@ OWN_WORDS: Final = BorderEvidence(
 BEFOREHAND: Final = (PRIOR, ALONE, LAYOUT)
 """What is known before any place is looked for."""
 
-AT_ONCE: Final = (BORDER_MODEL, FIRST_LOOK, OWN_NAMES, QUOTES)
-"""What every run is judged by."""
+AT_ONCE: Final = (BORDER_MODEL, FIRST_LOOK, OWN_NAMES, QUOTES, KNOWN_WHOLE, KNOWN_SIDE, KNOWN_EDGES)
+"""What every run is judged by once its places are known."""
 
 IF_CLOSE: Final = (OPENINGS, SEQUENCE)
-"""What is asked where it can still turn the outcome over."""
+"""What is asked only where the lead is so small that it can turn the outcome over."""
 
 IN_DOUBT: Final = (PAGE_GAPS, OWN_WORDS)
-"""What is asked last, when the page's certain rows are known."""
+"""What is asked last, of runs in doubt: by then the page's certain rows are known."""
 
 EVIDENCE: Final = (*BEFOREHAND, *AT_ONCE, *IF_CLOSE, *IN_DOUBT)
+"""All kinds, in the order in which they are asked."""
 
 AMONG_BARS: Final = (BORDER_MODEL, OWN_NAMES)
-"""What tells which of several bars is the border: that there is one is known, and so is where it may be."""
+"""What tells which of several bars is the border. That there is a border is known here, and where it may be."""
 
 
 def summed(case: Case, weights: Weights, kinds: Iterable[BorderEvidence], before: Scores = NOTHING) -> Scores:
-    """What ``kinds`` say, on top of what was said ``before``."""
+    """The sum of what ``kinds`` say and of what was said ``before``."""
     borders, one, two = before
     for kind in kinds:
         said = kind.score(case, weights)
@@ -248,32 +323,35 @@ def summed(case: Case, weights: Weights, kinds: Iterable[BorderEvidence], before
 
 
 def in_a_row(case: Case, scores: Scores) -> list[float]:
-    """One number an outcome: the borders in reading order, then one cell, the first country's and the second's."""
+    """The scores as one list: the borders in reading order, then one cell of the first country, then of the second."""
     borders, one, two = scores
     return [*([borders] * len(case.places) if isinstance(borders, float) else borders), one, two]
 
 
 class BorderOutcome(NamedTuple):
-    """A way to read a run: a border ``at`` an offset, or none, and what each kind of evidence says of it."""
+    """A way to read a run: a border ``at`` an offset into the page, or whose one cell it is.
+
+    ``parts`` has what each kind of evidence says of it, in nats, by the name of the kind.
+    """
 
     at: int | Alone
     parts: dict[str, float]
 
     @property
     def score(self) -> float:
-        """The sum of what is said, in nats."""
+        """The sum of all parts, in nats."""
         return sum(self.parts.values())
 
 
 def outcomes(case: Case, weights: Weights) -> list[BorderOutcome]:
-    """Tell each outcome of a run apart by kind: the borders in reading order, then one cell, whose it may be."""
+    """Every outcome of a run with what each kind says of it: the borders in reading order, then the two of one cell."""
     told = {kind.name: in_a_row(case, kind.score(case, weights) or NOTHING) for kind in EVIDENCE}
     places = (*case.borders(), *Alone)
     return [BorderOutcome(at, {name: said[index] for name, said in told.items()}) for index, at in enumerate(places)]
 
 
 def shares(found: Sequence[BorderOutcome]) -> list[float]:
-    """The probability of each outcome: the softmax of the scores."""
+    """The probability of each outcome in ``found``: the softmax of their scores."""
     scores = [outcome.score for outcome in found]
     top = max(scores)
     odds = [math.exp(score - top) for score in scores]
@@ -283,46 +361,48 @@ def shares(found: Sequence[BorderOutcome]) -> list[float]:
 
 @cache
 def _names_worth(field: str) -> float:
-    """What own names are worth in ``field``: from -1 (they stand in the other's cell) to 1."""
+    """The worth of own names in ``field``, -1 to 1. It is negative where they stand in the other country's cell."""
     known = priors.own_names(field)
     return min(max(known / _CLEAR, -1.0), 1.0) if known is not None else _USUAL
 
 
 class Head(NamedTuple):
-    """A sub-label of a field: its place in the order, the log-odds that a cell begins with it or has it later."""
+    """A sub-label of a field: its place in the field's order, and the log-odds that it opens a cell."""
 
     order: int
     odds: float
 
 
 class Heads(NamedTuple):
-    """The sub-labels of a field by name; ``reach`` is the most that their odds can change in a lead."""
+    """The sub-labels of a field by name; ``reach`` is the most by which their odds can change an outcome's lead."""
 
     known: dict[str, Head]
     reach: float
 
     def at(self, text: str, start: int) -> Head | None:
-        """The sub-label that begins at ``start``."""
+        """The sub-label that begins at ``start``; ``None`` if the field has none that stands there."""
         colon = text.find(":", start, start + _LONGEST_HEAD)
         return self.known.get(text[start:colon]) if colon >= 0 else None
 
 
 @cache
 def heads_of(field: str) -> Heads:
-    """Read the sub-labels of ``field``."""
+    """The sub-labels of ``field``, as two public editions had them (:func:`factparse.columns.priors.sublabels`)."""
+    # Half a cell is added to both counts, so that a sub-label that always opens a cell has odds that are finite.
     heads = {
         each.name: Head(order, math.log((each.opens + 0.5) / (max(each.uses - each.opens, 0) + 0.5)))
         for order, each in enumerate(priors.sublabels(field))
     }
+    # A place without a sub-label has no odds, which counts as 0.
     odds = [0.0, *(head.odds for head in heads.values())]
     return Heads(heads, max(odds) - min(odds))
 
 
 def _heads_at(case: Case) -> list[Head | None]:
-    """The sub-labels at the run's beginning and at each place; none at all if there is none at any place.
+    """The sub-label at the run's beginning and at each place; an empty list if no place has one.
 
-    Neither if the run begins with one that seldom begins a cell: the page's edition has another order then, and the
-    field's says nothing.
+    The list is empty too if the run begins with a sub-label that seldom opens a cell. The page's edition has another
+    order then, so that of the field says nothing.
     """
     run, heads = case.run, heads_of(case.run.field)
     text, start = run.text, run.start

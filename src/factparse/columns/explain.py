@@ -1,4 +1,4 @@
-"""Tells why a row was divided where it was: every reading that was weighed, and what each kind of evidence says."""
+"""The reasons why a row was divided where it was: every reading weighed, and what each kind of evidence says."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from collections.abc import Iterator
 
 import attrs
 
-from factparse.columns.evidence import Alone, BorderOutcome, TextRun, outcomes, shares
+from factparse.columns.decide import Verdict
+from factparse.columns.evidence import Alone, BorderOutcome, Looked, TextRun, outcomes, shares
 from factparse.columns.stage import Divider
 
-_AROUND = 24
-_LEAST = 0.0005
+_AROUND = 24  # characters shown on each side of a border
+_LEAST = 0.0005  # a smaller chance would be printed as 0.0%
 
 
 @attrs.frozen
 class Reading:
-    """A way to read a row: ``before`` and ``behind`` are the text around the border, both empty if the row is one cell.
+    """A way to read a row. ``before`` and ``behind`` are the text around the border, both empty if the row is one cell.
 
     ``at`` is where the second cell begins in the page's text; ``alone`` names the country whose cell the whole row is.
-    ``chance`` is the probability among all readings, ``evidence`` what each kind adds to the log-odds, in nats.
+    ``chance`` is the probability among all readings, ``evidence`` what each kind adds to the log-odds, in nats;
+    ``known`` tells which editions print the cells, where the book knows them.
     """
 
     at: int | None
@@ -27,11 +29,12 @@ class Reading:
     behind: str
     chance: float
     evidence: dict[str, float]
+    known: str = ""
 
 
 @attrs.frozen
 class Explanation:
-    """A row's readings, the likeliest first, and the confidence that the best one was given.
+    """The readings of a row, the likeliest first, and the confidence of the best one.
 
     ``readings`` is empty for a row whose own layout divides it: bars, tabs, columns, HTML.
     """
@@ -42,7 +45,7 @@ class Explanation:
     readings: tuple[Reading, ...]
 
     def lines(self) -> Iterator[str]:
-        """Yield the explanation as lines of text, a reading each."""
+        """The explanation as lines of text: one for the row, then one for each reading."""
         yield f"{self.label}: {self.layout}, confidence {self.confidence:.3f}"
         if not self.readings:
             yield "  the layout shows the cells"
@@ -52,6 +55,7 @@ class Explanation:
             )
             strongest = sorted(reading.evidence.items(), key=lambda item: -abs(item[1]))
             told = ", ".join(f"{kind} {value:+.1f}" for kind, value in strongest if abs(value) >= 0.05)
+            told = "; ".join(filter(None, (reading.known, told)))
             yield f"  {reading.chance:6.1%}  {what}  ({told})"
 
     def __str__(self) -> str:
@@ -64,15 +68,38 @@ def explain(divider: Divider, start: int, confidence: float, layout: str) -> Exp
     if row is None:
         return None
     verdict = divider.verdicts.get(start)
-    readings: list[Reading] = []
-    if verdict is not None:
-        names = divider.columns.names
-        found = outcomes(verdict.case, divider.weights)
-        for outcome, chance in zip(found, shares(found), strict=True):
-            readings.append(_reading(verdict.run, outcome, chance, names))
-        readings.sort(key=lambda reading: -reading.chance)
-        readings = [reading for reading in readings if reading.chance >= _LEAST] or readings[:1]
+    readings = list(_readings(divider, verdict)) if verdict is not None else []
     return Explanation(row.label.text, layout, confidence, tuple(readings))
+
+
+def _readings(divider: Divider, verdict: Verdict) -> Iterator[Reading]:
+    """The readings of a run, the likeliest first: the one that the book tells, or those that were weighed."""
+    names, run, case = divider.columns.names, verdict.run, verdict.case
+    if verdict.looked is not None:
+        known = _known(divider, verdict.looked, names)
+        yield attrs.evolve(_reading(run, BorderOutcome(verdict.at, {}), 1.0, names), known=known)
+        return
+    found = outcomes(case, divider.weights)
+    weighed = sorted(zip(shares(found), found, strict=True), key=lambda each: -each[0])
+    for number, (chance, outcome) in enumerate(weighed):
+        if not number or chance >= _LEAST:
+            looked = case.whole.get(outcome.at) or case.sides.get(outcome.at)
+            known = _known(divider, looked, names) if looked is not None else ""
+            yield attrs.evolve(_reading(run, outcome, chance, names), known=known)
+
+
+def _known(divider: Divider, looked: Looked, names: tuple[str | None, str | None]) -> str:
+    """Since when the book knows the cells, and where it met them last: ``Kenya's known since 2016, last 2021-07``."""
+    if divider.lookup is None:
+        return ""
+    told = []
+    for name, editions in zip(names, looked[1:], strict=True):
+        if editions is None:
+            continue
+        named = divider.lookup.shelf.named(editions)
+        since = f"known since {named[0]}, last {named[-1]}" if named else "known"
+        told.append(f"{name or 'cell'}: {since}")
+    return "; ".join(told)
 
 
 def _reading(run: TextRun, outcome: BorderOutcome, chance: float, names: tuple[str | None, str | None]) -> Reading:

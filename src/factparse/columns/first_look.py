@@ -1,8 +1,8 @@
-"""The border model's first look at every likely place: few are let through to be scored in full.
+"""The border model's first look at every likely place, which lets few of them through to the full score.
 
-It is a small log-linear model of its own, fitted as the large one is: the characters around the place, those
-before and behind it as the field's cells end and begin, and whether the run's first characters come again. Where it
-is certain there is no need to look further.
+It is a small log-linear model of its own, fitted as the large one is. It looks at the characters around the place, at
+those before and behind it as cells of the field end and begin, and at whether the run's first characters come again.
+Where it is certain, nothing else need be looked at.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from factparse.columns.likely_places import WHITE
 
 __all__ = ["AGAIN", "BEGUN", "ENDED", "HEAD", "LEAD", "TAIL", "admit", "echo", "look_keys", "looks_of"]
 
-#: How many characters the field is asked about: before a place, and behind it.
+#: How many characters before a place, and behind it, are looked up among those of the field.
 TAIL, HEAD = 4, 5
 #: The keys of the weights for the run's first characters that come again, and for an :func:`echo` of its beginning or
 #: end: not to be mixed up with the characters around a place.
 AGAIN, BEGUN, ENDED, NONE = "again", "begun", "ended", "none"
-#: Stand for the white space before a place.
+#: These stand for the white space before a place: a single character of it, or more.
 LINE, PARAGRAPH = "\n", "\v"
 #: By how much (64 to the nat) a place must look better than any other to be the border for sure; by how much it may
 #: look worse and be let through; how many places are let through, and one more for each so many characters.
@@ -33,9 +33,9 @@ _ENDING, _LABEL = 6, 40
 
 
 def look_keys(coarse: str, at: int) -> tuple[str, str, str, str]:
-    """What is looked at of the place ``at``: four and two characters around it, those before and behind it.
+    """The strings that are looked up for the place ``at``: four and two characters around it, those before and behind.
 
-    White space before the place is one character there: that of a line break, or of a paragraph break.
+    White space before the place, however long, is one character there: that of a line break or of a paragraph break.
 
     >>> look_keys("15 km\\n25 km", 6)
     ('km\\n25', 'm\\n2', '5 km\\n', '25 km')
@@ -49,10 +49,10 @@ def look_keys(coarse: str, at: int) -> tuple[str, str, str, str]:
 def looks_of(
     coarse: str, starts: Sequence[int], weights: Mapping[str, int], tails: Mapping[str, int], heads: Mapping[str, int]
 ) -> list[int]:
-    """The log-odds of a border at each of ``starts``, by a first look.
+    """The log-odds of a border at each of ``starts``, by a first look: 64 to the nat.
 
-    ``weights`` are those of the characters around a place (:func:`look_keys`; those of four include those of the two in
-    their middle), ``tails`` and ``heads`` the field's own.
+    ``weights`` are those of the characters around a place (:func:`look_keys`); the weight of four characters includes
+    that of the two in their middle. ``tails`` and ``heads`` are the field's own, for the text before and behind.
     """
     around, before, behind = weights.get, tails.get, heads.get
     first = coarse[:4]
@@ -76,7 +76,8 @@ def looks_of(
 
 
 def _stem(coarse: str, at: int) -> str:
-    """The characters before a place at white space, which is one character of them."""
+    """The characters before a place at white space, all of which becomes the last of them."""
+    # The usual cases, one and two characters of white space, need no search.
     if at > TAIL + 2:
         if coarse[at - 2] not in WHITE:
             return coarse[at - 1 - TAIL : at] if coarse[at - 1] == LINE else coarse[at - 1 - TAIL : at - 1] + LINE
@@ -87,16 +88,18 @@ def _stem(coarse: str, at: int) -> str:
 
 
 def echo(coarse: str) -> tuple[int, str]:
-    """The place behind what comes again as the run's end, or that where its first sub-label comes again.
+    """A place that repetition alone shows, 0 if there is none, and the key of the first look's weight for it.
 
-    Cells of a field often end alike, or begin with the same sub-label. 0 stands for none, or for several. The string is
-    the key of the first look's weight for it.
+    Cells of a field often end alike, or begin with the same sub-label. So the place is the one behind an earlier
+    occurrence of the run's end, or the one where its first sub-label comes again. If either shows more than one place,
+    or the two disagree, there is none.
 
     >>> echo("total: 5 kmland: 5 kmtotal: 15 kmland: 25 km"), echo("15.5% of GDP20% of GDP"), echo("5 km12 km")
     ((21, 'begun'), (12, 'ended'), (0, 'none'))
     """
     size = len(coarse)
     tail = coarse[-_ENDING:]
+    # The run's end must come exactly once before, and not overlap itself.
     behind, found = coarse.find(tail), NONE
     if behind + 2 * _ENDING > size or coarse.find(tail, behind + 1) + _ENDING != size:
         behind = 0
@@ -114,16 +117,16 @@ def echo(coarse: str) -> tuple[int, str]:
     at = coarse.find(label, colon)
     if at < 0 or at == behind or coarse.find(label, at + 1) >= 0:
         return behind, found
-    return (0, NONE) if behind else (at, BEGUN)
+    return (0, NONE) if behind else (at, BEGUN)  # an end and a beginning at different places settle nothing
 
 
 def admit(
     starts: Sequence[int], found: Sequence[int], size: int, limit: int, spaced: bool
 ) -> tuple[Sequence[int], Sequence[int]]:
-    """Those of ``starts`` to score in full, with what they look like: six and one more for each 64 characters.
+    """Those of ``starts`` that are to be scored in full, with their looks: six and one more for each 64 characters.
 
-    More are let through where every space is a place (``spaced``); one that looks far worse than the best is passed
-    over. ``size`` is that of the run.
+    More are let through where every space is a place (``spaced``), and none that looks far worse than the best.
+    ``found`` are the looks of ``starts``, ``size`` is the length of the run, ``limit`` the most to return.
     """
     floor = max(found) - (SPACED_SHUT if spaced else SHUT)
     if min(found) < floor:
@@ -136,7 +139,7 @@ def admit(
 
 
 def _best_of(starts: Sequence[int], found: Sequence[int], most: int) -> tuple[list[int], list[int]]:
-    """The ``most`` of ``starts`` that look best, with what they look like; of those that look alike, the first."""
+    """The ``most`` of ``starts`` that look best, in order, with their looks; of those that look alike, the first."""
     least = sorted(found, reverse=True)[most - 1]
     ties = most - sum([look > least for look in found])
     kept = []

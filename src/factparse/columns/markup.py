@@ -1,4 +1,4 @@
-"""Tables that still are HTML: labels and cells are read off the markup, so there is nothing to divide."""
+"""Tables that are still HTML. The markup shows labels and cells, so there is nothing to divide."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _CELLS = 3
 
 
 def markup_table(page: HtmlPage) -> Table | None:
-    """The table of a rendered HTML page; ``None`` if no row of three cells has a label of the Factbook."""
+    """The table of a rendered HTML page, all of its rows with confidence 1.
+
+    ``None`` if no row of three cells has a label of the Factbook, or nothing names the two countries.
+    """
     rows = [row for row in page.rows if len(row.cells) >= _CELLS]
     if not any(label_named(row.cells[0].cut(page.text)) for row in rows):
         return None
@@ -36,7 +39,7 @@ def markup_table(page: HtmlPage) -> Table | None:
 
 
 def _columns(page: HtmlPage, rows: list[HtmlRow]) -> Columns | None:
-    """The two countries: of a header row, or of a title."""
+    """The two countries by a header row, or by a title; ``None`` if neither names them."""
     for row in rows:
         first, second = (" ".join(each.cut(page.text).split()) for each in row.cells[1:_CELLS])
         if country_named(first) is not None and country_named(second) is not None:

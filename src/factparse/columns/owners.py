@@ -1,4 +1,4 @@
-"""Whose text is it: own names and demonyms of the two countries, found on the whole page at once."""
+"""Names and demonyms of the two countries, found on the whole page at once: they tell whose a text is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import attrs
 from factparse.vocabulary import country_named
 
 NamesByStem = tuple[tuple[str, tuple[str, ...]], ...]
-"""The words that mean a country, under those of them that begin no other."""
+"""The words that mean a country, grouped under the word that all others of the group begin with."""
 
 
 @attrs.frozen
@@ -22,7 +22,7 @@ class Mentions:
     b: tuple[int, ...]
 
     def within(self, start: int, end: int) -> Mentions | None:
-        """Those in a range, ``None`` if there are none."""
+        """The mentions in a range, at the same offsets; ``None`` if there are none."""
         a, b = self.a, self.b
         a_low, b_low = bisect_left(a, start), bisect_left(b, start)
         a_high, b_high = bisect_left(a, end, a_low), bisect_left(b, end, b_low)
@@ -31,7 +31,7 @@ class Mentions:
         return Mentions(a[a_low:a_high], b[b_low:b_high])
 
     def fit(self, at: int) -> float:
-        """How well the names fit a border ``at``, in nats: each speaks for it in its own cell, else against.
+        """How well the names fit a border ``at``, in nats. A name in its own cell speaks for it, else against.
 
         >>> Mentions((0,), (15,)).fit(12) > Mentions((0,), (15,)).fit(20)
         True
@@ -41,12 +41,13 @@ class Mentions:
 
 
 def _side(own: int, other: int) -> float:
+    # Half a name is added to each, so that names of one country alone give no infinite odds.
     return math.log((own + 0.5) / (other + 0.5)) if own or other else 0.0
 
 
 @lru_cache(maxsize=1024)
 def _own_words(name: str, other: str) -> NamesByStem:
-    """The words that mean ``name`` and not ``other``, under those of them that begin no other."""
+    """The words that mean the country ``name`` and not ``other``, so that a shared word tells nothing."""
     country, stranger = country_named(name), country_named(other)
     if country is None or country == stranger:
         return ()
@@ -54,6 +55,7 @@ def _own_words(name: str, other: str) -> NamesByStem:
     if stranger is not None:
         words -= {*stranger.names, *stranger.demonyms, *stranger.adjectives}
     words = {word for word in words if len(word) > 2 and word[:1].isupper() and ", " not in word}
+    # In order, a word comes before those that it begins: one search for it finds them all.
     stems: dict[str, list[str]] = {}
     for word in sorted(words):
         stem = next((stem for stem in stems if word.startswith(stem)), word)
@@ -73,12 +75,13 @@ def _found(text: str, words: NamesByStem, start: int, end: int) -> tuple[int, ..
 
 
 def _stands(text: str, at: int, words: tuple[str, ...]) -> bool:
-    """Tell whether one of ``words`` stands at ``at`` as a word, at most a letter longer."""
+    """Tell whether one of ``words`` stands at ``at`` as a word of its own, at most one small letter longer."""
     before = text[at - 1 : at]
     if before == "-" or ("A" <= before <= "Z"):
         return False
     for word in words:
         if text.startswith(word, at):
+            # Two small letters more make another word: Niger is not named in ``Nigeria``.
             behind = text[at + len(word) : at + len(word) + 2]
             if not (len(behind) == 2 and behind.isascii() and behind.isalpha() and behind.islower()):
                 return True
@@ -86,7 +89,7 @@ def _stands(text: str, at: int, words: tuple[str, ...]) -> bool:
 
 
 def mentions(text: str, a: str, b: str, start: int = 0, end: int | None = None) -> Mentions:
-    """Where ``text[start:end]`` names the countries ``a`` and ``b``; of the same country twice, nowhere.
+    """The places where ``text[start:end]`` names the countries ``a`` and ``b``; none if both are the same country.
 
     >>> mentions("Chadians and a Malian", "Chad", "Mali")
     Mentions(a=(0,), b=(15,))

@@ -1,4 +1,4 @@
-"""How a page divides its rows: which gap stands between two cells, told by the rows that are certain without it."""
+"""The gaps by which a page divides its cells, learned from the rows that are certain without them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import math
 
 from factparse.columns.cells import BLANK
 
-_SMOOTH = 0.25
+_SMOOTH = 0.25  # added to the count of each of the four kinds of gap, and the chance of each if none is counted
 _GLUED = ("", "")
 _USUAL = {"": "", " ": " ", "\n": "n", "\n\n": "nn"}
 
 
 class PageGaps:
-    """Counts gaps, given what leads to the row's text and how the first cell's own lines are divided.
+    """Counts of gaps, kept apart by what leads to the row's text and by how the first cell's own lines are divided.
 
     >>> gaps = PageGaps()
     >>> for _ in range(9):
@@ -25,7 +25,8 @@ class PageGaps:
         self._counts: dict[tuple[str, str], dict[str, int]] = {}
 
     def learn(self, text: str, start: int, at: int, lead: str) -> None:
-        """Count a row whose cells stand at ``start`` and ``at``; ``lead`` is what stands before it."""
+        """Count a row whose cells begin at ``start`` and ``at``; ``lead`` is the white space before the first."""
+        # The usual row of glued text needs no search.
         if not lead and text[at - 1] not in BLANK and text.find("\n", start, at) < 0:
             key, gap = _GLUED, ""
         else:
@@ -34,7 +35,7 @@ class PageGaps:
         counts[gap] = counts.get(gap, 0) + 1
 
     def border(self, text: str, start: int, at: int, lead: str) -> float:
-        """The log-likelihood of a border at ``at``, relative to knowing nothing: nats."""
+        """What the gap before ``at`` says for a border there, in nats; 0 if no row like this one was counted."""
         key, gap = _situation(text, start, at, lead)
         counts = self._counts.get(key)
         if not counts:
@@ -43,7 +44,7 @@ class PageGaps:
 
 
 def gap_kind(gap: str) -> str:
-    """What a gap looks like: nothing, a space, a line break, a blank line.
+    """The kind of a gap: nothing, a space, ``n`` for a line break, ``nn`` for a blank line.
 
     >>> [gap_kind(gap) for gap in ("", " ", " \\n", "\\n \\n")]
     ['', ' ', 'n', 'nn']
@@ -56,14 +57,14 @@ def gap_kind(gap: str) -> str:
 
 
 def gap_start(text: str, start: int, at: int) -> int:
-    """Where the white space before ``at`` begins."""
+    """The beginning of the white space before ``at``, not before ``start``; ``at`` itself if there is none."""
     while at > start and text[at - 1] in BLANK:
         at -= 1
     return at
 
 
 def _situation(text: str, start: int, at: int, lead: str) -> tuple[tuple[str, str], str]:
-    """What leads to the row and divides its first cell's lines, and the gap before ``at``.
+    """The kinds of what leads to the row and of what divides its first cell's lines; and that of the gap before ``at``.
 
     Only the first cell's first and last break are looked at, so that a long cell costs no more than a short one.
     """

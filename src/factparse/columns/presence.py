@@ -1,4 +1,4 @@
-"""Which fields a country has at all: how likely each of a page's two countries has the field of a row.
+"""The chance that a country has a field at all, told for the two countries of a page.
 
 Two public editions tell who had a field (:mod:`factparse.columns.priors`). An edition that shows a field in neither
 country says nothing about a row that is printed all the same. Where both editions speak and differ, the one nearer to
@@ -14,10 +14,10 @@ from factparse.columns.weights import Weights
 from factparse.vocabulary import Country
 
 _YEARS = tuple(re.compile(rf"{century}\d\d(?=\)| est)") for century in (19, 20))  # found fast by their first letters
-_SAMPLE = 20_000
+_SAMPLE = 20_000  # characters of a page whose years are read
 _SOME = 0.8  # what a country that is not known has of the fields
 _TYPICAL = 0.7  # how many it is taken to have where nothing else is known
-_NEVER = 0.002
+_NEVER = 0.002  # no chance is nearer to 0 or to 1 than this
 _AT_ONCE = 0.1  # even editions of one year differ
 
 
@@ -39,7 +39,7 @@ class Presence:
         self._unknown = (self._chance_unknown(self._names[0]), self._chance_unknown(self._names[1]))
 
     def known(self, field: str) -> Known:
-        """What is known of ``field`` in the two countries: where that is the same, so are the chances."""
+        """What the editions know of ``field`` in both countries. Fields with one answer have the same chances."""
         having = priors.holders(field)
         if not having:
             return None
@@ -47,7 +47,7 @@ class Presence:
         return having[one] if one is not None else None, having[two] if two is not None else None
 
     def chances(self, field: str) -> tuple[float, float]:
-        """How likely the first country has ``field``, and the second."""
+        """The probabilities that the first country has ``field``, and that the second has."""
         return self._case(priors.fields_had(self._names[0], field), priors.fields_had(self._names[1], field))
 
     def _case(self, a: Had, b: Had) -> tuple[float, float]:
@@ -57,7 +57,7 @@ class Presence:
         return _chance(self._kept[0], a, shares), _chance(self._kept[1], b, shares)
 
     def _shares(self, speaks: list[bool]) -> list[float]:
-        """How much each edition counts."""
+        """The share with which each edition counts; those that say nothing of the field get none."""
         if all(speaks) and speaks and self._year is not None:
             first, last = priors.editions()
             late = min(max((self._year - first) / (last - first), 0.0), 1.0)
@@ -66,20 +66,21 @@ class Presence:
         return [speak / many for speak in speaks]
 
     def _chance_unknown(self, name: str) -> float:
-        """How likely the country has a field of which nothing is known: by how many fields it has at all."""
+        """The chance that the country has a field of which nothing is known: by how many fields it has at all."""
         few, all_of_them = self._weights.presence_unknown
         return few + (all_of_them - few) * (max(priors.coverage(name)) or _TYPICAL)
 
     def _chances_kept(self, name: str) -> Kept:
-        """For each edition how likely the country has a field that it had not in it, and one that it had.
+        """For each edition the chance that the country has a field that it lacked there, and that of one that it had.
 
-        Where it had few of all fields, others seldom come. The nearer the page is to the edition, the less changed.
+        A country that had few of all fields seldom gets more. The nearer the page to the edition, the less has changed.
         """
         known, absent = self._weights.presence_known, self._weights.presence_absent
         first, last = priors.editions()
         found = []
         for edition, covered in zip(priors.editions(), priors.coverage(name), strict=True):
             years = abs(self._year - edition) if self._year is not None else (last - first) / 2
+            # How much of the time between the editions lies between this one and the page.
             since = min(max(years / (last - first), _AT_ONCE), 1.0)
             if covered:
                 lost = 1.0 - known[0] - (known[1] - known[0]) * covered
@@ -99,11 +100,12 @@ def _chance(kept: Kept, had: Had, shares: list[float]) -> float:
 
 
 def page_year(text: str, start: int, end: int) -> int | None:
-    """The year of a page's edition, told from the years behind its figures; ``None`` if it prints none.
+    """The year of a page's edition, told by the years behind its figures; ``None`` if it prints none.
 
     >>> page_year("11% (2012)9% (2014 est.)8% (2013 est.)7.9% (2014 est.)", 0, 54)
     2014
     """
     stop = min(end, start + _SAMPLE)
     years = [year for century in _YEARS for year in sorted(map(int, century.findall(text, start, stop)))]
+    # One of the latest; of more than ten years not the last, so that a single stray one does not decide.
     return years[len(years) * 9 // 10] if years else None

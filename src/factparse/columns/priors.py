@@ -1,4 +1,4 @@
-"""What is typical of each field, counted in two public editions of the Factbook (2015 and 2026).
+"""Counts of what is typical of each field, made from two public editions of the Factbook (2015 and 2026).
 
 ``tools/train_border_model.py`` writes the file; fields are keyed by their canonical names, countries by the Factbook's
 own two-letter (GEC) codes.
@@ -29,14 +29,15 @@ __all__ = [
     "sublabels",
 ]
 
-_SPREADS = (0.35, 0.8, 1.3)
+_SPREADS = (0.35, 0.8, 1.3)  # where a class of spread ends and the next begins
 _UNKNOWN = 4
+# Binary digits to numbers.
 _BITS = bytes.maketrans(b"01", b"\x00\x01")
 
 
 @attrs.frozen(slots=True)
 class Sublabel:
-    """A sub-label of a field: how many cells have it, how many it opens."""
+    """A sub-label of a field: in how many cells it was counted (``uses``), and how many of them it ``opens``."""
 
     name: str
     uses: int
@@ -57,7 +58,7 @@ def _row(field: str) -> list[Any] | None:
 
 
 def spread(field: str) -> int:
-    """How far the lengths of the field's cells spread: 0 (hardly) to 3 (widely), 4 if that is not known.
+    """The class of how far the lengths of the field's cells spread: 0 (hardly) to 3 (widely), 4 if that is not known.
 
     >>> spread("Birth rate"), spread("no such field")
     (0, 4)
@@ -105,7 +106,7 @@ def editions() -> tuple[int, ...]:
 
 @cache
 def holders(field: str) -> bytes:
-    """For the :func:`number` of each country which editions show it with ``field``; nothing if none does.
+    """A byte for each country, at its :func:`number`: which editions show it with ``field``; empty if none does.
 
     The lowest bit is the first of :func:`editions`.
     """
@@ -156,7 +157,7 @@ def coverage(country: str) -> tuple[float, ...]:
 
 @cache
 def _columns() -> list[list[int]]:
-    """For each of :func:`editions` who has each of the fields that it shows: a bit a country."""
+    """A list for each of :func:`editions`: who has each of the fields that it shows, one bit for a country."""
     rows = list(_table()["fields"].values())
     columns = [[int(row[3 + index], 16) for row in rows] for index in range(len(editions()))]
     return [[bits for bits in column if bits] or [0] for column in columns]

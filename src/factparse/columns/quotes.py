@@ -8,7 +8,7 @@ _QUOTED = re.compile(r'"(?>(?:[^"]++|"")*)"(?!")')
 
 
 def quoted_border(text: str, start: int, end: int) -> int | None:
-    """Where quotes say that the second cell of ``text[start:end]`` begins, ``end`` if there is one cell only.
+    """The offset at which, by its quotes, the second cell of ``text[start:end]`` begins; ``end`` if it is one cell.
 
     A bare first cell holds no quotes, or it would be quoted itself. A quote at the beginning of a line that goes on
     opens the second cell; the first cell's own end is lost. ``None`` says that nothing here is quoted so.
@@ -23,6 +23,7 @@ def quoted_border(text: str, start: int, end: int) -> int | None:
         if match is None:
             return None
         at = match.end()
+        # The match may have run over into a second cell, whose opening quote it took for its own end.
         if text[at - 2] == "\n" and at < end and not text[at].isspace():
             return at - 1
         while at < end and text[at].isspace():

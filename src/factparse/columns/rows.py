@@ -1,4 +1,4 @@
-"""Reads the layout tree: pages, sections and rows whose cells are not yet told apart."""
+"""Pages, sections and rows as the layout tree has them: the cells of a row are not told apart yet."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _YEAR = re.compile(r"\((\d{4})")
 
 @attrs.define
 class RawRow:
-    """A row as the layout found it. Nobody changes it; it is not frozen, for making it would take three times as long.
+    """A row as the layout found it. Nothing changes it. It is not frozen: that would take three times as long.
 
-    ``pieces`` are its body; ``marked`` says that a bar stands before the label, ``spaced`` that a space is all that
-    stands behind it: then a space may be all that divides the cells.
+    ``pieces`` are its body. ``marked`` says that a bar stands before the label, ``spaced`` that only a space stands
+    behind it: then a space may be all that divides the cells, too.
     """
 
     label: Label
@@ -127,6 +127,7 @@ def _by_topic(section: RawSection) -> list[RawSection]:
     """Give a section whose heading is lost the topic its labels tell; cut it where they change topic."""
     if section.topic is not None or not section.rows:
         return [section]
+    # A label may stand under several topics: the commonest on the page is taken wherever it is one of them.
     main = _topic_of(section.rows)
     groups: list[tuple[str, list[RawRow]]] = []
     for row in section.rows:
@@ -146,7 +147,7 @@ def _topic_of(rows: tuple[RawRow, ...]) -> str:
     votes: Counter[str] = Counter()
     for row in rows:
         votes.update(row.label.topics)
-        votes[row.label.topic] += 1
+        votes[row.label.topic] += 1  # the label's main topic counts twice
     return max(sorted(votes), key=votes.__getitem__)
 
 

@@ -1,15 +1,19 @@
-"""The columns stage: every row's cells, told apart."""
+"""The columns stage: the cells of every row, told apart."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import islice
 from math import exp, inf, log
 
 import attrs
 
+from factparse.book.packaged import packaged_shelf
+from factparse.book.shelf import Shelf
 from factparse.columns.cells import BLANK, cell, empty, joined, trim
-from factparse.columns.decide import SETTLED, Scorer, Verdict
-from factparse.columns.evidence import Alone, TextRun
+from factparse.columns.decide import SETTLED, Scorer, Verdict, looked_up
+from factparse.columns.evidence import Alone, Looked, TextRun
+from factparse.columns.lookup import Lookup, Sighting, decided, own_editions
 from factparse.columns.page_gaps import PageGaps, gap_start
 from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
 from factparse.columns.table import Cell, Section, new_cell, new_row
@@ -18,9 +22,10 @@ from factparse.columns.weights import Weights, calibrated, fitted
 from factparse.core.collector import uncollected
 from factparse.core.spans import Span
 from factparse.layout.pieces import RUN
+from factparse.vocabulary import country_named
 
 SURE = 0.9
-"""A row of this probability tells the page's gaps."""
+"""The probability from which on a row tells the page's gaps."""
 
 UNDECIDED = 0.6
 """A lone cell is nobody's unless one side is at least this likely."""
@@ -29,6 +34,9 @@ _DECIDED = log(UNDECIDED / (1.0 - UNDECIDED))
 
 EXACT = 0.999
 """The confidence of cells that bars, tabs or columns divide: scraped tables do have cells that slipped."""
+
+KNOWN = 0.9995
+"""The confidence of cells that the book decides."""
 
 _DIGITS = 4  # of a confidence: its last bits differ with the Python and the mathematics library of the machine
 
@@ -51,36 +59,55 @@ class Table:
 
 
 class Divider:
-    """Divides the rows of one page."""
+    """The rows of one page, divided.
 
-    def __init__(self, text: str, page: RawPage, weights: Weights | None = None) -> None:
+    It keeps the verdict on each run in ``verdicts``, by where the label stands, so that it can be explained later.
+    """
+
+    def __init__(self, text: str, page: RawPage, weights: Weights | None = None, shelf: Shelf | None = None) -> None:
         self.text = text
         self.page = page
         self.columns = columns_of(page)
-        year = max((year for year in self.columns.editions if year), default=None)
         self.weights = weights or fitted()
-        self.scorer = Scorer(text, page.span.start, page.span.end, self.columns.printed, year, self.weights)
         steps = self.weights.calibration
         self._most = (steps[-1][0], round(steps[-1][1], _DIGITS)) if steps else (inf, 1.0)
+        shelf = shelf if shelf is not None else packaged_shelf()
+        countries = tuple(map(country_named, self.columns.printed))
+        self.lookup = Lookup(shelf, countries) if shelf and any(countries) else None
         self.verdicts: dict[int, Verdict] = {}
         self.gaps = PageGaps()
 
+    @cached_property
+    def scorer(self) -> Scorer:
+        """What judges the rows that the book does not decide; of many pages it decides all."""
+        year = max((year for year in self.columns.editions if year), default=None)
+        page = self.page.span
+        return Scorer(self.text, page.start, page.end, self.columns.printed, year, self.weights)
+
+    @cached_property
+    def own(self) -> int:
+        """The editions of the book, a bit each, that print what is known of the page."""
+        if self.lookup is None:
+            return 0
+        sure = [looked for _, sighting in self._runs.values() if sighting and (looked := decided(sighting))]
+        return own_editions(sure, len(self.lookup.shelf.editions))
+
     def table(self) -> Table:
-        """The page's rows with their cells."""
+        """The page's sections of rows with their cells; a section without rows is left out."""
         self.read()
         sections = [self._section(section) for section in self.page.sections]
         return Table(self.columns, tuple(section for section in sections if section.rows))
 
     def read(self) -> None:
-        """Judge every run by what it says itself, and once more those that are in doubt, by the page's gaps."""
-        text, scorer, verdicts = self.text, self.scorer, self.verdicts
-        for section in self.page.sections:
-            tabs = section.header.gap.count("\t") if section.header is not None else 0
-            for row in section.rows:
-                run = _run_of(text, row, tabs)
-                if run is not None:
-                    verdicts[row.start] = scorer.judge(run)
-        doubtful = [key for key, each in verdicts.items() if each.chance < SETTLED or _is_long(each)]
+        """Look every run up, and judge those that the book does not decide by what they say themselves.
+
+        Those that are in doubt then are judged again, with the page's gaps and own words.
+        """
+        verdicts, gaps = self.verdicts, self.gaps
+        for start, (run, sighting) in self._runs.items():
+            looked = self._looked(sighting)
+            verdicts[start] = looked_up(run, looked) if looked is not None else self.scorer.judge(run, sighting)
+        doubtful = [key for key, each in verdicts.items() if each.looked is None and _is_doubtful(each)]
         if doubtful and self.weights.page_gaps:
             certain = (
                 (each.run, at)
@@ -88,12 +115,31 @@ class Divider:
                 if each.chance >= SURE and not isinstance(at := each.at, Alone)
             )
             for run, at in islice(certain, _ENOUGH):
-                self.gaps.learn(text, run.start, at, run.lead)
+                gaps.learn(self.text, run.start, at, run.lead)
         for key in doubtful:
-            verdicts[key] = scorer.judge_again(verdicts[key], self.gaps)
+            verdicts[key] = self.scorer.judge_again(verdicts[key], gaps)
+
+    def _looked(self, sighting: Sighting | None) -> Looked | None:
+        """What the book decides of a run; the page's own editions are asked for only where it does not at once."""
+        if sighting is None:
+            return None
+        return decided(sighting) or decided(sighting, self.own)
+
+    @cached_property
+    def _runs(self) -> dict[int, tuple[TextRun, Sighting | None]]:
+        """Each run, by where its row begins, and what the book says of it."""
+        lookup, found = self.lookup, {}
+        for section in self.page.sections:
+            tabs = section.header.gap.count("\t") if section.header is not None else 0
+            for row in section.rows:
+                run = _run_of(self.text, row, tabs)
+                if run is not None:
+                    found[row.start] = run, lookup.look_up(run) if lookup is not None else None
+        return found
 
     def _section(self, section: RawSection) -> Section:
         header = section.header
+        # Without a header, or with bars only between its names, empty cells may have been dropped.
         shifted = header is None or ("|" in header.gap and "|" not in header.lead)
         verdicts, topic, unit = self.verdicts, section.topic, 0
         rows = []
@@ -114,7 +160,10 @@ class Divider:
         start, end = run.start, run.end
         a, b = self.columns.names
         least, most = self._most
-        confidence = most if chance >= least else round(calibrated(chance, self.weights.calibration), _DIGITS)
+        if verdict.looked is not None:
+            confidence = KNOWN
+        else:
+            confidence = most if chance >= least else round(calibrated(chance, self.weights.calibration), _DIGITS)
         if not isinstance(at, Alone):
             gap = gap_start(text, start, at) if text[at - 1] in BLANK else at
             first, second = new_cell(a, text[start:gap], Span((start, gap))), new_cell(b, text[at:end], Span((at, end)))
@@ -122,7 +171,7 @@ class Divider:
         return self._lone(start, end, verdict.side), confidence, _run_layout(run, start, start)
 
     def _lone(self, start: int, end: int, side: float) -> tuple[Cell, ...]:
-        """The cells of a row that has one: nobody's, if neither country is likely enough to be its owner."""
+        """The cells of a row that has one only: nobody's if neither country is likely enough to own it."""
         a, b = self.columns.names
         text, span = self.text[start:end], Span((start, end))
         if a is None or -_DECIDED < side < _DECIDED:
@@ -143,6 +192,7 @@ class Divider:
             start, end = trim(text, row.pieces[0].start, row.pieces[-1].end)
             if start < tab < end:
                 return (cell(text, a, start, tab), cell(text, b, tab, end)), EXACT, "tabs"
+        # No piece, or none with text: the label stands alone, and both cells are empty.
         if layout == "run":
             return (empty(a, row.end), empty(b, row.end)), EXACT, "lines"
         divided = piped(text, row.pieces, shifted=shifted) if layout == "pipes" else tabbed(text, row.pieces, unit)
@@ -152,7 +202,7 @@ class Divider:
         return *self._doubtful(row, divided), layout
 
     def _doubtful(self, row: RawRow, divided: Divided) -> tuple[tuple[Cell, ...], float]:
-        """Decide a lone cell that may be either country's, or which of several bars divides the cells."""
+        """The cells where one may be either country's, or where several bars could be the border; with a confidence."""
         text = self.text
         a, b = self.columns.names
         filled = [each for each in divided.cells if each[0] < each[1]]
@@ -160,14 +210,23 @@ class Divider:
             return (empty(a, row.end), empty(b, row.end)), EXACT
         start, end = filled[0][0], filled[-1][1]
         run = TextRun(text, start, end, row.label.field)
+        sighting = self.lookup.look_up(run) if self.lookup is not None else None
+        looked = self._looked(sighting)
         if len(filled) == 1:
-            side = self.scorer.judge_again(self.scorer.judge(run), self.gaps).side
+            if looked is not None and isinstance(looked.at, Alone):
+                return self._lone(start, end, looked_up(run, looked).side), KNOWN
+            side = self.scorer.judge_again(self.scorer.judge(run, sighting), self.gaps).side
             sure = calibrated(_likelier(side), self.weights.calibration_lone)
             return self._lone(start, end, side), round(sure, _DIGITS)
+        # Several bars: one divides the cells, and the others stand inside them.
         places = [each[0] for each in filled[1:]]
-        best, chance = self.scorer.among(run, places)
+        if looked is not None and not isinstance(looked.at, Alone):
+            at = looked.at
+            best, confidence = next((place for place in places if place >= at), places[-1]), KNOWN
+        else:
+            best, chance = self.scorer.among(run, places)
+            confidence = round(min(calibrated(chance, self.weights.calibration), _BARS), _DIGITS)
         before = filled[places.index(best)][1]
-        confidence = round(min(calibrated(chance, self.weights.calibration), _BARS), _DIGITS)
         return (cell(text, a, start, before), cell(text, b, best, end)), confidence
 
 
@@ -177,7 +236,7 @@ _MANY, _LONG = 2, 600  # prose of several paragraphs: surer of a break than it s
 
 
 def _run_of(text: str, row: RawRow, tabs: int) -> TextRun | None:
-    """The text of a row that no layout divides; ``tabs`` is how many divide others.
+    """The text of a row that no layout divides, ``None`` if one does; ``tabs`` is how many divide the header's names.
 
     A tab before several paragraphs shows the first cell; the second may be the last of them.
     """
@@ -197,6 +256,10 @@ def _run_of(text: str, row: RawRow, tabs: int) -> TextRun | None:
     return tuple.__new__(TextRun, (text, start, end, row.label.field, text[at:start], row.spaced, first))
 
 
+def _is_doubtful(verdict: Verdict) -> bool:
+    return verdict.chance < SETTLED or _is_long(verdict)
+
+
 def _is_long(verdict: Verdict) -> bool:
     return len(verdict.case.places) > _MANY and verdict.run.end - verdict.run.start > _LONG
 
@@ -207,13 +270,16 @@ def _likelier(side: float) -> float:
 
 
 @uncollected
-def divide(text: str, page: RawPage, weights: Weights | None = None) -> Table:
-    """The page's rows with their cells; ``weights`` other than the fitted ones switch evidence off."""
-    return Divider(text, page, weights).table()
+def divide(text: str, page: RawPage, weights: Weights | None = None, shelf: Shelf | None = None) -> Table:
+    """The table of ``page``: its rows with their cells. ``weights`` can switch evidence off.
+
+    Cells are looked up in ``shelf``, by default in the packaged book.
+    """
+    return Divider(text, page, weights, shelf).table()
 
 
 def reread(table: Table, text: str) -> Table:
-    """Return ``table`` with its cells cut from ``text``, which differs in its line ends only."""
+    """The same table with its cells cut from ``text``, which differs from the page's in its line ends only."""
     sections = tuple(
         attrs.evolve(
             section,
@@ -228,7 +294,7 @@ def reread(table: Table, text: str) -> Table:
 
 
 def columns_of(page: RawPage) -> Columns:
-    """What the page says of its columns: in a header, or in its title."""
+    """The columns of a page by its first header, or by its title; without either, their names are not known."""
     header = next((section.header for section in page.sections if section.header), None)
     printed = header.names if header else page.names
     if printed is None:
@@ -238,7 +304,7 @@ def columns_of(page: RawPage) -> Columns:
 
 
 def _run_layout(run: TextRun, end: int, at: int) -> str:
-    """What the row looks like; its cells are divided by ``text[end:at]``."""
+    """The layout of a row whose cells are divided by ``text[end:at]``, as ``Row.layout`` names it."""
     if run.text.startswith('"', run.start):
         return "quoted"
     lead = run.lead

@@ -1,4 +1,4 @@
-"""Rows whose layout shows the borders: bars, tabs, padded columns."""
+"""Cells of rows whose layout shows the borders: bars, tabs, padded columns."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Divided:
 
 
 def piped(text: str, pieces: tuple[Piece, ...], *, shifted: bool) -> Divided:
-    """The cells between bars. ``shifted``: the extractor closed up empty cells, so that a lone one may be B's.
+    """The cells between bars. ``shifted`` says that the extractor drops empty cells, so that a lone one may be B's.
 
     >>> row = "|5 km | | "
     >>> pieces = [Piece(*p) for p in [("PIPE", 0, 1), ("CELL", 1, 6), ("PIPE", 6, 7), ("CELL", 7, 8), ("PIPE", 8, 9)]]
@@ -37,9 +37,10 @@ def piped(text: str, pieces: tuple[Piece, ...], *, shifted: bool) -> Divided:
     for before, piece in pairwise(pieces):
         if piece.kind == CELL:
             cells.append(trim(text, piece.start, piece.end))
-        elif before.kind == PIPE and piece.kind == PIPE:
+        elif before.kind == PIPE and piece.kind == PIPE:  # an empty cell
             cells.append((piece.start, piece.start))
     cells = [_without_mark(text, cell) for cell in cells]
+    # Bars at the end of the row make empty cells that no column has.
     while len(cells) > 2 and cells[-1][0] == cells[-1][1]:
         cells.pop()
     filled = sum(start < end for start, end in cells)
@@ -82,7 +83,7 @@ def tab_unit(gap: str, rows: list[tuple[Piece, ...]], text: str) -> int:
 
 
 def padded(text: str, pieces: tuple[Piece, ...]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """The ranges of the left and of the right column, line by line."""
+    """The ranges of the left column and those of the right one, a range for each line."""
     left = [(piece.start, piece.end) for piece in pieces if piece.kind == LEFT]
     right = [(piece.start, piece.end) for piece in pieces if piece.kind == RIGHT]
     return left, right

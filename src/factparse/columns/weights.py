@@ -1,4 +1,4 @@
-"""The weights that the kinds of evidence are added up with, and what their sum is worth as a confidence."""
+"""The weights by which the kinds of evidence are added up, and the curves that turn their sum into a confidence."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ Steps = tuple[tuple[float, float], ...]
 class Weights:
     """One factor for each kind of evidence; 0 switches it off, which is how its worth is measured.
 
-    Each has the name of its kind (:mod:`factparse.columns.evidence`), but that the border model counts by
-    ``border_model_spaced`` where a space may be the border, its first look by ``first_look_only`` where there was no
-    need for more, and that ``alone_lines`` or ``alone_spaced`` is added to ``alone`` if a row has line breaks or is
-    spaced. The ``presence_`` numbers are the probabilities that a country has a field that it had in the
-    other of the counted editions, or had not, or of which nothing is known: each for a country that has few fields at
-    all, and for one that has all. ``calibration`` maps the probability of a run's best reading, and
+    Most have the name of their kind (:mod:`factparse.columns.evidence`). The border model counts by
+    ``border_model_spaced`` where a space may be the border, its first look by ``first_look_only`` where no more was
+    needed. ``alone_lines`` or ``alone_spaced`` is added to ``alone`` if a row has line breaks or is spaced.
+
+    The ``presence_`` pairs are probabilities that a country has a field: one that it had in a counted edition, one that
+    it had not, one of which nothing is known. The first of a pair is for a country that has hardly any fields, the
+    second for one that has all. ``calibration`` maps the probability of a run's best reading, and
     ``calibration_lone`` that of a lone cell's side, to how often it is right: points of a curve, joined by lines.
     """
 
@@ -38,6 +39,9 @@ class Weights:
     openings: float = 0.5
     sequence: float = 1.0
     own_words: float = 1.0
+    known_whole: float = 3.0
+    known_side: float = 3.0
+    known_edges: float = 0.7
     alone: float = 0.0
     alone_lines: float = 0.0
     alone_spaced: float = 0.0
@@ -49,7 +53,7 @@ class Weights:
 
 
 def calibrated(chance: float, steps: Steps) -> float:
-    """How often a reading of this probability is right, by the points of a curve.
+    """The share of readings of this probability that are right, by the points of a curve; ``chance`` if it has none.
 
     >>> round(calibrated(0.75, ((0.5, 0.4), (1.0, 0.8))), 3)
     0.6

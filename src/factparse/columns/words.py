@@ -24,7 +24,7 @@ def _table() -> dict[str, str]:
 
 @cache
 def words_of(country: Country | None) -> frozenset[str]:
-    """The words that are known of ``country``; none if it is not known.
+    """The words by which ``country`` is known; an empty set for ``None`` and for a country without an entry.
 
     >>> from factparse.vocabulary import country_named
     >>> "Astana" in words_of(country_named("Kazakhstan")), words_of(None)
@@ -35,7 +35,7 @@ def words_of(country: Country | None) -> frozenset[str]:
 
 
 def known_words(text: str, start: int, end: int, a: frozenset[str], b: frozenset[str]) -> Mentions | None:
-    """Where ``text[start:end]`` has words of the first country only, and of the second only.
+    """The places where ``text[start:end]`` has words of one of the two countries only; ``None`` if there are none.
 
     >>> known_words("Almaty and Volga", 0, 16, frozenset({"Almaty"}), frozenset({"Volga"}))
     Mentions(a=(0,), b=(11,))
@@ -45,6 +45,6 @@ def known_words(text: str, start: int, end: int, a: frozenset[str], b: frozenset
     for match in WORD.finditer(text, start, end):
         word = match.group()
         in_a, in_b = word in a, word in b
-        if in_a is not in_b:
+        if in_a is not in_b:  # a word of both, or of neither, tells nothing
             (first if in_a else second).append(match.start())
     return Mentions(tuple(first), tuple(second)) if first or second else None

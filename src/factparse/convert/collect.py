@@ -1,4 +1,4 @@
-"""The files of the shards, put together: into one, or without what was there before."""
+"""The files of shards put together: into one file, or without pages that an earlier shard has."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ from factparse.convert.store import Place
 
 
 class Seen:
-    """Which pages have been seen: of each text the first one counts."""
+    """The pages seen so far, by the digests of their texts. Of pages of one text the first is kept."""
 
     def __init__(self) -> None:
         self._digests: set[str] = set()
 
     def kept(self, report: Report) -> list[bool] | None:
-        """Which lines of a shard to keep, ``None`` for all; its report is told how many pages are left out."""
+        """For each line of a shard whether it is kept, ``None`` if all are; sets ``report.repeated`` on the way.
+
+        Shards must be asked about in the order of the inputs.
+        """
         kept: list[bool] = []
         report.repeated = 0
         for digest, lines in report.keys:
@@ -34,15 +37,15 @@ class Seen:
 
 
 class Collector(Protocol):
-    """Takes the files of shards, in order."""
+    """What takes the files of shards, in the order of the shards."""
 
     def add(self, path: Place, kept: Sequence[bool] | None = None) -> None:
-        """Append what the file holds, or those of its lines that are ``kept``."""
+        """Append the rows of the file at ``path``: all, or those for which ``kept`` is true."""
 
 
 @contextmanager
 def collector(stream: IO[bytes], settings: Settings) -> Iterator[Collector]:
-    """What writes the files of shards into one ``stream``."""
+    """The collector that puts files of shards into one ``stream``, in the format that the settings say."""
     if settings.kind != ".parquet":
         yield _Lines(stream, settings.kind)
         return
@@ -54,7 +57,7 @@ def collector(stream: IO[bytes], settings: Settings) -> Iterator[Collector]:
 
 
 class _Lines:
-    """Files of lines, packed or not, are one file when they stand one after the other."""
+    """Files of lines. Packed or not, one behind the other they are one file: nothing need be unpacked."""
 
     def __init__(self, stream: IO[bytes], kind: str) -> None:
         self._stream, self._kind = stream, kind
@@ -64,6 +67,7 @@ class _Lines:
             if kept is None:
                 shutil.copyfileobj(file, self._stream, 1 << 20)
                 return
+            # To leave lines out, they must be unpacked and packed again.
             lines: Iterable[bytes] = _unpacked(file, self._kind)
             with packed_lines(self._stream, self._kind) as write:
                 write(line.decode().rstrip("\n") for line, keep in zip(lines, kept, strict=True) if keep)

@@ -19,9 +19,10 @@ _SECONDS = 10  # to wait for a scheduler
 
 
 def on_dask(tasks: Sequence[Task], note: OnRunning, *, workers: int, scheduler: str | None) -> Iterator[Report]:
-    """Convert on the cluster at ``scheduler``, or on one of so many ``workers`` that is started here.
+    """The reports of ``tasks``, converted on the cluster at ``scheduler``, or on one of ``workers`` started here.
 
-    All of its nodes must see the inputs and the output under the same names.
+    All nodes must see the inputs and the output under the same names. Raises :class:`~factparse.UsageError`
+    (``dask-missing``, ``no-scheduler``), and what stopped a shard.
     """
     with _client(workers, scheduler) as client:
         from distributed import as_completed
@@ -33,7 +34,10 @@ def on_dask(tasks: Sequence[Task], note: OnRunning, *, workers: int, scheduler: 
 
 
 def guarded(task: Task) -> Report | FactparseError:
-    """Convert a shard in a process under guard; return its report, or the error, which is to stop the run."""
+    """The report of a shard, converted in a process under guard, or the error that is to stop the run.
+
+    An error is returned and not raised: raised, it would make dask try the shard again.
+    """
     with Guard() as guard:
         try:
             return guard.run(task)
@@ -42,7 +46,7 @@ def guarded(task: Task) -> Report | FactparseError:
 
 
 def opened(result: Report | FactparseError) -> Report:
-    """The report; an error is raised."""
+    """The report that ``result`` is; if it is an error, the error is raised."""
     if isinstance(result, FactparseError):
         raise result
     return result

@@ -1,8 +1,8 @@
 """A worker process under guard: a record that kills it, or hangs it, is found and put aside, and the rest goes on.
 
-The worker writes the number of each record into shared memory before it touches it (:class:`Watch`), so that the one
-that was at work is known at once, where bisection would take a dozen runs. It is tried again, because a process can be
-killed by others; when a record has been at work at ``attempts`` deaths it goes into quarantine.
+The worker writes the number of each record into shared memory before it touches the record (:class:`Watch`). So the
+record at work is known as soon as the process is gone, where bisection would take a dozen runs. It is tried again,
+because others can kill a process too; a record that was at work at ``attempts`` deaths goes into quarantine.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from factparse.convert.watch import SIZE, Running, Watch
 from factparse.core.errors import FactparseError
 
 _LOOK: Final = 0.2  # seconds between two looks at the clock
-_DEATHS: Final = 20  # of one shard, at different records: something else is wrong
-_GRACE: Final = 5.0  # seconds that a worker has to stop a slow record itself
+_DEATHS: Final = 20  # more deaths of one shard, at records not yet put aside, are not the fault of its records
+_GRACE: Final = 5.0  # seconds more than twice the limit: a worker has so long to stop a slow record itself
 
 
 class Stopped(Exception):  # noqa: N818 (no error)
-    """The run was stopped from outside."""
+    """The run was stopped from outside: its caller goes no further."""
 
 
 class _DeathError(Exception):
@@ -43,13 +43,13 @@ class _DeathError(Exception):
 
 
 class Guard:
-    """Runs shards one after the other in a process of its own, which is made anew when it dies."""
+    """A worker process that converts shards one after the other, and is started anew when it dies."""
 
     def __init__(self, stop: threading.Event | None = None) -> None:
         self._stop = stop or threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._file = tempfile.NamedTemporaryFile(prefix="factparse-")  # noqa: SIM115 (closed with the guard)
-        self._file.truncate(SIZE)
+        self._file.truncate(SIZE)  # an empty file cannot be mapped into memory
         self._memory = mmap.mmap(self._file.fileno(), SIZE)
         self._watch = Watch(memoryview(self._memory))
 
@@ -62,14 +62,15 @@ class Guard:
 
     @property
     def running(self) -> Running:
-        """How far the shard at work is."""
+        """How far the shard at work is; all 0 between shards."""
         return self._watch.running
 
     def run(self, task: Task) -> Report:
-        """Convert a shard, whatever its records do; return its report.
+        """The report of a shard, which is converted whatever its records do to the worker.
 
-        Raises :class:`Stopped` if the run is stopped, :class:`~factparse.OutputError` if the output cannot be
-        written, and :class:`~factparse.FactparseError` (``worker-died``) if workers die at every turn.
+        Raises :class:`Stopped` if the run is stopped, :class:`~factparse.OutputError` if the output cannot be written,
+        and :class:`~factparse.FactparseError` (``worker-died``) if workers die more than 20 times without one record
+        being to blame.
         """
         known: dict[int, Failure] = {}
         deaths: Counter[int] = Counter()
@@ -77,7 +78,7 @@ class Guard:
             try:
                 return self._ask(task, known)
             except _DeathError as died:
-                state = self._watch.state
+                state = self._watch.state  # shared memory outlives the process that wrote it
                 deaths[state] += 1
                 if deaths[state] >= task.settings.attempts:
                     known[state] = Failure(died.code, died.message)
@@ -97,12 +98,12 @@ class Guard:
         except (EOFError, OSError, pickle.UnpicklingError):
             self._end()
             raise _DeathError("worker-died", f"the record kills its process ({_end_of(process.returncode)})") from None
-        if isinstance(answer, FactparseError):
+        if isinstance(answer, FactparseError):  # the output cannot be written, say: no record is to blame
             raise answer
         return cast("Report", answer)
 
     def _wait(self, process: subprocess.Popen[bytes], seconds: float) -> None:
-        """Wait for an answer, or the end of the process; end it if it stands still or the run is stopped."""
+        """Wait for an answer, or for the end of the process. End it if it stands still, or if the run is stopped."""
         seen, since = (-1, -1), time.monotonic()
         with selectors.DefaultSelector() as selector:
             selector.register(cast("IO[bytes]", process.stdout), selectors.EVENT_READ)
@@ -111,6 +112,7 @@ class Guard:
                     self._end()
                     raise Stopped
                 state = (self._watch.state, self._watch.running.size)
+                # The worker's own alarm comes long before; this is for a record that does not even react to signals.
                 if state != seen:
                     seen, since = state, time.monotonic()
                 elif time.monotonic() - since > 2 * seconds + _GRACE:
@@ -118,6 +120,7 @@ class Guard:
                     raise _DeathError(*overdue(seconds))
 
     def _begin(self) -> subprocess.Popen[bytes]:
+        # The worker imports from where this process does: the settings may name a converter that is no part of us.
         paths = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "factparse.convert.worker", self._file.name],

@@ -1,4 +1,4 @@
-"""Which engine: each takes tasks, converts them somewhere, and yields their reports."""
+"""The choice of an engine. An engine takes tasks, converts them somewhere, and yields their reports."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ Run = Callable[[Sequence[Task], OnRunning], Iterator[Report]]
 
 
 def launched(engine: Engine, workers: int, scheduler: str | None) -> Run:
-    """The function that runs tasks on ``engine``, with so many ``workers`` (0: this process).
+    """The function that runs tasks on ``engine`` with so many ``workers``; 0 is this process, or up to the cluster.
 
-    Raises :class:`~factparse.UsageError` if there is no such engine, or its package is not installed.
+    Raises :class:`~factparse.UsageError`: ``no-such-engine``, or ``no-scheduler`` if the local engine is given one.
+    That the package of an engine is not installed is raised when tasks are run.
     """
     if engine not in get_args(Engine):
         raise UsageError("no-such-engine", f"there is no engine {engine!r}; there are {', '.join(get_args(Engine))}")

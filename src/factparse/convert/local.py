@@ -17,7 +17,7 @@ _EVERY = 0.2  # seconds between two notes of how far the work is
 
 
 def inline(tasks: Sequence[Task], note: OnRunning) -> Iterator[Report]:
-    """Convert in this process, which a record can take with it."""
+    """The reports of ``tasks``, converted in this process one after the other. A record that kills it ends the run."""
     watch = _Noted(note)
     for task in tasks:
         yield run_shard(task, watch)
@@ -34,15 +34,16 @@ class _Noted(Watch):
 
 
 def supervised(tasks: Sequence[Task], note: OnRunning, workers: int) -> Iterator[Report]:
-    """Convert in so many processes at a time; reports come as shards are done.
+    """The reports of ``tasks``, converted in so many processes at a time; they come as shards are done, in any order.
 
-    When the caller goes no further (Ctrl-C), or a shard cannot be written, the processes are ended: what is done stays.
+    When the caller goes no further (Ctrl-C), or a shard cannot be written, the processes are ended. What is done stays.
     """
     stop = threading.Event()
     todo: queue.SimpleQueue[Task] = queue.SimpleQueue()
     done: queue.SimpleQueue[Report | BaseException] = queue.SimpleQueue()
     for task in tasks:
         todo.put(task)
+    # A thread for each guard: it only waits for its process, which does the work.
     guards = [Guard(stop) for _ in range(min(workers, len(tasks)))]
     threads = [threading.Thread(target=_work, args=(guard, todo, done), daemon=True) for guard in guards]
     for thread in threads:
@@ -52,7 +53,7 @@ def supervised(tasks: Sequence[Task], note: OnRunning, workers: int) -> Iterator
             yield _next(done, guards, note)
     finally:
         stop.set()
-        for thread in threads:
+        for thread in threads:  # each guard ends its process before its thread ends
             thread.join()
 
 

@@ -24,9 +24,9 @@ _LOCK: Final = ".lock"
 
 @contextmanager
 def locked(folder: Place) -> Iterator[None]:
-    """Hold ``folder``, which is made if it is not there: no other run may write to it meanwhile.
+    """Hold ``folder``, so that no other run writes to it meanwhile; it is made if it is not there.
 
-    The hold ends with the process, however that ends. A store knows no such holds: there is none.
+    The hold ends with the process, however that ends. A store has no locks, so nothing is held there.
     Raises :class:`~factparse.OutputError`: ``in-use`` if another run holds it, ``unwritable``.
     """
     if isinstance(folder, Address):
@@ -50,10 +50,12 @@ def locked(folder: Place) -> Iterator[None]:
 
 
 def terms_of(settings: Settings, shards: Sequence[Shard]) -> dict[str, Any]:
-    """What the manifest says of a run before it begins: who does what, with which options, in which shards."""
+    """The part of the manifest that is known before a run begins: version, options, and which shard reads what."""
     return {
         "factparse": __version__,
-        "options": attrs.asdict(settings),
+        "options": msgspec.json.decode(
+            msgspec.json.encode(attrs.asdict(settings))
+        ),  # as it is read from the manifest again
         "shards": [
             [
                 {"name": stretch.input.name, "size": stretch.size, **attrs.asdict(stretch.extent)}
@@ -65,12 +67,13 @@ def terms_of(settings: Settings, shards: Sequence[Shard]) -> dict[str, Any]:
 
 
 def begin(folder: Place, terms: dict[str, Any], *, resume: bool = True) -> bool | None:
-    """Write the manifest of a new run, or make sure that this run goes on with the one that is there.
+    """Write the manifest of a new run, or make sure that this run may go on where the one that is there ended.
 
-    If it is not to ``resume``, what that one made is removed. Returns whether that one was complete, ``None`` if the
-    run begins. Raises :class:`~factparse.UsageError` if it is of other options (``other-options``), of another
-    version (``other-version``) or of other inputs (``other-inputs``), and if there is none although the folder holds
-    something (``not-empty``).
+    Without ``resume`` what the earlier run made is removed, and a new run begins. Returns whether the earlier run was
+    complete, ``None`` if a new one begins. Raises :class:`~factparse.UsageError` if the earlier run had other options
+    (``other-options``), another version (``other-version``) or other inputs (``other-inputs``), or if there was none
+    and the folder holds something else (``not-empty``). Raises :class:`~factparse.OutputError` (``bad-manifest``) if
+    the manifest cannot be read.
     """
     try:
         old = msgspec.json.decode((folder / NAME).read_bytes())
@@ -89,6 +92,7 @@ def begin(folder: Place, terms: dict[str, Any], *, resume: bool = True) -> bool 
     if old.get("factparse") != terms["factparse"]:
         versions = f"version {old.get('factparse')}, and this is {terms['factparse']}"
         raise UsageError("other-version", f"the output in {folder} was begun by {versions}; name another folder")
+    # In this order: another version may have other options, and another shard size cuts the same inputs otherwise.
     changed = [name for name, value in terms["options"].items() if old.get("options", {}).get(name) != value]
     if changed:
         was = ", ".join(f"{name} = {old.get('options', {}).get(name)!r}" for name in changed)
@@ -105,7 +109,10 @@ def _begin_anew(folder: Place, terms: dict[str, Any]) -> None:
 
 
 def forget(folder: Place) -> None:
-    """Remove what an earlier run made in ``folder``, but for its manifest: its reports first, so it can still go on."""
+    """Remove what an earlier run made in ``folder``, but not its manifest.
+
+    The reports go first. If this is broken off, a shard whose file is gone has no report, and is done again.
+    """
     for name in (".done", ".all", "quarantine"):
         discard(folder / name)
     for path in files_in(folder):
@@ -114,15 +121,15 @@ def forget(folder: Place) -> None:
 
 
 def sweep(folder: Place) -> None:
-    """Remove what processes that were killed were writing."""
+    """Remove the unfinished files of processes that were killed."""
     if isinstance(folder, Address):
-        return  # they left nothing there
+        return  # they wrote on their own disks, and left nothing there
     for path in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):
         path.unlink(missing_ok=True)
 
 
 def finish(folder: Place, terms: dict[str, Any], summary: Summary) -> None:
-    """Write down that all is done, and what was found."""
+    """Write the summary of a run, and then into the manifest that it is complete."""
     sweep(folder)
     counts = attrs.asdict(summary, filter=lambda field, _: field.name != "failures")
     with open_output(folder / "summary.json") as file:
@@ -133,7 +140,7 @@ def finish(folder: Place, terms: dict[str, Any], summary: Summary) -> None:
 
 
 def discard(folder: Place) -> None:
-    """Remove a folder of ours with all that is in it."""
+    """Remove a folder that a run made, with all that is in it; it may be gone already."""
     if isinstance(folder, Address):
         with suppress(OSError):
             folder.remove()
@@ -142,7 +149,7 @@ def discard(folder: Place) -> None:
 
 
 def clear(folder: Place) -> None:
-    """Remove all that is in a folder of ours, but for what says that it is in use."""
+    """Remove all that is in a folder that a run made, except the lock that this run holds."""
     if isinstance(folder, Address):
         discard(folder)
         return

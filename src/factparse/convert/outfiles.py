@@ -1,4 +1,4 @@
-"""The files that are written: complete, or not there."""
+"""Files that are written: they are complete, or they are not there."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WriteLines = Callable[[Iterable[str]], None]
 
 
 def same_file(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
-    """Whether both paths lead to one file that exists."""
+    """Whether both paths lead to the same file; false if either leads to none."""
     try:
         return Path(one).samefile(other)
     except OSError:
@@ -30,10 +30,10 @@ def same_file(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> boo
 
 @contextmanager
 def open_output(path: Place) -> Iterator[IO[bytes]]:
-    """A stream whose file takes the name ``path`` only when all is written.
+    """A stream to a file that takes the name ``path`` only when all is written.
 
-    Until then it is a temporary file beside it, which is removed if the work is broken off; of an address, a temporary
-    file of this machine. Raises :class:`~factparse.OutputError` if it cannot be written.
+    Until then it is a temporary file beside ``path`` (of an address, one on this machine), which is removed if the work
+    is broken off. Raises :class:`~factparse.OutputError` if it cannot be written.
     """
     if isinstance(path, Address):
         with as_output_error(path), path.writing() as stream:
@@ -45,7 +45,7 @@ def open_output(path: Place) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def packed_lines(stream: IO[bytes], kind: str) -> Iterator[WriteLines]:
-    """A function that writes lines to ``stream``, packed as the ``kind`` of file says; same lines, same bytes.
+    """A function that writes lines to ``stream``, packed as ``kind`` says. The same lines give the same bytes.
 
     Raises :class:`~factparse.UsageError` (``zstd-missing``) if that needs a package that is not installed.
     """
@@ -61,7 +61,7 @@ def _write(stream: IO[bytes], lines: Iterable[str]) -> None:
 @contextmanager
 def _packed(stream: IO[bytes], kind: str) -> Iterator[IO[bytes]]:
     if kind.endswith(".gz"):
-        with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
+        with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:  # neither name nor time: same bytes
             yield cast("IO[bytes]", packed)
     elif kind.endswith(".zst"):
         with zstandard().ZstdCompressor().stream_writer(stream, closefd=False) as packed:
@@ -71,7 +71,7 @@ def _packed(stream: IO[bytes], kind: str) -> Iterator[IO[bytes]]:
 
 
 def zstandard() -> Any:  # noqa: ANN401 (the module)
-    """The package ``zstandard``; :class:`~factparse.UsageError` if it is not installed."""
+    """The module ``zstandard``; :class:`~factparse.UsageError` (``zstd-missing``) if it is not installed."""
     try:
         import zstandard
     except ImportError as error:

@@ -13,9 +13,10 @@ _RETRIES = 5  # of a shard whose node was lost
 
 
 def on_ray(tasks: Sequence[Task], note: OnRunning, *, workers: int, address: str | None) -> Iterator[Report]:
-    """Convert on the cluster at ``address``, or on one of so many ``workers`` that is started here.
+    """The reports of ``tasks``, converted on the cluster at ``address``, or on one of ``workers`` that is started here.
 
-    All of its nodes must see the inputs and the output under the same names.
+    All nodes must see the inputs and the output under the same names. Raises :class:`~factparse.UsageError`
+    (``ray-missing``, ``no-scheduler``), and what stopped a shard.
     """
     try:
         import ray

@@ -1,4 +1,4 @@
-"""A record to the rows of the output, or a failure: a pure function, so that any engine may run it anywhere."""
+"""A record turned into rows of the output, or a failure: by a pure function, so that any engine may run it anywhere."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import attrs
 
+from factparse.book.packaged import Books
 from factparse.core.errors import FactparseError, SourceError
 from factparse.output.json import Emit, json_lines
 from factparse.page import Page
@@ -21,16 +22,16 @@ LOW_CONFIDENCE = 0.9
 TOO_MUCH: Final = "out-of-memory", "the record needs more memory than there is; see --memory"
 
 RowsOf = Callable[[Page, Emit], Sequence[Any]]
-"""Makes of a page what stands for it in an output: lines of JSON, or rows of a table."""
+"""A function that gives what stands for a page in an output: lines of JSON, or rows of a table."""
 
 
 @attrs.frozen
 class Converted:
-    """What became of one record: its output ``lines``, what they hold, or its ``failure``.
+    """What became of one record: its output ``lines`` with counts of what they hold, or its ``failure``.
 
-    ``lines`` are of JSON without line ends, or rows of a table. ``pages`` is how many there were, ``keys`` for each a
-    digest of its text and the number of its lines; ``facts`` counts them by type; ``low`` is how many of the ``rows``
-    have a confidence below 0.9.
+    ``lines`` are JSON without line ends, or rows of a table. ``pages`` is the number of pages; ``keys`` has for each a
+    digest of its text and the number of its lines. ``facts`` counts the facts by type, and ``low`` those of the
+    ``rows`` whose confidence is below 0.9.
     """
 
     lines: tuple[Any, ...] = ()
@@ -45,10 +46,13 @@ class Converted:
 _NOTHING: Final = Converted()
 
 
-def convert_record(outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines) -> Converted:
-    """The output of one record: no line if it holds no comparison, a failure if it cannot be read.
+def convert_record(
+    outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines, books: Books = None
+) -> Converted:
+    """The output of one record: no line if it holds no comparison, a failure if it cannot be read or converted.
 
-    ``emit`` says what a line is: a page, one of its rows, or one of its facts; ``rows_of`` makes it of a page.
+    ``emit`` says what a line is: a page, one of its rows, or one of its facts. ``rows_of`` makes the lines of a page,
+    ``books`` are those that its cells are looked up in. Nothing is raised for any record.
 
     >>> from factparse.sources.record import Record
     >>> convert_record(Record("nothing to compare", "notes.txt")).lines
@@ -61,7 +65,7 @@ def convert_record(outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = jso
     try:
         if not may_hold_page(outcome):
             return _NOTHING
-        pages = [page for page in record_pages(outcome) if page]
+        pages = [page for page in record_pages(outcome, books) if page]
         return _converted(pages, emit, rows_of) if pages else _NOTHING
     except FactparseError as error:
         return Converted(failure=_placed(error, outcome.name, outcome.line))
@@ -72,7 +76,7 @@ def convert_record(outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = jso
 
 
 def failed(outcome: Outcome, code: str, message: str) -> Converted:
-    """What becomes of a record that cannot be converted; of one that could not even be read, why it could not."""
+    """The failure of a record that cannot be converted. If it could not even be read, the reason for that stands."""
     if isinstance(outcome, SourceError):
         return Converted(failure=outcome)
     return Converted(failure=FactparseError(code, message, source=outcome.name, line=outcome.line))
@@ -92,12 +96,12 @@ def _converted(pages: list[Page], emit: Emit, rows_of: RowsOf) -> Converted:
 
 
 def _digest(page: Page) -> str:
-    """Two pages of the same text have the same digest, and no others have."""
-    text = page.span.cut(page.text) or page.text
+    """A digest of the page's text, by which pages of the same text are known."""
+    text = page.span.cut(page.text) or page.text  # the page's part, for a text may hold several
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _placed(error: FactparseError, name: str, line: int | None) -> FactparseError:
-    if error.source is not None:
+    if error.source is not None:  # it knows where it was already
         return error
     return type(error)(error.code, error.message, span=error.span, source=name, line=line)

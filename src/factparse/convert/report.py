@@ -1,4 +1,4 @@
-"""What a shard is, and what became of it."""
+"""A shard, the task to convert it, and the report of what became of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KEPT = 20
 
 @attrs.frozen
 class Stretch:
-    """An input, or a stretch of one."""
+    """An input, or a stretch of one; ``size`` is about how many bytes of the input it reads."""
 
     input: Input
     extent: Extent
@@ -25,19 +25,19 @@ class Stretch:
 
 @attrs.frozen
 class Shard:
-    """What is read in one go and written to one file: its ``number``, and the stretches of inputs it reads."""
+    """A part of the work, read in one go and written to one file: its ``number`` and the stretches of inputs in it."""
 
     number: int
     stretches: tuple[Stretch, ...]
 
     @property
     def stem(self) -> str:
-        """The name of what is written for it, without a suffix."""
+        """The name of its files, without a suffix: ``part-00000``."""
         return f"part-{self.number:05d}"
 
     @property
     def size(self) -> int:
-        """How many bytes it reads."""
+        """The number of bytes that it reads."""
         return sum(stretch.size for stretch in self.stretches)
 
 
@@ -51,29 +51,29 @@ class Task:
 
     @property
     def output(self) -> Place:
-        """The file that the rows go to; where pages are to be kept once, it is not yet the one that stays."""
+        """The file that the rows go to. Where pages are kept once it is not the final one: it has repeated pages."""
         folder = self.folder / ".all" if self.settings.once else self.folder
         return folder / f"{self.shard.stem}{self.settings.kind}"
 
     @property
     def final(self) -> Place:
-        """The file that stays, if the output is a folder."""
+        """The file that is left when the run ends, if the output is a folder."""
         return self.folder / self.output.name
 
     @property
     def quarantine(self) -> Place:
-        """The file that the records which cannot be converted go to; there is none if there are none."""
+        """The file for records that cannot be converted; it is not made if all can be."""
         return self.folder / "quarantine" / f"{self.shard.stem}.jsonl"
 
     @property
     def report(self) -> Place:
-        """The file that says that the shard is done."""
+        """The file that says that the shard is done; it is written last."""
         return self.folder / ".done" / f"{self.shard.stem}.json"
 
 
 @attrs.frozen
 class Failure:
-    """What was wrong with one record, in plain values."""
+    """What was wrong with one record, in plain values, which go to another process and into a file."""
 
     code: str
     message: str
@@ -82,17 +82,20 @@ class Failure:
 
     @classmethod
     def of(cls, error: FactparseError) -> Failure:
-        """``error`` as a value."""
+        """The failure that ``error`` is, without its span."""
         return cls(error.code, error.message, error.source, error.line)
 
     def error(self) -> FactparseError:
-        """The error that this was."""
+        """The failure as an error again, of the base class: what it was of is not kept."""
         return FactparseError(self.code, self.message, source=self.source, line=self.line)
 
 
 @attrs.define
 class Report:
-    """The counts of one shard; ``keys`` are digests of its pages with their numbers of lines, where they are wanted."""
+    """The counts of one shard, and its first 20 ``failures``.
+
+    ``keys`` has the digest of each page with the number of its lines; it is empty unless pages are to be kept once.
+    """
 
     shard: int
     size: int = 0

@@ -1,4 +1,4 @@
-"""Inputs to an output: the plan, the engine that carries it out, and what is put together at the end."""
+"""A conversion as a whole: its plan, the engine that carries the plan out, and the output put together at the end."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ OnFailure = Callable[[FactparseError], None]
 
 @attrs.frozen
 class Progress:
-    """How far a run is: bytes of its inputs read, of all there are (0 if unknown), and the counts so far."""
+    """How far a run is: the bytes read of its inputs, those that there are (0 if unknown), and the counts so far."""
 
     done: int
     total: int
@@ -45,7 +45,7 @@ class Progress:
     of_shards: int = 0
 
 
-# Who names one of these does not mean a folder.
+# A name that ends so does not mean a folder, and no such file can be written: it is refused.
 _OTHER_FILES = (".json", ".ndjson", ".csv", ".tsv", ".txt", ".html", ".xml", ".arrow", ".gz", ".zst", ".bz2", ".xz")
 
 OnProgress = Callable[[Progress], None]
@@ -67,14 +67,19 @@ def convert(
 
     ``inputs`` are files, folders, patterns and addresses (see :func:`factparse.read`). ``output`` is a file
     (``.jsonl``, ``.jsonl.gz``, ``.jsonl.zst``, ``.parquet``), ``-`` for standard output, or a folder, which gets a file
-    for every shard and a manifest: a run that was broken off goes on there, or begins anew, if not to ``resume``. File
-    and folder may be addresses, too. A file appears under its name only when it is complete. ``workers`` processes do
-    the work, each under guard; with none it is done in this process. ``engine`` may also be ``"dask"`` or ``"ray"``, on
-    the cluster at ``scheduler`` or on one that is started here.
+    for every shard and a manifest: a run that was broken off goes on there, or begins anew without ``resume``. File and
+    folder may be addresses, too. A file appears under its name only when it is complete.
+
+    ``workers`` processes do the work, each under guard; with 0 it is done in this process, and a record that kills it
+    ends the run. ``engine`` may also be ``"dask"`` or ``"ray"``, on the cluster at ``scheduler`` or on one that is
+    started here.
+
     ``options`` are ``text_key``, ``url_key``, ``form``, ``emit`` (``"pages"``, ``"rows"`` or ``"facts"``), ``kind`` (of
-    the files in a folder), ``once`` (pages of the same text are kept once), ``shard_bytes``, ``max_record_bytes``,
-    ``record_seconds``, ``memory`` and ``attempts``: :class:`factparse.convert.settings.Settings` describes them. What
-    cannot be converted is counted, passed to ``on_failure`` and written to the quarantine; the rest goes on.
+    the files in a folder), ``once`` (pages of the same text are kept once), ``books``, ``shard_bytes``,
+    ``max_record_bytes``, ``record_seconds``, ``memory`` and ``attempts``: :class:`factparse.convert.settings.Settings`
+    describes them. What cannot be converted is counted, passed to ``on_failure`` and written to the quarantine; the
+    rest goes on.
+
     Raises :class:`~factparse.SourceError` if an input does not exist,
     :class:`~factparse.OutputError` if the output cannot be written, and
     :class:`~factparse.UsageError` if the output is one of the inputs, or was begun in another way.
@@ -92,6 +97,7 @@ def convert(
     for entry in found:
         if isinstance(entry, SourceError):
             job.fail(entry)
+    # What can be read only once (standard input, a pipe) cannot be given to a process that may die over it.
     lasting = all(entry.lasting for entry in entries)
     run = launched(engine, workers if lasting else 0, scheduler)
     if kind is None:
@@ -102,7 +108,7 @@ def convert(
 
 
 def quarantine_of(output: str | os.PathLike[str]) -> Place | None:
-    """Where the records are that could not be converted to ``output``; ``None`` if there are none kept."""
+    """The place of the records that could not be converted to ``output``; ``None`` if none were kept."""
     target = os.fspath(output)
     if target == STANDARD_OUTPUT:
         return None
@@ -111,7 +117,7 @@ def quarantine_of(output: str | os.PathLike[str]) -> Place | None:
 
 
 class _Job:
-    """A run: its shards and its counts."""
+    """The shards of a run, its counts so far, and whom to tell of them."""
 
     def __init__(
         self, settings: Settings, entries: list[Input], on_progress: OnProgress | None, on_failure: OnFailure | None
@@ -124,29 +130,30 @@ class _Job:
         self._on_progress, self._on_failure = on_progress, on_failure
 
     def tasks(self, folder: Place) -> list[Task]:
-        """What is to be done, into ``folder``."""
+        """The tasks of the run: each shard, to be converted into ``folder``."""
         return [Task(shard, folder, self.settings) for shard in self.shards]
 
     def fail(self, error: FactparseError) -> None:
-        """Take note of an input that cannot be read."""
+        """Count an input that cannot be read, and tell of it."""
         self.summary.fail(error)
         if self._on_failure is not None:
             self._on_failure(error)
 
     def take(self, report: Report) -> None:
-        """Take note of a shard that is done."""
+        """Count a shard that is done, and tell of it and of its failures."""
         self.summary.add(report)
         self._read += report.size
         self.note(Running())
         if self._on_failure is not None:
             for failure in report.failures:
                 self._on_failure(failure.error())
+            # A report keeps the first failures only; the others are in the quarantine.
             if (more := report.failed - len(report.failures)) > 0:
                 message = f"{more:,} more records could not be converted; see the quarantine"
                 self._on_failure(FactparseError("more-failures", message, source=f"part-{report.shard:05d}"))
 
     def note(self, running: Running) -> None:
-        """Take note of how far the shards at work are."""
+        """Tell how far the run is, with ``running`` for the shards at work."""
         if self._on_progress is not None:
             done = self.summary
             self._on_progress(
@@ -165,8 +172,8 @@ class _Job:
 def _kind(target: str, wanted: str | None) -> str | None:
     """The kind of a file to write, by its name; ``None`` if it is a folder.
 
-    Raises :class:`~factparse.UsageError` (``other-kind``) if the name says something else than what is
-    ``wanted``, or is one of a file that cannot be written.
+    Raises :class:`~factparse.UsageError` (``other-kind``) if the name says another kind than is ``wanted``, or one that
+    cannot be written.
     """
     if target == STANDARD_OUTPUT:
         return wanted or ".jsonl"
@@ -174,18 +181,24 @@ def _kind(target: str, wanted: str | None) -> str | None:
         return None
     kind = next((kind for kind in KINDS if target.lower().endswith(kind)), None)
     if kind is None and Path(target).suffix.lower() in _OTHER_FILES:
-        raise UsageError("other-kind", f"the output {target} is no folder by its name, and none of {', '.join(KINDS)}")
+        raise UsageError(
+            "other-kind",
+            f"the output {target} is by its name neither a folder nor a file that ends in {', '.join(KINDS)}",
+        )
     if kind is not None and wanted not in (None, kind):
-        raise UsageError("other-kind", f"the output {target} is by its name no {wanted} file")
+        raise UsageError(
+            "other-kind", f"the output {target} is by its name no {wanted} file; change the name or the kind"
+        )
     return kind
 
 
 def _found(named: list[str | os.PathLike[str]], target: str, settings: Settings) -> list[Input | SourceError]:
-    """What there is to read; no run reads what it writes."""
+    """The inputs, less those that lie in the output: no run reads what it writes."""
     found = list(find(named, form=settings.form))
     place = place_of(target)
     with as_output_error(target):
         output = whole_address(target) if isinstance(place, Address) else os.path.realpath(place)
+    # An input in a store can only lie in an output in a store, and so for this machine.
     path_of = _stored_path if isinstance(place, Address) else _path_under(cache(os.path.realpath))
     folder = os.path.join(output, "")
 
@@ -201,7 +214,7 @@ def _stored_path(place: str) -> str:
 
 
 def _path_under(resolved: Callable[[str], str]) -> Callable[[str], str]:
-    """A function that resolves the places of inputs; the folder of many is ``resolved`` once."""
+    """A function that resolves the places of inputs. ``resolved`` remembers folders, for many inputs lie in one."""
 
     def path_of(place: str) -> str:
         if not place or is_address(place):
@@ -213,11 +226,13 @@ def _path_under(resolved: Callable[[str], str]) -> Callable[[str], str]:
 
 
 def _to_folder(folder: Place, job: _Job, run: Run, *, resume: bool) -> None:
+    """Convert into a folder: a file for each shard. The shards that an earlier run has done are not done again."""
     with manifest.locked(folder):
         terms = manifest.terms_of(job.settings, job.shards)
         complete = manifest.begin(folder, terms, resume=resume)
         tasks = job.tasks(folder)
         reports: dict[int, Report] = {}
+        # The reports are listed once, so that shards without one cost no look into the folder.
         told = {path.name for path in files_in(folder / ".done")} if complete is not None else set()
         for task in tasks:
             report = done_before(task, complete=bool(complete)) if task.report.name in told else None
@@ -233,7 +248,10 @@ def _to_folder(folder: Place, job: _Job, run: Run, *, resume: bool) -> None:
 
 
 def _once(tasks: Sequence[Task], reports: dict[int, Report], job: _Job) -> None:
-    """Write the files of the shards again without the pages that stand in an earlier one."""
+    """Write the files of the shards again, without pages that stand in an earlier shard.
+
+    That waits for all shards, for they end in any order and the first page of a text is the one to keep.
+    """
     seen = Seen()
     for task in tasks:
         report = reports[task.shard.number]
@@ -245,6 +263,7 @@ def _once(tasks: Sequence[Task], reports: dict[int, Report], job: _Job) -> None:
 
 
 def _to_file(target: str, job: _Job, run: Run, *, shared: bool) -> None:
+    """Convert into one file, to which the files of the shards are added in the order of the inputs."""
     with ExitStack() as stack:
         folder = stack.enter_context(_staging(target, shared=shared))
         stream = stack.enter_context(_stream(target))
@@ -254,6 +273,7 @@ def _to_file(target: str, job: _Job, run: Run, *, shared: bool) -> None:
         tasks = job.tasks(folder)
         following = 0
         for report in run(tasks, job.note):
+            # Shards end in any order; each waits until all before it are in.
             waiting[report.shard] = report
             while following in waiting:
                 _append(tasks[following], waiting.pop(following), seen, files, job)
@@ -272,9 +292,10 @@ def _append(task: Task, report: Report, seen: Seen, files: Collector, job: _Job)
 
 @contextmanager
 def _staging(target: str, *, shared: bool) -> Iterator[Place]:
-    """The folder in which the shards' files are until they are put together; it goes when the run ends.
+    """The folder that holds the shards' files until they are put together; it is removed when the run ends.
 
-    It is beside the target; of an address only where several machines have to see it, ``shared``.
+    It lies beside the target. If that is an address, it does so only where several machines must see it (``shared``),
+    and is a temporary folder of this machine otherwise, as it is for standard output.
     """
     path = place_of(target)
     if target == STANDARD_OUTPUT or (isinstance(path, Address) and not shared):
@@ -286,7 +307,7 @@ def _staging(target: str, *, shared: bool) -> Iterator[Place]:
         folder.mkdir(exist_ok=True)
     with manifest.locked(folder):
         try:
-            manifest.clear(folder)
+            manifest.clear(folder)  # what a run that was killed left there
             yield folder
         finally:
             manifest.discard(folder)

@@ -1,4 +1,4 @@
-"""What is asked for, as a value that goes into the manifest and to every worker."""
+"""The options of a conversion as one value, which goes into the manifest and to every worker."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from factparse.core.errors import UsageError
 from factparse.output.json import EMITS, Emit
 from factparse.sources.record import MAX_RECORD_BYTES, Options
 
-# How an output file is packed and written, by the end of its name.
+# The formats of output files, each by the end of the name.
 KINDS: Final = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
 
 
@@ -30,12 +30,15 @@ def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """The options of a conversion: all that decides what the output holds.
+    """The options of a conversion: all that decides what the output holds. A run goes on only with the same ones.
 
-    ``emit`` is what a line or row of it is, ``kind`` the format of its files (``.jsonl``, ``.parquet``, ...);
-    ``once`` keeps pages of the same text once. Inputs are worked on in shards of about ``shard_bytes``. A record that
-    is larger than ``max_record_bytes``, takes longer than ``record_seconds``, or makes its process need more than
-    ``memory`` bytes, is put aside; so is one that kills its process ``attempts`` times.
+    ``text_key`` and ``url_key`` are the keys or columns of text and address; ``form`` overrides what an input's name
+    tells. ``emit`` is what a line or row of the output is, ``kind`` the format of its files (``.jsonl``, ``.parquet``,
+    ...); ``once`` keeps pages of the same text once. ``books`` are files of known cells that are looked up beside the
+    packaged one; ``none`` among them leaves that out. Inputs are worked on in shards of about ``shard_bytes``.
+
+    A record is put aside if it is larger than ``max_record_bytes``, takes longer than ``record_seconds``, makes its
+    process need more than ``memory`` bytes, or kills its process ``attempts`` times.
     ``converter`` is the function that turns a record into lines, as ``module:name``.
     """
 
@@ -45,6 +48,7 @@ class Settings:
     emit: Emit = attrs.field(default="pages", validator=_one_of(*EMITS))
     kind: str = attrs.field(default=".jsonl", validator=_one_of(*KINDS))
     once: bool = False
+    books: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     shard_bytes: int = attrs.field(default=64 * 1024 * 1024, validator=_positive)
     max_record_bytes: int = attrs.field(default=MAX_RECORD_BYTES, validator=_positive)
     record_seconds: float = attrs.field(default=60.0, validator=_positive)
@@ -54,5 +58,5 @@ class Settings:
 
     @property
     def reading(self) -> Options:
-        """How the sources are read."""
+        """The options that concern the reading of sources."""
         return Options(self.text_key, self.url_key, self.max_record_bytes)

@@ -1,4 +1,4 @@
-"""The unit of work: one shard, read as a stream, to one file that is complete or not there."""
+"""The unit of work: one shard, read as a stream and written to one file, which is complete or not there."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import IO, Any, cast
 
 import msgspec
 
+from factparse.book.packaged import Books, shelf_named
 from factparse.convert.outfiles import as_output_error, open_output, packed_lines
 from factparse.convert.records import TOO_MUCH, Converted, RowsOf, failed
 from factparse.convert.report import Failure, Report, Shard, Stretch, Task
@@ -20,16 +21,16 @@ from factparse.extract import extract, extractors
 from factparse.output.json import Emit, encoded, json_lines
 from factparse.sources.record import Outcome
 
-Converter = Callable[[Outcome, Emit, RowsOf], Converted]
+Converter = Callable[[Outcome, Emit, RowsOf, Books], Converted]
 WriteRows = Callable[[Sequence[Any]], None]
 Known = Mapping[int, Failure]
 
 
 def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None) -> Report:
-    """Convert a shard: write its rows, what could not be converted, and its report; return the report.
+    """The report of a shard, once its rows, its quarantine and this report are written.
 
-    Every file takes its name when it is complete, the report last, so that any retry is harmless. ``known`` are the
-    states (see :class:`Watch`) at which the work died before: these records are put aside unseen.
+    Every file takes its name when it is complete, the report last, so that a shard may be done any number of times.
+    ``known`` has the states (see :class:`Watch`) at which a process died before: those records are put aside unseen.
     Raises :class:`~factparse.OutputError` if the output cannot be written.
     """
     watch = watch or Watch()
@@ -55,6 +56,7 @@ def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None
             if done.failure is not None:
                 aside.put(outcome, done.failure)
     aside.close()
+    # The report last, when all that it speaks of has its name.
     with open_output(task.report) as file:
         file.write(msgspec.json.encode(report))
     return report
@@ -64,16 +66,16 @@ def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None
 def _load() -> None:
     """Load the tables of all fields, once in a process.
 
-    Loaded field by field they would let its memory creep up over hundreds of pages, as if something leaked.
+    Loaded field by field, they would let its memory creep up over hundreds of pages, as if something leaked.
     """
     for field in extractors():
         extract(field, "total: 5 (2020 est.); transit point for cocaine bound for Europe; dispute with Chad")
 
 
 def done_before(task: Task, *, complete: bool) -> Report | None:
-    """The report of a shard that has been done, ``None`` if it has not (or its output is gone).
+    """The report of a shard that has been done; ``None`` if it has not, or if its output is gone.
 
-    Of a run that was ``complete``, only the files that stay are there.
+    Of a run that was ``complete`` only the final files are left, so those are looked for.
     """
     try:
         report = msgspec.json.decode(task.report.read_bytes(), type=Report)
@@ -105,17 +107,19 @@ def _rows_of(settings: Settings) -> RowsOf:
 
 
 def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, known: Known) -> Iterator[Outcome]:
-    """All records of the shard, each with the watch set to its state."""
+    """The records of the shard, each with ``watch`` set to its state: even while it is read, odd from then on."""
     number = before = 0
     for stretch in shard.stretches:
         raw: list[IO[bytes]] = []
         records = stretch.input.records(settings.reading, stretch.extent, opened_as=raw.append)
         while True:
             watch.state = 2 * number
+            # A file that killed the process while it was read gives one failure, and is not read any further.
             failure = known.get(2 * number)
             outcome = _unread(failure, stretch) if failure else _next(records, stretch)
             if outcome is None:
                 break
+            # By where the stream of the stored file stands, which counts packed bytes as ``size`` does.
             read = raw[0].tell() - stretch.extent.start if raw and not raw[0].closed else stretch.size
             watch.note((before + min(max(read, 0), stretch.size), report.records, report.pages, report.failed))
             watch.state = 2 * number + 1
@@ -128,7 +132,7 @@ def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, kn
 
 
 def _next(records: Iterator[Outcome], stretch: Stretch) -> Outcome | None:
-    """The next record; a fault of ours in reading one file must not cost the others of a long run."""
+    """The next record, or ``None``. A fault of ours in reading one file must not cost the others of a long run."""
     try:
         return next(records, None)
     except FactparseError:
@@ -150,8 +154,8 @@ def _converted(outcome: Outcome, convert: Converter, settings: Settings, watch: 
     if failure is not None and not isinstance(outcome, SourceError):
         return failed(outcome, failure.code, failure.message)
     try:
-        done = convert(outcome, settings.emit, _rows_of(settings))
-        watch.state += 1
+        done = convert(outcome, settings.emit, _rows_of(settings), shelf_named(settings.books))
+        watch.state += 1  # no alarm may go off for this record any more
     except Overdue:
         return failed(outcome, *overdue(settings.record_seconds))
     except MemoryError:
@@ -160,19 +164,19 @@ def _converted(outcome: Outcome, convert: Converter, settings: Settings, watch: 
 
 
 def overdue(seconds: float) -> tuple[str, str]:
-    """Code and message of a record that takes too long."""
+    """The code and the message of the failure of a record that takes longer than ``seconds``."""
     return "timeout", f"the record takes longer than {seconds:g} s; see --record-seconds"
 
 
 class _Quarantine:
-    """The file of what could not be converted: made when the first record goes there, gone if none does."""
+    """The file of records that could not be converted; it is made for the first of them, and there is none without."""
 
     def __init__(self, task: Task, stack: ExitStack) -> None:
         self._path, self._stack = task.quarantine, stack
         self._file: IO[bytes] | None = None
 
     def put(self, outcome: Outcome, failure: FactparseError) -> None:
-        """Write down a record, with its text if it could be read, and the reason."""
+        """Write a record into it, with the reason, and with its text if it could be read."""
         if self._file is None:
             with as_output_error(self._path):
                 self._path.parent.mkdir(exist_ok=True)
@@ -190,7 +194,7 @@ class _Quarantine:
         self._file.write(encoded(row) + b"\n")
 
     def close(self) -> None:
-        """Remove what an earlier attempt wrote, if this one wrote nothing."""
+        """Remove the file of an earlier attempt, if this one wrote nothing."""
         if self._file is None:
             self._path.unlink(missing_ok=True)
 

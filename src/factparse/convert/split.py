@@ -1,4 +1,4 @@
-"""Inputs to shards: small files together, large ones apart where their format allows it."""
+"""The division of inputs into shards: small files come together, large ones are cut where their format allows it."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def shards_of(inputs: Iterable[Input], size: int) -> list[Shard]:
 def _stretches(inputs: Iterable[Input], size: int) -> Iterator[Stretch]:
     for entry in inputs:
         extents = entry.split(size)
+        # The extents need not count bytes, so each gets its share of the bytes of the file.
         spans = [(extent.end or 1) - extent.start for extent in extents]
         for extent, span in zip(extents, spans, strict=True):
             yield Stretch(entry, extent, entry.size * span // sum(spans))

@@ -1,4 +1,4 @@
-"""Outputs elsewhere: folders and files of an object store, through fsspec (the extra ``remote``)."""
+"""Outputs that lie elsewhere: folders and files of an object store, through fsspec (the extra ``remote``)."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def _without_slash(address: str) -> str:
 
 @attrs.frozen
 class Address:
-    """A file or folder in a store, with as much of what a ``Path`` can do as an output needs.
+    """A file or folder in a store. It has those methods of a ``Path`` that an output needs.
 
-    What goes wrong is an ``OSError``, as it is of a ``Path``.
+    Whatever goes wrong is raised as an ``OSError``, as by a ``Path``.
 
     >>> (Address("s3://bucket/facts/") / "manifest.json").parent
     Address(address='s3://bucket/facts')
@@ -42,14 +42,14 @@ class Address:
 
     @property
     def parent(self) -> Self:
-        """The folder it is in."""
+        """The folder that it lies in."""
         return type(self)(self.address.rpartition("/")[0])
 
     def mkdir(self, *, exist_ok: bool) -> None:
-        """Do nothing: a store has no folders, but those that files are in."""
+        """Do nothing: a store has a folder as soon as a file lies in it."""
 
     def exists(self) -> bool:
-        """Whether there is such a file or folder, also if another process has just made it."""
+        """Whether there is such a file or folder, even if another process has only just made it."""
         return bool(self._asked(lambda system, path: system.exists(path)))
 
     def is_dir(self) -> bool:
@@ -57,20 +57,20 @@ class Address:
         return bool(self._asked(lambda system, path: system.isdir(path)))
 
     def read_bytes(self) -> bytes:
-        """What the file holds."""
+        """The bytes of the file."""
         return cast("bytes", self._asked(lambda system, path: system.cat_file(path)))
 
     def open(self, _mode: str = "rb") -> IO[bytes]:
-        """Open the file for reading."""
+        """A stream to read the file; the mode is taken only because a ``Path`` takes one."""
         return cast("IO[bytes]", self._asked(lambda system, path: system.open(path, "rb")))
 
     def unlink(self, *, missing_ok: bool = False) -> None:
-        """Remove the file."""
+        """Remove the file; with ``missing_ok`` it need not be there."""
         if not missing_ok or self.exists():
             self._asked(lambda system, path: system.rm_file(path))
 
     def files(self) -> list[Self]:
-        """The files in it, sorted, but not those in further folders."""
+        """The files that lie in it, sorted, without those in folders below; none if it is no folder."""
         found = self._asked(lambda system, path: system.ls(path, detail=True) if system.isdir(path) else [])
         names = [str(each["name"]).rpartition("/")[2] for each in found if each["type"] == "file"]
         return [self / name for name in sorted(names) if name]
@@ -100,7 +100,7 @@ class Address:
 
     def _asked(self, question: remote.Question) -> Any:  # noqa: ANN401 (whatever was asked for)
         def freshly(system: Any, path: str) -> object:  # noqa: ANN401 (a file system of any package)
-            system.invalidate_cache()
+            system.invalidate_cache()  # fsspec remembers listings, and other processes write here too
             return question(system, path)
 
         return remote.asked(self.address, freshly)
@@ -110,14 +110,14 @@ Place = Path | Address
 
 
 def files_in(folder: Place) -> list[Place]:
-    """The files in ``folder``, sorted, but not those in further folders; none if it is not there."""
+    """The files that lie in ``folder``, sorted, without those in folders below; none if it is not there."""
     if isinstance(folder, Address):
         return list(folder.files())
     return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
 
 
 def place_of(target: str) -> Place:
-    """Where ``target`` is: in a store, if it is an address, unless that is one of this machine's files.
+    """The place that ``target`` names: an :class:`Address` if it is one, a ``Path`` if not, or if it begins ``file://``.
 
     >>> place_of("s3://bucket/facts"), place_of("file:///tmp/facts")
     (Address(address='s3://bucket/facts'), PosixPath('/tmp/facts'))

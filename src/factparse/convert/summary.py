@@ -1,4 +1,4 @@
-"""What a run has done."""
+"""The counts of a whole run."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from factparse.core.errors import FactparseError
 class Summary:
     """The counts of a run.
 
-    ``inputs`` files held ``records``, ``others`` of them without a page; ``pages`` were found, of which ``repeated``
-    were left out, having been seen before. ``facts`` counts them by type; ``low`` of the ``rows`` have a confidence
-    below 0.9; of the ``failed`` records the first twenty are kept in ``failures``. Of all ``shards``, ``done`` are.
+    ``inputs`` is the number of files, ``records`` that of the records in them, ``others`` that of those without a page.
+    Of the ``pages``, ``repeated`` were left out because their text had been seen before. ``low`` counts those of the
+    ``rows`` whose confidence is below 0.9, ``facts`` the facts by type. Of the ``failed`` records the first twenty are
+    in ``failures``. ``done`` counts those of the ``shards`` that are done.
     """
 
     inputs: int = 0
@@ -34,11 +35,11 @@ class Summary:
 
     @property
     def read(self) -> int:
-        """How many records could be read."""
+        """The number of records that did not fail."""
         return self.records - self.failed
 
     def add(self, report: Report) -> None:
-        """Count one shard in."""
+        """Add the counts of one shard."""
         self.done += 1
         for name in ("records", "pages", "others", "rows", "low", "repeated", "failed"):
             setattr(self, name, getattr(self, name) + getattr(report, name))
@@ -46,7 +47,7 @@ class Summary:
         self.failures += [failure.error() for failure in report.failures[: KEPT - len(self.failures)]]
 
     def fail(self, error: FactparseError) -> None:
-        """Count in an input that could not be read at all."""
+        """Count an input that could not be read at all, as one record that failed."""
         self.records += 1
         self.failed += 1
         self.failures += [error][: KEPT - len(self.failures)]

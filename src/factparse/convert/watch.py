@@ -1,4 +1,4 @@
-"""Where a process is in its work: told to another one through shared memory, and to its own clock."""
+"""Where a process is in its work: another process reads it in shared memory, and its own clock reads it too."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ SIZE: Final = 5 * 8
 
 
 class Overdue(BaseException):  # no Exception: nothing that handles errors may handle it
-    """The record at work takes too long."""
+    """The record at work takes too long; raised by :func:`alarm` wherever the record is just then."""
 
 
 @attrs.frozen
 class Running:
-    """How far the shards are that are being worked on: bytes of input, records, pages and failures, together."""
+    """The sums for the shards at work: bytes of input that were read, records, pages and failures."""
 
     size: int = 0
     records: int = 0
@@ -35,7 +35,7 @@ class Running:
 
 
 class Watch:
-    """Five numbers in memory that may be shared: writing them costs next to nothing, and they outlive their writer.
+    """Five numbers in memory that can be shared. They cost next to nothing to write, and outlive their writer.
 
     The first is the *state*: twice the number of the record in the shard while that is being read, and one more while
     it is being converted.
@@ -46,7 +46,7 @@ class Watch:
 
     @property
     def state(self) -> int:
-        """Which record is at work, and whether it is being read or converted."""
+        """Twice the number of the record at work while it is read, one more while it is converted."""
         return self._numbers[0]
 
     @state.setter
@@ -54,16 +54,16 @@ class Watch:
         self._numbers[0] = state
 
     def note(self, running: tuple[int, int, int, int]) -> None:
-        """Say how far the shard is: bytes, records, pages, failures."""
+        """Write down how far the shard is: bytes, records, pages, failures."""
         self._numbers[1], self._numbers[2], self._numbers[3], self._numbers[4] = running
 
     @property
     def running(self) -> Running:
-        """How far the shard is."""
+        """How far the shard is, as last written down."""
         return Running(*self._numbers[1:5])
 
     def clear(self) -> None:
-        """Begin a shard."""
+        """Set all five numbers to 0: a shard begins."""
         self.state = 0
         self.note((0, 0, 0, 0))
 
@@ -78,7 +78,7 @@ def alarm(watch: Watch, seconds: float) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
         yield
         return
-    if signal.getsignal(signal.SIGALRM) is not signal.SIG_DFL:
+    if signal.getsignal(signal.SIGALRM) is not signal.SIG_DFL:  # it is somebody else's
         yield
         return
     seen, since = -1, 0.0
@@ -91,7 +91,7 @@ def alarm(watch: Watch, seconds: float) -> Iterator[None]:
             seen = -1
             raise Overdue
 
-    every = min(seconds / 4, 1.0)
+    every = min(seconds / 4, 1.0)  # a record may take so much longer before it is stopped
     signal.signal(signal.SIGALRM, tick)
     signal.setitimer(signal.ITIMER_REAL, every, every)
     try:

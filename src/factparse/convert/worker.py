@@ -1,7 +1,7 @@
 """A process that converts shards for another one: ``python -m factparse.convert.worker MARKER``.
 
-Tasks come on standard input, reports go to standard output, both pickled; where it is in its work stands in the file
-MARKER, which both have in memory. It ends with its parent.
+Tasks come on standard input, reports go to standard output, both pickled. Where the work is stands in the file MARKER,
+which both processes have mapped into memory. The worker ends with its parent.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ Order = tuple[Task, Known]
 
 
 def main() -> None:
-    """Work until there is nothing more to do."""
+    """Convert one task after the other, until the parent closes standard input."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's affair
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what anything prints must not get between the answers
+    os.dup2(2, 1)  # what a library prints must not get between the answers
     orders: queue.Queue[Order] = queue.Queue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, orders), daemon=True).start()
     with Path(sys.argv[1]).open("r+b") as file, mmap.mmap(file.fileno(), SIZE) as memory:
@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def _answer(task: Task, watch: Watch, known: Known) -> Report | FactparseError:
-    """The report, or the error that is to stop the run."""
+    """The report of the task, or the error that is to stop the run."""
     try:
         return run_shard(task, watch, known)
     except FactparseError as error:
@@ -49,7 +49,10 @@ def _answer(task: Task, watch: Watch, known: Known) -> Report | FactparseError:
 
 
 def _listen(stream: IO[bytes], orders: queue.Queue[Order]) -> None:
-    """Take orders; when the parent is gone, or wants no more, end at once, in the middle of whatever is being done."""
+    """Take orders. When the parent is gone, or wants no more, end at once, in the middle of any record.
+
+    It runs in a thread of its own, so that a record that takes long does not keep the process alive.
+    """
     while True:
         try:
             orders.put(pickle.load(stream))
@@ -58,7 +61,7 @@ def _listen(stream: IO[bytes], orders: queue.Queue[Order]) -> None:
 
 
 def _limit(memory: int) -> None:
-    """Let the system refuse more memory than that, so that one record fails and not the machine."""
+    """Let the system refuse more than ``memory`` bytes, so that one record fails and not the machine."""
     try:
         import resource
     except ImportError:  # not on every system

@@ -1,9 +1,9 @@
-"""Cells to facts: one module or package a shape of fact, found by being there.
+"""Reads cells into facts: one module or package for each family of fields, found by being there.
 
 A module of this package that has ``FIELDS`` (canonical names), ``facts(context)`` and ``tree(field, text)`` is the
-extractor of these fields. A field without one, and a cell in which its extractor finds nothing, is answered with text
-values. What the modules of :mod:`factparse.extract.derived` add comes behind. Each cell is read once: :data:`CELLS`
-remembers it.
+extractor of these fields. A field without an extractor is answered with text values, and so is a cell in which its
+extractor finds nothing. What the modules of :mod:`factparse.extract.derived` add comes behind. Each cell is read once:
+:data:`CELLS` remembers it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = ["CELLS", "Context", "cell_tree", "extract", "extractors", "field_fact
 
 
 class Extractor(NamedTuple):
-    """What reads the cells of a field: to facts, and to the lossless tree from which these were read."""
+    """What reads the cells of a field: into facts, and into the lossless tree that shows what these were read from."""
 
     facts: Callable[[Context], Sequence[AnyFact]]
     tree: Callable[[str, str], Value]
@@ -41,7 +41,7 @@ _PROSE: Final = Extractor(prose.facts, prose.tree)
 
 @cache
 def extractors() -> dict[str, Extractor]:
-    """The extractor of each canonical field that has one.
+    """Return the extractor of each canonical field that has one; the modules are imported at the first call.
 
     Raises :class:`~factparse.ExtractorError` (``field-claimed-twice``) if two modules claim a field.
 
@@ -53,7 +53,10 @@ def extractors() -> dict[str, Extractor]:
 
 
 def claimed(modules: Iterable[ModuleType]) -> dict[str, Extractor]:
-    """The extractor of each field that one of the ``modules`` has in its ``FIELDS``."""
+    """Return the extractor of each field that one of the ``modules`` has in its ``FIELDS``.
+
+    Raises :class:`~factparse.ExtractorError` (``field-claimed-twice``) if two modules claim a field.
+    """
     owners: dict[str, ModuleType] = {}
     for module in modules:
         for field in getattr(module, "FIELDS", ()):
@@ -66,7 +69,10 @@ def claimed(modules: Iterable[ModuleType]) -> dict[str, Extractor]:
 
 
 def field_facts(context: Context) -> tuple[AnyFact, ...]:
-    """Read one cell: return its facts in reading order, at least one unless it is blank, and what derives from them."""
+    """Return the facts of one cell, in reading order, with what derives from them behind.
+
+    There is at least one fact, unless the cell is blank. Nothing is remembered here; :data:`CELLS` does that.
+    """
     extractor = extractors().get(context.field, _PROSE)
     facts: tuple[AnyFact, ...] = tuple(extractor.facts(context)) or prose.facts(context)
     for derive in derivers(context.field):
@@ -75,7 +81,7 @@ def field_facts(context: Context) -> tuple[AnyFact, ...]:
 
 
 def cell_tree(field: str, text: str) -> Value:
-    """The lossless tree of a cell: its leaves joined are ``text``.
+    """Return the lossless tree of a cell of ``field``, a canonical name: its leaves joined are ``text``.
 
     >>> cell = "IDPs: 1.2 million (2020)"
     >>> "".join(leaf.text(cell) for leaf in cell_tree("Refugees and internally displaced persons", cell).leaves())
@@ -85,11 +91,14 @@ def cell_tree(field: str, text: str) -> Value:
 
 
 CELLS: Final = CellMemory(field_facts)
-"""What was read of cells, for pages, their JSON, conversions and :func:`extract` alike."""
+"""The one memory of what was read of cells, for pages, their JSON, conversions and :func:`extract` alike."""
 
 
 def row_facts(row: Row) -> tuple[AnyFact, ...]:
-    """Every fact of a row's cells, with the row's confidence; a cell of nobody has facts without a subject."""
+    """Return every fact of a row's cells in reading order, with the row's confidence.
+
+    Facts of a cell of which nothing tells whose it is have no subject.
+    """
     found: list[AnyFact] = []
     for cell in row.cells:
         if cell.text:
@@ -101,10 +110,11 @@ def row_facts(row: Row) -> tuple[AnyFact, ...]:
 
 
 def extract(field: str, text: str, *, subject: str | None = None, topic: str | None = None) -> tuple[AnyFact, ...]:
-    """The facts in one field's ``text``, no page needed; spans are offsets into ``text``.
+    """Return the facts in one field's ``text``; no page is needed, and spans are offsets into ``text``.
 
-    ``field`` is a label of any edition, ``subject`` any name of the country the text is about. A label nobody knows is
-    taken as it is, and its text is answered with text values.
+    ``field`` is a label of any edition, ``subject`` any name of the country the text is about; ``topic`` goes into the
+    facts as it is. A label that is not known is kept, and its text is answered with text values. A subject that is not
+    known is kept too, and its facts have no code.
 
     >>> [fact.count for fact in extract("Refugees and internally displaced persons", "IDPs: 1.2 million (2020)")]
     [1200000]

@@ -1,4 +1,4 @@
-"""What an extractor is given: one cell, whose it is, and where it stands in the page; and how it makes facts of it."""
+"""What an extractor is given (one cell, whose it is, where it stands), and how it makes facts of it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ FactType = TypeVar("FactType", bound=Fact)
 class Context:
     """One cell to read: its ``text``, its canonical ``field``, and what its facts will carry.
 
-    ``span`` is where ``text`` stands in the source; ``subject`` the country it speaks of, if known. One is made a
-    cell and nobody changes it; it is not frozen, for making it would take three times as long.
+    ``span`` is where ``text`` stands in the source, ``subject`` the country it speaks of, if known. Each cell has one,
+    and nobody changes it. It is not frozen only because making it would then take three times as long.
     """
 
     subject: str | None
@@ -41,11 +41,11 @@ class Context:
         as_of: AsOf | None = None,
         **own: Any,  # noqa: ANN401 (any field of the fact)
     ) -> FactType:
-        """A fact of class ``kind`` read from ``text[start:end]``, white space at its ends left out.
+        """Return a fact of class ``kind`` read from ``text[start:end]``, less the white space at its ends.
 
         ``own`` are the fact's own fields; ``as_of`` gives a dated fact its date. A ``tail=(start, end)`` is a further
-        piece of the text that belongs to it, as a rank does. ``subject`` with ``subject_code`` is another country than
-        that of the cell.
+        piece of the text that belongs to the fact, such as its world rank. A fact about another country than that of
+        the cell is given ``subject`` and ``subject_code``, both.
 
         >>> from factparse.core.facts import TextValue
         >>> cell = Context("Chad", "TCD", None, "Capital", "name: N'Djamena", Span((40, 55)))
@@ -60,7 +60,9 @@ class Context:
 
 
 def fact_maker(kind: type[FactType]) -> Callable[..., FactType]:
-    """What :meth:`Context.fact` calls: for code that makes thousands of one ``kind``, in half the time.
+    """Return the function behind :meth:`Context.fact` for one ``kind``: called directly it takes half the time.
+
+    It is for extractors that make thousands of facts of one class. The context comes first, then the same arguments.
 
     >>> from factparse.core.facts import Item
     >>> make_item = fact_maker(Item)
@@ -87,9 +89,10 @@ def _fill(
     """Set the fields that all facts have, and the date."""
     printed = context.text[start:end]
     text = printed.strip()
-    if text is not printed and text:
+    if text is not printed and text:  # something was stripped, perhaps in front
         start += len(printed) - len(printed.lstrip())
     span = context.span
+    # A cell in one piece, as most are, needs an addition; one in several pieces has its part looked for.
     if len(span) == 2:
         first = span[0] + start
         made.span = Span((first, first + len(text)))

@@ -1,8 +1,8 @@
-"""The one memory of cells: in a dump each country stands on many pages, and what its cells say is read once.
+"""The one memory of cells: in a dump each country stands on many pages, but what its cells say is read only once.
 
-The facts of a cell depend on its text, its field, its topic and its country. Where it stands in the page only moves
-their spans, and how sure its row is only sets their confidence: :func:`placed` does both. So what was read of a cell is
-kept, within a bound, and those cells are forgotten first that were not asked for longest.
+The facts of a cell depend on its text, its field, its topic and its country. Where the cell stands in the page only
+moves their spans, and how sure its row is only sets their confidence; :func:`placed` does both. So what was read of a
+cell is kept, within a bound. The cells that were not asked for longest are forgotten first.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from factparse.core.frozen import changer
 from factparse.core.spans import Span
 from factparse.extract.context import Context
 
-MOST: Final = 12 << 20  # bytes that are kept, about
+MOST: Final = 12 << 20  # bytes that are kept, by the estimate of _weight
 _PAIR: Final = 2  # numbers of a span in one piece
 
 Facts = tuple[AnyFact, ...]
@@ -26,7 +26,7 @@ _Key = tuple[str | None, str | None, str, str]
 
 
 class _Kept(NamedTuple):
-    """The facts of a cell that starts at ``start``, in a row of that ``confidence``."""
+    """The facts of a cell as they were first read: at ``start`` in the page, in a row of that ``confidence``."""
 
     facts: Facts
     start: int
@@ -35,27 +35,31 @@ class _Kept(NamedTuple):
 
 
 class CellMemory:
-    """What ``read`` returned for cells that stand in one piece; the others it is asked for each time."""
+    """Remembers what ``read`` returned for cells, up to about ``most`` bytes; threads may share it.
+
+    Only cells that stand in one piece are remembered, for their facts can be moved by adding to their spans. The others
+    are read each time.
+    """
 
     def __init__(self, read: Callable[[Context], Facts], most: int = MOST) -> None:
         self._read, self._most = read, most
         self._cells: OrderedDict[_Key, _Kept] = OrderedDict()
         self._lock = Lock()
         self.held = 0
-        """How many bytes the kept cells take, about."""
+        """How many bytes the kept cells take, by estimate."""
 
     def __len__(self) -> int:
         return len(self._cells)
 
     def facts(self, cell: Context) -> Facts:
-        """The facts of ``cell``, equal to what is read of it anew."""
+        """Return the facts of ``cell``, equal to what would be read of it anew."""
         if len(cell.span) != _PAIR:
             return self._read(cell)
         key = (cell.subject, cell.topic, cell.field, cell.text)
-        known = self._cells.get(key)
+        known = self._cells.get(key)  # without the lock: what another thread forgets meanwhile is still right
         if known is not None:
             with self._lock:
-                if key in self._cells:
+                if key in self._cells:  # another thread may have forgotten it
                     self._cells.move_to_end(key)
             return placed(known.facts, cell.span[0] - known.start, known.confidence, cell.confidence)
         facts = self._read(cell)
@@ -63,13 +67,14 @@ class CellMemory:
         return facts
 
     def clear(self) -> None:
-        """Forget all cells, so that a measurement can start cold."""
+        """Forget all cells, so that a benchmark can start cold."""
         with self._lock:
             self._cells.clear()
             self.held = 0
 
     def _keep(self, key: _Key, known: _Kept) -> None:
         with self._lock:
+            # One cell larger than all the room would push out every other; or another thread was faster.
             if known.weight > self._most or key in self._cells:
                 return
             self._cells[key] = known
@@ -79,7 +84,9 @@ class CellMemory:
 
 
 def placed(facts: Facts, by: int, was: float, confidence: float) -> Facts:
-    """``facts`` of a row whose confidence ``was`` another, moved ``by`` so many characters.
+    """Return ``facts`` moved ``by`` so many characters, with a new ``confidence`` instead of the one that ``was``.
+
+    If neither changes, these are the same facts.
 
     >>> from factparse.extract import extract
     >>> [fact.span for fact in placed(extract("Area", "total: 180 sq km"), 40, 1.0, 0.5)]

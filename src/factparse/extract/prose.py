@@ -1,4 +1,4 @@
-"""The answer for every field that has no extractor of its own, and for cells in which its extractor finds nothing."""
+"""The extractor of fields that have none of their own, and of cells in which their own finds nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from factparse.language import Value
 
 
 def facts(context: Context) -> tuple[AnyFact, ...]:
-    """Read a cell as labelled text: a :class:`~factparse.TextValue` a part, dated by the bracket that closes it.
+    """Return a :class:`~factparse.TextValue` for each labelled part of a cell, dated by the bracket that closes it.
 
     >>> from factparse.extract import extract
     >>> [(fact.path, fact.value, fact.year) for fact in extract("Motto", "name: Sand and Sea\\nadopted: 1958 (2020)")]
@@ -21,6 +21,6 @@ def facts(context: Context) -> tuple[AnyFact, ...]:
 
 
 def tree(_field: str, text: str) -> Value:
-    """Make the tree of a cell as labelled text."""
+    """Return the lossless tree of a cell as labelled text."""
     read = read_cell("text", text)
     return cell_nodes(text, read.parts, read.regions)

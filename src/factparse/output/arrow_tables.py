@@ -1,4 +1,4 @@
-"""The one writer of Arrow tables (the extra ``parquet``): the published schemas, and what a page has in them."""
+"""The one writer of Arrow tables (the extra ``parquet``): the published schemas, and the rows of a page in them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from factparse.output.json import (
 if TYPE_CHECKING:
     import pyarrow
 
-# A number in one class of facts and words in another: a column has one type, so the words have a column of their own.
+# A field with a number in one class of facts and words in another. A column has one type, so the words get their own.
 _WORDS = {("TextValue", "value"): "value_text"}
 
 
@@ -61,7 +61,7 @@ def arrow_schema(emit: Emit) -> pyarrow.Schema:
 
 
 def arrow_rows(page: PageLike, emit: Emit) -> list[dict[str, Any]]:
-    """The rows that a table of :func:`arrow_schema` has for ``page``."""
+    """The rows for ``page`` in a table of :func:`arrow_schema`, each a dictionary by column."""
     if emit == "pages":
         remarks = [attrs.asdict(remark, recurse=False) for remark in page.diagnostics]
         return [{**page_object(page, [_columns_of(fact) for fact in page.facts()]), "diagnostics": remarks}]
@@ -71,7 +71,10 @@ def arrow_rows(page: PageLike, emit: Emit) -> list[dict[str, Any]]:
 
 
 def arrow_table(rows: Sequence[dict[str, Any]], emit: Emit) -> pyarrow.Table:
-    """``rows`` as a table of :func:`arrow_schema`."""
+    """A table of :func:`arrow_schema` that holds ``rows``.
+
+    Halves of surrogate pairs, which Arrow cannot hold, become U+FFFD.
+    """
     table, schema = _pyarrow().Table, arrow_schema(emit)
     try:
         return table.from_pylist(list(rows), schema=schema)
@@ -114,7 +117,7 @@ def _fact(arrow: Any) -> list[Any]:  # noqa: ANN401 (pyarrow has no types)
 
 @cache
 def fact_columns() -> dict[str, str]:
-    """The columns of a table of facts with what they hold: ``string``, ``number``, ..., ``[]`` if a list.
+    """The columns of a table of facts with the kind of each: ``string``, ``number``, ..., with ``[]`` if it is a list.
 
     >>> columns = fact_columns()
     >>> columns["value"], columns["value_text"], columns["parties"], columns["span"]
@@ -130,7 +133,7 @@ def fact_columns() -> dict[str, str]:
 
 
 def _kind(hint: Any) -> str:  # noqa: ANN401 (any annotation)
-    if hint is Span:
+    if hint is Span:  # a tuple of offsets, by its own class
         return "integer[]"
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Literal:
@@ -150,7 +153,7 @@ def _common(kinds: Iterable[str]) -> str:
 
 
 def _wider(one: str | None, other: str) -> str:
-    """The kind that holds both; :class:`TypeError` if none does, which asks for an entry in ``_WORDS``."""
+    """The kind that can hold both. :class:`TypeError` if none can: such a field needs an entry in ``_WORDS``."""
     if one in (None, other):
         return other
     if {one, other} == {"integer", "number"}:

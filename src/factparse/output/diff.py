@@ -1,4 +1,4 @@
-"""What changed between two editions of a page, or between the two columns of one, fact by fact."""
+"""The changes between two editions of a page, or between the two columns of one, fact by fact."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from factparse.output.json import PageLike
 ChangeKind = Literal["added", "removed", "changed"]
 
 _SOURCE = frozenset({"text", "span", "confidence", "type"})  # where a fact was read is no part of what it says
-_WHO = frozenset({"subject", "subject_code", "topic"})
+_WHO = frozenset({"subject", "subject_code", "topic"})  # not compared between the two columns of a page
 _NAMES = ("path", "name", "of", "population", "origin", "role")  # what a fact is about, within its field
 _Key = tuple[object, ...]
 
 
 @attrs.frozen
 class Change:
-    """One difference. ``before`` is ``None`` if it was ``added``, ``after`` if it was ``removed``.
+    """One difference: a fact that was ``added`` (it has no ``before``), ``removed`` (no ``after``) or ``changed``.
 
-    ``differs`` names the fields in which the two facts of a change differ (``("value", "year")``).
+    ``differs`` names the fields in which both facts of a change differ (``("value", "year")``).
     """
 
     kind: ChangeKind
@@ -34,18 +34,18 @@ class Change:
 
     @property
     def fact(self) -> AnyFact:
-        """The fact that is there: the later one, if both are."""
+        """The fact that the change is about: the later one, if there are both."""
         found = self.after or self.before
         assert found is not None  # one of them always is
         return found
 
 
 def diff(page_a: PageLike, page_b: PageLike | None = None) -> tuple[Change, ...]:
-    """What changed from ``page_a`` to ``page_b``, in the order of the first page, then of the second.
+    """The changes from ``page_a`` to ``page_b``: first in the order of the first page, then what only the second has.
 
     With one page, its two columns are compared: two countries, or two editions of one. Facts are matched by country
-    (between pages), field, class and what they are about; those of a series by their year, then by their order. A fact
-    that differs only in where it was read has not changed.
+    (between pages only), field, class and what they are about, and those of a series by their year, then by their
+    order. A fact that differs only in where it was read has not changed.
 
     >>> import factparse
     >>> page = factparse.parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
@@ -58,7 +58,7 @@ def diff(page_a: PageLike, page_b: PageLike | None = None) -> tuple[Change, ...]
 
 
 def _column(page: PageLike, side: int) -> list[AnyFact]:
-    """The facts of one column; a cell of which nobody knows whose it is stands in neither."""
+    """The facts of one column. A lone cell that is nobody's stands in neither."""
     rows = [row for section in page.sections for row in section.rows if len(row.cells) > 1]
     return [fact for row in rows for fact in row_facts(attrs.evolve(row, cells=(row.cells[side],)))]
 
@@ -88,7 +88,8 @@ def _changes(before: Iterable[AnyFact], after: Iterable[AnyFact], *, by_country:
 
 
 def _pairs(before: list[AnyFact], after: list[AnyFact]) -> Iterator[tuple[AnyFact | None, AnyFact | None]]:
-    """The facts of one key in pairs: same year first, the others in order; ``None`` where one has no other."""
+    """Pairs of the facts of one key: by the same year, then by order; ``None`` stands for a missing partner."""
+    # Reversed, so that popping from the end takes the facts of a year in their order.
     waiting: dict[object, list[AnyFact]] = {}
     for fact in reversed(after):
         waiting.setdefault(getattr(fact, "year", None), []).append(fact)
@@ -96,6 +97,7 @@ def _pairs(before: list[AnyFact], after: list[AnyFact]) -> Iterator[tuple[AnyFac
     for fact in before:
         same = waiting.get(getattr(fact, "year", None))
         pairs.append((fact, same.pop() if same else None))
+    # By identity: two facts may be equal.
     left = {id(fact) for facts in waiting.values() for fact in facts}
     rest = deque(fact for fact in after if id(fact) in left)
     for first, second in pairs:

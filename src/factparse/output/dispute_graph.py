@@ -1,6 +1,7 @@
-"""The disputes that many pages tell of, as a graph: who is at odds with whom, over what, and where it was read.
+"""The disputes of many pages as a graph: who is at odds with whom, over what, and where that was read.
 
-Each country's entry tells its side, so most disputes are told at least twice. ``docs/disputes.md`` draws an example.
+Each country's entry tells its own side, so most disputes are told at least twice and have to be put together.
+``docs/disputes.md`` draws an example.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ _OPENNESS: Final[tuple[DisputeStatus, ...]] = (
 
 @attrs.frozen
 class Evidence:
-    """A clause that tells of a dispute: whose entry it stands in, its words, its place in the source.
+    """A clause that tells of a dispute: ``subject`` is the country whose entry it stands in, ``text`` its words.
 
-    ``source`` is the page's (``None`` for facts that were given without their page).
+    ``source`` is where the page was read; it is ``None`` for a fact that was given without its page.
     """
 
     subject: str | None
@@ -46,9 +47,10 @@ class Evidence:
 
 @attrs.frozen
 class Dispute:
-    """What two parties are at odds over, as all the clauses of ``evidence`` tell it.
+    """A dispute of two parties, put together from the clauses in ``evidence``.
 
-    ``parties`` are in alphabetical order; ``years`` in order of time, all else in the order it was read.
+    ``parties`` are in alphabetical order, ``years`` rise, and all else is in the order in which it was read. Where
+    clauses tell different states, ``status`` is the one that is most open.
     """
 
     parties: tuple[str, str]
@@ -63,7 +65,7 @@ class Dispute:
 
 @attrs.frozen
 class Disputes:
-    """The disputes of many pages; iterating gives them in the order of their parties' names.
+    """The disputes of many pages, in the order of their parties' names.
 
     >>> from factparse.extract import extract
     >>> fiji = extract("Disputes - international", "maritime boundary dispute with Tonga", subject="Fiji")
@@ -81,11 +83,11 @@ class Disputes:
         return len(self.edges)
 
     def of(self, *parties: str) -> Disputes:
-        """Those in which all of ``parties`` (short names) have a side."""
+        """The disputes in which all of ``parties``, given by their short names, have a side."""
         return Disputes(tuple(edge for edge in self.edges if set(parties) <= set(edge.parties)))
 
     def to_networkx(self) -> MultiGraph:
-        """A multigraph: a node a party, an edge a dispute with its fields as attributes.
+        """A multigraph: each node is a party, each edge a dispute with its fields as attributes.
 
         Raises :class:`~factparse.UsageError` (``graph-missing``) if networkx is not installed.
         """
@@ -94,26 +96,27 @@ class Disputes:
         return multigraph(map(_row, self.edges))
 
     def to_graphml(self) -> str:
-        """The graph as GraphML; lists are joined by ``; ``. Raises as :meth:`to_networkx` does."""
+        """The graph as GraphML, with lists joined by ``; ``. Raises what :meth:`to_networkx` raises."""
         from factparse.output.networks import graphml
 
         return graphml(map(_row, self.edges))
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """The graph as node-link JSON (``nodes``, ``edges``). Raises as :meth:`to_networkx` does."""
+        """The graph as node-link JSON (``nodes``, ``edges``). Raises what :meth:`to_networkx` raises."""
         from factparse.output.networks import node_link
 
         return node_link(map(_row, self.edges), indent)
 
 
 def disputes(pages: Iterable[PageLike | AnyFact]) -> Disputes:
-    """The disputes that ``pages`` tell of, each once, whichever sides tell it.
+    """The disputes that ``pages`` tell of, each once, whichever side tells it.
 
     ``pages`` may be :class:`factparse.Page` objects, facts, or both mixed. A clause gives an edge between its subject
-    and each other party; if the subject is none (an ocean, a territory), between all its parties. Clauses that say
-    there is no dispute give none. Two clauses tell the same dispute if they have the same two parties and the same
-    kind, and name a place in common, or have the same words, or stand in entries of different countries and one of
-    them names no place.
+    and each other party; if the subject is not a party (an ocean, a territory), between each two of its parties.
+    Clauses that say that there is no dispute give none.
+
+    Two clauses tell the same dispute if they have the same two parties and the same kind, and besides name a place in
+    common, or have the same words, or stand in entries of different countries and one of them names no place.
     """
     groups: dict[tuple[str, str, str], list[_Group]] = {}
     for clause, source in _clauses(pages):
@@ -143,17 +146,18 @@ def _short(name: str) -> str:
 
 
 def _pairs(clause: DisputeClause) -> list[tuple[str, str]]:
-    """The pairs of parties that a clause sets against each other, each pair in alphabetical order."""
+    """The pairs of parties that a clause sets against each other. A pair is in alphabetical order, whoever tells it."""
     if clause.kind == "no dispute":
         return []
     subject = _short(clause.subject) if clause.subject else None
+    # With a subject among the parties the others are its opponents; what they have against each other is not told.
     if subject in clause.parties:
         return [(min(subject, party), max(subject, party)) for party in clause.parties if party != subject]
     return [(min(pair), max(pair)) for pair in combinations(clause.parties, 2)]
 
 
 class _Group:
-    """The clauses met so far that tell one dispute."""
+    """The clauses met so far that tell one dispute, with what identifies it."""
 
     def __init__(self) -> None:
         self.clauses: dict[tuple[str | None, str], tuple[DisputeClause, attrs.AttrsInstance | None]] = {}
@@ -162,13 +166,14 @@ class _Group:
         self.texts: set[str] = set()
 
     def tells(self, clause: DisputeClause) -> bool:
-        """Whether ``clause`` is of the dispute too."""
+        """Whether ``clause`` tells this dispute too; :func:`disputes` says when."""
         if not self.places.isdisjoint(clause.places) or _plain(clause.text) in self.texts:
             return True
+        # A clause of another country tells the same dispute, unless both name places and have none in common.
         return clause.subject not in self.subjects and not (self.places and clause.places)
 
     def add(self, clause: DisputeClause, source: attrs.AttrsInstance | None) -> None:
-        """Take ``clause``; of a clause met before on another page only the first is kept."""
+        """Add ``clause``; one with the same subject and words, met before on another page, is not added twice."""
         text = _plain(clause.text)
         self.clauses.setdefault((clause.subject, text), (clause, source))
         self.texts.add(text)
@@ -176,7 +181,7 @@ class _Group:
         self.places.update(clause.places)
 
     def dispute(self, parties: tuple[str, str]) -> Dispute:
-        """The dispute that the clauses tell."""
+        """The dispute that all the clauses tell together."""
         told = [clause for clause, _ in self.clauses.values()]
         return Dispute(
             parties,
@@ -195,7 +200,7 @@ def _plain(text: str) -> str:
 
 
 def _row(dispute: Dispute) -> tuple[str, str, dict[str, Any]]:
-    """The edge's ends and attributes: plain values, for the formats of ``output/networks.py``."""
+    """The ends and the attributes of an edge, as plain values for the formats of ``output/networks.py``."""
     values = attrs.asdict(dispute, recurse=False)
     first, second = values.pop("parties")
     values["evidence"] = [

@@ -1,4 +1,4 @@
-"""Facts as a table: one tidy row a fact, in pandas or polars (both optional)."""
+"""Facts as a table with one tidy row for each, in pandas or polars (both are optional)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FIRST = (
     "estimated",
 )
 _LAST = ("text", "start", "end", "confidence", "derived")
-# What each column holds, so that a table of few facts has the types of one of many; the others hold text.
+# The types of columns, given so that a table of few facts has the same ones as a table of many. All others hold text.
 _NUMBERS = ("value", "low", "high", "latitude", "longitude", "confidence", "value_si")
 _WHOLE = ("year", "rank", "count", "count_max", "start", "end")
 _TRUTHS = ("estimated", "hedged", "derived")
@@ -37,15 +37,15 @@ _SEPARATOR = " > "
 
 
 def frame(facts: Iterable[AnyFact], *, engine: FrameLibrary | None = None, normalise: bool = False) -> Any:  # noqa: ANN401
-    """``facts`` as a ``pandas.DataFrame`` or a ``polars.DataFrame``: one row a fact, in order.
+    """A ``pandas.DataFrame`` or a ``polars.DataFrame`` of ``facts``: one row for each, in order.
 
-    ``engine`` is ``"pandas"`` or ``"polars"``; pandas if none is named and it is installed, else polars. Columns are
-    the same for any facts: what all carry, then the fields of all classes. A path is joined by `` > ``, lists by
-    ``; ``. A share's ``percent`` stands under ``value`` with the unit ``%``; the words of a ``TextValue`` stand under
-    ``words``. ``normalise=True`` adds ``value_si`` and ``unit_si`` (needs ``pint``); units that SI has nothing for
-    leave both empty.
+    ``engine`` is ``"pandas"`` or ``"polars"``; without it pandas is taken if it is installed, else polars. The columns
+    (:func:`columns`) are the same for any facts. A path is joined by `` > ``, lists by ``; ``. A share's ``percent``
+    stands under ``value`` with the unit ``%``, and the words of a ``TextValue`` under ``words``. ``normalise=True``
+    adds ``value_si`` and ``unit_si`` (it needs ``pint``); both are empty for a unit that SI has nothing for.
 
-    Raises :class:`~factparse.UsageError`: ``frame-missing`` if the library is not installed, ``units-missing``.
+    Raises :class:`~factparse.UsageError`: ``frame-missing`` if the library is not installed, ``units-missing`` if pint
+    is not, ``frame-engine`` if ``engine`` is neither.
 
     >>> import factparse
     >>> table = factparse.frame(factparse.extract("Area", "total: 180 sq km land: 180 sq km", subject="Aruba"))
@@ -58,7 +58,7 @@ def frame(facts: Iterable[AnyFact], *, engine: FrameLibrary | None = None, norma
 
 
 def columns(*, normalise: bool = False) -> tuple[str, ...]:
-    """The names of the columns of a frame, in order.
+    """The names of the columns of a frame, in order: the usual ones, the fields of single classes, where it was read.
 
     >>> columns()[:5], columns(normalise=True)[-2:]
     (('type', 'subject', 'subject_code', 'topic', 'field'), ('value_si', 'unit_si'))
@@ -77,7 +77,7 @@ def _row(fact: AnyFact, normalise: bool) -> dict[str, Any]:
     if isinstance(fact, Share):
         row["value"], row["unit"] = fact.percent, "%"
     elif isinstance(fact, TextValue):
-        row["words"], row["value"] = fact.value, None
+        row["words"], row["value"] = fact.value, None  # the column ``value`` holds numbers
     if normalise and isinstance(fact, Quantity | Share) and row["value"] is not None:
         row["value_si"], row["unit_si"] = to_si(row["value"], row["unit"]) or (None, None)
     if isinstance(fact, Coordinates):

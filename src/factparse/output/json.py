@@ -1,4 +1,4 @@
-"""The one writer of JSON: a page as ``factparse schema`` describes it, its rows, its facts."""
+"""The one writer of JSON: pages as ``factparse schema`` describes them, and their rows and facts."""
 
 from __future__ import annotations
 
@@ -20,19 +20,22 @@ SCHEMA_VERSION: Final = 1
 
 Emit = Literal["pages", "rows", "facts"]
 EMITS: Final[tuple[Emit, ...]] = get_args(Emit)
-"""What a line or row of an output is."""
+"""What a line or row of an output can stand for."""
 
 
 class PageLike(Protocol):
-    """What of a :class:`factparse.Page` goes into its JSON."""
+    """The parts of a :class:`factparse.Page` that its outputs need.
+
+    Written as a protocol, because ``page.py`` imports this module.
+    """
 
     @property
     def source(self) -> attrs.AttrsInstance:
-        """Where it was read: a :class:`factparse.Source`."""
+        """The :class:`factparse.Source`: where the page was read."""
 
     @property
     def text(self) -> str:
-        """What the spans refer to."""
+        """The text that all spans refer to."""
 
     @property
     def offsets(self) -> OffsetMap | None:
@@ -40,28 +43,28 @@ class PageLike(Protocol):
 
     @property
     def countries(self) -> tuple[str, ...]:
-        """The entry names, in column order."""
+        """The Factbook's entry names of the countries, in column order."""
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """The table."""
+        """The sections of the table, with their rows."""
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """The remarks."""
+        """The remarks made while the page was read."""
 
     def facts(self) -> tuple[AnyFact, ...]:
-        """Every typed fact of the page."""
+        """The typed facts of the page, in reading order."""
 
 
 @uncollected
 def page_json(page: PageLike, indent: int | None = None) -> str:
-    """``page`` as JSON text: on one line, or indented by ``indent`` spaces a level."""
+    """The JSON text of ``page``: on one line, or indented by ``indent`` spaces for each level."""
     return _text(page_object(page, fact_records(page.facts())), indent)
 
 
 def facts_json(facts: Iterable[Fact], indent: int | None = None) -> str:
-    """``facts`` as a JSON array, each as it stands in a page's JSON.
+    """A JSON array of ``facts``, each as it stands in the JSON of a page.
 
     >>> from factparse import Span, TierRating
     >>> fact = TierRating(subject="Malta", subject_code="MLT", topic=None, field="Trafficking in persons",
@@ -73,9 +76,9 @@ def facts_json(facts: Iterable[Fact], indent: int | None = None) -> str:
 
 
 def json_lines(page: PageLike, emit: Emit) -> list[str]:
-    """The lines of JSON that an output has for ``page``: one, or one for each of its rows or facts.
+    """The lines of JSON for ``page`` in an output: one, or one for each of its rows or facts.
 
-    A row or a fact says first where its page was read, and is then as a page has it.
+    A row or a fact is as in the JSON of a page, but begins with the ``source`` of its page.
     """
     if emit == "pages":
         return [page_json(page)]
@@ -86,9 +89,10 @@ def json_lines(page: PageLike, emit: Emit) -> list[str]:
 
 
 def page_object(page: PageLike, facts: list[Any]) -> dict[str, Any]:
-    """The object that stands for ``page`` in an output, with its ``facts`` as that output writes them.
+    """The object for ``page`` in an output, with its ``facts`` as that output writes them.
 
-    Spans lead into the text that was given. HTML was rendered first: then the text they lead into comes along.
+    Spans are offsets into the text that was given, which the reader has. HTML was rendered first, so there the text
+    that the spans lead into comes along as ``text``.
     """
     return {
         "schema_version": SCHEMA_VERSION,
@@ -109,12 +113,12 @@ def source_object(source: attrs.AttrsInstance) -> dict[str, Any]:
 
 
 def topic_rows(page: PageLike) -> Iterator[dict[str, Any]]:
-    """The objects of all rows of ``page``, each with the topic it stands under."""
+    """The objects of all rows of ``page``, in order, each with the topic that it stands under."""
     return ({"topic": section.topic, **row_object(row)} for section in page.sections for row in section.rows)
 
 
 def row_object(row: Row) -> dict[str, Any]:
-    """The object of ``row``: its cells and how sure it is."""
+    """The object of ``row``: label, field, layout, confidence and cells."""
     return {
         "label": row.label,
         "field": row.field,
@@ -145,7 +149,7 @@ def fact_fields(kind: type) -> tuple[str, ...]:
 
 
 def fact_records(facts: Iterable[Fact], source: object = msgspec.UNSET) -> list[msgspec.Struct]:
-    """What msgspec writes as the objects of ``facts``, each behind its page's ``source`` if one is given.
+    """Records that msgspec writes as the objects of ``facts``, each with its page's ``source`` first, if one is given.
 
     ``derived`` is written only where it is true.
     """
@@ -154,9 +158,10 @@ def fact_records(facts: Iterable[Fact], source: object = msgspec.UNSET) -> list[
 
 @cache
 def _recorder(kind: type) -> Callable[[Any, object], msgspec.Struct]:
-    """What makes the record of a fact: one call with all fields written out, in a third of the time of a loop.
+    """The function that makes the record of a fact of one class.
 
-    msgspec writes the facts themselves too, but in an order of its own.
+    It is one call with all fields written out, made here as code because a loop takes three times as long. msgspec
+    could write the facts themselves, but in an order of its own.
     """
     names = fact_fields(kind)
     given = ["source", *(f"fact.{name}" for name in names[:-1]), "fact.derived or unset"]
@@ -171,7 +176,7 @@ def _text(value: object, indent: int | None = None) -> str:
 
 
 def encoded(value: object) -> bytes:
-    """``value`` as JSON, whatever characters its texts hold."""
+    """The JSON of ``value`` as bytes, whatever characters its texts hold (:func:`writable`)."""
     try:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:
@@ -179,7 +184,7 @@ def encoded(value: object) -> bytes:
 
 
 def writable(value: Any) -> Any:  # noqa: ANN401 (plain objects of any depth)
-    """``value`` without halves of surrogate pairs, which UTF-8 has not: they become U+FFFD; offsets stay."""
+    """A copy of ``value`` with U+FFFD for halves of surrogate pairs, which UTF-8 cannot hold; offsets stay right."""
     if isinstance(value, str):
         return without_surrogates(value)[0]
     if isinstance(value, dict):

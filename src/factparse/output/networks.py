@@ -1,4 +1,4 @@
-"""A graph of edges with attributes, by networkx (the extra ``graph``): as an object, as GraphML, as node-link JSON."""
+"""Graphs of edges with attributes, made by networkx (the extra ``graph``): objects, GraphML, node-link JSON."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ def multigraph(edges: Iterable[Edge]) -> MultiGraph:
 
 
 def graphml(edges: Iterable[Edge]) -> str:
-    """The graph as GraphML, whose values are plain: a list is joined by ``; ``, of evidence the words."""
+    """The graph as GraphML text. Values must be plain: lists are joined by ``; ``, evidence is given by its words.
+
+    Raises as :func:`multigraph` does.
+    """
     plain = (
         (first, second, {name: _joined(value) for name, value in values.items()}) for first, second, values in edges
     )
@@ -41,7 +44,10 @@ def graphml(edges: Iterable[Edge]) -> str:
 
 
 def node_link(edges: Iterable[Edge], indent: int | None = None) -> str:
-    """The graph as node-link JSON: ``nodes`` with an ``id``, ``edges`` with ``source`` and ``target``."""
+    """The graph as node-link JSON text: ``nodes`` with an ``id``, ``edges`` with ``source`` and ``target``.
+
+    Raises as :func:`multigraph` does.
+    """
     graph = multigraph(edges)
     from networkx import node_link_data
 

@@ -11,13 +11,13 @@ from factparse.output.json import Emit
 if TYPE_CHECKING:
     import pyarrow
 
-# Tables are held until a row group is full: so many rows, or so many bytes.
+# Tables are held back until they fill a row group: so many rows, or so many bytes.
 _ROWS: Final = 10_000
 _BYTES: Final = 16 * 1024 * 1024
 
 
 class ParquetRows:
-    """Writes the rows of many pages into a Parquet file."""
+    """A Parquet file to which the rows of many pages are written."""
 
     def __init__(self, stream: IO[bytes], emit: Emit) -> None:
         from pyarrow.parquet import ParquetWriter
@@ -28,7 +28,7 @@ class ParquetRows:
         self._rows = self._bytes = 0
 
     def write(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Add some rows, as :func:`~factparse.output.arrow_tables.arrow_rows` gives them."""
+        """Add rows that :func:`~factparse.output.arrow_tables.arrow_rows` made; a full row group is written."""
         table = arrow_table(rows, self._emit)
         self._tables.append(table)
         self._rows += table.num_rows
@@ -37,8 +37,8 @@ class ParquetRows:
             self._flush()
 
     def add(self, table: pyarrow.Table) -> None:
-        """Add the rows of a table as a row group."""
-        self._flush()
+        """Add the rows of a table as a row group of their own; an empty one adds nothing."""
+        self._flush()  # what was held comes first
         if table.num_rows:
             self._writer.write_table(table)
 

@@ -71,7 +71,7 @@ def _table() -> dict[str, Any]:
 
 
 def _closed(definition: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    """Make a class's schema say that what is written has every field, and no other; ``derived`` only if it is true."""
+    """The schema of a class, made strict: it has every field and no other, ``derived`` only where that is true."""
     properties = {name: _plain(definition["properties"][name]) for name in names}
     properties["derived"] = {"const": True}
     # Python 3.13 takes the indentation out of docstrings, older ones leave it in.
@@ -86,7 +86,7 @@ def _closed(definition: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any
 
 
 def _plain(schema: dict[str, Any]) -> dict[str, Any]:
-    """Drop the default (every field is written), and say a nullable type in one line."""
+    """The schema without its default, since every field is written, and with a nullable type as a plain list."""
     kept = {key: value for key, value in schema.items() if key != "default"}
     options = kept.get("anyOf", ())
     if options and all(set(option) == {"type"} for option in options):

@@ -1,4 +1,4 @@
-"""A page for the eye: tables on a terminal, drawn by rich."""
+"""A page for people to look at: tables on a terminal, drawn by rich."""
 
 from __future__ import annotations
 
@@ -14,21 +14,22 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-# What every fact shows in columns of its own, or only repeats the row above.
+# These have columns of their own, or only repeat what the row above shows.
 _COMMON = {"type", "subject", "subject_code", "topic", "field", "text", "span", "confidence"}
 # A scraped text may hold any character: those that steer a terminal are shown as a middle dot.
 _CONTROL = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "·")
-# Long remarks come after what is short, lest they push it out of the cut text; years are no amounts.
+# Long remarks come last: the text is cut, and they would push out what is short. Years are no amounts, so they have
+# no commas.
 _REMARKS = ("rationale", "note")
 _YEARS = ("year", "years")
-_SURE, _FAIR = 0.9, 0.5
-_LONGEST = 400
+_SURE, _FAIR = 0.9, 0.5  # confidence from which on a row is green, and yellow
+_LONGEST = 400  # characters of a cell that are shown
 _WIDEST_NAME = 16
 _FIELD = 15  # characters: no word of a field is broken
 
 
 def page_view(page: PageLike, *, whole: bool = False) -> Iterator[RenderableType]:
-    """What rich prints for ``page``: a heading, a table a section, the facts, the diagnostics.
+    """The things that rich prints for ``page``: a heading, a table for each section, the facts, the diagnostics.
 
     Cells longer than 400 characters are cut, unless ``whole``.
     """

@@ -1,4 +1,4 @@
-"""Units as the Factbook prints them, in SI units: ``180 sq km`` are 180,000,000 m². Needs the optional ``pint``."""
+"""Amounts in the Factbook's units, turned into SI units: ``180 sq km`` are 180,000,000 m². It needs ``pint``."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from factparse.core.words import mapping
 
 @cache
 def _pint() -> dict[str, str]:
-    """How pint writes what the Factbook prints. Money, counts and rates of people have no SI unit and are left out."""
+    """Units as pint writes them, by units as printed. Money, counts and rates of people have no SI unit."""
     return {form: pint for form, pint in mapping("units", "pint").items() if pint}
 
 
 def to_si(value: float, unit: str | None) -> tuple[float, str] | None:
-    """``value`` in SI base units and the unit it then has; ``None`` for a unit that SI has nothing for.
+    """A pair of ``value`` in SI base units and the name of those; ``None`` for a unit that SI has nothing for.
 
     Raises :class:`~factparse.UsageError` (``units-missing``) if ``pint`` is not installed.
 
@@ -29,7 +29,7 @@ def to_si(value: float, unit: str | None) -> tuple[float, str] | None:
 
 @cache
 def _factor(unit: str) -> tuple[float, str]:
-    """How many SI base units one ``unit`` has, and what they are."""
+    """The number of SI base units in one ``unit``, and what they are; ``1`` for a plain ratio."""
     one = _registry().Quantity(1.0, _pint()[unit]).to_base_units()
     return float(one.magnitude), f"{one.units:~C}" or "1"
 

@@ -1,9 +1,11 @@
 """Derived facts: what the facts of a cell say together and none of them says alone (a sum, a difference).
 
-A module of this package that has ``derive(facts)`` is found by being there. It is given the facts that were read of one
-cell, and returns more, made with :func:`derived`, which come behind them. ``FIELDS`` names the fields whose cells it is
-asked about; without it, it is asked about all. A figure that is printed still belongs to exactly one fact that is not
-derived: whoever counts figures leaves out the facts whose ``derived`` is true.
+A module of this package that has ``derive(facts)`` is found by being there; none comes with the library. It is given
+the facts that were read of one cell, and returns more, made with :func:`derived`, which come behind them. Its
+``FIELDS`` names the fields whose cells it is asked about; without it, it is asked about all.
+
+A figure that is printed still belongs to exactly one fact that is not derived. So whoever counts figures leaves out
+the facts whose ``derived`` is true.
 """
 
 from __future__ import annotations
@@ -28,9 +30,10 @@ def derived(
     facts: Sequence[Fact],
     **own: Any,  # noqa: ANN401 (any field of the fact)
 ) -> FactType:
-    """A fact of class ``kind`` that sums up ``facts``, of one cell and in reading order.
+    """Return a fact of class ``kind`` that sums up ``facts``, one or more of one cell in reading order.
 
-    Its span is theirs together, its text what the span cuts; ``own`` are its own fields.
+    Its span is theirs together, and its text what that span cuts. What all facts carry (subject, field, confidence) is
+    that of the first; ``own`` are the fields of its own.
 
     >>> from factparse.core.facts import Quantity
     >>> from factparse.extract import extract
@@ -46,7 +49,7 @@ def derived(
 
 
 def derivers(field: str) -> tuple[Derive, ...]:
-    """What derives facts from the cells of a canonical ``field``."""
+    """Return the functions that derive facts from the cells of a canonical ``field``, in the order of their modules."""
     return tuple(derive for fields, derive in _found() if fields is None or field in fields)
 
 

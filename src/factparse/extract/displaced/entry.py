@@ -1,4 +1,4 @@
-"""A figure of displaced persons as it is read: who is counted, what its brackets and notes say."""
+"""One figure of displaced persons while it is read: who is counted, and what its brackets and words say."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ AROUND: Final = " ;\t\r\n\u00a0"  # what stands around a note and is no part of 
 
 @attrs.define
 class Entry:
-    """A figure and what was read with it; dates are settled once the whole list is known."""
+    """A figure and what was read with it, open to change: its date may come only at the end of the list."""
 
     start: int
     end: int
@@ -36,11 +36,11 @@ class Entry:
 
 @cache
 def _populations() -> tuple[tuple[re.Pattern[str], Population], ...]:
-    """What a label, or the word right behind a figure, calls the people counted; the first that fits holds."""
+    """Return what labels and the words behind a figure call each population; the first that fits holds."""
     known = get_args(Population)
     found: dict[str, list[str]] = {}
     for row in rows("populations"):
-        assert row["population"] in known
+        assert row["population"] in known  # so that the cast below is true
         found.setdefault(row["population"], []).append(re.escape(row["form"]))
     return tuple(
         (re.compile(rf"\b(?:{'|'.join(forms)})", re.IGNORECASE), cast(Population, name))
@@ -50,33 +50,38 @@ def _populations() -> tuple[tuple[re.Pattern[str], Population], ...]:
 
 @lru_cache(maxsize=256)
 def population_of(words: str) -> Population | None:
-    """Tell which population the words of a label, or those behind a figure, name."""
+    """Return which population the words of a label, or those behind a figure, name; ``None`` if none."""
     return next((name for pattern, name in _populations() if pattern.search(words)), None)
 
 
 def entry_of(start: int, end: int, population: Population, figure: Figure, qualifier: str | None) -> Entry:
-    """Make the entry of a figure; a range is a count and the most it may be."""
+    """Return the entry of a figure; a range gives its low end as the count and its high end as the most."""
     low = figure.low if figure.high is not None else figure.value
     count, most = _persons(low, figure), _persons(figure.high, figure)
     return Entry(start, end, population, count, most, qualifier or figure.qualifier)
 
 
 def _persons(value: float | None, figure: Figure) -> int | None:
-    """Count people: a fraction of one is a number of millions whose magnitude was lost (``2.5-3.0``)."""
+    """Return a number of people; one with a fraction is in millions whose magnitude was lost (``2.5-3.0``)."""
     if value is None:
         return None
+    # The low end decides for both, since 3.0 was read as the whole number 3.
     lost = isinstance(figure.low or figure.value, float) and not figure.scaled
     return round(value * 1_000_000) if lost else round(value)
 
 
 def read_bracket(entry: Entry, inside: str) -> None:
-    """Take a bracket for origin or cause, less the date that some hold (``includes Kosovo; as of May 2022``)."""
+    """Read a bracket as the origin, of refugees if it begins with a capital, and as the cause, which is all the rest.
+
+    A date that it holds is taken out first: ``includes Kosovo; as of May 2022``.
+    """
     if entry.date is None and "as of" in inside:
         dated = terminal(PERSONS, "DATED").search(inside)
         if dated is not None:
             entry.date = read_as_of(dated[0])
             inside = ";".join(piece for piece in re.split("[;,]", inside) if not is_as_of(piece.strip())).strip()
     if entry.population == "refugees" and entry.origin is None and inside[:1].isupper():
+        # Letters and spaces alone are a name without a description, as most are: no pattern is tried.
         end = None if inside.replace(" ", "").isalpha() else terminal(PERSONS, "DESCRIPTION").search(inside)
         entry.origin = inside[: end.start()] if end else inside
         inside = inside[end.end() :].strip() if end else ""
@@ -85,9 +90,10 @@ def read_bracket(entry: Entry, inside: str) -> None:
 
 
 def people(text: str, end: int, population: Population | None, *, bare: bool) -> Population:
-    """Tell whom a figure that ends at ``end`` counts: whom the words behind it name, else the label in force.
+    """Return whom a figure that ends at ``end`` counts: whom the words behind it name, else the label in force.
 
-    ``bare`` figures have no words behind them; without a label these are refugees.
+    ``bare`` figures have no words behind them; without a label they count refugees, while words that name no population
+    make it ``other``.
     """
     counted = terminal(PERSONS, "COUNTED").match(text, end + 1) if text.startswith(" ", end) else None
     if counted:
@@ -96,7 +102,10 @@ def people(text: str, end: int, population: Population | None, *, bare: bool) ->
 
 
 def read_words(entry: Entry, words: str) -> None:
-    """Take for the origin a country whose brackets were lost, if the words name nothing else, or say ``from`` it."""
+    """Read the words behind a figure as its origin if they are a country and no more, or ``from`` one.
+
+    Its brackets were lost: ``1,040 Libya (2020)``.
+    """
     led = terminal(PERSONS, "FROM").match(words)
     named = words[led.end() :] if led else words
     if country_named(named) is not None:

@@ -1,8 +1,8 @@
-"""Displaced and stateless persons: every figure with its population, origin, cause and date.
+"""Reads displaced and stateless persons: every figure with its population, origin, cause and date.
 
 Figures are read off the items of ``grammars/cell.lark``; the words for the people counted are in
 ``grammars/fields/displaced.lark``. A figure's date is the bracket behind it; else the next one in the same list, since
-the Factbook prints one date a run of origins; else the one that closes the whole entry, as editions up to 2011 do.
+the Factbook prints one date for a run of origins; else the one that closes the whole entry, as editions up to 2011 do.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ _made = fact_maker(DisplacedPersons)
 
 
 def facts(context: Context) -> tuple[DisplacedPersons, ...]:
-    """Read one fact for each figure of the cell, in reading order.
+    """Return one fact for each figure of the cell, in reading order.
+
+    ``undetermined`` is a figure too, without a count; shares are none, for they count nobody.
 
     >>> from factparse.extract import extract
     >>> text = "refugees (country of origin): 9,100 (Chad), 2,000 (Mali) (2021)IDPs: up to 4,000 (floods) (2019)"
@@ -66,13 +68,13 @@ def facts(context: Context) -> tuple[DisplacedPersons, ...]:
 
 
 def tree(_field: str, text: str) -> Value:
-    """Make the lossless tree of a cell: its sections by label, the items of each with their figures."""
+    """Return the lossless tree of a cell: its sections by label, and the items of each with their figures."""
     parts = _parts(text)
     return cell_nodes(text, parts, [("items", part.start, part.end) for part in parts])
 
 
 def _parts(text: str) -> list[Part]:
-    """Divide a cell; a line that begins with a bracket goes on with the figure that ends the one before it."""
+    """Return the parts of a cell; a line that begins with a bracket is one with the figure on the line before it."""
     found: list[Part] = []
     for part in split(text):
         before = found[-1] if found else None
@@ -85,7 +87,10 @@ def _parts(text: str) -> list[Part]:
 
 
 class _Cell:
-    """A cell as it is read: the figures found, the population that the label in force names, where a section began."""
+    """A cell while it is read, section by section; a section is what stands under one label.
+
+    Dates come behind what they hold for, and so does what a note says: entries are changed until all is read.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -97,6 +102,7 @@ class _Cell:
         self.ahead: str | None = None  # a note before all figures: it belongs to the first
 
     def read(self) -> list[Entry]:
+        """Return the entries of the cell in reading order, dates and notes with them."""
         for part in _parts(self.text):
             if part.kind == "note":
                 self._note(part)
@@ -105,11 +111,13 @@ class _Cell:
         entries = self.entries
         if self.ahead and entries and entries[0].note is None:
             entries[0].note = self.ahead
+        # A date with nothing behind it closes the entry: it dates what no section has dated.
         for entry in entries if self.closing is not None else ():
             entry.date = entry.date or self.closing
         return entries
 
     def _value(self, part: Part) -> None:
+        """Read a section; under a label that names no population the one before stays in force (``count: 79``)."""
         self.population = population_of(part.label) or self.population
         self.section = self.undated = len(self.entries)
         self.closing = None
@@ -117,6 +125,7 @@ class _Cell:
             self._item(tokens)
 
     def _item(self, tokens: Tokens) -> None:
+        """Read the figures of an item, or the date that it is if it has none; other words are passed over."""
         plan, dated = tokens.plan, item_codes().dated
         self.closing = None
         if plan is None:
@@ -127,6 +136,7 @@ class _Cell:
         for entry in self._counts(tokens, plan.entries):
             read, date = self._entry(tokens, entry)
             before = self.entries[-1] if len(self.entries) > self.section else None
+            # "9,000 and 2,000 (Chad)": the bracket names the origin of both.
             if before is not None and before.origin is None and _joined(self.text, before.end, read.start):
                 before.origin = read.origin
             self.entries.append(read)
@@ -135,7 +145,7 @@ class _Cell:
             self.closing = date
 
     def _counts(self, tokens: Tokens, entries: Sequence[Planned]) -> list[Planned]:
-        """Leave out shares, which count nobody: what stands behind one belongs to the figure before it."""
+        """Return the entries that count people; what stands behind a share belongs to the figure before it."""
         found: list[Planned] = []
         for entry in entries:
             if read_figure(self.text[slice(*tokens.spans[entry.figure])]).unit != "%":
@@ -145,18 +155,23 @@ class _Cell:
         return found
 
     def _date(self, date: AsOf) -> None:
-        """A date holds for all figures of the section that wait for one."""
+        """Give a date to all figures of the section that wait for one."""
         for waiting in self.entries[self.undated :]:
             waiting.date = waiting.date or date
         self.undated = len(self.entries)
 
     def _entry(self, tokens: Tokens, entry: Planned) -> tuple[Entry, AsOf | None]:
-        """Read a figure and its details, and the date that closes it; words before the figure are no part of it."""
+        """Return a figure with what its details say, and the date that ends it, if one does.
+
+        A figure may have two dates, ``(2012) (2007)``: the first is its own, the last may close the whole entry. Of the
+        words before the figure only a qualifier is part of it.
+        """
         text, known = self.text, item_codes()
         shape, spans, _ = tokens
         start, end = spans[entry.figure]
         last = spans[entry.end - 1][1]
         qualifier = None
+        # Words right before the figure may hold its qualifier: its text then begins there.
         lead = len(shape[: entry.figure].rstrip(known.words))
         if lead < entry.figure:
             low, high = spans[lead][0], start
@@ -169,7 +184,7 @@ class _Cell:
         read = entry_of(start, last, who, read_figure(text[slice(*spans[entry.figure])]), qualifier)
         date = None
         for code, (low, high) in zip(shape[entry.figure + 1 : entry.end], spans[entry.figure + 1 :], strict=False):
-            date = None
+            date = None  # it closes nothing if more comes behind it
             if code == known.dated:
                 date = read_as_of(text[low:high])
                 read.date = read.date or date
@@ -180,13 +195,16 @@ class _Cell:
         return read, date
 
     def _without_qualifier(self, words: Range) -> int:
-        """Where words behind a figure end that also qualify the next one (``5 (Chad) at least 7 (Mali)``)."""
+        """Return where words behind a figure end, less a qualifier of the next: ``5 (Chad) at least 7 (Mali)``."""
         low, high = words
         qualifier = read_before(self.text[low:high]).qualifier
         return self.text.rindex(qualifier, low, high) if qualifier else high
 
     def _note(self, part: Part) -> None:
-        """Keep a note with the figure before it, and read the arrivals and asylum seekers that it counts."""
+        """Keep a note with the figure before it, or read the arrivals and asylum seekers that it counts.
+
+        A note before all figures is kept for the first of them.
+        """
         text = self.text
         found = self._arrivals(part)
         owner = self.entries[-1] if len(self.entries) > self.section else None
@@ -197,10 +215,10 @@ class _Cell:
             self.ahead = said
         self.entries += found
         self.closing = None
-        self.undated = len(self.entries)
+        self.undated = len(self.entries)  # a date behind a note is none of the figures before it
 
     def _arrivals(self, part: Part) -> list[Entry]:
-        """Read the figures of people who arrived, which a note tells: each with the date of its clause."""
+        """Return the figures of people who arrived that a note tells, each with the date of its clause."""
         text, found = self.text, []
         for tokens in cut_items(text, part.start, part.end):
             for entry in tokens.plan.entries if tokens.plan else ():
@@ -219,12 +237,16 @@ class _Cell:
 
 
 def _joined(text: str, end: int, start: int) -> bool:
-    """Tell whether two figures are joined by ``and``: then they are of the same origin."""
+    """Return whether two figures are joined by ``and``: then they are of the same origin."""
     return text[max(0, end - 5) : start].rstrip().endswith(" and")
 
 
 def _mended(text: str, items: Iterable[Tokens]) -> Iterator[Tokens]:
-    """Put a bracket whose end was lost together: it reaches to the next date, or figure that begins an item."""
+    """Yield the items, those put together that are within a bracket whose end was lost.
+
+    Such a bracket reaches to the next date, or to the next item that begins with a figure; else to the end. Dividers
+    inside it had cut it into items.
+    """
     known = item_codes()
     waiting: Tokens | None = None  # it ends with a bracket that is still open
     for tokens in items:
@@ -232,6 +254,7 @@ def _mended(text: str, items: Iterable[Tokens]) -> Iterator[Tokens]:
         if waiting is not None and plan is not None and plan.lead == 0:
             yield waiting
             waiting = None
+        # What goes on in the bracket: this item from its start, or one in which the bracket opens.
         if waiting is not None:
             at, before = -1, waiting
         else:

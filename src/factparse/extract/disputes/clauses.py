@@ -1,4 +1,4 @@
-"""Where the clauses of a cell are, and under which heading each stands."""
+"""Divides a cell of disputes into its clauses, each with the heading it stands under."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from factparse.extract.disputes.words import terminal
 from factparse.language import split_clauses
 from factparse.vocabulary import country_named
 
-_LONGEST = 160
+_LONGEST = 160  # characters of a heading
 
 
 class Clause(NamedTuple):
-    """A clause from ``start`` to ``end``, and the range of the heading it stands under (empty if there is none)."""
+    """Where a clause stands, and the range of the heading it stands under, ``(0, 0)`` if there is none."""
 
     start: int
     end: int
@@ -21,7 +21,7 @@ class Clause(NamedTuple):
 
 
 def _headings(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """Yield the run-in headings in ``text[start:end]``: where each begins and ends, and where its clauses begin.
+    """Yield the run-in headings in ``text[start:end]``: where each begins and ends, and where its first clause begins.
 
     A heading is names of two or more entries joined by hyphens, or a sea's with ``(Maritime Boundary)``, and a colon.
     It may be glued to what stands before it, and a name of it but the first may be misspelt.
@@ -32,11 +32,12 @@ def _headings(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]
         first = _heading(text, max(start, colon - _LONGEST), colon) if _may_follow(behind) else -1
         if first >= 0 and text[first - 1 : first] not in ("(", "-"):
             yield first, len(text[:colon].rstrip()), colon + 1
+        # A heading reaches back over no other colon, so that each stretch is searched once.
         start, colon = colon + 1, text.find(":", colon + 1, end)
 
 
 def _heading(text: str, start: int, colon: int) -> int:
-    """Find where the heading begins that ends at the colon, or -1."""
+    """Return where the heading begins that ends at the colon, or -1."""
     match = terminal("HEADING").search(text, start, colon)
     name = terminal("HEADED").match(text, match.start(), colon) if match else None
     if name:
@@ -46,17 +47,24 @@ def _heading(text: str, start: int, colon: int) -> int:
 
 
 def _may_follow(behind: str) -> bool:
+    """Return whether ``behind``, what stands right behind a colon, may follow a heading: a space, bracket or letter."""
     return not behind or behind.isspace() or behind == "(" or (behind.isascii() and behind.isalpha())
 
 
 def _first_name(text: str, start: int, end: int) -> int:
-    """Find where the name of an entry begins that ends the capitalised words ``text[start:end]``, or -1."""
+    """Return where the name of an entry begins that ends the capitalised words ``text[start:end]``, or -1.
+
+    What stands before it is the clause to which the heading is glued.
+    """
     starts = (at for at in range(start, end) if text[at].isupper())
     return next((at for at in starts if country_named(text[at:end]) is not None), -1)
 
 
 def clauses(text: str) -> list[Clause]:
-    """The clauses of ``text``: what its top-level semicolons divide and its run-in headings open.
+    """Return the clauses of ``text`` in reading order: top-level semicolons divide them, run-in headings open them.
+
+    A piece that is nothing but names and a colon is a heading too. Headings are no part of a clause, but each clause up
+    to the next heading has the range of its own.
 
     >>> text = "Chad-Niger: none identified Chad-Libya : claims (1990; 1994) settled; talks continue"
     >>> [(text[c.start:c.end], text[slice(*c.heading)]) for c in clauses(text)]  # doctest: +NORMALIZE_WHITESPACE
@@ -72,6 +80,7 @@ def clauses(text: str) -> list[Clause]:
     found: list[Clause] = []
     heading = (0, 0)
     for start, end in pieces:
+        # "Sand Island, Low Reef:" with the clauses behind the semicolon.
         if text[end - 1] == ":" and end - start <= _LONGEST and text[start].isupper():
             heading = (start, len(text[: end - 1].rstrip()))
             continue
@@ -85,6 +94,7 @@ def clauses(text: str) -> list[Clause]:
 
 
 def _add(found: list[Clause], text: str, start: int, end: int, heading: tuple[int, int]) -> None:
+    """Add the clause that ``text[start:end]`` holds; quotes alone are none, for a table put them round the cell."""
     piece = text[start:end]
     stripped = piece.strip()
     if stripped.strip("\"“”'"):

@@ -1,11 +1,16 @@
-"""``Disputes - international`` to :class:`~factparse.DisputeClause` facts, one a clause, and to a tree.
+"""Reads a cell of ``Disputes - international`` into :class:`~factparse.DisputeClause` facts, one for each clause.
 
 Each clause is cut into tokens once (``tokens``). ``grammars/fields/disputes.lark`` tells names, papers and places;
 tables of words tell kind and status. ``docs/disputes.md`` has the rules in their order of precedence.
 
-What stays in code: runs and windows of tokens (gaps are letters), shared names (the whole clause and the subject tell),
-whether something leads to a name (words over articles and quotes), weights (sums), the status ("somewhere behind" and
-"nowhere" over any number of marks: an expression each, in order), who is implied (heading, subject, clause before).
+The following stays in code, each for a reason that no grammar of tokens can meet:
+
+- runs and windows of tokens: what parts them is letters;
+- names that several states share: the whole clause and the subject tell what they mean;
+- whether something leads to a name: the words stand before it, over articles and quotes;
+- the kind: weights are sums;
+- the status: "somewhere behind" and "nowhere" over any number of marks, which an expression says in short;
+- who is implied: the heading, the subject and the clause before tell.
 """
 
 from __future__ import annotations
@@ -27,11 +32,14 @@ from factparse.vocabulary import country_named
 
 FIELDS = ("Disputes - international",)
 
-_ARBITRATION = ("arbitration",)  # who arbitrates may be told
+_ARBITRATION = ("arbitration",)  # left out where the clause names who arbitrates
 
 
 class Reading(NamedTuple):
-    """What a clause tells by itself, whatever stands around it; ``places`` are ranges, the end by the start."""
+    """What a clause tells by itself, whatever stands around it: facts and tree are both made of this.
+
+    All places are offsets into the clause; ``places`` gives the end by the start.
+    """
 
     tokens: Tokens
     judged: Judgement
@@ -42,7 +50,10 @@ class Reading(NamedTuple):
 
 
 def read(text: str, subject: str | None = None) -> Reading:
-    """Read a clause; ``subject`` is given if it shares its name with others, so that it tells what the name means."""
+    """Return what a clause tells by itself.
+
+    ``subject`` is given only if its name is shared with other states, so that it tells which is meant.
+    """
     tokens = cut(text)
     judged = judge(tokens)
     named = names(tokens, subject)
@@ -57,7 +68,7 @@ def read(text: str, subject: str | None = None) -> Reading:
 
 
 def facts(context: Context) -> tuple[DisputeClause, ...]:
-    """Make one fact for each clause of the cell, in reading order.
+    """Return one fact for each clause of the cell, in reading order.
 
     >>> from factparse.core.spans import Span
     >>> text = "claims Sand Island; in 2004 talks with Togo on a maritime boundary stalled"
@@ -86,11 +97,12 @@ def _fact(
     named = reading.names
     printed, third, forum = once([name for _, _, name in named.sides]), once(named.third), once(named.forums)
     meant: tuple[str, ...] = ()
+    # "none" has no sides, unless a heading above it names them.
     if header or kind != "no dispute":
         under = _of_heading(header) if header else ()
         meant = implied(text, printed, subject, under, previous.parties if previous else ())
         if third:
-            meant = tuple([name for name in meant if name not in third])
+            meant = tuple([name for name in meant if name not in third])  # a mediator has no side
     return context.fact(
         DisputeClause,
         start,
@@ -109,12 +121,12 @@ def _fact(
 
 
 def once(names: list[str]) -> tuple[str, ...]:
-    """Keep each of ``names`` once, in their order."""
+    """Return each of ``names`` once, in the order in which they first come."""
     return tuple(dict.fromkeys(names)) if names else ()
 
 
 def _from_around(header: str | None, previous: DisputeClause | None) -> DisputeKind:
-    """Tell the kind of a clause whose words tell none: its heading's, else that of the clause before it."""
+    """Return the kind of a clause whose words tell none: its heading's, else that of the clause before it."""
     told = judge(cut(header)).kind if header else None
     return told or (previous.kind if previous and previous.kind != "no dispute" else "other")
 
@@ -126,5 +138,5 @@ def _short(subject: str) -> str:
 
 
 def _of_heading(header: str) -> tuple[str, ...]:
-    """Tell which parties a run-in heading names."""
+    """Return the parties that a heading names."""
     return once([name for _, _, name in names(cut(header)).sides])

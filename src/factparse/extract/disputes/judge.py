@@ -1,4 +1,8 @@
-"""What a clause is about, and how the matter stands."""
+"""Judges what a clause is about (its kind), and how the matter stands (its status).
+
+Words vote on the kind: each has weights in ``dispute_words.tsv``. The status follows from the *marks* of the words in
+their order, by the first rule of ``dispute_status.tsv`` that holds.
+"""
 
 from __future__ import annotations
 
@@ -21,20 +25,23 @@ _MOST = 120
 
 
 class Judgement(NamedTuple):
-    """What the words of a clause tell.
+    """What the words of a clause tell of it.
 
-    Its kind (``None`` where no word tells it), its status, and the bodies that have no name: a joint commission, an
-    arbitration.
+    ``kind`` is ``None`` where no word has a weight. ``bodies`` are those that are printed without a name: ``joint
+    commission``, ``arbitration``.
     """
 
     kind: DisputeKind | None
     status: DisputeStatus
     bodies: tuple[str, ...]
-    opening: int  # where its opening phrase ends
+    opening: int  # where its opening phrase ends, 0 if it has none
 
 
 def _part(part: str) -> str:
-    """Write one part of a rule of ``dispute_status.tsv`` as an expression over marks."""
+    """Return one part of a rule of ``dispute_status.tsv`` as an expression over marks.
+
+    Each is a look-ahead from the start, so that the parts of a rule hold side by side, in any order.
+    """
     letters = marks()
     if part.startswith("!"):
         return f"(?!.*{letters[part[1:]]})"
@@ -46,8 +53,9 @@ def _part(part: str) -> str:
 
 @cache
 def _rules() -> tuple[re.Pattern[str], tuple[DisputeStatus, ...]]:
-    """Write all rules as the branches of one expression; beside it, what each says."""
+    """Return all rules as the branches of one expression, and the status that each branch tells."""
     table = rows("dispute_status")
+    # Each branch ends with an empty group: the number of the last group met is that of the rule that holds.
     branches = ["".join(_part(part) for part in row["form"].split(", ")) if row["form"] else "" for row in table]
     return re.compile("|".join(f"{branch}()" for branch in branches)), tuple(
         cast(DisputeStatus, row["status"]) for row in table
@@ -56,14 +64,14 @@ def _rules() -> tuple[re.Pattern[str], tuple[DisputeStatus, ...]]:
 
 @lru_cache(maxsize=8192)
 def status_of(met: str) -> DisputeStatus:
-    """Tell the status from the string of marks: what the first rule that holds says."""
+    """Return the status that the first rule tells that holds for a string of marks."""
     pattern, statuses = _rules()
     held = pattern.match(met)
     return statuses[(held.lastindex or 1) - 1] if held else statuses[-1]
 
 
 def judge(found: Tokens) -> Judgement:
-    """Tell what a clause is about and how it stands.
+    """Return what a clause is about and how it stands; what denies that there is a dispute is ``no dispute``.
 
     >>> from factparse.extract.disputes.tokens import cut
     >>> judge(cut("talks continue on a maritime boundary"))[:2]
@@ -78,6 +86,7 @@ def judge(found: Tokens) -> Judgement:
     opening = lead.end() if lead else 0
     told = found.told
     met = "".join([word.mark for _, _, word in told])
+    # A commission counts wherever it stands; the status looks at the main statement alone.
     bodies = tuple([name for mark, name in _bodies() if mark in met])
     if lead or "(" in lower:
         met = "".join([word.mark for _, _, word in _main(lower, told, opening)])
@@ -85,7 +94,10 @@ def judge(found: Tokens) -> Judgement:
 
 
 def _kind(told: list[Told], opening: int) -> DisputeKind | None:
-    """Weigh the words: those of the main statement, up to a hinge, count three times."""
+    """Return the kind that weighs most, ``None`` if none weighs anything; of equal ones the first of ``KINDS``.
+
+    Words of the main statement, up to a hinge, count three times.
+    """
     scores = [0] * len(_NAMES)
     full = 1 if opening else _FULL
     for start, _, (_, weights, role) in told:
@@ -100,7 +112,7 @@ def _kind(told: list[Told], opening: int) -> DisputeKind | None:
 
 
 def _main(lower: str, told: list[Told], opening: int) -> list[Told]:
-    """Pick the words of the main statement: not those of an opening phrase or of brackets."""
+    """Return the words of the main statement: those of no opening phrase and no brackets."""
     brackets = [match.span() for match in terminal("BRACKET").finditer(lower)] if "(" in lower else []
     starts = [start for start, _ in brackets]
     return [

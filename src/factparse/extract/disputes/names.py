@@ -1,6 +1,7 @@
-"""Who is named in a clause: sides, mediators, bodies, and places that are entries.
+"""Whom a clause names: sides, mediators, bodies, and places that are entries of the Factbook.
 
-``grammars/fields/disputes.lark`` (``names``) tells what a name is from what stands beside it.
+What a name is depends on the words beside it: Togo is a mediator in ``mediated by Togo``, and Guinea no side in ``Gulf
+of Guinea``. The rules are ``names`` in ``grammars/fields/disputes.lark``; this module makes the runs they read.
 """
 
 from __future__ import annotations
@@ -21,15 +22,15 @@ _GAPS = {"": "", " ": "", " the ": "", "'s ": "", "’s ": "", "-": "HYPHEN", ",
 
 
 Run = tuple[list[Token], Plan]
-"""Tokens that stand side by side, and the plan that tells what belongs together among them."""
+"""Tokens that stand side by side, and the plan that says which of them belong together."""
 
 
 class Names(NamedTuple):
-    """Who is named: the sides with their ranges, the mediating states, the bodies.
+    """Whom a clause names: ``sides`` with their ranges, ``third`` the mediating states, ``forums`` the bodies.
 
-    ``states`` and ``areas`` are where names of states and of entries that are places stand (the end by the start),
-    ``bodies`` where those of courts and bodies do. ``runs`` is what all was read from; ``bands`` is where movements
-    stand that no table knows.
+    ``states``, ``areas`` and ``bodies`` are where names of states, of entries that are places, and of courts and bodies
+    stand; the first two give the end by the start. ``bands`` is where movements stand that no table knows, ``runs`` is
+    what all the rest was read from.
     """
 
     sides: list[tuple[int, int, str]]
@@ -43,10 +44,10 @@ class Names(NamedTuple):
 
 
 def names(found: Tokens, subject: str | None = None) -> Names:
-    """Read whom a clause names.
+    """Return whom a clause names.
 
-    A name that several states share (``dispute_shared.tsv``) is the ``subject`` if that is one of them, else the one
-    that the clause names in full, else the first of the table's row.
+    A name that several states share (``dispute_shared.tsv``) means the ``subject`` if that is one of them, else the one
+    that the clause names in full, else the first in the table, which is the likeliest.
 
     >>> from factparse.extract.disputes.tokens import cut
     >>> read = names(cut("Kenya and Mali dispute the line in Lake Chad, talks mediated by Togo and the UN continue"))
@@ -66,7 +67,7 @@ def names(found: Tokens, subject: str | None = None) -> Names:
         bands = _bands(text, made.sides)
         made.bands.extend([(start, end) for start, end, _ in bands])
         made.sides.extend(bands)
-        made.sides.sort()
+        made.sides.sort()  # movements were found last, but parties are told in reading order
     return made
 
 
@@ -76,7 +77,10 @@ def _gaps() -> dict[str, str]:
 
 
 def _runs(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
-    """Cut tokens into runs that stand side by side and hold a name; what joins names stands only between two."""
+    """Yield the runs of tokens: those that stand side by side, if there is a name among them.
+
+    A joint begins and ends no run, since it joins nothing there.
+    """
     run: list[Token] = []
     named = False
     last, end = "", -NEAR - 1
@@ -84,15 +88,17 @@ def _runs(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
     before, behind, joints = beside()
     for token in tokens:
         kind, start, till, name = token
+        # The terminal of what parts two tokens: "" if that says nothing, None if they are not side by side.
         gap = gaps.get(text[end:start]) if start - end <= NEAR else None
         if gap is None or (gap == code["COMMA"] and (last in joints or kind in behind)):
             if named:
                 yield _trimmed(run, joints)
             run, named, last = [], False, ""
+        # A hyphen between a name and the word beside it ("Swiss-brokered") joins no two names.
         elif gap and not (last in before or last in joints or kind in behind):
             run.append((gap, end, start, None))
         if not run and kind in joints:
-            end = -NEAR - 1
+            end = -NEAR - 1  # the next token stands beside nothing
             continue
         run.append(token)
         named = named or name is not None
@@ -109,11 +115,15 @@ def _trimmed(run: list[Token], joints: frozenset[str]) -> list[Token]:
 
 @lru_cache(maxsize=4096)
 def _planned(shape: str) -> tuple[Plan, tuple[tuple[str, int], ...]]:
-    """Plan a run, and list its names: in what node each stands, and which token it is."""
+    """Return the plan of a run, and its names: the kind of node in which each stands, and the number of its token.
+
+    Runs differ in their names and not in their shapes, so few shapes are planned.
+    """
     plan = rules(GRAMMAR).plan(shape)
     if plan is None:
         return Plan("names", 0, 0), ()
     entries = entry_codes()
+    # Names of a list count one by one, as names that stand alone do.
     flat = chain(*(part.parts if part.kind == "party_list" else (part,) for part in plan.parts[0].parts))
     return plan.parts[0], tuple(
         [(node.kind, at) for node in flat for at in range(node.first, node.end) if shape[at] in entries]
@@ -121,7 +131,7 @@ def _planned(shape: str) -> tuple[Plan, tuple[tuple[str, int], ...]]:
 
 
 def _tell(made: Names, text: str, run: list[Token], kind: str, at: int) -> None:
-    """Take what the node that it stands in tells of a name."""
+    """Note the name that is token ``at`` of a run as what the kind of its node says it is."""
     _, start, till, name = run[at]
     assert name is not None
     _, _, named, place = name
@@ -137,12 +147,13 @@ def _tell(made: Names, text: str, run: list[Token], kind: str, at: int) -> None:
         made.sides.extend([*_half(text, run[at - 2], run[at]), (start, till, named)])
     elif kind == "area" and place == "area":
         made.areas[start] = till
+    # A state's name that is part of a place ("Congo River") must not keep that place from being read.
     if place == "state" and not (kind == "inner" and holds_a_name(text, start, till)):
         made.states[start] = till
 
 
 def _half(text: str, side: Token, whole: Token) -> list[tuple[int, int, str]]:
-    """Find the state of which a joined name prints only the side (``North and South Korea``)."""
+    """Return the state of which only the side is printed, as a list: the first in ``North and South Korea``."""
     second, _, rest = text[whole[1] : whole[2]].partition(" ")
     if second not in forms("dispute_joints", "direction"):
         return []
@@ -151,10 +162,10 @@ def _half(text: str, side: Token, whole: Token) -> list[tuple[int, int, str]]:
 
 
 def _tell_apart(text: str, sides: list[tuple[int, int, str]], subject: str | None) -> None:
-    """Replace what is printed with a shared name by the state that is meant."""
+    """Set the sides that are printed by a shared name to the state that is meant; :func:`names` has the rule."""
     table, sharing = shared()
     if sharing.isdisjoint([name for _, _, name in sides]):
-        return
+        return  # most clauses: no state is named that shares its name
     unclear = [
         index for index, (start, end, _) in enumerate(sides) if text[start:end] in table and _stands_alone(text, end)
     ]
@@ -167,7 +178,7 @@ def _tell_apart(text: str, sides: list[tuple[int, int, str]], subject: str | Non
 
 
 def _stands_alone(text: str, end: int) -> bool:
-    """Whether no other name follows (``Korean Airlines``)."""
+    """Return whether no capital follows, which would make the word part of another name (``Korean Airlines``)."""
     return not (text[end : end + 1] in (" ", "-") and text[end + 1 : end + 2].isupper())
 
 
@@ -177,13 +188,13 @@ def _band_nouns() -> frozenset[str]:
 
 
 def _bands(text: str, sides: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Find movements that no table knows, where no other name stands."""
+    """Return the movements that no table knows, told by the last word of their names, where no side stands yet."""
     found = [(*match.span(), match[0]) for match in terminal("BAND").finditer(text) if not _is_known(match[0])]
     return [band for band in found if not any(start < band[1] and band[0] < end for start, end, _ in sides)]
 
 
 def _is_known(name: str) -> bool:
-    """Whether ``name`` is no band of its own: an army of a state, or one that the table of actors names."""
+    """Return whether ``name`` is no band of its own: the army of a state, or one that the table of actors names."""
     return (
         any(name.endswith(form) for form in mapping("dispute_actors", "party"))
         or terminal("STATE_FORCE").search(name) is not None

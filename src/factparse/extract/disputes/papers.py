@@ -1,7 +1,8 @@
-"""Treaties, agreements, rulings and other papers that a clause names.
+"""Finds treaties, agreements, rulings and other papers that a clause names.
 
-The words round a paper's noun are its tokens; ``grammars/fields/disputes.lark`` (``paper``) tells which of them are its
-name, and whether it has one at all.
+A paper is found by its noun. The words around the noun are cut into tokens, and the rule ``paper`` of
+``grammars/fields/disputes.lark`` says which of them are its name, and whether it has one at all. How far to look is
+decided here, before there are tokens, so that the grammar meets few distinct strings.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from factparse.extract.disputes.words import GRAMMAR, codes, terminal
 from factparse.language.plans import Cut, Plan, rules
 from factparse.language.scanner import WordMemory
 
-_REACH = 120
+_REACH = 120  # characters before a noun that are looked at
 _QUOTES = '"“”'
 _LONGEST = 12  # words of a name, with what is said of it
 _OF = " of"
 _LOW = 3  # words in small letters before what a paper is about
+# Terminals before a noun of which its name can be made, and two words that say something of the paper together.
 _NAME = frozenset({"NAMED", "DIGITS", "PLAIN", "AND"})
 _PAIRS = frozenset({("LACK", "OF"), ("REFER", "TO"), ("ABIDE", "BY")})
+# Terminals behind a noun: that join what the paper is about, stand within that, begin a phrase, may end one.
 _JOINS = frozenset({"OF", "ON", "TO", "FOR", "FURTHER"})
 _WITHIN = _JOINS | {"IN", "AND", "THE", "CAPITAL", "MONTH", "DIGITS", "SHELF"}
 _BEGINS = _JOINS | {"IN", "NUMBER"}
@@ -30,13 +33,13 @@ _DATED = frozenset({"RULING", "RULINGS", "FILING", "FILINGS"})  # of which the y
 
 
 class Paper(NamedTuple):
-    """A noun of a paper with the words round it, and the plan that tells what belongs together."""
+    """The noun of a paper with the words around it, and the plan that says which of them belong together."""
 
     tokens: list[Cut]
     plan: Plan
 
     def name(self) -> tuple[int, int] | None:
-        """Where its name stands, if it has one."""
+        """Return where its name stands, or ``None`` for a paper that is denied or only spoken of (``a treaty``)."""
         for kind, first, end, _ in self.plan.parts:
             if kind in ("instrument", "only"):
                 return self.tokens[first][1], self.tokens[end - 1][2]
@@ -44,7 +47,7 @@ class Paper(NamedTuple):
 
 
 def _known(table: dict[str, str], *patterns: str) -> WordMemory[str]:
-    """The terminal of each word on one side of the noun: the table's, else the first of ``patterns`` that takes it."""
+    """Return the terminals of words on one side of a noun: the table's, else the first of ``patterns`` that fits."""
     matches = [(name, terminal(name).fullmatch) for name in patterns]
     return WordMemory(lambda word: table.get(word) or next((name for name, match in matches if match(word)), "OTHER"))
 
@@ -61,7 +64,7 @@ def _behind() -> WordMemory[str]:
 
 
 def papers(found: Tokens) -> list[Paper]:
-    """Read the papers of a clause.
+    """Return the papers of a clause in reading order, those without a name too, since the tree shows them.
 
     >>> from factparse.extract.disputes.tokens import cut
     >>> text = "both ratified the June 2006 Lake Ore Agreement, lacking any treaty on the Low River"
@@ -75,15 +78,16 @@ def papers(found: Tokens) -> list[Paper]:
 
 
 def _is_noun(text: str, told: Told) -> bool:
-    """Whether the word is no part of a compound (``treaty-based``), and has the capital that it needs."""
+    """Return whether a word is a noun here: no part of a compound (``treaty-based``), and with a capital if need be."""
     start, end, word = told
     return not text.startswith("-", end) and (word.role != "proper" or text[start].isupper())
 
 
 def _paper(text: str, told: Told) -> Paper | None:
-    """Read the paper of a noun; if no rule takes what follows the noun, without that."""
+    """Return the paper of a noun, or ``None``; what follows the noun is left out if no rule takes it."""
     start, end, word = told
     noun = "NOUN" if word.role == "proper" else word.role.upper()
+    # "submissions" is met by the stem of "submission", but a plural has no name of its own.
     if noun == "FILING" and text.startswith("s", end - 1):
         noun = "FILINGS"
     left = _left(text, start)
@@ -96,24 +100,26 @@ def _paper(text: str, told: Told) -> Paper | None:
 
 
 def _left(text: str, start: int) -> list[Cut]:
-    """Cut out the words of the name before the noun, and what is said of it right before them."""
+    """Return the tokens before a noun: the words of its name, and before these what is said of the paper."""
     words = text[max(0, start - _REACH) : start].split(" ")
     if words.pop():
-        return []
+        return []  # no space before the noun: a bracket or a hyphen, which part it from what stands before
     words = words[-_LONGEST:]
     known = _before()
     names = [known[word.strip(_QUOTES)] for word in words]
     at = len(words)
+    # Right behind a year any word is of the name, and cannot be what else it may be: "2004 trade treaty".
     if names[-2:-1] == ["DIGITS"] and names[-1] not in _NAME and words[-1].strip(_QUOTES).isalpha():
         names[-1] = "OTHER"
         at -= 1
     while at and names[at - 1] in _NAME:
         at -= 1
-    while at < len(words) and names[at] == "AND":
+    while at < len(words) and names[at] == "AND":  # no name begins with it
         at += 1
     first = _said(names, at)
     tokens: list[Cut] = []
     end = start
+    # From the noun leftwards, since only there is it known where a word ends.
     for word, name in zip(reversed(words[first:]), reversed(names[first:]), strict=True):
         end -= len(word) + 1
         opened = word[:1] in _QUOTES
@@ -122,7 +128,11 @@ def _left(text: str, start: int) -> list[Cut]:
 
 
 def _said(names: list[str], at: int) -> int:
-    """Return from which word on something is said of the paper whose name begins with word ``at``: made, or denied."""
+    """Return the first word of what is said of a paper (that it is made, or denied) whose name begins with word ``at``.
+
+    If nothing is said, that is ``at``. A paper that is made needs no name of its own (``signed a treaty``); but
+    ``signed the treaty`` refers to one told before, so there nothing is said.
+    """
     article = names[at - 1] if at else ""
     last = at - (article in ("ARTICLE", "THE"))
     pair = tuple(names[max(0, last - 2) : last])
@@ -132,7 +142,8 @@ def _said(names: list[str], at: int) -> int:
 
 
 def _right(text: str, start: int, end: int, noun: str) -> list[Cut]:
-    """Cut out the words behind the noun that may tell what it is about, and when it was made."""
+    """Return the tokens behind a noun: what the paper is about, and when it was made."""
+    # Some forms of nouns hold the "of" that the grammar wants as a token: "Congress of".
     if text.endswith(_OF, start, end):
         end -= len(_OF)
     tokens: list[Cut] = []
@@ -142,17 +153,19 @@ def _right(text: str, start: int, end: int, noun: str) -> list[Cut]:
     while text.startswith(" ", end) and (word := letters(text, end + 1)):
         name = _behind()[word[0]]
         if not tokens and name in ("DIGITS", "NUMBER"):
-            tokens.append(("NUMBER", *word.span()))
+            tokens.append(("NUMBER", *word.span()))  # Resolution 502
             end = word.end()
             continue
         low += name == "LOW"
         if not tokens and name not in _BEGINS:
             return []
+        # Small words lead to the first capital, and no further: behind it a new phrase begins.
         if name not in _WITHIN and (capital or low > _LOW or name not in ("AIM", "LOW")):
             break
         capital = capital or name == "CAPITAL"
         tokens.append((name, *word.span()))
         end = word.end()
+        # A year or what a paper is about in small letters ("on the boundary") is the last that belongs to it.
         if name == "AIM" or (name == "DIGITS" and (capital or tokens[0][0] not in _JOINS)):
             break
         if text.startswith(",", end):
@@ -162,7 +175,7 @@ def _right(text: str, start: int, end: int, noun: str) -> list[Cut]:
 
 
 def _whole(tokens: list[Cut], noun: str) -> list[Cut]:
-    """Leave out what ends no phrase, and all if it begins none."""
+    """Return the tokens behind a noun up to the last that can end a phrase; none if the phrase is not of its name."""
     ends = _ENDS | {"DIGITS"} if noun in _DATED else _ENDS
     while tokens and tokens[-1][0] not in ends:
         tokens.pop()

@@ -1,4 +1,7 @@
-"""Who has a side in a clause: the parties that it prints, and those that it implies."""
+"""Tells who has a side in a clause without being printed in it.
+
+The Factbook writes each entry from its subject's view, and seldom names the subject: ``dispute with Fiji``.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ from factparse.extract.disputes.words import terminal, territories
 def implied(
     text: str, printed: tuple[str, ...], subject: str | None, heading: tuple[str, ...], previous: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Tell who has a side in the clause ``text`` though it does not print them: ``printed`` are those that it does.
+    """Return who has a side in the clause ``text`` besides the parties that are ``printed`` in it.
 
-    A clause that prints fewer than two parties is about those of the ``heading`` it stands under; without one, if it
-    speaks of ``both countries``, about the ``previous`` clause's; else about the ``subject`` too.
+    With fewer than two printed, these are the parties of the ``heading`` it stands under; without a heading, those of
+    the ``previous`` clause if it speaks of ``both countries`` or the like; else the ``subject``, or who answers for it.
+    With two or more, a clause of the form ``demarcation with X and Y`` is still about the subject too.
 
     >>> implied("dispute with Fiji", ("Fiji",), "Tonga", (), ())
     ('Tonga',)
@@ -34,7 +38,7 @@ def implied(
 
 
 def _owner(subject: str | None) -> tuple[str, ...]:
-    """Tell who answers for the subject: itself, or the state that administers it, or nobody (an ocean)."""
+    """Return who answers for the subject: itself, or the state that administers it, or nobody (for an ocean)."""
     territory = territories().get(subject or "")
     if territory is None or territory.acts == "yes":
         return (subject,) if subject else ()

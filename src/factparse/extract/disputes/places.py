@@ -1,4 +1,9 @@
-"""Places that a clause is about: runs of capitals, told by ``grammars/fields/disputes.lark`` (``places``)."""
+"""Finds the places that a clause is about.
+
+A place is looked for in each run of words with capitals. The rule ``places`` of ``grammars/fields/disputes.lark`` finds
+it by a feature in its name (``Blue Hills region``); a name without one is a place only where the words around it lead
+to it (``over X``), which is asked here.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +18,15 @@ from factparse.language.scanner import WordMemory
 
 _ARTICLES = ("the", "historic")
 _GOVERNED = ("-administered", "-occupied")
-_REACH = 40
+_REACH = 40  # characters before a name in which words may lead to it
 _POSSESSIVE = ("'s", "’s")
+# What a run takes along at the end of a name and is no part of it.
 _END = ("'s", "’s", "'", "’", ".")
 
 
 @cache
 def _known() -> WordMemory[str]:
-    """Build the table of the words of a run: the terminal of each, by its character."""
+    """Return the character of the terminal of each word of a run; a word that no table has is a plain capital."""
     tables = ("never", "NEVER"), ("feature", "FEATURE"), ("tail", "FEATURE")
     code = codes()
     table = {form: code[name] for group, name in tables for form in forms("dispute_places", group)}
@@ -34,9 +40,9 @@ def _leading() -> frozenset[str]:
 
 
 def places(text: str, named: Names) -> dict[int, int]:
-    """Find where the places stand (the end by the start) that ``text`` is about; states are none.
+    """Return where the places stand that ``text`` is about, the end by the start; states are no places.
 
-    ``named`` is whom the text names.
+    ``named`` is whom the same text names.
 
     >>> from factparse.extract.disputes.names import names
     >>> from factparse.extract.disputes.tokens import cut
@@ -47,11 +53,13 @@ def places(text: str, named: Names) -> dict[int, int]:
     >>> read("Fiji and Tonga dispute Sand Island and the Low Reefs")
     ['Sand Island', 'Low Reefs']
     """
+    # Of "Falkland Islands (Islas Malvinas)" the place is what stands before the bracket.
     found = {start: start + len(text[start:end].partition(" (")[0]) for start, end in named.areas.items()}
     states = named.states | found if found else named.states
     starts = sorted(states)
     for run in terminal("RUN").finditer(text):
         start, end = run.span()
+        # A state alone is no place, and neither is what the name of a court or body holds ("Continental Shelf").
         if states.get(start) == end or (named.bodies and any(first <= start < last for first, last in named.bodies)):
             continue
         words = text[start:end].split(" ")
@@ -60,8 +68,9 @@ def places(text: str, named: Names) -> dict[int, int]:
                 continue
             low = start + sum(map(len, words[:first])) + first
             name = _name(" ".join(words[first:last]))
+            # A capital with a year behind it is a date: "Fall 2011".
             if name and (low + len(name) < end or not terminal("DATED").match(text, end)):
-                if named.areas:
+                if named.areas:  # an entry's name within that of a greater place gives way to it
                     found = {at: till for at, till in found.items() if not low <= at < low + len(name)}
                 found[low] = low + len(name)
     return dict(sorted(found.items())) if named.areas else found
@@ -69,23 +78,26 @@ def places(text: str, named: Names) -> dict[int, int]:
 
 @lru_cache(maxsize=4096)
 def _planned(shape: str) -> tuple[tuple[str, int, int], ...]:
-    """Plan a run, and list what is a place in it, or (``plain``) is one if something leads to it."""
+    """Return what is a place in a run of that shape, and what is one if something leads to it (``plain``).
+
+    Only the start of a run can be led to, since that is where the words before it stand.
+    """
     plan = rules(GRAMMAR).plan(shape)
     parts = plan.parts[0].parts if plan else ()
     return tuple([(p.kind, p.first, p.end) for p in parts if p.kind == "place" or (p.kind == "plain" and not p.first)])
 
 
 def _shape(words: list[str], start: int, states: dict[int, int], starts: list[int]) -> str:
-    """Tell what each word of a run is: part of a state's name, a feature, a word that no place has."""
+    """Return the shape of a run: whether each word is part of a state's name, a feature, one that no place has."""
     shape = "".join(map(_known().__getitem__, words))
     next_state = bisect_left(starts, start)
     if next_state == len(starts) or starts[next_state] >= start + sum(map(len, words)) + len(words):
-        return shape
+        return shape  # no state begins in the run, as in most
     code = codes()
     made = []
     at = state = 0
     for word, kind in zip(words, shape, strict=True):
-        state = states.get(start + at, state)
+        state = states.get(start + at, state)  # where the state's name ends that began last
         if state > start + at:
             kind = code[_owns(word, state - start - at)]
         made.append(kind)
@@ -94,7 +106,7 @@ def _shape(words: list[str], start: int, states: dict[int, int], starts: list[in
 
 
 def _owns(word: str, named: int) -> str:
-    """Tell what a word that begins in a state's name is, of which the name takes ``named`` letters."""
+    """Return the terminal of a word of which the first ``named`` letters are of a state's name."""
     if word.endswith(_GOVERNED):
         return "GOVERNED"
     if word.endswith(_POSSESSIVE):
@@ -103,7 +115,7 @@ def _owns(word: str, named: int) -> str:
 
 
 def _name(printed: str) -> str:
-    """Leave out of a name what is no part of it; nothing is left if it does not begin with a capital."""
+    """Return a name less what is no part of it; nothing if it does not begin with a capital."""
     if not printed[:1].isupper():
         return ""
     if not printed[-1].isalpha() or printed[-2:-1] in ("'", "’"):
@@ -113,14 +125,17 @@ def _name(printed: str) -> str:
 
 
 def _is_led_to(text: str, start: int, end: int) -> bool:
-    """Whether what stands around a name tells that it is a place: ``over X``, ``French-administered X``, ``(X Y)``."""
+    """Return whether what stands around a name shows it to be a place.
+
+    ``over X``, ``French-administered X`` and ``(X Y)`` do; articles and quotes may stand between.
+    """
     before = text[start - 1 : start]
     if before == " ":
         word = text[max(0, text.rfind(" ", 0, start - 1) + 1, start - _REACH) : start - 1]
         if word.isalpha() and word not in _ARTICLES:
-            return word in _leading()
+            return word in _leading()  # the usual case, decided without cutting out more words
     if before == "(" and text[end : end + 1] == ")":
-        return not text[start:end].isupper()
+        return not text[start:end].isupper()  # all capitals are an abbreviation
     words = text[max(0, start - _REACH) : start].rstrip('"“ ').rsplit(None, 3)[-3:]
     while words and words[-1] in _ARTICLES:
         words.pop()

@@ -1,4 +1,8 @@
-"""A clause cut into tokens, once: words that tell of the matter, names, and words beside names."""
+"""Cuts a clause into tokens, once: words that tell of the matter, names, and words beside names.
+
+The words of the matter and the names are two passes over the same words, since a word may be in both: ``border`` tells
+of a land boundary, and in ``the EU's border`` also that the EU is no forum.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +14,19 @@ from factparse.extract.disputes.words import Entry, Name, Names, Word, known, lo
 from factparse.language.scanner import WordMemory, cell
 
 Told = tuple[int, int, Word]
-"""A word (or several) that tells of the matter, and its range."""
+"""The range of a form that tells of the matter, of one word or several, and what it tells."""
 
 Token = tuple[str, int, int, "Name | None"]
-"""A name, or a word that stands beside names: its terminal's character, its range, and the name that it is."""
+"""A name or a word beside names: the character of its terminal, its range, and the name (``None`` for a word)."""
 
 NEAR = 6  # characters that may part two tokens of a phrase: ", the "
 
 
 class Tokens(NamedTuple):
-    """What :func:`cut` found in a clause, in reading order.
+    """What :func:`cut` finds in a clause, in reading order.
 
-    Its words in small letters, what tells of the matter, and names with the words beside them.
+    ``words`` are its words in small letters, ``told`` what tells of the matter, ``tokens`` the names and the words
+    beside them.
     """
 
     text: str
@@ -31,7 +36,7 @@ class Tokens(NamedTuple):
 
 
 def cut(text: str) -> Tokens:
-    """Cut a clause into its tokens; a longer form wins over a shorter one, a name over the words in it.
+    """Return the tokens of a clause; a longer form wins over a shorter one, and a name over the words in it.
 
     >>> found = cut("Chad and Niger dispute the border; talks mediated by Togo")
     >>> [found.text[start:end] for _, start, end, _ in found.tokens]
@@ -44,13 +49,13 @@ def cut(text: str) -> Tokens:
 
 
 def _begun(table: WordMemory[Entry | None], words: list[str]) -> Iterator[tuple[int, Entry]]:
-    """Pass over the words that begin nothing; in C, since they are two of three."""
+    """Yield the number of each word that begins something, and what; ``compress`` drops the others, two of three."""
     found = list(map(table.__getitem__, words))
     return compress(enumerate(found), found)  # type: ignore[arg-type]  # what is None is left out
 
 
 def _told(words: list[str], ends: list[int]) -> list[Told]:
-    """Find what tells of the matter."""
+    """Return the forms that tell of the matter; none overlaps another."""
     told: list[Told] = []
     until = 0
     last = len(words) - 1
@@ -59,17 +64,19 @@ def _told(words: list[str], ends: list[int]) -> list[Told]:
             continue
         longer, stems, word = begun
         size = 1
+        # Most words begin no longer form that the next word could be of, and need no search.
         if stems or (longer and at < last and words[at + 1] in longer):
             met = longest(begun, words, at)
             word, size = met
         if word is not None:
             until = at + size
+            # Between two words stands one character, so the number of a word is added to the letters before it.
             told.append((ends[at] - len(words[at]) + at, ends[until - 1] + until - 1, word))
     return told
 
 
 def _naming(text: str, words: list[str], ends: list[int]) -> list[Token]:
-    """Find names, and the words beside them; those that can only stand behind one are of no use elsewhere."""
+    """Return the names and the words beside them; a word that only stands behind a name is left out elsewhere."""
     tokens: list[Token] = []
     done = -NEAR  # characters
     for at, (names, joints, leads) in _begun(naming(), words):
@@ -79,7 +86,7 @@ def _naming(text: str, words: list[str], ends: list[int]) -> list[Token]:
         name = _name(names, text, start, words, at) if names is not None else None
         if name is not None:
             done = start + len(name.form)
-            if name.code:
+            if name.code:  # else it only hides the shorter names in it
                 tokens.append((name.code, start, done, name))
         elif joints is not None and (leads or start - done <= NEAR):
             met = longest(joints, words, at)
@@ -93,7 +100,7 @@ def _naming(text: str, words: list[str], ends: list[int]) -> list[Token]:
 
 
 def _name(names: Names, text: str, start: int, words: list[str], at: int) -> Name | None:
-    """Find the longest name that stands at ``start``, which is the word number ``at``."""
+    """Return the longest name that stands at ``start``, where word number ``at`` begins, or ``None``."""
     longer, alone, capital = names
     if capital and not text[start].isupper():
         return None

@@ -1,7 +1,8 @@
-"""The words of disputes: what may begin with a word, looked up once for each word of a clause.
+"""The tables of words that clauses of disputes are read by, each indexed by the first word of its forms.
 
-Three kinds of forms begin with words: those that tell of the matter (``dispute_words.tsv``), those that stand beside
-names (``dispute_joints.tsv``), and names themselves, of entries, movements and bodies.
+A clause looks up each of its words once and learns which forms may begin there. There are three kinds of forms: words
+that tell of the matter (``dispute_words.tsv``), words that stand beside names (``dispute_joints.tsv``), and the names
+themselves, of entries, movements and bodies.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from factparse.language import plans
 from factparse.language.scanner import WordMemory, cell
 from factparse.vocabulary import Country, prose_names
 
+# Terminals of words beside names, by where they stand: before a name, behind one, between two.
 _BEFORE = ("PART_OF", "MEDIATED_BY", "VOICE_OF", "JOINS", "DIRECTION")
 _BEHIND = ("PART", "MEDIATES", "VOICE", "MEMBERSHIP")
 _JOINTS = ("AND", "COMMA", "HYPHEN")
 _ENTRIES = ("SIDE", "SPEAKER", "AREA", "FORMER", "BODY")
+# These words say nothing but right behind a token of these kinds: "claims" is a voice only of a territory.
 _AFTER = {"VOICE": ("SPEAKER",), "MEMBERSHIP": ("BODY",), "APART": ("DIRECTION",), "AND": (*_ENTRIES, "DIRECTION")}
 GRAMMAR = "fields/disputes.lark"
 KINDS: Final[dict[str, DisputeKind]] = {
@@ -33,7 +36,7 @@ KINDS: Final[dict[str, DisputeKind]] = {
     "law": "treaty or legal",
     "other": "other",
 }
-_HEAD = 3  # letters that every stem has
+_HEAD = 3  # letters that every stem of the table has, by which stems are looked up
 _PARTS = re.compile(r"[ .-]")
 _STATES = ("country", "former")
 Entry = TypeVar("Entry")
@@ -41,18 +44,18 @@ Entry = TypeVar("Entry")
 
 @cache
 def terminal(name: str) -> re.Pattern[str]:
-    """Give the pattern of a terminal of the grammar that letters alone tell."""
+    """Return the pattern of a terminal of the grammar that is told by its letters alone (``text`` in the grammar)."""
     return plans.terminal(GRAMMAR, name)
 
 
 @cache
 def codes() -> dict[str, str]:
-    """Give each terminal its character, of which the shapes of phrases are made."""
+    """Return the character that stands for each terminal in the shape of a phrase."""
     return plans.rules(GRAMMAR).codes
 
 
 class Beside(NamedTuple):
-    """The characters of terminals by where they stand: before a name, behind one, between two."""
+    """The characters of the terminals that stand before a name, behind one, and between two."""
 
     before: frozenset[str]
     behind: frozenset[str]
@@ -61,19 +64,22 @@ class Beside(NamedTuple):
 
 @cache
 def beside() -> Beside:
-    """Sort the terminals of words beside names by where they stand."""
+    """Return the characters of the terminals that stand beside names, by where they stand."""
     return Beside(*(frozenset(codes()[name] for name in names) for names in (_BEFORE, _BEHIND, _JOINTS)))
 
 
 @cache
 def entry_codes() -> frozenset[str]:
-    """The characters of the terminals that are names."""
+    """Return the characters of the terminals that are names; all others are words beside them."""
     return frozenset(codes()[name] for name in _ENTRIES)
 
 
 class Word(NamedTuple):
-    """What a word tells: its mark (a character; ``marks`` has the names), what it weighs for which kind (an index into
-    ``KINDS``), and its role (``hinge``, or the terminal of a paper's noun).
+    """What a word of the matter tells.
+
+    ``mark`` is the character of what it says of the status (see :func:`marks`; empty if nothing), ``weights`` are pairs
+    of a kind (its place in :data:`KINDS`) and what the word weighs for it, ``role`` is ``hinge``, the terminal of a
+    paper's noun in small letters, ``proper``, or empty.
     """
 
     mark: str
@@ -83,14 +89,14 @@ class Word(NamedTuple):
 
 @cache
 def marks() -> dict[str, str]:
-    """Give each mark that the table names a character, so that rules can be expressions over a string."""
+    """Return the character of each mark of the table: so a rule of the status is an expression over a string."""
     names = set(mapping("dispute_words", "mark").values()) - {"."}
     return {"": "", ".": ""} | {mark: chr(0x100 + index) for index, mark in enumerate(sorted(names))}
 
 
 @cache
 def words() -> dict[str, Word]:
-    """Read the table of words by form; a form that ends in ``~`` stands for all that begin so."""
+    """Return the table of words by form, in small letters; a form that ends in ``~`` stands for all that begin so."""
     order = list(KINDS)
     table = {}
     for row in rows("dispute_words"):
@@ -104,7 +110,11 @@ def words() -> dict[str, Word]:
 
 
 class Form(NamedTuple, Generic[Entry]):
-    """A form by what follows its first two words (or one): further words, how a last one begins, how many there are."""
+    """What a form of several words asks of the words behind those by which it was looked up, and its entry.
+
+    ``tail`` are further whole words, ``stem`` is how a last word begins (empty if all are whole), ``size`` the number
+    of words of the form.
+    """
 
     tail: list[str]
     stem: str
@@ -113,7 +123,11 @@ class Form(NamedTuple, Generic[Entry]):
 
 
 class Begun(NamedTuple, Generic[Entry]):
-    """The forms that begin with a word: those that go on, by their second word or its beginning; and the word alone."""
+    """The forms that begin with a word.
+
+    ``longer`` are those that go on, by their second word; ``stems`` those of two words of which the second is a stem;
+    ``alone`` is the entry of the word by itself.
+    """
 
     longer: dict[str, list[Form[Entry]]]
     stems: list[Form[Entry]]
@@ -121,9 +135,9 @@ class Begun(NamedTuple, Generic[Entry]):
 
 
 class Index(Generic[Entry]):
-    """Forms by the word that they begin with, the longest first.
+    """A table of forms, indexed by the word that they begin with, the longest first.
 
-    A hyphen in a form also stands for nothing: ``cross-border`` is also met as ``crossborder``.
+    A hyphen in a form may also be a space or be left out: ``cross-border`` is met as ``crossborder`` too.
     """
 
     def __init__(self, table: Iterable[tuple[str, Entry]]) -> None:
@@ -134,6 +148,7 @@ class Index(Generic[Entry]):
                 self._add(_PARTS.split(printed), entry)
         for begun in self.first.values():
             for some in (*begun.longer.values(), begun.stems):
+                # More words before fewer, whole words before stems, long stems before short: the first that fits wins.
                 some.sort(key=lambda form: (-form.size, bool(form.stem), -len(form.stem)))
 
     def _add(self, parts: list[str], entry: Entry) -> None:
@@ -153,7 +168,7 @@ class Index(Generic[Entry]):
             begun.longer.setdefault(parts[1], []).append(made)
 
     def get(self, printed: str) -> Begun[Entry] | None:
-        """Find what begins with a word, if anything does."""
+        """Return the forms that begin with a word, or ``None``; of stems that fit it the longest stands for it."""
         begun = self.first.get(printed)
         stems = [pair for pair in self.stems.get(printed[:_HEAD], ()) if printed.startswith(pair[0])]
         if stems and (begun is None or begun.alone is None):
@@ -163,9 +178,9 @@ class Index(Generic[Entry]):
 
 
 def longest(begun: Begun[Entry], printed: list[str], at: int) -> tuple[Entry | None, int]:
-    """Find the entry of the longest form that stands in ``printed``, whose word number ``at`` has begun it.
+    """Return the entry of the longest of the ``begun`` forms that stands in ``printed`` at word number ``at``.
 
-    With it goes the number of its words; if no form stands there, ``None`` and one.
+    The number of its words is returned with it; where no form stands, that is ``None`` and one.
 
     >>> printed = "talks on the land boundary stalled".split()
     >>> longest(known()["land"], printed, 3)[1]
@@ -180,8 +195,9 @@ def longest(begun: Begun[Entry], printed: list[str], at: int) -> tuple[Entry | N
 
 
 def _stands(form: Form[Entry], printed: list[str], at: int) -> bool:
-    """Whether a form of two words or more, whose first (and second, if it is whole) stand at ``at``, goes on so."""
+    """Return whether a form of two words or more goes on as printed; the words it was looked up by do stand there."""
     tail, stem, size, _ = form
+    # Where the whole words of the form end: a stem, if it has one, begins the word there.
     last = at + size - bool(stem)
     if tail and printed[last - len(tail) : last] != tail:
         return False
@@ -192,7 +208,10 @@ def _stands(form: Form[Entry], printed: list[str], at: int) -> bool:
 
 
 class Territory(NamedTuple):
-    """An entry that is no state: who answers for it (if somebody does), and when it is a party itself."""
+    """An entry that is no state: who answers for it (if anyone does), and when it is a party itself.
+
+    ``acts`` is ``yes`` (always), ``speaks`` (only its government or people) or ``no``.
+    """
 
     state: str | None
     acts: str
@@ -200,7 +219,7 @@ class Territory(NamedTuple):
 
 @cache
 def territories() -> dict[str, Territory]:
-    """Read the entries that are no states, by name."""
+    """Return the entries that are no states, by name (``dispute_territories.tsv``)."""
     return {
         row["form"]: Territory(None if row["state"] == "-" else row["state"], row["acts"])
         for row in rows("dispute_territories")
@@ -208,9 +227,10 @@ def territories() -> dict[str, Territory]:
 
 
 class Name(NamedTuple):
-    """A name as printed: its terminal's character (none if it only keeps others from being met), whom it names.
+    """A name as printed, the character of its terminal, and whom it names.
 
-    ``place``: it is the name of a ``state``, which is no place, or that of another entry, which is an ``area``.
+    ``code`` is empty for names that are there only to keep shorter ones from being met: ``New Guinea`` is not Guinea.
+    ``place`` tells whether it is the name of a ``state``, which is no place, or of another entry, an ``area``.
     """
 
     form: str
@@ -220,15 +240,16 @@ class Name(NamedTuple):
 
 
 class Names(NamedTuple):
-    """The names that begin with a word, the longest first: those of two words or more by the second, and the rest."""
+    """The names that begin with a word, the longest first: ``longer`` ones by their second word, the rest ``alone``."""
 
     longer: dict[str, list[Name]]
     alone: list[Name]
-    capital: bool  # whether all begin with one
+    capital: bool  # whether all begin with a capital: then a word in small letters needs no comparing
 
 
 @cache
 def _names() -> dict[str, Names]:
+    # Later tables win over earlier ones: the European Union is an entry, but in a dispute a body.
     found = {form: Name(form, "", "") for form, country, _ in chain(*prose_names().values()) if country is None}
     for form, country, _ in chain(*prose_names().values()):
         if country is not None:
@@ -265,14 +286,15 @@ def _place(form: str, country: Country) -> Literal["state", "area", ""]:
 
 @cache
 def shared() -> tuple[dict[str, list[str]], frozenset[str]]:
-    """Read which states a name may mean that several share, the likeliest first; and all such states."""
+    """Return the states that each shared name may mean, the likeliest first; and the set of all those states."""
     table = {form: names.split("|") for form, names in mapping("dispute_shared", "parties").items()}
     return table, frozenset(chain(*table.values()))
 
 
 class Joint(NamedTuple):
-    """A word beside names: its terminal's character, whether it begins with a capital, behind which terminals alone it
-    tells anything (none: behind any).
+    """A word beside names: the character of its terminal, and whether it has to begin with a capital.
+
+    ``after`` are the terminals behind which alone it tells anything; if there are none, it tells something anywhere.
     """
 
     code: str
@@ -281,7 +303,7 @@ class Joint(NamedTuple):
 
 
 class Start(NamedTuple):
-    """What begins with a word: names, and words beside names."""
+    """What begins with a word, as far as names go: names, and words beside names."""
 
     names: Names | None
     joints: Begun[Joint] | None
@@ -290,13 +312,13 @@ class Start(NamedTuple):
 
 @cache
 def known() -> WordMemory[Begun[Word] | None]:
-    """Build the table of words that tell of the matter: what begins with each, if anything does."""
+    """Return the words that tell of the matter: for any word in small letters what begins with it, or ``None``."""
     return WordMemory(Index(words().items()).get)
 
 
 @cache
 def naming() -> WordMemory[Start | None]:
-    """Build the table of names and of words beside names: what begins with each, if anything does."""
+    """Return names and words beside them: for any word in small letters what begins with it, or ``None``."""
     named = _names()
     groups = mapping("dispute_joints", "group").items()
     after = {group: frozenset(codes()[name] for name in names) for group, names in _AFTER.items()}

@@ -1,4 +1,4 @@
-"""Illicit drugs: what the country does in the trade, with which substances, from where and to where."""
+"""``Illicit drugs``: what the country does in the trade, with which substances, from where and to where."""
 
 from factparse.extract.drugs.extractor import FIELDS, facts, tree
 

@@ -1,7 +1,8 @@
-"""What a clause says of drugs: role words, each with the substances that it is said of.
+"""Reads what a clause says of drugs: its role words (*acts*), each with the substances that it is said of.
 
-Substances belong to the role word that they stand right before (``cannabis cultivation``), else to the one before them
-(``producer of cannabis``), else to the next one (``cocaine ... is used locally``).
+Substances belong to the role word right behind them (``cannabis cultivation``), else to the one before them (``producer
+of cannabis``), else to the next one (``cocaine ... is used locally``). The words between may change that: what
+precursors are for, what is turned into a drug, or what is legal, is not what the country makes.
 """
 
 from __future__ import annotations
@@ -19,14 +20,18 @@ from factparse.language.plans import Cut, Plan, terminal
 PRECURSORS: Final = "precursor chemicals"
 _NAMING: Final = frozenset({"qualified", "substances", "substance"})
 _JOINTS: Final = frozenset({"JOINED", "EITHER"})
-_NEAR: Final = 2  # words that may stand between a role word and "is low"
+_NEAR: Final = 2  # words that may stand between a role word and what takes it back, "is low"
 _BEFORE: Final = 24  # characters before a role word in which a measure against it is named
 _BEHIND: Final = 12  # and those behind it
 
 
 @attrs.define
 class Act:
-    """A role word of a clause, with the tokens of the substances it is said of."""
+    """A role word of a clause, with the tokens of the substances it is said of; its places are those of the clause.
+
+    ``name`` is its terminal, a key of :data:`factparse.extract.drugs.joints.ROLES`; ``fallback`` are substances before
+    it, which are its own if it gets no others.
+    """
 
     name: str
     start: int
@@ -45,7 +50,9 @@ def _canonical() -> dict[str, str]:
 
 
 def substance(printed: str) -> str:
-    """The canonical name of a substance; those that stand in no table are precursors, of which there are many names.
+    """Return the canonical name of a substance in small letters.
+
+    What the table does not name is a precursor: the grammar meets those by pattern, for there are many names for them.
 
     >>> substance("Marijuana"), substance("opium poppy"), substance("heroin precursor chemicals"), substance("kush")
     ('cannabis', 'opium', 'precursor chemicals', 'kush')
@@ -54,7 +61,10 @@ def substance(printed: str) -> str:
 
 
 class Statement:
-    """What a clause says up to a denial or ``but``, as it is read: its acts, and who claims the next substances."""
+    """What a clause says up to a denial or ``but``, read word by word: its acts, and which one claims what comes next.
+
+    ``scope`` is the act that claims the substances that follow, ``next_only`` one that claims a single one.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -67,7 +77,7 @@ class Statement:
         self.hedged = self.legal = False
 
     def read(self, tokens: Sequence[Cut], plan: Plan) -> None:
-        """Read what the plan says of the tokens of a clause: role words with their substances, and other words."""
+        """Read the tokens of a clause as the plan groups them: role words with their substances, and other words."""
         for part in plan.parts:
             inside = tokens[part.first : part.end]
             if part.kind == "roles":
@@ -82,6 +92,7 @@ class Statement:
                 self._word(inside[0])
 
     def _word(self, token: Cut) -> None:
+        """Read a word that is no substance: a role word by itself, or one that changes what stands around it."""
         name, first, _ = token
         if name in ROLES:
             self._role(token, [])
@@ -90,7 +101,7 @@ class Statement:
         elif name == "GENERIC" and self.scope is not None:
             self.scope.generic = True
         elif name == "HEDGE":
-            self.hedged = True
+            self.hedged = True  # of all that follows in the statement
         elif name == "LEGAL":
             self.legal = self.text[first - 1 : first] != "("
         elif name == "PURPOSE" and self.scope is not None:
@@ -104,6 +115,7 @@ class Statement:
             self.kept = False
 
     def _substance(self, token: Cut) -> None:
+        """Give a substance to the act that claims it, unless it is called legal or is what precursors are for."""
         self.loose.append(token)
         if self.scope is not None:
             if self.legal:
@@ -117,7 +129,7 @@ class Statement:
             self.next_only = None
 
     def _for_precursors(self, token: Cut) -> bool:
-        """Whether a substance is what precursors before it are for (``precursors for heroin and cocaine``)."""
+        """Return whether a substance is what the precursors before it are for: ``precursors for heroin``."""
         known = self.scope.substances if self.scope is not None else []
         return bool(
             known
@@ -126,13 +138,17 @@ class Statement:
         )
 
     def _role(self, token: Cut, run: list[Cut]) -> None:
-        """Read a role word, which has a ``run`` of substances right before it, or none."""
+        """Read a role word with the ``run`` of substances right before it, which may be empty.
+
+        A word that is no act (measures against laundering, a legal crop) is passed over, and claims no substances.
+        """
         name, first, last = token
         joint, self.joint, self.kept = self.joint, None, False
         if self.scope is not None and self.scope.name == name and is_a("FLOWING", self.text, first, last):
             return  # heroin transiting the Balkans: the flow of which a role word before has told
         act = Act(name, first, last, run, hedged=self.hedged, joint=joint)
         attributive = not run and terminal(DRUGS, "ATTRIBUTIVE").search(self.text, first, last) is not None
+        # "producer of heroin and cannabis cultivation": of a run that an act claims, the last one is taken from it.
         if run and self.scope is not None:
             run = run[-1:]
             self.scope.substances = [token for token in self.scope.substances if token not in run]
@@ -141,16 +157,18 @@ class Statement:
         self.legal = False
         if keep:
             self.acts.append(act)
+        # "consumer of locally produced cannabis and cocaine": the participle claims one substance, the consumer both.
         if attributive and self.scope is not None:
             self.next_only = act if keep else None
             return
+        # Drugs stand before what becomes of them ("cocaine ... is used locally"), but not before who makes them.
         if keep and not run and self.loose and self.scope is None and name in ("TRANSIT", "CONSUMPTION"):
             act.fallback = self.loose
         self.loose = []
-        self.scope = act if keep and not run else None
+        self.scope = act if keep and not run else None  # an act that has its run claims no more
 
     def finish(self) -> list[Act]:
-        """The role words with their substances; those of which no drug is said are left out."""
+        """Return the acts with their substances; an act of which no drug is said stays only if it says enough alone."""
         acts = self.acts
         if len(acts) > 1:
             _share(acts)
@@ -163,7 +181,11 @@ class Statement:
 
 
 def _says_enough(act: Act, better: Set[str], text: str) -> bool:
-    """Whether a role word without a substance is a role: ``use`` must be of drugs, and no ``better`` one be told."""
+    """Return whether an act without a substance is a role all the same.
+
+    Words as vague as ``use`` need drugs behind them, and an act says nothing new if a ``better`` one of its name, with
+    a drug, is told.
+    """
     if act.legal or (not act.generic and is_a("NEEDS_SUBSTANCE", text, act.start, act.end)):
         return False
     return act.name not in better
@@ -174,7 +196,10 @@ def _only_precursors(act: Act, text: str) -> bool:
 
 
 def _is_act(act: Act, text: str) -> bool:
-    """Whether a role word says what the country does: measures against laundering do so only where they are weak."""
+    """Return whether a role word says what the country does, and hedge it where only a weakness says so.
+
+    Measures against money laundering show that there is some only if the clause calls the country exposed to it.
+    """
     if act.name != "LAUNDERING":
         return True
     guarded = (
@@ -189,7 +214,10 @@ def _is_act(act: Act, text: str) -> bool:
 
 
 def _share(acts: list[Act]) -> None:
-    """Give role words that are joined the substances of the other, the last one's first."""
+    """Give acts that are joined (``production and use of heroin``) the substances of one another, where one has none.
+
+    From the last to the first, so that the substances reach through a chain of three. ``and/or`` hedges both.
+    """
     for act, following in zip(reversed(acts[:-1]), reversed(acts[1:]), strict=True):
         if following.joint:
             act.substances = act.substances or list(following.substances)

@@ -1,8 +1,8 @@
-"""Illicit drugs: what the country does in the trade, and with which substances.
+"""Reads a cell of ``Illicit drugs``: what the country does in the trade, with which substances, from where to where.
 
-``grammars/fields/drugs.lark`` has the words and what a clause states and denies, ``grammars/words/substances.tsv`` the
-canonical names. What is denied (from ``not`` to the next ``but``) is passed over. The word printed decides the role
-(``cultivation of cannabis`` a cultivator, ``producer of cannabis`` a producer).
+``grammars/fields/drugs.lark`` has the words, and what a clause states and denies; ``grammars/words/substances.tsv`` has
+the canonical names. What is denied, from ``not`` to the next ``but``, is passed over. The word that is printed decides
+the role: ``cultivation of cannabis`` tells of a cultivator, ``producer of cannabis`` of a producer.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ FIELDS: Final = ("Illicit drugs",)
 
 _MAKING: Final = frozenset({"cultivator", "producer"})
 _DRUGS: Final = frozenset({"SUBSTANCE", "GENERIC"})
-_FLOWING: Final = frozenset({"TRANSIT", "PRODUCTION"})
+_FLOWING: Final = frozenset({"TRANSIT", "PRODUCTION"})  # roles that drugs come from or go on from
 _CLOSING: Final = 40  # characters at the end of a cell in which its date may stand
 
 _made = fact_maker(DrugRole)
 
 
 class _Told(NamedTuple):
-    """A role as its clause tells it: where, which, and the rest of the fact."""
+    """A role as its clause tells it: where it stands in the clause, which it is, and the rest of the fact."""
 
     start: int
     end: int
@@ -44,7 +44,7 @@ class _Told(NamedTuple):
 
 
 class _Clause(NamedTuple):
-    """A clause cut into tokens, with the plan that says which of them are denied; its places are its own."""
+    """A clause cut into tokens, with the plan that says which are stated and which denied; its places are its own."""
 
     text: str
     words: Cell
@@ -53,7 +53,9 @@ class _Clause(NamedTuple):
 
 
 def facts(context: Context) -> tuple[DrugRole, ...]:
-    """Read one fact a role and clause, in reading order. What a text denies, or calls legal, is no role.
+    """Return one fact for each role of each clause, in reading order; what a clause denies, or calls legal, is none.
+
+    All have the date of the bracket that closes the cell, if one does.
 
     >>> from factparse.extract import extract
     >>> for fact in extract("Illicit drugs", "transit point for heroin and cocaine; limited cannabis cultivation"):
@@ -88,7 +90,7 @@ def facts(context: Context) -> tuple[DrugRole, ...]:
 
 
 def tree(_field: str, text: str) -> Value:
-    """Make the lossless tree of a cell: its clauses, what each states and denies, and the words that say so.
+    """Return the lossless tree of a cell: its clauses, what each states and denies, and the words that say so.
 
     >>> cell = "minor producer of opium (2008)"
     >>> print(tree("Illicit drugs", cell).pretty(cell))
@@ -127,7 +129,7 @@ def _token_node(name: str, start: int, end: int) -> Value:
 
 
 def _closing(text: str) -> Range | None:
-    """Where the date stands that closes a cell, with its bracket."""
+    """Return where the date stands that closes a cell, with its bracket, or ``None``."""
     found = terminal(DRUGS, "CLOSING").search(text, max(0, len(text) - _CLOSING))
     if found is None or not is_as_of(found["date"]):
         return None
@@ -136,21 +138,22 @@ def _closing(text: str) -> Range | None:
 
 
 def _elsewhere(subject: str, clause: str, last: int) -> bool:
-    """Whether a role that ends at ``last`` is said of another country (``the cultivation of coca in Peru``)."""
+    """Return whether a role that ends at ``last`` is said of another country: ``the cultivation of coca in Peru``."""
     place = terminal(DRUGS, "ELSEWHERE").match(clause, last)
     country = country_named(place["place"]) if place else None
     return country is not None and country.kind == "country" and country.name != subject
 
 
 def _cut(clause: str) -> _Clause:
-    """Cut a clause into the words that matter, for its facts and for its tree alike."""
+    """Return a clause cut into the words that matter; its facts and its tree are both made of these."""
     known, split = words(DRUGS), cell(clause)
+    # Small letters, since matching without regard to case costs more than to lower the text once.
     tokens = joined(clause, known.tokens(lowered(clause), split))
     return _Clause(clause, split, tokens, known.plan(tokens))
 
 
 def _read(clause: _Clause) -> Iterator[_Told]:
-    """Read what a clause tells by itself."""
+    """Yield the roles that a clause tells; one that tells what gangs do gives none, but for money laundering."""
     text, split, tokens, _ = clause
     acts = _acts(clause)
     if not acts:
@@ -159,6 +162,7 @@ def _read(clause: _Clause) -> Iterator[_Told]:
     if "LAUNDERING" not in names and _of_gangs(text, split):
         return
     flows = NO_FLOW
+    # An adjective before a drug tells its origin only where it passes through: "Southwest Asian heroin".
     if not _FLOWING.isdisjoint(names):
         drugs = [at for name, at, _ in tokens if name in _DRUGS] if "TRANSIT" in names else ()
         flows = flow(text, leads(split), drugs)
@@ -172,12 +176,12 @@ def _gangs() -> frozenset[str]:
 
 
 def _of_gangs(text: str, split: Cell) -> bool:
-    """Whether a clause tells what gangs do, and not the country."""
+    """Return whether a clause tells what gangs do, and not what the country does."""
     return not _gangs().isdisjoint(split.words) and terminal(DRUGS, "OTHERS").match(text) is not None
 
 
 def _acts(clause: _Clause) -> list[Act]:
-    """The acts of a clause: those of its statements, which no word denies."""
+    """Return the acts of a clause: those of its statements, but not of its denials."""
     acts: list[Act] = []
     for part in clause.plan.parts:
         if part.kind == "statement":
@@ -188,7 +192,10 @@ def _acts(clause: _Clause) -> list[Act]:
 
 
 def _told(text: str, act: Act, flow: Flow) -> Iterator[_Told]:
-    """Tell an act: as two roles where a country makes both a drug and precursors."""
+    """Yield an act as a role, or as two if it makes both drugs and precursors: a ``source of precursors`` is its own.
+
+    Its span includes the names of its substances. Money laundering has none.
+    """
     role = ROLES[act.name]
     first, last = act.start, act.end
     names: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
-"""Where drugs come from and go to: the countries and regions that a clause prints for their flow.
+"""Reads where drugs come from and go to: the countries and regions that a clause prints.
 
-A flow is told by a word that leads to a list of places (``from X and Y``, ``destined for X, and to a lesser extent the
-rest of Y``), by what hangs on a name (``X-bound``), or by an adjective before the drug (``Southwest Asian heroin``).
+A flow is told in one of three ways: a word leads to a list of places (``from X and Y``, ``destined for X, and to a
+lesser extent the rest of Y``), a word hangs on a name (``X-bound``), or an adjective stands before the drug
+(``Southwest Asian heroin``).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _REACH: Final = 60  # characters before a word in which the names that belong to
 
 
 class Flow(NamedTuple):
-    """Where drugs come from and where they go, as printed but for articles; adjectives as the names of their places."""
+    """Where drugs come from and go to, as printed less articles; instead of an adjective stands its place's name."""
 
     origins: tuple[str, ...] = ()
     destinations: tuple[str, ...] = ()
@@ -38,7 +39,11 @@ class Lead(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """What a word tells of a flow: its destinations or its origins; ``groups`` and ``behind`` say by which places."""
+    """What a word of ``flow_words.tsv`` tells of a flow.
+
+    ``onward``: the places are destinations, else origins. ``groups``: it ``leads`` to places or ``hangs`` on a name;
+    ``markets`` is told at :func:`_led`. ``behind`` are the words one of which has to stand before it, if there are any.
+    """
 
     onward: bool
     groups: tuple[str, ...]
@@ -54,20 +59,21 @@ def _ways() -> dict[str, _Way]:
 
 
 def leads(found: Cell) -> list[Lead]:
-    """The words of a text that may lead to places."""
+    """Return the words of a text that may lead to places, in reading order."""
     words, ways = found.words, _ways()
     return [Lead(found.start(i), word, words[i - 1] if i else "") for i, word in enumerate(words) if word in ways]
 
 
 def flow(text: str, led: Sequence[Lead], drugs: Iterable[int]) -> Flow:
-    """Read the flow of which the clause ``text`` tells.
+    """Return the flow that the clause ``text`` tells, each place once; :data:`NO_FLOW` if it tells none.
 
-    ``led`` are its :func:`leads`, ``drugs`` the places of the drugs' names in it.
+    ``led`` are its :func:`leads`, ``drugs`` are where the names of drugs begin before which an adjective may stand.
     """
-    origins: dict[str, None] = {}
+    origins: dict[str, None] = {}  # dicts, for they keep the order
     destinations: dict[str, None] = {}
     adjectives = terminal(DRUGS, "ADJECTIVES")
     for at in drugs:
+        # Most drugs have no capital before them: that is asked before the pattern is tried.
         last = text.rfind(" ", 0, max(0, at - 1)) + 1
         before = adjectives.search(text, max(0, at - _REACH), at) if text[last].isupper() else None
         if before:
@@ -80,13 +86,16 @@ def flow(text: str, led: Sequence[Lead], drugs: Iterable[int]) -> Flow:
 
 
 def _hung(text: str, at: int) -> Sequence[str]:
-    """The names before a hyphen, on which a word at ``at`` hangs."""
+    """Return the places on whose names the word at ``at`` hangs by a hyphen: both of ``US- and Europe-bound``."""
     names = terminal(DRUGS, "HANGING").search(text, max(0, at - _REACH), at) if text[at - 1 : at] == "-" else None
     return [name for part in names.groups() if part for name in _adjectives(part)] if names else ()
 
 
 def _led(text: str, lead: Lead, way: _Way) -> Sequence[str]:
-    """The places to which a word leads, if the word before it allows it."""
+    """Return the places that a word leads to; none if the word is missing that it needs before it (``way.behind``).
+
+    Without that word, one of the group ``markets`` still leads to places that are called so: ``for the US market``.
+    """
     bare = bool(way.behind) and lead.before not in way.behind
     if bare and "markets" not in way.groups:
         return ()
@@ -98,7 +107,10 @@ def _led(text: str, lead: Lead, way: _Way) -> Sequence[str]:
 
 @lru_cache(maxsize=1024)
 def _places(listed: str) -> tuple[str, ...]:
-    """The places of a list; ``Southwest and Southeast Asia`` gives two whole names."""
+    """Return the places of a list, without the words that lead to them; of a list of sides each is a whole name.
+
+    ``Southwest and Southeast Asia`` gives ``Southwest Asia`` and ``Southeast Asia``.
+    """
     found: list[str] = []
     lead, side = terminal(DRUGS, "PLACE_LEAD"), terminal(DRUGS, "BARE_SIDE")
     parts = [lead.sub("", part) for part in terminal(DRUGS, "PLACE_JOINT").split(listed)]
@@ -116,14 +128,17 @@ def _places(listed: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _adjectives(listed: str) -> tuple[str, ...]:
-    """The places whose adjectives are listed: Bolivia, South America for ``Bolivian and South American``."""
+    """Return the places whose adjectives are listed: Bolivia, South America for ``Bolivian and South American``.
+
+    A name that is a place already stays as it is printed, and so does one that nobody knows.
+    """
     found: list[str] = []
     for part in _places(listed):
         named = next(find_countries(part), None)
         if named is not None and named.start == 0 and named.end == len(part):
             found.append(named.country.short if named.how != "name" else part)
         elif continent := terminal(DRUGS, "CONTINENT").search(part):
-            stem = part[: continent.end()]
+            stem = part[: continent.end()]  # Europe, but Americ, Afric and As
             found.append(stem if stem.endswith("e") else f"{stem}ia" if stem.endswith("As") else f"{stem}a")
         else:
             found.append(part)

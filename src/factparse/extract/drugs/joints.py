@@ -1,4 +1,8 @@
-"""How words that matter belong together by what stands between them: tokens of their own, which rules are made of."""
+"""Turns what stands between words of drugs into tokens of their own, where it tells how the words belong together.
+
+The grammar sees only types of tokens, not the letters between them: with these it can say that ``cannabis cultivation``
+is one phrase, and that ``production and use`` are said of the same substances.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +19,14 @@ ROLES: Final = {
     "CONSUMPTION": "consumer",
     "LAUNDERING": "money laundering",
 }
-_BORDERS: Final = frozenset({"NOT", "BUT"})
+_BORDERS: Final = frozenset({"NOT", "BUT"})  # what is stated and what is denied are not joined
 
 
 def joined(text: str, tokens: Sequence[Cut]) -> list[Cut]:
-    """Put a token where what stands between two substances, two roles, or one and the other tells how they belong.
+    """Return the tokens of a clause with those of joints among them.
 
-    What joins two roles may hold words that matter; its token stands right behind the first role.
+    A joint is what stands between two substances, a substance and a role, or two roles, and tells how they belong
+    together. Between two roles other words that matter may stand; the joint comes right behind the first role.
 
     >>> text = "opium and hashish production and/or use of heroin"
     >>> words = [("SUBSTANCE", 0, 5), ("SUBSTANCE", 10, 17), ("PRODUCTION", 18, 28), ("CONSUMPTION", 36, 42)]
@@ -47,7 +52,7 @@ def joined(text: str, tokens: Sequence[Cut]) -> list[Cut]:
 
 
 def _joint(name: str, text: str, start: int, end: int) -> str | None:
-    """How the word that is a ``name`` belongs to the substance before it."""
+    """Return the joint between a substance and the ``name`` behind it, if ``text[start:end]`` between them is one."""
     if name == "SUBSTANCE":
         return "LISTED" if is_a("LIST_GAP", text, start, end) else None
     if name not in ROLES:
@@ -58,5 +63,5 @@ def _joint(name: str, text: str, start: int, end: int) -> str | None:
 
 
 def is_a(name: str, text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` is a terminal of the grammar."""
+    """Return whether ``text[start:end]``, all of it, is that terminal of the grammar."""
     return terminal(DRUGS, name).fullmatch(text, start, end) is not None

@@ -1,4 +1,4 @@
-"""Clauses of which single figures are facts: ages and terms of service, comparisons of size, strengths of forces."""
+"""Sentences in which single figures are facts: ages and terms of service, comparisons of size, strengths of forces."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from factparse.language.plans import CELL, Range, rules, terminal
 
 
 def service(reader: Reader, part: Part) -> None:
-    """Ages and terms of military service: ``18-26 years of age for compulsory service; 12-month obligation``."""
+    """Read ages and terms of military service: ``18-26 years of age for compulsory service; 12-month obligation``.
+
+    Ages print no unit and are given ``years``.
+    """
     _figures_in(reader, part, "service")
 
 
 def comparison(reader: Reader, part: Part) -> None:
-    """How large a country is: ``slightly less than 2.5 times the size of Delaware``."""
+    """Read how large a country is: ``slightly less than 2.5 times the size of Delaware``; the unit is ``times``."""
     _figures_in(reader, part, "comparison")
 
 
@@ -29,8 +32,9 @@ def _clauses(text: str, part: Part) -> Iterator[Range]:
 
 
 def _figures_in(reader: Reader, part: Part, rule: str) -> None:
-    """Read the figures of a start rule, each with its clause up to the next; clauses without one are text."""
+    """Read the figures that a start rule finds, each with its clause up to the next figure; the rest is text."""
     text = reader.text
+    # The date that closes the part is that of all its figures.
     closing = closing_date(text, part.start, len(text[: part.end].rstrip()))
     open_from = part.start
     for start, end in _clauses(text, part):
@@ -49,7 +53,10 @@ def _figures_in(reader: Reader, part: Part, rule: str) -> None:
 
 
 def _figure_in(reader: Reader, part: Part, match: re.Match[str], where: Range, date: Range | None) -> None:
-    """Add the draft of one figure: the words before it are its qualifier or what it is of, those behind a remark."""
+    """Read the figure of ``match`` from its stretch ``where`` of the clause.
+
+    The words before it are its qualifier or what it is of, those behind it a remark.
+    """
     text = reader.text
     draft = Draft(Quantity, part.path, *where)
     draft.date = date
@@ -58,15 +65,16 @@ def _figure_in(reader: Reader, part: Part, match: re.Match[str], where: Range, d
     draft.unit = _plural(unit) if unit else "years"
     draft.name, draft.qualifier = read_before(text[where[0] : start].strip(" ;,("))
     behind = text[match.end() : where[1]]
-    if date is not None:
+    if date is not None:  # it stands at the end of the last figure's words, and is no remark
         behind = behind.rstrip().removesuffix(text[date[0] - 1 : date[1] + 1])
     draft.note = behind.strip(" ;,.") or None
     reader.drafts.append(draft)
 
 
 def figure_and_unit(match: re.Match[str]) -> tuple[Range, str | None]:
-    """Tell where the figure of a clause stands, and its unit as printed, if one is."""
+    """Return where the figure of a match of ``SERVED`` or ``TIMES`` stands, and its unit as printed, or ``None``."""
     named = match.groupdict()
+    # One group for each way to print a figure; only "figure" goes with a unit (the others are ages).
     figure = next(name for name in ("figure", "aged", "bare", "first") if named.get(name))
     return match.span(figure), named["unit"] if figure == "figure" else None
 
@@ -76,7 +84,10 @@ def _plural(unit: str) -> str:
 
 
 def strengths(reader: Reader, part: Part) -> None:
-    """How many soldiers there are, or are abroad: ``approximately 55,000 active-duty troops (40,000 Army)``."""
+    """Read how many soldiers there are, or are abroad: ``approximately 55,000 active-duty troops (40,000 Army)``.
+
+    Only clauses that begin with a figure tell it; the others stay text.
+    """
     text = reader.text
     at = part.start
     for start, end in _clauses(text, part):
@@ -86,6 +97,7 @@ def strengths(reader: Reader, part: Part) -> None:
         if drafts and drafts[0].figure is not None:
             between(reader, part, at, start)
             for draft in drafts:
+                # Their unit is persons (shapes.tsv): the words behind the figure are what it is of.
                 if draft.unit and draft.figure and not draft.figure.unit:
                     draft.of, draft.unit = draft.of or draft.unit, None
             reader.drafts += drafts

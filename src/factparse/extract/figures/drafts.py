@@ -1,4 +1,8 @@
-"""What is read of a cell before its facts are made: dates that come later and world ranks are still to be added."""
+"""Drafts: what is read of a cell before its facts are made.
+
+Facts are frozen, but what comes later in a cell still changes what was read: a date printed once, behind all the parts
+it holds for, or a world rank. So figures are drafts until the whole cell is read (:func:`settle`, then :func:`make`).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from factparse.language import AsOf, Figure, read_as_of
 from factparse.language.figures import NO_FIGURE
 from factparse.language.plans import CELL, Range, terminal
 
+# Sub-labels of parts that follow a total whose date they share: "total: 14.8% (2006) male: 11.9%".
 _SIBLINGS: Final = frozenset({"male", "female", "urban", "rural"})
 
 Kind = type[Quantity] | type[Share] | type[Item] | type[TextValue] | type[Coordinates]
@@ -19,12 +24,12 @@ Date = Range | AsOf  # where in the cell a date is printed; or what it says, whe
 
 
 class Draft:
-    """A fact to be: its class, where it stands in the cell, and its own fields as far as they are known.
+    """A fact to be: its class ``kind``, its sub-labels ``path``, where it stands in the cell, and what is known of it.
 
-    ``tail`` is where its world rank stands. It is open, since what comes later in a cell still changes it.
+    ``start``, ``end``, ``date`` and ``tail`` (where the world rank stands) are places in the text of the cell.
     """
 
-    # What most drafts leave as it is belongs to the class: making one sets four fields.
+    # Defaults that most drafts keep belong to the class, so that making a draft sets only four fields.
     name: str = ""
     figure: Figure | None = None
     unit: str | None = None
@@ -42,18 +47,19 @@ class Draft:
 
     @property
     def counts(self) -> bool:
-        """Whether it is of a class that has a figure."""
+        """Whether this becomes a :class:`Quantity` or a :class:`Share`, the classes that hold a figure."""
         return self.kind is Quantity or self.kind is Share
 
 
 def settle(drafts: Sequence[Draft]) -> None:
-    """Give undated drafts the date that follows: the Factbook prints one date behind the parts it holds for.
+    """Give undated drafts their date: the next one in the cell, since the Factbook prints a date behind its parts.
 
-    What comes behind the last date has none, but for the sexes and the like, and the parts of a total, of which the
-    date is printed once, with it.
+    What comes behind the last date keeps none, with two exceptions. The sexes, and ``urban`` and ``rural``, take the
+    date of the figure before them; other parts take that of the total, which is printed once, with the total.
     """
     if len(drafts) == 1:
-        return
+        return  # nothing follows or goes before
+    # Backwards, so that each draft meets the date that follows it.
     date: Date | None = None
     undated = False
     for draft in reversed(drafts):
@@ -62,6 +68,7 @@ def settle(drafts: Sequence[Draft]) -> None:
         elif draft.kind is not TextValue and draft.kind is not Coordinates:
             draft.date = date
             undated = undated or date is None
+    # Forwards, for what stands behind the last date: if all have one by now, or none is printed, there is no more.
     if not undated or date is None:
         return
     total: Date | None = None
@@ -73,7 +80,7 @@ def settle(drafts: Sequence[Draft]) -> None:
 
 
 def make(context: Context, drafts: Sequence[Draft], unit: str | None = None) -> tuple[AnyFact, ...]:
-    """Make the facts of settled drafts; ``unit`` is what figures without a unit of their own count."""
+    """Return the facts of settled drafts, in their order; ``unit`` is the unit of quantities that print none."""
     text = context.text
     found: list[AnyFact] = []
     for draft in drafts:
@@ -91,7 +98,7 @@ _new_text, _new_place = fact_maker(TextValue), fact_maker(Coordinates)
 
 def _quantity(context: Context, draft: Draft, as_of: AsOf | None, implied: str | None) -> Quantity:
     figure, unit, tail = draft.figure or NO_FIGURE, draft.unit, draft.tail
-    if figure.unit:
+    if figure.unit:  # a currency, or "%": with words behind it a rate, "USD/barrel"
         unit = f"{figure.unit}/{unit.removeprefix('/')}" if unit else figure.unit
     date = as_of.date if as_of is not None else ""
     return _new_quantity(
@@ -114,13 +121,13 @@ def _quantity(context: Context, draft: Draft, as_of: AsOf | None, implied: str |
 
 
 def _period(date: str) -> str | None:
-    """The years or the fiscal year that a date spans, if it does: ``2010-15``, ``FY94/95``."""
+    """Return the years or the fiscal year that a date spans, as printed (``2010-15``, ``FY94/95``), or ``None``."""
     found = terminal(CELL, "PERIOD").search(date)
     return found[0] if found else None
 
 
 def rank_at(text: str, start: int, end: int) -> int:
-    """Read the world rank that stands in ``text[start:end]``, behind its label."""
+    """Return the world rank that ``text[start:end]`` prints behind its label and colon."""
     return int(text[start:end].rpartition(":")[2])
 
 

@@ -1,4 +1,4 @@
-"""Results of elections in text: percent of vote, and seats, a party; and how many women sit in a chamber."""
+"""Results of elections, read out of text: each party's percent of vote and seats, and who sits in a chamber."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ _FAR: Final = 1500  # characters before a part in which its election may be date
 
 
 def elections(reader: Reader, part: Part) -> None:
-    """Keep the part as text, but for the results in it."""
+    """Read the results in a part, each dated by the election before it; the rest of the part stays text."""
     text = reader.text
     marks = results(text, part.start, part.end)
     at = part.start
     held: AsOf | None = None
+    # The election is often named in another part: "elections: last held on 23 October 2019 ... election results:".
     seen = max(0, part.start - _FAR)
     for number, mark in enumerate(marks):
+        # From one result to the next only, so that no stretch is searched twice.
         held = _election(text, seen, mark.start()) or held
         seen = mark.start()
         if mark.lastgroup == "SITTING":
@@ -44,21 +46,23 @@ def elections(reader: Reader, part: Part) -> None:
 
 
 def results(text: str, start: int, end: int) -> list[re.Match[str]]:
-    """Find where results begin, in reading order; nothing is looked for where no word of them stands."""
+    """Return the marks at which results begin, in reading order: matches of ``RESULTS`` and of ``SITTING``."""
+    # Three words tell that there may be any, which is much cheaper to ask than the pattern.
     if not any(text.find(word, start, end) >= 0 for word in ("seats", "percent of", "women")):
         return []
     found = rules(CELL, "elections").pattern.finditer(text, start, end)
+    # A count of men alone is no composition of a chamber.
     return [mark for mark in found if mark.lastgroup == "RESULTS" or "women" in mark[0]]
 
 
 def _election(text: str, start: int, end: int) -> AsOf | None:
-    """Read the date of the last election before ``end``: ``2018:`` or ``held on 18 March 2018``."""
+    """Return the date of the last election in ``text[start:end]``, if any: ``2018:`` or ``held on 18 March 2018``."""
     found = [mark["when"] or mark[0] for mark in terminal(CELL, "HELD").finditer(text, start, end)]
     return read_as_of(found[-1]) if found else None
 
 
 def _listed(reader: Reader, part: Part, mark: re.Match[str], end: int) -> list[Draft]:
-    """Read the results behind ``mark``, as far as they are a name and a figure."""
+    """Return the results behind ``mark``, up to the first that is not a name with a figure: there, prose begins."""
     percent = mark[0].startswith("percent")
     listed = reader.apart(part.path, mark.end(), end, Share if percent else Quantity)
     _join_names(listed)
@@ -73,7 +77,7 @@ def _listed(reader: Reader, part: Part, mark: re.Match[str], end: int) -> list[D
 
 
 def _join_names(drafts: list[Draft]) -> None:
-    """Put together what a comma in a name has divided: ``Albert BRYAN, Jr. 54.5%``."""
+    """Join what the comma in a name has divided into two drafts: ``Albert BRYAN, Jr. 54.5%``."""
     for at in range(len(drafts) - 1, 0, -1):
         before, draft = drafts[at - 1], drafts[at]
         if before.figure is None and draft.figure is not None and terminal(CELL, "JUNIOR").match(draft.name):
@@ -82,7 +86,7 @@ def _join_names(drafts: list[Draft]) -> None:
 
 
 def _sitting(reader: Reader, part: Part, mark: re.Match[str], held: AsOf | None) -> None:
-    """Read who sits in a chamber: men and women, and the share of women."""
+    """Read who sits in a chamber: ``composition - men 58, women 7, percent of women 10.8%``."""
     path = (*part.path, "composition") if mark[0].startswith("composition") else part.path
     reader.regions.append(("sitting", *mark.span()))
     for number, one in enumerate(terminal(CELL, "SITTING_ONE").finditer(reader.text, mark.start(), mark.end())):

@@ -1,4 +1,8 @@
-"""One cell to facts: its parts, each read by the shape of its sub-label or else of its field, then dates and ranks."""
+"""Reads one cell into facts: its parts one by one, then the dates that hold for several of them.
+
+How a part is read is its *shape*: that of its sub-label if the table ``shapes.tsv`` gives it one, else that of the
+field.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +34,9 @@ Read = Callable[[Reader, Part], None]
 
 @cache
 def table() -> tuple[dict[str, Shape], dict[str, Shape]]:
-    """Read the shape of each field that the table names, and of each sub-label that has one of its own.
+    """Return the shapes of ``shapes.tsv``, by canonical field name and by sub-label.
 
-    A shape is a key of :data:`READERS`, and the unit of what its figures count where they print none.
+    A shape is a key of :data:`READERS`, and the unit of figures that print none (``None`` if there is none to give).
     """
     of_fields: dict[str, Shape] = {}
     of_labels: dict[str, Shape] = {}
@@ -46,19 +50,22 @@ FIELDS: Final = tuple(table()[0])
 
 
 def facts(context: Context) -> tuple[AnyFact, ...]:
-    """Read the facts of a cell by the shape of its field."""
+    """Return the facts of a cell of figures, lists or labelled text, in reading order; none if it is blank."""
     shape, unit = table()[0].get(context.field, _TEXT)
     return make(context, read_cell(shape, context.text).drafts, unit)
 
 
 def tree(field: str, text: str) -> Value:
-    """Make the lossless tree of a cell of ``field``: its parts, with what was read of each."""
+    """Return the lossless tree of a cell of ``field``: its parts, and in each what was read of it."""
     reader = read_cell(table()[0].get(field, _TEXT)[0], text)
     return cell_nodes(text, reader.parts, reader.regions)
 
 
 def read_cell(shape: str, text: str) -> Reader:
-    """Read a cell of a field of that shape into settled drafts."""
+    """Read a cell of a field of that ``shape``; the reader returned holds its drafts, with their dates, and its parts.
+
+    A cell of which nothing was read is one text, so that no cell is without an answer.
+    """
     of_labels = table()[1]
     reader = Reader(text)
     read = READERS[shape]
@@ -68,6 +75,7 @@ def read_cell(shape: str, text: str) -> Reader:
             _rank(reader, part)
         elif part.kind == "note":
             _note(reader, part, read)
+        # In prose a word before a colon may look like such a sub-label, but what follows is still prose.
         elif part.path and part.path[-1] in of_labels and shape != "prose":
             _labelled(reader, part, *of_labels[part.path[-1]])
         else:
@@ -79,7 +87,7 @@ def read_cell(shape: str, text: str) -> Reader:
 
 
 def _labelled(reader: Reader, part: Part, shape: str, unit: str | None) -> None:
-    """Read a part whose sub-label has a shape of its own."""
+    """Read a part by the shape of its sub-label, and give that shape's unit to figures that print none."""
     first = len(reader.drafts)
     READERS[shape](reader, part)
     for draft in reader.drafts[first:] if unit else ():
@@ -87,17 +95,17 @@ def _labelled(reader: Reader, part: Part, shape: str, unit: str | None) -> None:
 
 
 def _rank(reader: Reader, part: Part) -> None:
-    """A world rank belongs to the figure before it."""
+    """Give a world rank to the last figure before it that has none: ``14.8% country comparison to the world: 77``."""
     digits = reader.text[part.start : part.end].rpartition(":")[2].strip()
-    for draft in reversed(reader.drafts[-8:]):
+    for draft in reversed(reader.drafts[-8:]):  # a few only, so that time stays linear in the cell
         if draft.counts and digits.isdecimal() and draft.tail is None:
             draft.tail = (part.start, part.end)
             return
 
 
 def _note(reader: Reader, part: Part, read: Read) -> None:
-    """A note is a text of its own; behind the date that closes it a series may go on."""
-    if read is elections:
+    """Keep a note as a text; behind the date that closes it a series of figures may go on."""
+    if read is elections:  # results stand in notes as well: "note - total Parliament percentage women 10.8%"
         elections(reader, part)
         return
     series = terminal(CELL, "SERIES")
@@ -117,8 +125,10 @@ def _shares(reader: Reader, part: Part) -> None:
     for draft in reader.drafts[first:]:
         if draft.kind is not Share or draft.figure is None:
             continue
+        # A share names what it is of: where no word before the figure does, its sub-label is the name.
         if not draft.name and draft.path:
             draft.path, draft.name = draft.path[:-1], draft.path[-1]
+        # A share of nothing named, or a bare count among shares, is a plain quantity.
         if not draft.name or (draft.figure.unit != "%" and draft.figure.value is not None):
             draft.kind = Quantity
 
@@ -129,12 +139,13 @@ def _items(reader: Reader, part: Part) -> None:
 
 def _clauses(reader: Reader, part: Part) -> None:
     text = reader.text
+    # Semicolons, or leaders in brackets, part the entries; then a comma is inside one. Without them commas part.
     clauses = text.find(";", part.start, part.end) >= 0 or text.find("[", part.start, part.end) >= 0
     _entries(reader, part, part.start, "clauses" if clauses else "names")
 
 
 def _divisions(reader: Reader, part: Part) -> None:
-    """A count of what is listed, then the list: ``3 islands; Anjouan, Moheli``."""
+    """Read a count of what is listed, if one is printed, and then the list: ``3 islands; Anjouan, Moheli``."""
     counted = terminal(CELL, "COUNTED").match(reader.text, part.start, part.end)
     if counted is not None:
         reader.figures(part.path, part.start, counted.end())

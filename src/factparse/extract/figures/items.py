@@ -1,8 +1,9 @@
-"""A value of figures to drafts: each item is read off the plan of its string of token types.
+"""Reads a value that holds figures into drafts, item by item.
 
-The rules are those of ``item`` in ``grammars/cell.lark``. What they leave to code is which of two readings words have:
-whether those behind a figure are its unit or the name of the next one, whether a bracket breaks a figure down or
-remarks on it.
+The grammar (``item`` in ``grammars/cell.lark``) divides an item into figures with the words and brackets around them.
+Two questions it cannot answer, since they turn on the words themselves and not on their types: whether words behind a
+figure are its unit or the name of the next figure, and whether a bracket breaks a figure down or remarks on it. This
+module answers them.
 """
 
 from __future__ import annotations
@@ -19,26 +20,33 @@ from factparse.language.plans import CELL, Range, terminal
 
 _LONGEST_NAME: Final = 8  # words before a figure; more are a sentence
 _LONGEST_PLACE: Final = 20  # of a highest or lowest point
-_LONGEST_LEAD: Final = 400  # characters of the same, with brackets
+_LONGEST_LEAD: Final = 400  # characters before or behind a figure; more are prose and not looked into
 _LONGEST_UNIT: Final = 3  # words behind a figure that name what is counted; more are a remark
 
 
 Region = tuple[str, int, int]
-"""How a range of the cell was read, a kind of :data:`factparse.extract.figures.tree.NODES`, and where it is."""
+"""How a range of the cell was read (a key of :data:`factparse.extract.figures.tree.NODES`), its start and its end."""
 
 
 class Reader:
-    """Reads values of one cell into drafts."""
+    """Reads the values of one cell into drafts, and notes for the tree what it read where.
+
+    One reader serves a whole cell, since a part can change the drafts before it: a world rank is a part of its own, and
+    belongs to a figure before it.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.drafts: list[Draft] = []
         self.parts: list[Part] = []
         self.regions: list[Region] = []  # what was read as what, for the tree
-        self.first = 0  # the first draft of the value at hand
+        self.first = 0  # the first draft of the value at hand; a date looks no further back
 
     def figures(self, path: tuple[str, ...], start: int, end: int, kind: Kind = Quantity) -> None:
-        """Read ``text[start:end]``: a draft a figure, of class ``kind``; the rest is text, or items."""
+        """Read ``text[start:end]`` into one draft of class ``kind`` for each figure, under the sub-labels ``path``.
+
+        What holds no figure becomes text, or, where figures are shares, an item without a percentage.
+        """
         self.first = len(self.drafts)
         self.regions.append(("items", start, end))
         for shape, spans, plan in cut_items(self.text, start, end):
@@ -48,7 +56,7 @@ class Reader:
                 self._item(path, shape, spans, kind, plan)
 
     def apart(self, path: tuple[str, ...], start: int, end: int, kind: Kind = Quantity) -> list[Draft]:
-        """Read as :meth:`figures` does, and leave it to the caller which of the drafts to keep."""
+        """Read as :meth:`figures` does, but return the drafts: the caller chooses which of them to keep."""
         first = len(self.drafts)
         self.figures(path, start, end, kind)
         read = self.drafts[first:]
@@ -60,6 +68,7 @@ class Reader:
         date = None
         start = spans[0][0]
         if plan.lead and shape[0] == known.dated:
+            # A date in front belongs to the figure before the item, if the value has one: else to the figure it opens.
             date = self._date_back(spans[0])
             start = start if date else spans[1][0]
         last = len(plan.entries) - 1
@@ -68,13 +77,13 @@ class Reader:
             figure_start, figure_end = spans[figure]
             draft = Draft(kind, path, start, spans[details - 1][1])
             if start < figure_start and not _lead(draft, text[spans[0][1] if date else start : figure_start]):
-                self._plain(path, start, spans[-1][1], kind)
+                self._plain(path, start, spans[-1][1], kind)  # a sentence: its figures are no facts of their own
                 return
             draft.date, date = date, None
             printed = text[figure_start:figure_end]
             draft.figure = read = read_figure(printed)
             if read.value is None and read.low is None and "NA" not in printed:
-                draft.note = printed
+                draft.note = printed  # "negligible" and its like have no number, but say more than "NA"
             if number < last or after > figure + 1:
                 start = self._described(draft, shape, spans, entry, number < last)
             self.drafts.append(draft)
@@ -86,7 +95,11 @@ class Reader:
                 self._trailed(draft, shape, spans, entry)
 
     def _described(self, draft: Draft, shape: str, spans: list[Range], entry: Entry, more: bool) -> int:
-        """Read what says of which kind a figure is, and the words behind it; return where the next entry begins."""
+        """Read the words that belong to a figure, and the gauge behind it; return where the next entry begins.
+
+        ``more`` tells that another entry follows: what trails this one is its name, unless it says of which kind this
+        figure is (``3,652 km 1.000-meter gauge and 32 km``).
+        """
         start = spans[entry.details][0] if entry.details < entry.end else draft.end
         if more and entry.details < entry.end and shape[entry.details] in item_codes().described:
             draft.of, start = self.text[slice(*spans[entry.details])], spans[entry.details][1]
@@ -99,7 +112,7 @@ class Reader:
         return start
 
     def _trailed(self, draft: Draft, shape: str, spans: list[Range], entry: Entry) -> None:
-        """Read what trails the last figure of an item: a breakdown behind words, a date, a remark."""
+        """Read what trails the last figure of an item: words and then a breakdown, or a remark and a date."""
         if self._broken_down(draft, shape, spans, entry):
             return
         dates = shape[-1] == item_codes().dated and entry.details < len(spans) - 1
@@ -108,7 +121,7 @@ class Reader:
         self.drafts[-1].end = max(self.drafts[-1].end, spans[-1][1])
 
     def _broken_down(self, draft: Draft, shape: str, spans: list[Range], entry: Entry) -> bool:
-        """Read what trails ``draft`` if that is words and then a breakdown: ``1.435-m gauge (27 km electrified)``."""
+        """Read words and a breakdown behind them, ``1.435-m gauge (27 km electrified)``; tell whether it was that."""
         known = item_codes()
         first = shape.find(known.bracket, entry.details, entry.end)
         if first <= entry.details or shape[first:].strip(known.dated + known.bracket):
@@ -120,12 +133,13 @@ class Reader:
         return True
 
     def _details(self, draft: Draft, shape: str, spans: list[Range]) -> None:
-        """Read the brackets behind a figure: its date, which also holds for a breakdown; breakdowns; remarks."""
+        """Read the brackets behind a figure: a date, breakdowns, remarks; the date holds for the breakdowns too."""
         dated = item_codes().dated
         mark = len(self.drafts)
         for code, (start, end) in zip(shape, spans, strict=True):
             if code == dated:
                 draft.date = draft.date or (start, end)
+                # A span grows on the last draft, which may be one of a breakdown: so spans never overlap.
                 self.drafts[-1].end = max(self.drafts[-1].end, end)
             else:
                 self._bracket(draft, start, end)
@@ -133,7 +147,10 @@ class Reader:
             below.date = below.date or draft.date
 
     def _after(self, draft: Draft, start: int, end: int, more: bool) -> int:
-        """Read the words behind a figure; return where the name of the next figure begins among them, or 0."""
+        """Read the words behind a figure; return where the name of the next figure begins among them, or 0.
+
+        ``more`` tells that another figure follows with nothing between but these words.
+        """
         words = self.text[start:end]
         unit, of, rest, size = read_behind(words) if len(words) < _LONGEST_LEAD else Behind(None, None, words, 0)
         draft.unit = unit
@@ -147,13 +164,14 @@ class Reader:
         elif rest and unnamed_share:
             draft.name = rest.removesuffix(" and")
         elif rest and more and not (unit is None and rest.endswith(" and") and rest.islower()):
+            # Words between two figures name the second one, but for what is counted before an "and".
             return start + words.index(rest.split()[0], size)
         elif rest:
             _remark(draft, rest.removeprefix("of ").removesuffix(" and"))
         return 0
 
     def _trail(self, draft: Draft, start: int, end: int) -> None:
-        """Add to ``draft`` what trails its brackets: a unit that comes late, or a remark."""
+        """Read what trails the brackets of ``draft``: a unit that comes late, what it is of, or a remark."""
         words = self.text[start:end].strip(' -–—":')
         if not words:
             return
@@ -167,15 +185,18 @@ class Reader:
         self.drafts[-1].end = end
 
     def _bracket(self, draft: Draft, start: int, end: int) -> None:
-        """A bracket behind a figure: a breakdown of it, which makes drafts of its own, or a remark."""
+        """Read a bracket behind a figure: a breakdown, which gives drafts of its own, or a remark.
+
+        It is a breakdown if it holds figures only: ``Protestant 54.9% (Congregationalist 29%, Methodist 12.4%)``.
+        """
         text = self.text[start + 1 : end - 1]
-        aged = text.isdecimal() and self.text.endswith("age ", 0, start)
+        aged = text.isdecimal() and self.text.endswith("age ", 0, start)  # "reach military age (19)"
         if any(map(str.isdecimal, text)) and not aged and not terminal(CELL, "NO_BREAKDOWN").search(text):
             inner = Reader(self.text)
             inner.figures(draft.path, start + 1, end - 1, draft.kind)
             if inner.drafts and all(found.figure is not None for found in inner.drafts):
                 self._below(draft, inner.drafts)
-                draft.end = min(draft.end, start)
+                draft.end = min(draft.end, start)  # the bracket is now other facts' text
                 return
             dated = terminal(CELL, "CLOSING_DATE").search(text)
             if dated and not draft.date:
@@ -183,9 +204,13 @@ class Reader:
         draft.note = f"{draft.note}; {text}" if draft.note else text
 
     def _below(self, draft: Draft, inner: list[Draft]) -> None:
-        """Put a breakdown under its whole; a figure without a name says the same of the whole in another unit."""
+        """Put the drafts of a breakdown under ``draft``, their whole.
+
+        A figure without a name says the same of the whole in another unit, and keeps the whole's name.
+        """
         path = (*draft.path, draft.name) if draft.name else draft.path
         for found in inner:
+            # Shares may be broken down into counts, which are no percentages.
             if found.kind is Share and (found.figure is None or found.figure.unit != "%"):
                 found.kind = Quantity
             if not found.name:
@@ -197,18 +222,18 @@ class Reader:
         self.drafts += inner
 
     def _loose(self, path: tuple[str, ...], shape: str, spans: list[Range], kind: Kind) -> None:
-        """An item without a figure: a date of what came before, a name with its figure in brackets, or text."""
+        """Read an item that has no figure outside brackets: a date, a name with its figure in brackets, or text."""
         known = item_codes()
         if shape == known.dated and self._date_back(spans[0]) is None:
             return
-        closed = shape[-1] == known.dated
+        closed = shape[-1] == known.dated  # then the bracket to look at is the one before the date
         last = len(shape) - (2 if closed else 1)
         if last > 0 and shape[last] == known.bracket and self._bracketed(path, spans, last, kind):
             return
         self._plain(path, spans[0][0], spans[-1][1], kind, spans[-1] if closed else None)
 
     def _bracketed(self, path: tuple[str, ...], spans: list[Range], last: int, kind: Kind) -> bool:
-        """Read a name whose figure stands in brackets behind it; tell whether it was one."""
+        """Read a name whose figure stands in the bracket behind it, token ``last``; tell whether it was that."""
         start, end = spans[last]
         if not any(map(str.isdecimal, self.text[start:end])):
             return False
@@ -229,7 +254,10 @@ class Reader:
         return True
 
     def _plain(self, path: tuple[str, ...], start: int, end: int, kind: Kind, date: Range | None = None) -> None:
-        """Keep text as it is: an item among shares; else a text, one with the text before it."""
+        """Keep ``text[start:end]`` as it is printed: as an item where shares are read, else as text.
+
+        Only dividers cut a text here, so it goes on with a text of the same ``path`` right before it.
+        """
         before = self.drafts[-1] if self.drafts else None
         if not any(map(str.isalnum, self.text[start:end])):
             return
@@ -248,7 +276,10 @@ class Reader:
             self.drafts[-1].date = date
 
     def _date_back(self, span: Range) -> Range | None:
-        """A date of its own is that of the draft before it; returned if there is none, for it is the next one's."""
+        """Give a date that stands alone to the draft before it in this value.
+
+        Where there is none the date is returned, since it belongs to the draft that comes next.
+        """
         if len(self.drafts) == self.first:
             return span
         draft = self.drafts[-1]
@@ -258,7 +289,10 @@ class Reader:
 
 
 def _lead(draft: Draft, words: str) -> bool:
-    """Read the words before a figure: a name, a remark in brackets, a qualifier; False if they are a sentence."""
+    """Read the words before a figure into its name, note and qualifier; return whether they can be a name.
+
+    More words than a name has are a sentence. The names of highest and lowest points may be longer.
+    """
     if len(words) > _LONGEST_LEAD:
         return False
     if "(" in words:
@@ -272,8 +306,9 @@ def _lead(draft: Draft, words: str) -> bool:
 
 
 def _remark(draft: Draft, rest: str) -> None:
-    """Take the rest of the words behind a figure for what it counts, what it is of, or a remark."""
+    """Take the words behind a figure that name no known unit for what it counts, what it is of, or a remark."""
     bare = draft.unit is None and draft.figure is not None and draft.figure.unit is None
+    # A few small words are what is counted ("5 main lines"): no table could name all of these.
     if bare and rest[0].islower() and rest.count(" ") < _LONGEST_UNIT:
         draft.unit = rest
     elif not draft.name and rest.count(" ") < _LONGEST_NAME:

@@ -1,4 +1,4 @@
-"""Lists of names: divided by commas and semicolons, or by semicolons alone."""
+"""Lists of names, which commas and semicolons divide, or semicolons alone where names hold commas."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ _LONGEST_DATE: Final = 30  # characters
 
 
 def entries(text: str, start: int, end: int, *, clauses: bool = False) -> Iterator[Range]:
-    """Cut the entries of a list: semicolons divide them, and commas unless they are ``clauses``."""
+    """Yield where the entries of the list ``text[start:end]`` stand, less the white space and quotes around them.
+
+    Semicolons divide entries, and so do commas, unless the entries are ``clauses``; none divides inside brackets.
+    """
     for token in rules(CELL, "clauses" if clauses else "names").pattern.finditer(text, start, end):
         yield bare(text, *token.span())
 
 
 def bare(text: str, start: int, end: int) -> Range:
-    """Leave out the white space and quotes around ``text[start:end]``."""
+    """Return the range of ``text[start:end]`` without the white space and quotes at its ends."""
     name = text[start:end]
     stripped = name.strip(_BLANKS)
     start += name.find(stripped)
@@ -29,12 +32,12 @@ def bare(text: str, start: int, end: int) -> Range:
 
 
 def bracket_of(name: str) -> int:
-    """Find where the bracket opens that ends ``name``; -1 if none does, or if it is all of it."""
+    """Return where in ``name`` the bracket opens that ends it; -1 if no bracket does, or if it is the whole name."""
     opening = -1
     if name.endswith("]"):
         opening = name.rfind("[")
     elif name.endswith(")"):
-        depth = 0
+        depth = 0  # round brackets may nest, so they are counted from the right
         for at in range(len(name) - 1, -1, -1):
             depth += (name[at] == ")") - (name[at] == "(")
             if not depth:
@@ -44,13 +47,13 @@ def bracket_of(name: str) -> int:
 
 
 def is_date(inside: str) -> bool:
-    """Tell whether what stands in a bracket behind a name is a date, and no remark."""
+    """Return whether what stands in a bracket behind a name is a date, and not a remark that mentions a year."""
     closes = inside[-1:].isdigit() or inside.endswith("est.")
     return closes and len(inside) < _LONGEST_DATE and read_as_of(inside).year is not None
 
 
 def item(text: str, path: tuple[str, ...], start: int, end: int) -> Draft:
-    """Read a list entry: its name, the bracket behind it as its note or date."""
+    """Return the draft of one list entry: its name, and the bracket that ends it as its date or note."""
     start, end = bare(text, start, end)
     name = text[start:end]
     draft = Draft(Item, path, start, end)
@@ -67,6 +70,6 @@ def item(text: str, path: tuple[str, ...], start: int, end: int) -> Draft:
 
 
 def items(text: str, path: tuple[str, ...], start: int, end: int, *, clauses: bool = False) -> list[Draft]:
-    """Read the entries of ``text[start:end]``."""
+    """Return the drafts of the entries of ``text[start:end]`` that have a name; see :func:`entries`."""
     found = (item(text, path, *entry) for entry in entries(text, start, end, clauses=clauses))
     return [draft for draft in found if draft.name]

@@ -1,4 +1,4 @@
-"""Coordinates, hours ahead of UTC, dates in words, and series of exchange rates."""
+"""Reads four small kinds of parts: coordinates, hours ahead of UTC, dates in words, and series of exchange rates."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from factparse.language.plans import CELL, rules, terminal
 
 
 def places(reader: Reader, part: Part) -> None:
-    """Coordinates; what stands before, between and behind them is text."""
+    """Read coordinates, in decimal degrees, north and east positive; what stands around them is text."""
     at = part.start
     for found in rules(CELL, "places").pattern.finditer(reader.text, part.start, part.end):
         between(reader, part, at, found.start())
         draft = Draft(Coordinates, part.path, *found.span())
+        # A draft has no fields for two numbers but the ends of a range: latitude is the low end, longitude the high.
         draft.figure = Figure(
             None, _degrees(found, "north", "minutes", "pole"), _degrees(found, "east", "more", "side")
         )
@@ -34,7 +35,10 @@ def _degrees(found: re.Match[str], whole: str, minutes: str, side: str) -> float
 
 
 def hours(reader: Reader, part: Part) -> None:
-    """``UTC-5 (same time as Washington, DC, during Standard Time)``: hours ahead of UTC; ``+1hr, begins in March``."""
+    """Read hours ahead of UTC, or the shift in summer; the words behind are a remark.
+
+    ``UTC-5 (same time as Washington, DC, during Standard Time)`` and ``+1hr, begins in March``.
+    """
     text = reader.text
     ahead = terminal(CELL, "UTC_OFFSET").match(text, part.start, part.end)
     shift = terminal(CELL, "CLOCK_SHIFT").match(text, part.start, part.end)
@@ -51,17 +55,24 @@ def hours(reader: Reader, part: Part) -> None:
 
 
 def days(reader: Reader, part: Part) -> None:
-    """Dates in words, one a clause: of independence, of holidays."""
+    """Keep a part as a text dated by the first date in its words, such as that of independence or of a holiday.
+
+    The text stays whole, for the words say of what the date is.
+    """
     first = len(reader.drafts)
     text_value(reader, part)
     for draft in reader.drafts[first:]:
         found = rules(CELL, "days").pattern.search(reader.text, draft.start, draft.end)
         if found is not None:
+            # "14 July (1789)": the year alone may stand in brackets.
             draft.date = read_as_of(found[0].replace("(", "").replace(")", ""))
 
 
 def rates(reader: Reader, part: Part) -> None:
-    """Exchange rates: a series whose unit stands before it (``Afghanis (AFA) per US dollar - 46 (2010)``)."""
+    """Read a series of exchange rates, whose unit stands before it: ``Afghanis (AFA) per US dollar - 46 (2010)``.
+
+    A series without words before it takes the unit of its sub-label, else that of the figure or text before.
+    """
     text = reader.text
     found = terminal(CELL, "RATE_UNIT").match(text, part.start, part.end)
     start = found.end() if found else part.start
@@ -73,7 +84,7 @@ def rates(reader: Reader, part: Part) -> None:
         return
     first = len(reader.drafts)
     reader.figures(part.path, start, part.end)
-    if len(reader.drafts) > first:
+    if len(reader.drafts) > first:  # the first rate's text includes the unit
         reader.drafts[first].start = part.start
     if not unit and first and reader.drafts[first - 1].kind in (Quantity, TextValue):
         before = reader.drafts[first - 1]
@@ -84,6 +95,6 @@ def rates(reader: Reader, part: Part) -> None:
 
 
 def _unit_of(words: str) -> str:
-    """The unit that a text before a series gives: ``Zambian kwacha (ZMK) per US dollar -``."""
+    """Return the unit that the words before a series give, ``Zambian kwacha (ZMK) per US dollar -``, or nothing."""
     words = words.strip(' -–—:"')
     return words if " per " in words else ""

@@ -1,4 +1,4 @@
-"""Text that stays text: a part of a cell, or what stands between two facts of it."""
+"""Text that stays text: a whole part of a cell, or what stands between two facts in it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from factparse.language.plans import CELL, Range, terminal
 
 
 def text_value(reader: Reader, part: Part) -> None:
-    """Keep the part as a text; the bracket that closes it may be its date."""
+    """Keep a part as one text, less white space and semicolons at its ends; the bracket that closes it may date it.
+
+    Nothing is kept of a part without a letter or digit.
+    """
     text = reader.text
     start, end = part.start, part.end
     while start < end and text[start].isspace():
@@ -29,10 +32,10 @@ def text_value(reader: Reader, part: Part) -> None:
 
 
 def closing_date(text: str, start: int, end: int) -> Range | None:
-    """Find the date in the bracket that closes ``text[start:end]``, if one does."""
+    """Return where the date stands that closes ``text[start:end]`` in a bracket, without the bracket, or ``None``."""
     if end <= start or text[end - 1] != ")":
         return None
-    closing = terminal(CELL, "CLOSING_BRACKET").search(text, max(start, end - 60), end)
+    closing = terminal(CELL, "CLOSING_BRACKET").search(text, max(start, end - 60), end)  # as far as the pattern reaches
     return closing.span("date") if closing and _is_date(closing["date"]) else None
 
 
@@ -40,7 +43,7 @@ _is_date = lru_cache(4096)(is_as_of)
 
 
 def between(reader: Reader, part: Part, start: int, end: int) -> None:
-    """Keep what stands between two facts, if it is more than a divider."""
+    """Keep ``text[start:end]``, which stands between two facts of ``part``, if it is more than a divider."""
     while start < end and reader.text[start] in " ;,.\n":
         start += 1
     if start < end:

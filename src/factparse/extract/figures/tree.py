@@ -1,4 +1,8 @@
-"""The tree of a cell of figures, lists or labelled text: the parts it was divided into, and what each was read as."""
+"""The lossless tree of a cell of figures, lists or labelled text.
+
+The reader notes which range it read by which rule (its *regions*). The tree is laid out from these notes and the parts
+of the cell, so it shows what the facts were made of, and not a second reading.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +24,7 @@ _START, _END = attrgetter("start"), attrgetter("end")
 
 
 def cell_nodes(text: str, cell_parts: Iterable[Part], regions: Iterable[Region]) -> Value:
-    """Lay what was read of a cell over its text, so that the leaves joined are the text."""
+    """Return the tree of a cell: nodes of its ``regions`` within those of its parts; the leaves joined are ``text``."""
     nodes = list(_nodes(text, regions))
     parts: list[Value] = []
     for part in cell_parts:
@@ -33,7 +37,7 @@ def cell_nodes(text: str, cell_parts: Iterable[Part], regions: Iterable[Region])
 def _part(text: str, part: Part, inside: list[Value], low: int) -> Value:
     if part.kind == "rank":
         return Value("rank", max(low, part.start), part.end)
-    colon = len(text[: part.start].rstrip())
+    colon = len(text[: part.start].rstrip())  # where the label ends, its colon with it
     head = max(low, part.head)
     note = part.kind == "note"
     label = [Value("head" if note else "sublabel", head, colon)] if part.path and head < colon else []
@@ -41,8 +45,12 @@ def _part(text: str, part: Part, inside: list[Value], low: int) -> Value:
 
 
 def _nodes(text: str, regions: Iterable[Region]) -> Iterator[Value]:
-    """Make the nodes of what was read, in reading order; what was read again as text stays what it was first."""
+    """Yield the nodes of what was read, in reading order and without overlaps.
+
+    Where a range was read twice, as figures and then as the text around them, the first node wins.
+    """
     at = 0
+    # The wider of two regions that begin together comes first.
     for kind, start, end in sorted(regions, key=lambda region: (region[1], -region[2])):
         for node in NODES[kind](text, start, end):
             if node.start >= at:
@@ -72,7 +80,10 @@ def _entries(rule: str) -> Callable[[str, int, int], Iterator[Value]]:
 
 
 def _matched(rule: str, kind: str) -> Callable[[str, int, int], Iterator[Value]]:
-    """Make a node of a token of a start rule, with its named pieces; what stands behind tells whether it is one."""
+    """Return what makes a node of a token of a start rule, with the named groups of its pattern as pieces.
+
+    Its end is not needed: the pattern looks at what stands behind the token, so it has to meet the text uncut.
+    """
 
     def nodes(text: str, start: int, _end: int) -> Iterator[Value]:
         found = rules(CELL, rule).pattern.search(text, start)

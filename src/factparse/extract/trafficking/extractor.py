@@ -1,4 +1,4 @@
-"""Trafficking in persons: the tier, with its year and reason, and what the text calls the country."""
+"""Reads a cell of ``Trafficking in persons``: the tier with its year and reason, and what the country is called."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _role_made = fact_maker(TraffickingRole)
 
 
 def facts(context: Context) -> tuple[TierRating | TraffickingRole, ...]:
-    """Read the roles and ratings of the cell, in reading order; of a list of countries by tier, one rating a country.
+    """Return the roles and ratings of the cell, in reading order.
+
+    A list of countries by tier gives one rating for each, with that country as its subject.
 
     >>> from factparse.extract import extract
     >>> text = ("current situation: Chad is a source and, to a lesser extent, destination country for children "
@@ -40,7 +42,7 @@ def facts(context: Context) -> tuple[TierRating | TraffickingRole, ...]:
 
 
 def _rated(context: Context, section: Section) -> Iterator[TierRating]:
-    """Make the facts of the ratings of a section; those of a list are of the countries that it names."""
+    """Yield the facts of the ratings of a section; those of a list have the countries that it names as subjects."""
     text = context.text
     for start, end, tier, _, date, reason, listed in ratings(text, section):
         as_of = read_as_of(text[date[0] : date[1]]) if date else None
@@ -54,7 +56,7 @@ def _rated(context: Context, section: Section) -> Iterator[TierRating]:
 
 
 def tree(_field: str, text: str) -> Value:
-    """Make the lossless tree of a cell: its sections, the tiers, dates and listed names in them, who is called what.
+    """Return the lossless tree of a cell: its sections, in them tiers, dates and listed names, and who is called what.
 
     >>> cell = "tier rating: Tier 3 (2008)"
     >>> print(tree("Trafficking in persons", cell).pretty(cell))
@@ -75,12 +77,13 @@ def tree(_field: str, text: str) -> Value:
         start = section.heading[1] if section.heading else section.start
         inside = [*_section_nodes(text, section), *(node for node in stated if start <= node.start < section.end)]
         found.append(filled("section", start, section.end, _apart(inside, start, section.end)))
+    # Statements outside all sections: a cell need have neither a heading nor a tier.
     found += [node for node in stated if not any(part.start <= node.start < part.end for part in found)]
     return worded(filled("cell", 0, len(text), _apart(found, 0, len(text))), text)
 
 
 def _section_nodes(text: str, section: Section) -> Iterator[Value]:
-    """The nodes of a section's heading and tiers, and of the names and dates of its ratings."""
+    """Yield the nodes of a section's heading and tiers, and of the names and dates of its ratings; some overlap."""
     if section.heading:
         yield Value("heading", *section.heading[1:])
     for name, start, end in section.tokens:
@@ -98,7 +101,7 @@ def _stated_node(statement: Statement) -> Value:
 
 
 def _apart(nodes: list[Value], start: int, end: int) -> list[Value]:
-    """Those of the ``nodes`` that lie in ``text[start:end]`` in reading order, of two that overlap the first."""
+    """Return the ``nodes`` that lie in ``text[start:end]``, in reading order; of two that overlap only the first."""
     found: list[Value] = []
     for node in sorted(nodes, key=lambda node: (node.start, -node.end)):
         if node.start >= start and node.end <= end:

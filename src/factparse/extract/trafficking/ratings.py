@@ -1,4 +1,8 @@
-"""The tier ratings of a cell, by the sections that headings divide it into: ``grammars/fields/tiers.lark``."""
+"""Finds the tier ratings of a cell, section by section; headings divide it, as ``grammars/fields/tiers.lark`` says.
+
+A cell may name more tiers than the one the country is on now: the one it moved from, or one it has just avoided. The
+grammar calls these decoys.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +18,16 @@ from factparse.language.scanner import Words, cell, finds, lowered, words
 from factparse.vocabulary import country_named
 
 TIERS: Final = "fields/tiers.lark"
-_REACH: Final = 60  # how far before a word that each rating has one may begin
-_DASH: Final = " \t\r\n-–—:;,."
+_REACH: Final = 60  # characters before one of the words of _near() in which a token may begin
+_DASH: Final = " \t\r\n-–—:;,."  # what parts a tier from its reason, or ends a name
 _AROUND: Final = ' \t\r\n|"”.;,'
 
 
 class Section(NamedTuple):
-    """A heading with what follows it up to the next, or what stands before all headings; its tokens, less the heading.
+    """A heading with what follows it up to the next, or what stands before all headings.
 
-    ``heading`` is its token; ``passed`` tells that its tiers are not the country's now.
+    ``heading`` is the token of the heading, ``tokens`` are the others of the section. ``passed`` means that its tiers
+    are passed over, since a heading of the cell says where the rating is, and that is elsewhere.
     """
 
     start: int
@@ -33,7 +38,10 @@ class Section(NamedTuple):
 
 
 class Rating(NamedTuple):
-    """A tier as a section gives it: for the country of the cell, or for the one whose name stands at its place."""
+    """A tier as a section gives it, to the country of the cell; if ``listed``, to the one named at its place.
+
+    ``mark`` is where the tier itself stands, ``date`` where its date does, with the bracket.
+    """
 
     start: int
     end: int
@@ -45,10 +53,11 @@ class Rating(NamedTuple):
 
 
 def sections(text: str) -> Iterator[Section]:
-    """Divide a cell at its headings, as far as there is a tier or a heading."""
+    """Yield the sections of a cell in reading order; what holds no tier and no heading is in none."""
     table = words(TIERS)
     tokens = _tokens(text, table)
     plan = table.plan(tokens)
+    # With a heading that says "tier rating:", a tier under another heading is none of the country's now.
     headed = any(part.kind == "section" and part.parts[0].parts[0].kind == "rating" for part in plan.parts)
     for index, part in enumerate(plan.parts):
         first = tokens[part.first]
@@ -63,7 +72,7 @@ def sections(text: str) -> Iterator[Section]:
 
 
 def ratings(text: str, section: Section) -> Iterator[Rating]:
-    """Read the ratings of a section: that of the country, or of a list of countries by tier one each."""
+    """Yield the ratings of a section: that of the country of the cell, or one for each country of a list by tier."""
     if section.passed:
         return
     if any(name == "LISTED" for name, _, _ in section.tokens):
@@ -74,18 +83,19 @@ def ratings(text: str, section: Section) -> Iterator[Rating]:
 
 @cache
 def _near() -> tuple[str, ...]:
-    """Words of which a rating or a heading holds one, in small letters."""
+    """Return the words of which each token holds one, in small letters: so prose far from them need not be cut."""
     return ("tier ", *forms("tier_headings", "situation"))
 
 
 def _tokens(text: str, table: Words) -> list[Cut]:
-    """The tokens of a cell, which all stand near a few words; a heading may be glued to a word."""
+    """Return the tokens of a cell, which are looked for only around a few words; a heading may be glued to a word."""
     lower = lowered(text)
     places = sorted(at for word in _near() for at in finds(lower, word))
     found: list[Cut] = []
     done = 0
     for at in places:
         glued = text[at - 1 : at].isalpha()
+        # Glued, it begins right here ("landtier rating:"); else some words before, where a decoy may begin.
         start = max(done, at if glued else text.rfind(" ", 0, max(0, at - _REACH)) + 1)
         if start <= at:
             found += table.tokens(text, cell(text[start : at + len("tier")]), start)
@@ -94,14 +104,17 @@ def _tokens(text: str, table: Words) -> list[Cut]:
 
 
 def _tier(printed: str) -> Tier | None:
-    """The tier that is printed, with or without its watch list."""
+    """Return the tier that is printed, which may be that of the watch list; ``None`` if it is no tier of a fact."""
     label = printed.lower()
     tier = next((row["tier"] for row in rows("tiers") if label.startswith(row["form"].lower())), None)
     return cast(Tier, "Tier 2 Watch List" if tier == "Tier 2" and "watch" in label else tier)
 
 
 def _rating(text: str, tokens: Sequence[Cut], start: int, end: int) -> Iterator[Rating]:
-    """Read the rating that ``text[start:end]`` gives: its first tier that is no decoy."""
+    """Yield the rating that ``text[start:end]`` gives, if any: its first tier that is no decoy.
+
+    The reason is what follows the tier up to the date; if words stand before the tier in the section, it is all of it.
+    """
     named = next((token for token in tokens if token[0] in ("TIER", "LISTED")), None)
     tier = _tier(text[named[1] : named[2]]) if named else None
     if named is None or tier is None:
@@ -113,8 +126,9 @@ def _rating(text: str, tokens: Sequence[Cut], start: int, end: int) -> Iterator[
 
 
 def _closing(tokens: Sequence[Cut], text: str, end: int) -> Range | None:
-    """Where the date stands that closes a rating, with its bracket."""
+    """Return where the date stands that closes a rating, with its bracket, or ``None``."""
     bracket = text.rfind("(", 0, end)
+    # A bracket before the tokens is not of this rating.
     if bracket < (tokens[0][1] if tokens else end):
         return None
     close = text.find(")", bracket, end)
@@ -123,7 +137,11 @@ def _closing(tokens: Sequence[Cut], text: str, end: int) -> Range | None:
 
 
 def _listed(text: str, tokens: Sequence[Cut], end: int) -> Iterator[Rating]:
-    """Read one rating a country of a page that lists countries by tier."""
+    """Yield one rating for each country of a list by tier, as the page of the world prints it.
+
+    A date behind the whole list is that of each tier without its own. What follows a tier and a colon but is no list of
+    countries is read as a rating of the cell's country.
+    """
     heads = [index for index, token in enumerate(tokens) if token[0] == "LISTED"]
     ends = [*(tokens[index][1] for index in heads[1:]), end]
     last = _closing(tokens, text, end)
@@ -143,12 +161,12 @@ def _listed(text: str, tokens: Sequence[Cut], end: int) -> Iterator[Rating]:
 
 
 def _is_list(text: str, names: Sequence[Range], start: int, end: int) -> bool:
-    """Whether ``names`` make ``text[start:end]`` a list of countries: several, or one and no more words."""
+    """Return whether ``names`` make ``text[start:end]`` a list of countries: several, or one and no more words."""
     return len(names) > 1 or (len(names) == 1 and text[start:end].strip(_DASH) == text[slice(*names[0])])
 
 
 def _names(text: str, start: int, end: int) -> Iterator[Range]:
-    """Find the country names of a list, whose last may be joined by ``and``."""
+    """Yield where the country names of a list stand; ``and`` may join the last ones, or be part of a name."""
     for match in terminal(TIERS, "LIST_PIECE").finditer(text, start, end):
         piece = match[0]
         first, behind = match.start() + len(piece) - len(piece.lstrip()), match.start() + len(piece.rstrip(_DASH))

@@ -1,4 +1,7 @@
-"""What a cell calls the country: statements of a role by the words of ``grammars/fields/trafficking.lark``."""
+"""Finds what a cell calls the country: a source, transit or destination of trafficked people.
+
+The words of ``grammars/fields/trafficking.lark`` make up a statement: ``is a source and, to a lesser extent, transit``.
+"""
 
 from __future__ import annotations
 
@@ -14,18 +17,18 @@ from factparse.language.scanner import cell, finds, words
 from factparse.vocabulary import find_countries
 
 ROLES: Final = "fields/trafficking.lark"
-_JOINTS: Final = ("-", "'", "’")
+_JOINTS: Final = ("-", "'", "’")  # a word right behind one is the end of another word
 
 
 class Statement(NamedTuple):
-    """A run of words that matter and give roles to somebody, in a clause that begins at ``clause``."""
+    """A run of tokens that gives roles to somebody, and where the clause that holds it begins."""
 
     clause: int
     tokens: Sequence[Cut]
 
 
 class Role(NamedTuple):
-    """A role as a statement gives it: where it is said, which it is, whether it is hedged."""
+    """A role as a statement gives it: where that stands, which role it is, and whether it is hedged."""
 
     start: int
     end: int
@@ -34,7 +37,10 @@ class Role(NamedTuple):
 
 
 def statements(text: str) -> Iterator[Statement]:
-    """Read the statements of a cell, whoever they are about."""
+    """Yield the statements of a cell, whoever they are about.
+
+    Only clauses that hold a word of some role are cut into tokens.
+    """
     places = sorted(at for word in _role_words() for at in finds(text, word))
     for start, end in split_clauses(text) if places else ():
         index = bisect_left(places, start)
@@ -45,7 +51,7 @@ def statements(text: str) -> Iterator[Statement]:
 
 
 def roles(text: str, subject: str | None) -> list[Role]:
-    """The roles that a cell gives to the ``subject``, each where it is first stated; plainly before hedged."""
+    """Return the roles that a cell gives to the ``subject``, each once: where it is stated plainly, if it ever is."""
     found: dict[str, Role] = {}
     for statement in statements(text):
         for role in _roles(text, statement.tokens) if _about(text, subject, statement) else ():
@@ -57,12 +63,12 @@ def roles(text: str, subject: str | None) -> list[Role]:
 
 @cache
 def _role_words() -> tuple[str, ...]:
-    """The words of one of which each role has one."""
+    """Return the words of which each role's name holds one."""
     return tuple(form for form in forms("trafficking_roles") if " " not in form)
 
 
 def _runs(text: str, tokens: Sequence[Cut]) -> Iterator[list[Cut]]:
-    """Divide tokens into runs between which nothing stands but commas, which are links too."""
+    """Yield the runs of tokens: those with nothing between them but white space or one comma, which is a link too."""
     run: list[Cut] = []
     for token in tokens:
         at = token[1]
@@ -75,20 +81,23 @@ def _runs(text: str, tokens: Sequence[Cut]) -> Iterator[list[Cut]]:
                 yield run
                 run = []
         if text[at - 1 : at] in _JOINTS and at:
-            continue  # it is the end of another word
+            continue
         run.append(token)
     yield run
 
 
 def _stated(text: str, clause: int, run: Sequence[Cut]) -> Iterator[Statement]:
-    """The statements of a run; whom tourists come for is no victim."""
+    """Yield the statements of a run; a destination for sex tourists is none, for these are no victims."""
     for part in words(ROLES).plan(run).parts:
         if part.kind == "stated" and not terminal(ROLES, "TOURISM").match(text, run[part.end - 1][2]):
             yield Statement(clause, run[part.first : part.end])
 
 
 def _roles(text: str, tokens: Sequence[Cut]) -> Iterator[Role]:
-    """Read the roles of a statement, which all end with the last of them."""
+    """Yield the roles of a statement, each with the range up to the last of them.
+
+    A hedge is of the next role only, but ``to a lesser extent`` of all that follow.
+    """
     end = max(last for name, _, last in tokens if name == "ROLE")
     known = mapping("trafficking_roles", "role")
     lasting = hedged = False
@@ -102,7 +111,10 @@ def _roles(text: str, tokens: Sequence[Cut]) -> Iterator[Role]:
 
 
 def _about(text: str, subject: str | None, statement: Statement) -> bool:
-    """Whether the words before a statement do not give it to another country (``Turkey is a destination ...``)."""
+    """Return whether a statement is about the subject: no other country stands right before it or in its first words.
+
+    ``Turkey is a destination ...`` in the cell of Turkmenistan says nothing of Turkmenistan.
+    """
     if subject is None:
         return True
     clause, (_, first, last) = statement.clause, statement.tokens[0]

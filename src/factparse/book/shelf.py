@@ -1,0 +1,64 @@
+"""Several books as one: what any of them knows is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final
+
+from factparse.book.book import Book
+from factparse.book.known import NOTHING, KnownCells
+from factparse.core.errors import BookError
+
+_KEPT: Final = 8192  # countries and fields whose cells are kept put together
+
+
+class Shelf:
+    """The books that a page is read with, in any number; ``editions`` are those of all of them, in order.
+
+    Raises :class:`~factparse.BookError` (``books-differ``) if their hashes are not equally long.
+
+    >>> from factparse.book import KnownCell
+    >>> one = Book.build([KnownCell("KE", "Airports", "197 (2013)", ("2013",))])
+    >>> two = Book.build([KnownCell("KE", "Airports", "197 (2013)", ("2014",))])
+    >>> shelf = Shelf([one, two])
+    >>> shelf.named(shelf.cells("KE", "Airports").editions(b"197(2013)"))
+    ('2013', '2014')
+    """
+
+    def __init__(self, books: Iterable[Book] = ()) -> None:
+        self.books = tuple(books)
+        if len({book.layout.hash_bytes for book in self.books}) > 1:
+            raise BookError("books-differ", "the books have hashes of several lengths; build them with the same one")
+        self.editions: tuple[str, ...] = tuple(sorted({name for book in self.books for name in book.editions}))
+        self._bits = [[1 << self.editions.index(name) for name in book.editions] for book in self.books]
+        # A single book is asked itself: it keeps what it unpacked.
+        self.cells = self.books[0].cells if len(self.books) == 1 else lru_cache(_KEPT)(self._cells)
+
+    def __bool__(self) -> bool:
+        return bool(self.books)
+
+    def named(self, editions: int) -> tuple[str, ...]:
+        """The names of a set of editions, a bit each."""
+        return tuple(name for number, name in enumerate(self.editions) if editions >> number & 1)
+
+    def _cells(self, country: str, field: str) -> KnownCells:
+        """What all books know of a country (GEC code) and canonical field."""
+        found: dict[tuple[int, bytes], int] = {}
+        kept: list[bytes] = []
+        for book, bits in zip(self.books, self._bits, strict=True):
+            known = book.cells(country, field)
+            kept.append(known.kept)
+            for length, each, editions in known:
+                found[length, each] = found.get((length, each), 0) | _moved(editions, bits)
+        if not found:
+            return NOTHING
+        cells = sorted(found)
+        lengths, hashes = [length for length, _ in cells], b"".join([each for _, each in cells])
+        size, editions_of = self.books[0].layout.hash_bytes, [found[cell] for cell in cells]
+        return KnownCells(size, lengths, hashes, range(len(cells)), editions_of, b"".join(kept))
+
+
+def _moved(editions: int, bits: Sequence[int]) -> int:
+    """A set of editions of one book, each at the bit that it has among those of all."""
+    return sum(bit for number, bit in enumerate(bits) if editions >> number & 1)

@@ -25,7 +25,7 @@ from factparse.core.errors import BookError
 MAGIC: Final = b"\x89FPBOOK\n"
 VERSION: Final = 1
 LONGEST: Final = 0xFFFF
-"""Bytes of the longest folded cell that is kept; three cells of the Factbook are longer."""
+"""Bytes of the longest folded cell that is kept; one cell of the Factbook is longer."""
 
 HASH_BYTES: Final = 6
 PREAMBLE: Final = struct.Struct("<8sHBBIII")

@@ -1,4 +1,7 @@
-"""Compare measured accuracy with the floors of ``floors.json``: floors.py ROWS.json FACTS.txt.
+"""Compare measured accuracy with the floors of ``floors.json``: floors.py FOLDER FACTS.txt.
+
+FOLDER holds the scores over rows: ``book.json`` with the packaged book, ``judged.json`` without any, ``unseen.json`` with
+one that leaves out each page's own year and the years beside it.
 
 A floor is what was reached, rounded down; it is raised when more is reached and never lowered without saying why.
 """
@@ -12,11 +15,13 @@ from pathlib import Path
 FLOORS = json.loads(Path(__file__).with_name("floors.json").read_text(encoding="utf-8"))
 
 
-def row_figures(path: Path) -> Iterator[tuple[str, float, float]]:
+def row_figures(folder: Path) -> Iterator[tuple[str, float, float]]:
     """Yield name, figure and floor of the scores over rows."""
-    counts = next(group for group in json.loads(path.read_text(encoding="utf-8")) if group["by"] == "all")
-    for name, (part, whole, floor) in FLOORS["rows"].items():
-        yield name, counts.get(part, 0) / max(counts.get(whole, 0), 1), floor
+    for books, floors in FLOORS["rows"].items():
+        scores = json.loads((folder / f"{books}.json").read_text(encoding="utf-8"))
+        counts = next(group for group in scores if group["by"] == "all")
+        for name, (part, whole, floor) in floors.items():
+            yield f"{books}: {name}", counts.get(part, 0) / max(counts.get(whole, 0), 1), floor
 
 
 def fact_figures(path: Path) -> Iterator[tuple[str, float, float]]:

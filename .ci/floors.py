@@ -1,7 +1,7 @@
 """Compare measured accuracy with the floors of ``floors.json``: floors.py FOLDER FACTS.txt.
 
-FOLDER holds the scores over rows: ``book.json`` with the packaged book, ``judged.json`` without any, ``unseen.json`` with
-one that leaves out each page's own year and the years beside it.
+FOLDER holds the scores over rows: ``book.json`` with the packaged book, ``judged.json`` without any, ``unseen.json``
+with one that leaves out each page's own year and the years beside it.
 
 A floor is what was reached, rounded down; it is raised when more is reached and never lowered without saying why.
 """

@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 
 from factparse.core.words import forms
 from factparse.language.plans import CELL, Range, terminal
-from factparse.language.scanner import finds
 
 _MARKS: Final = ":\n|"
 _REACH: Final = 90  # characters that a sub-label may have
@@ -152,7 +151,14 @@ def split(text: str) -> list[Part]:
 
 def _marks(text: str) -> list[int]:
     """Find where a part may end, in order; looked for one by one, since that is four times as fast as a pattern."""
-    return sorted(at for mark in _MARKS for at in finds(text, mark))
+    found: list[int] = []
+    for mark in _MARKS:
+        at = text.find(mark)
+        while at >= 0:
+            found.append(at)
+            at = text.find(mark, at + 1)
+    found.sort()
+    return found
 
 
 def _note_dashes(text: str) -> list[Range]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from factparse.core.facts import Quantity, Share, TextValue
 from factparse.extract.figures.drafts import Draft, Kind
-from factparse.extract.figures.lists import item
+from factparse.extract.figures.lists import bare, item
 from factparse.language.figures import Behind, read_before, read_behind, read_figure
 from factparse.language.items import Entry, Recipe, cut_items, item_codes
 from factparse.language.parts import Part
@@ -262,7 +262,7 @@ class Reader:
         if not any(map(str.isalnum, self.text[start:end])):
             return
         if kind is Share:
-            self.drafts.append(item(self.text, path, start, end))
+            self.drafts.append(item(self.text, path, *bare(self.text, start, end)))
         elif (
             before is not None
             and before.kind is TextValue

@@ -53,8 +53,7 @@ def is_date(inside: str) -> bool:
 
 
 def item(text: str, path: tuple[str, ...], start: int, end: int) -> Draft:
-    """Return the draft of one list entry: its name, and the bracket that ends it as its date or note."""
-    start, end = bare(text, start, end)
+    """Return the draft of one :func:`bare` list entry: its name, and the bracket that ends it as its date or note."""
     name = text[start:end]
     draft = Draft(Item, path, start, end)
     opening = bracket_of(name)

@@ -18,13 +18,14 @@ def text_value(reader: Reader, part: Part) -> None:
     Nothing is kept of a part without a letter or digit.
     """
     text = reader.text
-    start, end = part.start, part.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and (text[end - 1] == ";" or text[end - 1].isspace()):
-        end -= 1
-    if start == end or not (text[start].isalnum() or any(map(str.isalnum, text[start:end]))):
+    left = text[part.start : part.end].lstrip()
+    value = left.rstrip()
+    while value.endswith(";"):
+        value = value[:-1].rstrip()
+    if not value or not (value[0].isalnum() or any(map(str.isalnum, value))):
         return
+    start = part.end - len(left)
+    end = start + len(value)
     draft = Draft(TextValue, part.path, start, end)
     draft.date = closing_date(text, start, end)
     reader.drafts.append(draft)

@@ -37,7 +37,7 @@ class Recipe(NamedTuple):
 
 
 class Tokens(NamedTuple):
-    """An item as it was cut: the string of its token types, where each stands in the cell, and its flat plan, if any."""
+    """An item as it was cut: the string of its token types, where each stands in the cell, its flat plan, if any."""
 
     shape: str
     spans: list[Range]

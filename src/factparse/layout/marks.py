@@ -22,7 +22,7 @@ BARS, TABS, WIDE, LINE, SPACED, GLUED, JOINED = "bars", "tabs", "wide", "line", 
 TABLED = frozenset({BARS, TABS, WIDE})
 
 LONGEST_TITLE = 200
-"""The most characters of a line that a title fills. In a longer line it is ``GLUED``: line breaks are lost."""
+"""The most characters of a line that a title fills. In a longer one it is ``GLUED``: line breaks are lost."""
 
 # Each pattern starts with a plain, rare letter, so that the search is fast. What follows it is tested before what
 # precedes it. Capitals are looked for only where small letters found no title.
@@ -38,7 +38,7 @@ _NO_SPOTS = (0, 0, 0, 0)
 class Mark(NamedTuple):
     """A line, or a piece of one, that may be structure; all its numbers are offsets in the text.
 
-    ``start`` is where the line (or glued piece) starts, ``at`` and ``end`` are the range of the heading in it. ``spots``
+    ``start`` is where the line (or glued piece) starts, ``at`` and ``end`` are the range of its heading. ``spots``
     are the start and end of the first name of a title or header, then of the second.
     """
 

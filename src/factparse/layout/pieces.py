@@ -40,8 +40,8 @@ _piece = tuple.__new__  # in half the time of calling the class
 def pieces(text: str, kind: str, start: int, end: int, columns: tuple[int, int] | None) -> tuple[Piece, ...]:
     """The pieces of what stands behind a label, in order. They touch, so that joined they are ``text[start:end]``.
 
-    ``kind`` is the type of that token (``BARS``, ``TABS``, ``WIDE``, ...). ``columns`` are the places in a line at which
-    the two names of the header start, if it pads them with spaces.
+    ``kind`` is the type of that token (``BARS``, ``TABS``, ``WIDE``, ...). ``columns`` are where in a line the two
+    names of the header start, if it pads them with spaces.
 
     >>> [text[piece.start:piece.end] for text in ["| 1 km | NA |"] for piece in pieces(text, "BARS", 0, 13, None)]
     ['|', ' 1 km ', '|', ' NA ', '|']

@@ -172,7 +172,7 @@ def _marks(text: str) -> list[int]:
 def _note_dashes(text: str) -> list[Range]:
     """Where ``note -`` stands as a word of its own: from the ``n`` to behind the dash."""
     found: list[Range] = []
-    if "ote" not in text:  # most cells have no note
+    if "ote" not in text:  # a fast look first
         return found
     # The pattern begins with plain letters, which is fast; its first letter, large or small, is looked at afterwards.
     for match in _pattern("NOTE_DASH").finditer(text):

@@ -1,6 +1,6 @@
-"""Files, folders, patterns and standard input: what there is to read, and reading it.
+"""Finds what there is to read (files, folders, patterns, addresses, standard input), and reads it.
 
-Of folders of many small files it matters what finding and opening one costs: no ``Path`` is made for any of them.
+A folder may hold very many small files, for which finding and opening each matters. So no ``Path`` is made for any.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from factparse.sources.compression import BROKEN, OPENERS, opened
 from factparse.sources.record import WHOLE, Extent, Format, Options, Outcome
 
 STANDARD_INPUT = "-"
-_LARGE = 1 << 17  # bytes that are read at a time of larger files
+_LARGE = 1 << 17  # bytes to read at a time, of files larger than this
 _PATTERN = re.compile(r"[*?\[]")
 
 
 @cache
 def formats() -> dict[str, Format]:
-    """The format of each file name suffix: those of every module of this package that has ``SUFFIXES``.
+    """The module that reads each file name suffix. Every module of this package that has ``SUFFIXES`` is one.
 
     >>> sorted(formats())
     ['.htm', '.html', '.jsonl', '.ndjson', '.parquet', '.txt', '.warc', '.wet']
@@ -43,9 +43,9 @@ def formats() -> dict[str, Format]:
 
 
 def format_named(name: str) -> Format:
-    """The format called ``name`` (``txt``, ``html``, ``jsonl``, ...).
+    """The module that reads the format ``name`` (``txt``, ``html``, ``jsonl``, ...).
 
-    Raises :class:`~factparse.UsageError` (``no-such-format``) for another.
+    Raises :class:`~factparse.UsageError` (``no-such-format``) if there is no such format.
     """
     found = formats().get(f".{name.lower()}")
     if found is None:
@@ -56,10 +56,10 @@ def format_named(name: str) -> Format:
 
 @attrs.frozen
 class Input:
-    """One file to read; or an address of one that is elsewhere; or standard input (``place`` is ``None``).
+    """One file to read, or the address of one elsewhere, or standard input (``place`` is ``None``).
 
-    ``size`` is in bytes, 0 where it is not known; ``suffix`` the name of its format with a dot. What is ``lasting`` can
-    be read again, and by another process.
+    ``size`` is in bytes, as stored, and 0 if it is not known. ``suffix`` is the suffix of its format, with the dot.
+    ``lasting`` says that it can be read again, and by another process, as a pipe cannot.
     """
 
     name: str
@@ -71,10 +71,10 @@ class Input:
     def records(
         self, options: Options | None = None, extent: Extent = WHOLE, *, opened_as: Callable[[IO[bytes]], object] = id
     ) -> Iterator[Outcome]:
-        """Yield the records, and a :class:`~factparse.SourceError` for each one that cannot be read.
+        """Yield the records, and a :class:`~factparse.SourceError` in the place of each that cannot be read.
 
-        A file that breaks off (a truncated ``.gz``, a disk error) gives what was read and then one error.
-        ``opened_as`` is told the stream of the file as it is stored, whose position says how much of it was read.
+        A file that breaks off (a truncated ``.gz``, a disk error) gives what was read and then one error. ``opened_as``
+        is called with the stream of the file as it is stored. Its position tells how much of the file was read.
         """
         chosen = options or Options()
         reader = formats()[self.suffix]
@@ -91,7 +91,11 @@ class Input:
             yield SourceError("unreadable", f"cannot be read: {reason.lower()}", source=self.name)
 
     def split(self, size: int) -> list[Extent]:
-        """Return parts of about ``size`` bytes each; one if the file cannot be read from its middle."""
+        """The parts of the file to read separately, each of about ``size`` bytes.
+
+        It is one part, the whole, if the file cannot be read from its middle: if its format has no ``split``, or it is
+        compressed, elsewhere, or a pipe.
+        """
         divide = getattr(formats()[self.suffix], "split", None)
         here = self.place is not None and self.lasting and not remote.is_address(self.place)
         if divide is None or not here or self.size <= size or compression_of(self.name):
@@ -109,17 +113,20 @@ def _raw(place: str, size: int) -> IO[bytes]:
 
 
 def find(paths: Iterable[str | os.PathLike[str]], *, form: str | None = None) -> Iterator[Input | SourceError]:
-    """Yield what there is to read under ``paths``, in their order; a folder's files come sorted by name.
+    """Yield what there is to read under ``paths``, in their order; the files of a folder come sorted by name.
 
-    ``-`` is standard input; a pattern (``*``, ``?``, ``[...]``, ``**``) stands for what it matches; an address with a
-    scheme (``s3://...``) is read through fsspec. A file that is named is always read (as plain text, if its suffix
-    tells nothing, or as ``form`` says); of a folder only the files with a known suffix are. A folder that cannot be
-    listed, or that holds nothing to read, gives a :class:`~factparse.SourceError` (``unreadable``,
-    ``no-inputs``). Raises one (``no-such-input``) for a path that does not exist, before anything is read.
+    ``-`` is standard input. A pattern (``*``, ``?``, ``[...]``, ``**``) stands for what it matches. An address with a
+    scheme (``s3://...``) is read through fsspec. A file that is named is always read: as ``form`` says, else by its
+    suffix, else as plain text. Of a folder only the files with a known suffix are read.
+
+    A folder that cannot be listed, or that holds nothing to read, gives a :class:`~factparse.SourceError`
+    (``unreadable``, ``no-inputs``) in its place. A path that does not exist raises one (``no-such-input``), before
+    anything is read; an unknown ``form`` raises a :class:`~factparse.UsageError` (``no-such-format``).
     """
     if form:
         format_named(form)
     named = f".{form.lower()}" if form else None
+    # All paths are looked at first, so that a wrong one is told before anything is read.
     places = [place for path in paths for place in _matched(os.fspath(path))]
     for place in places:
         if place == STANDARD_INPUT:
@@ -133,7 +140,7 @@ def find(paths: Iterable[str | os.PathLike[str]], *, form: str | None = None) ->
 
 
 def compression_of(name: str) -> str | None:
-    """The suffix of ``name`` that tells how it is packed.
+    """The suffix of ``name`` that tells how it is packed, in small letters; ``None`` if it is not.
 
     >>> compression_of("dump.jsonl.GZ"), compression_of("dump.jsonl")
     ('.gz', None)
@@ -143,7 +150,7 @@ def compression_of(name: str) -> str | None:
 
 
 def suffix_of(name: str) -> str | None:
-    """The suffix of ``name`` that tells its format, whatever it is packed with.
+    """The suffix of ``name`` that tells its format, before one of packing; ``None`` if no known format has it.
 
     >>> suffix_of("dump.warc.gz"), suffix_of("notes.md")
     ('.warc', None)
@@ -155,6 +162,8 @@ def suffix_of(name: str) -> str | None:
 
 
 def _matched(place: str) -> list[str]:
+    """The files and folders that ``place`` stands for. Raises ``SourceError`` (``no-such-input``) if there are none."""
+    # A file may have a name that looks like a pattern, so what exists is taken first.
     if place == STANDARD_INPUT or os.path.lexists(place):
         return [place]
     if remote.is_address(place):
@@ -169,16 +178,17 @@ def _matched(place: str) -> list[str]:
 
 
 def _folder(path: Path, named: str | None) -> Iterator[Input | SourceError]:
+    """Yield the files under ``path`` to read, sorted within each folder, and an error for a folder that is closed."""
     failures: list[OSError] = []
     found = 0
     for folder, folders, names in os.walk(path, onerror=failures.append):
-        folders.sort()
+        folders.sort()  # in place: os.walk goes on in this order
         for name in sorted(names):
             suffix = suffix_of(name)
             if suffix is None:
                 continue
             entry = _file(os.path.join(folder, name), named or suffix)
-            if entry.lasting:  # no pipe or device is opened that nobody named
+            if entry.lasting:  # a pipe or device that nobody named is not opened: it might be waited for in vain
                 found += 1
                 yield entry
         yield from (_unlisted(failure) for failure in failures)
@@ -195,6 +205,7 @@ def _unlisted(error: OSError) -> SourceError:
 
 
 def _file(place: str, suffix: str) -> Input:
+    """The file at ``place``, with its size."""
     try:
         status = os.stat(place)
     except OSError:

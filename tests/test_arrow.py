@@ -48,6 +48,11 @@ def test_the_schema_is_always_the_same(emit: Any, texts: list[str | None]) -> No
     assert (found.num_rows > 0) == (PAGE in texts)
 
 
+def test_a_number_too_large_costs_no_batch() -> None:
+    texts = [PAGE.replace("316", "12345678901234567"), PAGE.replace("316", "7" * 20), PAGE]
+    assert [row["value"] for row in facts(batch(text=texts)).to_pylist()] == [None, 180, None, 180, 316, 180]
+
+
 def test_another_column_and_none() -> None:
     assert facts(batch(body=[PAGE]), text_key="body").num_rows == 2
     with pytest.raises(KeyError, match="text"):

@@ -19,7 +19,7 @@ from typing import IO, cast
 
 import attrs
 
-from factparse.core.errors import SourceError, UsageError
+from factparse.core.errors import FactparseError, SourceError, UsageError
 from factparse.sources import remote
 from factparse.sources.compression import BROKEN, OPENERS, opened
 from factparse.sources.record import WHOLE, Extent, Format, Options, Outcome
@@ -73,7 +73,8 @@ class Input:
     ) -> Iterator[Outcome]:
         """Yield the records, and a :class:`~factparse.SourceError` for each one that cannot be read.
 
-        A file that breaks off (a truncated ``.gz``, a disk error) gives what was read and then one error.
+        A file that breaks off (a truncated ``.gz``, a disk error) gives what was read and then one error; so does one
+        whose reading fails in a way nobody thought of. Raises :class:`~factparse.UsageError` if a package is missing.
         ``opened_as`` is told the stream of the file as it is stored, whose position says how much of it was read.
         """
         chosen = options or Options()
@@ -89,6 +90,14 @@ class Input:
         except BROKEN as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             yield SourceError("unreadable", f"cannot be read: {reason.lower()}", source=self.name)
+        except FactparseError:
+            raise
+        except MemoryError:
+            message = "reading it needs more memory than there is; see --memory"
+            yield SourceError("out-of-memory", message, source=self.name)
+        except Exception as error:  # a fault of ours in reading one file must not cost the others
+            message = f"{type(error).__name__}: {error}; please report it with this file"
+            yield SourceError("internal-error", message, source=self.name)
 
     def split(self, size: int) -> list[Extent]:
         """Return parts of about ``size`` bytes each; one if the file cannot be read from its middle."""

@@ -140,12 +140,12 @@ class TestForeignText:
 
     @pytest.mark.parametrize("how", [["--quiet"], [], ["--log-json"]])
     def test_of_a_name(self, tmp_path: Path, how: list[str]) -> None:
-        folder = tmp_path / f"in[/]{STEERING}"
+        folder = tmp_path / f"in[b]{STEERING}"
         folder.mkdir()
         (folder / "broken.jsonl").write_text("broken\n")
-        done = run("convert", "--workers", "1", *how, folder, "-o", tmp_path / f"out[/]{STEERING}.jsonl")
+        done = run("convert", "--workers", "1", *how, folder, "-o", tmp_path / f"out[b]{STEERING}.jsonl")
         assert done.exit_code == 1
-        assert "in[/]" in done.stderr
+        assert "in[b]" in done.stderr
         assert not set(STEERING) - set("[31m") & set(done.stderr)
 
     def test_a_fault_of_ours_in_a_fact_is_told_like_a_broken_record(

@@ -55,9 +55,8 @@ class ParquetRows:
                 self._flush()
                 self._writer.close()
         finally:
-            self._writer.is_open = (
-                False  # else it tries again when it is collected, and complains of it on the terminal
-            )
+            # Else it tries again when it is collected, and complains of that on the terminal.
+            self._writer.is_open = False
 
     def _flush(self) -> None:
         if self._tables:

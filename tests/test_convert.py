@@ -187,21 +187,24 @@ class TestRead:
         with pytest.raises(SourceError):
             next(iter(factparse.read(tmp_path / "absent")))
 
-    @pytest.mark.parametrize("place", ["factparse.reading.parse_pages", "factparse.sources.text.decode_detected"])
     @pytest.mark.parametrize(
-        ("fault", "code"),
+        ("place", "fault", "code"),
         [
-            (AssertionError("of all things"), "internal-error"),
-            (RecursionError(), "internal-error"),
-            (MemoryError(), "out-of-memory"),
-            (FactparseError("some-code", "of all things"), "some-code"),
+            *(
+                (place, fault, code)
+                for place in ("factparse.reading.parse_pages", "factparse.sources.text.decode_detected")
+                for fault, code in (
+                    (AssertionError("of all things"), "internal-error"),
+                    (RecursionError(), "internal-error"),
+                    (MemoryError(), "out-of-memory"),
+                )
+            ),
+            ("factparse.reading.parse_pages", FactparseError("some-code", "of all things"), "some-code"),
         ],
     )
     def test_whatever_is_raised_stands_in_the_place_of_the_record(
         self, inputs: Path, monkeypatch: pytest.MonkeyPatch, place: str, fault: Exception, code: str
     ) -> None:
-        if isinstance(fault, FactparseError) and "sources" in place:
-            pytest.skip("a source says by one that the call is wrong: it ends the reading")
         well = pkgutil.resolve_name(place)
         calls = iter(range(100))
 

@@ -109,13 +109,25 @@ def exact(whole: int) -> int | None:
     return whole if -MOST_EXACT <= whole <= MOST_EXACT else None
 
 
+class _Large(NamedTuple):
+    """Patterns of numbers that may be too large: what each of them holds, which is looked for fast, and the whole."""
+
+    hint: re.Pattern[str]
+    number: re.Pattern[str]
+
+
 @cache
-def _many_digits() -> re.Pattern[str]:
-    """Numbers that may be too large: of sixteen digits, or of four before a magnitude."""
-    power = "|".join(mapping("magnitudes", "power"))
-    part = rf"(?:\.\d+)?(?:\s(?P<{{}}>{power})\b)"
-    long, short = r"\d(?:,?\d){15,}", r"\d(?:,?\d){3,}"
-    return re.compile(rf"(?<![\d.,])(?:{long}{part.format('one')}?|{short}{part.format('other')})")
+def _large() -> _Large:
+    """Numbers of sixteen digits, or of four before a magnitude."""
+    powers = mapping("magnitudes", "power")
+    power = "|".join(powers)
+    part = rf"(?:\.\d+)?(?:\s?(?P<{{}}>{power})\b)"
+    long, short = r"(?:\d{1,3}(?:,\d{3}){5,}(?!\d)|\d{16,})", r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{4,})"
+    letters = "".join({form[0] for form in powers})
+    return _Large(
+        re.compile(rf"\d\d\d,?\d\d\d,?\d\d\d,?\d\d\d,?\d|\d,?\d\d\d(?:\.\d+)?\s?[{letters}]"),
+        re.compile(rf"(?<![\d.,])(?:{long}{part.format('one')}?|{short}{part.format('other')})"),
+    )
 
 
 def too_large(text: str, start: int, end: int) -> Iterator[Range]:
@@ -124,8 +136,10 @@ def too_large(text: str, start: int, end: int) -> Iterator[Range]:
     >>> list(too_large("12 km, 12345678901234567 km, 9,500 trillion km", 0, 46))
     [(7, 24), (29, 43)]
     """
-    powers = _figures()[2]
-    for found in _many_digits().finditer(text, start, end):
+    large, (_, _, powers) = _large(), _figures()
+    if large.hint.search(text, start, end) is None:
+        return
+    for found in large.number.finditer(text, start, end):
         power = found["one"] or found["other"]
         digits = found[0].removesuffix(power).rstrip() if power else found[0]
         if number(digits, powers[power] if power else 0) is None:

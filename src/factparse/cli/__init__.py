@@ -12,6 +12,7 @@ import click
 from factparse import __version__
 from factparse.cli.options import chosen, conversion_options, stopping
 from factparse.core.errors import FactparseError, UsageError
+from factparse.core.plain import one_line, shown, shown_json
 
 if TYPE_CHECKING:
     from factparse.page import Page
@@ -34,14 +35,9 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except UsageError as error:
-            raise click.UsageError(_line(error)) from error
+            raise click.UsageError(one_line(str(error))) from error
         except FactparseError as error:
-            raise click.ClickException(_line(error)) from error
-
-
-def _line(error: FactparseError) -> str:
-    """The error on one line; line ends and control characters in a file's name are shown as escapes."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(error))
+            raise click.ClickException(one_line(str(error))) from error
 
 
 _FORM = click.option(
@@ -90,12 +86,12 @@ def parse(
     show = _explain if explain else _json_printer(indent) if as_json else _table_printer(whole)
     read = failed = 0
     for outcome in outcomes(file, text_key=text_key, form=form):
-        if isinstance(outcome, FactparseError):
-            failed += 1
-            click.echo(_line(outcome), err=True)
-        else:
+        failure = outcome if isinstance(outcome, FactparseError) else _failure(show, outcome)
+        if failure is None:
             read += 1
-            show(outcome)
+        else:
+            failed += 1
+            click.echo(one_line(str(failure)), err=True)
     ctx.exit(_exit_code(read, failed))
 
 
@@ -125,7 +121,7 @@ def convert(
                 inputs,
                 output,
                 on_progress=report.progress,
-                on_failure=lambda error: report.say(_line(error)),
+                on_failure=lambda error: report.say(one_line(str(error))),
                 **chosen(options),
             )
         except KeyboardInterrupt:
@@ -134,7 +130,7 @@ def convert(
     if not quiet:
         aside = quarantine_of(output) if summary.failed else None
         for line in [summary_json(summary, aside)] if log_json else summary_lines(summary, aside):
-            click.echo(line, err=True)
+            click.echo(one_line(line), err=True)
     ctx.exit(_exit_code(summary.read, summary.failed))
 
 
@@ -162,14 +158,28 @@ def _exit_code(read: int, failed: int) -> int:
     return PARTLY if read else FAILED
 
 
+def _failure(show: Callable[[Page], None], page: Page) -> FactparseError | None:
+    """Show a page; what its facts raise, which are read only now, is told like any record that cannot be read."""
+    from factparse.reading import failure_of
+
+    try:
+        show(page)
+    except (FactparseError, OSError):  # of the output
+        raise
+    except Exception as error:
+        return failure_of(error, page.source.name)
+    return None
+
+
 def _json_printer(indent: int | None) -> Callable[[Page], None]:
-    return lambda page: click.echo(page.to_json(indent=indent).encode())  # as bytes: JSON is UTF-8 on any terminal
+    # As bytes: JSON is UTF-8 on any terminal.
+    return lambda page: click.echo(shown_json(page.to_json(indent=indent)).encode())
 
 
 def _explain(page: Page) -> None:
-    click.echo(" vs. ".join(page.countries))
+    click.echo(shown(" vs. ".join(page.countries)))
     for row in page.rows:
-        click.echo(page.explain(row))
+        click.echo(shown(page.explain(row)))
 
 
 def _table_printer(whole: bool) -> Callable[[Page], None]:

@@ -6,6 +6,8 @@ stands in the tables of ``grammars/words/``. Each distinct text is read once: fi
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -15,6 +17,7 @@ from factparse.language.plans import CELL, Plan, Range, Rules, rules, terminal
 _KEPT: Final = 8192
 _LONGEST: Final = 80  # characters of a figure with its range; what is longer has no value
 _MOST_DIGITS: Final = 24  # no figure counts anything with more digits than this
+MOST_EXACT: Final = 2**53  # beyond which readers of JSON, frames and Arrow hold another whole number than was printed
 _APPROX: Final = {"<": "less than", ">": "more than", "~": "about", "≈": "about"}
 
 
@@ -84,24 +87,70 @@ def _figures() -> tuple[Rules, dict[str, str], dict[str, int]]:
 def number(printed: str, power: int = 0) -> float | int | None:
     """The number that ``printed`` digits are, times ten to the ``power``: an ``int`` if it is whole, else a ``float``.
 
-    It is ``None`` if there are no digits, or more than 24 characters besides commas, which no figure has.
+    ``None`` stands for what is no number at all, or has more digits than any figure, or is too large (:func:`exact`).
 
-    >>> number("1,234"), number("1.27", 6), number("-2.1"), number("−5")
-    (1234, 1270000, -2.1, -5)
+    >>> number("1,234"), number("1.27", 6), number("-2.1"), number("−5"), number("90,071,992,547,409,931")
+    (1234, 1270000, -2.1, -5, None)
     """
     digits = printed.replace(",", "").replace("−", "-")  # thousands, and the true minus sign, which int() refuses
     if len(digits) > _MOST_DIGITS:
         return None
     if digits.isdecimal():
-        return int(digits) * int(10**power)
+        return exact(int(digits) * int(10**power))
     whole, _, part = digits.partition(".")
     part = part.rstrip("0")
     if not digits.strip("-."):
         return None
     # Whole numbers are made without a float, so that 1.27 million is 1270000 to the last digit.
     if len(part) <= power:
-        return int(whole + part) * int(10 ** (power - len(part))) if part or whole.strip("-") else 0
+        return exact(int(whole + part) * int(10 ** (power - len(part)))) if part or whole.strip("-") else 0
     return float(f"{digits}e{power}")
+
+
+def exact(whole: int) -> int | None:
+    """``whole`` if every output can hold just this number, else ``None``: the digits are in the text of the fact.
+
+    >>> exact(2**53), exact(-(2**53) - 1)
+    (9007199254740992, None)
+    """
+    return whole if -MOST_EXACT <= whole <= MOST_EXACT else None
+
+
+class _Large(NamedTuple):
+    """Patterns of numbers that may be too large: what each of them holds, which is looked for fast, and the whole."""
+
+    hint: re.Pattern[str]
+    number: re.Pattern[str]
+
+
+@cache
+def _large() -> _Large:
+    """Numbers of sixteen digits, or of four before a magnitude."""
+    powers = mapping("magnitudes", "power")
+    power = "|".join(powers)
+    part = rf"(?:\.\d+)?(?:\s?(?P<{{}}>{power})\b)"
+    long, short = r"(?:\d{1,3}(?:,\d{3}){5,}(?!\d)|\d{16,})", r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{4,})"
+    letters = "".join({form[0] for form in powers})
+    return _Large(
+        re.compile(rf"\d\d\d,?\d\d\d,?\d\d\d,?\d\d\d,?\d|\d,?\d\d\d(?:\.\d+)?\s?[{letters}]"),
+        re.compile(rf"(?<![\d.,])(?:{long}{part.format('one')}?|{short}{part.format('other')})"),
+    )
+
+
+def too_large(text: str, start: int, end: int) -> Iterator[Range]:
+    """Where in ``text[start:end]`` a number stands that is too large to be read (:func:`exact`).
+
+    >>> list(too_large("12 km, 12345678901234567 km, 9,500 trillion km", 0, 46))
+    [(7, 24), (29, 43)]
+    """
+    large, (_, _, powers) = _large(), _figures()
+    if large.hint.search(text, start, end) is None:
+        return
+    for found in large.number.finditer(text, start, end):
+        power = found["one"] or found["other"]
+        digits = found[0].removesuffix(power).rstrip() if power else found[0]
+        if number(digits, powers[power] if power else 0) is None:
+            yield found.span()
 
 
 @lru_cache(_KEPT)

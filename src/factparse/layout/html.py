@@ -134,6 +134,13 @@ class _Renderer(HTMLParser):
             elif self._tail() not in " \n\t":
                 self._put(" ", read + match.start())
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Take ``<![foo`` for the comment that browsers see in it, where the base class gives up."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
+
     def handle_entityref(self, name: str) -> None:
         self._entity(f"&{name};")
 

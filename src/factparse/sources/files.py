@@ -19,7 +19,7 @@ from typing import IO, cast
 
 import attrs
 
-from factparse.core.errors import SourceError, UsageError
+from factparse.core.errors import FactparseError, SourceError, UsageError
 from factparse.sources import remote
 from factparse.sources.compression import BROKEN, OPENERS, opened
 from factparse.sources.record import WHOLE, Extent, Format, Options, Outcome
@@ -73,8 +73,9 @@ class Input:
     ) -> Iterator[Outcome]:
         """Yield the records, and a :class:`~factparse.SourceError` in the place of each that cannot be read.
 
-        A file that breaks off (a truncated ``.gz``, a disk error) gives what was read and then one error. ``opened_as``
-        is called with the stream of the file as it is stored. Its position tells how much of the file was read.
+        A file that breaks off (a truncated ``.gz``, a disk error) gives what was read and then one error; so does one
+        whose reading fails in a way nobody thought of. Raises :class:`~factparse.UsageError` if a package is missing.
+        ``opened_as`` is told the stream of the file as it is stored, whose position says how much of it was read.
         """
         chosen = options or Options()
         reader = formats()[self.suffix]
@@ -89,6 +90,14 @@ class Input:
         except BROKEN as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             yield SourceError("unreadable", f"cannot be read: {reason.lower()}", source=self.name)
+        except FactparseError:
+            raise
+        except MemoryError:
+            message = "reading it needs more memory than there is; see --memory"
+            yield SourceError("out-of-memory", message, source=self.name)
+        except Exception as error:  # a fault of ours in reading one file must not cost the others
+            message = f"{type(error).__name__}: {error}; please report it with this file"
+            yield SourceError("internal-error", message, source=self.name)
 
     def split(self, size: int) -> list[Extent]:
         """The parts of the file to read separately, each of about ``size`` bytes.

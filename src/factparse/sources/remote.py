@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,16 +18,17 @@ _BLOCK = 1 << 20  # bytes of the buffer of a file elsewhere
 
 Question = Callable[[Any, str], object]
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://|[a-z]+::", re.IGNORECASE)
+# A scheme; before it may stand what it is read through: simplecache::s3://...
+_SCHEME = re.compile(r"(?>(?:[a-z]++::)*)[a-z][a-z0-9+.-]++://", re.IGNORECASE)
 
 
 def is_address(place: str) -> bool:
-    """Whether ``place`` is an address with a scheme (``s3://``, ``zip::``) and not a path on this machine.
+    """Tell whether ``place`` names a file elsewhere; a file of this machine that is there is none, whatever its name.
 
-    >>> is_address("s3://bucket/dump.jsonl.gz"), is_address("dump.jsonl.gz")
-    (True, False)
+    >>> is_address("s3://bucket/dump.jsonl.gz"), is_address("dump.jsonl.gz"), is_address("a::b.txt")
+    (True, False, False)
     """
-    return _SCHEME.match(place) is not None
+    return _SCHEME.match(place) is not None and not os.path.lexists(place)
 
 
 def open_address(address: str) -> IO[bytes]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from factparse.columns.table import Row, Section
 from factparse.core.facts import Fact
+from factparse.core.plain import shown
 from factparse.output.json import PageLike, fact_object
 
 if TYPE_CHECKING:
@@ -16,10 +17,7 @@ if TYPE_CHECKING:
 
 # These have columns of their own, or only repeat what the row above shows.
 _COMMON = {"type", "subject", "subject_code", "topic", "field", "text", "span", "confidence"}
-# A scraped text may hold any character: those that steer a terminal are shown as a middle dot.
-_CONTROL = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "·")
-# Long remarks come last: the text is cut, and they would push out what is short. Years are no amounts, so they have
-# no commas.
+# Long remarks come after what is short, lest they push it out of the cut text; years are no amounts.
 _REMARKS = ("rationale", "note")
 _YEARS = ("year", "years")
 _SURE, _FAIR = 0.9, 0.5  # confidence from which on a row is green, and yellow
@@ -36,7 +34,7 @@ def page_view(page: PageLike, *, whole: bool = False) -> Iterator[RenderableType
     from rich.text import Text
 
     heading = " vs. ".join(page.countries) if page.countries else "no comparison page"
-    yield Text(_plain(heading), style="bold")
+    yield Text(shown(heading), style="bold")
     for section in page.sections:
         yield _section(section, page.countries, whole)
     facts = page.facts()
@@ -44,17 +42,19 @@ def page_view(page: PageLike, *, whole: bool = False) -> Iterator[RenderableType
         yield _facts(facts, whole)
     for remark in page.diagnostics:
         where = f" at {remark.span.start}" if remark.span else ""
-        yield Text(f"{remark.code}{where}: {_plain(remark.message)}", style="yellow")
+        yield Text(shown(f"{remark.code}{where}: {remark.message}"), style="yellow")
 
 
 def _section(section: Section, countries: tuple[str, ...], whole: bool) -> Table:
     from rich import box
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(title=section.topic or "(no topic)", box=box.SIMPLE_HEAD, title_justify="left", expand=True)
+    title = Text(shown(section.topic or "(no topic)"), style="table.title")  # a str would be read as markup
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", expand=True)
     table.add_column("field", ratio=5, min_width=14, overflow="fold")
     for name in (*countries, "", "")[:2]:
-        table.add_column(_plain(name), ratio=8, overflow="fold")
+        table.add_column(Text(shown(name)), ratio=8, overflow="fold")
     table.add_column("sure", justify="right", no_wrap=True)
     table.add_column("layout", no_wrap=True)
     for row in section.rows:
@@ -116,10 +116,5 @@ def _sure(row: Row) -> Text:
 def _text(text: str, whole: bool) -> Text:
     from rich.text import Text
 
-    shown = text if whole or len(text) <= _LONGEST else text[:_LONGEST] + " …"
-    return Text(_plain(shown))
-
-
-def _plain(text: str) -> str:
-    clean = text.replace("\r\n", "\n").translate(_CONTROL)
-    return clean.encode("utf-8", "replace").decode()
+    cut = text if whole or len(text) <= _LONGEST else text[:_LONGEST] + " …"
+    return Text(shown(cut))

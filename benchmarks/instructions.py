@@ -1,13 +1,14 @@
 """Count the processor's instructions from page to JSON, in two checkouts, with the same interpreter.
 
-    python -m benchmarks.instructions BASE NEW [--pages CORPUS.jsonl[.gz]] [--count N] [--most RATIO]
+    python -m benchmarks.instructions BASE NEW [--pages CORPUS.jsonl[.gz]] [--count N] [--most RATIO] [--judged]
 
 Instructions hardly depend on the machine or on what else it does, so two versions a few hundredths apart can be told
 from each other where a clock cannot. ``valgrind`` counts them; it has to be installed. Of each checkout three
 processes are counted. The first reads the pages of ``fixtures/`` and N pages, which loads grammars and tables; the
 second N others behind them, whose cells are *cold*; the third these N once more, *repeated*. What each takes more
 than the one before is told, so start-up is in neither. Pages are taken evenly from the corpus, or made as for the
-other benchmarks. With ``--most`` the exit status tells whether either ratio is larger.
+other benchmarks. With ``--most`` the exit status tells whether either ratio is larger; with ``--judged`` the base reads
+without a book of known cells, so that one checkout can be compared with itself.
 """
 
 import argparse
@@ -33,7 +34,7 @@ import json, sys
 import factparse
 assert factparse.__file__.startswith(sys.argv[1]), factparse.__file__
 for text in json.load(open(sys.argv[2], encoding="utf-8")):
-    factparse.parse(text).to_json()
+    factparse.parse(text, **json.loads(sys.argv[3])).to_json()
 """
 
 
@@ -44,15 +45,15 @@ class Cost(NamedTuple):
     repeated: float
 
 
-def instructions(checkout: Path, texts: Sequence[str]) -> int:
-    """Count the instructions of a process that reads ``texts``, page to JSON."""
+def instructions(checkout: Path, texts: Sequence[str], given: str) -> int:
+    """Count the instructions of a process that reads ``texts``, page to JSON, with the arguments ``given`` (JSON)."""
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "pages.json"
         listed.write_text(json.dumps(texts), encoding="utf-8")
         source = str(checkout.resolve() / "src")
         fixed = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "FACTPARSE_CACHE": ""}
         environment = {**os.environ, **fixed, "PYTHONPATH": source}
-        work = (sys.executable, "-c", _WORK, source, str(listed))
+        work = (sys.executable, "-c", _WORK, source, str(listed), given)
         ran = subprocess.run((*_VALGRIND, *work), env=environment, check=True, capture_output=True, text=True)
     found = _COUNTED.search(ran.stderr)
     if found is None:
@@ -60,12 +61,12 @@ def instructions(checkout: Path, texts: Sequence[str]) -> int:
     return int(found[1].replace(",", ""))
 
 
-def cost(checkout: Path, texts: list[str]) -> Cost:
+def cost(checkout: Path, texts: list[str], given: str = "{}") -> Cost:
     """Measure a checkout with the first half of ``texts``, after the other half has warmed it up."""
     half = len(texts) // 2
     fixtures = [path.read_text(encoding="utf-8") for path in sorted(_FIXTURES.glob("*.txt"))]
     warm, measured = [*fixtures, *texts[half:]], texts[:half]
-    loaded, once, twice = (instructions(checkout, [*warm, *measured * times]) for times in range(3))
+    loaded, once, twice = (instructions(checkout, [*warm, *measured * times], given) for times in range(3))
     return Cost((once - loaded) / half, (twice - once) / half)
 
 
@@ -83,15 +84,18 @@ def main() -> None:
     options.add_argument("new", type=Path)
     options.add_argument("--pages", type=Path, metavar="CORPUS")
     options.add_argument("--count", type=int, default=60, metavar="N")
+    options.add_argument("--judged", action="store_true")
     options.add_argument("--most", type=float, metavar="RATIO")
     given = options.parse_args()
     texts = corpus(given.pages, 2 * given.count) if given.pages else pages(2 * given.count)
     with ThreadPoolExecutor(2) as side_by_side:
-        base, new = side_by_side.map(lambda checkout: cost(checkout, texts), (given.base, given.new))
+        old = side_by_side.submit(cost, given.base, texts, '{"books": []}' if given.judged else "{}")
+        new = cost(given.new, texts)
+        base = old.result()
     print("millions of instructions a page       base        new   ratio")
     ratios = [new.cold / base.cold, new.repeated / base.repeated]
-    for name, old, now, ratio in zip(Cost._fields, base, new, ratios, strict=True):
-        print(f"{name:<32} {old / 1e6:9.2f}  {now / 1e6:9.2f}   {ratio:5.3f}")
+    for name, before, now, ratio in zip(Cost._fields, base, new, ratios, strict=True):
+        print(f"{name:<32} {before / 1e6:9.2f}  {now / 1e6:9.2f}   {ratio:5.3f}")
     if given.most is not None and max(ratios) > given.most:
         sys.exit(f"more than {given.most} times the instructions of the base")
 

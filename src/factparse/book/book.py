@@ -6,10 +6,10 @@ import mmap
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from factparse.book.folding import folded
 from factparse.book.format import COUNT, ENTRY, HASH_BYTES, Layout, read_layout
@@ -205,16 +205,18 @@ class Book:
             bytes(self._data[hashes_at:pieces_at]),
             self._set_numbers(at, cells),
             self._sets,
-            bytes(self._data[pieces_at : pieces_at + pieces * WIDTH]),
+            self._data[pieces_at : pieces_at + pieces * WIDTH],
         )
 
-    def _set_numbers(self, at: int, cells: int) -> array[int]:
+    def _set_numbers(self, at: int, cells: int) -> Sequence[int]:
         """The number of the set of editions of each of the ``cells`` that stand at ``at``."""
         return self._numbers("H" if self.layout.set_bytes == 2 else "I", at + 2 * cells, cells)
 
-    def _numbers(self, code: str, at: int, count: int) -> array[int]:
-        found = array(code)
-        found.frombytes(self._data[at : at + count * found.itemsize])
-        if sys.byteorder == "big":
-            found.byteswap()
-        return found
+    def _numbers(self, code: Literal["H", "I"], at: int, count: int) -> Sequence[int]:
+        """The numbers that stand at ``at``: seen in the file where the machine has its order of bytes, else copied."""
+        found = self._data[at : at + count * (2 if code == "H" else 4)]
+        if sys.byteorder == "little":
+            return found.cast(code)
+        swapped = array(code, found.tobytes())
+        swapped.byteswap()
+        return swapped

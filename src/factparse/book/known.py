@@ -27,7 +27,7 @@ class KnownCells:
         hashes: bytes,
         numbers: Sequence[int],
         sets: Sequence[int],
-        kept: bytes,
+        kept: bytes | memoryview,
     ) -> None:
         self.hash_bytes = hash_bytes
         self._lengths, self._hashes, self._numbers, self._sets = lengths, hashes, numbers, sets
@@ -50,7 +50,7 @@ class KnownCells:
     @cached_property
     def pieces(self) -> frozenset[int]:
         """The hashes of pieces and edges, with their flags."""
-        kept = self.kept
+        kept = bytes(self.kept)
         return frozenset([int.from_bytes(kept[at : at + WIDTH], "little") for at in range(0, len(kept), WIDTH)])
 
     def editions(self, cell: bytes) -> int | None:

@@ -48,7 +48,7 @@ class Shelf:
         kept: list[bytes] = []
         for book, bits in zip(self.books, self._bits, strict=True):
             known = book.cells(country, field)
-            kept.append(known.kept)
+            kept.append(bytes(known.kept))
             for length, each, editions in known:
                 found[length, each] = found.get((length, each), 0) | _moved(editions, bits)
         if not found:

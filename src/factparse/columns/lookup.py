@@ -61,8 +61,8 @@ class Lookup:
             return None
         found: dict[int | Alone, Looked] = {}
         readings = ways(run.text[run.start : run.end])
-        for way in readings:
-            body = squeezed(way)
+        bodies = [squeezed(way) for way in readings]
+        for way, body in zip(readings, bodies, strict=True):
             for at, first, second in two_known(body, a, b):
                 place = _border(way, at, closed=closed)
                 if may_part(way, place):
@@ -71,7 +71,7 @@ class Lookup:
                 owner = Alone.FIRST if at == WHOLE else Alone.SECOND
                 if not (run.first and owner is Alone.SECOND):
                     found.setdefault(owner, Looked(owner, first, second))
-        return Sighting(run, readings[0], squeezed(readings[0]), tuple(found.values()), (a, b), closed)
+        return Sighting(run, readings[0], bodies[0], tuple(found.values()), (a, b), closed)
 
 
 def decided(sighting: Sighting, own: int = 0) -> Looked | None:

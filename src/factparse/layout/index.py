@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from string import ascii_lowercase
 from typing import Final
 
+from factparse.core.trie import trie_pattern
+from factparse.core.words import forms
 from factparse.vocabulary import label_pattern, topic_headings
 
 LEADING: Final = " \t|#*>_\xa0\u200b\ufeff\u200e\u200f"
@@ -15,8 +18,27 @@ LEAD: Final = f"[{LEADING}]*+"
 TAIL: Final = "[ \t|#*=:_\xa0\r\u200b\u200e\u200f]*+"
 """Patterns of what stands before a heading, and of what stands behind it."""
 
+_MARKS = r"(?:[^\w\n]|_)*+"  # around and between phrases of noise
+_REST = r"[^\n]{1,200}"
+_NOISE_LETTERS = {
+    **{letter: f"[{letter}{letter.upper()}]" for letter in ascii_lowercase},
+    " ": r"[ \xa0]++",
+    ":": f":{_REST}",
+    "...": _REST,
+}
+
 # Word endings that turn a one-word label into another word: "Coalition", "Constitutional", "Radios", "Parliamentary".
 _OTHER_WORD = r"(?:s|al|ally|ition\w*|ary|aries|ism\w*|ists?|ian\w*|ing|ed|ly|ness|diff\w*|mouth)\b"
+
+
+@cache
+def noise_phrases(group: str = "") -> str:
+    """The pattern of phrases that web pages put around a comparison (``noise.tsv``), one or more side by side.
+
+    >>> bool(re.fullmatch(noise_phrases(), "[Show more] | SHARE THIS PAGE: mail, print"))
+    True
+    """
+    return rf"{_MARKS}(?>(?:{trie_pattern(forms('noise', group), _NOISE_LETTERS)}{_MARKS})+)"
 
 
 @cache
@@ -35,7 +57,7 @@ def lines() -> re.Pattern[str]:
     topics = sorted({name for heading in topic_headings() for name in (heading, heading.upper())})
     return re.compile(
         rf"\n(?:(?P<rule>[|:+ \t]*+(?:--|==)[-=|+: \t]*+\r?$)|{LEAD}(?:"
-        rf"(?P<topic>(?>{_either(topics)})(?={TAIL}$))"
+        rf"(?P<topic>(?>{_either(topics)})(?={TAIL}$|{noise_phrases()}$))"
         rf"|(?P<source>[Ss](?i:ource:?[ \t]*+(?:the[ \t]++)?(?:cia|central intelligence agency)\b)[^\n]{{0,60}}$)"
         rf"|(?P<label>(?>{label_pattern()}))"
         r"(?:(?P<bars>(?=[ \t\xa0]*+\|))|(?P<tabs>(?=[ \xa0]*+\t))|(?P<wide>(?=[ \xa0]{2,}+[^ \xa0\r\n]))"

@@ -15,7 +15,8 @@ from factparse.layout.index import lines
 from factparse.vocabulary import Label, country_at, country_named, label_as_printed, topic_named
 
 # Kinds of marks.
-TITLE, TOPIC, HEADER, LABEL, SOURCE, RULE = "title", "topic", "header", "label", "source", "rule"
+TITLE, TOPIC, HEADER, LABEL, SOURCE = "title", "topic", "header", "label", "source"
+RULE, NOISE = "rule", "noise"
 
 # Forms of a label: what follows it. A bar, a tab, wide space; the line's end; a space; a value; a small letter.
 BARS, TABS, WIDE, LINE, SPACED, GLUED, JOINED = "bars", "tabs", "wide", "line", "spaced", "glued", "joined"

@@ -22,6 +22,7 @@ from factparse.layout.html import render
 from factparse.layout.index import lines
 from factparse.layout.lexer import with_breaks
 from factparse.layout.readings import EVIDENCE, weigh
+from factparse.layout.tables import LAYOUTS, Layout
 from factparse.layout.tree import cells_tree, layout_tree, parser
 
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
@@ -310,6 +311,16 @@ def test_the_token_behind_a_label_tells_the_layout(behind: str, token: str) -> N
     labelled = "".join(f"{label}{behind}\n" for label in ("Land use", "Natural hazards", "Area"))
     rows = layout_tree(HEAD + labelled).find_data("row")
     assert [kinds(row) for row in rows] == [["LABEL", token]] * 3
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_the_grammar_has_the_tokens_of_every_layout(layout: Layout) -> None:
+    row = [Token(kind, "") for kind in ("_PAGE", "_SECTION", "LABEL", layout.token)]
+    assert [kinds(tree) for tree in parser().parse(tuple(row), start="start").find_data("row")] == [
+        ["LABEL", layout.token]
+    ]
+    made = cells_tree(Token(kind, "") for kind in (layout.border, "CELL_A", "CELL_B"))
+    assert kinds(made) == [layout.border, "cell_a", "cell_b"]
 
 
 def test_evidence_is_named_once() -> None:

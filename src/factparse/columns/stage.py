@@ -145,7 +145,7 @@ class Divider:
                 return (cell(text, a, start, tab), cell(text, b, tab, end)), EXACT, "tabs"
         if layout == "run":
             return (empty(a, row.end), empty(b, row.end)), EXACT, "lines"
-        divided = piped(text, row.pieces, shifted=shifted) if layout == "pipes" else tabbed(text, row.pieces, unit)
+        divided = tabbed(text, row.pieces, unit) if layout == "tabs" else piped(text, row.pieces, shifted=shifted)
         if divided.exact:
             first, second = divided.cells
             return (cell(text, a, *first), cell(text, b, *second)), EXACT, layout

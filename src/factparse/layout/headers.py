@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from factparse.layout.index import LEAD, LEADING, noise_phrases
 from factparse.layout.marks import GLUED, HEADER, LINE, Mark
+from factparse.layout.tables import MARKS
 from factparse.vocabulary import country_at, country_named
 
 _LEAD = re.compile(LEAD)
 _EDITION = r"(?:[ \xa0]*+\(\d{4}[^)\n]{0,12}\))?"
-_GAP = re.compile(_EDITION + r"[\s|\xa0*]*+")
-_TAIL = re.compile(rf"{_EDITION}[ \t|\xa0*\r]*+(?:\n|\Z|(?={noise_phrases()}(?:\n|\Z)))")
+_GAP = re.compile(rf"{_EDITION}[\s\xa0*{re.escape(MARKS)}]*+")
+_TAIL = re.compile(rf"{_EDITION}[ \t\xa0*\r{re.escape(MARKS)}]*+(?:\n|\Z|(?={noise_phrases()}(?:\n|\Z)))")
 _NOISE_LINE = re.compile(rf"(?m)^{noise_phrases()}$")
 _PROSE = frozenset(" ,;.')-")
-_GAPS = frozenset(" |(\t\n\r\xa0")
+_GAPS = frozenset(" (\t\n\r\xa0" + MARKS)
 _RULED = " \t\r\n|-=+:\xa0![]()"
 """What may stand between a header and its first row: blank lines, rules, images (``![]()``)."""
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from factparse.core.trie import trie_pattern
 from factparse.core.words import forms
+from factparse.layout.tables import LAYOUTS
 from factparse.vocabulary import label_pattern, topic_headings
 
 LEADING: Final = " \t|#*>_\xa0\u200b\ufeff\u200e\u200f"
@@ -48,8 +49,8 @@ def lines() -> re.Pattern[str]:
     That it starts with the break, and not with ``^``, lets it be searched for several times as fast.
 
     ``topic``, ``source`` and ``rule`` fill a line. The others follow the label in group ``label`` and tell its form:
-    ``bars``, ``tabs`` and ``wide`` (space) show a table, ``line`` is the end of the line, ``spaced`` a space,
-    ``joined`` a small letter, ``glued`` anything else a cell can start with.
+    those of :data:`~factparse.layout.tables.LAYOUTS` show a table, ``line`` is the end of the line, ``spaced`` a
+    space, ``joined`` a small letter, ``glued`` anything else a cell can start with.
 
     >>> [match.lastgroup for match in lines().finditer("\\nGeography\\nArea5 sq km\\nCoastline | 1 km\\nAreas of peat")]
     ['topic', 'glued', 'bars']
@@ -60,7 +61,7 @@ def lines() -> re.Pattern[str]:
         rf"(?P<topic>(?>{_either(topics)})(?={TAIL}$|{noise_phrases()}$))"
         rf"|(?P<source>[Ss](?i:ource:?[ \t]*+(?:the[ \t]++)?(?:cia|central intelligence agency)\b)[^\n]{{0,60}}$)"
         rf"|(?P<label>(?>{label_pattern()}))"
-        r"(?:(?P<bars>(?=[ \t\xa0]*+\|))|(?P<tabs>(?=[ \xa0]*+\t))|(?P<wide>(?=[ \xa0]{2,}+[^ \xa0\r\n]))"
+        rf"(?:{'|'.join(f'(?P<{layout.form}>(?={layout.first.pattern}))' for layout in LAYOUTS)}"
         r"|(?P<line>(?=[ \t\xa0\r]*+$))|(?P<spaced>(?=[ \xa0]))"
         rf"|(?P<joined>(?!{_OTHER_WORD})(?=[a-z\xdf-\xff]))"
         r"|(?P<glued>(?![a-z\xdf-\xff,;:)\]'\u2019/!?.])|(?=\.\w)))))",
@@ -77,7 +78,8 @@ def label_lines() -> re.Pattern[str]:
     >>> [match["label"] for match in label_lines().finditer("Home\\nMedian age | 31 years")]
     ['Median age']
     """
-    return re.compile(rf"\n{LEAD}(?P<label>(?>{label_pattern()}))(?P<table>(?=[ \xa0]*+[|\t]))?")
+    table = "|".join(layout.first.pattern for layout in LAYOUTS if layout.pieces)
+    return re.compile(rf"\n{LEAD}(?P<label>(?>{label_pattern()}))(?P<table>(?={table}))?")
 
 
 @cache

@@ -6,21 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-RUN, PIPE, TAB, PAD, CELL, LEFT, RIGHT = "RUN", "PIPE", "TAB", "PAD", "CELL", "LEFT", "RIGHT"
+from factparse.layout.tables import ALIGNED, LAYOUTS, MARKS, Layout
 
-# The first border, and what follows it. A cell ends at a bar, but not inside the braces of a spun copy ({a|b|c}), and
-# not at an escaped one.
-_FIRST = {"BARS": re.compile(r"[ \t\xa0]*+\|"), "TABS": re.compile(r"[ \xa0]*+\t++")}
-_PIECES = {
-    "BARS": re.compile(r"(?P<CELL>(?>(?:[^|{\\]++|\{[^{}\n]*+\}|\\.|[{\\])+))|(?P<PIPE>\|)", re.S),
-    "TABS": re.compile(r"(?P<CELL>[^\t]++)|(?P<TAB>\t++)"),
-}
-_BLANKS = " \t\n\r\xa0|"
+RUN, CELL, LEFT, RIGHT = "RUN", "CELL", "LEFT", "RIGHT"
+_LAYOUTS = {layout.token: layout for layout in LAYOUTS}
+_BLANKS = " \t\n\r\xa0" + MARKS
 _MOST_EMPTY = 32  # pieces of a row; those behind its last text count no more
 
 
 class Piece(NamedTuple):
-    """A piece of a row: ``CELL``, ``PIPE``, ``TAB``; ``LEFT``, ``RIGHT``, ``PAD``; or a single ``RUN``."""
+    """A piece of a row: ``CELL`` or a border of its layout; ``LEFT``, ``RIGHT``, ``PAD``; or a single ``RUN``."""
 
     kind: str
     start: int
@@ -38,27 +33,28 @@ def pieces(text: str, kind: str, start: int, end: int, columns: tuple[int, int] 
     >>> [text[piece.start:piece.end] for text in ["| 1 km | NA |"] for piece in pieces(text, "BARS", 0, 13, None)]
     ['|', ' 1 km ', '|', ' NA ', '|']
     """
-    if kind in _FIRST:
-        return tuple(_divided(text, kind, start, end))
-    if kind == "WIDE" and columns is not None:
+    layout = _LAYOUTS.get(kind)
+    if layout is not None and layout.pieces is not None:
+        return tuple(_divided(text, layout, layout.pieces, start, end))
+    if layout is ALIGNED and columns is not None:
         line = text.rfind("\n", 0, start) + 1
         if _fits(text, start, line + columns[0], line + columns[1]):
             return tuple(_padded(text, start, end, line, columns))
     return (_piece(Piece, (RUN, start, end)),)
 
 
-def _divided(text: str, kind: str, start: int, end: int) -> list[Piece]:
-    at = _FIRST[kind].match(text, start, end).end()  # type: ignore[union-attr]  # it is what told the kind
-    border = PIPE if kind == "BARS" else TAB
-    rest = _PIECES[kind].finditer(text, at, end)
+def _divided(text: str, layout: Layout, behind: re.Pattern[str], start: int, end: int) -> list[Piece]:
+    border = layout.border
+    at = layout.first.match(text, start, end).end()  # type: ignore[union-attr]  # it is what told the form
+    rest = behind.finditer(text, at, end)
     found = [_piece(Piece, (border, start, at)), *[_piece(Piece, (each.lastgroup, *each.span())) for each in rest]]
     if len(found) > _MOST_EMPTY:
         filled = start + len(text[start:end].rstrip(_BLANKS))
         empty = (piece.start for piece in found[_MOST_EMPTY + 1 :] if piece.start > filled)
-        behind = next(empty, end)
-        if behind < end:  # nothing but borders and blanks: no need to tell them apart
-            found = [piece for piece in found if piece.start < behind]
-            found.append(Piece(border, behind, end))
+        last = next(empty, end)
+        if last < end:  # nothing but borders and blanks: no need to tell them apart
+            found = [piece for piece in found if piece.start < last]
+            found.append(Piece(border, last, end))
     return found
 
 
@@ -77,7 +73,7 @@ def _padded(text: str, start: int, end: int, line: int, columns: tuple[int, int]
         left, right = max(at, min(line + columns[0], stop)), max(at, min(line + columns[1], stop))
         if text[at:left].strip():
             left = at
-        for kind, low, high in ((PAD, at, left), (LEFT, left, right), (RIGHT, right, stop)):
+        for kind, low, high in ((ALIGNED.border, at, left), (LEFT, left, right), (RIGHT, right, stop)):
             if low < high:
-                yield Piece(kind if text[low:high].strip() else PAD, low, high)
+                yield Piece(kind if text[low:high].strip() else ALIGNED.border, low, high)
         at = line = stop

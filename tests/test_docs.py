@@ -50,6 +50,18 @@ def test_every_fact_is_described_with_its_fields(kind: type) -> None:
     assert {field.name for field in kind.__attrs_attrs__} - described <= {"type"}  # type: ignore[attr-defined]
 
 
+def test_the_way_from_a_fact_to_its_rule_names_what_is_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    lines = text.partition("## From a fact to its rule")[2].partition("\n## ")[0].splitlines()
+    table = [line for line in lines if line.startswith("| ")][1:]
+    told = {name for line in table for name in re.findall(r"`([A-Z]\w+)`", line.split("|")[1])}
+    assert told <= {kind.__name__ for kind in get_args(AnyFact)}
+    files = {name for line in table for name in re.findall(r"`([\w/*]+\.(?:py|lark|tsv))`", line)}
+    folders = (ROOT / "src" / "factparse" / "extract", ROOT / "grammars")
+    assert [name for name in sorted(files) if not any(list(folder.rglob(name)) for folder in folders)] == []
+    assert (len(told), len(files)) >= (10, 20)
+
+
 def test_every_layout_fixture_is_named() -> None:
     text = (ROOT / "docs" / "layouts.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`(\w+\.(?:txt|html))`", text))

@@ -90,7 +90,7 @@ def entries(draw: st.DrawFn) -> Entry:
 @given(entries())
 def test_a_written_entry_reads_back(entry: Entry) -> None:
     text, facts = entry
-    said = [fact for fact in extract(DISPLACED, text) if isinstance(fact, DisplacedPersons)]
+    said = [fact for fact in extract(DISPLACED, text) if isinstance(fact, DisplacedPersons) and not fact.derived]
     assert [
         (fact.population, fact.count, fact.count_max, fact.qualifier, fact.origin, fact.cause, fact.year)
         for fact in said

@@ -13,13 +13,16 @@ from hypothesis import strategies as st
 from lark import Token, Tree
 from lark.exceptions import UnexpectedInput
 
-from factparse import parse_tree
+from factparse import parse_pages, parse_tree
 from factparse.celltrees import within
 from factparse.columns.rows import RawPage, raw_pages
+from factparse.core.words import forms
 from factparse.language import Value
 from factparse.layout.html import render
+from factparse.layout.index import lines
 from factparse.layout.lexer import with_breaks
 from factparse.layout.readings import EVIDENCE, weigh
+from factparse.layout.tables import LAYOUTS, Layout
 from factparse.layout.tree import cells_tree, layout_tree, parser
 
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
@@ -30,6 +33,7 @@ PARTS = st.sampled_from(
         *("Malta vs. Aruba", "MaltaAruba", "Malta | Aruba | |", "|  | Malta | Aruba |", "\t\tMalta\t\tAruba", "Home"),
         *("Geography", "GOVERNMENT", "Area", "Area - comparative", "Coastline", "Airports12", "Area | 5 | 7 |"),
         *("Coastline\t\t1 km\t\t2 km", "Source: CIA Factbook", "---|---|---", "=====", "|", "||", "\t", " ", "  "),
+        *("Advertisement", "[Show more]", "GeographyShare this page: mail", "Malta Aruba Read more"),
         *("\n", "\n\n", "\r\n", "\r", "\u00a0", "\u200b", "total: 5 sq km", "{a|b}", '"', "(2020 est.)"),
     ]
 )
@@ -38,6 +42,10 @@ TEXTS = st.lists(PARTS | st.text(max_size=5), max_size=30).map("".join) | st.tex
 
 def leaves(tree: Tree[Token]) -> str:
     return "".join(str(token) for token in tree.scan_values(lambda _: True))
+
+
+def tokens(tree: Tree[Token], kind: str) -> list[Token]:
+    return list(tree.scan_values(lambda leaf: isinstance(leaf, Token) and leaf.type == kind))
 
 
 def only(text: str) -> RawPage:
@@ -202,6 +210,71 @@ def test_empty_cells_behind_the_last_text_are_few_pieces(piece: str) -> None:
     assert "".join(text[one.start : one.end] for one in pieces) == text[pieces[0].start : rows[0].end]
 
 
+def cells(text: str) -> list[list[str]]:
+    (page,) = parse_pages(text)
+    return [[cell.text for cell in row.cells] for row in page.rows]
+
+
+ROWS = [["196.8 km", "68.5 km"], ["45%", "95%"]]
+LINES = [
+    "Advertisement",
+    "[Show more]",
+    "-- ADVERTISEMENT --",
+    "Share this page: Nest, mail",
+    "| Read more |",
+    "\tSee all",
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("heading", ["", "\nEnergy\nMaltaAruba\n"], ids=["row", "heading"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_lines_of_noise_behind_a_row(line: str, heading: str, ending: str) -> None:
+    noise = f"{line}\n\nFacebook\n"
+    text = f"{HEAD}Coastline196.8 km68.5 km\n{noise}{heading}Electricity access45%95%\n{noise}".replace("\n", ending)
+    assert cells(text) == ROWS
+    assert [str(token).strip() for token in tokens(layout_tree(text), "NOISE")] == [line.strip(), "Facebook"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + "Coastline196.8 km68.5 kmShare this page on Chirper\nEnergy\nMaltaAruba\nElectricity access45%95%\n",
+        HEAD + "Coastline196.8 km68.5 km\nEnergyShare this page\nMaltaAruba[Show more]\nElectricity access45%95%\n",
+        HEAD + "Coastline | 196.8 km | 68.5 km |\nElectricity access | 45% | 95% | Show more\n",
+        "MaltaArubaShow more\nRead more\nCoastline196.8 km68.5 km\nElectricity access45%95%\nSource: CIA Factbook\n",
+    ],
+    ids=["cell", "headings", "bar", "no title"],
+)
+def test_noise_glued_to_what_stands_before(text: str) -> None:
+    assert cells(text) == ROWS
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "villages ask to learn more",
+        "a club of readers who Read more",
+        "the reader of the Malta Advertisement",
+        "a network kept by MyFacebook",
+        "small islands\nshow more than they hide",
+    ],
+)
+def test_what_only_looks_like_noise_stays_in_its_cell(cell: str) -> None:
+    text = f"{HEAD}Natural hazards | none | {cell} |\nCoastline | 1 km | {cell}\n\nEnergy\n"
+    assert cells(text) == [["none", cell], ["1 km", cell]]
+
+
+def test_noise_within_a_cell_is_no_end_of_it() -> None:
+    text = f"{HEAD}Natural hazards | none | storms\nAdvertisement\ndroughts |\nCoastline | 1 km | 2 km |\n"
+    assert cells(text)[0] == ["none", "storms\nAdvertisement\ndroughts"]
+
+
+def test_no_phrase_of_noise_begins_like_a_row_or_a_heading() -> None:
+    page = "".join(f"\n{form}\n{form.capitalize()}" for form in forms("noise"))
+    assert [match[0] for match in lines().finditer(page)] == []
+
+
 def kinds(tree: Tree[Token]) -> list[str]:
     return [str(child.data) if isinstance(child, Tree) else child.type for child in tree.children]
 
@@ -238,6 +311,16 @@ def test_the_token_behind_a_label_tells_the_layout(behind: str, token: str) -> N
     labelled = "".join(f"{label}{behind}\n" for label in ("Land use", "Natural hazards", "Area"))
     rows = layout_tree(HEAD + labelled).find_data("row")
     assert [kinds(row) for row in rows] == [["LABEL", token]] * 3
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_the_grammar_has_the_tokens_of_every_layout(layout: Layout) -> None:
+    row = [Token(kind, "") for kind in ("_PAGE", "_SECTION", "LABEL", layout.token)]
+    assert [kinds(tree) for tree in parser().parse(tuple(row), start="start").find_data("row")] == [
+        ["LABEL", layout.token]
+    ]
+    made = cells_tree(Token(kind, "") for kind in (layout.border, "CELL_A", "CELL_B"))
+    assert kinds(made) == [layout.border, "cell_a", "cell_b"]
 
 
 def test_evidence_is_named_once() -> None:
@@ -300,6 +383,8 @@ MUTATIONS = (
     "Malta vs. Aruba\n",
     "Energy\n",
     "Source: CIA Factbook\n",
+    "\nAdvertisement\n",
+    "Share this page: mail",
 )
 
 

@@ -35,7 +35,7 @@ SHAPES = {
     "prose": ("prose; no number is read", "TextValue"),
 }
 OWN = {
-    "Disputes - international": ("`extract/disputes.py`", "DisputeClause"),
+    "Disputes - international": ("`disputes.lark`; words of `dispute_*.tsv`", "DisputeClause"),
     "Illicit drugs": ("`drugs.lark`", "DrugRole"),
     "Refugees and internally displaced persons": ("`cell.lark`: `item`; words of `displaced.lark`", "DisplacedPersons"),
     "Trafficking in persons": ("`tiers.lark`, `trafficking.lark`", "TierRating, TraffickingRole"),

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from factparse.columns.table import Cell, Row
 from factparse.extract import cell_tree
 from factparse.language import Value
+from factparse.layout.tables import LAYOUTS
 from factparse.layout.tree import cells_tree
 
 if TYPE_CHECKING:
     from lark import Token, Tree
 
-_DIVIDERS = {"pipes": "PIPE", "tabs": "TAB", "aligned": "PAD"}
+_BORDERS = {layout.name: (layout.border, layout.marks) for layout in LAYOUTS}
 _END = attrgetter("end")
 
 
@@ -40,11 +41,12 @@ def _tokens(text: str, row: Row, at: int, stop: int) -> Iterator[Token]:
     """The tokens from the label of a row to its end: cells, what divides them, a border if nothing does."""
     from lark import Token
 
-    divider = _DIVIDERS.get(row.layout, "GAP")
+    divider, marks = _BORDERS.get(row.layout, ("GAP", ""))
     before = ""
     for start, end, kind in (*_pieces(row), (stop, stop, "")):
         if at < start:
-            yield Token("GAP" if divider == "PIPE" and "|" not in text[at:start] else divider, text[at:start], at)
+            gap = text[at:start]
+            yield Token(divider if not marks or any(mark in gap for mark in marks) else "GAP", gap, at)
         # Nothing may stand between glued cells, or a mere gap: an empty token shows the border.
         if before == "CELL_A" and kind == "CELL_B" and divider == "GAP":
             yield Token("BORDER", "", start)

@@ -199,7 +199,7 @@ class Divider:
         # No piece, or none with text: the label stands alone, and both cells are empty.
         if layout == "run":
             return (empty(a, row.end), empty(b, row.end)), EXACT, "lines"
-        divided = piped(text, row.pieces, shifted=shifted) if layout == "pipes" else tabbed(text, row.pieces, unit)
+        divided = tabbed(text, row.pieces, unit) if layout == "tabs" else piped(text, row.pieces, shifted=shifted)
         if divided.exact:
             first, second = divided.cells
             return (cell(text, a, *first), cell(text, b, *second)), EXACT, layout

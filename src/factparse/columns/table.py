@@ -26,8 +26,8 @@ class Row:
 
     ``label`` is as printed, ``field`` its canonical name, ``topic`` the canonical topic it stands under. ``cells`` are
     the two countries' in the page's order (an empty one included), or a single one with ``country=None`` if the row has
-    one cell and nothing tells whose. ``layout`` says how the cells were divided: ``html``, ``pipes``, ``tabs``,
-    ``aligned``, ``lines``, ``blocks``, ``quoted`` or ``glued``.
+    one cell and nothing tells whose. ``layout`` says how the cells were divided, in the words of ``docs/layouts.md``:
+    ``html``, ``pipes``, ``glued`` and so on.
 
     ``confidence`` (0 to 1) is how sure it is that every cell is exactly right, and, of a single cell, that the likelier
     country owns it. It is fitted on pages made of public editions, claims no more than was right there, and is 0.9 or

@@ -7,10 +7,13 @@ from itertools import pairwise
 import attrs
 
 from factparse.columns.cells import trim
-from factparse.layout.pieces import CELL, LEFT, PAD, PIPE, RIGHT, RUN, TAB, Piece
+from factparse.layout.pieces import CELL, LEFT, RIGHT, Piece
+from factparse.layout.tables import LAYOUTS, TABS
 
 EMPTY_MARKS = frozenset({"-", "--", "\u2013", "\u2014"})
 """What some tables print in an empty cell."""
+
+_NAMES = {layout.border: layout.name for layout in LAYOUTS}
 
 
 @attrs.frozen
@@ -28,6 +31,8 @@ class Divided:
 def piped(text: str, pieces: tuple[Piece, ...], *, shifted: bool) -> Divided:
     """The cells between bars. ``shifted`` says that the extractor drops empty cells, so that a lone one may be B's.
 
+    So are those between other borders of which each is one: of tabs, several may be.
+
     >>> row = "|5 km | | "
     >>> pieces = [Piece(*p) for p in [("PIPE", 0, 1), ("CELL", 1, 6), ("PIPE", 6, 7), ("CELL", 7, 8), ("PIPE", 8, 9)]]
     >>> piped(row, tuple(pieces), shifted=False).exact, piped(row, tuple(pieces), shifted=True).exact
@@ -37,7 +42,7 @@ def piped(text: str, pieces: tuple[Piece, ...], *, shifted: bool) -> Divided:
     for before, piece in pairwise(pieces):
         if piece.kind == CELL:
             cells.append(trim(text, piece.start, piece.end))
-        elif before.kind == PIPE and piece.kind == PIPE:  # an empty cell
+        elif before.kind != CELL:  # two borders: an empty cell between them
             cells.append((piece.start, piece.start))
     cells = [_without_mark(text, cell) for cell in cells]
     # Bars at the end of the row make empty cells that no column has.
@@ -62,7 +67,7 @@ def tabbed(text: str, pieces: tuple[Piece, ...], unit: int) -> Divided:
     """
     cells: list[tuple[int, int]] = []
     for piece in pieces:
-        if piece.kind == TAB:
+        if piece.kind == TABS.border:
             tabs = text.count("\t", piece.start, piece.end)
             cells += [(piece.start + unit, piece.start + unit)] * (max(1, tabs // unit) - 1)
         else:
@@ -78,7 +83,7 @@ def tab_unit(gap: str, rows: list[tuple[Piece, ...]], text: str) -> int:
     """How many tabs make one border: as many as the header has between its names, or the fewest in any row."""
     if gap.count("\t"):
         return gap.count("\t")
-    counts = [piece.end - piece.start for pieces in rows for piece in pieces if piece.kind == TAB]
+    counts = [piece.end - piece.start for pieces in rows for piece in pieces if piece.kind == TABS.border]
     return max(1, min(counts, default=1))
 
 
@@ -90,12 +95,5 @@ def padded(text: str, pieces: tuple[Piece, ...]) -> tuple[list[tuple[int, int]],
 
 
 def layout_of(pieces: tuple[Piece, ...]) -> str:
-    """What divides the cells of a row: ``pipes``, ``tabs``, ``aligned`` or ``run`` (nothing that is sure)."""
-    if len(pieces) == 1 and pieces[0].kind == RUN:
-        return "run"
-    kinds = {piece.kind for piece in pieces}
-    if PIPE in kinds:
-        return "pipes"
-    if TAB in kinds:
-        return "tabs"
-    return "aligned" if kinds & {PAD, LEFT, RIGHT} else "run"
+    """What divides the cells of a row: the layout whose border stands first, or ``run`` (nothing that is sure)."""
+    return _NAMES.get(pieces[0].kind, "run") if pieces else "run"

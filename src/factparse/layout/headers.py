@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from factparse.layout.index import LEAD, LEADING
+from factparse.layout.index import LEAD, LEADING, noise_phrases
 from factparse.layout.marks import GLUED, HEADER, LINE, Mark
+from factparse.layout.tables import MARKS
 from factparse.vocabulary import country_at, country_named
 
 _LEAD = re.compile(LEAD)
 # The edition behind a name, where a page compares two of one country: Togo (2002) | Togo (2010).
 _EDITION = r"(?:[ \xa0]*+\(\d{4}[^)\n]{0,12}\))?"
-_GAP = re.compile(_EDITION + r"[\s|\xa0*]*+")
-_TAIL = re.compile(_EDITION + r"[ \t|\xa0*\r]*+(?:\n|\Z)")
+_GAP = re.compile(rf"{_EDITION}[\s\xa0*{re.escape(MARKS)}]*+")
+_TAIL = re.compile(rf"{_EDITION}[ \t\xa0*\r{re.escape(MARKS)}]*+(?:\n|\Z|(?={noise_phrases()}(?:\n|\Z)))")
+_NOISE_LINE = re.compile(rf"(?m)^{noise_phrases()}$")
 _PROSE = frozenset(" ,;.')-")  # what follows a name in a sentence
-_GAPS = frozenset(" |(\t\n\r\xa0")
+_GAPS = frozenset(" (\t\n\r\xa0" + MARKS)
 _RULED = " \t\r\n|-=+:\xa0![]()"
 """What may stand between a header and its first row: blank lines, rules, images (``![]()``)."""
 
@@ -101,7 +103,7 @@ def unnamed_header(text: str, start: int, end: int) -> Mark | None:
             continue
         for last in _name_ends(text, gap.end(), end):
             tail = _TAIL.match(text, last, end)
-            if tail is not None and not text[tail.end() : end].strip(_RULED):
+            if tail is not None and not _NOISE_LINE.sub("", text[tail.end() : end]).strip(_RULED):
                 return Mark(HEADER, start, at, tail.end(), LINE, spots=(at, stop, gap.end(), last))
     return None
 

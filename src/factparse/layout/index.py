@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from string import ascii_lowercase
 from typing import Final
 
+from factparse.core.trie import trie_pattern
+from factparse.core.words import forms
+from factparse.layout.tables import LAYOUTS
 from factparse.vocabulary import label_pattern, topic_headings
 
 LEADING: Final = " \t|#*>_\xa0\u200b\ufeff\u200e\u200f"
@@ -15,8 +19,27 @@ LEAD: Final = f"[{LEADING}]*+"
 TAIL: Final = "[ \t|#*=:_\xa0\r\u200b\u200e\u200f]*+"
 """``LEAD`` is the pattern of what may stand before a heading, ``TAIL`` of what may stand behind it."""
 
+_MARKS = r"(?:[^\w\n]|_)*+"  # around and between phrases of noise
+_REST = r"[^\n]{1,200}"
+_NOISE_LETTERS = {
+    **{letter: f"[{letter}{letter.upper()}]" for letter in ascii_lowercase},
+    " ": r"[ \xa0]++",
+    ":": f":{_REST}",
+    "...": _REST,
+}
+
 # Endings that turn a label of one word into another word: "Coalition", "Constitutional", "Radios", "Parliamentary".
 _OTHER_WORD = r"(?:s|al|ally|ition\w*|ary|aries|ism\w*|ists?|ian\w*|ing|ed|ly|ness|diff\w*|mouth)\b"
+
+
+@cache
+def noise_phrases(group: str = "") -> str:
+    """The pattern of phrases that web pages put around a comparison (``noise.tsv``), one or more side by side.
+
+    >>> bool(re.fullmatch(noise_phrases(), "[Show more] | SHARE THIS PAGE: mail, print"))
+    True
+    """
+    return rf"{_MARKS}(?>(?:{trie_pattern(forms('noise', group), _NOISE_LETTERS)}{_MARKS})+)"
 
 
 @cache
@@ -27,8 +50,8 @@ def lines() -> re.Pattern[str]:
     be put before a text for its first line to be found.
 
     ``topic``, ``source`` and ``rule`` fill a line. The other groups follow the label in group ``label`` and tell its
-    form: ``bars``, ``tabs`` and ``wide`` (space) show a table, ``line`` is the end of the line, ``spaced`` a space,
-    ``joined`` a small letter, ``glued`` anything else that a cell can start with.
+    form: those of :data:`~factparse.layout.tables.LAYOUTS` show a table, ``line`` is the end of the line, ``spaced`` a
+    space, ``joined`` a small letter, ``glued`` anything else that a cell can start with.
 
     >>> [match.lastgroup for match in lines().finditer("\\nGeography\\nArea5 sq km\\nCoastline | 1 km\\nAreas of peat")]
     ['topic', 'glued', 'bars']
@@ -36,10 +59,10 @@ def lines() -> re.Pattern[str]:
     topics = sorted({name for heading in topic_headings() for name in (heading, heading.upper())})
     return re.compile(
         rf"\n(?:(?P<rule>[|:+ \t]*+(?:--|==)[-=|+: \t]*+\r?$)|{LEAD}(?:"
-        rf"(?P<topic>(?>{_either(topics)})(?={TAIL}$))"
+        rf"(?P<topic>(?>{_either(topics)})(?={TAIL}$|{noise_phrases()}$))"
         rf"|(?P<source>[Ss](?i:ource:?[ \t]*+(?:the[ \t]++)?(?:cia|central intelligence agency)\b)[^\n]{{0,60}}$)"
         rf"|(?P<label>(?>{label_pattern()}))"
-        r"(?:(?P<bars>(?=[ \t\xa0]*+\|))|(?P<tabs>(?=[ \xa0]*+\t))|(?P<wide>(?=[ \xa0]{2,}+[^ \xa0\r\n]))"
+        rf"(?:{'|'.join(f'(?P<{layout.form}>(?={layout.first.pattern}))' for layout in LAYOUTS)}"
         r"|(?P<line>(?=[ \t\xa0\r]*+$))|(?P<spaced>(?=[ \xa0]))"
         rf"|(?P<joined>(?!{_OTHER_WORD})(?=[a-z\xdf-\xff]))"
         r"|(?P<glued>(?![a-z\xdf-\xff,;:)\]'\u2019/!?.])|(?=\.\w)))))",
@@ -57,7 +80,8 @@ def label_lines() -> re.Pattern[str]:
     >>> [match["label"] for match in label_lines().finditer("Home\\nMedian age | 31 years")]
     ['Median age']
     """
-    return re.compile(rf"\n{LEAD}(?P<label>(?>{label_pattern()}))(?P<table>(?=[ \xa0]*+[|\t]))?")
+    table = "|".join(layout.first.pattern for layout in LAYOUTS if layout.pieces)
+    return re.compile(rf"\n{LEAD}(?P<label>(?>{label_pattern()}))(?P<table>(?={table}))?")
 
 
 @cache

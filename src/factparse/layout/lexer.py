@@ -7,13 +7,13 @@ import re
 from lark import Token
 
 from factparse.layout.index import TAIL
-from factparse.layout.marks import BARS, HEADER, LABEL, SPACED, TABS, TITLE, TOPIC, WIDE, Mark
+from factparse.layout.marks import HEADER, LABEL, SPACED, TABLED, TITLE, TOPIC, Mark
 from factparse.layout.readings import PageMarks, chosen_pages
 
 _REST_OF_LINE = re.compile(rf"(?:{TAIL}(?:\n(?>(?:[ \t\r\xa0]*+\n)*)|\Z))?")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
-_BODIES = {form: form.upper() for form in (BARS, TABS, WIDE, SPACED)}
+_BODIES = {form: form.upper() for form in (*TABLED, SPACED)}
 """The token behind a label, by the label's form. For all other forms it is a ``RUN``: no border shows in them."""
 
 _new = str.__new__  # a Token is a str

@@ -12,14 +12,16 @@ from typing import NamedTuple
 import regex
 
 from factparse.layout.index import lines
+from factparse.layout.tables import LAYOUTS
 from factparse.vocabulary import Label, country_at, country_named, label_as_printed, topic_named
 
 # Kinds of marks.
-TITLE, TOPIC, HEADER, LABEL, SOURCE, RULE = "title", "topic", "header", "label", "source", "rule"
+TITLE, TOPIC, HEADER, LABEL, SOURCE = "title", "topic", "header", "label", "source"
+RULE, NOISE = "rule", "noise"
 
-# Forms of a label, by what follows it: a bar, a tab, wide space; the line's end; a space; a value; a small letter.
-BARS, TABS, WIDE, LINE, SPACED, GLUED, JOINED = "bars", "tabs", "wide", "line", "spaced", "glued", "joined"
-TABLED = frozenset({BARS, TABS, WIDE})
+# Forms of a label: what follows it. The line's end; a space; a value; a small letter; or what a table has there.
+LINE, SPACED, GLUED, JOINED = "line", "spaced", "glued", "joined"
+TABLED = frozenset(layout.form for layout in LAYOUTS)
 
 LONGEST_TITLE = 200
 """The most characters of a line that a title fills. In a longer one it is ``GLUED``: line breaks are lost."""

@@ -38,6 +38,7 @@ from factparse.layout.marks import (
     line_marks,
     title_marks,
 )
+from factparse.layout.noise import with_noise
 from factparse.layout.streams import streamed_marks
 from factparse.vocabulary import label_as_printed
 
@@ -149,6 +150,7 @@ def _chosen(text: str, page: PageMarks) -> PageMarks | None:
         return None
     if page.names is None:
         page.start = min(mark.start for mark in page.marks)
+    page.marks = with_noise(text, page.marks, page.end)
     return page
 
 

@@ -6,7 +6,7 @@ where it was read: ``span`` cuts ``text`` out of the page's text, character for 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import attrs
 
@@ -21,8 +21,12 @@ class Fact:
     ``subject_code`` its ISO 3166-1 alpha-3 code (``None`` where it has none), ``field`` the canonical field name,
     ``confidence`` (0 to 1) how sure it is that the text belongs to ``subject``. A ``derived`` fact was not read, but
     sums up others of its cell; JSON has the word only where it is true.
+
+    ``about`` names the fields of the class that say what a fact is about, within its field of the Factbook. Facts of
+    two pages that agree in them are one fact to :func:`factparse.diff`, perhaps with another value.
     """
 
+    about: ClassVar[tuple[str, ...]] = ()
     subject: str | None
     subject_code: str | None
     topic: str | None
@@ -46,6 +50,7 @@ class Dated(Fact):
 class Quantity(Dated):
     """A number, whole: sign, magnitude, unit, of what, when, how sure. ``value`` is ``None`` for ``NA``."""
 
+    about = ("path", "of")
     type: Literal["Quantity"] = attrs.field(default="Quantity", init=False)
     path: tuple[str, ...] = ()
     value: float | int | None
@@ -63,6 +68,7 @@ class Quantity(Dated):
 class Share(Dated):
     """A named part of a whole: ``Kazakh 68%``."""
 
+    about = ("path", "name")
     type: Literal["Share"] = attrs.field(default="Share", init=False)
     path: tuple[str, ...] = ()
     name: str
@@ -77,6 +83,7 @@ class Share(Dated):
 class Item(Dated):
     """An entry of a list without a figure."""
 
+    about = ("path", "name")
     type: Literal["Item"] = attrs.field(default="Item", init=False)
     path: tuple[str, ...] = ()
     name: str
@@ -87,6 +94,7 @@ class Item(Dated):
 class Coordinates(Dated):
     """A place in decimal degrees, north and east positive, to the minute as printed."""
 
+    about = ("path",)
     type: Literal["Coordinates"] = attrs.field(default="Coordinates", init=False)
     path: tuple[str, ...] = ()
     latitude: float
@@ -98,6 +106,7 @@ class Coordinates(Dated):
 class TextValue(Dated):
     """Prose, names, dates in words: what is read as text."""
 
+    about = ("path",)
     type: Literal["TextValue"] = attrs.field(default="TextValue", init=False)
     path: tuple[str, ...] = ()
     value: str
@@ -119,6 +128,7 @@ class TierRating(Dated):
 class TraffickingRole(Dated):
     """What the text calls the subject in human trafficking. ``hedged``: only possibly, or to a lesser extent."""
 
+    about = ("role",)
     type: Literal["TraffickingRole"] = attrs.field(default="TraffickingRole", init=False)
     role: Literal["source", "transit", "destination"]
     hedged: bool = False
@@ -131,6 +141,7 @@ Population = Literal["refugees", "idps", "stateless", "asylum seekers", "other"]
 class DisplacedPersons(Dated):
     """One figure of displaced or stateless persons. ``count`` is ``None`` for ``undetermined`` and ``NA``."""
 
+    about = ("population", "origin")
     type: Literal["DisplacedPersons"] = attrs.field(default="DisplacedPersons", init=False)
     population: Population
     count: int | None
@@ -148,6 +159,7 @@ class DrugRole(Dated):
     ``origins`` and ``destinations`` are the regions or countries the text prints for the flow.
     """
 
+    about = ("role",)
     type: Literal["DrugRole"] = attrs.field(default="DrugRole", init=False)
     role: Literal["cultivator", "producer", "transit", "consumer", "source of precursors", "money laundering"]
     substances: tuple[str, ...] = ()

@@ -23,6 +23,7 @@ CELL = "Kazakh 68%, Russian 19.3% (2009 est.)"
         ("Refugees and internally displaced persons", "IDPs: 1.2 million (2020)\nstateless persons: undetermined"),
         ("Geographic coordinates", "32 30 N, 45 10 E"),
         ("Agricultural products", "rice, yams, cattle"),
+        ("Disputes - international", "Chad claims the Aozou Strip; none with Mali"),
     ],
 )
 def test_facts_have_their_nodes(field: str, text: str) -> None:

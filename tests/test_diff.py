@@ -1,6 +1,12 @@
 """Editions and countries compared fact by fact."""
 
+from typing import get_args
+
+import attrs
+import pytest
+
 import factparse
+from factparse.core.facts import AnyFact
 
 OLD = """Chad vs. Mali
 Geography
@@ -56,3 +62,19 @@ def test_series_are_matched_by_year() -> None:
         "6% (2011 est.)",
         "7% (2013 est.)",
     )
+
+
+@pytest.mark.parametrize("kind", get_args(AnyFact), ids=lambda kind: kind.__name__)
+def test_what_a_fact_is_about_are_fields_of_its_own(kind: type[factparse.Fact]) -> None:
+    assert set(kind.about) <= {field.name for field in attrs.fields(kind)} - {
+        field.name for field in attrs.fields(factparse.Dated)
+    }
+
+
+def test_facts_are_matched_by_what_they_are_about() -> None:
+    page = (
+        "Chad vs. Mali\nTransnational Issues\nChad | Mali | |\nRefugees and internally displaced persons | {} | NA |\n"
+    )
+    cells = "refugees: 5 (Sudan), 6 (Niger) (2020)", "refugees: 7 (Niger), 5 (Sudan) (2020)"
+    (change,) = factparse.diff(*(factparse.parse(page.format(cell)) for cell in cells))
+    assert (change.kind, change.differs, change.fact.text) == ("changed", ("count",), "7 (Niger)")

@@ -1,7 +1,10 @@
 """What the extract package finds by its being there: extractors, derived facts; and how facts are made."""
 
+import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any, get_args
@@ -11,10 +14,13 @@ import pytest
 
 import factparse
 from factparse import ExtractorError, FactparseError, Quantity, Span
+from factparse.core import facts as core_facts
 from factparse.core.facts import AnyFact, Dated, Fact
 from factparse.extract import CELLS, Context, cell_tree, claimed, derived, extractors, field_facts
 from factparse.extract.context import fact_maker
 from factparse.language import AsOf, Value
+from tools import compare_nodes
+from tools.list_fields import own
 
 DERIVING = '''
 """What the parts of an area leave of its total."""
@@ -65,6 +71,68 @@ class TestExtractors:
         finally:
             extractors.cache_clear()
             sys.modules.pop("factparse.extract.zzz_second", None)
+
+    def test_a_module_takes_a_field_over_from_the_table(self, symbols: ModuleType) -> None:
+        found = extractors()
+        assert (found[SYMBOLS].facts, found[SYMBOLS].tree) == (symbols.facts, symbols.tree)
+        assert found["Natural resources"].facts.__module__ == "factparse.extract.figures.extractor"
+
+
+SYMBOLS = "National symbol(s)"
+CELL = 'lion, stylized palm;; national colors: red, yellow note: the lion is "of Judah"'
+
+
+@pytest.fixture
+def symbols(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """The example of the recipe for a fact: its class among the facts, its module where extractors are found."""
+    recipe = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    kind, reader = re.findall(r"```python\n(.*?)```", recipe.partition("## How to add a fact\n")[2], re.DOTALL)[:2]
+    scope = dict(vars(core_facts))
+    exec(kind, scope)
+    monkeypatch.setattr(core_facts, "NationalSymbol", scope["NationalSymbol"], raising=False)
+    (tmp_path / "symbols.py").write_text(reader, encoding="utf-8")
+    monkeypatch.setattr(sys.modules["factparse.extract"], "__path__", [*factparse_path(), str(tmp_path)])
+    extractors.cache_clear()
+    CELLS.clear()
+    yield import_module("factparse.extract.symbols")
+    extractors.cache_clear()
+    CELLS.clear()
+    sys.modules.pop("factparse.extract.symbols", None)
+
+
+@pytest.mark.usefixtures("symbols")
+class TestRecipeOfAFact:
+    def test_it_reads_what_it_says(self) -> None:
+        *found, note = read = factparse.extract(SYMBOLS, CELL, subject="Ethiopia")
+        assert [(fact.type, fact.name, fact.color) for fact in map(vague, found)] == [
+            ("NationalSymbol", "lion", False),
+            ("NationalSymbol", "stylized palm", False),
+            ("NationalSymbol", "red", True),
+            ("NationalSymbol", "yellow", True),
+        ]
+        assert (vague(note).type, vague(note).value) == ("TextValue", 'the lion is "of Judah"')
+        assert all(fact.span.cut(CELL) == fact.text for fact in read)
+
+    def test_its_tree_loses_nothing_and_has_its_nodes(self) -> None:
+        tree = cell_tree(SYMBOLS, CELL)
+        assert "".join(leaf.text(CELL) for leaf in tree.leaves()) == CELL
+        assert all(compare_nodes.has_node(fact, CELL, tree, 0) for fact in factparse.extract(SYMBOLS, CELL)[:-1])
+        assert not compare_nodes.has_node(factparse.extract(SYMBOLS, CELL)[0], CELL, cell_tree("Motto", CELL), 0)
+
+    def test_what_is_made_of_facts_is_made_of_it(self) -> None:
+        page = "Chad vs. Mali\nGovernment\nChad | Mali | |\n" + SYMBOLS + " | {}; national colors: red | lion | |\n"
+        old, new = (factparse.parse(page.format(symbol)) for symbol in ("goat, lion", "lion, ox"))
+        assert [(change.kind, vague(change.fact).name) for change in factparse.diff(old, new)] == [
+            ("removed", "goat"),
+            ("added", "ox"),
+        ]
+        first = json.loads(old.to_json())["facts"][0]
+        assert list(first)[:4] == ["type", "name", "color", "subject"]
+        assert own(extractors()[SYMBOLS]) == ("`extract/symbols`", "NationalSymbol, TextValue")
+
+
+def vague(fact: AnyFact) -> Any:  # noqa: ANN401 (a class that type checkers do not know)
+    return fact
 
 
 def factparse_path() -> list[str]:

@@ -22,16 +22,20 @@ from factparse.core.facts import (
     TextValue,
 )
 from factparse.core.spans import Span
-from factparse.extract import Context, extract, extractors, figures
+from factparse.extract import Context, cell_tree, extract, extractors, figures
 from factparse.extract.figures.extractor import READERS, table
 from factparse.vocabulary import field_named
 from factparse.vocabulary.labels import field_info, fields, labels
 from tools.account_numbers import Account, account
 from tools.list_fields import PAGE, page
+from tools.regenerate import FIXTURES, facts_fixture, inputs
 from tools.score_sublabels import cells as labelled_cells
 from tools.score_sublabels import read as sublabels
 
-FIXTURES = sorted((Path(__file__).parent.parent / "fixtures" / "facts" / "fields").glob("*.txt"))
+PATHS = list(inputs([FIXTURES / "facts"]))
+READ = [facts_fixture(path.read_text(encoding="utf-8")) for path in PATHS]
+CELLS = [(head["field"], text) for head, text in READ]
+each_cell = pytest.mark.parametrize(("field", "text"), CELLS, ids=[path.stem for path in PATHS])
 
 
 def read(field: str, text: str) -> list[Any]:
@@ -44,10 +48,13 @@ def one(field: str, text: str) -> Any:  # noqa: ANN401 (the same)
     return fact
 
 
-def cells() -> Iterator[tuple[str, str]]:
-    for path in FIXTURES:
-        head, _, text = path.read_text(encoding="utf-8").partition("\n---\n")
-        yield head.splitlines()[0].removeprefix("field: "), text.strip()
+def shaped(*shapes: str) -> list[str]:
+    """Return the fields that are read by one of the ``shapes``."""
+    return [
+        field.name
+        for field in fields()
+        if extractors()[field.name].facts is figures.facts and table()[0][field.name][0] in shapes
+    ]
 
 
 def test_every_field_has_an_extractor_and_a_shape() -> None:
@@ -293,7 +300,7 @@ def test_results_take_the_year_of_the_election() -> None:
     assert [(fact.name, fact.percent, fact.year) for fact in shares] == [("A", 60, 2022), ("B", 40, 2022)]
 
 
-@pytest.mark.parametrize("field", sorted(name for name, (shape, _) in table()[0].items() if shape == "prose"))
+@pytest.mark.parametrize("field", shaped("prose"))
 def test_prose_has_no_quantities(field: str) -> None:
     text = "Output grew by 4.5% in 2019 to $2 billion; 3 of 4 people, or 12,000, work in services."
     assert not any(isinstance(fact, Quantity | Share) for fact in extract(field, text))
@@ -316,7 +323,7 @@ NUMBERS = st.one_of(
 )
 
 
-@given(st.sampled_from([cell for cell in cells() if table()[0][field_named(cell[0]) or ""][0] == "figures"]), st.data())
+@given(st.sampled_from([cell for cell in CELLS if field_named(cell[0]) in shaped("figures")]), st.data())
 def test_a_figure_is_read_where_the_tree_has_one(cell: tuple[str, str], data: st.DataObject) -> None:
     """Whatever figures a cell has: each quantity has its figure as a node, at its place."""
     field, text = cell
@@ -357,7 +364,7 @@ def spoilt(text: str) -> Iterator[str]:
     yield text.replace(" ", "\u00a0").upper()
 
 
-@pytest.mark.parametrize(("field", "text"), [*cells()], ids=[path.stem for path in FIXTURES])
+@each_cell
 def test_spoilt_cells_read(field: str, text: str) -> None:
     for cell in spoilt(text):
         facts = extract(field, cell)
@@ -379,12 +386,12 @@ def test_what_is_whole_in_a_spoilt_cell_is_a_fact(text: str, values: list[int]) 
     assert [fact.value for fact in read("Area", text) if isinstance(fact, Quantity)] == values
 
 
-@pytest.mark.parametrize(("field", "text"), [*cells()], ids=[path.stem for path in FIXTURES])
+@each_cell
 def test_every_character_of_a_cell_is_under_a_node(field: str, text: str) -> None:
-    assert "".join(leaf.text(text) for leaf in figures.tree(field_named(field) or "", text).leaves()) == text
+    assert "".join(leaf.text(text) for leaf in cell_tree(field_named(field) or field, text).leaves()) == text
 
 
-@pytest.mark.parametrize(("field", "text"), [*cells()], ids=[path.stem for path in FIXTURES])
+@each_cell
 def test_every_prefix_reads(field: str, text: str) -> None:
     for end in range(len(text) + 1):
         for cut in (text[:end], text[end:], text[:end] + "(" + text[end:], text[:end] + " " + text[max(0, end - 5) :]):
@@ -441,7 +448,7 @@ def test_hostile_cells_take_linear_time(unit: str) -> None:
 
 
 def test_figures_of_the_fixtures_belong_to_one_fact() -> None:
-    for field, one_account in account(cells()).items():
+    for field, one_account in account(iter(CELLS)).items():
         assert set(one_account.figures) <= {1}, (field, one_account.missed)
 
 

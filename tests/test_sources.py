@@ -106,7 +106,7 @@ class TestFiles:
         assert [record.text for record in records(list(found.records()))] == ["inside"]
 
     def test_an_unknown_form_is_refused(self) -> None:
-        with pytest.raises(UsageError, match="the formats are htm, html, jsonl"):
+        with pytest.raises(UsageError, match=r"the formats are .*htm, html, .*jsonl"):
             format_named("docx")
 
     def test_members_of_a_gzip_file_are_joined(self, tmp_path: Path) -> None:

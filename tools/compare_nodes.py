@@ -20,9 +20,7 @@ from typing import NamedTuple
 from factparse import parse
 from factparse.core.facts import (
     AnyFact,
-    Coordinates,
     DisplacedPersons,
-    DisputeClause,
     DrugRole,
     Item,
     Quantity,
@@ -35,6 +33,7 @@ from factparse.extract import cell_tree, row_facts
 from factparse.language import Value, read_figure
 
 FIGURES = ("figure", "missing", "no_money")
+_OF_ANY_CELL = ("cell", "part", "text", "words")  # nodes that a text has of which nothing was understood
 
 
 class Checked(NamedTuple):
@@ -60,15 +59,11 @@ def has_node(fact: AnyFact, cell: str, tree: Value, offset: int) -> bool:
         case Item(name=name):
             over = (node for node in tree.find("name", "item") if node.start < end and start < node.end)
             return any(_plain(name) in _plain(node.text(cell)) for node in over)
-        case Coordinates():
-            return any((node.start, node.end) == (start, end) for node in inside("place"))
-        case DisputeClause():
-            return any((node.start, node.end) == (start, end) for node in inside("clause"))
         case DrugRole() | TraffickingRole():
             return bool(inside("role"))
         case TierRating():
             return bool(inside("tier"))
-    raise TypeError(f"a {type(fact).__name__} has no node")
+    return any((node.start, node.end) == (start, end) for node in tree.walk() if node.kind not in _OF_ANY_CELL)
 
 
 def _reads(printed: str, value: float | None, low: float | None) -> bool:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args, get_type_hints
 
-from factparse.extract import extractors
+from factparse.core.facts import Fact
+from factparse.extract import Extractor, extractors, figures
 from factparse.extract.figures.extractor import table
 from factparse.vocabulary.labels import Field, fields, labels
 
@@ -34,18 +37,13 @@ SHAPES = {
     "text": ("labelled text; sub-labels with a shape of their own", "TextValue, Quantity, Item, Coordinates"),
     "prose": ("prose; no number is read", "TextValue"),
 }
-OWN = {
-    "Disputes - international": ("`disputes.lark`; words of `dispute_*.tsv`", "DisputeClause"),
-    "Illicit drugs": ("`drugs.lark`", "DrugRole"),
-    "Refugees and internally displaced persons": ("`cell.lark`: `item`; words of `displaced.lark`", "DisplacedPersons"),
-    "Trafficking in persons": ("`tiers.lark`, `trafficking.lark`", "TierRating, TraffickingRole"),
-}
 HEAD = """# Fields
 
 Made by `python tools/list_fields.py`; not edited by hand. Every canonical field of the editions 1990-2026, the labels
-it was printed under with their first and last edition, how it is read, and the classes of facts it gives. Notes are a
-`TextValue` of their own in every field, world ranks go to the `rank` of the figure before them. The shapes are assigned
-in `src/factparse/extract/figures/shapes.tsv`, sub-labels are known from `grammars/words/sublabels.tsv`.
+it was printed under with their first and last edition, how it is read, and the classes of facts it gives. A field is
+read by a module of its own (`extract/NAME`), or by its shape in `src/factparse/extract/figures/shapes.tsv`. Then notes
+are a `TextValue` of their own, world ranks go to the `rank` of the figure before them, and sub-labels are known from
+`grammars/words/sublabels.tsv`.
 
 | field | topic | labels (editions) | read as | facts |
 |---|---|---|---|---|
@@ -53,18 +51,31 @@ in `src/factparse/extract/figures/shapes.tsv`, sub-labels are known from `gramma
 
 
 def line(field: Field) -> str:
-    """Return the row of a field; raises KeyError if nothing says how it is read."""
-    rule, facts = OWN[field.name] if field.name in OWN else SHAPES[table()[0][field.name][0]]
+    """Return the row of a field; raises KeyError if it has no extractor."""
+    extractor = extractors()[field.name]
+    rule, facts = SHAPES[table()[0][field.name][0]] if extractor.facts is figures.facts else own(extractor)
     printed = "; ".join(
         f"{label.text} ({label.first_edition}-{label.last_edition})" for label in labels() if label.field == field.name
     )
     return f"| {field.name} | {field.topic} | {printed} | {rule} | {facts} |\n"
 
 
+def own(extractor: Extractor) -> tuple[str, str]:
+    """Return where a field's own extractor stands, and the facts that it gives, as its annotation tells them."""
+    given = [part for part in parts(get_type_hints(extractor.facts)["return"]) if isinstance(part, type)]
+    place = extractor.facts.__module__.removeprefix("factparse.extract.").split(".")[0]
+    return f"`extract/{place}`", ", ".join(kind.__name__ for kind in given if issubclass(kind, Fact))
+
+
+def parts(hint: object) -> Iterator[object]:
+    """Yield an annotation and all that it is made of."""
+    yield hint
+    for part in get_args(hint):
+        yield from parts(part)
+
+
 def page() -> str:
     """Return the page."""
-    for field in fields():
-        extractors()[field.name]  # a field without one is a fault: KeyError
     return HEAD + "".join(line(field) for field in sorted(fields(), key=lambda field: field.name.lower()))
 
 

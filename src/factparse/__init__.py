@@ -11,54 +11,48 @@ Importing the package does no work: each public name is loaded when it is first 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_origin
 
+# Written twice over (``Cell as Cell``), for so type checkers know a name that a package passes on.
 if TYPE_CHECKING:
-    from factparse.book.book import Book
-    from factparse.columns.table import Cell, Row, Section
-    from factparse.convert.run import convert
-    from factparse.convert.summary import Summary
+    from factparse.book.book import Book as Book
+    from factparse.columns.table import Cell as Cell, Row as Row, Section as Section
+    from factparse.convert.run import convert as convert
+    from factparse.convert.summary import Summary as Summary
     from factparse.core.errors import (
-        BookError,
-        Diagnostic,
-        ExtractorError,
-        FactparseError,
-        GrammarError,
-        OutputError,
-        SourceError,
-        UsageError,
+        BookError as BookError,
+        Diagnostic as Diagnostic,
+        ExtractorError as ExtractorError,
+        FactparseError as FactparseError,
+        GrammarError as GrammarError,
+        OutputError as OutputError,
+        SourceError as SourceError,
+        UsageError as UsageError,
     )
-    from factparse.core.facts import (
-        AnyFact,
-        Coordinates,
-        Dated,
-        DisplacedPersons,
-        DisputeClause,
-        DrugRole,
-        Fact,
-        Item,
-        Quantity,
-        Share,
-        TextValue,
-        TierRating,
-        TraffickingRole,
+    from factparse.core.facts import *
+    from factparse.core.spans import Span as Span
+    from factparse.extract import extract as extract
+    from factparse.output.diff import Change as Change, diff as diff
+    from factparse.output.dispute_graph import disputes as disputes
+    from factparse.output.frame import frame as frame
+    from factparse.output.schema import json_schema as json_schema
+    from factparse.page import Page as Page, Source as Source
+    from factparse.parsing import (
+        parse as parse,
+        parse_html as parse_html,
+        parse_pages as parse_pages,
+        parse_tree as parse_tree,
     )
-    from factparse.core.spans import Span
-    from factparse.extract import extract
-    from factparse.output.diff import Change, diff
-    from factparse.output.dispute_graph import disputes
-    from factparse.output.frame import frame
-    from factparse.output.schema import json_schema
-    from factparse.page import Page, Source
-    from factparse.parsing import parse, parse_html, parse_pages, parse_tree
-    from factparse.reading import read
-    from factparse.sources.mojibake import Repaired, repair
+    from factparse.reading import read as read
+    from factparse.sources.mojibake import Repaired as Repaired, repair as repair
 
 __version__ = "0.1.0"
 
 # Where each public name lives. tests/test_package.py holds this equal to the imports above, which type checkers read.
+# What core.facts defines needs no line.
 _HOMES: Final = {
     "book.book": ("Book",),
     "columns.table": ("Cell", "Row", "Section"),
@@ -75,21 +69,6 @@ _HOMES: Final = {
         "UsageError",
     ),
     "extract": ("extract",),
-    "core.facts": (
-        "AnyFact",
-        "Coordinates",
-        "Dated",
-        "DisplacedPersons",
-        "DisputeClause",
-        "DrugRole",
-        "Fact",
-        "Item",
-        "Quantity",
-        "Share",
-        "TextValue",
-        "TierRating",
-        "TraffickingRole",
-    ),
     "output.diff": ("Change", "diff"),
     "output.dispute_graph": ("disputes",),
     "output.frame": ("frame",),
@@ -101,65 +80,37 @@ _HOMES: Final = {
     "core.spans": ("Span",),
 }
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
-
-__all__ = [
-    "AnyFact",
-    "Book",
-    "BookError",
-    "Cell",
-    "Change",
-    "Coordinates",
-    "Dated",
-    "Diagnostic",
-    "DisplacedPersons",
-    "DisputeClause",
-    "DrugRole",
-    "ExtractorError",
-    "Fact",
-    "FactparseError",
-    "GrammarError",
-    "Item",
-    "OutputError",
-    "Page",
-    "Quantity",
-    "Repaired",
-    "Row",
-    "Section",
-    "Share",
-    "Source",
-    "SourceError",
-    "Span",
-    "Summary",
-    "TextValue",
-    "TierRating",
-    "TraffickingRole",
-    "UsageError",
-    "__version__",
-    "convert",
-    "diff",
-    "disputes",
-    "extract",
-    "frame",
-    "json_schema",
-    "parse",
-    "parse_html",
-    "parse_pages",
-    "parse_tree",
-    "read",
-    "repair",
-]
+_FACTS: Final = f"{__name__}.core.facts"
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 (any public name)
-    if name not in _HOME_OF:
+    value: object
+    if name == "__all__":
+        value = _names()
+    elif name in _HOME_OF:
+        value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    # A submodule is looked for in vain before it is imported; its small letters tell that it is no class.
+    elif name[:1].isupper() and name in _fact_names():
+        value = getattr(import_module(_FACTS), name)
+    else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
     globals()[name] = value
     return value
 
 
+def _fact_names() -> Iterator[str]:
+    """Yield the public names that the module of facts defines: its classes, and its unions and literals."""
+    for name, value in vars(import_module(_FACTS)).items():
+        if not name.startswith("_") and (get_origin(value) or getattr(value, "__module__", None) == _FACTS):
+            yield name
+
+
+def _names() -> list[str]:
+    return sorted([*_HOME_OF, *_fact_names(), "__version__"])
+
+
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *_names()})
 
 
 class _Package(ModuleType):

@@ -6,7 +6,7 @@ where it was read: ``span`` cuts ``text`` out of the page's text, character for 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import attrs
 
@@ -21,8 +21,12 @@ class Fact:
     ``subject_code`` its ISO 3166-1 alpha-3 code (``None`` if it has none). ``field`` is the canonical field name.
     ``confidence`` (0 to 1) is how sure it is that the text belongs to ``subject``. A ``derived`` fact was not read, but
     sums up others of its cell; JSON has the word only where it is true.
+
+    ``about`` names the fields of the class that say what a fact is about, within its field of the Factbook. Facts of
+    two pages that agree in them are one fact to :func:`factparse.diff`, perhaps with another value.
     """
 
+    about: ClassVar[tuple[str, ...]] = ()
     subject: str | None
     subject_code: str | None
     topic: str | None
@@ -56,6 +60,7 @@ class Quantity(Dated):
     (``2010-15``).
     """
 
+    about = ("path", "of")
     type: Literal["Quantity"] = attrs.field(default="Quantity", init=False)
     path: tuple[str, ...] = ()
     value: float | int | None
@@ -73,6 +78,7 @@ class Quantity(Dated):
 class Share(Dated):
     """A named part of a whole, in percent: ``Kazakh 68%``. A range has ``low`` and ``high`` and no ``percent``."""
 
+    about = ("path", "name")
     type: Literal["Share"] = attrs.field(default="Share", init=False)
     path: tuple[str, ...] = ()
     name: str
@@ -87,6 +93,7 @@ class Share(Dated):
 class Item(Dated):
     """An entry of a list that has no figure, such as one of ``coal, iron ore``."""
 
+    about = ("path", "name")
     type: Literal["Item"] = attrs.field(default="Item", init=False)
     path: tuple[str, ...] = ()
     name: str
@@ -97,6 +104,7 @@ class Item(Dated):
 class Coordinates(Dated):
     """A place in decimal degrees, north and east positive. It is as exact as it is printed, mostly to the minute."""
 
+    about = ("path",)
     type: Literal["Coordinates"] = attrs.field(default="Coordinates", init=False)
     path: tuple[str, ...] = ()
     latitude: float
@@ -108,6 +116,7 @@ class Coordinates(Dated):
 class TextValue(Dated):
     """What is read as text and no further: prose, names, dates in words."""
 
+    about = ("path",)
     type: Literal["TextValue"] = attrs.field(default="TextValue", init=False)
     path: tuple[str, ...] = ()
     value: str
@@ -132,6 +141,7 @@ class TraffickingRole(Dated):
     ``hedged`` says that it is so only possibly, or to a lesser extent.
     """
 
+    about = ("role",)
     type: Literal["TraffickingRole"] = attrs.field(default="TraffickingRole", init=False)
     role: Literal["source", "transit", "destination"]
     hedged: bool = False
@@ -147,6 +157,7 @@ class DisplacedPersons(Dated):
     ``count`` is ``None`` for ``undetermined`` and ``NA``. ``count_max`` is the upper end, where a range is printed.
     """
 
+    about = ("population", "origin")
     type: Literal["DisplacedPersons"] = attrs.field(default="DisplacedPersons", init=False)
     population: Population
     count: int | None
@@ -165,6 +176,7 @@ class DrugRole(Dated):
     ``hedged`` says that it is so only possibly, or to a lesser extent.
     """
 
+    about = ("role",)
     type: Literal["DrugRole"] = attrs.field(default="DrugRole", init=False)
     role: Literal["cultivator", "producer", "transit", "consumer", "source of precursors", "money laundering"]
     substances: tuple[str, ...] = ()

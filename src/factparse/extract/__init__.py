@@ -1,15 +1,15 @@
 """Reads cells into facts: one module or package for each family of fields, found by being there.
 
 A module of this package that has ``FIELDS`` (canonical names), ``facts(context)`` and ``tree(field, text)`` is the
-extractor of these fields. A field without an extractor is answered with text values, and so is a cell in which its
-extractor finds nothing. What the modules of :mod:`factparse.extract.derived` add comes behind. Each cell is read once:
-:data:`CELLS` remembers it.
+extractor of these fields. :mod:`factparse.extract.figures` reads those of its table that no other module names. A field
+without an extractor is answered with text values, and so is a cell in which its extractor finds nothing. What the
+modules of :mod:`factparse.extract.derived` add comes behind. Each cell is read once: :data:`CELLS` remembers it.
 """
 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
@@ -19,7 +19,7 @@ from factparse.columns.table import Row
 from factparse.core.errors import ExtractorError
 from factparse.core.facts import AnyFact
 from factparse.core.spans import Span
-from factparse.extract import prose
+from factparse.extract import figures, prose
 from factparse.extract.context import Context
 from factparse.extract.derived import derivers
 from factparse.extract.memory import CellMemory
@@ -32,7 +32,7 @@ __all__ = ["CELLS", "Context", "cell_tree", "extract", "extractors", "field_fact
 class Extractor(NamedTuple):
     """What reads the cells of a field: into facts, and into the lossless tree that shows what these were read from."""
 
-    facts: Callable[[Context], Sequence[AnyFact]]
+    facts: Callable[[Context], Iterable[AnyFact]]
     tree: Callable[[str, str], Value]
 
 
@@ -43,13 +43,15 @@ _PROSE: Final = Extractor(prose.facts, prose.tree)
 def extractors() -> dict[str, Extractor]:
     """Return the extractor of each canonical field that has one; the modules are imported at the first call.
 
-    Raises :class:`~factparse.ExtractorError` (``field-claimed-twice``) if two modules claim a field.
+    What ``figures`` reads by its table is every other module's to take over, without a word in the table.
+    Raises :class:`~factparse.ExtractorError` (``field-claimed-twice``) if two of the others claim a field.
 
     >>> "Illicit drugs" in extractors()
     True
     """
     names = [module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")]
-    return claimed(import_module(f"{__name__}.{name}") for name in names)
+    modules = [import_module(f"{__name__}.{name}") for name in names]
+    return claimed([figures]) | claimed(module for module in modules if module is not figures)
 
 
 def claimed(modules: Iterable[ModuleType]) -> dict[str, Extractor]:

@@ -64,8 +64,8 @@ def arrow_rows(page: PageLike, emit: Emit) -> list[dict[str, Any]]:
     """The rows for ``page`` in a table of :func:`arrow_schema`, each a dictionary by column."""
     if emit == "pages":
         remarks = [attrs.asdict(remark, recurse=False) for remark in page.diagnostics]
-        return [{**page_object(page, [_columns_of(fact) for fact in page.facts()]), "diagnostics": remarks}]
-    rows = topic_rows(page) if emit == "rows" else map(_columns_of, page.facts())
+        return [{**page_object(page, [columns_of(fact) for fact in page.facts()]), "diagnostics": remarks}]
+    rows = topic_rows(page) if emit == "rows" else map(columns_of, page.facts())
     source = source_object(page.source)
     return [{"source": source, **row} for row in rows]
 
@@ -82,7 +82,13 @@ def arrow_table(rows: Sequence[dict[str, Any]], emit: Emit) -> pyarrow.Table:
         return table.from_pylist(writable(list(rows)), schema=schema)
 
 
-def _columns_of(fact: Fact) -> dict[str, Any]:
+def columns_of(fact: Fact) -> dict[str, Any]:
+    """The values of ``fact`` by column of a table of facts (:func:`fact_columns`); those of other classes are absent.
+
+    >>> from factparse.extract import extract
+    >>> columns_of(extract("Capital", "name: Bamako")[0])["value_text"]
+    'Bamako'
+    """
     return {_WORDS.get((type(fact).__name__, name), name): value for name, value in fact_object(fact).items()}
 
 

@@ -16,7 +16,6 @@ ChangeKind = Literal["added", "removed", "changed"]
 
 _SOURCE = frozenset({"text", "span", "confidence", "type"})  # where a fact was read is no part of what it says
 _WHO = frozenset({"subject", "subject_code", "topic"})  # not compared between the two columns of a page
-_NAMES = ("path", "name", "of", "population", "origin", "role")  # what a fact is about, within its field
 _Key = tuple[object, ...]
 
 
@@ -65,7 +64,7 @@ def _column(page: PageLike, side: int) -> list[AnyFact]:
 
 def _key(fact: AnyFact, by_country: bool) -> _Key:
     country = (fact.subject_code or fact.subject) if by_country else None
-    return (country, fact.field, fact.type, *(getattr(fact, name, None) for name in _NAMES))
+    return (country, fact.field, fact.type, *(getattr(fact, name) for name in fact.about))
 
 
 def _grouped(facts: Iterable[AnyFact], by_country: bool) -> dict[_Key, list[AnyFact]]:

@@ -10,6 +10,7 @@ import attrs
 
 from factparse.core.errors import UsageError
 from factparse.core.facts import AnyFact, Coordinates, Quantity, Share, TextValue
+from factparse.output.arrow_tables import fact_columns
 from factparse.output.units import to_si
 
 FrameLibrary = Literal["pandas", "polars"]
@@ -29,10 +30,6 @@ _FIRST = (
     "estimated",
 )
 _LAST = ("text", "start", "end", "confidence", "derived")
-# The types of columns, given so that a table of few facts has the same ones as a table of many. All others hold text.
-_NUMBERS = ("value", "low", "high", "latitude", "longitude", "confidence", "value_si")
-_WHOLE = ("year", "rank", "count", "count_max", "start", "end")
-_TRUTHS = ("estimated", "hedged", "derived")
 _SEPARATOR = " > "
 
 
@@ -98,22 +95,24 @@ def _table(data: dict[str, list[Any]], engine: FrameLibrary | None) -> Any:  # n
     raise UsageError("frame-missing", f"frames need {wanted}: pip install 'factparse[frame]' or 'polars'")
 
 
+def _kinds() -> dict[str, str]:
+    """The kinds of the columns, given so that a table of few facts has the same ones as a table of many.
+
+    Columns that are not named hold text, and so do lists, which are joined.
+    """
+    return {**fact_columns(), "start": "integer", "end": "integer", "value_si": "number"}
+
+
 def _pandas(pandas: Any, data: dict[str, list[Any]]) -> Any:  # noqa: ANN401
-    kinds = {
-        **dict.fromkeys(_NUMBERS, "float64"),
-        **dict.fromkeys(_WHOLE, "Int64"),
-        **dict.fromkeys(_TRUTHS, "boolean"),
-    }
+    types = {"number": "float64", "integer": "Int64", "boolean": "boolean"}
+    kinds = _kinds()
     return pandas.DataFrame(
-        {name: pandas.Series(values, dtype=kinds.get(name, "object")) for name, values in data.items()}
+        {name: pandas.Series(values, dtype=types.get(kinds.get(name, ""), "object")) for name, values in data.items()}
     )
 
 
 def _polars(polars: Any, data: dict[str, list[Any]]) -> Any:  # noqa: ANN401
-    kinds = {
-        **dict.fromkeys(_NUMBERS, polars.Float64),
-        **dict.fromkeys(_WHOLE, polars.Int64),
-        **dict.fromkeys(_TRUTHS, polars.Boolean),
-    }
-    schema = {name: kinds.get(name, polars.String) for name in data}
+    types = {"number": polars.Float64, "integer": polars.Int64, "boolean": polars.Boolean}
+    kinds = _kinds()
+    schema = {name: types.get(kinds.get(name, ""), polars.String) for name in data}
     return polars.DataFrame(data, schema=schema, strict=False)

@@ -1,4 +1,7 @@
-"""Fields of figures, shares, lists, places and labelled text: each read by its shape in ``shapes.tsv``."""
+"""Fields of figures, shares, lists, places and labelled text: each read by its shape in ``shapes.tsv``.
+
+A field that another module of :mod:`factparse.extract` names is read by that one, whatever the table says.
+"""
 
 from factparse.extract.figures.extractor import FIELDS, facts, tree
 

@@ -217,4 +217,5 @@ def _parts_numbers(way: str, at: int) -> bool:
     while end < len(way) and way[end] in _DIGITS:
         end += 1
     left, right = way[start:at], way[at:end].rstrip(".,")
-    return left[-1].isdigit() and right[:1].isdigit() and not (NO_NUMBER.search(left) or NO_NUMBER.search(right))
+    both = left[-1].isdigit() and right[:1].isdigit()
+    return both and not any(map(NO_NUMBER.search, (left, right))) and NO_NUMBER.search(left + right) is not None

@@ -19,12 +19,14 @@ from factparse import Book, BookError, FactparseError, OutputError, SourceError,
 from factparse.book import BookMaker, KnownCell, packaged
 from factparse.book.folding import folded, place_of, squeezed, ways
 from factparse.book.format import HASH_BYTES, MAGIC, PREAMBLE, VERSION
+from factparse.book.sublabels import sublabels
 from factparse.cli import cli
 from factparse.convert import books
 from factparse.convert.books import build_book, known_cells
 from factparse.reading import record_pages
 from tests.made import PAGE
 from tools import build_book as tool
+from tools import order_sublabels as orders
 
 KENYA = KnownCell("KE", "Area", "total: 580,367 sq km\n\nland: 569,140 sq km", ("2014", "2015"))
 CHAD = KnownCell("CD", "Climate", "dry in the north, wet in the south", ("2015",))
@@ -525,3 +527,30 @@ class TestTool:
         with pytest.raises(SystemExit, match="is not the book"):
             tool.main()
         assert path.read_bytes() == b""
+
+
+class TestSublabels:
+    def test_orders_are_counted_by_edition(self, tmp_path: Path) -> None:
+        def cells(text: str, *editions: str) -> list[dict[str, object]]:
+            return [record("Chad", "Area", f"{text} {number}", *editions) for number in range(3)]
+
+        lines = [
+            *cells("total: 5 sq km land: 4 sq km", "2001", "2002"),
+            *cells("land: 4 sq km total: 5 sq km", "2003"),
+            record("Mali", "Area", "water: 1 sq km", "2003"),  # one cell is an accident
+            *cells("no sub-label", "2004"),
+            *cells("land: 4 sq km", "2005"),
+            *[record("Chad", "Coastline", f"total: {number} km", "2004") for number in range(3)],
+        ]
+        (tmp_path / orders.CELLS).write_bytes(gzip.compress("\n".join(map(json.dumps, lines)).encode()))
+        assert orders.table(tmp_path).splitlines()[1:] == [
+            "Area\t2001\t2002\ttotal|land",
+            "Area\t2003\t2003\tland|total",
+            "Area\t2005\t2005\tland",
+            "Coastline\t2004\t2004\ttotal",
+        ]
+
+    def test_of_later_editions_the_newest_counts(self) -> None:
+        newest = sublabels("Refugees and internally displaced persons", "2024-12")
+        assert newest == sublabels("Refugees and internally displaced persons", "2026")
+        assert sublabels("Refugees and internally displaced persons", "1990") == ()

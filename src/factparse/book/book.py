@@ -7,7 +7,8 @@ import sys
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 from pathlib import Path
 from typing import Final, Literal
 
@@ -124,6 +125,15 @@ class Book:
         """
         found = self.cells(country, field).editions(folded(text))
         return self.named(found) if found is not None else None
+
+    def editions_with(self, country: str, field: str) -> tuple[str, ...]:
+        """The editions in which a country (GEC code) has the canonical ``field`` at all.
+
+        >>> some = [KnownCell("KE", "Airports", "197", ("2013",)), KnownCell("KE", "Airports", "227", ("2010",))]
+        >>> Book.build(some).editions_with("KE", "Airports"), Book.build(some).editions_with("KE", "Area")
+        (('2010', '2013'), ())
+        """
+        return self.named(reduce(or_, (editions for _, _, editions in self.cells(country, field)), 0))
 
     def named(self, mask: int) -> tuple[str, ...]:
         """The names of a set of editions, a bit each."""

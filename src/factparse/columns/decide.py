@@ -31,7 +31,7 @@ from factparse.columns.evidence import (
     summed,
 )
 from factparse.columns.likely_places import coarse_digits, fold_digits
-from factparse.columns.lookup import Sighting, edges, sides
+from factparse.columns.lookup import Sighting, edges, sides_at
 from factparse.columns.owners import Mentions, mentions
 from factparse.columns.page_gaps import PageGaps
 from factparse.columns.presence import Known, Presence, page_year
@@ -125,12 +125,11 @@ class Scorer:
         if sighting is not None:
             case.sighting = sighting
             case.whole = {each.at: each for each in sighting.whole}
-            case.sides = {each.at: each for each in sides(sighting)}
         beforehand = summed(case, self.weights, BEFOREHAND)
         both, one, two = beforehand
         nat = self.weights.first_look_only / SCALE  # what one unit of a first look is worth in the sum
-        asked = case.whole or case.sides  # the book may speak for any place then
-        if nat and self.certain != inf and isinstance(both, float) and not asked:
+        # Where the book knows all of the run it may speak for any place.
+        if nat and self.certain != inf and isinstance(both, float) and not case.whole:
             # A look has to make up for what one cell is ahead of two before any place is looked at.
             ahead = (one if one > two else two) - both
             names_are_silent = case.named is None  # else they may speak for any place
@@ -162,11 +161,11 @@ class Scorer:
             case.quoted = quoted_border(text, start, end)
             if case.quoted is not None:
                 _add_place(case, body, case.quoted - start)
-        for at in (*case.sides, *case.whole):
+        for at in case.whole:
             if not isinstance(at, Alone):
                 _add_place(case, body, at - start)
         if case.sighting is not None:
-            case.edges = edges(case.sighting, case.places)
+            case.sides = sides_at(case.sighting, case.places)
         sums = summed(case, weights, AT_ONCE, beforehand)
         if heads.known and case.places and ":" in body:
             # The furthest that sub-labels can bring a second outcome up to the first.
@@ -179,6 +178,8 @@ class Scorer:
         """The verdict on a run in doubt, judged once more: by the page's gaps and the countries' own words too."""
         case = verdict.case
         case.gaps, case.words = gaps, self.words if self.weights.own_words else None
+        if case.sighting is not None:
+            case.edges = edges(case.sighting, case.places)
         return _verdict(case, summed(case, self.weights, IN_DOUBT, verdict.sums))
 
     def among(self, run: TextRun, starts: Sequence[int]) -> tuple[int, float]:

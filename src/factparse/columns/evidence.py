@@ -285,13 +285,13 @@ OWN_WORDS: Final = BorderEvidence(
 BEFOREHAND: Final = (PRIOR, ALONE, LAYOUT)
 """What is known before any place is looked for."""
 
-AT_ONCE: Final = (BORDER_MODEL, FIRST_LOOK, OWN_NAMES, QUOTES, KNOWN_WHOLE, KNOWN_SIDE, KNOWN_EDGES)
+AT_ONCE: Final = (BORDER_MODEL, FIRST_LOOK, OWN_NAMES, QUOTES, KNOWN_WHOLE, KNOWN_SIDE)
 """What every run is judged by once its places are known."""
 
 IF_CLOSE: Final = (OPENINGS, SEQUENCE)
 """What is asked only where the lead is so small that it can turn the outcome over."""
 
-IN_DOUBT: Final = (PAGE_GAPS, OWN_WORDS)
+IN_DOUBT: Final = (PAGE_GAPS, OWN_WORDS, KNOWN_EDGES)
 """What is asked last, of runs in doubt: by then the page's certain rows are known."""
 
 EVIDENCE: Final = (*BEFOREHAND, *AT_ONCE, *IF_CLOSE, *IN_DOUBT)

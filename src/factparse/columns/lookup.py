@@ -148,6 +148,21 @@ def _border(way: str, count: int, *, closed: bool) -> int:
     return min(start + closing, end)
 
 
+def sides_at(sighting: Sighting, places: Sequence[int]) -> dict[int | Alone, Looked]:
+    """Those of :func:`sides` whose border is at one of ``places``, offsets into the run, by where on the page it is."""
+    (a, b), folded, way = sighting.cells, sighting.folded, sighting.way
+    found: dict[int | Alone, Looked] = {}
+    for place in places:
+        at = len(squeezed(way[:place]))
+        behind = len(folded) - at
+        first = a.editions(folded[:at]) if at > SHORT and at in a.last else None
+        second = b.editions(folded[at:]) if behind > SHORT and behind in b.last else None
+        if (first is not None or second is not None) and may_part(way, place):
+            border = sighting.run.start + place
+            found[border] = Looked(border, first, second)
+    return found
+
+
 # What it says of an outcome, in nats, that cells of the first country end as the text before a place does, and cells of
 # the second begin as that behind it; or that they do not. Counted on pages of editions that the book did not hold: 78 %
 # of borders are such places, and 2 % of others; 72 % of lone cells begin and end as their country's do, 3 % as the

@@ -123,7 +123,8 @@ class Divider:
         """What the book decides of a run; the page's own editions are asked for only where it does not at once."""
         if sighting is None:
             return None
-        return decided(sighting) or decided(sighting, self.own)
+        looked = decided(sighting)
+        return looked or (decided(sighting, self.own) if self.own else None)
 
     @cached_property
     def _runs(self) -> dict[int, tuple[TextRun, Sighting | None]]:

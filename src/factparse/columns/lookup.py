@@ -24,7 +24,7 @@ SHORT: Final = 8
 """Bytes, folded, of a cell that many others are equal to (``NA``, ``0``): by itself it decides nothing."""
 
 OWN: Final = 0.9
-"""An edition that prints so much of what is known of a page is the page's own."""
+"""An edition that prints so much of a page is the page's own."""
 
 _DIGITS: Final = "0123456789.,"
 _OPEN: Final = frozenset(":,;(-$")  # no cell ends so
@@ -95,11 +95,17 @@ def decided(sighting: Sighting, own: int = 0) -> Looked | None:
     return each if len(sighting.folded) > SHORT else None
 
 
-def own_editions(found: Iterable[Looked], count: int) -> int:
-    """The editions, a bit each, that print nearly all the cells that are ``found`` on a page; 0 if none does."""
+def own_editions(found: Iterable[Looked | None], count: int) -> int:
+    """The editions, a bit each, that print nearly all cells of a page; 0 if none does.
+
+    ``found`` is what the book decides of each run; of one that it does not decide, a cell at least is not known.
+    """
     cells: Counter[int] = Counter()
     of = 0
     for looked in found:
+        if looked is None:
+            of += 1
+            continue
         for mask in looked[1:]:
             if mask:
                 of += 1

@@ -89,8 +89,8 @@ class Divider:
         """The editions of the book, a bit each, that print what is known of the page."""
         if self.lookup is None:
             return 0
-        sure = [looked for _, sighting in self._runs.values() if sighting and (looked := decided(sighting))]
-        return own_editions(sure, len(self.lookup.shelf.editions))
+        found = (decided(sighting) if sighting is not None else None for _, sighting in self._runs.values())
+        return own_editions(found, len(self.lookup.shelf.editions))
 
     def table(self) -> Table:
         """The page's sections of rows with their cells; a section without rows is left out."""

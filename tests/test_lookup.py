@@ -108,7 +108,7 @@ def test_no_number_is_cut(books: list[Book]) -> None:
 
 
 def test_of_several_ways_that_of_the_pages_own_editions_is_taken(books: list[Book]) -> None:
-    run = "Terraindry dunes marshes savanna plains"
+    run = "Terrain\ndry dunes marshes savanna plains"
     assert cells(page(run), books)[1] < KNOWN
     assert cells(page(run, *OF_2016), books) == (("dry dunes", "marshes savanna plains"), KNOWN)
 

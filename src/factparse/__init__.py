@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     )
     from factparse.core.spans import Span
     from factparse.extract import extract
+    from factparse.known import KnownEdition, PrintedCell
     from factparse.output.diff import Change, diff
     from factparse.output.dispute_graph import disputes
     from factparse.output.frame import frame
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from factparse.parsing import parse, parse_html, parse_pages, parse_tree
     from factparse.reading import read
     from factparse.sources.mojibake import Repaired, repair
+    from factparse.verifying import Verification, VerifiedCell, verify
 
 __version__ = "0.1.0"
 
@@ -75,6 +77,7 @@ _HOMES: Final = {
         "UsageError",
     ),
     "extract": ("extract",),
+    "known": ("KnownEdition", "PrintedCell"),
     "core.facts": (
         "AnyFact",
         "Coordinates",
@@ -99,6 +102,7 @@ _HOMES: Final = {
     "reading": ("read",),
     "output.schema": ("json_schema",),
     "core.spans": ("Span",),
+    "verifying": ("Verification", "VerifiedCell", "verify"),
 }
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -119,8 +123,10 @@ __all__ = [
     "FactparseError",
     "GrammarError",
     "Item",
+    "KnownEdition",
     "OutputError",
     "Page",
+    "PrintedCell",
     "Quantity",
     "Repaired",
     "Row",
@@ -134,6 +140,8 @@ __all__ = [
     "TierRating",
     "TraffickingRole",
     "UsageError",
+    "Verification",
+    "VerifiedCell",
     "__version__",
     "convert",
     "diff",
@@ -147,6 +155,7 @@ __all__ = [
     "parse_tree",
     "read",
     "repair",
+    "verify",
 ]
 
 

@@ -51,7 +51,7 @@ def collector(stream: IO[bytes], settings: Settings) -> Iterator[Collector]:
         return
     from factparse.output.parquet import ParquetRows
 
-    rows = ParquetRows(stream, settings.emit)
+    rows = ParquetRows(stream, settings.emit, editions=settings.editions)
     yield _Groups(rows)
     rows.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from typing import IO, Any, cast
 
@@ -93,17 +93,17 @@ def _rows_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteRows]:
         return
     from factparse.output.parquet import ParquetRows
 
-    rows = ParquetRows(stream, settings.emit)
+    rows = ParquetRows(stream, settings.emit, editions=settings.editions)
     yield rows.write
     rows.close()
 
 
 def _rows_of(settings: Settings) -> RowsOf:
     if settings.kind != ".parquet":
-        return json_lines
+        return partial(json_lines, editions=settings.editions)
     from factparse.output.arrow_tables import arrow_rows
 
-    return arrow_rows
+    return partial(arrow_rows, editions=settings.editions)
 
 
 def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, known: Known) -> Iterator[Outcome]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from factparse.known import KnownEdition, PageEditions
+
 # These have columns of their own, or only repeat what the row above shows.
 _COMMON = {"type", "subject", "subject_code", "topic", "field", "text", "span", "confidence"}
 # A scraped text may hold any character: those that steer a terminal are shown as a middle dot.
@@ -28,38 +30,48 @@ _WIDEST_NAME = 16
 _FIELD = 15  # characters: no word of a field is broken
 
 
-def page_view(page: PageLike, *, whole: bool = False) -> Iterator[RenderableType]:
+def page_view(page: PageLike, *, whole: bool = False, editions: bool = False) -> Iterator[RenderableType]:
     """The things that rich prints for ``page``: a heading, a table for each section, the facts, the diagnostics.
 
-    Cells longer than 400 characters are cut, unless ``whole``.
+    Cells longer than 400 characters are cut, unless ``whole``. With ``editions`` it is told which print the page and
+    its cells.
     """
     from rich.text import Text
 
     heading = " vs. ".join(page.countries) if page.countries else "no comparison page"
-    yield Text(_plain(heading), style="bold")
+    yield Text(plain(heading), style="bold")
+    looked = page.looked_up() if editions else None
+    if looked is not None:
+        yield known_line(looked.known)
     for section in page.sections:
-        yield _section(section, page.countries, whole)
+        yield _section(section, page.countries, whole, looked)
     facts = page.facts()
     if facts:
         yield _facts(facts, whole)
     for remark in page.diagnostics:
         where = f" at {remark.span.start}" if remark.span else ""
-        yield Text(f"{remark.code}{where}: {_plain(remark.message)}", style="yellow")
+        yield Text(f"{remark.code}{where}: {plain(remark.message)}", style="yellow")
 
 
-def _section(section: Section, countries: tuple[str, ...], whole: bool) -> Table:
+def _section(section: Section, countries: tuple[str, ...], whole: bool, looked: PageEditions | None) -> Table:
     from rich import box
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(title=section.topic or "(no topic)", box=box.SIMPLE_HEAD, title_justify="left", expand=True)
     table.add_column("field", ratio=5, min_width=14, overflow="fold")
     for name in (*countries, "", "")[:2]:
-        table.add_column(_plain(name), ratio=8, overflow="fold")
+        table.add_column(plain(name), ratio=8, overflow="fold")
     table.add_column("sure", justify="right", no_wrap=True)
     table.add_column("layout", no_wrap=True)
+    if looked is not None:
+        table.add_column("editions", ratio=3, min_width=8, overflow="fold")
     for row in section.rows:
         cells = _columns(row, countries)
-        table.add_row(_text(row.label, whole), *(_text(cell, whole) for cell in cells), _sure(row), row.layout)
+        printed = [Text("\n".join(several(looked.of(cell)) for cell in row.cells))] if looked is not None else []
+        table.add_row(
+            shown(row.label, whole), *(shown(cell, whole) for cell in cells), _sure(row), row.layout, *printed
+        )
     return table
 
 
@@ -86,7 +98,7 @@ def _facts(facts: Sequence[Fact], whole: bool) -> Table:
     for fact in facts:
         says = ", ".join(f"{name} {_value(name, value)}" for name, value in _own(fact))
         table.add_row(
-            _text(fact.subject or "?", whole), _text(fact.field, whole), type(fact).__name__, _text(says, whole)
+            shown(fact.subject or "?", whole), shown(fact.field, whole), type(fact).__name__, shown(says, whole)
         )
     return table
 
@@ -113,13 +125,33 @@ def _sure(row: Row) -> Text:
     return Text(f"{row.confidence:.2f}", style=colour)
 
 
-def _text(text: str, whole: bool) -> Text:
+def shown(text: str, whole: bool) -> Text:
+    """Foreign text for a table, cut if it is long and not to be shown as a ``whole``. It is no markup."""
     from rich.text import Text
 
-    shown = text if whole or len(text) <= _LONGEST else text[:_LONGEST] + " …"
-    return Text(_plain(shown))
+    return Text(plain(text if whole or len(text) <= _LONGEST else text[:_LONGEST] + " …"))
 
 
-def _plain(text: str) -> str:
+def several(editions: Sequence[str]) -> str:
+    """The editions in few words: the first, the last, and how many there are.
+
+    >>> several(["2013", "2014", "2015"]), several(["2013"]), several([])
+    ('2013 … 2015 (3)', '2013', '-')
+    """
+    if len(editions) < 2:
+        return plain("".join(editions)) or "-"
+    return plain(f"{editions[0]} … {editions[-1]} ({len(editions)})")
+
+
+def known_line(known: Sequence[KnownEdition]) -> Text:
+    """One line that says how many of the cells each edition prints, of those that print most."""
+    from rich.text import Text
+
+    told = [f"{each.edition} ({each.cells} of {each.of} cells)" for each in known]
+    return Text(plain(f"editions: {', '.join(told) or 'none prints most of the cells'}"))
+
+
+def plain(text: str) -> str:
+    """The text without what would steer the terminal or cannot be written to it."""
     clean = text.replace("\r\n", "\n").translate(_CONTROL)
     return clean.encode("utf-8", "replace").decode()

@@ -1,12 +1,12 @@
 """Change cells, put them into comparison pages, and see whether the book is misled, and whether ``verify`` finds them.
 
-    python tools/try_changes.py EDITIONS [--cells 10000] [--seed 1] [--show 20]
+    python tools/try_changes.py EDITIONS [--cells 10000] [--seed 1] [--show 20] [--enough 0.5]
 
 EDITIONS is ``cells.jsonl[.gz]``: a line a cell, with ``country``, ``topic``, ``field``, ``text``, ``editions``. Cells
 are put into pages of two countries as one edition prints them, and some are changed. A row that the book decides must
 be divided where the cells were put together; the exit code is 1 if one is not. A row that took in the next one, whose
 label was not seen, is told apart: it is wrong before any cell is looked at. What ``verify`` makes of the changed cells
-is told by kind of change.
+is told by kind of change, and of cells that stand under the other country's name.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from typing import NamedTuple
 from factparse import Page, Row, VerifiedCell, parse, verify
 from factparse.book.folding import folded
 from factparse.book.packaged import Books
+from factparse.book.pieces import pieces
 from factparse.columns.stage import KNOWN, SURE
+from factparse.verifying import ENOUGH
 from factparse.vocabulary import country_named, field_named
 
 ROWS = 4  # of a page, of which half have a changed cell
@@ -204,22 +206,33 @@ def is_shown(change: Change, cell_start: int, found: VerifiedCell) -> bool:
 class Outcome:
     """Counts what becomes of changed cells."""
 
-    def __init__(self) -> None:
+    def __init__(self, enough: float = ENOUGH) -> None:
+        self._enough = enough
         self.made: Counter[str] = Counter()
         self.right: Counter[str] = Counter()
         self.sure: Counter[str] = Counter()
         self.decided: Counter[str] = Counter()
         self.wrong: Counter[str] = Counter()
         self.statuses: dict[str, Counter[str]] = defaultdict(Counter)
+        self.single: Counter[str] = Counter()
         self.shown: Counter[str] = Counter()
         self.spans: Counter[str] = Counter()
         self.sizes: Counter[str] = Counter()
         self.examples: list[str] = []
 
+    def add_swapped(self, made_page: MadePage, books: Books = None) -> None:
+        """Verify the cells that were not changed under the wrong names: they are not these countries' cells."""
+        rows = [row for row in made_page.rows if row.changes == (None, None)]
+        page = parse(MadePage(made_page.countries[::-1], made_page.topic, tuple(rows)).text, books=books)
+        verified = {cell.span: cell for cell in verify(page, enough=self._enough).cells}
+        for made, row, _ in read_rows(page, rows):
+            for cell in row.cells if is_right(made, row) else ():
+                self._count("other's", verified[cell.span], cell.text)
+
     def add(self, made_page: MadePage, books: Books = None) -> None:
         """Read a made page and verify it."""
         page = parse(made_page.text, books=books)
-        verified = {cell.span: cell for cell in verify(page).cells}
+        verified = {cell.span: cell for cell in verify(page, enough=self._enough).cells}
         for made, row, longer in read_rows(page, made_page.rows):
             kinds = [change.kind for change in made.changes if change is not None]
             kind = "longer row" if longer else "two changes" if len(kinds) > 1 else "".join(kinds) or "none"
@@ -234,14 +247,16 @@ class Outcome:
                     self.examples.append(f"{kind}: {_example(made_page.countries, made, row)}")
             for change, cell in zip(made.changes, row.cells, strict=False) if right else ():
                 if change is not None:
-                    self._add_verified(change, verified[cell.span])
+                    self._count(change.kind, verified[cell.span], cell.text)
+                    self.shown[change.kind] += is_shown(change, cell.span.start, verified[cell.span])
 
-    def _add_verified(self, change: Change, found: VerifiedCell) -> None:
-        self.statuses[change.kind][found.status] += 1
+    def _count(self, kind: str, found: VerifiedCell, text: str) -> None:
+        self.statuses[kind][found.status] += 1
+        if found.status == "unknown" and len(list(pieces(folded(text)))) == 1:
+            self.single[kind] += 1
         if found.status == "changed":
-            self.shown[change.kind] += is_shown(change, found.span.start, found)
-            self.spans[change.kind] += sum(span.size for span in found.changed)
-            self.sizes[change.kind] += found.span.size
+            self.spans[kind] += sum(span.size for span in found.changed)
+            self.sizes[kind] += found.span.size
 
     def lines(self) -> Iterator[str]:
         """What was counted, as lines."""
@@ -251,11 +266,11 @@ class Outcome:
                 f"  {kind:11} {made:8,} {self.right[kind]:8,} {self.sure[kind]:15,}"
                 f" {self.decided[kind]:12,} {self.wrong[kind]:8,}"
             )
-        yield "cells       changed  unknown verbatim  place shown   reported of the cell"
+        yield "cells       changed  unknown  (of one piece) verbatim  place shown   reported of the cell"
         for kind, each in sorted(self.statuses.items()):
             changed = each["changed"]
             yield (
-                f"  {kind:6} {changed:10,} {each['unknown']:8,} {each['verbatim']:8,}"
+                f"  {kind:7} {changed:9,} {each['unknown']:8,} {self.single[kind]:15,} {each['verbatim']:8,}"
                 f" {self.shown[kind] / max(changed, 1):12.1%} {self.spans[kind] / max(self.sizes[kind], 1):22.1%}"
             )
 
@@ -272,10 +287,12 @@ def main() -> int:
     parser.add_argument("--cells", type=int, default=10_000, help="changed cells")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=20, help="wrong decisions to show")
+    parser.add_argument("--enough", type=float, default=ENOUGH, help="of a cell, known in pieces, if it was changed")
     arguments = parser.parse_args()
-    outcome = Outcome()
+    outcome = Outcome(arguments.enough)
     for page in made_pages(read_cells(arguments.editions), arguments.cells, arguments.seed):
         outcome.add(page)
+        outcome.add_swapped(page)
     print("\n".join([*outcome.lines(), *outcome.examples[: arguments.show]]))
     return int(bool(outcome.wrong))
 

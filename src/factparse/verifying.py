@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Status = Literal["verbatim", "changed", "unknown"]
 
 ENOUGH: Final = 0.5
-"""A cell that is not known whole was changed if so much of it is known, by characters. See docs/verify.md."""
+"""A cell not known whole was changed if so much of it is known in pieces. docs/book.md tells what was measured."""
 
 
 class PageLike(Protocol):
@@ -79,8 +79,10 @@ class Verification:
         return any(each.cells == each.of == len(self.cells) for each in self.known)
 
 
-def verify(page: PageLike) -> Verification:
+def verify(page: PageLike, *, enough: float = ENOUGH) -> Verification:
     """Compare the cells of ``page`` with what the editions print, as the books that it was read with know it.
+
+    A cell that no edition prints is taken for a changed one if ``enough`` of it, a share of 1, is known in pieces.
 
     >>> import factparse
     >>> from factparse.book import KnownCell
@@ -95,63 +97,50 @@ def verify(page: PageLike) -> Verification:
     """
     looked = page.looked_up()
     shelf = shelf_of(page.shelf)
-    return Verification(
-        page.countries, looked.known, tuple(_verified(cell, page.countries, shelf) for cell in looked.cells)
-    )
+    cells = tuple(_verified(cell, page.countries, shelf, enough) for cell in looked.cells)
+    return Verification(page.countries, looked.known, cells)
 
 
-def _verified(cell: PrintedCell, countries: Sequence[str], shelf: Shelf) -> VerifiedCell:
+def _verified(cell: PrintedCell, countries: Sequence[str], shelf: Shelf, enough: float) -> VerifiedCell:
     # Nobody's cell is compared with those of both countries: the nearer one tells.
     names = countries if cell.country is None else (cell.country,)
-    some = [_compared(cell, known_of(shelf, name, cell.field)) for name in names]
+    some = [_compared(cell, known_of(shelf, name, cell.field), enough) for name in names]
     found = max(some, key=lambda each: each.share, default=_UNKNOWN)
-    return VerifiedCell(
-        cell.country,
-        cell.label,
-        cell.field,
-        found.status,
-        shelf.named(found.editions),
-        cell.span,
-        found.changed if found.status == "changed" else (),
-    )
+    editions = shelf.named(found.editions)
+    return VerifiedCell(cell.country, cell.label, cell.field, found.status, editions, cell.span, found.changed)
 
 
 class _Compared(NamedTuple):
     """How much of a cell is known, the editions that print all of it (a bit each), and the spans that are not known."""
 
+    status: Status
     share: float
     editions: int = 0
     changed: tuple[Span, ...] = ()
-    whole: bool = False
-
-    @property
-    def status(self) -> Status:
-        if self.whole:
-            return "verbatim"
-        return "changed" if self.share >= ENOUGH else "unknown"
 
 
-_UNKNOWN: Final = _Compared(0.0)
+_UNKNOWN: Final = _Compared("unknown", 0.0)
+_VERBATIM: Final = 2.0  # more than what is known only in pieces
 
 
-def _compared(cell: Cell, known: KnownCells) -> _Compared:
+def _compared(cell: Cell, known: KnownCells, enough: float) -> _Compared:
     editions = editions_of(known, cell.text)
     if editions is not None:
-        return _Compared(1.0, editions, whole=True)
+        return _Compared("verbatim", _VERBATIM, editions)
     way = ways(cell.text)[-1]  # the longest rank that may stand there: nothing follows a cell's last one
     body = squeezed(way)
     if not body or not known:
         return _UNKNOWN
     told = [_told(body, piece, known) for piece in pieces(body)]
     share = sum(each.end - each.start for each in told if each.flags is not None) / len(body)
-    if share < ENOUGH:
-        return _Compared(share)
+    if share < enough:
+        return _UNKNOWN
     places = [at for at, character in enumerate(way) if squeezed(character)]
     spans = (
         cell.span.part(places[start], places[end - 1] + 1) if start < end else _nothing(cell.span, bool(start))
         for start, end in _not_known(told, len(body))
     )
-    return _Compared(share, changed=tuple(spans))
+    return _Compared("changed", share, changed=tuple(spans))
 
 
 class _Told(NamedTuple):

@@ -97,6 +97,15 @@ class TestCells:
         found = verify(page_of("none", "70 km of sand", "Coastline"))
         assert [cell.status for cell in found.cells] == ["unknown", "unknown"]
 
+    def test_how_much_must_be_known_can_be_said(self) -> None:
+        page = page_of(MALTA.replace("terraces", "slopes").replace("is dried", "dries"))
+        found = [verify(page, enough=enough).cells[0] for enough in (0.3, 0.5)]
+        assert [cell.status for cell in found] == ["changed", "unknown"]
+        assert [span.cut(page.text) for span in found[0].changed] == [
+            "sheep graze on slopes; salt dries in pans (2004)"
+        ]
+        assert found[1].changed == ()
+
     def test_a_cell_of_the_other_country_is_unknown(self) -> None:
         assert [cell.status for cell in verify(page_of(ARUBA, MALTA)).cells] == ["unknown", "unknown"]
 

@@ -1,15 +1,18 @@
 """Converters that fail in the ways a record can make them fail, for the tests of the engines.
 
 What a record does stands in its text: ``KILL``, ``HANG``, ``FREEZE`` (a hang that no signal reaches) or ``GROW``; with
-``ONCE path`` behind it only if ``path`` is not there yet, and then it is made.
+``ONCE path`` behind it only if ``path`` is not there yet, and then it is made. ``EXIT path`` and ``RAISE path`` let the
+report that is written after all records end the process, or raise, and count in ``path`` how often.
 """
 
 import os
 import signal
 import time
+from functools import partial
 from pathlib import Path
 
 from factparse.book.packaged import Books
+from factparse.convert import shard
 from factparse.convert.records import Converted, RowsOf
 from factparse.convert.records import convert_record as convert_well
 from factparse.output.json import Emit, json_lines
@@ -26,6 +29,9 @@ def convert_record(
             if path.exists():
                 return convert_well(outcome, emit, rows_of, books)
             path.touch()
+        if words[:1] in (["EXIT"], ["RAISE"]):
+            vars(shard)["encoded"] = partial(_fail, words[0], Path(words[1]))
+            return convert_well(outcome, emit, rows_of)
         _act(words[0] if words else "")
     return convert_well(outcome, emit, rows_of, books)
 
@@ -34,6 +40,14 @@ def slowly(outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines,
     """Take long enough for a test to interfere."""
     time.sleep(0.02)
     return convert_well(outcome, emit, rows_of, books)
+
+
+def _fail(word: str, path: Path, _value: object) -> bytes:
+    with path.open("a") as file:
+        file.write("x")
+    if word == "EXIT":
+        os._exit(7)
+    raise ValueError("of all things\n\x1b[31m")
 
 
 def _act(word: str) -> None:

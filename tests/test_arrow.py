@@ -1,6 +1,8 @@
 """Batches of texts to batches of facts, and the recipes that map it."""
 
+import gc
 import importlib.util
+import io
 import json
 import os
 import re
@@ -14,6 +16,7 @@ import pytest
 
 import factparse
 from factparse.arrow import arrow_schema, facts
+from factparse.output.parquet import ParquetRows
 from tests.made import PAGE
 
 RECIPES = Path(__file__).resolve().parent.parent / "docs" / "recipes"
@@ -46,6 +49,21 @@ def test_the_schema_is_always_the_same(emit: Any, texts: list[str | None]) -> No
     found = facts(pyarrow.RecordBatch.from_pydict({"text": pyarrow.array(texts, pyarrow.string())}), emit=emit)
     assert found.schema.equals(arrow_schema(emit))
     assert (found.num_rows > 0) == (PAGE in texts)
+
+
+def test_a_number_too_large_costs_no_batch() -> None:
+    texts = [PAGE.replace("316", "12345678901234567"), PAGE.replace("316", "7" * 20), PAGE]
+    assert [row["value"] for row in facts(batch(text=texts)).to_pylist()] == [None, 180, None, 180, 316, 180]
+
+
+def test_a_file_that_is_broken_off_says_nothing_when_it_is_collected() -> None:
+    def broken_off() -> None:
+        with io.BytesIO() as stream, ParquetRows(stream, "facts") as rows:
+            rows.write([{"type": "Item", "name": 1}])
+
+    with pytest.raises(pyarrow.ArrowTypeError):
+        broken_off()
+    gc.collect()  # what cannot be raised there is a warning, and any warning fails a test
 
 
 def test_another_column_and_none() -> None:

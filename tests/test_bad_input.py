@@ -175,6 +175,23 @@ def test_broken_html(html: str) -> None:
     assert not factparse.parse_html(html)
 
 
+@pytest.mark.parametrize(
+    "broken", ["<![>", "<![foo[", "<![foo>", "<![", "<![ ]>", "<![CDATA[x]]>", "<![if !IE]>", "<!x[>"]
+)
+def test_declarations_nobody_knows_are_passed_over(broken: str) -> None:
+    html = f"<h1>Malta vs. Aruba</h1>{broken}<p>x</p><table><tr><td><td>Malta<td>Aruba<tr><td>Area<td>1<td>2</table>"
+    page = factparse.parse_html(html)
+    assert [cell.text for cell in page.rows[0].cells] == ["1", "2"]
+    assert factparse.parse_html(f"Area{broken}").text.startswith("Area")
+
+
+@given(st.lists(st.sampled_from(["<", "<!", "<![", "]", "]]>", ">", "--", "CDATA[", "if", "x", "&#", "</", "?", "="])))
+def test_any_mixture_of_marks_is_read_as_html(parts: list[str]) -> None:
+    html = "".join(parts)
+    page = factparse.parse_html(f"Area {html}")
+    assert page.text.startswith("Area")
+
+
 def test_html_of_bytes_that_are_no_text_says_so_without_a_table_too() -> None:
     page = factparse.parse_html(b"<p>Cura\xe7ao</p>")
     assert [remark.code for remark in page.diagnostics] == ["invalid-bytes", "not-a-comparison"]

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
+from rich.console import Console
+from rich.progress import Progress as Bar
 
 from factparse import __version__, json_schema
 from factparse.cli import cli
-from factparse.cli.progress import reporter, summary_lines
+from factparse.cli.progress import _Bar, reporter, summary_lines
 from factparse.convert.run import Progress
 from factparse.convert.summary import Summary
 from tests.made import PAGE, lines_of
@@ -113,6 +115,51 @@ class TestParse:
         done = subprocess.run(command, capture_output=True, check=False, env=environment)
         assert (done.returncode, done.stderr) == (0, b"")
         assert b"?al Qormi" in done.stdout
+
+
+STEERING = "\u202e\x1b[31m\x9b\u2066\x7f\u200f"
+STEERED = f"""<h1>Malta vs. Aruba</h1><h2>Geography</h2><table><tr><td><td>Malta<td>Aruba
+<tr><td>Area<td>1 km<td>2 {STEERING} km[/]<tr><td>Label{STEERING}[/]<td>{STEERING}<td>2</table>"""
+
+
+class TestForeignText:
+    """No text of a page or name of a file is markup, or steers the terminal, whatever is printed of it."""
+
+    @pytest.mark.parametrize("how", [[], ["--whole"], ["--explain"], ["--json"], ["--json", "--indent", "2"]])
+    def test_of_a_page(self, tmp_path: Path, how: list[str]) -> None:
+        path = tmp_path / f"{STEERING}.html"
+        path.write_text(STEERED, encoding="utf-8")
+        done = run("parse", *how, path)
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert "[/]" in done.stdout
+        assert not set(STEERING) - set("[31m") & set(done.stdout)
+        if "--json" in how:
+            page = json.loads(done.stdout)
+            assert page["sections"][0]["rows"][1]["label"] == f"Label{STEERING}[/]"
+            assert page["source"]["name"] == str(path)
+
+    @pytest.mark.parametrize("how", [["--quiet"], [], ["--log-json"]])
+    def test_of_a_name(self, tmp_path: Path, how: list[str]) -> None:
+        folder = tmp_path / f"in[b]{STEERING}"
+        folder.mkdir()
+        (folder / "broken.jsonl").write_text("broken\n")
+        done = run("convert", "--workers", "1", *how, folder, "-o", tmp_path / f"out[b]{STEERING}.jsonl")
+        assert done.exit_code == 1
+        assert "in[b]" in done.stderr
+        assert not set(STEERING) - set("[31m") & set(done.stderr)
+
+    def test_a_fault_of_ours_in_a_fact_is_told_like_a_broken_record(
+        self, inputs: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def failing(_page: object) -> None:
+            raise AssertionError("of all things\n")
+
+        monkeypatch.setattr("factparse.page.Page.facts", failing)
+        done = run("parse", inputs / "a.txt")
+        assert done.exit_code == 1
+        assert done.stderr.splitlines() == [
+            f"{inputs / 'a.txt'}: AssertionError: of all things\\n; please report it with this record [internal-error]"
+        ]
 
 
 class TestConvert:
@@ -219,6 +266,11 @@ class TestProgress:
         assert done.returncode == 0
         assert "\x1b[" in seen
         assert "pages" in seen
+
+    def test_a_failure_above_the_bar_is_no_markup(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with Bar(console=Console(stderr=True, width=100)) as bar:
+            _Bar(bar).say("in[/]:smile:[red].jsonl")
+        assert "in[/]:smile:[red].jsonl" in capsys.readouterr().err
 
     def test_the_summary_tells_facts_by_type(self) -> None:
         summary = Summary(rows=1234)

@@ -1,15 +1,17 @@
 """Records to output: counts, failures as values, and a file that is complete or not there."""
 
+import pkgutil
 import re
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import factparse
-from factparse import OutputError, SourceError, Summary, UsageError
+from factparse import FactparseError, OutputError, SourceError, Summary, UsageError
 from factparse.convert import outfiles
 from factparse.convert.records import convert_record
 from factparse.convert.report import Report
@@ -184,6 +186,47 @@ class TestRead:
     def test_an_absent_file_is_an_error(self, tmp_path: Path) -> None:
         with pytest.raises(SourceError):
             next(iter(factparse.read(tmp_path / "absent")))
+
+    @pytest.mark.parametrize(
+        ("place", "fault", "code"),
+        [
+            *(
+                (place, fault, code)
+                for place in ("factparse.reading.parse_pages", "factparse.sources.text.decode_detected")
+                for fault, code in (
+                    (AssertionError("of all things"), "internal-error"),
+                    (RecursionError(), "internal-error"),
+                    (MemoryError(), "out-of-memory"),
+                )
+            ),
+            ("factparse.reading.parse_pages", FactparseError("some-code", "of all things"), "some-code"),
+        ],
+    )
+    def test_whatever_is_raised_stands_in_the_place_of_the_record(
+        self, inputs: Path, monkeypatch: pytest.MonkeyPatch, place: str, fault: Exception, code: str
+    ) -> None:
+        well = pkgutil.resolve_name(place)
+        calls = iter(range(100))
+
+        def failing(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 (as the function has them)
+            if next(calls) == 0:
+                raise fault
+            return well(*arguments, **options)
+
+        monkeypatch.setattr(place, failing)
+        pages = list(factparse.read(inputs))
+        assert [bool(page) for page in pages] == [False, False, True, False, False]
+        assert (pages[0].source.name, pages[0].diagnostics[0].code) == (str(inputs / "a.txt"), code)
+        assert pages[1].diagnostics[0].code == "not-a-comparison"
+
+    def test_html_that_once_ended_the_reading_of_its_folder(self, tmp_path: Path) -> None:
+        (tmp_path / "a.html").write_text("<h1>Malta vs. Aruba</h1><p>Area<p>Population<![>")
+        (tmp_path / "b.txt").write_text(PAGE)
+        pages = list(factparse.read(tmp_path))
+        assert [(Path(page.source.name or "").name, page.countries) for page in pages] == [
+            ("a.html", ()),
+            ("b.txt", ("Malta", "Aruba")),
+        ]
 
 
 class TestHtml:

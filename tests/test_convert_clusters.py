@@ -81,3 +81,29 @@ def test_a_cluster_that_does_not_answer(inputs: Path, tmp_path: Path, monkeypatc
     monkeypatch.setattr(sys.modules["factparse.convert.dask"], "_SECONDS", 1)
     with pytest.raises(UsageError, match="answers"):
         factparse.convert(inputs, tmp_path / "out", engine="dask", scheduler="tcp://127.0.0.1:9")
+
+
+# Modules that every process imports: of ours, of the standard library when a process starts, of a cluster's node.
+TRAPS = ("attrs", "msgspec", "lark", "pickle", "selectors", "struct", "tempfile", "signal", "tblib", "mmap", "fcntl")
+
+
+@pytest.mark.parametrize("engine", ["local", *ENGINES])
+def test_no_code_of_the_current_folder_runs(tmp_path: Path, engine: str) -> None:
+    inputs = dump(tmp_path / "in", files=1)
+    for name in TRAPS:
+        (inputs / f"{name}.py").write_text(f"open({str(tmp_path / 'trapped')!r}, 'a').write('{name} ')\n")
+    # As the installed command is: a file that stands in another folder.
+    (tmp_path / "bin").mkdir()
+    command = tmp_path / "bin" / "command.py"
+    command.write_text("from factparse.cli import main\nif __name__ == '__main__':\n    main()\n")
+    package = str(Path(factparse.__file__).resolve().parent.parent)
+    arguments = ["convert", ".", "--quiet", "--workers", "1", "--engine", engine, "-o", str(tmp_path / "out.jsonl")]
+    done = subprocess.run(
+        [sys.executable, str(command), *arguments],
+        cwd=inputs,
+        env={**os.environ, "PYTHONPATH": package},
+        capture_output=True,
+        check=False,
+    )
+    assert not (tmp_path / "trapped").exists(), (tmp_path / "trapped").read_text()
+    assert (done.returncode, len((tmp_path / "out.jsonl").read_text().splitlines())) == (0, 5), done.stderr.decode()

@@ -10,25 +10,29 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import compress
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 
 import factparse
 from factparse import OutputError, SourceError, UsageError
-from factparse.convert import guard
+from factparse.cli import cli
+from factparse.convert import guard, run, shard
 from factparse.convert.guard import Guard
 from factparse.convert.manifest import locked
 from factparse.convert.report import Shard, Stretch, Task
 from factparse.convert.settings import Settings
 from factparse.convert.shard import run_shard
+from factparse.convert.watch import SIZE
 from factparse.extract import CELLS
 from factparse.extract.memory import MOST
 from factparse.output.arrow_tables import arrow_schema
-from factparse.output.json import Emit
+from factparse.output.json import Emit, encoded
 from factparse.sources import jsonl
 from factparse.sources.files import Input, find
 from factparse.sources.record import WHOLE
@@ -325,6 +329,49 @@ class TestFaults:
         with pytest.raises(factparse.FactparseError, match="signal 9"):
             convert(inputs, tmp_path / "out", workers=1, converter=FAULTY)
 
+    def test_a_worker_that_dies_where_no_record_is_at_work_ends_the_run_after_the_attempts(
+        self, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        inputs = dump(tmp_path / "in", files=1, records=12, extra={10: f"EXIT {tmp_path / 'deaths'}"})
+        with pytest.raises(factparse.FactparseError) as raised:
+            convert(inputs, tmp_path / "out", workers=1, converter=FAULTY, attempts=3, shard_bytes=1 << 20)
+        assert (raised.value.code, raised.value.source) == ("worker-died", "part-00000")
+        assert "died 3 times" in raised.value.message
+        assert "exit code 7" in raised.value.message
+        assert (tmp_path / "deaths").read_text() == "xxx"
+        assert capfd.readouterr().err == ""
+        assert convert(inputs, tmp_path / "out", shard_bytes=1 << 20, resume=False).pages == 2
+
+    @pytest.mark.parametrize("workers", [0, 1])
+    def test_a_fault_of_ours_where_no_record_is_at_work_is_told_at_once(
+        self, tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(shard, "encoded", encoded)  # what the converter does here is undone
+        monkeypatch.setattr(run, "convert", partial(run.convert, converter=FAULTY))
+        inputs = dump(tmp_path / "in", files=1, extra={10: f"RAISE {tmp_path / 'deaths'}"})
+        done = CliRunner().invoke(
+            cli, ["convert", str(inputs), "--workers", str(workers), "--quiet", "-o", str(tmp_path / "out")]
+        )
+        assert (done.exit_code, (tmp_path / "deaths").read_text()) == (1, "x")
+        (line,) = done.stderr.splitlines()
+        assert line.startswith(
+            "Error: part-00000: the output cannot be written: ValueError: of all things\\n\\x1b[31m;"
+        )
+        assert line.endswith("[internal-error]")
+        assert capfd.readouterr().err == ""
+
+    def test_a_worker_that_ends_says_why_on_one_line(self, tmp_path: Path) -> None:
+        (tmp_path / "marker").write_bytes(bytes(SIZE))
+        order = b"cno.such.module\nname\n."  # pickled: a name of a module that is not there
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "factparse.convert.worker", str(tmp_path / "marker")],
+            input=order,
+            capture_output=True,
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert done.stderr == b"factparse: a worker ends: ModuleNotFoundError: No module named 'no'\n"
+
     def test_a_hang_in_this_process_is_ended_too(self, tmp_path: Path) -> None:
         inputs = dump(tmp_path / "in", extra={37: "HANG"})
         convert(inputs, tmp_path / "out", converter=FAULTY, record_seconds=0.2)
@@ -333,7 +380,8 @@ class TestFaults:
     def test_kill_9_of_a_worker_from_outside(self, inputs: Path, tmp_path: Path, undisturbed: list[str]) -> None:
         script = f"import factparse; factparse.convert({str(inputs)!r}, {str(tmp_path / 'out')!r}, workers=1,"
         script += f"shard_bytes=1000, converter={SLOWLY!r})"
-        running = subprocess.Popen([sys.executable, "-c", script])
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        running = subprocess.Popen([sys.executable, "-c", script], env=environment)
         until(lambda: bool(list((tmp_path / "out").glob("part-*"))))
         until(lambda: bool(children(running.pid)))
         os.kill(children(running.pid)[0], signal.SIGKILL)

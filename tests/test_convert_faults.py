@@ -120,6 +120,10 @@ def columns(path: Path, some: list[str], name: str = "text") -> None:
     pq.write_table(pyarrow.table({name: some}), path, row_group_size=200)
 
 
+def columns_of(path: Path) -> list[dict[str, Any]]:
+    return list(pq.read_table(pyarrow.BufferReader(path.read_bytes())).to_pylist())  # whatever its name is
+
+
 def gz(path: Path, some: list[str]) -> None:
     path.write_bytes(gzip.compress(lines(some)))
 
@@ -220,6 +224,34 @@ class TestNames:
         assert done.stderr.count("more than 1,048,576 bytes") == 2
         assert [code for _, _, code in quarantined(tmp_path / "out")] == ["record-too-large"] * 2
 
+    @pytest.mark.parametrize("workers", ["0", "1"])
+    @pytest.mark.parametrize("name", [b"out\xff", b"out\xff.jsonl", b"out\xff.parquet"])
+    def test_names_that_are_no_utf_8(self, tmp_path: Path, name: bytes, workers: str) -> None:
+        folder, out = tmp_path / os.fsdecode(b"in\xfe"), tmp_path / os.fsdecode(name)
+        folder.mkdir()
+        (folder / os.fsdecode(b"broken\xff.jsonl")).write_text("broken\n")
+        (folder / os.fsdecode(b"page\xff.txt")).write_text(PAGE)
+        for _ in range(2):  # the second goes on with what the first wrote, if it is a folder
+            done = run("--quiet", "--workers", workers, folder, "-o", out)
+            assert (done.exit_code, len(done.stderr.splitlines())) == (3, 1)
+            assert "bad-json" in done.stderr
+        aside = out / "quarantine" / "part-00000.jsonl" if out.is_dir() else Path(f"{out}.quarantine")
+        assert [row["code"] for row in lines_of(aside)] == ["bad-json"]
+        pages = lines_of(out / "part-00000.jsonl") if out.is_dir() else None
+        pages = pages or (columns_of(out) if out.suffix == ".parquet" else lines_of(out))
+        assert [page["source"]["name"] for page in pages] == [f"{tmp_path}/in\ufffd/page\ufffd.txt"]
+
+    @pytest.mark.parametrize("name", ["c::d", "c::d.jsonl"])
+    def test_names_like_addresses(self, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        Path("a::b.txt").write_text(PAGE)
+        Path("s3:").mkdir()
+        Path("s3:", "page.txt").write_text(PAGE)
+        done = run("--workers", "1", "a::b.txt", "s3://page.txt", "-o", name)
+        assert done.exit_code == 0
+        found = lines_of(Path(name, "part-00000.jsonl") if Path(name).is_dir() else Path(name))
+        assert [page["source"]["name"] for page in found] == ["a::b.txt", "s3://page.txt"]
+
     def test_names_with_newlines_dots_and_loops(self, tmp_path: Path) -> None:
         folder = tmp_path / "in"
         (folder / "..further").mkdir(parents=True)
@@ -238,3 +270,25 @@ class TestNames:
         assert any(line.startswith(f"{root}broken\\nname.jsonl:1: ") for line in said)
         assert any("too many levels of symbolic links" in line for line in said)
         assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out.jsonl", "out.jsonl.quarantine"]
+
+
+class TestNumbers:
+    """Numbers beyond what JSON, frames and Arrow hold exactly: a remark, no value, and the digits in the text."""
+
+    @pytest.mark.parametrize("digits", ["90071992547409931", "12345678901234567890", "1" * 30, "9,500 trillion"])
+    @pytest.mark.parametrize("emit", ["pages", "facts"])
+    @pytest.mark.parametrize("kind", [".jsonl", ".parquet"])
+    def test_no_output_is_lost_by_one(self, tmp_path: Path, digits: str, emit: str, kind: str) -> None:
+        (tmp_path / "a.txt").write_text(PAGE.replace("316 sq km", f"{digits} sq km"))
+        (tmp_path / "b.txt").write_text(PAGE)
+        out = tmp_path / f"out{kind}"
+        done = run("--emit", emit, "--workers", "1", tmp_path / "a.txt", tmp_path / "b.txt", "-o", out)
+        assert (done.exit_code, "Traceback" in done.stderr) == (0, False)
+        found = lines_of(out) if kind == ".jsonl" else columns_of(out)
+        facts = found if emit == "facts" else [fact for page in found for fact in page["facts"]]
+        assert [fact["value"] for fact in facts] == [None, 180, 316, 180]
+        assert digits in facts[0]["text"]
+        if emit == "pages":
+            (remark,) = found[0]["diagnostics"]
+            assert (remark["code"], found[1]["diagnostics"]) == ("number-too-large", [])
+            assert PAGE.replace("316 sq km", f"{digits} sq km")[slice(*remark["span"])] == digits

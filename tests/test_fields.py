@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import factparse
 from factparse.core.facts import (
     Coordinates,
     Item,
@@ -525,3 +526,28 @@ def test_what_other_parsers_type_is_typed() -> None:
 def test_a_figure_in_a_sentence_is_a_node(field: str, text: str, kind: str, figure: str) -> None:
     (node,) = figures.tree(field, text).find(kind)
     assert [part.text(text) for part in node.find("figure")] == [figure]
+
+
+FACTS = Path(__file__).resolve().parent.parent / "fixtures" / "facts"
+
+
+def swollen() -> list[tuple[str, str]]:
+    """The field and the text of every fixture, each of its numbers with many more digits."""
+    found = []
+    for path in sorted(FACTS.rglob("*.txt")):
+        head, _, text = path.read_text(encoding="utf-8").partition("---\n")
+        (field,) = re.findall(r"^field: (.*)$", head, re.MULTILINE)
+        found += [(field, re.sub(r"(\d+)", r"\1" * by, text)) for by in (4, 6, 9)]
+    return found
+
+
+def test_no_number_of_a_fact_is_larger_than_every_output_can_hold() -> None:
+    whole = [
+        value
+        for field, text in swollen()
+        for fact in factparse.extract(field, text)
+        for value in attrs.astuple(fact, recurse=False)
+        if isinstance(value, int)
+    ]
+    assert max(map(abs, whole)) > 10**12
+    assert max(map(abs, whole)) <= 2**53

@@ -75,3 +75,13 @@ def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "polars", None)
     with pytest.raises(factparse.UsageError, match="frame-missing"):
         factparse.frame((), engine="polars")
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars"])
+def test_a_number_too_large_has_no_value_and_its_digits_in_the_text(engine: Any) -> None:  # noqa: ANN401 (a literal)
+    pytest.importorskip(engine)
+    persons = "Refugees and internally displaced persons"
+    facts = factparse.extract("Area", f"{'7' * 17} sq km") + factparse.extract(persons, f"IDPs: {'7' * 20} (2020)")
+    table = factparse.frame(facts, engine=engine)
+    assert {str(number) for name in ("value", "count") for number in table[name]} <= {"nan", "<NA>", "None"}
+    assert list(table["text"]) == [f"{'7' * 17} sq km", f"{'7' * 20} (2020)"]

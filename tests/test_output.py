@@ -177,8 +177,8 @@ def test_an_empty_page_is_valid() -> None:
     valid(Page("", (), ()).to_json())
 
 
-def drawn(page: MadePage, *, whole: bool = False) -> str:
-    console = Console(file=io.StringIO(), width=160, force_terminal=False)
+def drawn(page: MadePage, *, whole: bool = False, width: int = 160) -> str:
+    console = Console(file=io.StringIO(), width=width, force_terminal=False)
     for part in page_view(page, whole=whole):
         console.print(part)
     assert isinstance(console.file, io.StringIO)
@@ -199,6 +199,26 @@ class TestTerminal:
         seen = drawn(MadePage(countries=("\x1b]0;title\x07", "\x9b2J"), sections=(table("\x1b[31mred\r", "b\0"),)))
         assert not set(seen) & set("\x1b\x07\x9b\0\r")
         assert "·[31mred" in seen
+
+    @pytest.mark.parametrize("name", ["Foo[/]", "[/", "[red]Foo", "Foo[/nothing]", ":smile:", "[link=x]y", "\\[/]"])
+    def test_markup_in_any_place_is_text(self, name: str) -> None:
+        row = attrs.evolve(table(f"cell {name}", "b").rows[0], label=name)
+        section = attrs.evolve(table("a", "b"), topic=f"topic {name}", rows=(row,))
+        fact = attrs.evolve(FULL.facts()[0], subject=name, field=name)
+        remark = Diagnostic(name, name)
+        seen = drawn(MadePage((name, f"other {name}"), (section,), (remark,), made=(fact,)), width=1000)
+        assert seen.count(name) == 11
+
+    @pytest.mark.parametrize(
+        "mark", ["\u202e", "\u2066", "\u200f", "\u061c", "\x1b", "\x9b", "\x7f", "\u2028", "\ufeff"]
+    )
+    def test_no_character_steers_a_terminal_from_any_place(self, mark: str) -> None:
+        name = f"Fo{mark}o"
+        row = attrs.evolve(table(f"cell {name}", "b").rows[0], label=name)
+        section = attrs.evolve(table("a", "b"), topic=name, rows=(row,))
+        fact = attrs.evolve(FULL.facts()[0], subject=name, field=name)
+        seen = drawn(MadePage((name, name), (section,), (Diagnostic(name, name),), made=(fact,)), width=1000)
+        assert (seen.count("Fo·o"), mark in seen) == (11, False)
 
     def test_a_long_cell_is_cut_unless_whole_is_asked_for(self) -> None:
         page = MadePage(sections=(table("x" * 500, "b"),))

@@ -14,6 +14,7 @@ from factparse.columns.stage import Table, divide, reread
 from factparse.core.collector import uncollected
 from factparse.core.errors import Diagnostic
 from factparse.core.spans import Span
+from factparse.language import too_large
 from factparse.layout.html import render
 from factparse.layout.index import label_lines
 from factparse.layout.lexer import with_breaks
@@ -139,8 +140,21 @@ def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks:
         )
     if not table.sections:
         found.append(Diagnostic("no-rows", "the page has a title and a heading, and no rows under them", span))
+    found += _too_large(text, table, span)
     editions = table.columns.editions if any(table.columns.editions) else ()
     return Page(text, countries, table.sections, tuple(found), source, editions, span)
+
+
+def _too_large(text: str, table: Table, span: Span) -> list[Diagnostic]:
+    """The remark that facts have no value for some numbers of the table, because no output could hold it exactly."""
+    places = [Span(place) for place in too_large(text, span.start, span.end)]
+    rows = [row.span for section in table.sections for row in section.rows] if places else []
+    found = [place for place in places if any(row.start <= place.start and place.end <= row.end for row in rows)]
+    if not found:
+        return []
+    many = f"{len(found)} numbers are" if found[1:] else "a number is"
+    message = f"{many} too large to be exact in every output (2^53): such a value is null, its digits are in the text"
+    return [Diagnostic("number-too-large", message, found[0])]
 
 
 def _no_page(text: str, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html import unescape
+from typing import Final
 
 import attrs
 
 from factparse.book.packaged import Books
-from factparse.core.errors import Diagnostic, SourceError
+from factparse.core.errors import Diagnostic, FactparseError, SourceError
 from factparse.layout.marks import title_marks
 from factparse.page import Page, Source
 from factparse.parsing import may_compare, parse_html, parse_pages
@@ -21,6 +22,8 @@ from factparse.vocabulary import country_named, label_pattern
 
 _TAG = re.compile(r"<[^<>]*+>")
 _LONGEST_NAME = 80  # characters of a line that may be the name of a country
+
+TOO_MUCH: Final = "out-of-memory", "the record needs more memory than there is; see --memory"
 
 
 def may_hold_page(record: Record) -> bool:
@@ -93,12 +96,12 @@ def read(
     [('Aruba', 'Malta')]
     """
     for outcome in outcomes(path, text_key=text_key, form=form, books=books):
-        yield failed(outcome) if isinstance(outcome, SourceError) else outcome
+        yield failed(outcome) if isinstance(outcome, FactparseError) else outcome
 
 
 def outcomes(
     path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None, books: Books = None
-) -> Iterator[Page | SourceError]:
+) -> Iterator[Page | FactparseError]:
     """The pages that :func:`read` gives, with the error itself in place of a record that cannot be read."""
     options = Options(text_key)
     for found in find([path], form=form):
@@ -106,10 +109,33 @@ def outcomes(
             yield found
             continue
         for outcome in found.records(options):
-            yield from (outcome,) if isinstance(outcome, SourceError) else record_pages(outcome, books)
+            yield from (outcome,) if isinstance(outcome, SourceError) else _tried(outcome, books)
 
 
-def failed(error: SourceError) -> Page:
+def _tried(record: Record, books: Books) -> tuple[Page | FactparseError, ...]:
+    try:
+        return record_pages(record, books)
+    except Exception as error:  # a fault of ours in one record must not cost the others
+        return (failure_of(error, record.name, record.line),)
+
+
+def failure_of(error: Exception, source: str | None, line: int | None = None) -> FactparseError:
+    """What any ``error`` that one record raised is to a reader: with a code, and placed where the record is.
+
+    >>> str(failure_of(ZeroDivisionError("of all things"), "a.jsonl", 3))
+    'a.jsonl:3: ZeroDivisionError: of all things; please report it with this record [internal-error]'
+    """
+    if isinstance(error, FactparseError):
+        if error.source is not None:
+            return error
+        return type(error)(error.code, error.message, span=error.span, source=source, line=line)
+    if isinstance(error, MemoryError):
+        return FactparseError(*TOO_MUCH, source=source, line=line)
+    message = f"{type(error).__name__}: {error}; please report it with this record"
+    return FactparseError("internal-error", message, source=source, line=line)
+
+
+def failed(error: FactparseError) -> Page:
     """The empty page that stands for a record that could not be read, with the error as its diagnostic."""
     remark = Diagnostic(error.code, error.message, error.span)
     record = error.line - 1 if error.line is not None else None

@@ -12,8 +12,9 @@ import click
 from factparse import __version__
 from factparse.cli.book import book
 from factparse.cli.options import BOOK, EDITIONS, FORM, TEXT_KEY, chosen, conversion_options, stopping
-from factparse.cli.outcome import EXIT_CODES, STOPPED, error_line, exit_code
+from factparse.cli.outcome import EXIT_CODES, STOPPED, exit_code
 from factparse.core.errors import FactparseError, UsageError
+from factparse.core.plain import one_line, shown, shown_json
 
 if TYPE_CHECKING:
     from factparse.page import Page
@@ -26,9 +27,9 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except UsageError as error:
-            raise click.UsageError(error_line(error)) from error
+            raise click.UsageError(one_line(str(error))) from error
         except FactparseError as error:
-            raise click.ClickException(error_line(error)) from error
+            raise click.ClickException(one_line(str(error))) from error
 
 
 @click.group(cls=_Group, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
@@ -91,7 +92,7 @@ def verify(
     from factparse.verifying import verify as verified
 
     def as_line(page: Page) -> None:
-        click.echo(verification_json(page, verified(page)).encode())
+        click.echo(shown_json(verification_json(page, verified(page))).encode())
 
     _each_page(ctx, as_line if as_json else _verification_printer(), path, books, text_key, form)
 
@@ -122,7 +123,7 @@ def convert(
                 inputs,
                 output,
                 on_progress=report.progress,
-                on_failure=lambda error: report.say(error_line(error)),
+                on_failure=lambda error: report.say(one_line(str(error))),
                 **chosen(options),
             )
         except KeyboardInterrupt:
@@ -131,7 +132,7 @@ def convert(
     if not quiet:
         aside = quarantine_of(output) if summary.failed else None
         for line in [summary_json(summary, aside)] if log_json else summary_lines(summary, aside):
-            click.echo(line, err=True)
+            click.echo(one_line(line), err=True)
     ctx.exit(exit_code(summary.read, summary.failed))
 
 
@@ -162,24 +163,37 @@ def _each_page(
 
     read = failed = 0
     for outcome in outcomes(path, text_key=text_key, form=form, books=shelf_named(books)):
-        if isinstance(outcome, FactparseError):
-            failed += 1
-            click.echo(error_line(outcome), err=True)
-        else:
+        failure = outcome if isinstance(outcome, FactparseError) else _failure(show, outcome)
+        if failure is None:
             read += 1
-            show(outcome)
+        else:
+            failed += 1
+            click.echo(one_line(str(failure)), err=True)
     ctx.exit(exit_code(read, failed))
+
+
+def _failure(show: Callable[[Page], None], page: Page) -> FactparseError | None:
+    """Show a page; what its facts raise, which are read only now, is told like any record that cannot be read."""
+    from factparse.reading import failure_of
+
+    try:
+        show(page)
+    except (FactparseError, OSError):  # of the output
+        raise
+    except Exception as error:
+        return failure_of(error, page.source.name)
+    return None
 
 
 def _json_printer(indent: int | None, editions: bool) -> Callable[[Page], None]:
     # As bytes: JSON is UTF-8 on any terminal.
-    return lambda page: click.echo(page.to_json(indent=indent, editions=editions).encode())
+    return lambda page: click.echo(shown_json(page.to_json(indent=indent, editions=editions)).encode())
 
 
 def _explain(page: Page) -> None:
-    click.echo(" vs. ".join(page.countries))
+    click.echo(shown(" vs. ".join(page.countries)))
     for row in page.rows:
-        click.echo(page.explain(row))
+        click.echo(shown(page.explain(row)))
 
 
 def _table_printer(whole: bool, editions: bool) -> Callable[[Page], None]:

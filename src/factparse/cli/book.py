@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from factparse.cli.options import FORM, TEXT_KEY
-from factparse.cli.outcome import EXIT_CODES, error_line, exit_code
+from factparse.cli.outcome import EXIT_CODES, exit_code
 from factparse.core.errors import BookError
+from factparse.core.plain import one_line
 
 if TYPE_CHECKING:
     from factparse.book.book import Book
@@ -53,7 +54,7 @@ def build(
         edition=edition,
         text_key=text_key,
         form=form,
-        on_failure=lambda error: click.echo(error_line(error), err=True),
+        on_failure=lambda error: click.echo(one_line(str(error)), err=True),
     )
     for line in (*_size(made.book), f"{'failures':<11}{made.failed:,}"):
         click.echo(line, err=True)

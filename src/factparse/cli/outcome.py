@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from factparse.core.errors import FactparseError
-
 DONE, FAILED, PARTLY, STOPPED = 0, 1, 3, 130
 
 EXIT_CODES = """\b
@@ -24,8 +22,3 @@ def exit_code(read: int, failed: int) -> int:
     if not failed:
         return DONE
     return PARTLY if read else FAILED
-
-
-def error_line(error: FactparseError) -> str:
-    """The error on one line, whatever characters a file's name holds."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(error))

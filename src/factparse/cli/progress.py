@@ -130,7 +130,9 @@ class _Bar:
         )
 
     def say(self, line: str) -> None:
-        self._bar.console.print(line, markup=False)
+        from rich.text import Text
+
+        self._bar.console.print(Text(line))  # a str may hold :names: of pictures
 
 
 def summary_lines(summary: Summary, aside: object = None) -> list[str]:

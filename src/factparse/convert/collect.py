@@ -51,9 +51,8 @@ def collector(stream: IO[bytes], settings: Settings) -> Iterator[Collector]:
         return
     from factparse.output.parquet import ParquetRows
 
-    rows = ParquetRows(stream, settings.emit, editions=settings.editions)
-    yield _Groups(rows)
-    rows.close()
+    with ParquetRows(stream, settings.emit, editions=settings.editions) as rows:
+        yield _Groups(rows)
 
 
 class _Lines:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from factparse.convert.guard import Guard
+from factparse.convert.isolation import isolated
 from factparse.convert.local import OnRunning
 from factparse.convert.report import Report, Task
 from factparse.core.errors import FactparseError, UsageError
@@ -60,6 +61,7 @@ def _client(workers: int, scheduler: str | None) -> Iterator[Client]:
         raise UsageError("dask-missing", "this engine needs dask: pip install 'factparse[dask]'") from error
     if scheduler is None:
         with (
+            isolated(),
             LocalCluster(n_workers=workers or None, threads_per_worker=1, dashboard_address=":0") as cluster,
             Client(cluster) as client,
         ):

@@ -35,11 +35,11 @@ class Stopped(Exception):  # noqa: N818 (no error)
 
 
 class _DeathError(Exception):
-    """The worker process is gone; ``code`` and ``message`` say how."""
+    """The worker process is gone: ``failure`` says it of the record at work, ``how`` in a few words."""
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(code, message)
-        self.code, self.message = code, message
+    def __init__(self, failure: tuple[str, str], how: str) -> None:
+        super().__init__(failure, how)
+        self.failure, self.how = Failure(*failure), how
 
 
 class Guard:
@@ -68,9 +68,9 @@ class Guard:
     def run(self, task: Task) -> Report:
         """The report of a shard, which is converted whatever its records do to the worker.
 
-        Raises :class:`Stopped` if the run is stopped, :class:`~factparse.OutputError` if the output cannot be written,
-        and :class:`~factparse.FactparseError` (``worker-died``) if workers die more than 20 times without one record
-        being to blame.
+        Raises :class:`Stopped` if the run is stopped, :class:`~factparse.OutputError` if the output cannot be
+        written, and :class:`~factparse.FactparseError` (``worker-died``) if workers die at every turn, or ``attempts``
+        times at one place where no record is at work that could be put aside.
         """
         known: dict[int, Failure] = {}
         deaths: Counter[int] = Counter()
@@ -80,14 +80,20 @@ class Guard:
             except _DeathError as died:
                 state = self._watch.state  # shared memory outlives the process that wrote it
                 deaths[state] += 1
-                if deaths[state] >= task.settings.attempts:
-                    known[state] = Failure(died.code, died.message)
-                if sum(count for at, count in deaths.items() if at not in known) > _DEATHS:
-                    raise FactparseError("worker-died", died.message, source=task.shard.stem) from died
+                lasting = deaths[state] >= task.settings.attempts
+                if lasting and (state < 0 or state in known):
+                    raise _ended(task, died, deaths[state]) from died
+                if lasting:
+                    known[state] = died.failure
+                loose = sum(count for at, count in deaths.items() if at not in known)
+                if loose > _DEATHS:
+                    raise _ended(task, died, loose) from died
             finally:
                 self._watch.note((0, 0, 0, 0))
 
     def _ask(self, task: Task, known: dict[int, Failure]) -> Report:
+        if self._stop.is_set():
+            raise Stopped
         process = self._process or self._begin()
         self._watch.clear()
         try:
@@ -97,8 +103,9 @@ class Guard:
             answer = pickle.load(cast("IO[bytes]", process.stdout))
         except (EOFError, OSError, pickle.UnpicklingError):
             self._end()
-            raise _DeathError("worker-died", f"the record kills its process ({_end_of(process.returncode)})") from None
-        if isinstance(answer, FactparseError):  # the output cannot be written, say: no record is to blame
+            how = _end_of(process.returncode)
+            raise _DeathError(("worker-died", f"the record kills its process ({how})"), how) from None
+        if isinstance(answer, FactparseError):
             raise answer
         return cast("Report", answer)
 
@@ -117,13 +124,13 @@ class Guard:
                     seen, since = state, time.monotonic()
                 elif time.monotonic() - since > 2 * seconds + _GRACE:
                     self._end()
-                    raise _DeathError(*overdue(seconds))
+                    raise _DeathError(overdue(seconds), f"no progress in {2 * seconds:g} s")
 
     def _begin(self) -> subprocess.Popen[bytes]:
-        # The worker imports from where this process does: the settings may name a converter that is no part of us.
+        # -P: the folder that the run was started in is none to import from, unless its path is one of ours too.
         paths = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "factparse.convert.worker", self._file.name],
+            [sys.executable, "-P", "-m", "factparse.convert.worker", self._file.name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": paths},
@@ -142,6 +149,14 @@ class Guard:
                     stream.close()
                 except BrokenPipeError:
                     continue  # what was still to be sent has nobody to go to
+
+
+def _ended(task: Task, died: _DeathError, times: int) -> FactparseError:
+    message = (
+        f"the process that converts this shard died {times} times, and no record is to blame ({died.how}); look what "
+        "ends it (if it is the memory, take fewer --workers), then give the same command again"
+    )
+    return FactparseError("worker-died", message, source=task.shard.stem)
 
 
 def _end_of(code: int | None) -> str:

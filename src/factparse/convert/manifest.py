@@ -17,6 +17,7 @@ from factparse.convert.settings import Settings
 from factparse.convert.store import Address, Place, files_in
 from factparse.convert.summary import Summary
 from factparse.core.errors import OutputError, UsageError
+from factparse.output.json import encoded, writable
 
 NAME: Final = "manifest.json"
 _LOCK: Final = ".lock"
@@ -51,7 +52,7 @@ def locked(folder: Place) -> Iterator[None]:
 
 def terms_of(settings: Settings, shards: Sequence[Shard]) -> dict[str, Any]:
     """The part of the manifest that is known before a run begins: version, options, and which shard reads what."""
-    return {
+    terms: dict[str, Any] = {
         "factparse": __version__,
         "options": msgspec.json.decode(
             msgspec.json.encode(attrs.asdict(settings))
@@ -64,6 +65,8 @@ def terms_of(settings: Settings, shards: Sequence[Shard]) -> dict[str, Any]:
             for shard in shards
         ],
     }
+    written: dict[str, Any] = writable(terms)  # as they will be read again, to be compared
+    return written
 
 
 def begin(folder: Place, terms: dict[str, Any], *, resume: bool = True) -> bool | None:
@@ -170,4 +173,4 @@ def _need_empty(folder: Place) -> None:
 
 
 def _json(value: object) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+    return msgspec.json.format(encoded(value), indent=1) + b"\n"

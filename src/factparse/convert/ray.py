@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from factparse.convert.dask import guarded, opened
+from factparse.convert.isolation import isolated
 from factparse.convert.local import OnRunning
 from factparse.convert.report import Report, Task
 from factparse.core.errors import UsageError
@@ -23,10 +24,11 @@ def on_ray(tasks: Sequence[Task], note: OnRunning, *, workers: int, address: str
     except ImportError as error:
         raise UsageError("ray-missing", "this engine needs ray: pip install 'factparse[ray]'") from error
     here = {"num_cpus": workers or None, "include_dashboard": False} if address is None else {"address": address}
-    try:
-        ray.init(**here, log_to_driver=False, configure_logging=False)
-    except ConnectionError as error:
-        raise UsageError("no-scheduler", f"no ray cluster answers at {address}: {error}") from error
+    with isolated():
+        try:
+            ray.init(**here, log_to_driver=False, configure_logging=False)
+        except ConnectionError as error:
+            raise UsageError("no-scheduler", f"no ray cluster answers at {address}: {error}") from error
     try:
         work = ray.remote(max_retries=_RETRIES)(guarded)
         waiting = [work.remote(task) for task in tasks]

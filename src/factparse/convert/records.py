@@ -15,11 +15,10 @@ from factparse.book.packaged import Books
 from factparse.core.errors import FactparseError, SourceError
 from factparse.output.json import Emit, json_lines
 from factparse.page import Page
-from factparse.reading import may_hold_page, record_pages
+from factparse.reading import failure_of, may_hold_page, record_pages
 from factparse.sources.record import Outcome
 
 LOW_CONFIDENCE = 0.9
-TOO_MUCH: Final = "out-of-memory", "the record needs more memory than there is; see --memory"
 
 RowsOf = Callable[[Page, Emit], Sequence[Any]]
 """A function that gives what stands for a page in an output: lines of JSON, or rows of a table."""
@@ -67,12 +66,8 @@ def convert_record(
             return _NOTHING
         pages = [page for page in record_pages(outcome, books) if page]
         return _converted(pages, emit, rows_of) if pages else _NOTHING
-    except FactparseError as error:
-        return Converted(failure=_placed(error, outcome.name, outcome.line))
-    except MemoryError:
-        return failed(outcome, *TOO_MUCH)
     except Exception as error:  # a fault of ours in one record must not cost the others of a long run
-        return failed(outcome, "internal-error", f"{type(error).__name__}: {error}; please report it with this record")
+        return Converted(failure=failure_of(error, outcome.name, outcome.line))
 
 
 def failed(outcome: Outcome, code: str, message: str) -> Converted:
@@ -99,9 +94,3 @@ def _digest(page: Page) -> str:
     """A digest of the page's text, by which pages of the same text are known."""
     text = page.span.cut(page.text) or page.text  # the page's part, for a text may hold several
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _placed(error: FactparseError, name: str, line: int | None) -> FactparseError:
-    if error.source is not None:  # it knows where it was already
-        return error
-    return type(error)(error.code, error.message, span=error.span, source=name, line=line)

@@ -6,34 +6,50 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from importlib import import_module
-from typing import IO, Any, cast
+from typing import IO, Any, Final, cast
 
 import msgspec
 
 from factparse.book.packaged import Books, shelf_named
 from factparse.convert.outfiles import as_output_error, open_output, packed_lines
-from factparse.convert.records import TOO_MUCH, Converted, RowsOf, failed
+from factparse.convert.records import Converted, RowsOf, failed
 from factparse.convert.report import Failure, Report, Shard, Stretch, Task
 from factparse.convert.settings import Settings
-from factparse.convert.watch import Overdue, Watch, alarm
+from factparse.convert.watch import Overdue, Watch, alarm, between
 from factparse.core.errors import FactparseError, SourceError, UsageError
 from factparse.extract import extract, extractors
 from factparse.output.json import Emit, encoded, json_lines
+from factparse.reading import TOO_MUCH
 from factparse.sources.record import Outcome
 
 Converter = Callable[[Outcome, Emit, RowsOf, Books], Converted]
 WriteRows = Callable[[Sequence[Any]], None]
 Known = Mapping[int, Failure]
 
+_TOO_LITTLE: Final = "writing the output needs more memory than there is; see --memory and --shard-size"
+
 
 def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None) -> Report:
     """The report of a shard, once its rows, its quarantine and this report are written.
 
-    Every file takes its name when it is complete, the report last, so that a shard may be done any number of times.
-    ``known`` has the states (see :class:`Watch`) at which a process died before: those records are put aside unseen.
-    Raises :class:`~factparse.OutputError` if the output cannot be written.
+    Every file takes its name when it is complete, the report last, so that any retry is harmless. ``known`` are the
+    states (see :class:`Watch`) at which the work died before: these records are put aside unseen.
+    Raises :class:`~factparse.OutputError` if the output cannot be written, and another
+    :class:`~factparse.FactparseError` (``out-of-memory``, ``internal-error``) if writing it fails in any other way.
     """
-    watch = watch or Watch()
+    stem = task.shard.stem
+    try:
+        return _run(task, watch or Watch(), known or {})
+    except (FactparseError, BrokenPipeError):
+        raise
+    except MemoryError as error:
+        raise FactparseError("out-of-memory", _TOO_LITTLE, source=stem) from error
+    except Exception as error:
+        message = f"the output cannot be written: {type(error).__name__}: {error}; please report it with the inputs"
+        raise FactparseError("internal-error", message, source=stem) from error
+
+
+def _run(task: Task, watch: Watch, known: Known) -> Report:
     watch.clear()
     report = Report(task.shard.number, task.shard.size)
     convert = _named(task.settings.converter)
@@ -45,8 +61,9 @@ def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None
         write = stack.enter_context(_rows_written(stream, task.settings))
         aside = _Quarantine(task, stack)
         stack.enter_context(alarm(watch, task.settings.record_seconds))
-        for outcome in _outcomes(task.shard, task.settings, watch, report, known or {}):
-            done = _converted(outcome, convert, task.settings, watch, known or {})
+        for outcome in _outcomes(task.shard, task.settings, watch, report, known):
+            done = _converted(outcome, convert, task.settings, watch, known)
+            watch.state = between(report.records + 1)
             report.add(done)
             if done.pages:
                 _load()
@@ -58,7 +75,7 @@ def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None
     aside.close()
     # The report last, when all that it speaks of has its name.
     with open_output(task.report) as file:
-        file.write(msgspec.json.encode(report))
+        file.write(encoded(report))
     return report
 
 
@@ -93,9 +110,8 @@ def _rows_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteRows]:
         return
     from factparse.output.parquet import ParquetRows
 
-    rows = ParquetRows(stream, settings.emit, editions=settings.editions)
-    yield rows.write
-    rows.close()
+    with ParquetRows(stream, settings.emit, editions=settings.editions) as rows:
+        yield rows.write
 
 
 def _rows_of(settings: Settings) -> RowsOf:
@@ -116,7 +132,7 @@ def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, kn
             watch.state = 2 * number
             # A file that killed the process while it was read gives one failure, and is not read any further.
             failure = known.get(2 * number)
-            outcome = _unread(failure, stretch) if failure else _next(records, stretch)
+            outcome = _unread(failure, stretch) if failure else next(records, None)
             if outcome is None:
                 break
             # By where the stream of the stored file stands, which counts packed bytes as ``size`` does.
@@ -127,22 +143,9 @@ def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, kn
             number += 1
             if failure:
                 break
+        watch.state = between(number)
         before += stretch.size
         watch.note((before, report.records, report.pages, report.failed))
-
-
-def _next(records: Iterator[Outcome], stretch: Stretch) -> Outcome | None:
-    """The next record, or ``None``. A fault of ours in reading one file must not cost the others of a long run."""
-    try:
-        return next(records, None)
-    except FactparseError:
-        raise
-    except MemoryError:
-        return _unread(Failure("out-of-memory", "reading it needs more memory than there is; see --memory"), stretch)
-    except Exception as error:
-        return _unread(
-            Failure("internal-error", f"{type(error).__name__}: {error}; please report it with this file"), stretch
-        )
 
 
 def _unread(failure: Failure, stretch: Stretch) -> SourceError:
@@ -155,7 +158,7 @@ def _converted(outcome: Outcome, convert: Converter, settings: Settings, watch: 
         return failed(outcome, failure.code, failure.message)
     try:
         done = convert(outcome, settings.emit, _rows_of(settings), shelf_named(settings.books))
-        watch.state += 1  # no alarm may go off for this record any more
+        watch.state = between(watch.state // 2 + 1)  # no alarm can ring any more
     except Overdue:
         return failed(outcome, *overdue(settings.record_seconds))
     except MemoryError:

@@ -34,11 +34,21 @@ class Running:
         )
 
 
+def between(records: int) -> int:
+    """The state of a shard while no record is at work, after so many ``records`` of it.
+
+    >>> between(0), between(7)
+    (-2, -16)
+    """
+    return -2 * (records + 1)
+
+
 class Watch:
     """Five numbers in memory that can be shared. They cost next to nothing to write, and outlive their writer.
 
     The first is the *state*: twice the number of the record in the shard while that is being read, and one more while
-    it is being converted.
+    it is being converted. While no record is at work (files are opened, written, closed), it is negative: see
+    :func:`between`.
     """
 
     def __init__(self, memory: bytearray | memoryview | None = None) -> None:
@@ -63,8 +73,8 @@ class Watch:
         return Running(*self._numbers[1:5])
 
     def clear(self) -> None:
-        """Set all five numbers to 0: a shard begins."""
-        self.state = 0
+        """Set all five numbers to where a shard begins."""
+        self.state = between(0)
         self.note((0, 0, 0, 0))
 
 

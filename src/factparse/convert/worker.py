@@ -1,4 +1,4 @@
-"""A process that converts shards for another one: ``python -m factparse.convert.worker MARKER``.
+"""A process that converts shards for another one: ``python -P -m factparse.convert.worker MARKER``.
 
 Tasks come on standard input, reports go to standard output, both pickled. Where the work is stands in the file MARKER,
 which both processes have mapped into memory. The worker ends with its parent.
@@ -20,12 +20,14 @@ from factparse.convert.report import Report, Task
 from factparse.convert.shard import Known, run_shard
 from factparse.convert.watch import SIZE, Watch
 from factparse.core.errors import FactparseError
+from factparse.core.plain import one_line
 
 Order = tuple[Task, Known]
 
 
 def main() -> None:
-    """Convert one task after the other, until the parent closes standard input."""
+    """Convert one task after the other, until the parent closes standard input; what ends it before is one line."""
+    sys.excepthook = lambda _kind, error, _at: _tell(error)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's affair
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get between the answers
@@ -58,6 +60,13 @@ def _listen(stream: IO[bytes], orders: queue.Queue[Order]) -> None:
             orders.put(pickle.load(stream))
         except (EOFError, OSError, pickle.UnpicklingError):
             os._exit(0)
+        except Exception as error:  # the order names what is not installed here
+            _tell(error)
+            os._exit(1)
+
+
+def _tell(error: BaseException) -> None:
+    print(one_line(f"factparse: a worker ends: {type(error).__name__}: {error}"), file=sys.stderr, flush=True)
 
 
 def _limit(memory: int) -> None:

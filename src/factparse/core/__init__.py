@@ -1,1 +1,1 @@
-"""What every room may use: errors, spans, facts, the grammar loader, and two helpers for making many objects."""
+"""What every other part may use: errors, spans, facts, word tables, the grammar loader, objects made fast."""

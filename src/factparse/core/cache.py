@@ -1,7 +1,7 @@
-"""Where built grammars are kept from one run to the next: a folder that belongs to the user alone.
+"""Finds the folder in which built grammars are kept from one run to the next.
 
-To build a grammar takes Lark ten times as long as to load it again. What is kept is loaded by ``pickle``; so it is only
-written to, and read from, a folder that nobody else can write to. Where there is none, nothing is kept.
+Building a grammar takes Lark ten times as long as loading it again. What is kept is loaded by ``pickle``, which can run
+any code. So the folder must be one that nobody but the user can write to. If there is none, nothing is kept.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from pathlib import Path
 from typing import Final
 
 VARIABLE: Final = "FACTPARSE_CACHE"
-"""Names another folder; if it is empty, nothing is kept."""
+"""The environment variable that names another folder. If it is set but empty, nothing is kept."""
 
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 @cache
 def cache_folder() -> Path | None:
-    """Find, or make, the folder for what is kept; ``None`` if there is none that is the user's own.
+    """The folder for built grammars, made if it is missing; ``None`` if there is none that is the user's own.
 
-    It is ``FACTPARSE_CACHE``, else ``factparse`` in the folder that the system has for caches.
+    It is what ``FACTPARSE_CACHE`` names, else ``factparse`` in the system's folder for caches. Nothing is raised: what
+    is kept only saves time.
     """
     named = os.environ.get(VARIABLE)
     if named == "":
@@ -45,8 +46,8 @@ def _system_folder() -> Path:
 
 
 def is_own(folder: Path) -> bool:
-    """Tell whether ``folder`` is the user's, and nobody else may write to it."""
+    """Whether ``folder`` belongs to the user and nobody else may write to it. Raises ``OSError`` if it is missing."""
     if sys.platform == "win32":
-        return True  # a user's folders there are closed to others by what they inherit
+        return True  # a user's folders are closed to others there, by the rights they inherit
     found = folder.stat()
     return found.st_uid == os.getuid() and not found.st_mode & _OTHERS

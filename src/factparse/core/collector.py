@@ -1,4 +1,4 @@
-"""The collector of reference cycles, paused while much is made that lives on."""
+"""Pauses Python's search for reference cycles while many objects are made that live on."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ Made = TypeVar("Made")
 
 
 def uncollected(work: Callable[Given, Made]) -> Callable[Given, Made]:
-    """``work``, which runs without Python looking for cycles among the objects it makes.
+    """The function ``work``, run with Python's collector of reference cycles off. It is a decorator.
 
-    A page makes thousands of rows and facts, which refer to nothing that refers back. Python would look through them
-    again and again: a fifth to a third of the time. Where the collector is off already it stays off.
+    A page makes thousands of rows and facts, which are in no cycle. Python would still look through them again and
+    again, which is a fifth to a third of the time. A collector that is off already stays off.
 
     >>> gc.isenabled(), uncollected(gc.isenabled)(), gc.isenabled()
     (True, False, True)

@@ -1,8 +1,8 @@
-"""What can go wrong, said so that a reader can act on it.
+"""Errors and diagnostics: what can go wrong, told so that a reader can act on it.
 
-An *error* (:class:`FactparseError`) stops the call that raised it. A *diagnostic* (:class:`Diagnostic`) is carried by
-the page it speaks of and stops nothing: bad input never costs good output. Both have a stable ``code`` that programs
-may compare, a ``message`` that says what to do, and a ``span`` where one is known.
+An *error* (:class:`FactparseError`) stops the call that raised it. A *diagnostic* (:class:`Diagnostic`) belongs to a
+page and stops nothing, so that bad input never costs good output. Both have a stable ``code`` that programs may
+compare, a ``message`` that says what to do, and a ``span`` where one is known.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from factparse.core.spans import Span
 class Diagnostic:
     """A remark on one page: what was met there, and where.
 
+    ``code`` is stable across versions, ``message`` is for people. ``span`` is a place in the page's text, or ``None``.
+
     >>> Diagnostic("not-a-comparison", "no Factbook field labels were found").code
     'not-a-comparison'
     """
@@ -26,10 +28,11 @@ class Diagnostic:
 
 
 class FactparseError(Exception):
-    """The root of every error that factparse raises on purpose.
+    """The base class of every error that factparse raises on purpose.
 
-    ``code`` is stable across versions; ``span`` is the place in the source text, if the error has one; ``source`` and
-    ``line`` (counted from 1) name the file and record, if it was read from one.
+    ``code`` is stable across versions, ``message`` says what happened and what to do. ``span`` is the place in the
+    source text, if the error has one. ``source`` and ``line`` (counted from 1) name the file and the record, if it was
+    read from one. As a string the error is all of them but the span.
 
     >>> str(FactparseError("bad-input", "say what to do", source="dump.jsonl", line=3))
     'dump.jsonl:3: say what to do [bad-input]'
@@ -44,7 +47,7 @@ class FactparseError(Exception):
         source: str | None = None,
         line: int | None = None,
     ) -> None:
-        super().__init__(code, message)
+        super().__init__(code, message)  # these are its ``args``, by which it is pickled
         self.code = code
         self.message = message
         self.span = span
@@ -57,15 +60,15 @@ class FactparseError(Exception):
 
 
 class GrammarError(FactparseError):
-    """A grammar file is missing or cannot be built: the installation is damaged."""
+    """A grammar file or word table is missing or cannot be used: the installation is damaged."""
 
 
 class ExtractorError(FactparseError):
-    """The extractors that were found do not fit together."""
+    """The extractors that were found do not fit together: two of them claim the same field, for instance."""
 
 
 class SourceError(FactparseError):
-    """An input cannot be read: it does not exist, is no readable file, or a record of it is broken."""
+    """An input cannot be read: it does not exist, is not a readable file, or holds a broken record."""
 
 
 class OutputError(FactparseError):
@@ -77,4 +80,4 @@ class BookError(FactparseError):
 
 
 class UsageError(FactparseError, ValueError):
-    """An argument makes no sense; the message says which would."""
+    """An argument makes no sense. The message says which ones do."""

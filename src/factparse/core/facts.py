@@ -1,6 +1,6 @@
-"""The vocabulary of facts: what a page can tell, as frozen classes.
+"""The classes of facts: what a page can tell.
 
-JSON has the same names; ``type`` tells the class. ``docs/facts.md`` describes each with examples. Every fact says
+JSON has the same names, and ``type`` tells the class. ``docs/facts.md`` describes each with examples. Every fact says
 where it was read: ``span`` cuts ``text`` out of the page's text, character for character.
 """
 
@@ -15,11 +15,11 @@ from factparse.core.spans import Span
 
 @attrs.frozen(kw_only=True)
 class Fact:
-    """What all facts carry.
+    """What every fact has, whatever it says.
 
-    ``subject`` is the country as the Factbook writes it (``None`` where the page does not tell whose cell it is),
-    ``subject_code`` its ISO 3166-1 alpha-3 code (``None`` where it has none), ``field`` the canonical field name,
-    ``confidence`` (0 to 1) how sure it is that the text belongs to ``subject``. A ``derived`` fact was not read, but
+    ``subject`` is the country as the Factbook writes it (``None`` if the page does not tell whose cell it is), and
+    ``subject_code`` its ISO 3166-1 alpha-3 code (``None`` if it has none). ``field`` is the canonical field name.
+    ``confidence`` (0 to 1) is how sure it is that the text belongs to ``subject``. A ``derived`` fact was not read, but
     sums up others of its cell; JSON has the word only where it is true.
     """
 
@@ -35,7 +35,10 @@ class Fact:
 
 @attrs.frozen(kw_only=True)
 class Dated(Fact):
-    """A fact with an as-of date: ``date`` as printed (``2020 est.``), ``year`` its last, ``estimated`` if so marked."""
+    """A fact with the date it holds for: ``date`` as printed (``2020 est.``), and the last ``year`` in it.
+
+    ``estimated`` says that the date calls the fact an estimate.
+    """
 
     date: str | None = None
     year: int | None = None
@@ -44,7 +47,14 @@ class Dated(Fact):
 
 @attrs.frozen(kw_only=True)
 class Quantity(Dated):
-    """A number, whole: sign, magnitude, unit, of what, when, how sure. ``value`` is ``None`` for ``NA``."""
+    """A number with all that belongs to it.
+
+    ``value`` is multiplied out (``1.27 million`` is 1270000); it is ``None`` for ``NA`` and for a range, which has
+    ``low`` and ``high`` instead. ``unit`` is ``%``, the ISO 4217 code of a currency, ``persons``, or as printed.
+    ``of`` is what the number counts or is a part of. ``path`` are the sub-labels it stands under, ``qualifier`` is
+    ``at least`` and the like, ``rank`` its place in the country comparison. ``period`` is set if the date spans years
+    (``2010-15``).
+    """
 
     type: Literal["Quantity"] = attrs.field(default="Quantity", init=False)
     path: tuple[str, ...] = ()
@@ -61,7 +71,7 @@ class Quantity(Dated):
 
 @attrs.frozen(kw_only=True)
 class Share(Dated):
-    """A named part of a whole: ``Kazakh 68%``."""
+    """A named part of a whole, in percent: ``Kazakh 68%``. A range has ``low`` and ``high`` and no ``percent``."""
 
     type: Literal["Share"] = attrs.field(default="Share", init=False)
     path: tuple[str, ...] = ()
@@ -75,7 +85,7 @@ class Share(Dated):
 
 @attrs.frozen(kw_only=True)
 class Item(Dated):
-    """An entry of a list without a figure."""
+    """An entry of a list that has no figure, such as one of ``coal, iron ore``."""
 
     type: Literal["Item"] = attrs.field(default="Item", init=False)
     path: tuple[str, ...] = ()
@@ -85,7 +95,7 @@ class Item(Dated):
 
 @attrs.frozen(kw_only=True)
 class Coordinates(Dated):
-    """A place in decimal degrees, north and east positive, to the minute as printed."""
+    """A place in decimal degrees, north and east positive. It is as exact as it is printed, mostly to the minute."""
 
     type: Literal["Coordinates"] = attrs.field(default="Coordinates", init=False)
     path: tuple[str, ...] = ()
@@ -96,7 +106,7 @@ class Coordinates(Dated):
 
 @attrs.frozen(kw_only=True)
 class TextValue(Dated):
-    """Prose, names, dates in words: what is read as text."""
+    """What is read as text and no further: prose, names, dates in words."""
 
     type: Literal["TextValue"] = attrs.field(default="TextValue", init=False)
     path: tuple[str, ...] = ()
@@ -117,7 +127,10 @@ class TierRating(Dated):
 
 @attrs.frozen(kw_only=True)
 class TraffickingRole(Dated):
-    """What the text calls the subject in human trafficking. ``hedged``: only possibly, or to a lesser extent."""
+    """What the text calls the subject in human trafficking.
+
+    ``hedged`` says that it is so only possibly, or to a lesser extent.
+    """
 
     type: Literal["TraffickingRole"] = attrs.field(default="TraffickingRole", init=False)
     role: Literal["source", "transit", "destination"]
@@ -129,7 +142,10 @@ Population = Literal["refugees", "idps", "stateless", "asylum seekers", "other"]
 
 @attrs.frozen(kw_only=True)
 class DisplacedPersons(Dated):
-    """One figure of displaced or stateless persons. ``count`` is ``None`` for ``undetermined`` and ``NA``."""
+    """One figure of displaced or stateless persons.
+
+    ``count`` is ``None`` for ``undetermined`` and ``NA``. ``count_max`` is the upper end, where a range is printed.
+    """
 
     type: Literal["DisplacedPersons"] = attrs.field(default="DisplacedPersons", init=False)
     population: Population
@@ -143,9 +159,10 @@ class DisplacedPersons(Dated):
 
 @attrs.frozen(kw_only=True)
 class DrugRole(Dated):
-    """What the subject is in the drug trade, and for which substances (canonical, lower case).
+    """What the subject is in the drug trade, and for which ``substances`` (canonical names in lower case).
 
-    ``origins`` and ``destinations`` are the regions or countries the text prints for the flow.
+    ``origins`` and ``destinations`` are the regions or countries from and to which the text says the drugs go.
+    ``hedged`` says that it is so only possibly, or to a lesser extent.
     """
 
     type: Literal["DrugRole"] = attrs.field(default="DrugRole", init=False)
@@ -178,9 +195,9 @@ DisputeStatus = Literal[
 
 @attrs.frozen(kw_only=True)
 class DisputeClause(Fact):
-    """One clause of ``Disputes - international``; ``text`` is the clause, verbatim, without its semicolon.
+    """One clause of ``Disputes - international``. ``text`` is the clause as printed, without its semicolon.
 
-    ``parties`` are short canonical names (``North Korea``); ``implied`` those of them that the clause does not print.
+    ``parties`` are short canonical names (``North Korea``); ``implied`` are those that the clause does not print.
     """
 
     type: Literal["DisputeClause"] = attrs.field(default="DisputeClause", init=False)

@@ -1,8 +1,11 @@
-"""Frozen objects, made fast: for classes of which a page has thousands.
+"""Makes frozen objects fast, for classes of which a page has thousands.
 
-The initialiser of a frozen class sets one field after the other past its own guard. The functions made here fill an
-open twin of the same layout, and turn it into the class: what they make is equal, in a fifth of the time. (A class that
-has a slot for weak references of its own has no twin: it takes them from its base, or does without.)
+A frozen class refuses to set fields, so its initialiser must go past that guard for each one. The functions made here
+fill a *twin* instead: an object of a class with the same slots and no guard. Then they set its ``__class__``. What they
+make is equal to what the class makes, in a fifth of the time.
+
+Python changes ``__class__`` only between classes of the same layout. So a class with a slot for weak references of its
+own can have no twin: it must take that slot from its base, or do without.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ Made = TypeVar("Made")
 
 
 def maker(kind: type[Made]) -> Callable[..., Made]:
-    """A function that makes objects of class ``kind`` from all its fields by position, in their order.
+    """A function that makes objects of the class ``kind``. It takes all their fields by position, in their order.
 
     >>> @attrs.frozen(weakref_slot=False)
     ... class Point:
@@ -32,7 +35,9 @@ def maker(kind: type[Made]) -> Callable[..., Made]:
 
 
 def changer(kind: type[Made], *changed: str) -> Callable[..., Made]:
-    """A function that copies an object of class ``kind`` with other values in the fields ``changed``.
+    """A function that copies an object of the class ``kind`` with other values in the fields ``changed``.
+
+    It takes the object, then the new values in the order of ``changed``.
 
     >>> @attrs.frozen(weakref_slot=False)
     ... class Point:
@@ -46,11 +51,11 @@ def changer(kind: type[Made], *changed: str) -> Callable[..., Made]:
 
 
 def filler(kind: type[Made], fill: Callable[..., None], filled: type) -> Callable[..., Made]:
-    """A function that makes objects of class ``kind`` from other arguments than its fields.
+    """A function that makes objects of the class ``kind`` from other arguments than its fields.
 
-    It takes what ``fill`` takes behind the object, by position or name, and by name the fields that ``kind`` has beyond
-    its base ``filled``, with the defaults of the class. ``fill`` sets those of the base on the open twin; what it
-    leaves out has its default.
+    ``fill`` is given the open twin and sets the fields of the base class ``filled`` on it. Those it does not set have
+    their defaults. The function made takes the other arguments of ``fill``, by position or by name, and by name the
+    fields that ``kind`` has beyond ``filled``, with their defaults.
 
     >>> @attrs.frozen(kw_only=True)
     ... class Named:
@@ -71,9 +76,11 @@ def filler(kind: type[Made], fill: Callable[..., None], filled: type) -> Callabl
     defaults = {field.name: field.default for field in (*own, *left) if field.default is not attrs.NOTHING}
     defaults |= {each.name: each.default for each in first if each.default is not each.empty}
 
+    # A default is passed in by a name of its own: as text in the code it would need to be a literal.
     def written(name: str) -> str:
         return f"{name}=_default_{name}" if name in defaults else name
 
+    # The defaults of the base come first, so that ``fill`` may overwrite them.
     lines = [
         *(f"made.{field.name} = _default_{field.name}" for field in left),
         f"_fill(made, {', '.join(behind)})",
@@ -85,11 +92,15 @@ def filler(kind: type[Made], fill: Callable[..., None], filled: type) -> Callabl
 
 
 def _given(kind: type) -> list[attrs.Attribute[Any]]:
+    """The fields that the initialiser of ``kind`` takes; others, such as ``type`` of a fact, are fixed."""
     return [field for field in attrs.fields(kind) if field.init]
 
 
 def _compiled(kind: type, given: list[str], lines: list[str], **scope: object) -> Callable[..., Any]:
-    """A function of the parameters ``given`` that runs ``lines`` on an open twin, and makes a ``kind`` of it."""
+    """A function of the parameters ``given`` that runs ``lines`` on an open twin and makes a ``kind`` of it.
+
+    ``scope`` are the names that the lines use. The code is built of names of fields alone, never of input.
+    """
     fixed = [f"made.{field.name} = {field.default!r}" for field in attrs.fields(kind) if not field.init]
     body = ["made = _twin()", *lines, *fixed, "made.__class__ = _kind", "return made"]
     names: dict[str, Any] = {**scope, "_kind": kind, "_twin": _twin(kind)}
@@ -100,5 +111,7 @@ def _compiled(kind: type, given: list[str], lines: list[str], **scope: object) -
 
 @cache
 def _twin(kind: type) -> type:
+    """A class with the slots and bases of ``kind``, of which any field may be set."""
+    # The methods of ``object`` take the place of those that a frozen base would pass on.
     plain = {name: vars(object)[name] for name in ("__init__", "__setattr__", "__delattr__")}
     return type(kind.__name__, kind.__bases__, {"__slots__": vars(kind)["__slots__"], **plain})

@@ -1,4 +1,4 @@
-"""Builds the grammars of ``grammars/`` with Lark, the words of its tables put into them."""
+"""Builds the grammars of ``grammars/`` with Lark, after the words of the tables were put into them."""
 
 from __future__ import annotations
 
@@ -18,20 +18,23 @@ from factparse.core.words import forms
 if TYPE_CHECKING:
     from lark import Lark
 
-# The words of a table within a pattern (<months>, <qualifiers:before>), but no lookbehind and no named group; and a
-# terminal that is nothing but such words (MONTH: <months>), with its flags.
+# The words of a table within a pattern (<months>, <qualifiers:before>), but not the name of a group, (?P<name>...).
 _WORDS = r"(?<!\(\?P)<(?P<table>[a-z_]+)(?::(?P<group>[a-z_]+))?>"
 _WITHIN = re.compile(_WORDS)
-# Another terminal of the same grammar within a pattern (<YEAR>), and the terminals that are one pattern.
+# Another terminal of the same grammar within a pattern (<YEAR>).
 _PIECE = re.compile(r"(?<!\(\?P)<(?P<name>[A-Z][A-Z_]*)>")
+# A terminal that is one pattern and so may stand within others; and one that is only words (MONTH: <months>), to which
+# the slashes of a pattern must be added.
 _TERMINAL = re.compile(r"(?m)^(?P<name>[A-Z_]+)(?:\.-?\d+)?\s*:\s*/(?P<pattern>(?:\\.|[^/\\])+)/")
 _ALONE = re.compile(rf"(?m)^(?P<head>\w+(?:\.-?\d+)?\s*:\s*){_WORDS}(?P<flags>[imslux]*)(?=\s*(?://|$))")
 
 
 def with_words(grammar: str) -> str:
-    """Write out the words of tables in the text of a grammar: each ``<table>`` becomes an alternation of its forms.
+    """The text of a ``grammar`` with its words written out: each ``<table>`` becomes a pattern of all its forms.
 
-    ``<table:group>`` takes only the rows whose column ``group`` holds that word.
+    ``<table:group>`` takes only the rows whose column ``group`` holds that word, and ``<TERMINAL>`` becomes the pattern
+    of that terminal. Raises :class:`~factparse.GrammarError` (``grammar-missing``) for a table that is not there, and
+    ``bad-grammar`` for a terminal that is not.
 
     >>> with_words("MONTH.3: <months>")[:24]
     'MONTH.3: /(?:J(?:an(?:ua'
@@ -41,7 +44,9 @@ def with_words(grammar: str) -> str:
 
 
 def _with_pieces(grammar: str) -> str:
-    """Write out the terminals that stand within the patterns of others: Lark joins terminals, but looks behind none.
+    """The text of a grammar in which terminals within the patterns of others are written out.
+
+    Lark can join terminals, but not put one inside a lookahead or lookbehind.
 
     >>> _with_pieces("YEAR: /[12][0-9]{3}/ SINCE: /since(?= <DAY>)/")
     Traceback (most recent call last):
@@ -50,7 +55,7 @@ def _with_pieces(grammar: str) -> str:
     patterns = {found["name"]: found["pattern"] for found in _TERMINAL.finditer(grammar)}
 
     def piece(found: re.Match[str]) -> str:
-        # What was written out is not looked at again under its own name: a terminal within itself is none.
+        # It is taken out while it is written, so that a terminal within itself is an error and no endless loop.
         pattern = patterns.pop(found["name"], None)
         if pattern is None:
             raise GrammarError("bad-grammar", f"no terminal {found[0]} begins a line of the grammar")
@@ -66,6 +71,7 @@ def _alternation(found: re.Match[str]) -> str:
 
 
 def _read(path: Path) -> str:
+    """The grammar in the file ``path``, with its words written out."""
     try:
         return with_words(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -73,10 +79,10 @@ def _read(path: Path) -> str:
 
 
 def build(name: str, start: Sequence[str]) -> Lark:
-    """Build the Lark parser of ``grammars/<name>`` with its start rules; it takes tuples of tokens for texts.
+    """The Lark parser of ``grammars/<name>`` with the start rules ``start``. It parses tuples of tokens, not texts.
 
-    Lark is imported here and not at the top: it takes longer to import than everything else together. What was built
-    is kept in :func:`~factparse.core.cache.cache_folder`; Lark builds anew what does not fit or cannot be read.
+    Lark is imported here and not at the top, since its import takes longer than all others together. What was built is
+    kept in :func:`~factparse.core.cache.cache_folder`. Lark builds anew what does not fit or cannot be read.
 
     Raises :class:`~factparse.GrammarError` (``grammar-missing``) if there is no such grammar or table of words.
     """
@@ -90,7 +96,10 @@ def build(name: str, start: Sequence[str]) -> Lark:
 
 
 def _kept(name: str, text: str) -> str | None:
-    """Name the file for a built grammar: each text of it has its own, so that two versions do not take turns."""
+    """The file in which a built grammar is kept, or ``None`` if nothing is to be kept.
+
+    Each text of a grammar has a file of its own. With one for all, two versions in use would overwrite it in turns.
+    """
     kept = cache_folder()
     if kept is None:
         return None

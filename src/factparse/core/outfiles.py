@@ -28,7 +28,7 @@ def complete_file(path: Path) -> Iterator[IO[bytes]]:
             with os.fdopen(handle, "wb") as file:
                 yield file
                 file.flush()
-                os.fsync(file.fileno())
+                os.fsync(file.fileno())  # before it has its name: after a power cut no file is there in part
             temporary.chmod(0o666 & ~_umask())
             temporary.replace(path)
     finally:
@@ -37,9 +37,9 @@ def complete_file(path: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def as_output_error(path: object) -> Iterator[None]:
-    """Turn what the system says of a file that cannot be written into an :class:`~factparse.OutputError`.
+    """Raise an ``OSError`` about a file that cannot be written as an :class:`~factparse.OutputError` (``unwritable``).
 
-    That nobody reads what goes into a pipe any more (``| head``) is no such thing.
+    A pipe that nobody reads any more (``| head``) is no error of the output: ``BrokenPipeError`` passes through.
     """
     try:
         yield
@@ -51,7 +51,10 @@ def as_output_error(path: object) -> Iterator[None]:
 
 
 def _umask() -> int:
-    """The mode that a newly made file would have; ``mkstemp`` makes private ones."""
+    """The mask of this process for new files: ``mkstemp`` makes private ones, and the final file is to be as any other.
+
+    The system tells the mask only by setting one.
+    """
     mask = os.umask(0)
     os.umask(mask)
     return mask

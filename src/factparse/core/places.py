@@ -1,4 +1,4 @@
-"""Where the grammars lie: inside the package in a wheel, at the top level in a checkout and an editable install."""
+"""Finds the grammar files: in the package of a wheel, at the top of a checkout or an editable install."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from factparse.core.errors import GrammarError
 
 @cache
 def folder() -> Path:
-    """Find the folder of the grammar files.
+    """The folder of the grammar files.
 
     Raises :class:`~factparse.GrammarError` (``grammar-missing``) if the installation has none.
 

@@ -1,7 +1,7 @@
 """Places in a source text.
 
-A :class:`Span` is one or more half-open ranges of character offsets. One range is the rule. Several are needed where a
-scraper printed two cells side by side, so that the lines of one cell alternate with those of the other.
+A :class:`Span` is one or more half-open ranges of character offsets. Most have one. Several are needed where a scraper
+printed two cells side by side, so that the lines of one cell alternate with those of the other.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Iterable
 
 
 class Span(tuple[int, ...]):
-    """Half-open ranges ``(start, end, start, end, ...)`` into a source text, in reading order, not overlapping.
+    """Half-open ranges ``(start, end, start, end, ...)`` of a source text, in reading order and not overlapping.
 
-    It is written to JSON as that flat list: almost always two numbers.
+    The numbers are offsets in characters, not bytes. JSON has the same flat list, which is almost always two numbers.
 
     >>> Span((3, 7)).cut("The Gambia")
     ' Gam'
@@ -29,7 +29,7 @@ class Span(tuple[int, ...]):
 
     @property
     def start(self) -> int:
-        """The first offset."""
+        """The offset of the first character."""
         return self[0]
 
     @property
@@ -39,7 +39,7 @@ class Span(tuple[int, ...]):
 
     @property
     def size(self) -> int:
-        """How many characters the ranges hold.
+        """The number of characters in all ranges; gaps between them do not count.
 
         >>> Span((0, 2, 6, 8)).size
         4
@@ -47,13 +47,16 @@ class Span(tuple[int, ...]):
         return sum(self[1::2]) - sum(self[::2])
 
     def cut(self, text: str) -> str:
-        """The characters of ``text`` that the span covers."""
+        """The characters of ``text`` that the span covers; several ranges are joined with nothing between."""
         if len(self) == 2:
             return text[self[0] : self[1]]
         return "".join(text[self[i] : self[i + 1]] for i in range(0, len(self), 2))
 
     def part(self, start: int, end: int) -> Span:
-        """The span of ``cut(text)[start:end]``: offsets within the cut, mapped back to the source."""
+        """The span of ``cut(text)[start:end]``: it takes offsets within the cut, and gives places in the source.
+
+        An empty part (``start == end``) is an empty span at that place.
+        """
         if len(self) == 2:
             return Span((self[0] + start, self[0] + end))
         pieces: list[int] = []
@@ -61,6 +64,7 @@ class Span(tuple[int, ...]):
         for i in range(0, len(self), 2):
             size = self[i + 1] - self[i]
             low, high = max(start - done, 0), min(end - done, size)
+            # An empty part may touch two ranges; it is put into the first of them only.
             if low < high or (start == end and low == high and not pieces):
                 pieces += (self[i] + low, self[i] + high)
             done += size
@@ -68,7 +72,7 @@ class Span(tuple[int, ...]):
 
 
 def join(spans: Iterable[Span]) -> Span:
-    """Return one span that covers ``spans``, which come in reading order; touching ranges are merged.
+    """One span of all ``spans``, which must come in reading order. Ranges that touch become one.
 
     >>> join([Span((0, 2)), Span((2, 5)), Span((8, 9))])
     (0, 5, 8, 9)
@@ -84,10 +88,10 @@ def join(spans: Iterable[Span]) -> Span:
 
 
 class OffsetMap:
-    """Maps offsets in a text that was made from another (HTML rendered to text) back to that other.
+    """Maps offsets in a text that was made from another one (HTML rendered to text) back to that other one.
 
-    It is a list of runs, each copied unchanged: the run that starts at ``made[i]`` was read at ``read[i]``. Characters
-    that stand in no run (a space put where a tag was) map to the end of the run before them.
+    It is given ``runs`` of characters that were copied: where each starts in the text made, where it was read, and its
+    length. Characters in no run, such as a tab put where a tag was, map to the end of the run before them.
 
     >>> offsets = OffsetMap([(0, 10, 3), (4, 20, 2)])   # 3 characters from 10, then 2 (placed at 4) from 20
     >>> offsets.to_source(Span((1, 6)))
@@ -99,6 +103,7 @@ class OffsetMap:
         self._starts = [run[0] for run in self._runs]
 
     def _offset(self, at: int, *, closing: bool) -> int:
+        # The end of a span belongs to its last character: at a seam of two runs it must not move on to the second.
         index = bisect_right(self._starts, at - 1 if closing and at > 0 else at) - 1
         if index < 0:
             return self._runs[0][1] if self._runs else 0
@@ -106,6 +111,6 @@ class OffsetMap:
         return read + min(at - made, size)
 
     def to_source(self, span: Span) -> Span:
-        """Find where the characters of ``span`` were read: the tags between them are inside."""
+        """The place where the characters of ``span`` were read, as one range; tags between them are inside it."""
         start = self._offset(span.start, closing=False)
         return Span((start, max(start, self._offset(span.end, closing=True))))

@@ -1,6 +1,7 @@
-"""The lexer of all grammars: it hands Lark tokens that are made already.
+"""The lexer of all grammars, which hands Lark tokens that are made already.
 
-It is a module of its own, at whose top Lark is imported: what is kept of a built grammar names this class.
+What is kept of a built grammar names this class, so the class must be importable. It has a module of its own, because
+it needs Lark at its top, and other modules import Lark only when they use it.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from lark.lexer import Lexer
 
 
 class TokenLexer(Lexer):
-    """Takes a tuple of tokens for a text."""
+    """A lexer for Lark whose "text" is a tuple of tokens."""
 
     __future_interface__ = 2  # hands ``lex`` the parser's state too, which tokens do not need
 
     def __init__(self, _conf: object) -> None: ...
 
     def lex(self, lexer_state: Any, _parser_state: Any) -> Iterator[Token]:  # noqa: ANN401 (Lark's own types)
-        """Yield the tokens as they are."""
+        """The tokens, as they are."""
         return iter(lexer_state.text)

@@ -1,4 +1,4 @@
-"""Builds one `re` pattern out of many words: shaped like a trie, so that trying them all costs about as much as one."""
+"""Builds one `re` pattern of many words. It has the shape of a trie, so trying all words costs about as much as one."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 
 
 def trie_pattern(words: Iterable[str], loose: Mapping[str, str] | None = None) -> str:
-    """Return a pattern that matches, where it is tried, the longest of ``words`` that stands there.
+    """A pattern (not compiled) that matches the longest of ``words`` at the place where it is tried.
 
-    ``loose`` maps pieces of a word to the pattern that stands for each, so that ``" - "`` may be any dash.
+    A plain alternation would match the first one, and ``Niger`` would hide ``Nigeria``. ``loose`` maps pieces of words
+    to patterns to put in their place, so that ``" - "`` may be any dash.
 
     >>> trie_pattern(["Area", "Area - land", "Ports"], {" - ": " ?- ?"})
     '(?:Area(?: ?- ?land)?|Ports)'
@@ -19,13 +20,14 @@ def trie_pattern(words: Iterable[str], loose: Mapping[str, str] | None = None) -
     'Nigeria'
     """
     pieces = loose or {}
+    # A word is cut into the loose pieces it holds, the longest first, and single characters between them.
     split = re.compile("|".join([*map(re.escape, sorted(pieces, key=len, reverse=True)), "."]), re.DOTALL).findall
     root: dict[str, Any] = {}
     for word in words:
         node = root
         for piece in split(word) if loose else word:
             node = node.setdefault(pieces.get(piece) or _escape(piece), {})
-        node[""] = {}
+        node[""] = {}  # a word ends here
     return _pattern(root)
 
 
@@ -33,10 +35,10 @@ _escape = cache(re.escape)  # of single characters, of which there are few
 
 
 def _pattern(node: dict[str, Any]) -> str:
-    """The pattern of a trie's node; a word that ends here (the key "") may also go on, which is tried first."""
+    """The pattern of a trie's node. Where a word ends (the key ""), the rest is optional: longer ones come first."""
     branches = []
     for piece, below in node.items():
-        while len(below) == 1 and "" not in below:
+        while len(below) == 1 and "" not in below:  # one way to go on: no group is needed
             (following, below) = next(iter(below.items()))
             piece += following
         if piece:

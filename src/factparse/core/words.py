@@ -1,6 +1,7 @@
-"""The word tables of ``grammars/words/``: each word of the language stands there once, with what it means.
+"""Reads the word tables of ``grammars/words/``, in which each word of the language stands once, with what it means.
 
-A grammar asks for the forms of a table (``<months>``), an extractor for what they mean: neither spells a word itself.
+A grammar asks for the forms of a table (``<months>``), an extractor for what they mean. So neither spells a word, and
+both know the same ones.
 """
 
 from __future__ import annotations
@@ -11,16 +12,16 @@ from factparse.core.errors import GrammarError
 from factparse.core.places import folder
 
 FORM = "form"
-"""The first column of every table: the word or words as printed."""
+"""The name of the first column of every table, which holds the word or words as printed."""
 
 
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
-    """Read the table ``grammars/words/<name>.tsv``: a mapping from column to cell for each row, in the table's order.
+    """The rows of ``grammars/words/<name>.tsv`` in the table's order, each a mapping from column to cell.
 
-    Lines that begin with ``#`` are comments; cells at the end of a row may be left out.
+    Lines that begin with ``#`` are comments. Cells at the end of a row may be left out, and are then empty.
 
-    Raises :class:`~factparse.GrammarError` (``grammar-missing``) if there is no such table, ``bad-words`` if its first
+    Raises :class:`~factparse.GrammarError`: ``grammar-missing`` if there is no such table, ``bad-words`` if its first
     column is not called ``form``, or if a form stands in it twice.
 
     >>> rows("months")[0]["form"], rows("months")[0]["number"]
@@ -34,6 +35,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     head, *body = [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")]
     if head[0] != FORM:
         raise GrammarError("bad-words", f"{path}: the first column is {head[0]!r}; it must be {FORM!r}")
+    # Empty cells are added to each row, and zip() drops those that are too many.
     found = tuple(dict(zip(head, [*cells, *[""] * len(head)], strict=False)) for cells in body)
     if len({row[FORM] for row in found}) < len(found):
         raise GrammarError("bad-words", f"{path}: a form stands there twice; each needs one row")
@@ -41,7 +43,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 
 def forms(name: str, group: str = "") -> tuple[str, ...]:
-    """List the forms of a table; with a ``group``, those whose column ``group`` holds that word.
+    """The forms of the table ``name`` in its order; with a ``group``, those whose column ``group`` holds that word.
 
     >>> "October" in forms("months")
     True
@@ -51,7 +53,9 @@ def forms(name: str, group: str = "") -> tuple[str, ...]:
 
 @cache
 def mapping(name: str, column: str) -> dict[str, str]:
-    """Map each form of a table to what stands in ``column``.
+    """A mapping from each form of the table ``name`` to what stands in ``column``.
+
+    Raises ``KeyError`` if the table has no such column.
 
     >>> mapping("months", "number")["Oct"]
     '10'

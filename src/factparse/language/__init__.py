@@ -2,13 +2,14 @@
 
 from factparse.language.brackets import split_clauses
 from factparse.language.dates import AsOf, is_as_of, read_as_of
-from factparse.language.figures import Figure, number, read_before, read_behind, read_figure
+from factparse.language.figures import Figure, exact, number, read_before, read_behind, read_figure, too_large
 from factparse.language.tree import Value
 
 __all__ = [
     "AsOf",
     "Figure",
     "Value",
+    "exact",
     "is_as_of",
     "number",
     "read_as_of",
@@ -16,4 +17,5 @@ __all__ = [
     "read_behind",
     "read_figure",
     "split_clauses",
+    "too_large",
 ]

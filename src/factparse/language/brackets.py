@@ -1,8 +1,8 @@
-"""Brackets, quotes and top-level semicolons: where the clauses of a cell are.
+"""Brackets, quotes and top-level semicolons: where the clauses of a cell begin and end.
 
-Scraped text loses brackets. A bracket or quote that is never closed encloses nothing, and a closing one that was never
-opened closes nothing, so a slip of the pen costs one bracket and not the rest of the cell. One pass, linear in the
-text whatever it holds.
+Scraped text loses brackets. So a bracket or quote that is never closed encloses nothing, and a closing one that was
+never opened closes nothing: a missing bracket spoils itself and not the rest of the cell. It is one pass, and its time
+is linear in the text whatever the text holds.
 """
 
 from __future__ import annotations
@@ -11,30 +11,35 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-# An HTML entity is matched first, so that its semicolon divides nothing.
+# An HTML entity comes first, so that its semicolon divides nothing. Quotes in a row are one match: doubled ones are a
+# table's way to write one.
 _MARK = re.compile(r'&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});|[()\[\]“”;]|"++')
-# A clause of which nothing is in doubt: brackets of one kind, none in another, and no quotes. Most cells have no other.
+# A clause with nothing in doubt: round brackets only, none inside another, no quotes. Most are so.
 _PLAIN = re.compile(r'(?>(?:[^;()\[\]“”"&]++|\([^()\[\]“”"&]*+\))*)(?:;|\Z)')
 _OPENER = {")": "(", "]": "[", "”": "“"}
 _SPACE_OR_OPENING = frozenset(" \t\r\n\u00a0([“-–—/")
 
 
 class Marks(NamedTuple):
-    """What :func:`scan` saw: matched pairs as ``(open, close)`` offsets in order of opening, and all semicolons."""
+    """What :func:`scan` found: the matched pairs as sorted offsets ``(open, close)``, and the offsets of semicolons."""
 
     pairs: list[tuple[int, int]]
     semicolons: list[int]
 
 
 def _opens(text: str, at: int, end: int) -> bool:
-    """Whether a straight quote can open: something follows it at once, and nothing stands right before it."""
+    """Whether the straight quote from ``at`` to ``end`` can open: text follows at once, and no word stands before it.
+
+    This tells an opening quote from the sign for inches (``5" pipe``).
+    """
     return (at == 0 or text[at - 1] in _SPACE_OR_OPENING) and end < len(text) and not text[end].isspace()
 
 
 def scan(text: str) -> Marks:
-    """The matched brackets and quotes of ``text`` and its semicolons.
+    """The matched brackets and quotes of ``text``, and all its semicolons.
 
-    A closing mark takes the nearest open one of its kind; what was opened in between stays unclosed.
+    A closing mark is matched with the nearest open one of its kind. What was opened in between stays unclosed. Quotes
+    around the whole text are left out: they belong to a table.
 
     >>> scan("a (b [c) d; e")
     Marks(pairs=[(2, 7)], semicolons=[10])
@@ -42,6 +47,7 @@ def scan(text: str) -> Marks:
     pairs: list[tuple[int, int]] = []
     semicolons: list[int] = []
     stack: list[tuple[str, int]] = []
+    # How many of each kind are open: a closing mark that has no opener must not pop the others.
     waiting = {"(": 0, "[": 0, "“": 0, '"': 0}
     for match in _MARK.finditer(text, *_unquoted(text)):
         mark, at = match[0][0], match.start()
@@ -65,19 +71,22 @@ def scan(text: str) -> Marks:
         and not text[: pairs[0][0]].strip()
         and not text[pairs[0][1] :].strip(' \t\r\n"”')
     ):
-        del pairs[0]  # quotes round the whole text are a table's, not the author's
+        del pairs[0]  # quotes around the whole text are the table's, not the author's
     return Marks(pairs, semicolons)
 
 
 def _unquoted(text: str) -> tuple[int, int]:
-    """The range of ``text`` within quotes that a table put round it, in which it doubled those of the author."""
+    """The range of ``text`` inside the quotes that a table put around it; all of it if there are none.
+
+    Such quotes are known by those inside: CSV doubles the author's own.
+    """
     end = len(text.rstrip())
     quoted = text.startswith('"') and not text.startswith('""') and '""' in text and text.endswith('"', 0, end)
     return (1, end - 1) if quoted else (0, len(text))
 
 
 def outermost(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return those of the sorted ``pairs`` that lie in no other.
+    """The pairs that lie inside no other. ``pairs`` must be sorted.
 
     >>> outermost([(0, 9), (2, 4), (12, 15)])
     [(0, 9), (12, 15)]
@@ -90,10 +99,10 @@ def outermost(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def split_clauses(text: str) -> list[tuple[int, int]]:
-    """The ``(start, end)`` offsets of the clauses of ``text``: what its top-level semicolons divide.
+    """The offsets ``(start, end)`` of the clauses of ``text``: what its top-level semicolons divide.
 
-    A semicolon inside round or square brackets, inside quotes or at the end of an HTML entity divides nothing; one
-    behind a bracket or quote that is never closed does. White space around a clause is left out, as are empty clauses.
+    A semicolon divides nothing inside round or square brackets, inside quotes, or at the end of an HTML entity. Behind
+    a bracket or quote that is never closed it does divide. White space around a clause and empty clauses are left out.
 
     >>> text = 'claims the "Isle; of" Sand (see map; 1998); none other;'
     >>> [text[start:end] for start, end in split_clauses(text)]
@@ -117,7 +126,10 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
 
 
 def _plain_cuts(text: str) -> list[int]:
-    """Find where the clauses of ``text`` end, if nothing in it is in doubt; else nothing."""
+    """Where the clauses of ``text`` end, if nothing in it is in doubt; else an empty list.
+
+    This is the fast way, for the cells that need no :func:`scan`; both give the same cuts.
+    """
     cuts: list[int] = []
     at = 0
     if not _doubtful(text):
@@ -134,19 +146,20 @@ def _plain_cuts(text: str) -> list[int]:
 
 
 def _doubtful(text: str) -> bool:
-    """Whether there is a bracket, quote or entity in ``text``."""
+    """Whether ``text`` has a bracket, a quote or an ampersand; without one every semicolon divides."""
     return ("(" in text or '"' in text or ")" in text or "[" in text) or (
         "]" in text or "“" in text or "”" in text or "&" in text
     )
 
 
 def _cuts(text: str) -> list[int]:
-    """Find where the clauses of ``text`` end, whatever it holds."""
+    """Where the clauses of ``text`` end, whatever it holds."""
     pairs, semicolons = scan(text)
     outer = outermost(pairs)
     opens = [pair[0] for pair in outer]
     cuts = []
     for cut in semicolons:
+        # Only the last outermost pair that opens before the semicolon can hold it.
         index = bisect_right(opens, cut) - 1
         if index < 0 or cut > outer[index][1]:
             cuts.append(cut)

@@ -1,4 +1,4 @@
-"""As-of dates: ``(2012)``, ``(July 2021 est.)``, ``(mid-year 2021)``, ``(as of 2 March 2024)``, ``(FY12/13)``."""
+"""Reads as-of dates: ``(2012)``, ``(July 2021 est.)``, ``(mid-year 2021)``, ``(as of 2 March 2024)``, ``(FY12/13)``."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ import attrs
 from factparse.language.plans import CELL, rules, terminal
 
 _KEPT: Final = 8192
-_TURN: Final = 50  # FY50 and earlier are of this century
+_TURN: Final = 50  # a fiscal year of two digits up to FY50 is of this century, a later one of the last
 
 
 @attrs.frozen
 class AsOf:
-    """When a figure holds: ``date`` as printed, the last ``year`` in it, and whether it calls itself an estimate."""
+    """The date a figure holds for: as printed, without brackets, and the last ``year`` in it, ``None`` if it has none.
+
+    ``estimated`` says whether the date calls the figure an estimate (``2020 est.``).
+    """
 
     date: str
     year: int | None
@@ -24,7 +27,9 @@ class AsOf:
 
 @lru_cache(_KEPT)
 def read_as_of(printed: str) -> AsOf:
-    """Read an as-of date, with or without its parentheses. Its year is the last one printed, the later of a span.
+    """Read an as-of date, with or without its parentheses.
+
+    Its year is the last one printed; of a span (``2000-01``, ``FY12/13``) it is the later one.
 
     >>> read_as_of("(2020 est.)")
     AsOf(date='2020 est.', year=2020, estimated=True)
@@ -38,6 +43,7 @@ def read_as_of(printed: str) -> AsOf:
         if token.lastgroup == "ESTIMATE":
             estimated = True
         elif token.lastgroup == "YEARS":
+            # Only a larger number is the end of a span within the century.
             later = token["until"] and token["until"] > token["two"]
             year = int(token["century"] + (token["until"] if later else token["two"]))
         elif token["rest"] and not token["last"]:
@@ -49,7 +55,7 @@ def read_as_of(printed: str) -> AsOf:
 
 
 def is_as_of(text: str) -> bool:
-    """Tell whether ``text``, without parentheses, is a date and nothing else.
+    """Whether ``text``, given without parentheses, is an as-of date and nothing else.
 
     >>> is_as_of("as of 13 December 2022"), is_as_of("since the war of 1990")
     (True, False)

@@ -1,11 +1,13 @@
-"""Figures read whole from their characters, and the words around them: name and qualifier, unit, of what, the rest.
+"""Reads a figure from its characters, and the words around it: name and qualifier before it, unit and rest behind it.
 
-The rules are ``figure``, ``before`` and ``behind`` of ``grammars/cell.lark``; what signs, magnitudes and currencies
-mean stands in the tables of ``grammars/words/``.
+The rules are ``figure``, ``before`` and ``behind`` of ``grammars/cell.lark``. What magnitudes and currencies mean
+stands in the tables of ``grammars/words/``. Each distinct text is read once: figures and words come again and again.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -13,15 +15,18 @@ from factparse.core.words import mapping
 from factparse.language.plans import CELL, Plan, Range, Rules, rules, terminal
 
 _KEPT: Final = 8192
-_LONGEST: Final = 80  # characters of a figure, range and all
-_MOST_DIGITS: Final = 24  # beyond which nothing is a count of anything
+_LONGEST: Final = 80  # characters of a figure with its range; what is longer has no value
+_MOST_DIGITS: Final = 24  # no figure counts anything with more digits than this
+MOST_EXACT: Final = 2**53  # beyond which readers of JSON, frames and Arrow hold another whole number than was printed
 _APPROX: Final = {"<": "less than", ">": "more than", "~": "about", "≈": "about"}
 
 
 class Figure(NamedTuple):
-    """A number, whole: its value, or the two ends of a range; its unit, if that is ``%`` or a currency (``USD``).
+    """A figure as numbers: either its ``value``, or ``low`` and ``high`` of a range. All are ``None`` if none is given.
 
-    ``qualifier`` is what a sign before it says (``<``), ``scaled`` tells that a magnitude is printed with it.
+    Magnitudes are multiplied out. ``unit`` is ``%``, the ISO code of a currency (``USD``) or ``None``: units in words
+    are not part of a figure. ``qualifier`` says what a sign before it means (``<``: ``less than``), and ``scaled``
+    whether a magnitude such as ``million`` is printed with it.
     """
 
     value: float | int | None
@@ -36,7 +41,7 @@ NO_FIGURE: Final = Figure(None)
 
 
 class _Amount(NamedTuple):
-    """Where the parts of an amount stand among the tokens of its figure; -1 for those that are not printed."""
+    """Which tokens of a figure are the parts of an amount; -1 for a part that is not printed."""
 
     currency: int
     number: int
@@ -45,7 +50,10 @@ class _Amount(NamedTuple):
 
 
 class _Recipe(NamedTuple):
-    """A figure's plan, flat: its approximate sign, whether it is negative, its one or two amounts."""
+    """The plan of a figure, flat: the token of its approximate sign or -1, whether it is negative, its amounts.
+
+    There are two amounts in a range, else one, each with whether it has a minus of its own (``$-5.5 billion``).
+    """
 
     approx: int
     negative: bool
@@ -54,6 +62,7 @@ class _Recipe(NamedTuple):
 
 @lru_cache(512)
 def _recipe(shape: str) -> _Recipe | None:
+    """The flat plan of a figure with these tokens; ``None`` if no rule takes them, as with ``NA``."""
     plan = rules(CELL, "figure").plan(shape)
     if plan is None:
         return None
@@ -76,32 +85,80 @@ def _figures() -> tuple[Rules, dict[str, str], dict[str, int]]:
 
 
 def number(printed: str, power: int = 0) -> float | int | None:
-    """Read digits as printed, times ten to the ``power``: an ``int`` where the number is whole.
+    """The number that ``printed`` digits are, times ten to the ``power``: an ``int`` if it is whole, else a ``float``.
 
-    ``None`` stands for what is no number at all, or has more digits than any figure.
+    ``None`` stands for what is no number at all, or has more digits than any figure, or is too large (:func:`exact`).
 
-    >>> number("1,234"), number("1.27", 6), number("-2.1"), number("−5")
-    (1234, 1270000, -2.1, -5)
+    >>> number("1,234"), number("1.27", 6), number("-2.1"), number("−5"), number("90,071,992,547,409,931")
+    (1234, 1270000, -2.1, -5, None)
     """
-    digits = printed.replace(",", "").replace("−", "-")
+    digits = printed.replace(",", "").replace("−", "-")  # thousands, and the true minus sign, which int() refuses
     if len(digits) > _MOST_DIGITS:
         return None
     if digits.isdecimal():
-        return int(digits) * int(10**power)
+        return exact(int(digits) * int(10**power))
     whole, _, part = digits.partition(".")
     part = part.rstrip("0")
     if not digits.strip("-."):
         return None
+    # Whole numbers are made without a float, so that 1.27 million is 1270000 to the last digit.
     if len(part) <= power:
-        return int(whole + part) * int(10 ** (power - len(part))) if part or whole.strip("-") else 0
+        return exact(int(whole + part) * int(10 ** (power - len(part)))) if part or whole.strip("-") else 0
     return float(f"{digits}e{power}")
+
+
+def exact(whole: int) -> int | None:
+    """``whole`` if every output can hold just this number, else ``None``: the digits are in the text of the fact.
+
+    >>> exact(2**53), exact(-(2**53) - 1)
+    (9007199254740992, None)
+    """
+    return whole if -MOST_EXACT <= whole <= MOST_EXACT else None
+
+
+class _Large(NamedTuple):
+    """Patterns of numbers that may be too large: what each of them holds, which is looked for fast, and the whole."""
+
+    hint: re.Pattern[str]
+    number: re.Pattern[str]
+
+
+@cache
+def _large() -> _Large:
+    """Numbers of sixteen digits, or of four before a magnitude."""
+    powers = mapping("magnitudes", "power")
+    power = "|".join(powers)
+    part = rf"(?:\.\d+)?(?:\s?(?P<{{}}>{power})\b)"
+    long, short = r"(?:\d{1,3}(?:,\d{3}){5,}(?!\d)|\d{16,})", r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{4,})"
+    letters = "".join({form[0] for form in powers})
+    return _Large(
+        re.compile(rf"\d\d\d,?\d\d\d,?\d\d\d,?\d\d\d,?\d|\d,?\d\d\d(?:\.\d+)?\s?[{letters}]"),
+        re.compile(rf"(?<![\d.,])(?:{long}{part.format('one')}?|{short}{part.format('other')})"),
+    )
+
+
+def too_large(text: str, start: int, end: int) -> Iterator[Range]:
+    """Where in ``text[start:end]`` a number stands that is too large to be read (:func:`exact`).
+
+    >>> list(too_large("12 km, 12345678901234567 km, 9,500 trillion km", 0, 46))
+    [(7, 24), (29, 43)]
+    """
+    large, (_, _, powers) = _large(), _figures()
+    if large.hint.search(text, start, end) is None:
+        return
+    for found in large.number.finditer(text, start, end):
+        power = found["one"] or found["other"]
+        digits = found[0].removesuffix(power).rstrip() if power else found[0]
+        if number(digits, powers[power] if power else 0) is None:
+            yield found.span()
 
 
 @lru_cache(_KEPT)
 def read_figure(printed: str) -> Figure:
-    """Read a ``FIGURE``, ``MISSING`` or ``NO_MONEY`` of the grammar.
+    """Read a ``FIGURE``, ``MISSING`` or ``NO_MONEY`` of the grammar: its numbers and its unit.
 
-    A magnitude behind a range counts for both its ends, unless the first one is the larger number then.
+    What has no number (``NA``, ``$NA``) gives a figure without a value, but with its unit. A magnitude behind a range
+    counts for both ends (``2.5-3.0 million``), unless that would make the first the larger (``500,000-1 million``).
 
     >>> read_figure("-$1.5 bn").value, read_figure("50%-60%")[1:4], read_figure("<1%").qualifier
     (-1500000000, (50, 60, '%'), 'less than')
@@ -116,6 +173,7 @@ def read_figure(printed: str) -> Figure:
     if recipe is None:
         return Figure(None, unit="%" if printed.endswith("%") else codes.get(printed[0]))
 
+    # A minus stands before the figure (-$5) or behind its currency ($-5); both mean the same.
     amount, inner = recipe.amounts[0]
     first, power = _digits(printed, spans, amount, powers)
     value = number(first, power)
@@ -128,12 +186,13 @@ def read_figure(printed: str) -> Figure:
     amount, _ = recipe.amounts[1]
     last, last_power = _digits(printed, spans, amount, powers)
     low, high = _range(value, first, last, power, last_power)
+    # A range prints its unit at either end: $1.5-2 billion, 50-60%.
     unit = unit or _unit(printed, spans, amount, codes)
     return Figure(None, low, high, unit, qualifier, max(power, last_power) > 0)
 
 
 def _digits(printed: str, spans: list[Range], amount: _Amount, powers: dict[str, int]) -> tuple[str, int]:
-    """The digits of an amount, and the power of ten that they are times."""
+    """The digits of an amount as printed, and the power of ten to multiply them by."""
     power = powers[printed[slice(*spans[amount.magnitude])]] if amount.magnitude >= 0 else 0
     return printed[slice(*spans[amount.number])], power
 
@@ -147,17 +206,24 @@ def _unit(printed: str, spans: list[Range], amount: _Amount, codes: dict[str, st
 def _range(
     low: float | None, first: str, last: str, power: int, last_power: int
 ) -> tuple[float | int | None, float | int | None]:
+    """The two ends of a range, where what is printed once, at the far end, may hold for both.
+
+    ``first`` and ``last`` are the digits of the two ends, ``power`` and ``last_power`` their magnitudes.
+    """
     high = number(last, last_power)
     if last_power and not power:
         scaled = number(first, last_power)
         low = scaled if scaled is not None and high is not None and scaled <= high else low
     elif "," not in first and "," in last and low and high and low * 1000 <= high:
-        low *= 1000  # 15-20,000
+        low *= 1000  # 15-20,000: the thousands are printed once
     return low, high
 
 
 class Before(NamedTuple):
-    """The words before a figure: the name of what it is of, and how it is meant, each as printed."""
+    """The words before a figure: the name of what it counts, and its qualifier (``at least``), each as printed.
+
+    ``name`` is empty, and ``qualifier`` is ``None``, where there is none.
+    """
 
     name: str
     qualifier: str | None
@@ -165,7 +231,9 @@ class Before(NamedTuple):
 
 @lru_cache(_KEPT)
 def read_before(words: str) -> Before:
-    """Read the words before a figure.
+    """Divide the ``words`` before a figure into name and qualifier.
+
+    What joins the name to the one before it (``and``, ``of which``) is left off, and so is a final ``of``.
 
     >>> read_before("Belgium about"), read_before("at least")[:], read_before("of which gas -").name
     (Before(name='Belgium', qualifier='about'), ('', 'at least'), 'gas')
@@ -178,17 +246,17 @@ def read_before(words: str) -> Before:
 
 
 class Behind(NamedTuple):
-    """The words behind a figure: its unit, what it is a part of, and the rest, which is a remark or a name."""
+    """The words behind a figure: its unit, or what it is a part of, and the rest, which is a remark or a name."""
 
     unit: str | None
     of: str | None
     rest: str
-    size: int  # characters up to ``rest``
+    size: int  # characters before ``rest``
 
 
 @lru_cache(_KEPT)
 def read_behind(words: str) -> Behind:
-    """Read the words right behind a figure.
+    """Divide the ``words`` right behind a figure: into a unit and the rest, or what the figure is a part of.
 
     >>> read_behind("of GDP"), read_behind("km of coast").rest, read_behind("deaths/1,000 live births").unit
     (Behind(unit=None, of='GDP', rest='', size=6), 'of coast', 'deaths/1,000 live births')

@@ -1,7 +1,7 @@
-"""The items of a value: what stands between two dividers, cut into tokens once and read off a plan.
+"""Cuts a value into items, which are what stands between two dividers, and reads them off a plan.
 
-The rule is ``item`` of ``grammars/cell.lark``. Extractors read the flat form of a plan (:class:`Recipe`);
-:func:`item_nodes` lays the same plan over the same tokens, for those who want to see the tree.
+The rule is ``item`` of ``grammars/cell.lark``. Extractors read a flat form of the plan (:class:`Recipe`), for which no
+node is made. :func:`item_nodes` lays the same plan over the same tokens, for those who want to see the tree.
 """
 
 from __future__ import annotations
@@ -13,28 +13,31 @@ from typing import Final, NamedTuple
 from factparse.language.plans import CELL, Plan, Range, Rules, expanded, filled, laid, rules
 from factparse.language.tree import Value
 
-_LONGEST: Final = 400  # tokens; longer items are no figures
+_LONGEST: Final = 400  # tokens; a longer item is prose, not figures
 _FIGURES: Final = frozenset({"figure", "missing", "no_money"})
 
 
 class Entry(NamedTuple):
-    """Where the tokens of an entry stand among those of its item: half-open ranges, and the index of its figure."""
+    """An entry is a figure with what belongs to it. Here it is told by indices of its item's tokens.
+
+    Each part behind the figure begins where the one before it ends; a part that is missing is empty.
+    """
 
     figure: int
-    after: int  # end of the words right behind the figure
-    details: int  # end of its brackets
-    end: int  # end of what trails them
+    after: int  # end of the words right behind the figure: its unit, and what it is a part of
+    details: int  # end of its brackets: date, breakdown or remark
+    end: int  # end of what trails them, and of the entry
 
 
 class Recipe(NamedTuple):
-    """The plan of an item, flat: how many tokens come before the first figure, and the entries."""
+    """The plan of an item, flat: how many tokens come before its first figure, and its entries in order."""
 
     lead: int
     entries: tuple[Entry, ...]
 
 
 class Tokens(NamedTuple):
-    """An item as it was cut: the string of its token types, where each token stands, its flat plan if it has one."""
+    """An item as it was cut: the string of its token types, where each stands in the cell, its flat plan, if any."""
 
     shape: str
     spans: list[Range]
@@ -42,7 +45,7 @@ class Tokens(NamedTuple):
 
 
 class ItemCodes(NamedTuple):
-    """The rules of an item, and the codes of the tokens that are asked for."""
+    """The rules of an item, and the codes of those tokens that extractors ask for by name."""
 
     rules: Rules
     divider: str  # the code of a comma, and of what is read alike
@@ -58,9 +61,10 @@ class ItemCodes(NamedTuple):
 
 @cache
 def item_codes() -> ItemCodes:
-    """Read the rules of an item, once."""
+    """The rules of an item and the codes of its tokens, made once."""
     known = rules(CELL, "item")
     codes = known.codes
+    # All dividers are read as commas, so that one split finds them; a date that lost its brackets as one that has them.
     divider = codes["COMMA"]
     alike = {ord(codes[name]): divider for name in ("SEMICOLON", "SLASH")} | {ord(codes["BARE_DATE"]): codes["AS_OF"]}
     named = (codes[name] for name in ("TAG", "AS_OF", "BRACKET", "OPEN", "WORDS", "MISSING", "GAUGE"))
@@ -69,7 +73,7 @@ def item_codes() -> ItemCodes:
 
 @lru_cache(4096)
 def recipe(shape: str) -> Recipe | None:
-    """Flatten the plan of an item; ``None`` if it has no figure, or no rule takes it."""
+    """The flat plan of an item with these token types; ``None`` if it has no figure, or no rule takes it."""
     plan = item_codes().rules.plan(shape) if len(shape) < _LONGEST else None
     if plan is None:
         return None
@@ -79,6 +83,7 @@ def recipe(shape: str) -> Recipe | None:
 
 
 def _entry(plan: Plan) -> Entry:
+    # Where a part is missing, it ends where the one before it does, so that each range may be empty.
     after = details = plan.first + 1
     for part in plan.parts[1:]:
         if part.kind == "after":
@@ -89,10 +94,13 @@ def _entry(plan: Plan) -> Entry:
 
 
 def cut_items(text: str, start: int, end: int) -> list[Tokens]:
-    """Cut ``text[start:end]`` into items; what divides them, and HTML that was left in, is in none."""
+    """The items of ``text[start:end]``, in order, with offsets in ``text``.
+
+    What divides them, and HTML that was left in, is in no item.
+    """
     known = item_codes()
     shape, spans = known.rules.cut(text, start, end)
-    if known.tag in shape:
+    if known.tag in shape:  # HTML that was left in: the item is read as if it were not there
         spans = [span for code, span in zip(shape, spans, strict=True) if code != known.tag]
         shape = shape.replace(known.tag, "")
     return [Tokens(piece, spans[first:last], plan) for piece, first, last, plan in _divided(shape)]
@@ -100,7 +108,7 @@ def cut_items(text: str, start: int, end: int) -> list[Tokens]:
 
 @lru_cache(8192)
 def _divided(shape: str) -> tuple[tuple[str, int, int, Recipe | None], ...]:
-    """Divide a string of token types into items: each with the range of its tokens and its flat plan."""
+    """The items of a string of token types: of each its types, the range of its tokens, its flat plan or ``None``."""
     known = item_codes()
     found = []
     at = 0
@@ -113,7 +121,9 @@ def _divided(shape: str) -> tuple[tuple[str, int, int, Recipe | None], ...]:
 
 
 def item_nodes(text: str, start: int, end: int) -> Iterator[Value]:
-    """Make nodes of the items of ``text[start:end]``; what divides them is left to gaps.
+    """Yield the items of ``text[start:end]`` as nodes; an item that no rule takes is an ``unparsed`` one.
+
+    What divides the items has no node here. The caller makes one of each gap.
 
     >>> [node] = item_nodes("Kenya about 5 km (2020)", 0, 23)
     >>> [(leaf.kind, leaf.text("Kenya about 5 km (2020)")) for leaf in node.leaves() if leaf.kind != "space"]
@@ -136,10 +146,11 @@ def item_nodes(text: str, start: int, end: int) -> Iterator[Value]:
 
 
 def _expand_words(text: str, tokens: list[Value], entry: Plan) -> None:
-    """Tell the unit of a figure from the words behind it, which are one token."""
+    """Put the node of unit and rest in the place of the words behind each figure of ``entry``, in ``tokens``."""
     for part in entry.parts:
         if part.kind == "after":
             token = filled("words", tokens[part.first].start, tokens[part.end - 1].end, ())
+            # The plan counts tokens, so their number must stay: empty nodes stand for those that were joined.
             tokens[part.first : part.end] = [
                 expanded("behind", text, token),
                 *[Value("space", token.end, token.end)] * (part.end - part.first - 1),
@@ -147,7 +158,7 @@ def _expand_words(text: str, tokens: list[Value], entry: Plan) -> None:
 
 
 def _token(text: str, kind: str, start: int, end: int) -> Value:
-    """Make the node of a token, with what is inside."""
+    """The node of a token with what is inside it. A bracket holds items of its own."""
     if kind in _FIGURES:
         return expanded("figure", text, Value("figure", start, end))
     if kind == "as_of":

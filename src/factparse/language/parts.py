@@ -1,8 +1,8 @@
-"""A cell divided at its sub-labels, line breaks and notes, also where the scraper left nothing to divide them.
+"""Divides a cell at its sub-labels, line breaks and notes, even where the scraper ran them together.
 
-A sub-label is found from its colon, backwards: the longest label of ``sublabels.tsv`` that stands there. That works
-glued as well (``5 kmland: 3 km``), if what stands before is the end of a value. Where a line or a cell begins, any few
-words before a colon are a label. This is code, and no rule of the grammar, since a label is known by where it ends.
+A sub-label is found from its colon backwards: it is the longest label of ``sublabels.tsv`` that ends there. This also
+finds a glued one (``5 kmland: 3 km``), if the end of a value stands before it. Where a line or a cell begins, any few
+words before a colon are a label. This is code and not a rule of the grammar because only the end of a label is certain.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from factparse.core.words import forms
 from factparse.language.plans import CELL, Range, terminal
 
 _MARKS: Final = ":\n|"
-_REACH: Final = 90  # characters that a sub-label may have
-_SHORT: Final = 300  # in a cell so short no sub-label is too long
+_REACH: Final = 90  # the most characters a sub-label may have in a long cell; it bounds the search at each colon
+_SHORT: Final = 300  # in a cell this short, a sub-label may be as long as the cell
 _RANK_LABEL: Final = "country comparison to the world"
-# Letters by which sub-labels are looked up, from their end: as many as they have.
+# Sub-labels are looked up by their last letters: 8 of them, or 4, or all if the label is shorter still.
 _TAILS: Final = (8, 4, 3, 2)
 
 
@@ -28,9 +28,10 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 class Part(NamedTuple):
-    """A value of the cell: its sub-labels, where the first of them begins, and where its text does and ends.
+    """A part of a cell: the text ``start`` to ``end``, and the sub-labels it stands under (``path``, outermost first).
 
-    ``kind`` is ``value``, ``note`` or ``rank``; ``label`` is its own label (the last of ``path``), if it has one.
+    ``kind`` is ``value``, ``note`` or ``rank``. ``head`` is where the part begins with its sub-labels. All three are
+    offsets in the cell.
     """
 
     kind: str
@@ -41,13 +42,13 @@ class Part(NamedTuple):
 
     @property
     def label(self) -> str:
-        """The innermost sub-label, or nothing."""
+        """The innermost sub-label; an empty string if the part has none."""
         return self.path[-1] if self.path else ""
 
 
 @cache
 def _known() -> dict[str, tuple[str, ...]]:
-    """The sub-labels by their last letters, the longest first."""
+    """The known sub-labels by their last letters. The longest comes first, so that the first match is the longest."""
     found: dict[str, list[str]] = {}
     for label in {form for word in forms("sublabels") for form in (word, word[0].upper() + word[1:])}:
         size = next((size for size in _TAILS[:2] if len(label) >= size), len(label))
@@ -57,28 +58,30 @@ def _known() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _whole() -> frozenset[str]:
-    """The sub-labels that end in no number: those at which to look for longer ones is idle."""
+    """The sub-labels that end in neither a digit nor a bracket: if one fills the text, nothing longer can be found."""
     return frozenset(
         label for some in _known().values() for label in some if label[-1] != ")" and not label[-1].isdecimal()
     )
 
 
 def _known_size(text: str, first: int, end: int) -> int:
-    """Measure the longest sub-label that ends at ``end``, a number behind it included; 0 if none does."""
+    """The length of the longest known sub-label that ends at ``end``, with a number behind it; 0 if there is none."""
     at = end
+    # A number behind a label is part of it, but not of the form in the table: it is stepped over first.
     if text[at - 1 : at] == ")" and (counted := _pattern("COUNTED_END").search(text, max(first, at - 7), at)):
-        at = counted.start()
+        at = counted.start()  # border countries (4):
     elif text[at - 1 : at].isdecimal():
         if text[at - 2] == " ":
-            at -= 2
+            at -= 2  # a single digit, as in "note 2:"
         elif text[at - 5 : at - 4] == " " and text[at - 4 : at].isdecimal():
-            at -= 5
+            at -= 5  # a year
     known = _known()
     for tail in _TAILS:
         if at - tail >= first:
             for word in known.get(text[at - tail : at], ()):
                 if text.endswith(word, first, at):
                     return len(word) + end - at
+    # Bands of ages (0-14 years, 65 years and over) are known by a pattern, and stand in no table.
     if text.endswith(("years", "over", "above"), first, at):
         ages = _pattern("AGES_END").search(text, max(first, at - 22), at)
         return end - ages.start() if ages else 0
@@ -86,7 +89,10 @@ def _known_size(text: str, first: int, end: int) -> int:
 
 
 def _label_start(text: str, low: int, colon: int, line: bool) -> int:
-    """Find where the sub-label that ends at ``colon`` begins, or -1; ``line`` says that a line begins at ``low``."""
+    """Where the sub-label that ends at ``colon`` begins, or -1 if the colon ends none.
+
+    ``low`` is the first place it may begin at; ``line`` says that a line or the cell begins there.
+    """
     end = colon
     while end > low and text[end - 1] == " ":
         end -= 1
@@ -94,12 +100,13 @@ def _label_start(text: str, low: int, colon: int, line: bool) -> int:
     if line and text[low:end] in _whole():
         return low
     if end - low > 2 * reach:
-        low, line = end - 2 * reach, False
+        low, line = end - 2 * reach, False  # the line began too far back for a label to start with it
     first = low
     while first < end and text[first] in ' "\t\xa0':
         first += 1
     reached = max(first, end - reach)
     size = _known_size(text, reached, end)
+    # At the start of a line any few words are a label. A short known one ("total") may be only the end of them.
     longer = line and size < end - first and size < 10 and text[end - size : end].lower() != "note"
     if longer and _pattern("FREE_LABEL").fullmatch(text, first, end):
         return first
@@ -108,17 +115,21 @@ def _label_start(text: str, low: int, colon: int, line: bool) -> int:
         return start
     if size and start > first and text[start - 1] == " " and text[start - 2] in "%)":
         return start
+    # Words in small letters behind a percent sign or bracket are a label that no table has to know.
     closer = max(text.rfind("%", reached, end), text.rfind(")", reached, end))
     loose = _pattern("LOOSE_LABEL").match(text, closer, end) if closer >= 0 else None
     if loose is not None and len(loose["words"]) > size and (not size or text[loose.start()] == "%"):
         return end - len(loose["words"])
     if not size:
         return -1
+    # From here on a label is known, and only what stands before it may speak against it.
     before = text[start - 1]
     if not before.isalnum() and before not in "/-'":
         return start
+    # Glued to a word: a label of six characters or more is taken, a shorter one needs the end of a value before it.
     if size > 5 or _pattern("VALUE_END").search(text[max(low, start - 16) : start]):
         return start
+    # A note is often glued to the text before it; "footnote:" and "banknote:" are words of their own.
     return (
         start
         if size == 4 and text[start:end] == "note" and not _pattern("OTHER_NOTE").search(text, max(low, end - 12), end)
@@ -127,7 +138,10 @@ def _label_start(text: str, low: int, colon: int, line: bool) -> int:
 
 
 def split(text: str) -> list[Part]:
-    """The parts of a cell in reading order; what stands outside is labels, colons and white space.
+    """The parts of the cell ``text`` in reading order.
+
+    Outside them stand only sub-labels with their colons, the heads of notes, line breaks, bars and white space. A cell
+    without any of these is one part with an empty ``path``.
 
     >>> [(part.path, "total: 5 kmland: 3 km"[part.start : part.end]) for part in split("total: 5 kmland: 3 km")]
     [(('total',), ' 5 km'), (('land',), ' 3 km')]
@@ -150,7 +164,7 @@ def split(text: str) -> list[Part]:
 
 
 def _marks(text: str) -> list[int]:
-    """Find where a part may end, in order; looked for one by one, since that is four times as fast as a pattern."""
+    """Where a part may end, in order. Looking for each mark by itself is four times as fast as one pattern for all."""
     found: list[int] = []
     for mark in _MARKS:
         at = text.find(mark)
@@ -162,10 +176,11 @@ def _marks(text: str) -> list[int]:
 
 
 def _note_dashes(text: str) -> list[Range]:
-    """Find where ``note -`` stands, as a word of its own."""
+    """Where ``note -`` stands as a word of its own: from the ``n`` to behind the dash."""
     found: list[Range] = []
-    if "ote" not in text:
+    if "ote" not in text:  # a fast look first
         return found
+    # The pattern begins with plain letters, which is fast; its first letter, large or small, is looked at afterwards.
     for match in _pattern("NOTE_DASH").finditer(text):
         start = match.start() - 1
         if start >= 0 and text[start] in "Nn" and not text[max(0, start - 1) : start].isalpha():
@@ -174,7 +189,7 @@ def _note_dashes(text: str) -> list[Range]:
 
 
 class _Splitter:
-    """The parts found so far, and the one that is open."""
+    """The parts found so far, and the one that is open. Each mark of the cell either ends the open part or is text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -182,13 +197,13 @@ class _Splitter:
         self.kind = "value"
         self.path: tuple[str, ...] = ()
         self.before: tuple[str, ...] = ()  # the path outside notes
-        self.group: tuple[str, ...] = ()
+        self.group: tuple[str, ...] = ()  # the label over those that follow: it had no text of its own
         self.head = 0
         self.start = 0
         self.begins = True  # whether a line begins where the open part does
 
     def close(self, end: int) -> bool:
-        """End the open part, if it has any text; return whether it had."""
+        """End the open part at ``end`` and keep it if it has any text; return whether it had."""
         start = self.start
         if end > start and not self.text[start:end].isspace():
             self.parts.append(Part(self.kind, self.path, start, end, self.head))
@@ -199,24 +214,28 @@ class _Splitter:
         self.kind, self.path, self.head, self.start, self.begins = kind, path, head, start, begins
 
     def label(self) -> str:
-        """The label of the open part: editions of 2025 print some twice."""
+        """The innermost label of the open part, or an empty string.
+
+        It is compared with the next one, since editions of 2025 print some labels twice.
+        """
         return self.path[-1] if self.path else ""
 
     def line(self, place: int) -> None:
-        """A line ends: the next one goes on with the same label unless it has its own."""
+        """End the line at ``place``: the next one goes on under the same label unless it has its own."""
         self.close(place)
         self._open("value", self.before, place + 1, place + 1, True)
 
     def note(self, start: int, end: int) -> None:
-        """``note -`` begins a note."""
+        """Begin the note whose ``note -`` stands from ``start`` to ``end``."""
         if start >= self.start:
             self.close(start)
             self._open("note", (*self.before, "note"), start, end, False)
 
     def colon(self, place: int) -> None:
-        """A colon may end a sub-label."""
+        """Begin a new part if the colon at ``place`` ends a sub-label."""
         text = self.text
         behind = text[place + 1 : place + 2]
+        # The colon of a web address, and that between the digits of a time or ratio, end no label.
         if (behind == "/" and text.startswith("//", place + 1)) or (
             place and behind.isdigit() and text[place - 1].isdigit()
         ):
@@ -227,6 +246,7 @@ class _Splitter:
         label = text[start:place].rstrip()
         if "  " in label or "\n" in label:
             label = " ".join(label.split())
+        # A label with no text of its own goes over the labels behind it, and they begin where it did.
         bare = not self.close(start) and bool(self.path) and not self.begins
         empty = bare and self.kind == "value"
         head = self.head if bare else start
@@ -247,6 +267,7 @@ class _Splitter:
             self.before = self.path
 
     def _rank(self, start: int, place: int) -> None:
+        """Keep the world rank, and go on under the label before it: a rank is no label of what follows it."""
         digits = _pattern("RANK_VALUE").match(self.text, place + 1)
         end = digits.end() if digits else place + 1
         self.parts.append(Part("rank", self.before, start, end, start))

@@ -1,8 +1,8 @@
-"""Lark over strings of token types: a text is cut into tokens once, and each distinct string of types is parsed once.
+"""Runs Lark on strings of token types: a text is cut into tokens once, and each distinct string is parsed once.
 
-The outcome of a parse is a *plan*: which tokens make which node. Plans are kept (bounded), since the same few strings
-come again and again. A plan laid over the tokens at hand is their tree; extractors read the two as they are, and
-:func:`laid` makes nodes of them for those who want to see it.
+A parse gives a *plan*: which tokens make which node. The same few strings come again and again, so their plans are
+kept, up to a bound. A plan laid over the tokens at hand is their tree. Extractors read plan and tokens as they are;
+:func:`laid` makes nodes of them for those who want to see the tree.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Cut = tuple[str, int, int]  # a token: its terminal's name, where it starts and 
 Range = tuple[int, int]
 
 CELL: Final = "cell.lark"
-# The start rules of each grammar that has others than ``start``.
+# The start rules of each grammar that has other ones than ``start``.
 _STARTS: Final = {
     CELL: (
         *("cell", "item", "figure", "before", "behind", "date", "names", "clauses"),
@@ -33,15 +33,16 @@ _STARTS: Final = {
     "fields/trafficking.lark": ("start", "alone"),
 }
 
-_KEPT = 4096  # plans kept a start rule
-# How tokens begin, by the hundreds of their priority: what cannot begin there is not tried.
+_KEPT = 4096  # plans kept for each start rule
+# How a token begins, by the hundreds of its priority: 3 a bracket, 2 a letter, 1 a digit, 0 anything. A terminal is
+# tried only where it can begin.
 _BEGINS = {3: r"(?=[(\[“])", 2: r"(?=[^\W\d_])", 1: r"(?=\d)"}
-_LONGEST = 400  # tokens in a string that is worth keeping
-_MOST = 2_000  # tokens; of more no plan is made, for Lark's time then grows faster than their number
+_LONGEST = 400  # tokens; the plan of a longer string is not kept
+_MOST = 2_000  # tokens; a longer string has no plan, since Lark's time grows faster than its length
 
 
 class Plan(NamedTuple):
-    """A node to be: its kind, the half-open range of tokens it covers, and the nodes in it (none for a token)."""
+    """A node without its text: its kind, the half-open range of tokens it covers, and its parts (none for a token)."""
 
     kind: str
     first: int
@@ -51,12 +52,17 @@ class Plan(NamedTuple):
 
 @cache
 def _parser(grammar: str) -> Lark:
-    """Build the parser of a grammar with all its start rules, once: building takes longer than the rest of a page."""
+    """The parser of a grammar with all its start rules. It is built once, since that takes longer than a page does."""
     return build(grammar, _STARTS.get(grammar, ("start",)))
 
 
 class Rules:
-    """One start rule of a grammar: the terminals that it reaches as one pattern, and a plan a string of their codes."""
+    """One start rule of a grammar, as two steps: :meth:`cut` makes tokens of a text, :meth:`plan` a plan of tokens.
+
+    A token type is written as one character, its *code*, so that a string of types is a plain ``str`` to look up.
+    ``codes`` gives the code of a terminal's name, ``kinds`` the name of its node (small letters) by code, and
+    ``terminals`` the patterns, those of the highest priority first.
+    """
 
     def __init__(self, grammar: str, start: str = "start") -> None:
         self._parser = _parser(grammar)
@@ -72,26 +78,30 @@ class Rules:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """All its terminals as one pattern, made when it is first needed: some grammars are cut at words instead."""
+        """All its terminals as one pattern. It is made only when needed: some grammars are cut at words instead."""
         return _by_beginning(self._groups) if self._groups else re.compile("(?!)")
 
     def cut(self, text: str, start: int, end: int) -> tuple[str, list[Range]]:
-        """Cut ``text[start:end]`` into tokens: the string of their codes, and where each stands."""
+        """Cut ``text[start:end]`` into tokens; return the string of their codes, and where each stands in ``text``.
+
+        What no terminal matches is passed over.
+        """
         tokens = list(self.pattern.finditer(text, start, end))
         codes = self.codes
         return "".join([codes[token.lastgroup] for token in tokens]), [token.span() for token in tokens]  # type: ignore[index]
 
     def plan(self, shape: str) -> Plan | None:
-        """Plan the tokens whose codes are ``shape``; ``None`` where no rule takes them.
+        """The plan of the tokens whose codes are ``shape``; ``None`` if no rule takes them, or they are over 2,000.
 
-        Of more tokens than any text of the Factbook has no plan is made: Lark copies a list once for each thing in it.
+        No text of the Factbook has that many. Lark copies a list once for each thing in it, so its time would grow with
+        the square of their number.
         """
         if len(shape) <= _LONGEST:
             return self._cached(shape)
         return self._parse(shape) if len(shape) <= _MOST else None
 
     def forget(self) -> None:
-        """Drop the plans kept, so that a benchmark can start cold."""
+        """Drop the kept plans, so that a benchmark can start cold."""
         self._cached.cache_clear()
 
     def _parse(self, shape: str) -> Plan | None:
@@ -106,7 +116,7 @@ class Rules:
 
 
 def _reached(parser: Lark, start: str) -> set[str]:
-    """Find the terminals that a start rule reaches."""
+    """The names of the terminals that the start rule reaches, directly or through other rules."""
     seen, waiting, found = {start}, [start], set()
     while waiting:
         name = waiting.pop()
@@ -120,7 +130,10 @@ def _reached(parser: Lark, start: str) -> set[str]:
 
 
 def _by_beginning(groups: list[tuple[int, str]]) -> re.Pattern[str]:
-    """Make one pattern of all ``groups``, in which those that say how they begin are tried only there."""
+    """One pattern of all ``groups`` (priority, pattern), in which those of one beginning are tried only there.
+
+    The groups come by falling priority, and Python's ``re`` takes the first alternative that matches.
+    """
     begins: dict[str, list[str]] = {}
     for priority, group in groups:
         begins.setdefault(_BEGINS.get(priority // 100, ""), []).append(group)
@@ -129,7 +142,7 @@ def _by_beginning(groups: list[tuple[int, str]]) -> re.Pattern[str]:
 
 
 def _plan(node: Tree[Token] | Token) -> Plan:
-    """Turn Lark's tree into a plan; no grammar of tokens is recursive, so its depth is no concern."""
+    """Turn Lark's tree into a plan. No grammar of tokens is recursive, so the recursion here stays shallow."""
     from lark import Token
 
     if isinstance(node, Token):
@@ -141,19 +154,22 @@ def _plan(node: Tree[Token] | Token) -> Plan:
 
 @cache
 def rules(grammar: str, start: str = "start") -> Rules:
-    """Read a start rule of ``grammars/<grammar>``, once."""
+    """The start rule ``start`` of ``grammars/<grammar>``, made once."""
     return Rules(grammar, start)
 
 
 @cache
 def terminal(grammar: str, name: str) -> re.Pattern[str]:
-    """Compile one terminal of ``grammars/<grammar>``, for code that looks for it alone."""
+    """The pattern of one terminal of ``grammars/<grammar>``, for code that looks for it alone; compiled once.
+
+    Raises ``StopIteration`` if the grammar has no terminal of that name.
+    """
     found = next(term for term in _parser(grammar).terminals if term.name == name)
     return re.compile(found.pattern.to_regexp())
 
 
 def laid(plan: Plan, tokens: Sequence[Value]) -> Value:
-    """Lay a plan over the tokens it was made for, as nodes; it goes as deep as the grammar, not as the text."""
+    """The nodes that a plan makes of its ``tokens``, as one tree. It is as deep as the grammar, not as the text."""
     if not plan.parts:
         return tokens[plan.first]
     children = [laid(part, tokens) for part in plan.parts]
@@ -161,7 +177,10 @@ def laid(plan: Plan, tokens: Sequence[Value]) -> Value:
 
 
 def filled(kind: str, start: int, end: int, children: Sequence[Value]) -> Value:
-    """Make a node whose gaps between ``children`` are leaves too, so that its leaves joined are its text."""
+    """A node with ``children``, in which every gap before, between and behind them is a leaf too.
+
+    So the leaves joined are the text from ``start`` to ``end``, and nothing is lost.
+    """
     made: list[Value] = []
     at = start
     for child in children:
@@ -175,8 +194,12 @@ def filled(kind: str, start: int, end: int, children: Sequence[Value]) -> Value:
 
 
 def expanded(rule: str, text: str, token: Value) -> Value:
-    """Make the node of a token of a cell with what is inside it, by the start rule that reads it."""
+    """The node of ``token`` with what is inside it, read by the start rule ``rule`` of ``cell.lark``.
+
+    A token that the rule does not take stays as it is.
+    """
     known = rules(CELL, rule)
+    # The token is cut out first, so that patterns with ^, $ and lookbehind see its ends as those of a text.
     shape, spans = known.cut(text[token.start : token.end], 0, token.end - token.start)
     plan = known.plan(shape)
     if plan is None or not shape:
@@ -189,7 +212,7 @@ def expanded(rule: str, text: str, token: Value) -> Value:
 
 
 def worded(node: Value, text: str) -> Value:
-    """Tell the gaps of a tree apart: white space stays ``space``; the rest is a divider, a bracket, or words."""
+    """The tree with its gaps named: white space stays ``space``; the rest is a divider, a bracket, or words."""
     if node.children:
         return node._replace(
             children=tuple([worded(child, text) for child in node.children if child.end > child.start])

@@ -1,7 +1,8 @@
-"""Where the words of a grammar stand in a text: it is cut into words, and only at some of these patterns are tried.
+"""Finds the words of a grammar in prose: a text is cut into words, and patterns are tried only where they can begin.
 
-Most words of prose begin no terminal. So a cell is cut at everything that is no letter (three calls in C, no pattern),
-and each distinct word is asked once which terminals may begin with it, unless its first letters begin none.
+Most words of prose begin no terminal. So a cell is cut at everything that is neither letter nor digit, by three calls
+in C and without a pattern. Of each distinct word it is found once which terminals may begin with it, and not even that
+where its first letters begin none.
 """
 
 from __future__ import annotations
@@ -17,30 +18,33 @@ import regex
 from factparse.language.plans import Cut, Plan, rules
 
 _MOST = 20_000  # distinct words remembered
-_HEAD = 3  # letters by which a word that begins nothing is told
-_HEADS = 4096  # such letters remembered
+_HEAD = 3  # first letters of a word, by which most words that begin no terminal are ruled out
+_HEADS = 4096  # such beginnings remembered
 _LOOKBEHIND = re.compile(r"\(\?<[=!][^()]*\)")
+# For bytes.translate: letters become small, everything else a space. A letter must stay one byte, so that offsets hold.
 _TABLE = bytes(
     ord(chr(code).lower()) if chr(code).isalnum() and len(chr(code).lower()) == 1 else 0x20 for code in range(256)
 )
 
 
 class Cell(NamedTuple):
-    """A text as its words in small letters; ``ends`` are the letters up to the end of each.
+    """A text as its words in small letters, some of them empty. ``ends`` counts the letters up to the end of each.
 
-    Between two words stands one character, so that a word begins at ``ends[i] - len(words[i]) + i``.
+    Exactly one character stands between two words, so word ``i`` begins at ``ends[i] - len(words[i]) + i``.
     """
 
     words: list[str]
     ends: list[int]
 
     def start(self, index: int) -> int:
-        """Where the word of that number begins."""
+        """The offset in the text at which word ``index`` begins."""
         return self.ends[index] - len(self.words[index]) + index
 
 
 def cell(text: str) -> Cell:
     """The words of ``text``: what stands between characters that are neither letters nor digits.
+
+    Only letters of Latin-1 count. Two dividers in a row have an empty word between them.
 
     >>> found = cell("Opium-poppy (2,000 ha)")
     >>> [(found.start(i), word) for i, word in enumerate(found.words) if word]
@@ -52,13 +56,13 @@ def cell(text: str) -> Cell:
 
 
 def lowered(text: str) -> str:
-    """A ``text`` in small letters, each character one: what has no such small letter stays."""
+    """The ``text`` in small letters and of the same length: a character that would become several stays as it is."""
     lower = text.lower()
     return lower if len(lower) == len(text) else "".join([c if len(c.lower()) > 1 else c.lower() for c in text])
 
 
 def finds(text: str, word: str) -> Iterator[int]:
-    """Where ``word`` stands in a text, be it within others.
+    """Yield the offsets at which ``word`` stands in ``text``, also inside other words.
 
     >>> list(finds("source and transit, source", "source"))
     [0, 20]
@@ -73,7 +77,10 @@ Found = TypeVar("Found")
 
 
 class WordMemory(dict[str, Found]):
-    """What ``find`` tells of a word, asked once for each; when as many are remembered as may be, it begins anew."""
+    """A dictionary of what ``find`` returns for a word: it is asked once for each, at the first look-up.
+
+    At 20,000 words it is emptied and begins anew, so that no run of texts can fill the memory.
+    """
 
     def __init__(self, find: Callable[[str], Found]) -> None:
         super().__init__()
@@ -90,30 +97,31 @@ Able = tuple[tuple[str, Callable[..., "re.Match[str] | None"]], ...]
 
 
 class _Beginnings:
-    """How the terminals of a grammar begin."""
+    """Tells which terminals of a grammar may begin with a word, so that the others are not tried."""
 
     def __init__(self, terminals: Mapping[str, str]) -> None:
         self._terminals = [(name, re.compile(pattern).match) for name, pattern in terminals.items()]
-        # What stands before a word is not known here, so that a terminal may look behind and still begin with it.
+        # The regex package can say that a text is the beginning of a match, which re cannot. What stands before a word
+        # is not known here, so lookbehinds are cut out: such a terminal may begin with the word, and is tried.
         self._begins = [regex.compile(_LOOKBEHIND.sub("", pattern)).match for pattern in terminals.values()]
         self._begun = lru_cache(_HEADS)(self._beginning)
 
     def _beginning(self, head: str) -> Sequence[int]:
-        """The numbers of the terminals that may begin so: of those that may begin with one letter less."""
+        """The numbers of the terminals that may begin with ``head``, sought among those for one letter less."""
         return self._numbers(head, self._begun(head[:-1])) if head else range(len(self._begins))
 
     def _numbers(self, letters: str, numbers: Iterable[int]) -> list[int]:
-        """Those of some terminals that can match a text of which these ``letters`` are the beginning."""
+        """Those of the terminals ``numbers`` that can match some text beginning with ``letters``."""
         return [number for number in numbers if self._begins[number](letters, partial=True)]
 
     def able(self, word: str) -> Able:
-        """The terminals to try at a word, by priority: those of which it may be the beginning."""
+        """The terminals to try at ``word``, by priority: those that may begin with it. An empty word has none."""
         numbers = self._numbers(word, self._begun(word[:_HEAD])) if word else ()
         return tuple([self._terminals[number] for number in numbers])
 
 
 class Words:
-    """The terminals of a grammar, each of which begins with a word.
+    """Finds the tokens of a grammar in which every terminal begins with a word.
 
     >>> words = Words("fields/tiers.lark")
     >>> text = "moved up from Tier 3 to Tier 2"
@@ -126,9 +134,10 @@ class Words:
         self._find = WordMemory(_Beginnings(self._rules.terminals).able).__getitem__
 
     def tokens(self, text: str, found: Cell, start: int = 0, end: int | None = None) -> list[Cut]:
-        """The tokens that begin with a word of ``found``, cut from ``text`` at ``start``; none goes over ``end``.
+        """The tokens of ``text`` that begin with a word of ``found``, in order; they do not overlap.
 
-        A grammar whose words are written in small letters is given the ``text`` so (:func:`lowered`).
+        ``found`` are the words of the piece of ``text`` that begins at ``start``; no token goes over ``end``. A grammar
+        that is written in small letters needs its ``text`` so (:func:`lowered`).
         """
         last = len(text) if end is None else end
         words, ends = found
@@ -144,12 +153,12 @@ class Words:
         return tokens
 
     def plan(self, tokens: Sequence[Cut]) -> Plan:
-        """The plan for tokens; an empty one where no rule takes them."""
+        """The plan of ``tokens``; one without parts if no rule takes them."""
         codes = self._rules.codes
         return self._rules.plan("".join([codes[name] for name, _, _ in tokens])) or Plan("start", 0, 0)
 
 
 @cache
 def words(grammar: str) -> Words:
-    """The words of ``grammars/<grammar>``, read once."""
+    """The :class:`Words` of ``grammars/<grammar>``, made once."""
     return Words(grammar)

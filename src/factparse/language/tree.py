@@ -1,4 +1,4 @@
-"""The value tree: what a cell is made of, with nothing lost."""
+"""The value tree, which shows what a cell is made of and loses nothing."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 
 class Value(NamedTuple):
-    """A node of the value tree: its ``kind``, the half-open range of the cell it covers, and what it is made of.
+    """A node of the value tree: its ``kind``, the half-open range of the cell it covers, and its children.
 
-    A node without children is a leaf. The leaves of a tree joined are the cell, character for character;
-    ``docs/language.md`` lists the kinds. The tree holds offsets only, so its methods take the cell's text where needed.
+    A node without children is a leaf. The leaves of a tree joined are the cell, character for character. The tree holds
+    only offsets, so methods that show text are given the cell. ``docs/language.md`` tells how a cell is read.
 
     >>> tree = Value("cell", 0, 4, (Value("number", 0, 3), Value("percent", 3, 4)))
     >>> [leaf.text("100%") for leaf in tree.leaves()]
@@ -23,11 +23,11 @@ class Value(NamedTuple):
     children: tuple[Value, ...] = ()
 
     def text(self, cell: str) -> str:
-        """The characters of ``cell`` that this node covers."""
+        """The characters that this node covers; ``cell`` must be the text the tree was made of."""
         return cell[self.start : self.end]
 
     def walk(self) -> Iterator[Value]:
-        """Yield this node and everything below it, in reading order."""
+        """Yield this node and all nodes below it, in reading order: a node comes before its children."""
         stack = [self]
         while stack:
             node = stack.pop()
@@ -35,11 +35,11 @@ class Value(NamedTuple):
             stack.extend(reversed(node.children))
 
     def leaves(self) -> Iterator[Value]:
-        """Yield the leaves, in reading order."""
+        """Yield the leaves in reading order: what they cover, joined, is what this node covers."""
         return (node for node in self.walk() if not node.children)
 
     def find(self, *kinds: str) -> Iterator[Value]:
-        """Yield the nodes of these kinds, this one included, in reading order."""
+        """Yield the nodes of these kinds in reading order, this node among them if it is of one."""
         return (node for node in self.walk() if node.kind in kinds)
 
     def child(self, *kinds: str) -> Value | None:
@@ -47,7 +47,7 @@ class Value(NamedTuple):
         return next((node for node in self.children if node.kind in kinds), None)
 
     def pretty(self, cell: str) -> str:
-        """The tree as indented lines, a leaf with its text.
+        """The tree as text: a line for each node, indented by its depth, and behind a leaf what it covers of ``cell``.
 
         >>> print(Value("cell", 0, 3, (Value("number", 0, 2), Value("percent", 2, 3))).pretty("12%"))
         cell

@@ -1,4 +1,4 @@
-"""Finds column headers: the two country names above a table, in any of the shapes that extractors leave."""
+"""Finds column headers: the two country names above a table, in every shape that text extractors leave."""
 
 from __future__ import annotations
 
@@ -10,25 +10,27 @@ from factparse.layout.marks import GLUED, HEADER, LINE, Mark
 from factparse.vocabulary import country_at, country_named
 
 _LEAD = re.compile(LEAD)
+# The edition behind a name, where a page compares two of one country: Togo (2002) | Togo (2010).
 _EDITION = r"(?:[ \xa0]*+\(\d{4}[^)\n]{0,12}\))?"
 _GAP = re.compile(_EDITION + r"[\s|\xa0*]*+")
 _TAIL = re.compile(_EDITION + r"[ \t|\xa0*\r]*+(?:\n|\Z)")
-_PROSE = frozenset(" ,;.')-")
+_PROSE = frozenset(" ,;.')-")  # what follows a name in a sentence
 _GAPS = frozenset(" |(\t\n\r\xa0")
 _RULED = " \t\r\n|-=+:\xa0![]()"
 """What may stand between a header and its first row: blank lines, rules, images (``![]()``)."""
 
 _MOST_WORDS = 60
-"""Two names, and the rules and images under them, have no more."""
+"""Two names, with the rules and images under them, have no more words than this."""
 
 _WIDEST_GAP = 50_000
-"""Padding between two column names: as wide as the widest cell where columns are padded. More is no header."""
+"""The most padding between two column names. Padded columns are as wide as their widest cell; more is no header."""
 
 
 def header_marks(text: str, start: int, end: int, a: str, b: str) -> list[Mark]:
-    """The headers between ``start`` and ``end`` that name ``a`` and ``b`` on lines of their own.
+    """The headers between ``start`` and ``end`` that name ``a`` and ``b`` and nothing else, in reading order.
 
-    A page whose columns stand in the other order names them so in every header.
+    The columns may stand in the other order than in the title. They then do so in every header of the page, so one
+    order is tried after the other, and never both.
     """
     return list(_in_order(text, start, end, a, b)) or list(_in_order(text, start, end, b, a))
 
@@ -38,7 +40,7 @@ def _in_order(text: str, start: int, end: int, first: str, second: str) -> Itera
     at = text.find(first, start, end)
     while at >= 0:
         stop = at + size
-        # In prose a name is followed by a space and a word: that much is seen without looking further.
+        # A name in prose is followed by a space and a word: two characters rule it out, without a pattern.
         prose = text[stop : stop + 1] in _PROSE and text[stop + 1 : stop + 2] not in _GAPS
         mark = None if prose and not text.startswith(second, stop + 1) else _header(text, at, first, second, end)
         if mark is not None:
@@ -47,6 +49,7 @@ def _in_order(text: str, start: int, end: int, first: str, second: str) -> Itera
 
 
 def _header(text: str, at: int, first: str, second: str, end: int) -> Mark | None:
+    """The header whose ``first`` name stands at ``at``, if both names fill their lines; else ``None``."""
     stop = at + len(first)
     gap = _GAP.match(text, stop, end)
     if gap is None or gap.end() - stop > _WIDEST_GAP or not text.startswith(second, gap.end()):
@@ -63,7 +66,10 @@ def _header(text: str, at: int, first: str, second: str, end: int) -> Mark | Non
 
 
 def glued_header(text: str, at: int, a: str, b: str) -> Mark | None:
-    """The header that stands at ``at`` with nothing between or behind its names, if one does."""
+    """The header at ``at`` whose names are glued to each other, in either order; ``None`` if there is none.
+
+    It is for pages whose line breaks are lost, so anything may stand before and behind it.
+    """
     for first, second in ((a, b), (b, a)):
         middle = at + len(first)
         if text.startswith(first, at) and text.startswith(second, middle):
@@ -73,10 +79,10 @@ def glued_header(text: str, at: int, a: str, b: str) -> Mark | None:
 
 
 def unnamed_header(text: str, start: int, end: int) -> Mark | None:
-    """The header that the lines ``start`` to ``end`` are, told from the vocabulary alone.
+    """The header that fills the lines from ``start`` to ``end``, told by the vocabulary alone; ``None`` if none does.
 
-    It is for pages whose title is lost, or whose header writes a name in another way. All that stands there must be two
-    country names, with nothing, white space or pipes between.
+    It is for pages whose title is lost, or whose header writes a name in another way than the title. Only two country
+    names may stand there, with nothing, white space, an edition or bars between them, and rules below.
 
     >>> unnamed_header("| Chad | Mali |\\n", 0, 16).spots
     (2, 6, 9, 13)
@@ -88,6 +94,7 @@ def unnamed_header(text: str, start: int, end: int) -> Mark | None:
     if end - start > _WIDEST_GAP or len(text[start:end].split()) > _MOST_WORDS:
         return None
     at = end - len(text[start:end].lstrip(LEADING + "\r\n"))
+    # Glued names may be cut in several ways (one name can begin another), so each end of the first is tried.
     for stop in _name_ends(text, at, end):
         gap = _GAP.match(text, stop, end)
         if gap is None or gap.end() - stop > _WIDEST_GAP:
@@ -100,7 +107,7 @@ def unnamed_header(text: str, start: int, end: int) -> Mark | None:
 
 
 def _name_ends(text: str, at: int, end: int) -> list[int]:
-    """Where country names that start at ``at`` end, the longest first."""
+    """The ends of all country names that start at ``at``: the longest as printed first, then all others by length."""
     if at >= end or not text[at].isalpha():
         return []
     ends = []

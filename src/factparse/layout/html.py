@@ -1,7 +1,7 @@
-"""Reads a comparison page that still is HTML: its cells are known exactly, so nothing is guessed.
+"""Reads a comparison page that still is HTML. Its tags tell where each cell is, so nothing is guessed.
 
-The page is rendered to text (one line a row, cells divided by tabs, breaks inside a cell kept), and every cell is a
-range of that text. An :class:`~factparse.OffsetMap` leads from there back into the HTML.
+The page is rendered to text: a row is a line, tabs divide its cells, and breaks inside a cell are kept. Each cell is a
+range of that text, and an :class:`~factparse.OffsetMap` leads from there back into the HTML.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _WORD_OR_SPACE = re.compile(r"(?P<word>[^ \t\r\n\f]+)|[ \t\r\n\f]+")
 
 @attrs.frozen
 class HtmlRow:
-    """A table row: its cells' spans, and the text of the heading that stands above it."""
+    """A table row: the spans of its cells in the rendered text, and the nearest heading above it (may be empty)."""
 
     heading: str
     cells: tuple[Span, ...]
@@ -31,7 +31,7 @@ class HtmlRow:
 
 @attrs.frozen
 class HtmlPage:
-    """A rendered page: the text, the way back into the HTML, the rows, and every heading and title in order."""
+    """A rendered page: its text, the way back into the HTML, its rows, and all its headings and titles in order."""
 
     text: str
     offsets: OffsetMap
@@ -40,15 +40,16 @@ class HtmlPage:
 
 
 class _Renderer(HTMLParser):
-    """Collects text with the place each piece was read at; entities are decoded one by one to keep those exact."""
+    """Collects the text and the place in the HTML where each piece of it was read."""
 
     def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=False)
+        super().__init__(convert_charrefs=False)  # entities are decoded one by one: each knows where it was read
         self.pieces: list[str] = []
         self.size = 0
         self.runs: list[tuple[int, int, int]] = []
         self.rows: list[HtmlRow] = []
         self.headings: list[str] = []
+        # HTMLParser tells places as line and column; the starts of the lines turn them into offsets.
         self._lines = [0, *(match.end() for match in re.finditer("\n", html))]
         self._heading = ""
         self._heading_start: int | None = None
@@ -57,10 +58,12 @@ class _Renderer(HTMLParser):
         self._cell_start: int | None = None
 
     def _place(self) -> int:
+        """The offset in the HTML of what is being handled."""
         line, column = self.getpos()
         return self._lines[line - 1] + column
 
     def _put(self, text: str, read: int | None = None) -> None:
+        """Add ``text``, read at the offset ``read`` of the HTML, or made up here (a tab, a line break)."""
         if read is not None:
             self.runs.append((self.size, read, len(text)))
         self.pieces.append(text)
@@ -73,7 +76,7 @@ class _Renderer(HTMLParser):
         if tag in _UNSEEN:
             self._unseen += 1
         elif tag in _CELLS:
-            self._end_cell()
+            self._end_cell()  # HTML may leave out the end tags of cells and rows
             if self._cells:
                 self._put("\t")
             self._cell_start = self.size
@@ -104,6 +107,7 @@ class _Renderer(HTMLParser):
             self._break()
 
     def _break(self) -> None:
+        # Neither two breaks in a row, nor one at the start of a cell: a cell's text begins at once.
         if self._tail() != "\n" and (self._cell_start is None or self.size > self._cell_start):
             self._put("\n")
 
@@ -124,10 +128,18 @@ class _Renderer(HTMLParser):
             return
         read = self._place()
         for match in _WORD_OR_SPACE.finditer(data):
+            # White space in HTML is one space, and none at the start of a line or cell.
             if match.lastgroup == "word":
                 self._put(match[0], read + match.start())
             elif self._tail() not in " \n\t":
                 self._put(" ", read + match.start())
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Take ``<![foo`` for the comment that browsers see in it, where the base class gives up."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
 
     def handle_entityref(self, name: str) -> None:
         self._entity(f"&{name};")
@@ -141,7 +153,9 @@ class _Renderer(HTMLParser):
 
 
 def render(html: str) -> HtmlPage:
-    """Render ``html`` to text with its table rows; broken HTML gives what could be read of it.
+    """The page ``html`` rendered to text, with its table rows and headings.
+
+    Nothing is raised: broken HTML gives what could be read of it. Scripts and styles are left out.
 
     >>> page = render("<h2>Energy</h2><table><tr><td>Coal<td>1&nbsp;t<td>NA</tr></table>")
     >>> [cell.cut(page.text) for cell in page.rows[0].cells], page.rows[0].heading

@@ -1,4 +1,4 @@
-"""The one pattern that finds the lines that may be structure, at nearly the speed of looking for line breaks."""
+"""The one pattern that finds all lines that may be structure, nearly as fast as a search for line breaks."""
 
 from __future__ import annotations
 
@@ -9,25 +9,26 @@ from typing import Final
 from factparse.vocabulary import label_pattern, topic_headings
 
 LEADING: Final = " \t|#*>_\xa0\u200b\ufeff\u200e\u200f"
-"""What extractors leave before a heading: indentation, Markdown marks, invisible characters."""
+"""Characters that extractors leave before a heading: indentation, Markdown marks, invisible ones."""
 
 LEAD: Final = f"[{LEADING}]*+"
 TAIL: Final = "[ \t|#*=:_\xa0\r\u200b\u200e\u200f]*+"
-"""Patterns of what stands before a heading, and of what stands behind it."""
+"""``LEAD`` is the pattern of what may stand before a heading, ``TAIL`` of what may stand behind it."""
 
-# Word endings that turn a one-word label into another word: "Coalition", "Constitutional", "Radios", "Parliamentary".
+# Endings that turn a label of one word into another word: "Coalition", "Constitutional", "Radios", "Parliamentary".
 _OTHER_WORD = r"(?:s|al|ally|ition\w*|ary|aries|ism\w*|ists?|ian\w*|ing|ed|ly|ness|diff\w*|mouth)\b"
 
 
 @cache
 def lines() -> re.Pattern[str]:
-    """The pattern of line breaks behind which a line may be structure; ``lastgroup`` names what was found.
+    """The pattern of a line break behind which a line may be structure; ``lastgroup`` of a match names what it found.
 
-    That it starts with the break, and not with ``^``, lets it be searched for several times as fast.
+    It starts with the break and not with ``^``, since that makes the search several times as fast. So a line feed must
+    be put before a text for its first line to be found.
 
-    ``topic``, ``source`` and ``rule`` fill a line. The others follow the label in group ``label`` and tell its form:
-    ``bars``, ``tabs`` and ``wide`` (space) show a table, ``line`` is the end of the line, ``spaced`` a space,
-    ``joined`` a small letter, ``glued`` anything else a cell can start with.
+    ``topic``, ``source`` and ``rule`` fill a line. The other groups follow the label in group ``label`` and tell its
+    form: ``bars``, ``tabs`` and ``wide`` (space) show a table, ``line`` is the end of the line, ``spaced`` a space,
+    ``joined`` a small letter, ``glued`` anything else that a cell can start with.
 
     >>> [match.lastgroup for match in lines().finditer("\\nGeography\\nArea5 sq km\\nCoastline | 1 km\\nAreas of peat")]
     ['topic', 'glued', 'bars']
@@ -48,9 +49,10 @@ def lines() -> re.Pattern[str]:
 
 @cache
 def label_lines() -> re.Pattern[str]:
-    """The pattern of lines with a label, found several times as fast: all that a text without a page is asked.
+    """The pattern of a line that starts with a label. It is several times as fast as :func:`lines`.
 
-    It does not see a label on the first line, which no page has alone. ``table`` is set where a bar or tab follows.
+    It is for texts without a title, most of which are no page. A label on the first line is not seen, but no page has
+    that one alone. Group ``table`` is set where a bar or tab follows the label.
 
     >>> [match["label"] for match in label_lines().finditer("Home\\nMedian age | 31 years")]
     ['Median age']
@@ -60,15 +62,16 @@ def label_lines() -> re.Pattern[str]:
 
 @cache
 def other_word() -> re.Pattern[str]:
-    """The pattern of word endings that make another word of a one-word label: ``Coal`` in ``Coalition``."""
+    """The pattern of endings that make another word of a one-word label, as ``Coalition`` is not ``Coal``."""
     return re.compile(_OTHER_WORD)
 
 
 @cache
 def any_label() -> re.Pattern[str]:
-    """The pattern of labels anywhere: for pages whose line breaks are lost."""
+    """The pattern of a label anywhere in a line, for pages whose line breaks are lost."""
     return re.compile(f"(?>{label_pattern()})")
 
 
 def _either(words: list[str]) -> str:
+    # The longest first: an alternation takes the first that matches, which may only begin the right one.
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

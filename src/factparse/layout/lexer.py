@@ -1,4 +1,4 @@
-"""Cuts a text into the tokens of ``grammars/layout.lark``: joined, they are the text to the character."""
+"""Cuts a text into the tokens of ``grammars/layout.lark``. Joined, they are the text, character for character."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ _REST_OF_LINE = re.compile(rf"(?:{TAIL}(?:\n(?>(?:[ \t\r\xa0]*+\n)*)|\Z))?")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 _BODIES = {form: form.upper() for form in (BARS, TABS, WIDE, SPACED)}
-"""The token behind a label, by the label's form; of the other forms it is a ``RUN``."""
+"""The token behind a label, by the label's form. For all other forms it is a ``RUN``: no border shows in them."""
 
-_new = str.__new__
+_new = str.__new__  # a Token is a str
 
 
 def with_breaks(text: str) -> str:
-    """Make line feeds of carriage returns that stand alone: old line ends, at the same offsets.
+    """The ``text`` with a line feed for each carriage return that stands alone, an old way to end a line.
+
+    Both are one character, so all offsets stay the same.
 
     >>> with_breaks("a\\rb\\r\\nc")
     'a\\nb\\r\\nc'
@@ -29,7 +31,11 @@ def with_breaks(text: str) -> str:
 
 
 def lex(text: str) -> list[Token]:
-    """Cut ``text`` into tokens; their values joined are ``text``."""
+    """The tokens of ``text`` in order; their values joined are ``text``.
+
+    Each has its type, value, ``start_pos`` and ``end_pos``. Its line and column are not set. What lies outside pages
+    is ``NOISE``.
+    """
     cutter = _Cutter(text)
     for page in chosen_pages(with_breaks(text)):
         cutter.cut_page(page)
@@ -38,7 +44,7 @@ def lex(text: str) -> list[Token]:
 
 
 class _Cutter:
-    """Goes through a text from left to right; what was not told to be anything is noise."""
+    """Goes through a text from left to right. What no mark claims becomes noise, so nothing is lost."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -46,10 +52,10 @@ class _Cutter:
         self.tokens: list[Token] = []
 
     def put(self, kind: str, end: int, *, empty: bool = False) -> None:
-        """Add the characters up to ``end`` as a token; where there are none, only if it may be ``empty``."""
+        """Add the characters up to ``end`` as a token. If there are none, add it only if it may be ``empty``."""
         start = self.at
         if start < end or empty:
-            # Lark's constructor takes as long as Lark does to parse the token, so it is gone around.
+            # Lark's constructor takes as long as parsing the token does, so the fields are set by hand.
             value = self.text[start:end]
             token = _new(Token, value)
             token.type = kind
@@ -60,6 +66,7 @@ class _Cutter:
             self.tokens.append(token)
 
     def cut_page(self, page: PageMarks) -> None:
+        """Add the tokens of a page. What stands between two marks belongs to the first if that is a row."""
         self.put("NOISE", page.start)
         self.put("_PAGE", page.start, empty=True)
         opener = ""  # the kind of mark that the open section started with, "" where none is open
@@ -79,7 +86,7 @@ class _Cutter:
         self.put("NOISE", page.end)
 
     def _cut_line(self, mark: Mark, end: int) -> None:
-        """Cut a line that is no row: a title or header at its two names, a topic heading at its edges."""
+        """Add the tokens of a line that is no row: a title or header cut at its names, a topic at its heading."""
         if mark.kind in (TITLE, HEADER):
             a, a_end, b, b_end = mark.spots
             self.put("LEAD", a)
@@ -95,13 +102,19 @@ class _Cutter:
             self.put(mark.kind.upper(), end)
 
     def _line_end(self, at: int, end: int) -> int:
-        """Find where a line ends: behind the blank lines that follow it, if nothing else stands on it."""
+        """Where the line of a mark that ends at ``at`` ends: behind the blank lines after it.
+
+        If more text stands on the line, as on a page without line breaks, the mark ends at ``at``.
+        """
         stop = _REST_OF_LINE.match(self.text, at, end).end()  # type: ignore[union-attr]  # it matches nothing at least
         return stop if stop == end or self.text[stop - 1] == "\n" else at
 
 
 def _opens(kind: str, opener: str) -> bool:
-    """Tell whether a mark of ``kind`` opens a section: a topic, a header behind rows, and whatever comes first."""
+    """Whether a mark of ``kind`` opens a section: a topic, a header behind rows, or what comes first on the page.
+
+    ``opener`` is the kind that the section at hand has met: ``label`` once it has a row.
+    """
     if kind == HEADER:
         return opener in ("", LABEL)
     return kind == TOPIC or (kind in (LABEL, "source") and not opener)

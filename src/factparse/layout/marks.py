@@ -1,7 +1,7 @@
 """Finds the lines that may be structure: titles, topic headings, field labels, source lines, rules.
 
-This pass only proposes. Whether a line that starts like a label is one depends on the rest of the page, which
-:mod:`factparse.layout.readings` weighs.
+This pass only proposes marks. Whether a line that starts like a label is a row depends on the rest of the page, and is
+decided by :mod:`factparse.layout.readings`.
 """
 
 from __future__ import annotations
@@ -17,16 +17,18 @@ from factparse.vocabulary import Label, country_at, country_named, label_as_prin
 # Kinds of marks.
 TITLE, TOPIC, HEADER, LABEL, SOURCE, RULE = "title", "topic", "header", "label", "source", "rule"
 
-# Forms of a label: what follows it. A bar, a tab, wide space; the line's end; a space; a value; a small letter.
+# Forms of a label, by what follows it: a bar, a tab, wide space; the line's end; a space; a value; a small letter.
 BARS, TABS, WIDE, LINE, SPACED, GLUED, JOINED = "bars", "tabs", "wide", "line", "spaced", "glued", "joined"
 TABLED = frozenset({BARS, TABS, WIDE})
 
 LONGEST_TITLE = 200
-"""A line longer than this is a title only if it starts with one (a page whose line breaks are lost)."""
+"""The most characters of a line that a title fills. In a longer one it is ``GLUED``: line breaks are lost."""
 
-# Each starts with its own letter, rare enough to make a search fast; what follows it is looked at before what precedes.
+# Each pattern starts with a plain, rare letter, so that the search is fast. What follows it is tested before what
+# precedes it. Capitals are looked for only where small letters found no title.
 VERSUS = re.compile(r"v(?=[s. \t\xa0]|ersus)(?<= v)(?:s?\.?|ersus)[ \t\xa0]++")
 CAPITAL_VERSUS = re.compile(r"V(?=[Ss])(?<= V)[Ss]\.?[ \t\xa0]++")
+# A name may start behind a space, a mark, or glued to a word in small letters.
 _WORD_START = regex.compile(r"(?<=[\s#*\[(>|:\p{Ll}])(?=\p{Lu})")
 
 
@@ -34,10 +36,10 @@ _NO_SPOTS = (0, 0, 0, 0)
 
 
 class Mark(NamedTuple):
-    """A line that may be structure.
+    """A line, or a piece of one, that may be structure; all its numbers are offsets in the text.
 
-    ``start`` is where its line (or glued piece) starts, ``at``-``end`` the heading in it; ``spots`` are where the first
-    and the second name of a title or header start and end.
+    ``start`` is where the line (or glued piece) starts, ``at`` and ``end`` are the range of its heading. ``spots``
+    are the start and end of the first name of a title or header, then of the second.
     """
 
     kind: str
@@ -54,9 +56,9 @@ _mark = tuple.__new__  # in half the time of calling the class
 
 
 def line_marks(text: str) -> list[Mark]:
-    """The topic, label, source and rule marks of ``text``, in order."""
+    """The topic, label, source and rule marks of ``text``, in reading order."""
     found: list[Mark] = []
-    for match in lines().finditer("\n" + text):  # so a match starts at the line's own offset, its groups one later
+    for match in lines().finditer("\n" + text):  # a match then starts at the line's own offset, its groups one too late
         form = match.lastgroup
         name = match[LABEL]
         if name is not None:
@@ -72,11 +74,15 @@ def line_marks(text: str) -> list[Mark]:
 
 
 def title_marks(text: str, versus: re.Pattern[str] = VERSUS) -> list[Mark]:
-    """The titles ``A vs. B`` of ``text`` whose both sides are names of the vocabulary, as printed."""
+    """The titles ``A vs. B`` of ``text``, in reading order. Both sides must be names of the vocabulary.
+
+    ``versus`` is the pattern of what stands between: :data:`VERSUS`, or :data:`CAPITAL_VERSUS`.
+    """
     return [mark for match in versus.finditer(text) if (mark := _title(text, match)) is not None]
 
 
 def _title(text: str, versus: re.Match[str]) -> Mark | None:
+    """The title around ``versus``: one that fills its line, or a ``GLUED`` one that more of the page follows."""
     middle = versus.start()
     while middle > 0 and text[middle - 1] in " \t\xa0":
         middle -= 1
@@ -94,11 +100,12 @@ def _title(text: str, versus: re.Match[str]) -> Mark | None:
     spots = (at, middle, versus.end(), end)
     if fills and stop - start <= LONGEST_TITLE and not _prose(text, start, at, end, stop):
         return Mark(TITLE, start, at, stop, LINE, spots=spots)
+    # In a line of prose it is no title, unless the line begins with it, or goes on for over LONGEST_TITLE.
     return Mark(TITLE, at, at, end, GLUED, spots=spots) if at - start <= 1 or not fills else None
 
 
 def _left_name(text: str, start: int, end: int) -> int | None:
-    """Where the country name that ends at ``end`` starts: the longest one, searched from ``start``."""
+    """Where the longest country name that ends at ``end`` starts, at ``start`` or later; ``None`` if there is none."""
     at = start
     while at < end:
         if not text[at].isspace() and country_named(text[at:end]) is not None:
@@ -111,5 +118,5 @@ def _left_name(text: str, start: int, end: int) -> int | None:
 
 
 def _prose(text: str, start: int, at: int, end: int, stop: int) -> bool:
-    """Tell whether the line is a sentence that merely names two countries."""
+    """Whether the line says more than a title does: over 6 words before the names, or over 12 behind them."""
     return len(text[start:at].split()) > 6 or len(text[end:stop].split()) > 12

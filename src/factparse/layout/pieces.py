@@ -1,4 +1,7 @@
-"""Cuts what stands behind a label where the layout shows borders: bars, tabs, padded columns. The rest is one run."""
+"""Cuts what stands behind a label where the layout shows borders: at bars, tabs or padded columns.
+
+Where it shows none, all of it is one run, which the columns stage divides by other means.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,23 @@ from typing import NamedTuple
 
 RUN, PIPE, TAB, PAD, CELL, LEFT, RIGHT = "RUN", "PIPE", "TAB", "PAD", "CELL", "LEFT", "RIGHT"
 
-# The first border, and what follows it. A cell ends at a bar, but not inside the braces of a spun copy ({a|b|c}), and
-# not at an escaped one.
+# The first border, then cells and borders in turn. A cell ends at a bar, but not at an escaped one, nor inside the
+# braces of a spun copy ({a|b|c}), whose bars divide wordings.
 _FIRST = {"BARS": re.compile(r"[ \t\xa0]*+\|"), "TABS": re.compile(r"[ \xa0]*+\t++")}
 _PIECES = {
     "BARS": re.compile(r"(?P<CELL>(?>(?:[^|{\\]++|\{[^{}\n]*+\}|\\.|[{\\])+))|(?P<PIPE>\|)", re.S),
     "TABS": re.compile(r"(?P<CELL>[^\t]++)|(?P<TAB>\t++)"),
 }
 _BLANKS = " \t\n\r\xa0|"
-_MOST_EMPTY = 32  # pieces of a row; those behind its last text count no more
+_MOST_EMPTY = 32  # pieces; what is empty beyond them is one piece, so that a row of 50,000 bars costs little
 
 
 class Piece(NamedTuple):
-    """A piece of a row: ``CELL``, ``PIPE``, ``TAB``; ``LEFT``, ``RIGHT``, ``PAD``; or a single ``RUN``."""
+    """A piece of a row, as a kind and a range of the text.
+
+    The kinds are ``CELL``, ``PIPE`` and ``TAB`` in a table, ``LEFT``, ``RIGHT`` and ``PAD`` in padded columns, or
+    ``RUN``, which is then the only piece.
+    """
 
     kind: str
     start: int
@@ -31,9 +38,10 @@ _piece = tuple.__new__  # in half the time of calling the class
 
 
 def pieces(text: str, kind: str, start: int, end: int, columns: tuple[int, int] | None) -> tuple[Piece, ...]:
-    """Cut what stands behind a label, a token of this ``kind``, into pieces that touch.
+    """The pieces of what stands behind a label, in order. They touch, so that joined they are ``text[start:end]``.
 
-    ``columns`` are where the two names of the header start within their line, if it pads them with spaces.
+    ``kind`` is the type of that token (``BARS``, ``TABS``, ``WIDE``, ...). ``columns`` are where in a line the two
+    names of the header start, if it pads them with spaces.
 
     >>> [text[piece.start:piece.end] for text in ["| 1 km | NA |"] for piece in pieces(text, "BARS", 0, 13, None)]
     ['|', ' 1 km ', '|', ' NA ', '|']
@@ -48,6 +56,7 @@ def pieces(text: str, kind: str, start: int, end: int, columns: tuple[int, int] 
 
 
 def _divided(text: str, kind: str, start: int, end: int) -> list[Piece]:
+    """The pieces of a row with bars or tabs."""
     at = _FIRST[kind].match(text, start, end).end()  # type: ignore[union-attr]  # it is what told the kind
     border = PIPE if kind == "BARS" else TAB
     rest = _PIECES[kind].finditer(text, at, end)
@@ -56,26 +65,26 @@ def _divided(text: str, kind: str, start: int, end: int) -> list[Piece]:
         filled = start + len(text[start:end].rstrip(_BLANKS))
         empty = (piece.start for piece in found[_MOST_EMPTY + 1 :] if piece.start > filled)
         behind = next(empty, end)
-        if behind < end:  # nothing but borders and blanks: no need to tell them apart
+        if behind < end:  # only borders and blanks follow, and nothing tells them apart
             found = [piece for piece in found if piece.start < behind]
             found.append(Piece(border, behind, end))
     return found
 
 
 def _fits(text: str, start: int, a: int, b: int) -> bool:
-    """Tell whether a row's first line has blanks before both columns, as padded columns have."""
+    """Whether the first line of a row has a blank before both columns ``a`` and ``b``, as padded columns have."""
     blank = (" ", "\xa0", "\n", "")
     return start < a and not text[start:a].strip(" \xa0") and text[a - 1 : a] in blank and text[b - 1 : b] in blank
 
 
 def _padded(text: str, start: int, end: int, line: int, columns: tuple[int, int]) -> Iterator[Piece]:
-    """Cut two padded columns line by line: padding, the left cell's piece, the right cell's piece."""
+    """Yield the pieces of two padded columns line by line: padding, a piece of the left cell, a piece of the right."""
     at = start
     while at < end:
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop + 1
         left, right = max(at, min(line + columns[0], stop)), max(at, min(line + columns[1], stop))
-        if text[at:left].strip():
+        if text[at:left].strip():  # text where only padding should be: it is part of the left cell
             left = at
         for kind, low, high in ((PAD, at, left), (LEFT, left, right), (RIGHT, right, stop)):
             if low < high:

@@ -1,7 +1,8 @@
 """Decides which of the proposed marks are structure, and where pages start.
 
-The evidence is the page's own: the way its other labels are set off, the topic they stand under, what has been seen
-already, a title or header that names two countries.
+A line by itself seldom tells: ``Climate`` may be a label or a word of a cell. So the evidence is the page's: how its
+other labels are set off, which topic they stand under, what has been seen already, and whether a title or header names
+two countries. :data:`EVIDENCE` lists it all, with weights.
 """
 
 from __future__ import annotations
@@ -40,30 +41,33 @@ from factparse.layout.marks import (
 from factparse.layout.streams import streamed_marks
 from factparse.vocabulary import label_as_printed
 
-# The manner of the Factbook: its dates in brackets, its units, shares of GDP.
+# How the Factbook writes and other sites do not: dates in brackets, its units, shares of GDP.
 _UNITS = trie_pattern(forms("units", "idiom"))
 _IDIOM = re.compile(rf"\(\d{{4}}(?: est\.)?\)|\b(?:sq )?km\b|% of GDP|/1,000 population|\bNA\b|\d {_UNITS}\b")
 _START = attrgetter("start")
 
 _LOOKED_AT = 8
-"""How many of the Factbook's idioms are looked at: pages of other sites have the same one over and over."""
+"""How many idioms of a page are looked at: pages of other sites have the same one over and over."""
 
 _OWN_LABELS = 3
-"""How many labels of several words tell a page of the Factbook by themselves."""
+"""As many labels of several words tell a page of the Factbook without any other evidence."""
 
 _WIDEST = 50_000
-"""How far above a table its header may be: padded columns are as wide as their widest cell."""
+"""How many characters above a table its header may start: padded columns are as wide as their widest cell."""
 
 _MODERN = 2001
-"""Comparison pages were made from editions of the web's time; labels last printed before it are common words."""
+"""Comparison pages were made from editions since the web: labels last printed before this year are common words."""
 
 _LOOK_BACK = 6
-"""How many lines before a table its header is looked for when the title does not name the countries."""
+"""In how many lines above a table its header is looked for, when no title names the countries."""
 
 
 @attrs.define
 class PageMarks:
-    """The marks that make one page, in reading order. ``start`` is where it starts in the text."""
+    """The marks of one page in reading order, where the page starts and ends in the text, and the names in its title.
+
+    ``names`` is ``None`` for a page without a title.
+    """
 
     start: int
     end: int
@@ -72,9 +76,10 @@ class PageMarks:
 
 
 def chosen_pages(text: str) -> list[PageMarks]:
-    """The comparison pages of ``text``; an empty list if it has none."""
+    """The comparison pages of ``text`` in reading order; an empty list if it has none."""
     titles = title_marks(text)
     if not titles:
+        # A text without title and labels is told to be no page here, before its lines are laid out, which costs more.
         if not _labelled(text):
             return []
         titles = title_marks(text, CAPITAL_VERSUS)
@@ -85,9 +90,9 @@ def chosen_pages(text: str) -> list[PageMarks]:
 
 
 def _labelled(text: str) -> bool:
-    """Tell, fast, whether lines start with labels that a page without a title could be known by.
+    """Whether lines of ``text`` start with labels that make a page without a title possible; a fast look.
 
-    Words that many pages of the web have on a line of their own (``Background``) count only under two country names.
+    Words that many web pages have on a line of their own (``Background``) count only under two country names.
     """
     seen = set()
     for match in label_lines().finditer(text):
@@ -103,7 +108,7 @@ def _labelled(text: str) -> bool:
 
 
 def _without_shadowed(marks: list[Mark]) -> list[Mark]:
-    """Drop marks that start inside another one already taken: no character belongs to two."""
+    """The ``marks`` without those that start inside one taken before: no character belongs to two."""
     kept: list[Mark] = []
     taken = -1
     for mark in marks:
@@ -114,7 +119,10 @@ def _without_shadowed(marks: list[Mark]) -> list[Mark]:
 
 
 def _segments(text: str, marks: list[Mark]) -> list[PageMarks]:
-    """Cut the marks into pages: a title starts one, unless it repeats the title of a page that has no rows yet."""
+    """The marks, cut into pages: a title starts one, unless it repeats the title of a page that has no rows yet.
+
+    Scraped text may hold the title twice, once for the web page and once above the table.
+    """
     pages: list[PageMarks] = []
     current = PageMarks(0, len(text), None, [])
     rows = False
@@ -133,6 +141,8 @@ def _segments(text: str, marks: list[Mark]) -> list[PageMarks]:
 
 
 def _chosen(text: str, page: PageMarks) -> PageMarks | None:
+    """The page with its headers added and its false labels dropped; ``None`` if it is no comparison page."""
+    # Headers come first: where two marks start together, the stable sort keeps them, and they drop the other.
     headers = _headers(text, page)
     page.marks = _without_cells(_without_shadowed(sorted([*headers, *page.marks], key=_START)))
     if not _is_page(text, page):
@@ -143,9 +153,13 @@ def _chosen(text: str, page: PageMarks) -> PageMarks | None:
 
 
 def _headers(text: str, page: PageMarks) -> list[Mark]:
-    """The page's headers: by the title's names; where that finds none, by the vocabulary before each table."""
+    """The headers of the page: those that repeat the names of the title, or else those the vocabulary knows.
+
+    Only the first header is told by the vocabulary. The others name the same two countries.
+    """
     if page.names is not None:
         found = header_marks(text, page.start, page.end, *page.names)
+        # A title too has the two names on a line.
         titles = {mark.start for mark in page.marks if mark.kind == TITLE}
         found = [mark for mark in found if mark.start not in titles]
         if found:
@@ -158,18 +172,21 @@ def _headers(text: str, page: PageMarks) -> list[Mark]:
 
 
 def _first_header(text: str, page: PageMarks) -> Mark | None:
-    """The header before the first row, told by the vocabulary."""
+    """The header above the first row, told by the vocabulary; ``None`` if there is no row, or no header above it."""
     floor = page.start
     for mark in page.marks:
         if mark.kind == LABEL:
             return _header_before(text, floor, mark.start)
-        if mark.kind != RULE:
+        if mark.kind != RULE:  # a rule may stand between a header and its table, any other mark ends the search
             floor = max(floor, mark.end)
     return None
 
 
 def _header_before(text: str, floor: int, end: int) -> Mark | None:
-    """The header in the last lines before ``end``, not reaching above ``floor``."""
+    """The nearest header in the last six lines before ``end``, from ``floor`` on; ``None`` if there is none.
+
+    Two names may stand on two lines, so each line is tried as the first one of a header.
+    """
     starts: list[int] = []
     at = end
     while at > floor and len(starts) < _LOOK_BACK:
@@ -184,7 +201,7 @@ def _header_before(text: str, floor: int, end: int) -> Mark | None:
 
 
 class Evidence(NamedTuple):
-    """A kind of evidence: for what it speaks, what it is worth, up to how often, and why."""
+    """A kind of evidence: of what (``row``, ``page``), its name and weight, how often it may count at most, and why."""
 
     of: str
     name: str
@@ -193,7 +210,7 @@ class Evidence(NamedTuple):
     why: str
 
 
-_NEVER = -1000.0  # outweighs all else
+_NEVER = -1000.0  # outweighs all other evidence together
 
 EVIDENCE: Final = (
     Evidence("row", "label", 1.0, 1, "the line starts with a label of the Factbook"),
@@ -215,13 +232,16 @@ EVIDENCE: Final = (
     Evidence("page", "not the manner", _NEVER, 1, "nothing on it is written as only the Factbook writes it"),
     Evidence("page", "needed", -3.0, 1, "a title and a header, or several labels: one of these alone makes no page"),
 )
-"""What makes a line a row, and marks a page: where the sum of what is there is not negative, it is one."""
+"""What makes a line a row, and marks a page: it is one if the weights of what is found add up to 0 or more."""
 
 _WEIGHTS: Final = {(each.of, each.name): (each.weight, each.most) for each in EVIDENCE}
 
 
 def weigh(of: str, found: Mapping[str, float]) -> float:
-    """Sum the weights of what was found for a ``row`` or a ``page``, each as often as it was found, or may count.
+    """The sum of the weights of what was found of a ``row`` or a ``page``; 0 or more means that it is one.
+
+    ``found`` gives how often each kind of evidence was found, by name. It counts as often, but no more than its
+    ``most`` in :data:`EVIDENCE`. Raises ``KeyError`` for a name that is not there.
 
     >>> weigh("row", {"label": 1, "other topic": 1}), weigh("row", {"label": 1, "several words": 1, "other topic": 1})
     (-1.0, 3.0)
@@ -235,7 +255,7 @@ def weigh(of: str, found: Mapping[str, float]) -> float:
 
 
 def _without_cells(marks: list[Mark]) -> list[Mark]:
-    """Drop the label marks that are the beginning of a cell's line, by the way the page sets its labels off."""
+    """The ``marks`` without those labels that only begin a line of a cell."""
     foreign, loose = _foreign_forms(marks)
     kept: list[Mark] = []
     topic: str | None = None
@@ -244,6 +264,7 @@ def _without_cells(marks: list[Mark]) -> list[Mark]:
         label = mark.label
         if label is None:
             if mark.kind in (TOPIC, HEADER, TITLE):
+                # A header goes on under the topic before it, a title ends it; under each, fields begin anew.
                 topic = mark.topic if mark.kind == TOPIC else None if mark.kind == TITLE else topic
                 seen = set()
         else:
@@ -258,7 +279,7 @@ def _without_cells(marks: list[Mark]) -> list[Mark]:
 
 @cache
 def _is_row(several: bool, other_form: bool, other_topic: bool, loose: bool, repeated: bool) -> bool:
-    """Tell whether a line that starts with a label is a row; a page has many, and few kinds of them."""
+    """Whether a line that starts with a label is a row. A page has many lines, but few kinds, so answers are kept."""
     found = {
         "label": 1,
         "several words": several,
@@ -270,14 +291,17 @@ def _is_row(several: bool, other_form: bool, other_topic: bool, loose: bool, rep
     return weigh("row", found) >= 0.0
 
 
-_OUTDOES = TABLED | {GLUED}
-_MANY_LINES = 3  # times as many labels on lines of their own as glued ones: a small letter behind one goes on a word
+_OUTDOES = TABLED | {GLUED}  # in these forms a label counts even under a topic that is not its own
+# If a page has over three times as many labels on lines of their own as glued ones, a small letter right behind a label
+# is taken to go on a word.
+_MANY_LINES = 3
 
 
 def _foreign_forms(marks: list[Mark]) -> tuple[frozenset[str], bool]:
-    """The forms that are not the page's way to set labels off, and whether a space behind a label tells nothing.
+    """The forms in which the page does not set labels off, and whether a space behind a label tells nothing on it.
 
-    The labels of several words tell: they are rows without doubt.
+    Its labels of several words show how it does, since they are rows without doubt. A page without such labels is
+    judged by all it has.
     """
     labelled = [(mark.form, mark.label.text) for mark in marks if mark.label is not None]
     ways = Counter([form for form, name in labelled if " " in name] or [form for form, _ in labelled])
@@ -289,10 +313,11 @@ def _foreign_forms(marks: list[Mark]) -> tuple[frozenset[str], bool]:
 
 
 def _is_page(text: str, page: PageMarks) -> bool:
-    """Tell whether the marks are those of a comparison page of the Factbook.
+    """Whether the marks are those of a comparison page of the Factbook.
 
     Other sites compare countries too, with rows called ``Population`` and ``Capital``. So a title, a header and common
-    words are not enough: the page must also have the Factbook's own headings, several of its labels, or its manner.
+    words are not enough: the page must also have the Factbook's own headings, several of its labels, or its way to
+    write dates and units.
     """
     labels = {mark.label.text: mark.label for mark in page.marks if mark.label is not None}
     topics = {mark.topic for mark in page.marks if mark.kind == TOPIC}
@@ -319,6 +344,9 @@ def _is_page(text: str, page: PageMarks) -> bool:
 
 
 def _has_idioms(text: str, page: PageMarks, *, likely: bool) -> bool:
-    """Tell whether the page writes dates and units as the Factbook does: in two ways, or in one where it is likely."""
+    """Whether the page writes dates and units as the Factbook does: in two ways, or in one if it is ``likely``.
+
+    ``likely`` says that a header and a label of several words speak for the page already.
+    """
     first = islice(_IDIOM.finditer(text, page.start, page.end), _LOOKED_AT)
     return len({match[0] for match in first}) >= (1 if likely else 2)

@@ -1,4 +1,4 @@
-"""Runs the layout grammar: text → lossless tree."""
+"""Runs the layout grammar over the tokens of a text, which makes its lossless tree."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 @cache
 def parser() -> Lark:
-    """The parser of the grammar: its start rules are a whole text, and the cells of one row."""
+    """The parser of ``layout.lark``, built once: its start rules are ``start`` (a text) and ``cells`` (of a row)."""
     return build("layout.lark", ("start", "cells"))
 
 
 def layout_tree(text: str) -> Tree[Token]:
-    """Build the tree of pages, sections and rows; its leaves joined are ``text``, whatever ``text`` is.
+    """The tree of pages, sections and rows of ``text``. Its leaves joined are ``text``, whatever ``text`` is.
+
+    It ends at the rows: what stands behind a label is one token. A text without a page is all ``NOISE``.
 
     >>> tree = layout_tree("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11%53%\\n")
     >>> [(token.type, token.value) for row in tree.find_data("row") for token in row.children]
@@ -31,5 +33,8 @@ def layout_tree(text: str) -> Tree[Token]:
 
 
 def cells_tree(made: Iterable[Token]) -> Tree[Token]:
-    """Build the tree of what stands behind a label, once the columns stage knows its cells."""
+    """The tree of what stands behind a label, of the tokens that the columns stage made of it.
+
+    Raises ``lark.exceptions.UnexpectedInput`` if they stand in an order that ``layout.lark`` does not allow.
+    """
     return parser().parse(tuple(made), start="cells")

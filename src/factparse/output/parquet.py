@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import IO, TYPE_CHECKING, Any, Final
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any, Final, Self
 
 from factparse.output.arrow_tables import arrow_schema, arrow_table
 from factparse.output.json import Emit
@@ -17,7 +18,10 @@ _BYTES: Final = 16 * 1024 * 1024
 
 
 class ParquetRows:
-    """A Parquet file to which the rows of many pages are written."""
+    """Writes the rows of many pages into a Parquet file, which is whole when the context ends; the stream stays open.
+
+    If the work in it is broken off, so is the file.
+    """
 
     def __init__(self, stream: IO[bytes], emit: Emit, *, editions: bool = False) -> None:
         from pyarrow.parquet import ParquetWriter
@@ -42,10 +46,17 @@ class ParquetRows:
         if table.num_rows:
             self._writer.write_table(table)
 
-    def close(self) -> None:
-        """Write what is held, and the end of the file; the stream stays open."""
-        self._flush()
-        self._writer.close()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        try:
+            if kind is None:
+                self._flush()
+                self._writer.close()
+        finally:
+            # Else it tries again when it is collected, and complains of that on the terminal.
+            self._writer.is_open = False
 
     def _flush(self) -> None:
         if self._tables:

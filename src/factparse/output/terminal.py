@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from factparse.columns.table import Row, Section
 from factparse.core.facts import Fact
+from factparse.core.plain import shown
 from factparse.output.json import PageLike, fact_object
 
 if TYPE_CHECKING:
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
 
 # These have columns of their own, or only repeat what the row above shows.
 _COMMON = {"type", "subject", "subject_code", "topic", "field", "text", "span", "confidence"}
-# A scraped text may hold any character: those that steer a terminal are shown as a middle dot.
-_CONTROL = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "·")
-# Long remarks come last: the text is cut, and they would push out what is short. Years are no amounts, so they have
-# no commas.
+# Long remarks come after what is short, lest they push it out of the cut text; years are no amounts.
 _REMARKS = ("rationale", "note")
 _YEARS = ("year", "years")
 _SURE, _FAIR = 0.9, 0.5  # confidence from which on a row is green, and yellow
@@ -39,7 +37,7 @@ def page_view(page: PageLike, *, whole: bool = False, editions: bool = False) ->
     from rich.text import Text
 
     heading = " vs. ".join(page.countries) if page.countries else "no comparison page"
-    yield Text(plain(heading), style="bold")
+    yield Text(shown(heading), style="bold")
     looked = page.looked_up() if editions else None
     if looked is not None:
         yield known_line(looked.known)
@@ -50,7 +48,7 @@ def page_view(page: PageLike, *, whole: bool = False, editions: bool = False) ->
         yield _facts(facts, whole)
     for remark in page.diagnostics:
         where = f" at {remark.span.start}" if remark.span else ""
-        yield Text(f"{remark.code}{where}: {plain(remark.message)}", style="yellow")
+        yield Text(shown(f"{remark.code}{where}: {remark.message}"), style="yellow")
 
 
 def _section(section: Section, countries: tuple[str, ...], whole: bool, looked: PageEditions | None) -> Table:
@@ -58,10 +56,11 @@ def _section(section: Section, countries: tuple[str, ...], whole: bool, looked: 
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=section.topic or "(no topic)", box=box.SIMPLE_HEAD, title_justify="left", expand=True)
+    title = Text(shown(section.topic or "(no topic)"), style="table.title")  # a str would be read as markup
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", expand=True)
     table.add_column("field", ratio=5, min_width=14, overflow="fold")
     for name in (*countries, "", "")[:2]:
-        table.add_column(plain(name), ratio=8, overflow="fold")
+        table.add_column(Text(shown(name)), ratio=8, overflow="fold")
     table.add_column("sure", justify="right", no_wrap=True)
     table.add_column("layout", no_wrap=True)
     if looked is not None:
@@ -69,9 +68,8 @@ def _section(section: Section, countries: tuple[str, ...], whole: bool, looked: 
     for row in section.rows:
         cells = _columns(row, countries)
         printed = [Text("\n".join(several(looked.of(cell)) for cell in row.cells))] if looked is not None else []
-        table.add_row(
-            shown(row.label, whole), *(shown(cell, whole) for cell in cells), _sure(row), row.layout, *printed
-        )
+        texts = [cut_text(text, whole) for text in (row.label, *cells)]
+        table.add_row(*texts, _sure(row), row.layout, *printed)
     return table
 
 
@@ -98,7 +96,10 @@ def _facts(facts: Sequence[Fact], whole: bool) -> Table:
     for fact in facts:
         says = ", ".join(f"{name} {_value(name, value)}" for name, value in _own(fact))
         table.add_row(
-            shown(fact.subject or "?", whole), shown(fact.field, whole), type(fact).__name__, shown(says, whole)
+            cut_text(fact.subject or "?", whole),
+            cut_text(fact.field, whole),
+            type(fact).__name__,
+            cut_text(says, whole),
         )
     return table
 
@@ -125,11 +126,12 @@ def _sure(row: Row) -> Text:
     return Text(f"{row.confidence:.2f}", style=colour)
 
 
-def shown(text: str, whole: bool) -> Text:
-    """Foreign text for a table, cut if it is long and not to be shown as a ``whole``. It is no markup."""
+def cut_text(text: str, whole: bool = False) -> Text:
+    """Foreign text for a table, cut if it is long, unless it is to be shown as a ``whole``. It is no markup."""
     from rich.text import Text
 
-    return Text(plain(text if whole or len(text) <= _LONGEST else text[:_LONGEST] + " …"))
+    cut = text if whole or len(text) <= _LONGEST else text[:_LONGEST] + " …"
+    return Text(shown(cut))
 
 
 def several(editions: Sequence[str]) -> str:
@@ -139,8 +141,8 @@ def several(editions: Sequence[str]) -> str:
     ('2013 … 2015 (3)', '2013', '-')
     """
     if len(editions) < 2:
-        return plain("".join(editions)) or "-"
-    return plain(f"{editions[0]} … {editions[-1]} ({len(editions)})")
+        return shown("".join(editions)) or "-"
+    return shown(f"{editions[0]} … {editions[-1]} ({len(editions)})")
 
 
 def known_line(known: Sequence[KnownEdition]) -> Text:
@@ -148,10 +150,4 @@ def known_line(known: Sequence[KnownEdition]) -> Text:
     from rich.text import Text
 
     told = [f"{each.edition} ({each.cells} of {each.of} cells)" for each in known]
-    return Text(plain(f"editions: {', '.join(told) or 'none prints most of the cells'}"))
-
-
-def plain(text: str) -> str:
-    """The text without what would steer the terminal or cannot be written to it."""
-    clean = text.replace("\r\n", "\n").translate(_CONTROL)
-    return clean.encode("utf-8", "replace").decode()
+    return Text(shown(f"editions: {', '.join(told) or 'none prints most of the cells'}"))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 import attrs
 
+from factparse.core.plain import shown
 from factparse.output.json import PageLike, encoded, source_object
-from factparse.output.terminal import known_line, plain, several, shown
+from factparse.output.terminal import cut_text, known_line, several
 from factparse.verifying import Status, Verification, VerifiedCell
 
 if TYPE_CHECKING:
@@ -40,13 +41,13 @@ def verification_view(page: PageLike, found: Verification) -> Iterator[Renderabl
     """The things that rich prints for a verified page: a heading, the counts, a table of its cells, the diagnostics."""
     from rich.text import Text
 
-    yield Text(plain(" vs. ".join(found.countries) or "no comparison page"), style="bold")
+    yield Text(shown(" vs. ".join(found.countries) or "no comparison page"), style="bold")
     if found.cells:
         yield known_line(found.known)
         yield Text(", ".join(f"{found.count(status)} {status}" for status in get_args(Status)))
         yield _table(page.text, found)
     for remark in page.diagnostics:
-        yield Text(f"{remark.code}: {plain(remark.message)}", style="yellow")
+        yield Text(f"{remark.code}: {shown(remark.message)}", style="yellow")
 
 
 def _table(text: str, found: Verification) -> Table:
@@ -60,7 +61,7 @@ def _table(text: str, found: Verification) -> Table:
     for cell in found.cells:
         country = cell.country if cell.country is not None else "(whose is not known)"
         told = Text(cell.status, style=_COLOURS[cell.status])
-        table.add_row(shown(cell.label, False), shown(country, False), told, _told(text, cell))
+        table.add_row(cut_text(cell.label), cut_text(country), told, _told(text, cell))
     return table
 
 
@@ -76,5 +77,5 @@ def _told(text: str, cell: VerifiedCell) -> Text:
 
 
 def _short(text: str) -> str:
-    words = plain(" ".join(text.split()))
+    words = shown(" ".join(text.split()))
     return words if len(words) <= _SHOWN else words[:_SHOWN] + " …"

@@ -1,4 +1,4 @@
-"""Compressed files as streams: by the suffix, a block at a time."""
+"""Opens compressed files as streams: the suffix tells how they are packed, and they are unpacked a part at a time."""
 
 from __future__ import annotations
 
@@ -15,30 +15,31 @@ from factparse.core.errors import UsageError
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-# What reading a broken file raises, whatever it is packed with.
+# What reading a broken file may raise, whatever it is packed with.
 BROKEN: Final = (OSError, EOFError, zlib.error, lzma.LZMAError)
 
-# So little goes in at a time because what comes out is held in memory (a thousandfold and more, in a file made to
-# hurt), and because what comes out of a part that is damaged is lost.
+# Packed bytes to put in at a time. They are so few because all that comes out is held in memory (a thousand times as
+# much and more, in a file made to hurt), and because what a damaged part would have given is lost.
 _PART = {".gz": 1 << 13, ".zst": 1 << 10}
 _BLOCK = 1 << 16
-# Which of the two it is depends on who unpacks it, and the output must not.
+# One message for both: which of them is noticed depends on the library that unpacks, and the output must not.
 _DAMAGED = "the packed data is cut off or damaged"
-_GZIP = zlib.MAX_WBITS | 16
+_GZIP = zlib.MAX_WBITS | 16  # 16: with the header and checksum of gzip
 
 
 def opened(stream: IO[bytes], suffix: str) -> IO[bytes]:
-    """Return ``stream`` unpacked as ``suffix`` (``.gz``, ...) says; all members of a file are read, one after another.
+    """A stream of what ``stream`` holds, unpacked as ``suffix`` (``.gz``, ...) says. All members are read in turn.
 
-    Reading it raises one of :data:`BROKEN` where the file is cut off or not what it should be.
+    Reading it raises one of :data:`BROKEN` where the file is cut off or damaged. Raises ``KeyError`` for any other
+    suffix, and :class:`~factparse.UsageError` (``zstd-missing``) if ``.zst`` lacks its package.
     """
     return OPENERS[suffix](stream)
 
 
 def pieces(stream: IO[bytes]) -> Callable[[], bytes]:
-    """Return a function that gives what comes next in ``stream``, which nobody else reads; nothing at the end.
+    """A function that gives the next bytes of ``stream`` at each call, as many as come at once, and ``b""`` at the end.
 
-    What is unpacked is not copied into the buffer of the stream and out of it again.
+    Nobody else may read the stream then: what is unpacked goes past its buffer, which saves copying it twice.
     """
     raw = getattr(stream, "raw", None)
     if isinstance(raw, _Members):
@@ -47,36 +48,39 @@ def pieces(stream: IO[bytes]) -> Callable[[], bytes]:
 
 
 class _Unpacker(Protocol):
-    """What unpacks one member of a file, a part at a time."""
+    """What unpacks one member of a file, a part at a time, as the objects of ``zlib`` do."""
 
     def decompress(self, data: bytes, /) -> bytes:
-        """Unpack ``data``."""
+        """What ``data``, the next part, gives unpacked."""
 
     @property
     def eof(self) -> bool:
-        """Whether the member is whole."""
+        """Whether the end of the member was reached."""
 
     @property
     def unused_data(self) -> bytes:
-        """What stands behind its end."""
+        """What of the data put in stands behind that end."""
 
 
 class _Members(io.RawIOBase):
-    """The members of a file, one behind the other; at the end it is told whether the last of them is whole."""
+    """The unpacked members of a file as one raw stream, one behind the other.
+
+    If the file ends within a member, reading raises ``EOFError``; all that came before has been given by then.
+    """
 
     def __init__(self, stream: IO[bytes], suffix: str, new: Callable[[], _Unpacker], broken: type[Exception]) -> None:
         self._stream, self._suffix, self._new, self._broken = stream, suffix, new, broken
         self._member = new()
         self._begun = False
         self._packed = self._plain = b""
-        self._at = 0  # in what is packed
-        self._given = 0  # of what is plain
+        self._at = 0  # how much of what is packed was put in
+        self._given = 0  # how much of what is plain was given away
 
     def readable(self) -> bool:
         return True
 
     def next(self) -> bytes:
-        """The next unpacked bytes, as many as come at once; nothing at the end."""
+        """The next unpacked bytes, as many as come at once; ``b""`` at the end."""
         plain = b""
         while not plain and (self._at < len(self._packed) or self._fill()):
             plain = self._unpack()
@@ -92,8 +96,9 @@ class _Members(io.RawIOBase):
         return count
 
     def _unpack(self) -> bytes:
+        """What the next part gives, which may be nothing."""
         if not self._begun and self._suffix == ".gz" and self._packed[self._at] == 0:
-            self._at += 1  # zeros fill up files on tapes
+            self._at += 1  # zeros between members fill up blocks of tapes, and are no member
             return b""
         part = self._packed[self._at : self._at + _PART[self._suffix]]
         try:
@@ -103,11 +108,12 @@ class _Members(io.RawIOBase):
         self._at += len(part)
         self._begun = True
         if self._member.eof:
-            self._at -= len(self._member.unused_data)
+            self._at -= len(self._member.unused_data)  # this belongs to the next member
             self._member, self._begun = self._new(), False
         return plain
 
     def _fill(self) -> bool:
+        """Read the next packed bytes; return whether there are any."""
         self._packed, self._at = self._stream.read(_BLOCK), 0
         if not self._packed and self._begun:
             raise EOFError(_DAMAGED)
@@ -115,7 +121,7 @@ class _Members(io.RawIOBase):
 
 
 def _gzip(stream: IO[bytes]) -> IO[bytes]:
-    """ISA-L, where it is installed, does the same three times as fast."""
+    """A stream of unpacked gzip: by ISA-L if it is installed, which is three times as fast, else by zlib."""
     try:
         from isal.igzip_lib import IsalError
         from isal.isal_zlib import decompressobj

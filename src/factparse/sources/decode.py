@@ -1,4 +1,4 @@
-"""Bytes to text, for any bytes at all."""
+"""Turns bytes into text, whatever the bytes are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from factparse.core.errors import Diagnostic
 from factparse.core.spans import Span
 
-# Longest first: the mark of UTF-32 begins with that of UTF-16.
+# The longest come first, since the mark of UTF-32 begins with that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -19,9 +19,10 @@ _MARKS = (
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
+# A character of several bytes, as UTF-8 writes it.
 _SEVERAL_BYTES = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
-_SAMPLE = 1 << 14
-# What pages that are not UTF-8 are written in. The first is taken where it is as good as another: it is the commonest.
+_SAMPLE = 1 << 14  # bytes around the first that is not ASCII, by which an encoding is told
+# The encodings of web pages that are not UTF-8. The first is the commonest, so it is taken wherever it fits.
 _OF_THE_WEB = (
     *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
     *("koi8_r", "shift_jis", "euc_jp", "euc_kr", "gb18030", "big5"),
@@ -29,9 +30,9 @@ _OF_THE_WEB = (
 
 
 def encoding_of(data: bytes) -> tuple[str, int]:
-    """The encoding that a byte order mark at the start of ``data`` names, and the mark's length.
+    """The encoding that the byte order mark at the start of ``data`` names, and the length of the mark in bytes.
 
-    Without a mark it is UTF-8.
+    Without a mark they are UTF-8 and 0.
 
     >>> encoding_of(b"\\xff\\xfeA\\x00")
     ('utf-16-le', 2)
@@ -45,10 +46,11 @@ def encoding_of(data: bytes) -> tuple[str, int]:
 
 
 def decode(data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
-    """Return ``data`` as text without its byte order mark, and what had to be remarked.
+    """The bytes ``data`` as text without their byte order mark, and remarks on them.
 
-    Bytes that are not valid become U+FFFD, and the diagnostic ``invalid-bytes`` says how often and where first (its
-    message counts bytes from the start of ``data``, its span characters of the text). Nothing is raised.
+    The encoding is that of the mark, or UTF-8. Bytes that are not valid become U+FFFD, and the diagnostic
+    ``invalid-bytes`` says how often, and where first: its message counts bytes of ``data``, its span characters of the
+    text. ``nul-characters`` is the other diagnostic. Nothing is raised.
 
     >>> decode(b"Curacao vs. Malta")
     ('Curacao vs. Malta', ())
@@ -65,6 +67,7 @@ def decode(data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
     except UnicodeDecodeError as error:
         text = body.decode(encoding, "replace")
         start = len(body[: error.start].decode(encoding, "replace"))
+        # The text may have held U+FFFD before; those were not replaced.
         replaced = text.count(_REPLACEMENT) - body.count(_REPLACEMENT.encode(encoding))
         remark = _invalid(encoding, error.start + skip, start, max(replaced, 1))
         return text, (remark, *_nulls(text))
@@ -72,11 +75,12 @@ def decode(data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
 
 
 def decode_detected(data: bytes, declared: str | None = None) -> tuple[str, tuple[Diagnostic, ...]]:
-    """Return ``data`` as text, of whatever encoding: for files, of which nobody says it.
+    """The bytes ``data`` as text, and remarks on them, for files whose encoding is not known for sure.
 
-    In this order: a byte order mark; UTF-8, if it is valid; what was ``declared`` (by a header), if that is valid; what
-    charset-normalizer makes of it, unless some of it is UTF-8 of more than one byte, with a diagnostic
-    (``encoding-detected``); UTF-8 with U+FFFD for what is not valid (see :func:`decode`).
+    The first of these that fits is taken: the encoding of a byte order mark; UTF-8, if all is valid; what was
+    ``declared`` by a header, if that is valid; the one that charset-normalizer detects, with the diagnostic
+    ``encoding-detected``; UTF-8 with U+FFFD for what is not valid (see :func:`decode`). None is detected if some of the
+    bytes are a character of several bytes in UTF-8: that is UTF-8 with broken bytes. Nothing is raised.
 
     >>> decode_detected(b"Cura\\xe7ao", "latin-1")
     ('Curaçao', ())
@@ -85,7 +89,7 @@ def decode_detected(data: bytes, declared: str | None = None) -> tuple[str, tupl
         return decode(data)
     try:
         text = data.decode()
-        return text, _nulls(text) if b"\0" in data else ()  # bytes are searched many times as fast
+        return text, _nulls(text) if b"\0" in data else ()  # the search is many times as fast in bytes
     except UnicodeDecodeError:
         named = _decoded(data, declared) if declared else None
     if named is not None:
@@ -97,7 +101,7 @@ def decode_detected(data: bytes, declared: str | None = None) -> tuple[str, tupl
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
-    """Return ``data`` in an encoding named by a stranger; ``None`` if it is unknown, no encoding of text, or wrong."""
+    """The text of ``data`` in an encoding that it names itself; ``None`` if that is unknown, not of text, or wrong."""
     try:
         return data.decode(encoding)
     except (LookupError, ValueError):
@@ -105,6 +109,7 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 
 
 def _detected(data: bytes) -> str | None:
+    """The likeliest encoding of ``data``, told by a sample around its first byte that is not ASCII."""
     from charset_normalizer import from_bytes
 
     first = next(found.start() for found in _NOT_ASCII.finditer(data))
@@ -114,9 +119,10 @@ def _detected(data: bytes) -> str | None:
 
 
 def without_surrogates(text: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """Return ``text`` with each lone surrogate replaced by U+FFFD, and a diagnostic (``lone-surrogate``) if it had one.
+    """The ``text`` with each lone surrogate replaced by U+FFFD, and the diagnostic ``lone-surrogate`` if it had one.
 
-    Half of a pair is no character: it can be written to no file. JSON can hold it (``"\\ud800"``). Offsets stay.
+    A lone surrogate is half of a character and can be written to no file, but JSON can hold it (``"\\ud800"``). Offsets
+    stay the same.
 
     >>> without_surrogates("a\\ud800b")[0]
     'a�b'
@@ -136,7 +142,7 @@ def _invalid(encoding: str, at: int, start: int, count: int) -> Diagnostic:
 
 
 def _nulls(text: str) -> tuple[Diagnostic, ...]:
-    """A text with NUL characters is hardly one: say so."""
+    """The diagnostic ``nul-characters``, if ``text`` has any: it is hardly a text then, or UTF-16 without a mark."""
     at = text.find("\0")
     if at < 0:
         return ()

@@ -1,6 +1,6 @@
-"""Files, folders, patterns and standard input: what there is to read, and reading it.
+"""Finds what there is to read (files, folders, patterns, addresses, standard input), and reads it.
 
-Of folders of many small files it matters what finding and opening one costs: no ``Path`` is made for any of them.
+A folder may hold very many small files, for which finding and opening each matters. So no ``Path`` is made for any.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import IO, TypeVar, cast
 
 import attrs
 
-from factparse.core.errors import SourceError, UsageError
+from factparse.core.errors import FactparseError, SourceError, UsageError
 from factparse.sources import remote
 from factparse.sources.compression import BROKEN, OPENERS, opened
 from factparse.sources.record import WHOLE, Extent, Format, Options, Outcome
@@ -27,13 +27,13 @@ from factparse.sources.record import WHOLE, Extent, Format, Options, Outcome
 _Read = TypeVar("_Read")
 
 STANDARD_INPUT = "-"
-_LARGE = 1 << 17  # bytes that are read at a time of larger files
+_LARGE = 1 << 17  # bytes to read at a time, of files larger than this
 _PATTERN = re.compile(r"[*?\[]")
 
 
 @cache
 def formats() -> dict[str, Format]:
-    """The format of each file name suffix: those of every module of this package that has ``SUFFIXES``.
+    """The module that reads each file name suffix. Every module of this package that has ``SUFFIXES`` is one.
 
     >>> sorted(formats())
     ['.htm', '.html', '.jsonl', '.ndjson', '.parquet', '.txt', '.warc', '.wet']
@@ -45,9 +45,9 @@ def formats() -> dict[str, Format]:
 
 
 def format_named(name: str) -> Format:
-    """The format called ``name`` (``txt``, ``html``, ``jsonl``, ...).
+    """The module that reads the format ``name`` (``txt``, ``html``, ``jsonl``, ...).
 
-    Raises :class:`~factparse.UsageError` (``no-such-format``) for another.
+    Raises :class:`~factparse.UsageError` (``no-such-format``) if there is no such format.
     """
     found = formats().get(f".{name.lower()}")
     if found is None:
@@ -58,10 +58,10 @@ def format_named(name: str) -> Format:
 
 @attrs.frozen
 class Input:
-    """One file to read; or an address of one that is elsewhere; or standard input (``place`` is ``None``).
+    """One file to read, or the address of one elsewhere, or standard input (``place`` is ``None``).
 
-    ``size`` is in bytes, 0 where it is not known; ``suffix`` the name of its format with a dot. What is ``lasting`` can
-    be read again, and by another process.
+    ``size`` is in bytes, as stored, and 0 if it is not known. ``suffix`` is the suffix of its format, with the dot.
+    ``lasting`` says that it can be read again, and by another process, as a pipe cannot.
     """
 
     name: str
@@ -73,8 +73,10 @@ class Input:
     def records(
         self, options: Options | None = None, extent: Extent = WHOLE, *, opened_as: Callable[[IO[bytes]], object] = id
     ) -> Iterator[Outcome]:
-        """Yield the records, and a :class:`~factparse.SourceError` for each one that cannot be read.
+        """Yield the records, and a :class:`~factparse.SourceError` in the place of each that cannot be read.
 
+        A file that breaks off (a truncated ``.gz``, a disk error) gives what was read and then one error; so does one
+        whose reading fails in a way nobody thought of. Raises :class:`~factparse.UsageError` if a package is missing.
         ``opened_as`` is told the stream of the file as it is stored, whose position says how much of it was read.
         """
         yield from self.read_by(formats()[self.suffix].records, options, extent, opened_as=opened_as)
@@ -103,9 +105,21 @@ class Input:
         except BROKEN as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             yield SourceError("unreadable", f"cannot be read: {reason.lower()}", source=self.name)
+        except FactparseError:
+            raise
+        except MemoryError:
+            message = "reading it needs more memory than there is; see --memory"
+            yield SourceError("out-of-memory", message, source=self.name)
+        except Exception as error:  # a fault of ours in reading one file must not cost the others
+            message = f"{type(error).__name__}: {error}; please report it with this file"
+            yield SourceError("internal-error", message, source=self.name)
 
     def split(self, size: int) -> list[Extent]:
-        """Return parts of about ``size`` bytes each; one if the file cannot be read from its middle."""
+        """The parts of the file to read separately, each of about ``size`` bytes.
+
+        It is one part, the whole, if the file cannot be read from its middle: if its format has no ``split``, or it is
+        compressed, elsewhere, or a pipe.
+        """
         divide = getattr(formats()[self.suffix], "split", None)
         here = self.place is not None and self.lasting and not remote.is_address(self.place)
         if divide is None or not here or self.size <= size or compression_of(self.name):
@@ -125,18 +139,21 @@ def _raw(place: str, size: int) -> IO[bytes]:
 def find(
     paths: Iterable[str | os.PathLike[str]], *, form: str | None = None, also: tuple[str, ...] = ()
 ) -> Iterator[Input | SourceError]:
-    """Yield what there is to read under ``paths``, in their order; a folder's files come sorted by name.
+    """Yield what there is to read under ``paths``, in their order; the files of a folder come sorted by name.
 
-    ``-`` is standard input; a pattern (``*``, ``?``, ``[...]``, ``**``) stands for what it matches; an address with a
-    scheme (``s3://...``) is read through fsspec. A file that is named is always read (as plain text, if its suffix
-    tells nothing, or as ``form`` says); of a folder only the files with a known suffix are: that of a format, or one of
-    ``also``, which the caller reads. A folder that cannot be listed, or that holds nothing to read, gives a
-    :class:`~factparse.SourceError` (``unreadable``, ``no-inputs``). Raises one (``no-such-input``) for a path that
-    does not exist, before anything is read.
+    ``-`` is standard input. A pattern (``*``, ``?``, ``[...]``, ``**``) stands for what it matches. An address with a
+    scheme (``s3://...``) is read through fsspec. A file that is named is always read: as ``form`` says, else by its
+    suffix, else as plain text. Of a folder only the files with a known suffix are read: that of a format, or one of
+    ``also``, which the caller reads.
+
+    A folder that cannot be listed, or that holds nothing to read, gives a :class:`~factparse.SourceError`
+    (``unreadable``, ``no-inputs``) in its place. A path that does not exist raises one (``no-such-input``), before
+    anything is read; an unknown ``form`` raises a :class:`~factparse.UsageError` (``no-such-format``).
     """
     if form:
         format_named(form)
     named = f".{form.lower()}" if form else None
+    # All paths are looked at first, so that a wrong one is told before anything is read.
     places = [place for path in paths for place in _matched(os.fspath(path), also)]
     for place in places:
         if place == STANDARD_INPUT:
@@ -150,7 +167,7 @@ def find(
 
 
 def compression_of(name: str) -> str | None:
-    """The suffix of ``name`` that tells how it is packed.
+    """The suffix of ``name`` that tells how it is packed, in small letters; ``None`` if it is not.
 
     >>> compression_of("dump.jsonl.GZ"), compression_of("dump.jsonl")
     ('.gz', None)
@@ -160,7 +177,7 @@ def compression_of(name: str) -> str | None:
 
 
 def suffix_of(name: str, also: tuple[str, ...] = ()) -> str | None:
-    """The suffix of ``name`` that tells its format, or is one of ``also``, whatever it is packed with.
+    """The suffix of ``name`` that tells its format or is one of ``also``, before one of packing; ``None`` without one.
 
     >>> suffix_of("dump.warc.gz"), suffix_of("notes.md")
     ('.warc', None)
@@ -172,6 +189,8 @@ def suffix_of(name: str, also: tuple[str, ...] = ()) -> str | None:
 
 
 def _matched(place: str, also: tuple[str, ...]) -> list[str]:
+    """The files and folders that ``place`` stands for. Raises ``SourceError`` (``no-such-input``) if there are none."""
+    # A file may have a name that looks like a pattern, so what exists is taken first.
     if place == STANDARD_INPUT or os.path.lexists(place):
         return [place]
     if remote.is_address(place):
@@ -186,16 +205,17 @@ def _matched(place: str, also: tuple[str, ...]) -> list[str]:
 
 
 def _folder(path: Path, named: str | None, also: tuple[str, ...]) -> Iterator[Input | SourceError]:
+    """Yield the files under ``path`` to read, sorted within each folder, and an error for a folder that is closed."""
     failures: list[OSError] = []
     found = 0
     for folder, folders, names in os.walk(path, onerror=failures.append):
-        folders.sort()
+        folders.sort()  # in place: os.walk goes on in this order
         for name in sorted(names):
             suffix = suffix_of(name, also)
             if suffix is None:
                 continue
             entry = _file(os.path.join(folder, name), named or suffix)
-            if entry.lasting:  # no pipe or device is opened that nobody named
+            if entry.lasting:  # a pipe or device that nobody named is not opened: it might be waited for in vain
                 found += 1
                 yield entry
         yield from (_unlisted(failure) for failure in failures)
@@ -212,6 +232,7 @@ def _unlisted(error: OSError) -> SourceError:
 
 
 def _file(place: str, suffix: str) -> Input:
+    """The file at ``place``, with its size."""
     try:
         status = os.stat(place)
     except OSError:

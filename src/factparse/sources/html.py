@@ -1,4 +1,4 @@
-"""A page of HTML: a file is one record, whose cells are known exactly."""
+"""Reads HTML: a file is one record, whose cells its tags tell exactly."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from factparse.sources.record import WHOLE, Extent, Options, Outcome, Record, to
 
 SUFFIXES: tuple[str, ...] = (".html", ".htm")
 
-_HEAD = 2048
+_HEAD = 2048  # bytes in which a page may declare its encoding
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 
 
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
-    """Yield the whole of ``stream`` as one record of HTML."""
+    """Yield the whole of ``stream`` as one record of HTML, or one error if it is too large."""
     data = whole(stream, options.max_record_bytes)
     if data is None:
         yield too_large(name, options.max_record_bytes)
@@ -27,7 +27,10 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
 
 
 def decode_page(data: bytes, declared: str | None = None) -> tuple[str, tuple[Diagnostic, ...]]:
-    """Return HTML as text: by what the server ``declared``, else by its ``<meta charset>``, else as any text.
+    """The HTML ``data`` as text (with its tags), and remarks on its bytes.
+
+    The encoding is the one that the server ``declared``, else that of its ``<meta charset>``. A byte order mark and
+    valid UTF-8 go before both: :func:`~factparse.sources.decode.decode_detected` has the order.
 
     >>> decode_page(b'<meta charset="iso-8859-2">\\xa3')[0][-1]
     'Ł'

@@ -1,4 +1,4 @@
-"""JSON Lines: one record a line, its text under a key."""
+"""Reads JSON Lines: each line is a record, with its text under a key."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Line(NamedTuple):
 
 
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
-    """Yield a record for each line; a line that is no JSON, or lacks the text, gives an error that names it.
+    """Yield a record for each line, or an error that names the line if it is not JSON, lacks the text or is too long.
 
     Which lines there are is told by :func:`objects`.
     """
@@ -50,8 +50,8 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
 def objects(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Line | SourceError]:
     """Yield the object of each line; a line that holds none gives an error that names it.
 
-    Blank lines are passed over. ``number`` counts all lines from 0, so that it does not change when one is mended.
-    Of an ``extent``, given in bytes, only its lines are read: it starts and ends where lines do.
+    Blank lines are passed over. ``number`` counts all lines from 0, so that it stays the same when a broken one is
+    mended. Only the lines of ``extent`` are read; it is in bytes, and must start and end where lines do.
     """
     if extent.start:
         stream.seek(extent.start)
@@ -69,7 +69,10 @@ def objects(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
 
 
 def split(path: Path, size: int) -> list[Extent]:
-    """Return parts of about ``size`` bytes of the file that each hold whole lines."""
+    """The parts of the file ``path``, each of whole lines and about ``size`` bytes; one part if it is not in UTF-8.
+
+    The file is read once for this, since a part must know the number of its first line.
+    """
     extents: list[Extent] = []
     start = first = position = lines = 0
     with path.open("rb") as file:
@@ -77,6 +80,7 @@ def split(path: Path, size: int) -> list[Extent]:
             return [WHOLE]
         file.seek(0)
         while block := file.read(_BLOCK):
+            # A part ends with the line that brings it to ``size`` bytes.
             at = block.find(b"\n", max(start + size - position - 1, 0)) if position + len(block) >= start + size else -1
             if at >= 0:
                 end = position + at + 1
@@ -88,9 +92,10 @@ def split(path: Path, size: int) -> list[Extent]:
 
 
 def _lines(stream: IO[bytes], limit: int) -> Iterator[bytes]:
-    """Yield the lines; a file in UTF-16 or UTF-32, whose bytes cannot be cut at newline bytes, is read as a whole.
+    """Yield the lines as bytes. Of one longer than ``limit``, only ``limit + 1`` bytes are given: the rest comes next.
 
-    Of a line longer than ``limit`` one byte more than that is given, and the stream stands behind it.
+    A file in UTF-16 or UTF-32 is read as a whole, since a newline byte in it need not be a line end. Its lines come in
+    UTF-8.
     """
     line = stream.readline(limit + 1)
     if encoding_of(line)[0] == "utf-8":
@@ -103,6 +108,7 @@ def _lines(stream: IO[bytes], limit: int) -> Iterator[bytes]:
 
 
 def _pass_over_line(stream: IO[bytes], line: bytes) -> int:
+    """Go behind the line that begins with ``line``; return how many bytes that are, without holding them."""
     passed = 0
     while line and not line.endswith(b"\n"):
         line = stream.readline(_BLOCK)
@@ -111,6 +117,7 @@ def _pass_over_line(stream: IO[bytes], line: bytes) -> int:
 
 
 def _object(line: bytes, name: str, number: int) -> Line | SourceError:
+    """The object that a line holds, or the error that says what is wrong with it."""
     try:
         value, diagnostics, clean = _loads(line)
     except (ValueError, RecursionError) as error:
@@ -154,9 +161,10 @@ def _text(value: dict[str, object], key: str | None) -> str | None:
 
 
 def _loads(line: bytes) -> tuple[object, tuple[Diagnostic, ...], bool]:
-    """Read one JSON value; return it, what had to be remarked, and whether its texts are sure to be writable.
+    """The JSON value of ``line``, remarks on it, and whether its texts are sure to have no lone surrogate.
 
-    The slower reader is asked second: it takes what the faster one refuses, half pairs and bytes that are no UTF-8.
+    The fast reader is asked first. The slow one takes what that refuses: lone surrogates, and bytes that are not UTF-8.
+    Raises ``ValueError`` if it is no JSON at all, or ``RecursionError`` if it is nested too deep.
     """
     try:
         return msgspec.json.decode(line), (), True
@@ -166,5 +174,6 @@ def _loads(line: bytes) -> tuple[object, tuple[Diagnostic, ...], bool]:
 
 
 def _kind(value: object) -> str:
+    """What a JSON value is, in words for a message."""
     names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
     return names.get(type(value), "a number")

@@ -1,7 +1,7 @@
-"""Text that was decoded with the wrong encoding (``CÃ´te``), mended before it is parsed. Needs the optional ``ftfy``.
+"""Mends text that was decoded with the wrong encoding (``CÃ´te``). It needs the optional package ``ftfy``.
 
-Parsing never does it by itself, for spans lead into the text that is parsed. Whoever mends a text first parses what
-:func:`repair` returns, and asks it where a span stood in the text as it came.
+Parsing never does this by itself, since spans lead into the text that was parsed. Whoever wants it mended parses the
+text that :func:`repair` makes, and asks :meth:`Repaired.source_span` where a span stood in the text as it came.
 """
 
 from __future__ import annotations
@@ -16,20 +16,22 @@ import attrs
 from factparse.core.errors import UsageError
 from factparse.core.spans import Span
 
-# What a wrong encoding leaves: at least two characters, none of them ASCII. Nothing else is touched.
+# A wrong encoding leaves at least two characters in a row, none of them ASCII. Nothing else is touched.
 _FOREIGN = re.compile(r"[^\x00-\x7f]{2,}")
 
 
 @attrs.frozen
 class Repaired:
-    """A mended ``text``, and the way back: which of its places are which of the text as it came."""
+    """A mended ``text``, and the way back to the text as it came."""
 
     text: str
-    _made: tuple[int, ...] = attrs.field(repr=False)  # places of the mended text, of both sides of what was mended
-    _read: tuple[int, ...] = attrs.field(repr=False)  # the same places in the text as it came
+    # The start and end of each mended piece in turn: even indices are starts, odd ones ends. Both begin with an empty
+    # piece at 0, and end with one at the end.
+    _made: tuple[int, ...] = attrs.field(repr=False)  # in the mended text
+    _read: tuple[int, ...] = attrs.field(repr=False)  # in the text as it came
 
     def source_span(self, span: Span) -> Span:
-        """Find where the characters of ``span`` stood in the text as it came; what was mended is inside as a whole.
+        """Where the characters of ``span`` stood in the text as it came. A mended piece is inside as a whole.
 
         >>> text = "TimbÃ©, Diaga"
         >>> repair(text).source_span(Span((0, 5))).cut(text)
@@ -50,7 +52,7 @@ class Repaired:
 
 
 def repair(text: str) -> Repaired:
-    """Return ``text`` with its wrongly decoded characters mended, as far as ftfy is sure of them.
+    """The ``text`` with its wrongly decoded characters mended where ftfy is sure of them, and the way back.
 
     Raises :class:`~factparse.UsageError` (``mojibake-missing``) if ``ftfy`` is not installed.
 

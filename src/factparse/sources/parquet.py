@@ -1,4 +1,4 @@
-"""Parquet: one record a row, its text in a column (the extra ``parquet``)."""
+"""Reads Parquet: each row is a record, with its text in a column. It needs the extra ``parquet``."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ _BATCH = 256  # rows held at a time: texts of a crawl are some kilobytes each
 
 
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
-    """Yield a record for each row; ``extent`` counts row groups.
+    """Yield a record for each row of ``extent``, which counts row groups.
 
-    A file that is no Parquet, or has no column of text, is one :class:`~factparse.SourceError`; so is a row
-    without one. Raises :class:`~factparse.UsageError` (``parquet-missing``) if pyarrow is not installed.
+    A row without text gives a :class:`~factparse.SourceError` in its place. A file that is not Parquet, or has no
+    column of text, gives one in all. Raises :class:`~factparse.UsageError` (``parquet-missing``) if pyarrow is not
+    installed.
     """
     with _seekable(stream) as plain:
         yield from _records(plain, name, options, extent)
@@ -51,7 +52,7 @@ def _records(stream: IO[bytes], name: str, options: Options, extent: Extent) -> 
     text = first_of(TEXT_KEYS, options.text_key, names)
     if text is None:
         if extent.start:
-            return  # the part before it has told
+            return  # the first part has told it: one error for the file, not one for each part
         known = ", ".join(names[:8]) or "none"
         wanted = options.text_key or TEXT_KEYS[0]
         message = f"the file has no column {wanted!r} (its columns: {known}); see --text-key"
@@ -71,7 +72,10 @@ def _records(stream: IO[bytes], name: str, options: Options, extent: Extent) -> 
 
 
 def split(path: Path, size: int) -> list[Extent]:
-    """Return parts of about ``size`` bytes of the file that each hold whole row groups."""
+    """The parts of the file ``path``, each of whole row groups and of ``size`` bytes or a little more.
+
+    Bytes are counted before compression, as Parquet's metadata gives them.
+    """
     with path.open("rb") as stream:
         file = _opened(stream, str(path))
         if isinstance(file, SourceError):
@@ -88,6 +92,7 @@ def split(path: Path, size: int) -> list[Extent]:
 
 
 def _opened(stream: IO[bytes], name: str) -> ParquetFile | SourceError:
+    """The Parquet file in ``stream``, or an error if it is none."""
     try:
         import pyarrow
         from pyarrow.parquet import ParquetFile
@@ -101,7 +106,10 @@ def _opened(stream: IO[bytes], name: str) -> ParquetFile | SourceError:
 
 @contextmanager
 def _seekable(stream: IO[bytes]) -> Iterator[IO[bytes]]:
-    """Give ``stream``, or a file of what it holds: Parquet is read from its end, which packed streams cannot be."""
+    """Give ``stream`` if one can go to any place in it, else a temporary file of what it holds.
+
+    Parquet is read from its end, which a packed stream cannot be.
+    """
     if stream.seekable():
         yield stream
         return
@@ -112,6 +120,7 @@ def _seekable(stream: IO[bytes]) -> Iterator[IO[bytes]]:
 
 
 def _batches(file: ParquetFile, groups: range, columns: list[str], name: str) -> Iterator[Any]:
+    """Yield the rows in batches; at a broken row group, an error, and no more."""
     import pyarrow
 
     try:
@@ -124,6 +133,7 @@ def _batches(file: ParquetFile, groups: range, columns: list[str], name: str) ->
 def _record(
     row: dict[str, Any], keys: tuple[str, str | None, str | None], name: str, number: int, options: Options
 ) -> Outcome:
+    """The record of a row, or an error if it has no text; ``keys`` are the columns of text, address and date."""
     text = row[keys[0]]
     if isinstance(text, bytes):
         text = text.decode("utf-8", "replace")
@@ -144,4 +154,5 @@ def _record(
 
 
 def _short(error: Exception) -> str:
+    # Arrow's messages go on for several lines, of which the first says what it is.
     return str(error).partition("\n")[0].lower()

@@ -1,4 +1,4 @@
-"""What a source gives: records, and failures in their place."""
+"""What a source gives: records, and failures in the place of those that cannot be read."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import attrs
 from factparse.core.errors import Diagnostic, SourceError
 
 MAX_RECORD_BYTES = 64 * 1024 * 1024
-_FIRST = 1 << 16
+_FIRST = 1 << 16  # bytes asked for first
 
 
 @attrs.frozen
 class Record:
-    """One text of a source, with what identifies it.
+    """One text of a source, with what tells which one it is.
 
-    ``name`` is the source as the user gave it, ``number`` the record in it (counted from 0), ``line`` its line
-    (counted from 1) in formats of one record a line, ``html`` whether ``text`` is a page of HTML, ``date`` when it was
-    fetched, as a crawl's archive says it.
+    ``name`` is the source as the user gave it, and ``number`` the number of the record in it, counted from 0. ``line``
+    is its line, counted from 1, in formats with a record on each line. ``html`` says that ``text`` is a page of HTML.
+    ``url`` and ``date`` are where and when it was fetched, as the source has them.
     """
 
     text: str = attrs.field(repr=False)
@@ -36,8 +36,8 @@ class Record:
 class Options:
     """How to read sources.
 
-    ``text_key`` and ``url_key`` name the keys (columns) of text and address; without them those that common corpora
-    have are tried. No record of more than ``max_record_bytes`` is held in memory: it is a failure instead.
+    ``text_key`` and ``url_key`` name the keys (or columns) of text and address. Without them, the names that common
+    corpora use are tried. A record of more than ``max_record_bytes`` is not held in memory; it is a failure.
     """
 
     text_key: str | None = None
@@ -47,9 +47,9 @@ class Options:
 
 @attrs.frozen
 class Extent:
-    """A part of a source: from ``start`` to ``end``, in bytes or whatever its format counts; ``end`` may be open.
+    """A part of a source from ``start`` to ``end``, in the unit of its format: bytes, or row groups.
 
-    ``first`` is the number of the first record in it.
+    With ``end`` of ``None`` it goes on to the end of the source. ``first`` is the number of the first record in it.
     """
 
     start: int = 0
@@ -63,10 +63,10 @@ Outcome = Record | SourceError
 
 
 class Format(Protocol):
-    """A module that reads one format: found by its ``SUFFIXES``, none of which names a compression.
+    """A module that reads one format. It is found by having ``SUFFIXES``, none of which names a compression.
 
     It may also have ``split(path, size) -> list[Extent]``, which divides an uncompressed file into parts of about
-    ``size`` bytes, and then its ``records`` reads any of them.
+    ``size`` bytes. Its ``records`` must then be able to read any of them.
     """
 
     SUFFIXES: tuple[str, ...]
@@ -77,20 +77,22 @@ class Format(Protocol):
 
 
 def first_of(names: tuple[str, ...], chosen: str | None, there: Container[str]) -> str | None:
-    """The key to read: the ``chosen`` one, or the first of ``names`` that is ``there``; ``None`` if absent."""
+    """The key to read: the ``chosen`` one, else the first of ``names`` that is there; ``None`` if there is none."""
     candidates = (chosen,) if chosen is not None else names
     return next((name for name in candidates if name in there), None)
 
 
+# The names that common corpora give to text, address and date, in the order in which they are tried.
 TEXT_KEYS = ("text", "content", "raw_content", "page_content", "document", "markdown")
 URL_KEYS = ("url", "uri", "source_url", "warc_target_uri", "WARC-Target-URI")
 DATE_KEYS = ("date_download", "warc_date", "fetch_time", "timestamp", "date")
 
 
 def whole(stream: IO[bytes], limit: int) -> bytes | None:
-    """Return all that ``stream`` holds; ``None`` if that is more than ``limit`` bytes.
+    """All the bytes that ``stream`` holds; ``None`` if they are more than ``limit``.
 
-    It is asked for a little at a time first: who asks for as much as the limit is given a place of that size.
+    A stream sets memory aside for as much as it is asked for. So it is asked for little at first, then for twice as
+    much each time, and not at once for the limit.
     """
     parts: list[bytes] = []
     left, size = limit + 1, _FIRST
@@ -102,6 +104,6 @@ def whole(stream: IO[bytes], limit: int) -> bytes | None:
 
 
 def too_large(name: str, limit: int, *, line: int | None = None) -> SourceError:
-    """The failure of a record that is larger than may be held in memory."""
+    """The failure (``record-too-large``) of a record that has more bytes than may be held in memory."""
     message = f"the record has more than {limit:,} bytes; see --max-record-bytes"
     return SourceError("record-too-large", message, source=name, line=line)

@@ -1,8 +1,9 @@
-"""Files elsewhere, by an address with a scheme, through fsspec (the extra ``remote``)."""
+"""Reads files elsewhere, by an address with a scheme (``s3://...``), through fsspec. It needs the extra ``remote``."""
 
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,31 +14,34 @@ from factparse.core.errors import SourceError, UsageError
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 20  # bytes of the buffer of a file elsewhere
 
 Question = Callable[[Any, str], object]
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://|[a-z]+::", re.IGNORECASE)
+# A scheme; before it may stand what it is read through: simplecache::s3://...
+_SCHEME = re.compile(r"(?>(?:[a-z]++::)*)[a-z][a-z0-9+.-]++://", re.IGNORECASE)
 
 
 def is_address(place: str) -> bool:
-    """Tell whether ``place`` names a file elsewhere.
+    """Tell whether ``place`` names a file elsewhere; a file of this machine that is there is none, whatever its name.
 
-    >>> is_address("s3://bucket/dump.jsonl.gz"), is_address("dump.jsonl.gz")
-    (True, False)
+    >>> is_address("s3://bucket/dump.jsonl.gz"), is_address("dump.jsonl.gz"), is_address("a::b.txt")
+    (True, False, False)
     """
-    return _SCHEME.match(place) is not None
+    return _SCHEME.match(place) is not None and not os.path.lexists(place)
 
 
 def open_address(address: str) -> IO[bytes]:
-    """Open the file at ``address`` for reading; what its file system raises comes as an ``OSError``.
+    """The file at ``address``, opened for reading. Whatever its file system raises comes as an ``OSError``.
 
-    The files of most systems can do less than one of this machine: they are read through a buffer that can do all.
+    Files of most stores only read and seek. They are read through a buffer, which offers all that readers need.
     """
     return io.BufferedReader(_Remote(asked(address, lambda system, path: system.open(path, "rb"))), _BLOCK)
 
 
 class _Remote(io.RawIOBase):
+    """A file of any file system as a raw stream of Python's, for ``io.BufferedReader`` to read."""
+
     def __init__(self, file: Any) -> None:  # noqa: ANN401 (of any package)
         self._file = file
 
@@ -67,17 +71,20 @@ class _Remote(io.RawIOBase):
 
 
 def size_of(address: str) -> int:
-    """The size of the file at ``address`` in bytes, 0 if it is not told."""
+    """The size of the file at ``address`` in bytes; 0 if its file system does not tell."""
     return int(asked(address, lambda system, path: system.info(path).get("size")) or 0)
 
 
 def whole_address(address: str) -> str:
-    """Return ``address`` as :func:`listed` writes those of a folder: there are several ways to write one."""
+    """The ``address`` in the form in which :func:`listed` gives those of a folder, so that the two can be compared."""
     return str(asked(address, lambda system, path: system.unstrip_protocol(path)))
 
 
 def listed(address: str) -> list[str]:
-    """The addresses of the files that ``address`` stands for, sorted: a file, a folder or a pattern."""
+    """The addresses of the files that ``address`` (a file, a folder or a pattern) stands for, sorted.
+
+    Raises :class:`~factparse.SourceError` (``unreadable``) if the file system cannot be reached.
+    """
 
     def found(system: Any, path: str) -> list[str]:  # noqa: ANN401 (a file system of any package)
         if system.isfile(path):
@@ -92,9 +99,10 @@ def listed(address: str) -> list[str]:
 
 
 def asked(address: str, question: Question) -> Any:  # noqa: ANN401 (whatever was asked for)
-    """Put ``question`` to the file system of ``address``; what goes wrong is an ``OSError``.
+    """What ``question`` returns, called with the file system of ``address`` and the path in it.
 
-    Raises :class:`~factparse.UsageError` (``remote-missing``) if a package it needs is not installed.
+    Raises ``OSError`` for whatever goes wrong there, and :class:`~factparse.UsageError` (``remote-missing``) if a
+    package that the address needs is not installed.
     """
     try:
         from fsspec.core import url_to_fs

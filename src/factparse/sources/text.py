@@ -1,4 +1,4 @@
-"""Plain text: a file is one record."""
+"""Reads plain text: a file is one record."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ SUFFIXES: tuple[str, ...] = (".txt",)
 
 
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
-    """Yield the whole of ``stream`` as one record."""
+    """Yield the whole of ``stream`` as one record, or one error if it is too large.
+
+    The encoding is found as :func:`~factparse.sources.decode.decode_detected` does.
+    """
     data = whole(stream, options.max_record_bytes)
     if data is None:
         yield too_large(name, options.max_record_bytes)

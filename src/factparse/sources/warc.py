@@ -1,7 +1,7 @@
-"""WARC and WET, the archives of crawls: a record for every page fetched, and for every text made of one.
+"""Reads WARC and WET, the archives of crawls: a record for every page fetched, or for every text made of one.
 
-Read here and not by a package: where a record's ``Content-Length`` is wrong, those lose the records behind it, and of
-a file that breaks off they do not tell.
+They are read here and not by a package. The packages there are lose the records behind one whose ``Content-Length`` is
+wrong, and they do not tell that a file breaks off.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from factparse.sources.record import WHOLE, Extent, Options, Outcome, Record, to
 
 SUFFIXES: tuple[str, ...] = (".warc", ".wet")
 
-_USUAL, _MAX_HEADERS = 1 << 12, 1 << 20
+# All of these are in bytes.
+_USUAL, _MAX_HEADERS = 1 << 12, 1 << 20  # headers mostly end within the first; none are sought beyond the second
 _BLOCK = 1 << 16
-_AHEAD = 1 << 18  # read at a time: what is left of the last is copied in front of it
+_AHEAD = 1 << 18  # read at a time; what was left over is copied in front of it, so it should not be little
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _NEXT = re.compile(rb"\r?\n\r?\nWARC/\d")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -31,9 +32,11 @@ _HTML = ("text/html", "application/xhtml+xml")
 
 
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
-    """Yield the responses that hold HTML or text, and the texts of conversions; ``number`` counts all WARC records.
+    """Yield the responses and resources that hold HTML or text, and the texts of conversions.
 
-    A record whose ``Content-Length`` is wrong ends where the next one starts, and says so in a diagnostic.
+    ``number`` counts all records of the archive, also those that are passed over. A record whose ``Content-Length`` is
+    wrong ends where the next one starts, and has the diagnostic ``wrong-length``. One that is too large is a
+    :class:`~factparse.SourceError`. If the file breaks off, what was read is given first, and then the error is raised.
     """
     source = _Window(pieces(stream))
     number = -1
@@ -54,15 +57,16 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
 
 
 def _numbered(error: SourceError, number: int) -> SourceError:
-    """Say which record of the file ``error`` speaks of."""
+    """The ``error`` with the number of its record put before its message."""
     return SourceError(error.code, f"record {number}: {error.message}", source=error.source)
 
 
 @attrs.define
 class _Window:
-    """A stream of which any number of bytes can be looked at before they are taken.
+    """A stream in which bytes can be looked at before they are taken.
 
-    Those behind ``at`` are ``held``; what is taken is cut out, and what is left not copied until more is needed.
+    Those from ``at`` on in ``held`` are still to come. Taking some only moves ``at``: what is left is not copied until
+    more is needed. ``following`` gives the next bytes of the stream, ``broken`` is what went wrong with it.
     """
 
     following: Callable[[], bytes]
@@ -72,7 +76,7 @@ class _Window:
     broken: Exception | None = None
 
     def have(self, count: int) -> int:
-        """Hold ``count`` of the next bytes, or all there are; return how many are held."""
+        """Hold the next ``count`` bytes, or all there are; return how many are held, which may be more."""
         there = len(self.held) - self.at
         if there >= count or self.ended:
             return there
@@ -86,7 +90,10 @@ class _Window:
         return there
 
     def _more(self) -> bytes:
-        """The bytes that can be had at once; what is wrong with the file is told when all before it has been read."""
+        """The bytes that can be had at once; none at the end, or where the file is broken.
+
+        What is wrong is kept for later, so that the records before it are read first.
+        """
         try:
             return self.following()
         except BROKEN as error:
@@ -94,31 +101,31 @@ class _Window:
             return b""
 
     def find(self, what: bytes, within: int) -> int:
-        """Find where the next ``what`` begins, counted from here; -1 if it is not ``within`` so many bytes."""
+        """Where the next ``what`` begins, counted from here; -1 if it is not in the next ``within`` bytes."""
         self.have(within)
         found = self.held.find(what, self.at, self.at + within)
         return found - self.at if found >= 0 else -1
 
     def search(self, pattern: re.Pattern[bytes], within: int) -> tuple[int, int] | None:
-        """Find where the next match of ``pattern`` begins and ends, counted from here."""
+        """Where the next match of ``pattern`` begins and ends, counted from here; ``None`` if the bytes have none."""
         self.have(within)
         found = pattern.search(self.held, self.at, self.at + within)
         return (found.start() - self.at, found.end() - self.at) if found else None
 
     def behind(self, start: int, count: int) -> bytes:
-        """Return ``count`` bytes that stand ``start`` bytes further on, without taking them."""
+        """The ``count`` bytes that stand ``start`` bytes further on (fewer at the end). They are not taken."""
         self.have(start + count)
         return self.held[self.at + start : self.at + start + count]
 
     def take(self, count: int) -> bytes:
-        """Take the next ``count`` bytes and go behind them."""
+        """Take the next ``count`` bytes, or all there are."""
         self.have(count)
         taken = self.held[self.at : self.at + count]
         self.at += len(taken)
         return taken
 
     def pass_over(self, count: int) -> None:
-        """Go on by ``count`` bytes without holding them."""
+        """Go on by ``count`` bytes without holding more than a block of them."""
         while count > 0 and (there := self.have(1)):
             step = min(count, there)
             self.at += step
@@ -126,36 +133,42 @@ class _Window:
 
 
 def _headers(source: _Window) -> dict[str, str] | None:
-    """Take the headers of the next record, which are looked for where they should not be, too; ``None`` at the end."""
+    """Take the headers of the next record, by their names in small letters; ``None`` at the end of the file.
+
+    What stands before them and is no record is passed over.
+    """
     while (start := source.find(b"WARC/", _BLOCK)) < 0:
         if source.have(_BLOCK) < _BLOCK:
             return None
-        source.pass_over(_BLOCK - 5)
+        source.pass_over(_BLOCK - 5)  # not all of it: what is looked for may be cut in two by the block's end
     source.pass_over(start)
     end = source.find(b"\r\n\r\n", _USUAL)  # many times as fast as the pattern
-    if end < 0 or source.find(b"\n\n", end) >= 0:
+    if end < 0 or source.find(b"\n\n", end) >= 0:  # long headers, or other line ends
         ends = source.search(_BLANK_LINE, _BLOCK) or source.search(_BLANK_LINE, _MAX_HEADERS)
         return _fields(source.take(ends[1] if ends else 5))
     return _fields(source.take(end + 4))
 
 
 def _fields(head: bytes) -> dict[str, str]:
+    """The header lines of ``head`` by their names in small letters, without its first line."""
     pairs = [line.partition(":") for line in head.decode("utf-8", "replace").split("\n")[1:]]
     return {name.strip().lower(): value.strip() for name, colon, value in pairs if colon}
 
 
 def _body(source: _Window, headers: dict[str, str], limit: int) -> tuple[bytes, tuple[Diagnostic, ...], bool]:
-    """Take the body of a record: its bytes, what was remarked, and whether it is whole (no larger than ``limit``)."""
+    """Take the body of a record: its bytes, remarks, and whether it was held at all (no larger than ``limit``)."""
     stated = headers.get("content-length", "")
     length = int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 16 else 0
+    # The stated length is right if the end of a record follows it. The record may hold others, so it is asked first.
     there = length <= limit and source.have(length + 8) >= length
     if there and _stands_at_end(source.behind(length, 8), source.ended):
         return source.take(length), (), True
+    # It is wrong: the record ends where the next begins. The search goes twice as far each time, up to the limit.
     within = min(_AHEAD, limit + 8)
     while (found := source.search(_NEXT, within)) is None and within < limit + 8 and source.have(within) >= within:
         within = min(2 * within, limit + 8)
     seen = source.have(within)
-    if found is None and length > limit and seen > limit:
+    if found is None and length > limit and seen > limit:  # not wrong, but too large
         source.pass_over(length)
         return b"", (), False
     if found is None and seen > limit:
@@ -167,6 +180,7 @@ def _body(source: _Window, headers: dict[str, str], limit: int) -> tuple[bytes, 
 
 
 def _pass_over_to_next(source: _Window) -> None:
+    """Go on to where the next record begins, or to the end of the file, and hold a block at most."""
     while source.have(_BLOCK) >= _BLOCK:
         found = source.search(_NEXT, _BLOCK)
         source.pass_over(found[0] if found else _BLOCK - 16)
@@ -176,6 +190,7 @@ def _pass_over_to_next(source: _Window) -> None:
 
 
 def _stands_at_end(behind: bytes, ended: bool) -> bool:
+    """Whether a record can end where these bytes follow: a blank line, the next record, or the end of the file."""
     if behind.startswith(b"\r\n\r\n"):
         return True
     rest = behind.lstrip(b"\r\n")
@@ -185,6 +200,7 @@ def _stands_at_end(behind: bytes, ended: bool) -> bool:
 def _record(
     headers: dict[str, str], body: bytes, name: str, number: int, options: Options, remarks: tuple[Diagnostic, ...]
 ) -> Outcome | None:
+    """What a record of an archive gives: a text, or a failure; ``None`` if it holds neither HTML nor text."""
     kind = headers.get("warc-type", "")
     url, date = headers.get("warc-target-uri", "").strip("<>") or None, headers.get("warc-date")
     if kind == "conversion":
@@ -201,6 +217,7 @@ def _record(
     html = any(word in content for word in _HTML)
     if not html and not content.startswith("text/plain"):
         return None
+    # What the server packed may be far larger than the record, so the limit holds for it again.
     plain = _unpacked(payload, inner, options.max_record_bytes)
     if plain is None:
         return _numbered(too_large(name, options.max_record_bytes), number)
@@ -211,21 +228,27 @@ def _record(
 
 
 def _unpacked(payload: bytes, headers: dict[str, str], limit: int) -> bytes | None:
-    """Undo chunks and compression, as far as they go; ``None`` if more than ``limit`` bytes come out."""
+    """The ``payload`` without HTTP's chunks and compression, or what of it can be unpacked.
+
+    It is ``None`` if more than ``limit`` bytes come out.
+    """
     if headers.get("transfer-encoding", "").lower() == "chunked":
         payload = _joined(payload)
     if headers.get("content-encoding", "").lower() not in ("gzip", "x-gzip", "deflate"):
         return payload
-    opened = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    opened = zlib.decompressobj(zlib.MAX_WBITS | 32)  # 32: the header tells whether it is gzip or zlib
     try:
         plain = opened.decompress(payload, limit + 1)
     except zlib.error:
-        return payload  # archives often hold it unpacked already
+        return payload  # archives often hold it unpacked already, with the headers as they were
     return plain if len(plain) <= limit else None
 
 
 def _joined(payload: bytes) -> bytes:
-    """Join the chunks of HTTP; a payload that is none is as it was: archives often hold it joined already."""
+    """The chunks of an HTTP payload joined; a payload that has none stays as it is.
+
+    Archives often hold it joined already, though the header says that it is chunked.
+    """
     parts, at = [], 0
     while found := re.compile(rb"([0-9a-fA-F]{1,8})[^\r\n]{0,200}\r\n").match(payload, at):
         size = int(found[1], 16)

@@ -1,6 +1,7 @@
 """What the Factbook calls things: topics, field labels of every edition, and the names of its entries.
 
-The facts are tab-separated files in ``data/``; nothing is read before it is asked for, and each file is read once.
+All of it stands in tab-separated files in ``data/``. Each is read once, and not before it is needed.
+``docs/vocabulary.md`` tells the rules they follow.
 
 >>> topic_named("People and Society")
 'Demographics'

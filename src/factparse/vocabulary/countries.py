@@ -1,4 +1,4 @@
-"""The Factbook's entries: names of every edition, demonyms, adjectives and codes, and where they stand in a text."""
+"""The Factbook's entries with their names of every edition, demonyms, adjectives and codes; finds them in a text."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from factparse.vocabulary.tables import fold, rows
 Kind = Literal["country", "territory", "ocean", "other", "former"]
 How = Literal["name", "demonym", "adjective"]
 
-_SHARED: Final = "~"  # marks, in the data, a demonym that by itself more often means another country
-_KEY: Final = 3  # characters that sort names into buckets; the shortest searched for is "DRC"
-_LONGEST: Final = 160  # no name is longer, so longer text need not be folded
+_SHARED: Final = "~"  # in the data: this demonym or adjective, when alone, more often means another country
+_KEY: Final = 3  # names are put into buckets by so many first characters
+_LONGEST: Final = 160  # no name is longer, so a longer text need not be folded
 _CAPITAL: Final = re.compile(r"[A-Z\u00ce]\w*+")
 
 
@@ -24,10 +24,10 @@ _CAPITAL: Final = re.compile(r"[A-Z\u00ce]\w*+")
 class Country:
     """An entry of the Factbook: a country, a territory, an ocean, a former state, the European Union, the world.
 
-    ``name`` is the newest entry name (``Korea, North``), ``short`` the plain one (``North Korea``). ``alpha2``,
-    ``alpha3`` and ``numeric`` are ISO 3166-1 codes (of withdrawn states those that ISO 3166-3 keeps), ``gec`` is the
-    Factbook's own code, ``tld`` the Internet domain; each is empty where there is none. ``names`` are all printed
-    names and aliases, ``name`` first; ``demonyms`` are nouns for the people (``Kazakhstani``, ``Kazakhstanis``).
+    ``name`` is the newest name of the entry (``Korea, North``), ``short`` the plain one (``North Korea``). ``alpha2``,
+    ``alpha3`` and ``numeric`` are ISO 3166-1 codes (for former states those that ISO 3166-3 keeps), ``gec`` is the
+    Factbook's own code, ``tld`` the Internet domain. Each is empty if there is none. ``names`` are all printed names
+    and aliases, ``name`` first. ``demonyms`` are nouns for the people (``Kazakhstani``, ``Kazakhstanis``).
     """
 
     name: str
@@ -45,7 +45,7 @@ class Country:
 
 @attrs.frozen(slots=True)
 class Mention:
-    """A country named in a text: where, which one, and by what kind of word."""
+    """A country named in a text: the range of the word or words, the country, and which kind of word it is."""
 
     start: int
     end: int
@@ -59,7 +59,7 @@ def _words(cell: str) -> tuple[str, ...]:
 
 @cache
 def _table() -> tuple[tuple[Country, tuple[str, ...]], ...]:
-    """Every entry, and the demonyms and adjectives that are shared with a likelier country."""
+    """Every entry, each with those of its demonyms and adjectives that more often mean another country."""
     found = []
     for name, short, alpha2, alpha3, numeric, gec, tld, kind, *words in rows("countries"):
         shared = tuple(w[1:] for w in "|".join(words).split("|") if w.startswith(_SHARED))
@@ -70,7 +70,7 @@ def _table() -> tuple[tuple[Country, tuple[str, ...]], ...]:
 
 
 def countries() -> tuple[Country, ...]:
-    """Return every entry, in alphabetical order of their names.
+    """All entries, in the alphabetical order of their names.
 
     >>> [c.alpha3 for c in countries() if c.short == "Cote d'Ivoire"]
     ['CIV']
@@ -92,7 +92,7 @@ def _key(name: str) -> str:
 
 
 def country_named(text: str) -> Country | None:
-    """The entry that ``text`` names, or None. The whole text must be a name of it, in any edition's form.
+    """The entry that ``text`` names, or ``None``. The whole text must be one of its names, as any edition prints it.
 
     Case, accents, white space, the kind of apostrophe, ``&`` for ``and`` and a leading ``The`` do not matter.
 
@@ -110,7 +110,7 @@ def country_named(text: str) -> Country | None:
 
 @cache
 def _name_buckets() -> dict[str, tuple[tuple[str, Country], ...]]:
-    """Names as printed by their first letters, the longest first."""
+    """The names as printed, by their first three characters, the longest first."""
     found: dict[str, dict[str, Country]] = {}
     for entry in countries():
         for name in entry.names:
@@ -120,21 +120,23 @@ def _name_buckets() -> dict[str, tuple[tuple[str, Country], ...]]:
 
 
 def names_at(text: str, start: int = 0) -> Iterator[tuple[Country, int]]:
-    """Yield each entry whose printed name stands in ``text`` at ``start``, and where the name ends, the longest first.
+    """Yield each entry whose name, as printed, stands in ``text`` at ``start``, with the end of the name.
+
+    The longest name comes first. Case matters.
 
     >>> [end for _, end in names_at("Guinea-BissauGuinea")]
     [13, 6]
     """
-    for size in (_KEY, 2):
+    for size in (_KEY, 2):  # a name of two letters (US) is in a bucket of its own
         for name, entry in _name_buckets().get(text[start : start + size], ()):
             if text.startswith(name, start):
                 yield entry, start + len(name)
 
 
 def country_at(text: str, start: int = 0) -> tuple[Country, int] | None:
-    """The entry with the longest name that stands in ``text`` at ``start``, and where it ends; or None.
+    """The entry with the longest name that stands in ``text`` at ``start``, and the end of that name; or ``None``.
 
-    Case matters, and whatever follows does not: in glued text nothing divides two names.
+    Case matters. What follows does not, since in glued text nothing divides two names.
 
     >>> country, end = country_at("NigeriaChad")
     >>> country.short, end
@@ -147,11 +149,13 @@ def country_at(text: str, start: int = 0) -> tuple[Country, int] | None:
 def prose_names() -> dict[str, tuple[tuple[str, Country | None, How], ...]]:
     """The names, demonyms and adjectives that may stand in prose, by their first word, the longest first.
 
-    A place that is no country though it holds a country's name (``New Guinea``) is there with ``None``.
+    Each comes with its country and the kind of word it is. A place that is no country but holds the name of one (``New
+    Guinea``) is there too, with ``None``, so that the country is not found in it.
 
     >>> [(text, how) for text, country, how in prose_names()["Korean"]]
     [('Korean Peninsula', 'name'), ('Korean War', 'name'), ('Korean', 'adjective')]
     """
+    # Names win over phrases, and both over demonyms; of two countries with one demonym, the first has it.
     found: dict[str, tuple[Country | None, How]] = {
         text: (None, "name") for kind, text in rows("places") if kind == "phrase"
     }
@@ -178,6 +182,7 @@ def prose_names() -> dict[str, tuple[tuple[str, Country | None, How], ...]]:
 
 @cache
 def _affixes(kind: str) -> tuple[str, ...]:
+    """The words of ``places.tsv`` that make another place of a name when they stand before or after it."""
     return tuple(text for row, text in rows("places") if row == kind)
 
 
@@ -187,7 +192,7 @@ def _ends_a_word(text: str, end: int) -> bool:
 
 
 def holds_a_name(text: str, start: int, end: int) -> bool:
-    """Tell whether the name ``text[start:end]`` is only part of another place's (``Gulf of Guinea``).
+    """Whether the name ``text[start:end]`` is only part of the name of another place (``Gulf of Guinea``).
 
     >>> holds_a_name("the Congo River", 4, 9)
     True
@@ -196,11 +201,11 @@ def holds_a_name(text: str, start: int, end: int) -> bool:
 
 
 def find_countries(text: str, *, glued: bool = False) -> Iterator[Mention]:
-    """Yield the countries that ``text`` speaks of, in reading order: the longest match at each place, none overlapping.
+    """Yield the countries that ``text`` names, in reading order: the longest match at each place, none overlapping.
 
-    Case matters (``US`` but not ``us``). A match is whole words. What only contains a country's name is passed over
-    (``New Guinea``, ``Gulf of Guinea``, ``Congo River``: the file ``places.tsv`` tells). With ``glued`` a name may be
-    followed by anything, so that ``KazakhstanRussia`` gives two.
+    Case matters (``US`` but not ``us``), and a match is whole words. Places that only contain a country's name
+    (``New Guinea``, ``Gulf of Guinea``, ``Congo River``) are passed over; ``places.tsv`` lists them. With ``glued``
+    anything may follow a name, so that ``KazakhstanRussia`` gives two.
 
     >>> [(m.country.alpha3, m.how) for m in find_countries("Kazakh-Uzbek border talks; Russians in the two Guineas")]
     [('KAZ', 'adjective'), ('UZB', 'adjective'), ('RUS', 'demonym')]
@@ -213,6 +218,7 @@ def find_countries(text: str, *, glued: bool = False) -> Iterator[Mention]:
 def _find(text: str) -> Iterator[Mention]:
     known = prose_names()
     done = 0
+    # All that is looked for begins with a capital: one look-up for each such word, and none for the others.
     for word in _CAPITAL.finditer(text):
         candidates = known.get(word.group())
         start = word.start()
@@ -240,6 +246,7 @@ def _find_glued(text: str) -> Iterator[Mention]:
     at = 0
     for capital in re.finditer(r"[A-Z\u00ce]", text):
         start = capital.start()
+        # A name begins a word, or right behind the name before it.
         if start < at or (start != at and text[start - 1].isalnum()):
             continue
         for form, country, how in known.get(text[start : start + 2], ()):

@@ -1,4 +1,4 @@
-"""Field labels as the editions of 1990-2026 print them, and the canonical field that each one names."""
+"""Field labels as the editions of 1990-2026 print them, and the canonical field that each of them names."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from factparse.core.trie import trie_pattern
 from factparse.vocabulary.tables import fold_dashes, rows
 
 _SPACED = " - "
-_LOOSE = {_SPACED: r" ?(?:--?|[\u2013\u2014]) ?", "'": "['\u2019]"}  # how editions and extractors print these
+# Patterns of all ways in which editions and text extractors print a dash and an apostrophe.
+_LOOSE = {_SPACED: r" ?(?:--?|[\u2013\u2014]) ?", "'": "['\u2019]"}
 
 
 @attrs.frozen(slots=True)
 class Label:
     """A label as one or more editions print it.
 
-    ``field`` is the canonical name of what it labels (the newest label for it). ``topic`` is the canonical topic under
-    which comparison pages print it, ``topics`` are all under which any edition or page does. ``first_edition`` and
-    ``last_edition`` are years. ``prose`` says that the cell is running text; ``part`` that the label names a piece of
-    its field (``Senate`` within ``Legislative branch``, 1994-1996), which later editions do not print as a row.
+    ``field`` is the canonical name of what it labels, its newest label. ``topic`` is the canonical topic under which
+    comparison pages print it, and ``topics`` are all those under which any edition or page does. ``first_edition`` and
+    ``last_edition`` are years. ``prose`` says that its cell is running text. ``part`` says that it names a piece of its
+    field (``Senate`` within ``Legislative branch``, 1994-1996), which later editions do not print as a row.
     """
 
     text: str
@@ -37,7 +38,10 @@ class Label:
 
 @attrs.frozen(slots=True)
 class Field:
-    """A field: its canonical name, its topic in the newest edition that has it, all labels it was printed under."""
+    """A field: its canonical name, the topic of the label of that name, and all labels it was printed under.
+
+    ``prose`` says that the cell is running text under at least one of them.
+    """
 
     name: str
     topic: str
@@ -47,7 +51,7 @@ class Field:
 
 @cache
 def labels() -> tuple[Label, ...]:
-    """Return every label that an edition printed, in the order of the data file.
+    """All labels that any edition printed, in the order of the data file.
 
     >>> len(labels()) > 400
     True
@@ -77,10 +81,12 @@ def _by_key() -> dict[str, Label]:
 
 @cache
 def label_pattern() -> str:
-    """Return a regular expression for the longest label; those that differ by the dash alone are one branch of it.
+    """The text of a regular expression that matches the longest label at a place, however its dash is printed.
 
-    Labels of parts are left out. What it matches is known to :func:`label_as_printed`.
+    Labels of parts are left out, since later cells have such words where a line starts. :func:`label_as_printed` gives
+    the label of what it matched.
     """
+    # Of labels that differ in the dash alone, the one with spaces stands for all: it is written as any dash.
     texts = [label.text for label in labels() if not label.part]
     spaced = {fold_dashes(text) for text in texts if _SPACED in text}
     words = [text for text in texts if _SPACED in text or fold_dashes(text) not in spaced]
@@ -94,7 +100,9 @@ def _at() -> Callable[[str, int], re.Match[str] | None]:
 
 @cache
 def label_as_printed(text: str) -> Label:
-    """The label that :func:`label_pattern` matched as ``text``: of the few ways to print it, this one.
+    """The label that :func:`label_pattern` matched as ``text``. Its own ``text`` is the one given, whatever the dash.
+
+    Raises ``KeyError`` if ``text`` is not a label.
 
     >>> label_as_printed("Airports--with paved runways").text
     'Airports--with paved runways'
@@ -109,9 +117,9 @@ def _by_text() -> dict[str, Label]:
 
 
 def label_named(text: str) -> Label | None:
-    """The label that ``text`` is, or None.
+    """The label that the whole of ``text`` is, or ``None``.
 
-    Case, white space, the kind of dash and a closing colon do not matter.
+    Case, white space, the kind of dash and a closing colon do not matter. Labels of parts are known too.
 
     >>> label_named("economy \u2013 overview").field
     'Economic overview'
@@ -120,16 +128,16 @@ def label_named(text: str) -> Label | None:
     >>> label_named("Shoe size") is None
     True
     """
-    if len(text) > 128:
+    if len(text) > 128:  # longer than any label: not worth folding
         return None
     return _by_text().get(text) or _by_key().get(fold_dashes(text).removesuffix(":").rstrip())
 
 
 def label_at(text: str, start: int = 0) -> Label | None:
-    """The longest label that stands in ``text`` at ``start``, or None.
+    """The longest label that stands in ``text`` at ``start``, or ``None``.
 
-    Case matters, and whatever follows does not: in glued text nothing divides a label from its cell. The label found
-    has the text that stands there, so it ends at ``start + len(label.text)``. Labels of parts are not looked for.
+    Case matters. What follows does not, since in glued text nothing divides a label from its cell. The label has the
+    text that stands there, so it ends at ``start + len(label.text)``. Labels of parts are not looked for.
 
     >>> label_at("Airports - with paved runways12").text
     'Airports - with paved runways'
@@ -154,13 +162,13 @@ def _fields() -> dict[str, Field]:
 
 
 def fields() -> tuple[Field, ...]:
-    """Return every canonical field, in the order of the data file."""
+    """All canonical fields, in the order in which the data file names them first."""
     return tuple(_fields().values())
 
 
 @lru_cache(2048)
 def field_named(name: str) -> str | None:
-    """The canonical field that ``name``, any label of it, stands for; None if it is not a label.
+    """The canonical name of the field of which ``name`` is any label; ``None`` if it is not a label.
 
     >>> field_named("Highways")
     'Roadways'
@@ -170,9 +178,9 @@ def field_named(name: str) -> str | None:
 
 
 def field_info(field: str) -> Field:
-    """What is known of a canonical field.
+    """The topic and labels of the field with the canonical name ``field``.
 
-    Raises KeyError if ``field`` is not the canonical name of a field (see :func:`field_named`).
+    Raises ``KeyError`` if there is no such field; :func:`field_named` gives the canonical name of any label.
 
     >>> field_info("Waterways").aliases
     ('Waterways', 'Inland waterways')

@@ -1,4 +1,4 @@
-"""Reads the tab-separated data files of the vocabulary, and folds text for look-ups."""
+"""Reads the data files of the vocabulary, and folds text into the keys by which they are searched."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ def rows(name: str) -> list[list[str]]:
 
 
 def fold(text: str) -> str:
-    """Return ``text`` as a key that ignores case, accents, kind of apostrophe and amount of white space.
+    """The key of ``text`` for look-ups: case, accents, kind of apostrophe and amount of white space do not matter.
 
     >>> fold("  C\u00f4te  d\u2019Ivoire ")
     "cote d'ivoire"
     """
-    if not text.isascii():
+    if not text.isascii():  # NFKD parts letters from their accents, which are then left out
         parts = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
         text = "".join(c for c in parts if not unicodedata.combining(c))
     return " ".join(text.casefold().split())
 
 
 def fold_dashes(text: str) -> str:
-    """Return ``text`` as a key that also ignores how a dash is printed.
+    """The key of ``text`` for look-ups, as :func:`fold` makes it, in which all ways to print a dash are the same too.
 
-    The editions differ: ``Debt - external`` (1997, 2000 and later), ``Debt-external`` (1998), ``Debt--external``
-    (1999).
+    The editions differ in them: ``Debt - external`` (1997, 2000 and later), ``Debt-external`` (1998),
+    ``Debt--external`` (1999).
 
     >>> fold_dashes("Debt--external") == fold_dashes("Debt - External") == fold_dashes("debt\u2013external")
     True

@@ -1,4 +1,4 @@
-"""The two entries that a comparison page sets side by side, read from its title or from its glued column header."""
+"""Reads which two entries a comparison page sets side by side, from its title or from its glued column header."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ import attrs
 
 from factparse.vocabulary.countries import Country, country_named, names_at
 
-_LONGEST: Final = 320
+_LONGEST: Final = 320  # characters; no title is longer
 _EDITION: Final = re.compile(r"\s*+(?>(?:\(\d{4}\))?)\s*+")
 _VERSUS: Final = re.compile(r"(?<!\S)(?:vs?|versus)\.?(?!\S)", re.IGNORECASE)
 _COMPARE: Final = re.compile(r"\b(?:compar(?:e|ed|ing|isons?)|between|differences?)\b", re.IGNORECASE)
 _AND: Final = re.compile(r"\s(?:and|with|to|&)\s", re.IGNORECASE)
 
-# Where a name may start and end: at the edge of a word, or where a small letter meets a capital in glued text.
+# Where a name may start and end: at the edge of a word, or in glued text where a small letter meets a capital.
 _START: Final = re.compile(r"(?<!\w)\w|(?<=[^\W_A-Z])[A-Z]")
 _END: Final = re.compile(r"\w(?!\w)|[^\W_A-Z](?=[A-Z])|[).]")
 
 
 @attrs.frozen(slots=True)
 class Title:
-    """The two sides of a title: the names as printed, their places in the text, and the entries if they are known."""
+    """The two sides of a title: names as printed, their ranges in the text, and entries (``None`` if unknown)."""
 
     names: tuple[str, str]
     spans: tuple[tuple[int, int], tuple[int, int]]
@@ -30,9 +30,10 @@ class Title:
 
 
 def split_glued(text: str) -> tuple[Country, Country] | None:
-    """The two entries whose names, with nothing or white space between, are the whole of ``text``; or None.
+    """The two entries whose names are the whole of ``text``, with nothing or white space between; ``None`` if none are.
 
-    Each name may have its edition behind it in brackets. Of several readings the one with the longer first name holds.
+    Each name may be followed by its edition in brackets. If the text can be read in several ways, the one with the
+    longest first name is taken.
 
     >>> [c.short for c in split_glued("Congo, Republic of theKorea, North")]
     ['Republic of the Congo', 'North Korea']
@@ -53,17 +54,18 @@ def split_glued(text: str) -> tuple[Country, Country] | None:
 
 
 def _after(text: str, at: int) -> int:
+    """The place behind an edition in brackets and white space at ``at``; ``at`` if there is neither."""
     found = _EDITION.match(text, at)
     return found.end() if found else at
 
 
 def split_title(text: str) -> Title | None:
-    """The two sides of a title line, or None if it is not one.
+    """The two sides of the title line ``text``, or ``None`` if it is not one.
 
     A title joins two names by ``vs.``, ``vs``, ``v.`` or ``versus``, or by ``and`` beside a word like ``compare``.
-    Words around a known name (``Compare``, `` - economy comparison (2024)``) are left out. Sides of a ``vs`` title
-    that name nothing known are given as they stand, with None for their entry; with ``and`` both must be known. A text
-    longer than a title can be may start with one that is glued to what follows: there, too, both must be known.
+    Words around a known name (``Compare``, `` - economy comparison (2024)``) are left out. A side of a ``vs`` title
+    that names nothing known is given as it stands, with ``None`` for its entry. With ``and`` both sides must be known.
+    So must they if ``text`` is too long for a title: it may only start with one, glued to what follows.
 
     >>> split_title("Trinidad and Tobago vs. Cote d'Ivoire - economy (2024)").names
     ('Trinidad and Tobago', "Cote d'Ivoire")
@@ -82,16 +84,18 @@ def split_title(text: str) -> Title | None:
         return None if title and glued and None in title.countries else title
     if not _COMPARE.search(text):
         return None
+    # Names hold an "and" of their own, so each one is tried; the reading with the longest names holds.
     readings = (_title(text, _left(text, j.start()), _right(text, j.end())) for j in _AND.finditer(text))
     return max((t for t in readings if t and _is_pair(t)), key=lambda t: sum(map(len, t.names)), default=None)
 
 
 def _is_pair(title: Title) -> bool:
-    """Whether both sides are known and differ: not ``Bosnia`` and ``Herzegovina``."""
+    """Whether both sides are known and differ: ``Bosnia and Herzegovina`` is one entry and no pair."""
     return None not in title.countries and title.countries[0] is not title.countries[1]
 
 
 def _title(text: str, left: tuple[int, int], right: tuple[int, int]) -> Title | None:
+    """The title with these two ranges for its sides; ``None`` if one is empty."""
     names = text[slice(*left)], text[slice(*right)]
     if not all(names):
         return None
@@ -99,7 +103,7 @@ def _title(text: str, left: tuple[int, int], right: tuple[int, int]) -> Title | 
 
 
 def _left(text: str, end: int) -> tuple[int, int]:
-    """The longest name that ends at ``end``, or all that stands before it."""
+    """The range of the longest known name that ends at ``end``; if there is none, of all that stands before it."""
     end = len(text[:end].rstrip())
     begin = len(text) - len(text.lstrip())
     starts = (begin + found.start() for found in _START.finditer(text[begin:end]))
@@ -107,7 +111,7 @@ def _left(text: str, end: int) -> tuple[int, int]:
 
 
 def _right(text: str, start: int) -> tuple[int, int]:
-    """The longest name that starts at ``start``, or all that stands after it."""
+    """The range of the longest known name that starts at ``start``; if there is none, of all that stands behind it."""
     start += len(text[start:]) - len(text[start:].lstrip())
     end = len(text.rstrip())
     ends = [start + found.end() for found in _END.finditer(text[start:end])]

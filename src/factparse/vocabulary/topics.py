@@ -1,4 +1,4 @@
-"""The topics under which fields stand, and the section headings that name them."""
+"""The topics under which fields stand, and the section headings by which the editions name them."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ TOPICS: Final = (
     "Terrorism",
     "Transnational Issues",
 )
-"""The canonical topics, in the order in which they stand on a page: the comparison pages' own names, and the three
-(Environment, Space, Terrorism) that only late editions have."""
+"""The canonical topics, in the order of a page. They are those of the comparison pages, by the names that these
+print, and three (Environment, Space, Terrorism) that only late editions have."""
 
 
 @cache
@@ -32,9 +32,9 @@ def _topic_of_heading() -> dict[str, str]:
 
 
 def topic_named(heading: str) -> str | None:
-    """The canonical topic that ``heading`` names, or None if it is no section heading of any edition.
+    """The canonical topic that ``heading`` names, or ``None`` if it is not a section heading of any edition.
 
-    The whole heading must be given; case and white space do not matter, nor does a closing colon.
+    The text must be the whole heading. Case, white space and a closing colon do not matter.
 
     >>> topic_named(" DEFENSE  FORCES ")
     'Military'
@@ -43,14 +43,14 @@ def topic_named(heading: str) -> str | None:
     >>> topic_named("Economy of Aruba") is None
     True
     """
-    if len(heading) > 64:
+    if len(heading) > 64:  # longer than any heading: not worth folding
         return None
     return _topic_of_heading().get(fold(heading).removesuffix(":").rstrip())
 
 
 @cache
 def topic_headings() -> dict[str, str]:
-    """Return every section heading as printed, and the canonical topic that it names.
+    """A mapping from every section heading, as printed, to the canonical topic that it names.
 
     >>> topic_headings()["People and Society"]
     'Demographics'

@@ -10,7 +10,7 @@ import attrs
 
 from factparse.core.facts import Population
 from factparse.core.words import rows
-from factparse.language import AsOf, Figure, is_as_of, read_as_of
+from factparse.language import AsOf, Figure, exact, is_as_of, read_as_of
 from factparse.language.plans import terminal
 from factparse.vocabulary import country_named
 
@@ -67,7 +67,7 @@ def _persons(value: float | None, figure: Figure) -> int | None:
         return None
     # The low end decides for both, since 3.0 was read as the whole number 3.
     lost = isinstance(figure.low or figure.value, float) and not figure.scaled
-    return round(value * 1_000_000) if lost else round(value)
+    return exact(round(value * 1_000_000 if lost else value))
 
 
 def read_bracket(entry: Entry, inside: str) -> None:

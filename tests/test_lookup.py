@@ -1,6 +1,8 @@
 """Columns with a book: what it decides, what it leaves, and that chance cannot make it cut a word."""
 
+import pickle
 import random
+from pathlib import Path
 
 import pytest
 
@@ -114,7 +116,7 @@ def test_of_several_ways_that_of_the_pages_own_editions_is_taken(books: list[Boo
 
 
 def test_one_known_cell_is_enough_in_the_pages_own_edition(books: list[Book]) -> None:
-    changed = "a highway for resin, pills and much else"
+    changed = "a road for resin and all that goes with it"
     text = page(f"Illicit drugs\n{CELLS[0][2]}{changed}", *OF_2016)
     assert cells(text, books) == ((CELLS[0][2], changed), KNOWN)
 
@@ -135,6 +137,16 @@ def test_several_books_add_up() -> None:
     text = page(f"Illicit drugs{CELLS[0][2]}{CELLS[1][2]}")
     assert cells(text, [one])[1] < KNOWN or cells(text, [one])[0] == (CELLS[0][2], CELLS[1][2])
     assert cells(text, [one, two]) == ((CELLS[0][2], CELLS[1][2]), KNOWN)
+
+
+def test_pages_can_be_sent_to_other_processes(books: list[Book], tmp_path: Path) -> None:
+    text = page(f"Illicit drugs{CELLS[0][2]}{CELLS[1][2]}")
+    kept = Book.build([KnownCell(*cell) for cell in CELLS], tmp_path / "own.book")
+    for some in (books, [kept], (), None):
+        read = factparse.parse(text, books=some)
+        again = pickle.loads(pickle.dumps(read))
+        assert again == read
+        assert again.explain(again.rows[0]) == read.explain(read.rows[0])
 
 
 def test_books_whose_hashes_differ_in_length_are_refused() -> None:

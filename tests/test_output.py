@@ -11,10 +11,12 @@ from jsonschema import Draft202012Validator
 from rich.console import Console
 
 from factparse import json_schema, parse, parse_html
+from factparse.book.shelf import Shelf
 from factparse.columns.table import Cell, Row, Section
 from factparse.core.errors import Diagnostic
 from factparse.core.facts import AnyFact, Fact, TextValue
 from factparse.core.spans import OffsetMap, Span
+from factparse.known import PageEditions
 from factparse.output.json import facts_json, page_json
 from factparse.output.terminal import page_view
 from factparse.page import Page, Source
@@ -61,6 +63,9 @@ class MadePage:
 
     def facts(self) -> tuple[AnyFact, ...]:
         return self.made
+
+    def looked_up(self) -> PageEditions:
+        return PageEditions(self.sections, Shelf())
 
 
 def test_only_a_page_of_html_carries_the_text_its_spans_cut() -> None:

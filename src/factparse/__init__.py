@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from factparse.core.facts import *
     from factparse.core.spans import Span as Span
     from factparse.extract import extract as extract
+    from factparse.known import KnownEdition as KnownEdition, PrintedCell as PrintedCell
     from factparse.output.diff import Change as Change, diff as diff
     from factparse.output.dispute_graph import disputes as disputes
     from factparse.output.frame import frame as frame
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     )
     from factparse.reading import read as read
     from factparse.sources.mojibake import Repaired as Repaired, repair as repair
+    from factparse.verifying import Verification as Verification, VerifiedCell as VerifiedCell, verify as verify
 
 __version__ = "0.1.0"
 
@@ -69,6 +71,7 @@ _HOMES: Final = {
         "UsageError",
     ),
     "extract": ("extract",),
+    "known": ("KnownEdition", "PrintedCell"),
     "output.diff": ("Change", "diff"),
     "output.dispute_graph": ("disputes",),
     "output.frame": ("frame",),
@@ -78,6 +81,7 @@ _HOMES: Final = {
     "reading": ("read",),
     "output.schema": ("json_schema",),
     "core.spans": ("Span",),
+    "verifying": ("Verification", "VerifiedCell", "verify"),
 }
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
 _FACTS: Final = f"{__name__}.core.facts"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from factparse.convert.records import convert_record
@@ -16,14 +17,19 @@ __all__ = ["arrow_schema", "facts"]
 
 
 def facts(
-    batch: pyarrow.RecordBatch, *, text_key: str | None = None, url_key: str | None = None, emit: Emit = "facts"
+    batch: pyarrow.RecordBatch,
+    *,
+    text_key: str | None = None,
+    url_key: str | None = None,
+    emit: Emit = "facts",
+    editions: bool = False,
 ) -> pyarrow.RecordBatch:
     """The facts on all pages that the texts of ``batch`` hold: a row for each, in the order of the texts.
 
     ``text_key`` is the column of the texts (without it ``text``, ``content`` and other common ones are tried),
     ``url_key`` that of their addresses, which ``source.url`` repeats. ``source.record`` is the row of the text in
-    ``batch``. ``emit`` may ask for ``"pages"`` or their ``"rows"`` instead of facts. The schema is
-    :func:`arrow_schema` of ``emit``, whatever the batch holds.
+    ``batch``. ``emit`` may ask for ``"pages"`` or their ``"rows"`` instead of facts; with ``editions`` it is told which
+    ones print each cell. The schema is :func:`arrow_schema` of ``emit`` and ``editions``, whatever the batch holds.
 
     A text that cannot be converted gives no row. Raises :class:`KeyError` if there is no column of texts.
 
@@ -41,14 +47,15 @@ def facts(
     texts = batch.column(names.index(text)).to_pylist()
     urls = batch.column(names.index(url)).to_pylist() if url is not None else [None] * len(texts)
     rows: list[dict[str, Any]] = []
+    rows_of = partial(arrow_rows, editions=editions)
     for number, (body, address) in enumerate(zip(texts, urls, strict=True)):
         if isinstance(body, str):
-            rows += convert_record(Record(body, "", number, url=address), emit, arrow_rows).lines
-    table = arrow_table(rows, emit).combine_chunks()
-    return table.to_batches()[0] if table.num_rows else _empty(emit)
+            rows += convert_record(Record(body, "", number, url=address), emit, rows_of).lines
+    table = arrow_table(rows, emit, editions=editions).combine_chunks()
+    return table.to_batches()[0] if table.num_rows else _empty(emit, editions)
 
 
-def _empty(emit: Emit) -> pyarrow.RecordBatch:
+def _empty(emit: Emit, editions: bool) -> pyarrow.RecordBatch:
     import pyarrow
 
-    return pyarrow.RecordBatch.from_pylist([], schema=arrow_schema(emit))
+    return pyarrow.RecordBatch.from_pylist([], schema=arrow_schema(emit, editions=editions))

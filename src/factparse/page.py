@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from factparse.columns.table import Row, Section
+from factparse.columns.table import Cell, Row, Section
 from factparse.core.collector import uncollected
 from factparse.core.errors import Diagnostic
 from factparse.core.facts import AnyFact
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from factparse.book.shelf import Shelf
     from factparse.columns.explain import Explanation
     from factparse.columns.stage import Divider
+    from factparse.known import KnownEdition, PageEditions, PrintedCell
     from factparse.output.frame import FrameLibrary
 
 
@@ -57,6 +58,7 @@ class Page:
     shelf: Shelf | None = attrs.field(default=None, repr=False, eq=False)
     _facts: list[tuple[AnyFact, ...]] = attrs.field(factory=list, init=False, repr=False, eq=False)
     _dividers: list[Divider] = attrs.field(factory=list, init=False, repr=False, eq=False)
+    _looked: list[PageEditions] = attrs.field(factory=list, init=False, repr=False, eq=False)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -72,6 +74,44 @@ class Page:
         if not self._facts:
             self._facts.append(tuple(chain.from_iterable(map(row_facts, self.rows))))
         return self._facts[0]
+
+    @property
+    def known(self) -> tuple[KnownEdition, ...]:
+        """The editions that print more than half of the page's cells word for word, the best first.
+
+        ``editions`` are the years that the page itself prints; these are told from its cells, by its books.
+        """
+        return self.looked_up().known
+
+    @property
+    def cells(self) -> tuple[PrintedCell, ...]:
+        """The cells that hold text, in reading order, each with its label, its field and the editions that print it."""
+        return self.looked_up().cells
+
+    def editions_of(self, part: Cell | Row) -> tuple[str, ...]:
+        """The editions that print ``part`` word for word: a cell of the page, or all cells of one of its rows.
+
+        Raises ``ValueError`` if it is not of this page.
+
+        >>> import factparse
+        >>> from factparse.book import KnownCell
+        >>> book = factparse.Book.build([KnownCell("CD", "Electricity access", "11% (2021)", ("2023", "2024"))])
+        >>> text = "Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n"
+        >>> page = factparse.parse(text, books=[book])
+        >>> [(cell.country, cell.editions) for cell in page.cells]
+        [('Chad', ('2023', '2024')), ('Mali', ())]
+        >>> page.editions_of(page.rows[0].cells[0]), page.editions_of(page.rows[0])
+        (('2023', '2024'), ())
+        """
+        return self.looked_up().of(part)
+
+    def looked_up(self) -> PageEditions:
+        """The editions of the page and its cells, looked up when they are first asked for and kept."""
+        if not self._looked:
+            from factparse.known import PageEditions
+
+            self._looked.append(PageEditions(self.sections, self.shelf))
+        return self._looked[0]
 
     def to_frame(self, *, engine: FrameLibrary | None = None, normalise: bool = False) -> Any:  # noqa: ANN401
         """The page's facts as a table of pandas or polars; see :func:`factparse.frame` for its columns and errors."""
@@ -126,6 +166,9 @@ class Page:
         """The span in the source from which ``span`` of ``text`` was read: the same, unless the source was HTML."""
         return self.offsets.to_source(span) if self.offsets is not None else span
 
-    def to_json(self, *, indent: int | None = None) -> str:
-        """The page as JSON text, as ``factparse schema`` describes it: on one line, or indented by ``indent``."""
-        return page_json(self, indent=indent)
+    def to_json(self, *, indent: int | None = None, editions: bool = False) -> str:
+        """The page as JSON text, as ``factparse schema`` describes it: on one line, or indented by ``indent``.
+
+        With ``editions`` it has the ``known`` ones, and of each cell those that print it.
+        """
+        return page_json(self, indent, editions=editions)

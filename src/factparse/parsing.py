@@ -105,7 +105,8 @@ def parse_html(html: str | bytes, *, source: Source | None = None, books: Books 
         page = parse(rendered.text, source=source, books=books)
         return attrs.evolve(page, offsets=rendered.offsets, diagnostics=(*remarks, *page.diagnostics))
     page = _page(rendered.text, None, table, source or Source(), remarks)
-    return attrs.evolve(page, offsets=rendered.offsets)
+    # Its cells are not looked up unless somebody asks for their editions: the packaged book need not be opened.
+    return attrs.evolve(page, offsets=rendered.offsets, shelf=shelf_of(books) if books is not None else None)
 
 
 @uncollected

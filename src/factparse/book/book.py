@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
 from operator import or_
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from factparse.book.folding import folded
 from factparse.book.format import COUNT, ENTRY, HASH_BYTES, Layout, read_layout
@@ -34,6 +34,11 @@ class Book:
         self._data = memoryview(data)
         self.layout: Layout = read_layout(self._data, name)
         self.cells = lru_cache(_KEPT)(self._cells)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A pickled book names its file, or holds its bytes without one: pages keep the books they were read with."""
+        data = self._data
+        return (Book.open, (self.name,)) if isinstance(data.obj, mmap.mmap) else (Book, (data.tobytes(), self.name))
 
     @classmethod
     def open(cls, path: str | Path) -> Book:

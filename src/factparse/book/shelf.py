@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from factparse.book.book import Book
 from factparse.book.known import NOTHING, KnownCells
@@ -34,6 +34,9 @@ class Shelf:
         self._bits = [[1 << self.editions.index(name) for name in book.editions] for book in self.books]
         # A single book is asked itself: it keeps what it unpacked.
         self.cells = self.books[0].cells if len(self.books) == 1 else lru_cache(_KEPT)(self._cells)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Shelf, (self.books,)
 
     def __bool__(self) -> bool:
         return bool(self.books)

@@ -11,7 +11,7 @@ import click
 
 from factparse import __version__
 from factparse.cli.book import book
-from factparse.cli.options import BOOK, FORM, TEXT_KEY, chosen, conversion_options, stopping
+from factparse.cli.options import BOOK, EDITIONS, FORM, TEXT_KEY, chosen, conversion_options, stopping
 from factparse.cli.outcome import EXIT_CODES, STOPPED, exit_code
 from factparse.core.errors import FactparseError, UsageError
 from factparse.core.plain import one_line, shown, shown_json
@@ -47,6 +47,7 @@ cli.add_command(book)
 @click.option("--indent", type=click.IntRange(0, 8), help="With --json: indent by so many spaces.")
 @click.option("--whole", is_flag=True, help="Show long cells in full.")
 @click.option("--explain", is_flag=True, help="Tell of every row why it was divided where it was.")
+@EDITIONS
 @BOOK
 @TEXT_KEY
 @FORM
@@ -58,6 +59,7 @@ def parse(
     indent: int | None,
     whole: bool,
     explain: bool,
+    editions: bool,
     books: tuple[str, ...],
     text_key: str,
     form: str | None,
@@ -67,19 +69,32 @@ def parse(
     FILE is a .txt, .html, .jsonl, .parquet, .warc or .wet file (each also .gz, .zst, .bz2 or .xz), a folder of them, a
     pattern, an address (s3://...), or - for standard input.
     """
-    from factparse.book.packaged import shelf_named
-    from factparse.reading import outcomes
+    show = _explain if explain else _json_printer(indent, editions) if as_json else _table_printer(whole, editions)
+    _each_page(ctx, show, file, books, text_key, form)
 
-    show = _explain if explain else _json_printer(indent) if as_json else _table_printer(whole)
-    read = failed = 0
-    for outcome in outcomes(file, text_key=text_key, form=form, books=shelf_named(books)):
-        failure = outcome if isinstance(outcome, FactparseError) else _failure(show, outcome)
-        if failure is None:
-            read += 1
-        else:
-            failed += 1
-            click.echo(one_line(str(failure)), err=True)
-    ctx.exit(exit_code(read, failed))
+
+@cli.command(epilog=EXIT_CODES)
+@click.argument("path", type=click.Path(allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each page instead of tables.")
+@BOOK
+@TEXT_KEY
+@FORM
+@click.pass_context
+def verify(
+    ctx: click.Context, path: str, as_json: bool, books: tuple[str, ...], text_key: str, form: str | None
+) -> None:
+    """Tell of the pages of PATH whether they are true to the Factbook.
+
+    Of each cell: which editions print it word for word; or what was changed in it, if most of it is known; or that it
+    is unknown. PATH is what parse reads. What is found does not change the exit code.
+    """
+    from factparse.output.verification import verification_json
+    from factparse.verifying import verify as verified
+
+    def as_line(page: Page) -> None:
+        click.echo(shown_json(verification_json(page, verified(page))).encode())
+
+    _each_page(ctx, as_line if as_json else _verification_printer(), path, books, text_key, form)
 
 
 @cli.command("convert", epilog=EXIT_CODES)
@@ -139,6 +154,24 @@ def main() -> None:
     cli(prog_name="factparse")
 
 
+def _each_page(
+    ctx: click.Context, show: Callable[[Page], None], path: str, books: tuple[str, ...], text_key: str, form: str | None
+) -> None:
+    """Show every page of ``path``, tell what cannot be read, and end the command with the exit code for that."""
+    from factparse.book.packaged import shelf_named
+    from factparse.reading import outcomes
+
+    read = failed = 0
+    for outcome in outcomes(path, text_key=text_key, form=form, books=shelf_named(books)):
+        failure = outcome if isinstance(outcome, FactparseError) else _failure(show, outcome)
+        if failure is None:
+            read += 1
+        else:
+            failed += 1
+            click.echo(one_line(str(failure)), err=True)
+    ctx.exit(exit_code(read, failed))
+
+
 def _failure(show: Callable[[Page], None], page: Page) -> FactparseError | None:
     """Show a page; what its facts raise, which are read only now, is told like any record that cannot be read."""
     from factparse.reading import failure_of
@@ -152,9 +185,9 @@ def _failure(show: Callable[[Page], None], page: Page) -> FactparseError | None:
     return None
 
 
-def _json_printer(indent: int | None) -> Callable[[Page], None]:
+def _json_printer(indent: int | None, editions: bool) -> Callable[[Page], None]:
     # As bytes: JSON is UTF-8 on any terminal.
-    return lambda page: click.echo(shown_json(page.to_json(indent=indent)).encode())
+    return lambda page: click.echo(shown_json(page.to_json(indent=indent, editions=editions)).encode())
 
 
 def _explain(page: Page) -> None:
@@ -163,7 +196,7 @@ def _explain(page: Page) -> None:
         click.echo(shown(page.explain(row)))
 
 
-def _table_printer(whole: bool) -> Callable[[Page], None]:
+def _table_printer(whole: bool, editions: bool) -> Callable[[Page], None]:
     from rich.console import Console
 
     from factparse.output.terminal import page_view
@@ -171,7 +204,22 @@ def _table_printer(whole: bool) -> Callable[[Page], None]:
     console = Console(highlight=False)
 
     def show(page: Page) -> None:
-        for part in page_view(page, whole=whole):
+        for part in page_view(page, whole=whole, editions=editions):
+            console.print(part)
+
+    return show
+
+
+def _verification_printer() -> Callable[[Page], None]:
+    from rich.console import Console
+
+    from factparse.output.verification import verification_view
+    from factparse.verifying import verify
+
+    console = Console(highlight=False)
+
+    def show(page: Page) -> None:
+        for part in verification_view(page, verify(page)):
             console.print(part)
 
     return show

@@ -48,11 +48,13 @@ FORM = click.option(
 TEXT_KEY = click.option(
     "--text-key", metavar="KEY", help="The key or column of the text: text, content, ... if there is one."
 )
+EDITIONS = click.option("--editions", is_flag=True, help="Tell which editions print each cell word for word.")
 _OPTIONS = (
     click.option("-o", "--output", required=True, metavar="OUT", type=click.Path(allow_dash=True), help="Where to."),
     click.option("--emit", default="pages", metavar="WHAT", help="A line for each of: pages (default), rows, facts."),
     click.option("--to", "kind", metavar="KIND", help="In a folder: jsonl (default), jsonl.gz, jsonl.zst, parquet."),
     click.option("--once", is_flag=True, help="Keep pages of the same text once."),
+    EDITIONS,
     BOOK,
     click.option("--resume/--no-resume", default=True, help="In a folder: go on where a run ended (default), or anew."),
     click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes; as many as cores by default."),

@@ -18,6 +18,7 @@ from factparse.book.shelf import Shelf
 from factparse.columns.border_model import load
 from factparse.columns.evidence import Alone, Looked, Scores, TextRun
 from factparse.columns.likely_places import NO_NUMBER
+from factparse.layout.index import label_lines
 from factparse.vocabulary import Country
 
 SHORT: Final = 8
@@ -82,17 +83,42 @@ def decided(sighting: Sighting, own: int = 0) -> Looked | None:
     """
     found = sighting.whole
     if not found and own:
-        shown = [each for each in sides(sighting) if own & ((each.first or 0) | (each.second or 0))]
-        return shown[0] if len({each.at for each in shown}) == 1 else None
+        return _own_side(sighting, own)
     if len(found) > 1 and own:
         found = tuple(each for each in found if all(mask is None or mask & own for mask in each[1:]))
     if len(found) != 1:
         return None
     (each,) = found
     if each.first is not None and each.second is not None:
-        # Two short cells may be made of two others; those of one edition are not.
-        return each if len(sighting.folded) > 2 * SHORT or each.first & each.second else None
+        # A changed cell may have given a few characters to a short one beside it; one edition prints no such two.
+        return each if each.first & each.second or not _holds_short(sighting, each) else None
     return each if len(sighting.folded) > SHORT else None
+
+
+def _holds_short(sighting: Sighting, looked: Looked) -> bool:
+    """Whether one of the two cells is short."""
+    assert not isinstance(looked.at, Alone)
+    first = len(squeezed(sighting.way[: looked.at - sighting.run.start]))
+    return first <= SHORT or len(sighting.folded) - first <= SHORT
+
+
+def _own_side(sighting: Sighting, own: int) -> Looked | None:
+    """The border that one known cell of the page's own editions shows.
+
+    The other cell was changed, so much has to agree: no cell of theirs shows another border, be it short; the changed
+    cell begins, or ends, at the border as cells of its country do; and the run has not taken in the row behind it.
+    """
+    (a, b), folded, way = sighting.cells, sighting.folded, sighting.way
+    found = [each for each in side_known(folded, a, b) if own & ((each.first or 0) | (each.second or 0))]
+    if len({each.at for each in found}) != 1:
+        return None
+    at, first, second = found[0]
+    digits = alike(folded)
+    length, joint = (at, b.begins(digits[at:])) if second is None else (len(folded) - at, a.ends(digits[:at]))
+    if length <= SHORT or not joint or ("\n" in way and label_lines().search(way)):
+        return None
+    place = _border(way, at, closed=sighting.closed)
+    return Looked(sighting.run.start + place, first, second) if may_part(way, place) else None
 
 
 def own_editions(found: Iterable[Looked | None], count: int) -> int:
@@ -111,20 +137,6 @@ def own_editions(found: Iterable[Looked | None], count: int) -> int:
                 of += 1
                 cells.update(number for number in range(count) if mask >> number & 1)
     return sum(1 << number for number, times in cells.items() if times >= OWN * of)
-
-
-def sides(sighting: Sighting) -> list[Looked]:
-    """The ways in which a run begins with a known cell of the first country, or ends with one of the second.
-
-    Of short cells it is not told: many texts begin with one.
-    """
-    way, start, size = sighting.way, sighting.run.start, len(sighting.folded)
-    return [
-        Looked(start + place, first, second)
-        for at, first, second in side_known(sighting.folded, *sighting.cells)
-        if (at if second is None else size - at) > SHORT
-        and may_part(way, place := _border(way, at, closed=sighting.closed))
-    ]
 
 
 _GAP = re.compile(r"\s+")
@@ -155,7 +167,10 @@ def _border(way: str, count: int, *, closed: bool) -> int:
 
 
 def sides_at(sighting: Sighting, places: Sequence[int]) -> dict[int | Alone, Looked]:
-    """Those of :func:`sides` whose border is at one of ``places``, offsets into the run, by where on the page it is."""
+    """The borders, of those at ``places`` (offsets into the run), on one side of which a known cell ends or begins.
+
+    They are told by where they are on the page. Of short cells it is not told: many texts begin with one.
+    """
     (a, b), folded, way = sighting.cells, sighting.folded, sighting.way
     found: dict[int | Alone, Looked] = {}
     for place in places:

@@ -51,7 +51,7 @@ def collector(stream: IO[bytes], settings: Settings) -> Iterator[Collector]:
         return
     from factparse.output.parquet import ParquetRows
 
-    with ParquetRows(stream, settings.emit) as rows:
+    with ParquetRows(stream, settings.emit, editions=settings.editions) as rows:
         yield _Groups(rows)
 
 

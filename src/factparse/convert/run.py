@@ -75,10 +75,10 @@ def convert(
     started here.
 
     ``options`` are ``text_key``, ``url_key``, ``form``, ``emit`` (``"pages"``, ``"rows"`` or ``"facts"``), ``kind`` (of
-    the files in a folder), ``once`` (pages of the same text are kept once), ``books``, ``shard_bytes``,
-    ``max_record_bytes``, ``record_seconds``, ``memory`` and ``attempts``: :class:`factparse.convert.settings.Settings`
-    describes them. What cannot be converted is counted, passed to ``on_failure`` and written to the quarantine; the
-    rest goes on.
+    the files in a folder), ``once`` (pages of the same text are kept once), ``editions`` (those that print each cell
+    are written), ``books``, ``shard_bytes``, ``max_record_bytes``, ``record_seconds``, ``memory`` and ``attempts``:
+    :class:`factparse.convert.settings.Settings` describes them. What cannot be converted is counted, passed to
+    ``on_failure`` and written to the quarantine; the rest goes on.
 
     Raises :class:`~factparse.SourceError` if an input does not exist,
     :class:`~factparse.OutputError` if the output cannot be written, and

@@ -34,8 +34,9 @@ class Settings:
 
     ``text_key`` and ``url_key`` are the keys or columns of text and address; ``form`` overrides what an input's name
     tells. ``emit`` is what a line or row of the output is, ``kind`` the format of its files (``.jsonl``, ``.parquet``,
-    ...); ``once`` keeps pages of the same text once. ``books`` are files of known cells that are looked up beside the
-    packaged one; ``none`` among them leaves that out. Inputs are worked on in shards of about ``shard_bytes``.
+    ...); ``once`` keeps pages of the same text once; with ``editions`` it is written which ones print each cell.
+    ``books`` are files of known cells that are looked up beside the packaged one; ``none`` among them leaves that out.
+    Inputs are worked on in shards of about ``shard_bytes``.
 
     A record is put aside if it is larger than ``max_record_bytes``, takes longer than ``record_seconds``, makes its
     process need more than ``memory`` bytes, or kills its process ``attempts`` times.
@@ -48,6 +49,7 @@ class Settings:
     emit: Emit = attrs.field(default="pages", validator=_one_of(*EMITS))
     kind: str = attrs.field(default=".jsonl", validator=_one_of(*KINDS))
     once: bool = False
+    editions: bool = False
     books: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     shard_bytes: int = attrs.field(default=64 * 1024 * 1024, validator=_positive)
     max_record_bytes: int = attrs.field(default=MAX_RECORD_BYTES, validator=_positive)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from typing import IO, Any, Final, cast
 
@@ -110,16 +110,16 @@ def _rows_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteRows]:
         return
     from factparse.output.parquet import ParquetRows
 
-    with ParquetRows(stream, settings.emit) as rows:
+    with ParquetRows(stream, settings.emit, editions=settings.editions) as rows:
         yield rows.write
 
 
 def _rows_of(settings: Settings) -> RowsOf:
     if settings.kind != ".parquet":
-        return json_lines
+        return partial(json_lines, editions=settings.editions)
     from factparse.output.arrow_tables import arrow_rows
 
-    return arrow_rows
+    return partial(arrow_rows, editions=settings.editions)
 
 
 def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, known: Known) -> Iterator[Outcome]:

@@ -15,6 +15,7 @@ from factparse.core.spans import Span
 from factparse.output.json import (
     Emit,
     PageLike,
+    fact_editions,
     fact_fields,
     fact_object,
     page_object,
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
 _WORDS = {("TextValue", "value"): "value_text"}
 
 
-def arrow_schema(emit: Emit) -> pyarrow.Schema:
+def arrow_schema(emit: Emit, *, editions: bool = False) -> pyarrow.Schema:
     """The schema of the tables in which a row is one of the ``pages``, ``rows`` or ``facts``.
 
     Names are those of the JSON. A fact has the columns of all classes, empty where its class (``type``) has no such
-    field; only ``value`` of a ``TextValue`` is called ``value_text``.
+    field; only ``value`` of a ``TextValue`` is called ``value_text``. With ``editions`` there are the columns of those.
     Raises :class:`~factparse.UsageError` (``parquet-missing``) if pyarrow is not installed.
 
     >>> arrow_schema("rows").names
@@ -42,17 +43,20 @@ def arrow_schema(emit: Emit) -> pyarrow.Schema:
     """
     arrow = _pyarrow()
     source = arrow.field("source", _source(arrow))
+    printed = [arrow.field("editions", arrow.list_(arrow.string()))] if editions else []
     if emit == "facts":
-        return arrow.schema([source, *_fact(arrow)])
+        return arrow.schema([source, *_fact(arrow), *printed])
+    row = _row(arrow, printed)
     if emit == "rows":
-        return arrow.schema([source, arrow.field("topic", arrow.string()), *_row(arrow)])
-    section = arrow.struct([("topic", arrow.string()), ("rows", arrow.list_(arrow.struct(_row(arrow))))])
+        return arrow.schema([source, arrow.field("topic", arrow.string()), *row])
+    section = arrow.struct([("topic", arrow.string()), ("rows", arrow.list_(arrow.struct(row)))])
     remark = arrow.struct([("code", arrow.string()), ("message", arrow.string()), ("span", arrow.list_(arrow.int64()))])
     return arrow.schema(
         [
             arrow.field("schema_version", arrow.int64()),
             source,
             arrow.field("countries", arrow.list_(arrow.string())),
+            *([arrow.field("known", arrow.list_(_known(arrow)))] if editions else []),
             arrow.field("sections", arrow.list_(section)),
             arrow.field("facts", arrow.list_(arrow.struct(_fact(arrow)))),
             arrow.field("diagnostics", arrow.list_(remark)),
@@ -60,22 +64,28 @@ def arrow_schema(emit: Emit) -> pyarrow.Schema:
     )
 
 
-def arrow_rows(page: PageLike, emit: Emit) -> list[dict[str, Any]]:
+def arrow_rows(page: PageLike, emit: Emit, *, editions: bool = False) -> list[dict[str, Any]]:
     """The rows for ``page`` in a table of :func:`arrow_schema`, each a dictionary by column."""
     if emit == "pages":
         remarks = [attrs.asdict(remark, recurse=False) for remark in page.diagnostics]
-        return [{**page_object(page, [columns_of(fact) for fact in page.facts()]), "diagnostics": remarks}]
-    rows = topic_rows(page) if emit == "rows" else map(columns_of, page.facts())
+        facts = [columns_of(fact) for fact in page.facts()]
+        return [{**page_object(page, facts, editions=editions), "diagnostics": remarks}]
     source = source_object(page.source)
-    return [{"source": source, **row} for row in rows]
+    if emit == "rows":
+        return [{"source": source, **row} for row in topic_rows(page, editions=editions)]
+    rows = [{"source": source, **columns_of(fact)} for fact in page.facts()]
+    if editions:
+        for row, printed in zip(rows, fact_editions(page), strict=True):
+            row["editions"] = printed
+    return rows
 
 
-def arrow_table(rows: Sequence[dict[str, Any]], emit: Emit) -> pyarrow.Table:
+def arrow_table(rows: Sequence[dict[str, Any]], emit: Emit, *, editions: bool = False) -> pyarrow.Table:
     """A table of :func:`arrow_schema` that holds ``rows``.
 
     Halves of surrogate pairs, which Arrow cannot hold, become U+FFFD.
     """
-    table, schema = _pyarrow().Table, arrow_schema(emit)
+    table, schema = _pyarrow().Table, arrow_schema(emit, editions=editions)
     try:
         return table.from_pylist(list(rows), schema=schema)
     except UnicodeEncodeError:
@@ -105,9 +115,14 @@ def _source(arrow: Any) -> Any:  # noqa: ANN401 (pyarrow has no types)
     return arrow.struct([("name", text), ("record", number), ("page", number), ("url", text), ("date", text)])
 
 
-def _row(arrow: Any) -> list[Any]:  # noqa: ANN401 (pyarrow has no types)
+def _known(arrow: Any) -> Any:  # noqa: ANN401 (pyarrow has no types)
+    return arrow.struct([("edition", arrow.string()), ("cells", arrow.int64()), ("of", arrow.int64())])
+
+
+def _row(arrow: Any, printed: list[Any]) -> list[Any]:  # noqa: ANN401 (pyarrow has no types)
     text, span = arrow.string(), arrow.list_(arrow.int64())
-    cells = arrow.list_(arrow.struct([("country", text), ("text", text), ("span", span)]))
+    cell = [arrow.field("country", text), arrow.field("text", text), arrow.field("span", span), *printed]
+    cells = arrow.list_(arrow.struct(cell))
     words = [arrow.field(name, text) for name in ("label", "field", "layout")]
     return [*words, arrow.field("confidence", arrow.float64()), arrow.field("cells", cells)]
 

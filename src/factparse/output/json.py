@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import Any, Final, Literal, Protocol, get_args
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, get_args
 
 import attrs
 import msgspec
 
-from factparse.columns.table import Row, Section
+from factparse.columns.table import Cell, Row, Section
 from factparse.core.collector import uncollected
 from factparse.core.errors import Diagnostic
 from factparse.core.facts import AnyFact, Fact
 from factparse.core.spans import OffsetMap
 from factparse.sources.decode import without_surrogates
+
+if TYPE_CHECKING:
+    from factparse.known import PageEditions
 
 SCHEMA_VERSION: Final = 1
 
@@ -56,11 +60,17 @@ class PageLike(Protocol):
     def facts(self) -> tuple[AnyFact, ...]:
         """The typed facts of the page, in reading order."""
 
+    def looked_up(self) -> PageEditions:
+        """The editions of the page and its cells."""
+
 
 @uncollected
-def page_json(page: PageLike, indent: int | None = None) -> str:
-    """The JSON text of ``page``: on one line, or indented by ``indent`` spaces for each level."""
-    return _text(page_object(page, fact_records(page.facts())), indent)
+def page_json(page: PageLike, indent: int | None = None, *, editions: bool = False) -> str:
+    """The JSON text of ``page``: on one line, or indented by ``indent`` spaces for each level.
+
+    With ``editions`` the known ones stand in it.
+    """
+    return _text(page_object(page, fact_records(page.facts()), editions=editions), indent)
 
 
 def facts_json(facts: Iterable[Fact], indent: int | None = None) -> str:
@@ -75,31 +85,37 @@ def facts_json(facts: Iterable[Fact], indent: int | None = None) -> str:
     return _text(fact_records(facts), indent)
 
 
-def json_lines(page: PageLike, emit: Emit) -> list[str]:
+def json_lines(page: PageLike, emit: Emit, *, editions: bool = False) -> list[str]:
     """The lines of JSON for ``page`` in an output: one, or one for each of its rows or facts.
 
-    A row or a fact is as in the JSON of a page, but begins with the ``source`` of its page.
+    A row or a fact is as in the JSON of a page, but begins with the ``source`` of its page. With ``editions`` a fact
+    ends with those of the cell that it was read from.
     """
     if emit == "pages":
-        return [page_json(page)]
+        return [page_json(page, editions=editions)]
     source = source_object(page.source)
     if emit == "rows":
-        return [_text({"source": source, **row}) for row in topic_rows(page)]
-    return [_text(record) for record in fact_records(page.facts(), source)]
+        return [_text({"source": source, **row}) for row in topic_rows(page, editions=editions)]
+    facts = page.facts()
+    return [_text(record) for record in fact_records(facts, source, fact_editions(page) if editions else None)]
 
 
-def page_object(page: PageLike, facts: list[Any]) -> dict[str, Any]:
+def page_object(page: PageLike, facts: list[Any], *, editions: bool = False) -> dict[str, Any]:
     """The object for ``page`` in an output, with its ``facts`` as that output writes them.
 
     Spans are offsets into the text that was given, which the reader has. HTML was rendered first, so there the text
-    that the spans lead into comes along as ``text``.
+    that the spans lead into comes along as ``text``. With ``editions`` the known ones stand behind the countries and
+    in each cell.
     """
+    looked = page.looked_up() if editions else None
     return {
         "schema_version": SCHEMA_VERSION,
         "source": source_object(page.source),
         "countries": page.countries,
+        **({"known": [attrs.asdict(each) for each in looked.known]} if looked is not None else {}),
         "sections": [
-            {"topic": section.topic, "rows": [row_object(row) for row in section.rows]} for section in page.sections
+            {"topic": section.topic, "rows": [row_object(row, looked) for row in section.rows]}
+            for section in page.sections
         ],
         "facts": facts,
         "diagnostics": page.diagnostics,
@@ -112,20 +128,34 @@ def source_object(source: attrs.AttrsInstance) -> dict[str, Any]:
     return {name: value for name, value in attrs.asdict(source).items() if name != "date" or value is not None}
 
 
-def topic_rows(page: PageLike) -> Iterator[dict[str, Any]]:
+def topic_rows(page: PageLike, *, editions: bool = False) -> Iterator[dict[str, Any]]:
     """The objects of all rows of ``page``, in order, each with the topic that it stands under."""
-    return ({"topic": section.topic, **row_object(row)} for section in page.sections for row in section.rows)
+    looked = page.looked_up() if editions else None
+    return ({"topic": section.topic, **row_object(row, looked)} for section in page.sections for row in section.rows)
 
 
-def row_object(row: Row) -> dict[str, Any]:
-    """The object of ``row``: label, field, layout, confidence and cells."""
+def row_object(row: Row, looked: PageEditions | None = None) -> dict[str, Any]:
+    """The object of ``row``: label, field, layout, confidence and cells, each with its editions if they are given."""
     return {
         "label": row.label,
         "field": row.field,
         "layout": row.layout,
         "confidence": row.confidence,
-        "cells": [{"country": cell.country, "text": cell.text, "span": cell.span} for cell in row.cells],
+        "cells": [_cell_object(cell, looked) for cell in row.cells],
     }
+
+
+def _cell_object(cell: Cell, looked: PageEditions | None) -> dict[str, Any]:
+    written: dict[str, Any] = {"country": cell.country, "text": cell.text, "span": cell.span}
+    if looked is not None:
+        written["editions"] = looked.of(cell)
+    return written
+
+
+def fact_editions(page: PageLike) -> list[tuple[str, ...]]:
+    """The editions of the cells that the facts of ``page`` were read from, in the order of the facts."""
+    looked = page.looked_up()
+    return [looked.at(fact.span.start) for fact in page.facts()]
 
 
 def fact_object(fact: Fact) -> dict[str, Any]:
@@ -148,25 +178,32 @@ def fact_fields(kind: type) -> tuple[str, ...]:
     return ("type", *(name for name in own if name not in ("type", *dates)), *dates, *common)
 
 
-def fact_records(facts: Iterable[Fact], source: object = msgspec.UNSET) -> list[msgspec.Struct]:
+def fact_records(
+    facts: Iterable[Fact], source: object = msgspec.UNSET, editions: Iterable[object] | None = None
+) -> list[msgspec.Struct]:
     """Records that msgspec writes as the objects of ``facts``, each with its page's ``source`` first, if one is given.
 
-    ``derived`` is written only where it is true.
+    ``derived`` is written only where it is true; ``editions``, one for each fact, come last.
     """
-    return [_recorder(fact.__class__)(fact, source) for fact in facts]  # type: ignore[arg-type]  # a class is hashable
+    printed = repeat(msgspec.UNSET) if editions is None else editions
+    return [
+        _recorder(fact.__class__)(fact, source, each)  # type: ignore[arg-type]  # a class is hashable
+        for fact, each in zip(facts, printed, strict=False)
+    ]
 
 
 @cache
-def _recorder(kind: type) -> Callable[[Any, object], msgspec.Struct]:
+def _recorder(kind: type) -> Callable[[Any, object, object], msgspec.Struct]:
     """The function that makes the record of a fact of one class.
 
     It is one call with all fields written out, made here as code because a loop takes three times as long. msgspec
     could write the facts themselves, but in an order of its own.
     """
     names = fact_fields(kind)
-    given = ["source", *(f"fact.{name}" for name in names[:-1]), "fact.derived or unset"]
-    scope = {"record": msgspec.defstruct(kind.__name__, ("source", *names), gc=False), "unset": msgspec.UNSET}
-    made: Callable[[Any, object], msgspec.Struct] = eval(f"lambda fact, source: record({', '.join(given)})", scope)
+    given = ["source", *(f"fact.{name}" for name in names[:-1]), "fact.derived or unset", "editions"]
+    record = msgspec.defstruct(kind.__name__, ("source", *names, "editions"), gc=False)
+    code = f"lambda fact, source, editions: record({', '.join(given)})"
+    made: Callable[[Any, object, object], msgspec.Struct] = eval(code, {"record": record, "unset": msgspec.UNSET})
     return made
 
 

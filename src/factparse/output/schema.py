@@ -27,7 +27,7 @@ def json_schema() -> dict[str, Any]:
     A fact's ``type`` tells which of the ``$defs`` describes it.
 
     >>> sorted(json_schema()["properties"])
-    ['countries', 'diagnostics', 'facts', 'schema_version', 'sections', 'source', 'text']
+    ['countries', 'diagnostics', 'facts', 'known', 'schema_version', 'sections', 'source', 'text']
     """
     kinds = get_args(AnyFact)
     _, definitions = msgspec.json.schema_components(kinds, schema_hook=_hook, ref_template="#/$defs/{name}")
@@ -40,6 +40,7 @@ def json_schema() -> dict[str, Any]:
         facts={"type": "array", "items": {"anyOf": [_ref(name) for name in facts]}},
         diagnostics=_list_of("Diagnostic"),
     )
+    page["properties"]["known"] = _list_of("KnownEdition")  # this and the editions of cells are written on request
     page["properties"]["text"] = {"type": "string"}  # written only of HTML: what it was rendered to, which spans cut
     return {
         "$schema": _NAME,
@@ -62,10 +63,14 @@ def _table() -> dict[str, Any]:
     span = _ref("Span")
     sure = {"type": "number", "minimum": 0, "maximum": 1}
     cells = {"type": "array", "items": _ref("Cell"), "minItems": 1, "maxItems": 2}
+    number = {"type": "integer", "minimum": 1}
+    cell = _object(country=_or_null("string"), text=text, span=span)
+    cell["properties"]["editions"] = {"type": "array", "items": text}
     return {
         "Section": _object(topic=_or_null("string"), rows=_list_of("Row")),
         "Row": _object(label=text, field=text, layout=text, confidence=sure, cells=cells),
-        "Cell": _object(country=_or_null("string"), text=text, span=span),
+        "Cell": cell,
+        "KnownEdition": _object(edition=text, cells=number, of=number),
         "Diagnostic": _object(code=text, message=text, span={"anyOf": [span, {"type": "null"}]}),
     }
 

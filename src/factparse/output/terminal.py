@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from factparse.known import KnownEdition, PageEditions
+
 # These have columns of their own, or only repeat what the row above shows.
 _COMMON = {"type", "subject", "subject_code", "topic", "field", "text", "span", "confidence"}
 # Long remarks come after what is short, lest they push it out of the cut text; years are no amounts.
@@ -26,17 +28,21 @@ _WIDEST_NAME = 16
 _FIELD = 15  # characters: no word of a field is broken
 
 
-def page_view(page: PageLike, *, whole: bool = False) -> Iterator[RenderableType]:
+def page_view(page: PageLike, *, whole: bool = False, editions: bool = False) -> Iterator[RenderableType]:
     """The things that rich prints for ``page``: a heading, a table for each section, the facts, the diagnostics.
 
-    Cells longer than 400 characters are cut, unless ``whole``.
+    Cells longer than 400 characters are cut, unless ``whole``. With ``editions`` it is told which print the page and
+    its cells.
     """
     from rich.text import Text
 
     heading = " vs. ".join(page.countries) if page.countries else "no comparison page"
     yield Text(shown(heading), style="bold")
+    looked = page.looked_up() if editions else None
+    if looked is not None:
+        yield known_line(looked.known)
     for section in page.sections:
-        yield _section(section, page.countries, whole)
+        yield _section(section, page.countries, whole, looked)
     facts = page.facts()
     if facts:
         yield _facts(facts, whole)
@@ -45,7 +51,7 @@ def page_view(page: PageLike, *, whole: bool = False) -> Iterator[RenderableType
         yield Text(shown(f"{remark.code}{where}: {remark.message}"), style="yellow")
 
 
-def _section(section: Section, countries: tuple[str, ...], whole: bool) -> Table:
+def _section(section: Section, countries: tuple[str, ...], whole: bool, looked: PageEditions | None) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -57,9 +63,13 @@ def _section(section: Section, countries: tuple[str, ...], whole: bool) -> Table
         table.add_column(Text(shown(name)), ratio=8, overflow="fold")
     table.add_column("sure", justify="right", no_wrap=True)
     table.add_column("layout", no_wrap=True)
+    if looked is not None:
+        table.add_column("editions", ratio=3, min_width=8, overflow="fold")
     for row in section.rows:
         cells = _columns(row, countries)
-        table.add_row(_text(row.label, whole), *(_text(cell, whole) for cell in cells), _sure(row), row.layout)
+        printed = [Text("\n".join(several(looked.of(cell)) for cell in row.cells))] if looked is not None else []
+        texts = [cut_text(text, whole) for text in (row.label, *cells)]
+        table.add_row(*texts, _sure(row), row.layout, *printed)
     return table
 
 
@@ -86,7 +96,10 @@ def _facts(facts: Sequence[Fact], whole: bool) -> Table:
     for fact in facts:
         says = ", ".join(f"{name} {_value(name, value)}" for name, value in _own(fact))
         table.add_row(
-            _text(fact.subject or "?", whole), _text(fact.field, whole), type(fact).__name__, _text(says, whole)
+            cut_text(fact.subject or "?", whole),
+            cut_text(fact.field, whole),
+            type(fact).__name__,
+            cut_text(says, whole),
         )
     return table
 
@@ -113,8 +126,28 @@ def _sure(row: Row) -> Text:
     return Text(f"{row.confidence:.2f}", style=colour)
 
 
-def _text(text: str, whole: bool) -> Text:
+def cut_text(text: str, whole: bool = False) -> Text:
+    """Foreign text for a table, cut if it is long, unless it is to be shown as a ``whole``. It is no markup."""
     from rich.text import Text
 
     cut = text if whole or len(text) <= _LONGEST else text[:_LONGEST] + " …"
     return Text(shown(cut))
+
+
+def several(editions: Sequence[str]) -> str:
+    """The editions in few words: the first, the last, and how many there are.
+
+    >>> several(["2013", "2014", "2015"]), several(["2013"]), several([])
+    ('2013 … 2015 (3)', '2013', '-')
+    """
+    if len(editions) < 2:
+        return shown("".join(editions)) or "-"
+    return shown(f"{editions[0]} … {editions[-1]} ({len(editions)})")
+
+
+def known_line(known: Sequence[KnownEdition]) -> Text:
+    """One line that says how many of the cells each edition prints, of those that print most."""
+    from rich.text import Text
+
+    told = [f"{each.edition} ({each.cells} of {each.of} cells)" for each in known]
+    return Text(shown(f"editions: {', '.join(told) or 'none prints most of the cells'}"))

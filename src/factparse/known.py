@@ -1,0 +1,143 @@
+"""The editions that a page was printed in, told from its cells: those that the books know word for word.
+
+Nothing of this is needed to read a page. So a page makes its :class:`PageEditions` when somebody first asks for them,
+and no output pays for what it does not show.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+import attrs
+
+from factparse.book.folding import squeezed, ways
+from factparse.book.known import NOTHING, KnownCells
+from factparse.book.packaged import shelf_of
+from factparse.book.shelf import Shelf
+from factparse.columns.table import Cell, Row, Section
+from factparse.vocabulary import country_named
+
+
+@attrs.frozen
+class KnownEdition:
+    """An edition that a page may be of: it prints ``cells`` of the ``of`` cells that can be looked up.
+
+    Those are the cells that hold text and have a country.
+    """
+
+    edition: str
+    cells: int
+    of: int
+
+
+# A class of its own: to know its editions a cell needs its field and the books, and every cell of every page would
+# have to carry them. Cells are made by the thousand, and hardly ever asked.
+@attrs.frozen(weakref_slot=False)
+class PrintedCell(Cell):
+    """A cell of a page with its row's ``label`` and ``field``, and the ``editions`` that print it, in order.
+
+    There are none if the cell is not known word for word, or nobody's.
+    """
+
+    label: str
+    field: str
+    editions: tuple[str, ...]
+
+
+class PageEditions:
+    """The editions of the cells of one page, as its books know them; looked up at the first question."""
+
+    def __init__(self, sections: Sequence[Section], shelf: Shelf | None) -> None:
+        self._rows = [row for section in sections for row in section.rows]
+        self._shelf = shelf_of(shelf)
+
+    @cached_property
+    def cells(self) -> tuple[PrintedCell, ...]:
+        """The cells that hold text, in reading order."""
+        return tuple(
+            PrintedCell(cell.country, cell.text, cell.span, row.label, row.field, self._shelf.named(mask))
+            for row, cell, mask in self._masks
+        )
+
+    @cached_property
+    def known(self) -> tuple[KnownEdition, ...]:
+        """The editions that print more than half of the cells, the best first; in their order where they are equal."""
+        named = [mask for _, cell, mask in self._masks if cell.country is not None]
+        counts: Counter[int] = Counter()
+        for mask in named:
+            counts.update(number for number in range(mask.bit_length()) if mask >> number & 1)
+        found = [
+            KnownEdition(self._shelf.editions[number], cells, len(named))
+            for number, cells in counts.items()
+            if 2 * cells > len(named)
+        ]
+        return tuple(sorted(found, key=lambda each: (-each.cells, each.edition)))
+
+    def of(self, part: Cell | Row) -> tuple[str, ...]:
+        """The editions that print a cell of the page, or all cells of one of its rows.
+
+        Raises ``ValueError`` if the page has no such cell.
+        """
+        masks = [self._mask(cell) for cell in (part.cells if isinstance(part, Row) else (part,)) if cell.text]
+        if not masks:
+            return ()
+        common = masks[0]
+        for mask in masks[1:]:
+            common &= mask
+        return self._shelf.named(common)
+
+    def at(self, place: int) -> tuple[str, ...]:
+        """The editions that print the cell in which ``place``, an offset into the page's text, lies."""
+        starts, found = self._places
+        index = bisect_right(starts, place) - 1
+        return self._shelf.named(found[index][1]) if index >= 0 and place < found[index][0] else ()
+
+    def _mask(self, cell: Cell) -> int:
+        mask = self._by_place.get(cell.span)
+        if mask is None:
+            raise ValueError(f"the cell {cell.text[:40]!r} is not of this page")
+        return mask
+
+    @cached_property
+    def _masks(self) -> list[tuple[Row, Cell, int]]:
+        """The cells that hold text, each with its row and its editions, a bit each."""
+        return [
+            (row, cell, editions_of(known_of(self._shelf, cell.country, row.field), cell.text) or 0)
+            for row in self._rows
+            for cell in row.cells
+            if cell.text
+        ]
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[int, ...], int]:
+        return {cell.span: mask for _, cell, mask in self._masks}
+
+    @cached_property
+    def _places(self) -> tuple[list[int], list[tuple[int, int]]]:
+        """Where each range of a cell begins, in order; and where it ends, with the editions of the cell."""
+        ranges = sorted(
+            (start, end, mask)
+            for _, cell, mask in self._masks
+            for start, end in zip(cell.span[::2], cell.span[1::2], strict=True)
+        )
+        return [start for start, _, _ in ranges], [(end, mask) for _, end, mask in ranges]
+
+
+def known_of(shelf: Shelf, country: str | None, field: str) -> KnownCells:
+    """What the books know of the cells that a country, of any name, has in a field."""
+    found = country_named(country) if country is not None and shelf else None
+    return shelf.cells(found.gec, field) if found is not None and found.gec else NOTHING
+
+
+def editions_of(known: KnownCells, text: str) -> int | None:
+    """The editions that print the whole cell ``text``, a bit each; ``None`` if it is not known.
+
+    A rank may be glued to digits behind it: each way to read it is tried.
+    """
+    if not known:
+        return None
+    found = (known.editions(squeezed(way)) for way in ways(text))
+    return next((mask for mask in found if mask is not None), None)

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from factparse.book.folding import place_of, squeezed, ways
 from factparse.book.known import NOTHING, WHOLE, KnownCells, one_known, side_known, two_known
-from factparse.book.pieces import alike
+from factparse.book.pieces import EDGE, alike
 from factparse.book.shelf import Shelf
 from factparse.columns.border_model import load
 from factparse.columns.evidence import Alone, Looked, Scores, TextRun
@@ -166,6 +166,16 @@ def _border(way: str, count: int, *, closed: bool) -> int:
     return min(start + closing, end)
 
 
+def _folded_places(way: str, places: Iterable[int]) -> list[int]:
+    """Where ``places`` of a way, in their order, are in its folded form: no character is looked at twice."""
+    found, before, at = [], 0, 0
+    for place in places:
+        at += len(squeezed(way[before:place]))
+        before = place
+        found.append(at)
+    return found
+
+
 def sides_at(sighting: Sighting, places: Sequence[int]) -> dict[int | Alone, Looked]:
     """The borders, of those at ``places`` (offsets into the run), on one side of which a known cell ends or begins.
 
@@ -173,8 +183,7 @@ def sides_at(sighting: Sighting, places: Sequence[int]) -> dict[int | Alone, Loo
     """
     (a, b), folded, way = sighting.cells, sighting.folded, sighting.way
     found: dict[int | Alone, Looked] = {}
-    for place in places:
-        at = len(squeezed(way[:place]))
+    for place, at in zip(places, _folded_places(way, places), strict=True):
         behind = len(folded) - at
         first = a.editions(folded[:at]) if at > SHORT and at in a.last else None
         second = b.editions(folded[at:]) if behind > SHORT and behind in b.last else None
@@ -200,9 +209,9 @@ def edges(sighting: Sighting, places: Sequence[int]) -> Scores:
     a, b = sighting.cells
     digits, way = alike(sighting.folded), sighting.way
     said = []
-    for place in places:
-        at = len(squeezed(way[:place]))
-        known = 0 < at < len(digits) and a.ends(digits[:at]) and b.begins(digits[at:])
+    for at in _folded_places(way, places):
+        # No more is cut out than is asked for: there may be many places in a long text.
+        known = 0 < at < len(digits) and a.ends(digits[max(0, at - EDGE) : at]) and b.begins(digits[at : at + EDGE])
         said.append(_AT_EDGES if known else _AT_NO_EDGES)
     one, two = (known.begins(digits) and known.ends(digits) for known in (a, b))
     if one == two:

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from factparse.page import Page, Source
     from factparse.parsing import parse, parse_html, parse_pages, parse_tree
     from factparse.reading import read
+    from factparse.resolving import resolve
     from factparse.sources.mojibake import Repaired, repair
 
 __version__ = "0.1.0"
@@ -97,6 +98,7 @@ _HOMES: Final = {
     "page": ("Page", "Source"),
     "parsing": ("parse", "parse_html", "parse_pages", "parse_tree"),
     "reading": ("read",),
+    "resolving": ("resolve",),
     "output.schema": ("json_schema",),
     "core.spans": ("Span",),
 }
@@ -147,6 +149,7 @@ __all__ = [
     "parse_tree",
     "read",
     "repair",
+    "resolve",
 ]
 
 

@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 _WORDS = {("TextValue", "value"): "value_text"}
 
 
-def arrow_schema(emit: Emit) -> pyarrow.Schema:
+def arrow_schema(emit: Emit, *, distinct: bool = False) -> pyarrow.Schema:
     """The schema of the tables in which a row is one of the ``pages``, ``rows`` or ``facts``.
 
     Names are those of the JSON. A fact has the columns of all classes, empty where its class (``type``) has no such
-    field; only ``value`` of a ``TextValue`` is called ``value_text``.
+    field; only ``value`` of a ``TextValue`` is called ``value_text``. ``distinct`` facts have the number of their
+    ``sightings`` and their ``editions``, too.
     Raises :class:`~factparse.UsageError` (``parquet-missing``) if pyarrow is not installed.
 
     >>> arrow_schema("rows").names
@@ -43,7 +44,8 @@ def arrow_schema(emit: Emit) -> pyarrow.Schema:
     arrow = _pyarrow()
     source = arrow.field("source", _source(arrow))
     if emit == "facts":
-        return arrow.schema([source, *_fact(arrow)])
+        counted = [arrow.field("sightings", arrow.int64()), arrow.field("editions", arrow.list_(arrow.string()))]
+        return arrow.schema([source, *(counted if distinct else ()), *_fact(arrow)])
     if emit == "rows":
         return arrow.schema([source, arrow.field("topic", arrow.string()), *_row(arrow)])
     section = arrow.struct([("topic", arrow.string()), ("rows", arrow.list_(arrow.struct(_row(arrow))))])
@@ -70,12 +72,12 @@ def arrow_rows(page: PageLike, emit: Emit) -> list[dict[str, Any]]:
     return [{"source": source, **row} for row in rows]
 
 
-def arrow_table(rows: Sequence[dict[str, Any]], emit: Emit) -> pyarrow.Table:
+def arrow_table(rows: Sequence[dict[str, Any]], emit: Emit, *, distinct: bool = False) -> pyarrow.Table:
     """A table of :func:`arrow_schema` that holds ``rows``.
 
     Halves of surrogate pairs, which Arrow cannot hold, become U+FFFD.
     """
-    table, schema = _pyarrow().Table, arrow_schema(emit)
+    table, schema = _pyarrow().Table, arrow_schema(emit, distinct=distinct)
     try:
         return table.from_pylist(list(rows), schema=schema)
     except UnicodeEncodeError:

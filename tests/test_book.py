@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factparse import Book, BookError, FactparseError, OutputError, SourceError, UsageError
+from factparse import Book, BookError, FactparseError, OutputError, SourceError, UsageError, sightings
 from factparse.book import BookMaker, KnownCell, packaged
 from factparse.book.folding import folded, place_of, squeezed, ways
 from factparse.book.format import HASH_BYTES, MAGIC, PREAMBLE, VERSION
@@ -404,7 +404,7 @@ class TestPages:
 
     def test_rows_in_doubt_are_left_out(self, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         sure = len(list(known_cells([pages / "glued.txt"])))
-        monkeypatch.setattr(books, "SURE", 0.0)
+        monkeypatch.setattr(sightings, "SURE", 0.0)
         assert len(list(known_cells([pages / "glued.txt"]))) > sure
 
     def test_a_fault_of_ours_costs_one_record(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         parse_tree as parse_tree,
     )
     from factparse.reading import read as read
+    from factparse.resolving import resolve as resolve
     from factparse.sources.mojibake import Repaired as Repaired, repair as repair
     from factparse.verifying import Verification as Verification, VerifiedCell as VerifiedCell, verify as verify
 
@@ -79,6 +80,7 @@ _HOMES: Final = {
     "page": ("Page", "Source"),
     "parsing": ("parse", "parse_html", "parse_pages", "parse_tree"),
     "reading": ("read",),
+    "resolving": ("resolve",),
     "output.schema": ("json_schema",),
     "core.spans": ("Span",),
     "verifying": ("Verification", "VerifiedCell", "verify"),

@@ -54,6 +54,8 @@ _OPTIONS = (
     click.option("--emit", default="pages", metavar="WHAT", help="A line for each of: pages (default), rows, facts."),
     click.option("--to", "kind", metavar="KIND", help="In a folder: jsonl (default), jsonl.gz, jsonl.zst, parquet."),
     click.option("--once", is_flag=True, help="Keep pages of the same text once."),
+    click.option("--distinct", is_flag=True, help="Of facts: keep each once, with the number of its sightings."),
+    click.option("--resolve", is_flag=True, help="Read twice, and settle doubtful rows by what other pages show."),
     EDITIONS,
     BOOK,
     click.option("--resume/--no-resume", default=True, help="In a folder: go on where a run ended (default), or anew."),

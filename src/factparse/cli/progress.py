@@ -150,6 +150,7 @@ def summary_lines(summary: Summary, aside: object = None) -> list[str]:
         ("rows", summary.rows),
         ("  confidence < 0.9", summary.low),
         ("facts", summary.facts.total()),
+        *([("  distinct", summary.distinct)] if summary.distinct else []),
         *((f"  {name}", count) for name, count in summary.facts.most_common()),
         ("failures", summary.failed),
     ]
@@ -163,7 +164,7 @@ def summary_json(summary: Summary, aside: object = None) -> str:
     counts = {
         "event": "summary",
         **{name: getattr(summary, name) for name in ("inputs", "shards", "records", "pages", "repeated", "others")},
-        **{name: getattr(summary, name) for name in ("rows", "low", "failed")},
+        **{name: getattr(summary, name) for name in ("rows", "low", "distinct", "failed")},
         "facts": dict(sorted(summary.facts.items())),
         "quarantine": str(aside) if aside is not None else None,
     }

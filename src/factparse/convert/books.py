@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Final
 
 import attrs
 
@@ -17,14 +16,12 @@ from factparse.convert.records import failed
 from factparse.core.errors import FactparseError, SourceError, UsageError
 from factparse.page import Page
 from factparse.reading import may_hold_page, record_pages
+from factparse.sightings import sure_cells
 from factparse.sources import jsonl
 from factparse.sources.decode import without_surrogates
 from factparse.sources.files import Input, find
 from factparse.sources.record import Options, Outcome
 from factparse.vocabulary import country_named, field_named
-
-SURE: Final = 0.99
-"""The confidence of rows of pages whose cells are taken."""
 
 Found = KnownCell | FactparseError
 OnFailure = Callable[[FactparseError], None]
@@ -185,10 +182,6 @@ def _of_page(page: Page, edition: str | None) -> Iterator[KnownCell]:
     """The cells of a page that are sure, each with the edition of its column."""
     printed = [str(year) if year is not None else None for year in page.editions]
     columns = [edition if edition is not None else year for year in printed] or [edition] * len(page.countries)
-    for row in page.rows:
-        if row.confidence < SURE or len(row.cells) != len(columns):
-            continue
-        for cell, name in zip(row.cells, columns, strict=True):
-            entry = country_named(cell.country) if cell.country is not None else None
-            if entry is not None and cell.text:
-                yield KnownCell(entry.gec, row.field, cell.text, () if name is None else (name,))
+    for column, cell in sure_cells(page):
+        name = columns[column]
+        yield cell if name is None else attrs.evolve(cell, editions=(name,))

@@ -12,7 +12,7 @@ import msgspec
 
 from factparse import __version__
 from factparse.convert.outfiles import as_output_error, open_output
-from factparse.convert.report import Shard
+from factparse.convert.report import SIGHTINGS, Shard
 from factparse.convert.settings import Settings
 from factparse.convert.store import Address, Place, files_in
 from factparse.convert.summary import Summary
@@ -20,6 +20,7 @@ from factparse.core.errors import OutputError, UsageError
 from factparse.output.json import encoded, writable
 
 NAME: Final = "manifest.json"
+_SUMMARY: Final = "summary.json"
 _LOCK: Final = ".lock"
 
 
@@ -116,10 +117,10 @@ def forget(folder: Place) -> None:
 
     The reports go first. If this is broken off, a shard whose file is gone has no report, and is done again.
     """
-    for name in (".done", ".all", "quarantine"):
+    for name in (".done", SIGHTINGS, ".all", "quarantine"):
         discard(folder / name)
     for path in files_in(folder):
-        if path.name == "summary.json" or path.name.startswith("part-"):
+        if path.name == _SUMMARY or path.name.startswith("part-"):
             path.unlink()
 
 
@@ -131,15 +132,26 @@ def sweep(folder: Place) -> None:
         path.unlink(missing_ok=True)
 
 
+def distinct_before(folder: Place) -> int:
+    """The number of distinct facts that a complete run has written."""
+    try:
+        return int(msgspec.json.decode((folder / _SUMMARY).read_bytes())["distinct"])
+    except (OSError, msgspec.DecodeError, KeyError) as error:
+        raise OutputError(
+            "bad-manifest", f"the summary cannot be read: {error}", source=str(folder / _SUMMARY)
+        ) from error
+
+
 def finish(folder: Place, terms: dict[str, Any], summary: Summary) -> None:
     """Write the summary of a run, and then into the manifest that it is complete."""
     sweep(folder)
     counts = attrs.asdict(summary, filter=lambda field, _: field.name != "failures")
-    with open_output(folder / "summary.json") as file:
+    with open_output(folder / _SUMMARY) as file:
         file.write(_json(counts))
     with open_output(folder / NAME) as file:
         file.write(_json({**terms, "complete": True}))
-    discard(folder / ".all")
+    for name in (SIGHTINGS, ".all"):
+        discard(folder / name)
 
 
 def discard(folder: Place) -> None:

@@ -70,6 +70,23 @@ def convert_record(
         return Converted(failure=failure_of(error, outcome.name, outcome.line))
 
 
+def pages_of_record(outcome: Outcome, books: Books = None) -> Converted:
+    """The pages of one record as its ``lines``, without anything that is made of them; or its failure.
+
+    >>> from factparse.sources.record import Record
+    >>> found = pages_of_record(Record("Chad vs. Mali\\nChadMali\\nCoastline0 km0 km", "a.txt"))
+    >>> [page.countries for page in found.lines]
+    [('Chad', 'Mali')]
+    """
+    if isinstance(outcome, SourceError):
+        return Converted(failure=outcome)
+    try:
+        pages = [page for page in record_pages(outcome, books) if page] if may_hold_page(outcome) else []
+        return Converted(lines=tuple(pages), pages=len(pages))
+    except Exception as error:
+        return Converted(failure=failure_of(error, outcome.name, outcome.line))
+
+
 def failed(outcome: Outcome, code: str, message: str) -> Converted:
     """The failure of a record that cannot be converted. If it could not even be read, the reason for that stands."""
     if isinstance(outcome, SourceError):

@@ -12,6 +12,8 @@ from factparse.sources.files import Input
 from factparse.sources.record import Extent
 
 KEPT = 20
+SIGHTINGS = ".sightings"
+"""The folder in the output that holds the sightings of the shards, until the run ends."""
 
 
 @attrs.frozen
@@ -43,22 +45,44 @@ class Shard:
 
 @attrs.frozen
 class Task:
-    """A shard to convert into ``folder``: all that a process anywhere needs to know."""
+    """A shard to convert into ``folder``: all that a process anywhere needs to know.
+
+    If it is the ``first`` of two passes, only the sightings on its pages are collected.
+    """
 
     shard: Shard
     folder: Place
     settings: Settings
+    first: bool = False
 
     @property
     def output(self) -> Place:
-        """The file that the rows go to. Where pages are kept once it is not the final one: it has repeated pages."""
+        """The file that the rows go to.
+
+        Where pages or facts are kept once it is not the final one: it has what stands in earlier shards, too. That of a
+        first pass is a book.
+        """
+        if self.first:
+            return self.folder / SIGHTINGS / f"{self.shard.stem}.book"
+        if self.settings.distinct:
+            return self.folder / ".all" / f"{self.shard.stem}.jsonl"
         folder = self.folder / ".all" if self.settings.once else self.folder
         return folder / f"{self.shard.stem}{self.settings.kind}"
 
     @property
+    def tally(self) -> Place:
+        """The file that says of each fact in ``output`` how often it was met; it is made where facts are kept once."""
+        return self.folder / ".all" / f"{self.shard.stem}.tally"
+
+    @property
+    def believed(self) -> Place:
+        """The book of the cells that the pages of all shards show, which the second of two passes reads with."""
+        return self.folder / SIGHTINGS / "all.book"
+
+    @property
     def final(self) -> Place:
         """The file that is left when the run ends, if the output is a folder."""
-        return self.folder / self.output.name
+        return self.folder / f"{self.shard.stem}{self.settings.kind}"
 
     @property
     def quarantine(self) -> Place:
@@ -68,6 +92,8 @@ class Task:
     @property
     def report(self) -> Place:
         """The file that says that the shard is done; it is written last."""
+        if self.first:
+            return self.folder / SIGHTINGS / f"{self.shard.stem}.json"
         return self.folder / ".done" / f"{self.shard.stem}.json"
 
 

@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -16,6 +16,8 @@ import attrs
 
 from factparse.convert import manifest
 from factparse.convert.collect import Collector, Seen, collector
+from factparse.convert.distinct import WriteObjects, objects_written, write_distinct
+from factparse.convert.first_pass import first_pass
 from factparse.convert.launch import Engine, Run, launched
 from factparse.convert.outfiles import STANDARD_OUTPUT, as_output_error, open_output, same_file
 from factparse.convert.report import Report, Task
@@ -75,14 +77,16 @@ def convert(
     started here.
 
     ``options`` are ``text_key``, ``url_key``, ``form``, ``emit`` (``"pages"``, ``"rows"`` or ``"facts"``), ``kind`` (of
-    the files in a folder), ``once`` (pages of the same text are kept once), ``editions`` (those that print each cell
-    are written), ``books``, ``shard_bytes``, ``max_record_bytes``, ``record_seconds``, ``memory`` and ``attempts``:
+    the files in a folder), ``once`` (pages of the same text are kept once), ``distinct`` (facts that say the same are),
+    ``resolve`` (rows in doubt are settled by what other pages show), ``editions`` (those that print each cell are
+    written), ``books``, ``shard_bytes``, ``max_record_bytes``, ``record_seconds``, ``memory`` and ``attempts``:
     :class:`factparse.convert.settings.Settings` describes them. What cannot be converted is counted, passed to
     ``on_failure`` and written to the quarantine; the rest goes on.
 
     Raises :class:`~factparse.SourceError` if an input does not exist,
     :class:`~factparse.OutputError` if the output cannot be written, and
-    :class:`~factparse.UsageError` if the output is one of the inputs, or was begun in another way.
+    :class:`~factparse.UsageError` if the output is one of the inputs, or was begun in another way, or if an input that
+    can be read only once is to be read twice.
     """
     target = os.fspath(output)
     named = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
@@ -99,6 +103,11 @@ def convert(
             job.fail(entry)
     # What can be read only once (standard input, a pipe) cannot be given to a process that may die over it.
     lasting = all(entry.lasting for entry in entries)
+    if settings.resolve and not lasting:
+        message = (
+            "inputs are read twice to resolve, and standard input and pipes can be read once; write them to a file"
+        )
+        raise UsageError("read-once", message)
     run = launched(engine, workers if lasting else 0, scheduler)
     if kind is None:
         _to_folder(place_of(target), job, run, resume=resume)
@@ -125,13 +134,18 @@ class _Job:
         self.settings = settings
         self.shards = shards_of(entries, settings.shard_bytes)
         self.summary = Summary(inputs=len(entries), shards=len(self.shards))
-        self._total = sum(entry.size for entry in entries)
+        self._total = sum(entry.size for entry in entries) * (2 if settings.resolve else 1)
         self._read = 0
         self._on_progress, self._on_failure = on_progress, on_failure
 
-    def tasks(self, folder: Place) -> list[Task]:
-        """The tasks of the run: each shard, to be converted into ``folder``."""
-        return [Task(shard, folder, self.settings) for shard in self.shards]
+    def tasks(self, folder: Place, *, first: bool = False) -> list[Task]:
+        """The tasks of the run, or of its first pass: each shard, to be converted into ``folder``."""
+        return [Task(shard, folder, self.settings, first) for shard in self.shards]
+
+    def passed(self, size: int) -> None:
+        """Tell that so many bytes have been read in the first of two passes."""
+        self._read += size
+        self.note(Running())
 
     def fail(self, error: FactparseError) -> None:
         """Count an input that cannot be read, and tell of it."""
@@ -225,11 +239,19 @@ def _path_under(resolved: Callable[[str], str]) -> Callable[[str], str]:
     return path_of
 
 
+def _resolved(folder: Place, job: _Job, run: Run) -> None:
+    """Do the first pass, if there are two. Nothing is counted and no failure told: the second pass meets all again."""
+    if job.settings.resolve:
+        first_pass(job.tasks(folder, first=True), run, lambda running: job.note(Running(running.size)), job.passed)
+
+
 def _to_folder(folder: Place, job: _Job, run: Run, *, resume: bool) -> None:
     """Convert into a folder: a file for each shard. The shards that an earlier run has done are not done again."""
     with manifest.locked(folder):
         terms = manifest.terms_of(job.settings, job.shards)
         complete = manifest.begin(folder, terms, resume=resume)
+        if not complete:
+            _resolved(folder, job, run)
         tasks = job.tasks(folder)
         reports: dict[int, Report] = {}
         # The reports are listed once, so that shards without one cost no look into the folder.
@@ -244,6 +266,8 @@ def _to_folder(folder: Place, job: _Job, run: Run, *, resume: bool) -> None:
             job.take(report)
         if job.settings.once:
             _once(tasks, reports, job)
+        if job.settings.distinct:
+            job.summary.distinct = manifest.distinct_before(folder) if complete else write_distinct(tasks, _final)
         manifest.finish(folder, terms, job.summary)
 
 
@@ -262,24 +286,43 @@ def _once(tasks: Sequence[Task], reports: dict[int, Report], job: _Job) -> None:
                 files.add(task.output, kept)
 
 
+@contextmanager
+def _final(task: Task) -> Iterator[WriteObjects]:
+    with open_output(task.final) as file, objects_written(file, task.settings) as write:
+        yield write
+
+
 def _to_file(target: str, job: _Job, run: Run, *, shared: bool) -> None:
     """Convert into one file, to which the files of the shards are added in the order of the inputs."""
     with ExitStack() as stack:
         folder = stack.enter_context(_staging(target, shared=shared))
         stream = stack.enter_context(_stream(target))
-        files = stack.enter_context(collector(stream, job.settings))
-        waiting: dict[int, Report] = {}
-        seen = Seen()
+        _resolved(folder, job, run)
         tasks = job.tasks(folder)
-        following = 0
-        for report in run(tasks, job.note):
-            # Shards end in any order; each waits until all before it are in.
-            waiting[report.shard] = report
-            while following in waiting:
-                _append(tasks[following], waiting.pop(following), seen, files, job)
-                following += 1
+        reports = _in_order(run(tasks, job.note))
+        if job.settings.distinct:
+            for report in reports:
+                job.take(report)
+            write = stack.enter_context(objects_written(stream, job.settings))
+            job.summary.distinct = write_distinct(tasks, lambda _: nullcontext(write))
+        else:
+            files = stack.enter_context(collector(stream, job.settings))
+            seen = Seen()
+            for report in reports:
+                _append(tasks[report.shard], report, seen, files, job)
         if target != STANDARD_OUTPUT:
             _keep_quarantine(folder / "quarantine", place_of(f"{target}.quarantine"))
+
+
+def _in_order(reports: Iterable[Report]) -> Iterator[Report]:
+    """The reports in the order of their shards. They come in any; each waits until all before it are in."""
+    waiting: dict[int, Report] = {}
+    following = 0
+    for report in reports:
+        waiting[report.shard] = report
+        while following in waiting:
+            yield waiting.pop(following)
+            following += 1
 
 
 def _append(task: Task, report: Report, seen: Seen, files: Collector, job: _Job) -> None:

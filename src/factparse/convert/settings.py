@@ -34,13 +34,17 @@ class Settings:
 
     ``text_key`` and ``url_key`` are the keys or columns of text and address; ``form`` overrides what an input's name
     tells. ``emit`` is what a line or row of the output is, ``kind`` the format of its files (``.jsonl``, ``.parquet``,
-    ...); ``once`` keeps pages of the same text once; with ``editions`` it is written which ones print each cell.
-    ``books`` are files of known cells that are looked up beside the packaged one; ``none`` among them leaves that out.
-    Inputs are worked on in shards of about ``shard_bytes``.
+    ...). ``once`` keeps pages of the same text once, ``distinct`` facts that say the same; with ``editions`` it is
+    written which ones print each cell. ``books`` are files of known cells that are looked up beside the packaged one;
+    ``none`` among them leaves that out. With ``resolve`` the inputs are read twice, and what some pages show beyond
+    doubt is looked up on all. Inputs are worked on in shards of about ``shard_bytes``.
 
     A record is put aside if it is larger than ``max_record_bytes``, takes longer than ``record_seconds``, makes its
     process need more than ``memory`` bytes, or kills its process ``attempts`` times.
-    ``converter`` is the function that turns a record into lines, as ``module:name``.
+    ``converter`` is the function that turns a record into lines, as ``module:name``, ``reader`` the one that reads its
+    pages in the first of two passes.
+
+    Raises :class:`~factparse.UsageError` for a value that there is not, and for two that exclude each other.
     """
 
     text_key: str | None = None
@@ -50,6 +54,8 @@ class Settings:
     kind: str = attrs.field(default=".jsonl", validator=_one_of(*KINDS))
     once: bool = False
     editions: bool = False
+    distinct: bool = False
+    resolve: bool = False
     books: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     shard_bytes: int = attrs.field(default=64 * 1024 * 1024, validator=_positive)
     max_record_bytes: int = attrs.field(default=MAX_RECORD_BYTES, validator=_positive)
@@ -57,6 +63,14 @@ class Settings:
     memory: int = attrs.field(default=2 * 1024 * 1024 * 1024, validator=_positive)
     attempts: int = attrs.field(default=2, validator=_positive)
     converter: str = "factparse.convert.records:convert_record"
+    reader: str = "factparse.convert.records:pages_of_record"
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what goes with nothing."""
+        if self.distinct and self.emit != "facts":
+            raise UsageError("not-facts", "only facts can be distinct; emit facts, or leave distinct out")
+        if self.distinct and self.once:
+            raise UsageError("once-and-distinct", "distinct facts are counted on all pages; leave once or distinct out")
 
     @property
     def reading(self) -> Options:

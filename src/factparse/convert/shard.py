@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from importlib import import_module
-from typing import IO, Any, Final, cast
+from pathlib import Path
+from typing import IO, Any, Final
 
 import msgspec
 
+from factparse.book.book import Book
 from factparse.book.packaged import Books, shelf_named
+from factparse.book.shelf import Shelf
+from factparse.convert.distinct import ShardFacts, fact_sightings
 from factparse.convert.outfiles import as_output_error, open_output, packed_lines
 from factparse.convert.records import Converted, RowsOf, failed
 from factparse.convert.report import Failure, Report, Shard, Stretch, Task
@@ -19,10 +23,13 @@ from factparse.convert.watch import Overdue, Watch, alarm, between
 from factparse.core.errors import FactparseError, SourceError, UsageError
 from factparse.extract import extract, extractors
 from factparse.output.json import Emit, encoded, json_lines
+from factparse.page import Page
 from factparse.reading import TOO_MUCH
+from factparse.sightings import Sightings, hash_bytes_of
 from factparse.sources.record import Outcome
 
 Converter = Callable[[Outcome, Emit, RowsOf, Books], Converted]
+Work = Callable[[Outcome], Converted]
 WriteRows = Callable[[Sequence[Any]], None]
 Known = Mapping[int, Failure]
 
@@ -52,27 +59,28 @@ def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None
 def _run(task: Task, watch: Watch, known: Known) -> Report:
     watch.clear()
     report = Report(task.shard.number, task.shard.size)
-    convert = _named(task.settings.converter)
+    work = _work_of(task)
     with as_output_error(task.folder):
         task.output.parent.mkdir(exist_ok=True)
         task.report.parent.mkdir(exist_ok=True)
     with ExitStack() as stack:
         stream = stack.enter_context(open_output(task.output))
-        write = stack.enter_context(_rows_written(stream, task.settings))
-        aside = _Quarantine(task, stack)
+        write = stack.enter_context(_written(stream, task))
+        aside = None if task.first else _Quarantine(task, stack)
         stack.enter_context(alarm(watch, task.settings.record_seconds))
         for outcome in _outcomes(task.shard, task.settings, watch, report, known):
-            done = _converted(outcome, convert, task.settings, watch, known)
+            done = _converted(outcome, work, task.settings, watch, known)
             watch.state = between(report.records + 1)
             report.add(done)
-            if done.pages:
+            if done.pages and not task.first:
                 _load()
             if task.settings.once:
                 report.keys += done.keys
             write(done.lines)
-            if done.failure is not None:
+            if done.failure is not None and aside is not None:
                 aside.put(outcome, done.failure)
-    aside.close()
+    if aside is not None:
+        aside.close()
     # The report last, when all that it speaks of has its name.
     with open_output(task.report) as file:
         file.write(encoded(report))
@@ -102,8 +110,30 @@ def done_before(task: Task, *, complete: bool) -> Report | None:
 
 
 @contextmanager
+def _written(stream: IO[bytes], task: Task) -> Iterator[WriteRows]:
+    """A function that takes what :func:`_work_of` made of records, and writes it as the task says."""
+    if task.first:
+        seen = Sightings(hash_bytes_of(shelf_named(task.settings.books)))
+
+        def add(pages: Sequence[Page]) -> None:
+            for page in pages:
+                seen.add(page)
+
+        yield add
+        stream.write(seen.book())
+    elif task.settings.distinct:
+        facts = ShardFacts(stream)
+        yield facts.write
+        with open_output(task.tally) as file:
+            file.write(facts.tally())
+    else:
+        with _rows_written(stream, task.settings) as write:
+            yield write
+
+
+@contextmanager
 def _rows_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteRows]:
-    """A function that takes what :func:`_write_of` made of records, and writes it as the settings say."""
+    """A function that writes rows as the settings say."""
     if settings.kind != ".parquet":
         with packed_lines(stream, settings.kind) as write:
             yield write
@@ -114,7 +144,31 @@ def _rows_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteRows]:
         yield rows.write
 
 
+def _work_of(task: Task) -> Work:
+    """What is done to each record: its pages are read, and in the last pass made into rows."""
+    settings, books = task.settings, _books_of(task)
+    if task.first:
+        read: Callable[[Outcome, Books], Converted] = _named(settings.reader)
+        return lambda outcome: read(outcome, books)
+    convert: Converter = _named(settings.converter)
+    rows_of = _rows_of(settings)
+    return lambda outcome: convert(outcome, settings.emit, rows_of, books)
+
+
+def _books_of(task: Task) -> Shelf:
+    """The books that the settings name, and in the second of two passes that of the first."""
+    shelf = shelf_named(task.settings.books)
+    if task.first or not task.settings.resolve:
+        return shelf
+    place = task.believed
+    # A path is opened and not read: its memory is shared by all processes of the machine.
+    believed = Book.open(place) if isinstance(place, Path) else Book(place.read_bytes(), str(place))
+    return Shelf([*shelf.books, believed])
+
+
 def _rows_of(settings: Settings) -> RowsOf:
+    if settings.distinct:
+        return partial(fact_sightings, columns=settings.kind == ".parquet")
     if settings.kind != ".parquet":
         return partial(json_lines, editions=settings.editions)
     from factparse.output.arrow_tables import arrow_rows
@@ -152,12 +206,12 @@ def _unread(failure: Failure, stretch: Stretch) -> SourceError:
     return SourceError(failure.code, failure.message, source=stretch.input.name)
 
 
-def _converted(outcome: Outcome, convert: Converter, settings: Settings, watch: Watch, known: Known) -> Converted:
+def _converted(outcome: Outcome, work: Work, settings: Settings, watch: Watch, known: Known) -> Converted:
     failure = known.get(watch.state)
     if failure is not None and not isinstance(outcome, SourceError):
         return failed(outcome, failure.code, failure.message)
     try:
-        done = convert(outcome, settings.emit, _rows_of(settings), shelf_named(settings.books))
+        done = work(outcome)
         watch.state = between(watch.state // 2 + 1)  # no alarm can ring any more
     except Overdue:
         return failed(outcome, *overdue(settings.record_seconds))
@@ -202,9 +256,9 @@ class _Quarantine:
             self._path.unlink(missing_ok=True)
 
 
-def _named(converter: str) -> Converter:
+def _named(converter: str) -> Any:  # noqa: ANN401 (a function of a module that somebody named)
     module, _, name = converter.partition(":")
     try:
-        return cast("Converter", getattr(import_module(module), name))
+        return getattr(import_module(module), name)
     except (ImportError, AttributeError) as error:
         raise UsageError("no-such-converter", f"there is no function {converter!r}: {error}") from error

@@ -16,7 +16,8 @@ class Summary:
 
     ``inputs`` is the number of files, ``records`` that of the records in them, ``others`` that of those without a page.
     Of the ``pages``, ``repeated`` were left out because their text had been seen before. ``low`` counts those of the
-    ``rows`` whose confidence is below 0.9, ``facts`` the facts by type. Of the ``failed`` records the first twenty are
+    ``rows`` whose confidence is below 0.9, ``facts`` the facts by type, ``distinct`` those that
+    were written, where each is kept once. Of the ``failed`` records the first twenty are
     in ``failures``. ``done`` counts those of the ``shards`` that are done.
     """
 
@@ -28,6 +29,7 @@ class Summary:
     low: int = 0
     repeated: int = 0
     facts: Counter[str] = attrs.field(factory=Counter)
+    distinct: int = 0
     failed: int = 0
     failures: list[FactparseError] = attrs.field(factory=list)
     shards: int = 0

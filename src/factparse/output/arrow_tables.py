@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 _WORDS = {("TextValue", "value"): "value_text"}
 
 
-def arrow_schema(emit: Emit, *, editions: bool = False) -> pyarrow.Schema:
+def arrow_schema(emit: Emit, *, editions: bool = False, distinct: bool = False) -> pyarrow.Schema:
     """The schema of the tables in which a row is one of the ``pages``, ``rows`` or ``facts``.
 
     Names are those of the JSON. A fact has the columns of all classes, empty where its class (``type``) has no such
-    field; only ``value`` of a ``TextValue`` is called ``value_text``. With ``editions`` there are the columns of those.
+    field; only ``value`` of a ``TextValue`` is called ``value_text``. With ``editions`` there are the columns of those;
+    ``distinct`` facts have them too, and the number of their ``sightings``.
     Raises :class:`~factparse.UsageError` (``parquet-missing``) if pyarrow is not installed.
 
     >>> arrow_schema("rows").names
@@ -43,9 +44,10 @@ def arrow_schema(emit: Emit, *, editions: bool = False) -> pyarrow.Schema:
     """
     arrow = _pyarrow()
     source = arrow.field("source", _source(arrow))
-    printed = [arrow.field("editions", arrow.list_(arrow.string()))] if editions else []
+    printed = [arrow.field("editions", arrow.list_(arrow.string()))] if editions or distinct else []
     if emit == "facts":
-        return arrow.schema([source, *_fact(arrow), *printed])
+        counted = [arrow.field("sightings", arrow.int64())] if distinct else []
+        return arrow.schema([source, *counted, *_fact(arrow), *printed])
     row = _row(arrow, printed)
     if emit == "rows":
         return arrow.schema([source, arrow.field("topic", arrow.string()), *row])
@@ -80,12 +82,14 @@ def arrow_rows(page: PageLike, emit: Emit, *, editions: bool = False) -> list[di
     return rows
 
 
-def arrow_table(rows: Sequence[dict[str, Any]], emit: Emit, *, editions: bool = False) -> pyarrow.Table:
+def arrow_table(
+    rows: Sequence[dict[str, Any]], emit: Emit, *, editions: bool = False, distinct: bool = False
+) -> pyarrow.Table:
     """A table of :func:`arrow_schema` that holds ``rows``.
 
     Halves of surrogate pairs, which Arrow cannot hold, become U+FFFD.
     """
-    table, schema = _pyarrow().Table, arrow_schema(emit, editions=editions)
+    table, schema = _pyarrow().Table, arrow_schema(emit, editions=editions, distinct=distinct)
     try:
         return table.from_pylist(list(rows), schema=schema)
     except UnicodeEncodeError:

@@ -23,17 +23,18 @@ class ParquetRows:
     If the work in it is broken off, so is the file.
     """
 
-    def __init__(self, stream: IO[bytes], emit: Emit, *, editions: bool = False) -> None:
+    def __init__(self, stream: IO[bytes], emit: Emit, *, editions: bool = False, distinct: bool = False) -> None:
         from pyarrow.parquet import ParquetWriter
 
-        self._emit, self._editions = emit, editions
-        self._writer = ParquetWriter(stream, arrow_schema(emit, editions=editions), compression="zstd")
+        self._emit, self._editions, self._distinct = emit, editions, distinct
+        schema = arrow_schema(emit, editions=editions, distinct=distinct)
+        self._writer = ParquetWriter(stream, schema, compression="zstd")
         self._tables: list[pyarrow.Table] = []
         self._rows = self._bytes = 0
 
     def write(self, rows: Sequence[dict[str, Any]]) -> None:
         """Add rows that :func:`~factparse.output.arrow_tables.arrow_rows` made; a full row group is written."""
-        table = arrow_table(rows, self._emit, editions=self._editions)
+        table = arrow_table(rows, self._emit, editions=self._editions, distinct=self._distinct)
         self._tables.append(table)
         self._rows += table.num_rows
         self._bytes += table.nbytes

@@ -1,0 +1,149 @@
+"""What pages tell of each other: cells that some of them show beyond doubt, which settle doubtful rows of others.
+
+A sighting is a cell of a sure row. A cell is believed once it was seen beside two countries. A border at a wrong place
+makes cells that depend on the other country, so they are seen beside that one alone; and no row is its own witness, nor
+is a copy of its page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from factparse.book.book import Book
+from factparse.book.format import HASH_BYTES
+from factparse.book.making import BookMaker, KnownCell
+from factparse.book.shelf import Shelf
+from factparse.page import Page
+from factparse.vocabulary import country_named
+
+SURE: Final = 0.99
+"""The confidence of the rows whose cells are taken."""
+
+WITNESSES: Final = 2
+"""The number of other countries that a cell must have been seen beside to be believed."""
+
+_REMEMBERED: Final = 100_000  # cells whose witnesses are remembered, so that most sightings cost no hash
+
+
+def hash_bytes_of(shelf: Shelf | None) -> int:
+    """The length of the hashes of a book that may stand on ``shelf`` beside the books that are there."""
+    return shelf.books[0].layout.hash_bytes if shelf else HASH_BYTES
+
+
+def sure_cells(page: Page) -> Iterator[tuple[int, KnownCell]]:
+    """The cells of sure rows that hold text and have a country, each with the number of its column.
+
+    >>> from factparse import parse
+    >>> page = parse("Aruba vs. Malta\\nGeography\\nAruba | Malta | |\\nArea | 180 sq km | 316 sq km |\\n")
+    >>> [(column, cell.country, cell.text) for column, cell in sure_cells(page)]
+    [(0, 'AA', '180 sq km'), (1, 'MT', '316 sq km')]
+    """
+    codes = _codes(page)
+    for row in page.rows:
+        if row.confidence >= SURE and len(row.cells) == len(codes):
+            for column, (cell, code) in enumerate(zip(row.cells, codes, strict=True)):
+                if code and cell.text and cell.country is not None:
+                    yield column, KnownCell(code, row.field, cell.text)
+
+
+def _codes(page: Page) -> list[str]:
+    """The GEC codes of the columns' countries; one that has none has an empty one."""
+    entries = [country_named(name) for name in page.countries]
+    return [entry.gec if entry is not None else "" for entry in entries]
+
+
+class Sightings:
+    """The cells that some pages show beyond doubt, as hashes, each with the first countries that it was seen beside.
+
+    >>> from factparse import parse
+    >>> seen = Sightings()
+    >>> for other in ("Malta", "Chad", "Chad"):
+    ...     seen.add(parse(f"Aruba vs. {other}\\nGeography\\nAruba | {other} | |\\nCoastline | 68.5 km | 5 km |\\n"))
+    >>> Book(seen.book()).editions_of("AA", "Coastline", "68.5 km")
+    ('CD', 'MT')
+    """
+
+    def __init__(self, hash_bytes: int = HASH_BYTES) -> None:
+        self._maker = BookMaker(hash_bytes)
+        self._witnesses: dict[tuple[str, str, str], tuple[str, ...]] = {}
+
+    def add(self, page: Page) -> None:
+        """Take note of what ``page`` shows; nothing, if it does not have two different countries."""
+        codes = _codes(page)
+        if len(codes) != 2 or codes[0] == codes[1]:
+            return
+        for column, cell in sure_cells(page):
+            if other := codes[1 - column]:
+                self._put(cell, other)
+
+    def _put(self, cell: KnownCell, other: str) -> None:
+        key = cell.country, cell.field, cell.text
+        known = self._witnesses.get(key, ())
+        if len(known) >= WITNESSES or other in known:
+            return
+        if len(self._witnesses) >= _REMEMBERED:
+            self._witnesses.clear()
+        self._witnesses[key] = (*known, other)
+        self._maker.add(attrs.evolve(cell, editions=(other,)))
+
+    def book(self) -> bytes:
+        """The bytes of a book of all that was seen. In the place of editions it has the other countries."""
+        return self._maker.book()
+
+
+class Witnessed:
+    """The sightings of many pages, of which the cells are believed that have witnesses enough.
+
+    Books of sightings are poured in one after the other; only hashes are held, some 300 bytes for a cell and its
+    pieces. The same books, in any order, give the same bytes.
+
+    >>> cells = [KnownCell("AA", "Coastline", "68.5 km", ("MT",)), KnownCell("AA", "Area", "180 sq km", ("MT",))]
+    >>> seen = Witnessed()
+    >>> for book in (Book.build(cells), Book.build([KnownCell("AA", "Coastline", "68.5 km", ("CD",))])):
+    ...     seen.pour(book)
+    >>> sorted(Book(seen.book()).keys())
+    [('AA', 'Coastline')]
+    """
+
+    def __init__(self) -> None:
+        self._hash_bytes = HASH_BYTES
+        self._cells: dict[tuple[str, str], dict[tuple[int, bytes], frozenset[str]]] = {}
+        self._pieces: dict[tuple[str, str], set[int]] = {}
+        self._sets: dict[frozenset[str], frozenset[str]] = {}
+
+    def pour(self, book: Book) -> None:
+        """Add the sightings of a book of :class:`Sightings`."""
+        self._hash_bytes = book.layout.hash_bytes
+        named: dict[int, frozenset[str]] = {}
+        for country, field in book.keys():  # noqa: SIM118 (a book is no mapping)
+            known = book.cells(country, field)
+            into = self._cells.setdefault((country, field), {})
+            for length, each, mask in known:
+                others = named.get(mask)
+                if others is None:
+                    others = named[mask] = self._kept(frozenset(book.named(mask)))
+                before = into.get((length, each), others)
+                into[length, each] = others if before is others else self._kept(before | others)
+            self._pieces.setdefault((country, field), set()).update(known.pieces)
+
+    def _kept(self, others: frozenset[str]) -> frozenset[str]:
+        """A set of countries, each held once; of many the first are enough."""
+        some = frozenset(sorted(others)[:WITNESSES])
+        return self._sets.setdefault(some, some)
+
+    def book(self) -> bytes:
+        """The bytes of a book of the cells that are believed, without editions, for pages do not tell those.
+
+        Their pieces are those of all cells that were seen in their fields.
+        """
+        maker = BookMaker(self._hash_bytes)
+        for (country, field), cells in self._cells.items():
+            kept = self._pieces[country, field]
+            for known, others in cells.items():
+                if len(others) >= WITNESSES:
+                    maker.put(country, field, known, frozenset(), kept)
+                    kept = set()
+        return maker.book()

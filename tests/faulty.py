@@ -13,7 +13,7 @@ from pathlib import Path
 
 from factparse.book.packaged import Books
 from factparse.convert import shard
-from factparse.convert.records import Converted, RowsOf
+from factparse.convert.records import Converted, RowsOf, pages_of_record
 from factparse.convert.records import convert_record as convert_well
 from factparse.output.json import Emit, json_lines
 from factparse.sources.record import Outcome, Record
@@ -40,6 +40,19 @@ def slowly(outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines,
     """Take long enough for a test to interfere."""
     time.sleep(0.02)
     return convert_well(outcome, emit, rows_of, books)
+
+
+def slowly_read(outcome: Outcome, books: Books = None) -> Converted:
+    """Take as long in the first of two passes."""
+    time.sleep(0.02)
+    return pages_of_record(outcome, books)
+
+
+def read(outcome: Outcome, books: Books = None) -> Converted:
+    """Do in the first of two passes what the record says."""
+    if isinstance(outcome, Record):
+        _act(" ".join(outcome.text.split()[:1]))
+    return pages_of_record(outcome, books)
 
 
 def _fail(word: str, path: Path, _value: object) -> bytes:

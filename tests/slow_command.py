@@ -6,5 +6,5 @@ from factparse.cli import main
 from factparse.convert import run
 
 if __name__ == "__main__":
-    run.convert = partial(run.convert, converter="tests.faulty:slowly")
+    run.convert = partial(run.convert, converter="tests.faulty:slowly", reader="tests.faulty:slowly_read")
     main()

@@ -54,7 +54,17 @@ def rows(output: dict[str, bytes]) -> list[bytes]:
 
 
 class TestFolder:
-    @pytest.mark.parametrize("options", [{}, {"emit": "facts"}, {"kind": ".parquet"}, {"once": True}])
+    @pytest.mark.parametrize(
+        "options",
+        [
+            {},
+            {"emit": "facts"},
+            {"kind": ".parquet"},
+            {"once": True},
+            {"resolve": True},
+            {"emit": "facts", "distinct": True},
+        ],
+    )
     def test_it_holds_what_a_folder_here_does(
         self, inputs: Path, tmp_path: Path, store: Store, options: dict[str, Any]
     ) -> None:

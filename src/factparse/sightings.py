@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-import attrs
-
 from factparse.book.book import Book
-from factparse.book.format import HASH_BYTES
-from factparse.book.making import BookMaker, KnownCell
+from factparse.book.folding import folded
+from factparse.book.format import HASH_BYTES, LONGEST
+from factparse.book.making import BookMaker, KnownCell, cell_hash
+from factparse.book.pieces import kept_of
 from factparse.book.shelf import Shelf
 from factparse.page import Page
 from factparse.vocabulary import country_named
@@ -67,6 +67,7 @@ class Sightings:
     """
 
     def __init__(self, hash_bytes: int = HASH_BYTES) -> None:
+        self._hash_bytes = hash_bytes
         self._maker = BookMaker(hash_bytes)
         self._witnesses: dict[tuple[str, str, str], tuple[str, ...]] = {}
 
@@ -87,7 +88,11 @@ class Sightings:
         if len(self._witnesses) >= _REMEMBERED:
             self._witnesses.clear()
         self._witnesses[key] = (*known, other)
-        self._maker.add(attrs.evolve(cell, editions=(other,)))
+        text = folded(cell.text)
+        if 0 < len(text) <= LONGEST:
+            hashed = (len(text), cell_hash(text, self._hash_bytes))
+            kept = () if known else kept_of(text)  # of a cell that was seen before the pieces are there
+            self._maker.put(cell.country, cell.field, hashed, frozenset((other,)), kept)
 
     def book(self) -> bytes:
         """The bytes of a book of all that was seen. In the place of editions it has the other countries."""
@@ -137,11 +142,13 @@ class Witnessed:
     def book(self) -> bytes:
         """The bytes of a book of the cells that are believed, without editions, for pages do not tell those.
 
-        Their pieces are those of all cells that were seen in their fields.
+        Their pieces are those of all cells that were seen in their fields. What was poured in is let go on the way, so
+        that it is not held twice.
         """
         maker = BookMaker(self._hash_bytes)
-        for (country, field), cells in self._cells.items():
-            kept = self._pieces[country, field]
+        while self._cells:
+            (country, field), cells = self._cells.popitem()
+            kept = self._pieces.pop((country, field))
             for known, others in cells.items():
                 if len(others) >= WITNESSES:
                     maker.put(country, field, known, frozenset(), kept)

@@ -104,7 +104,7 @@ class TestTwoRuns:
         until(lambda: (tmp_path / "out" / "manifest.json").exists())
         os.kill(first.pid, signal.SIGKILL)
         first.wait()
-        assert convert(inputs, tmp_path / "out", converter=SLOWLY).pages == 20
+        assert convert(inputs, tmp_path / "out", converter=SLOWLY, reader="tests.faulty:slowly_read").pages == 20
 
 
 def texts() -> list[str]:

@@ -24,7 +24,7 @@ def resolve(pages: Iterable[Page]) -> list[Page]:
     long.
 
     >>> from factparse import parse
-    >>> cells = {"Chad": "none", "Mali": "none (landlocked)", "Cuba": "3,735 km", "Peru": "2,414 km"}
+    >>> cells = {"Chad": "dust storms", "Mali": "dry winds and fires", "Cuba": "hurricanes", "Peru": "earthquakes"}
     >>> def page(a, b, between):
     ...     return parse(f"{a} vs. {b}\\nGeography\\n{a} | {b} | |\\nNatural hazards{between[0]}"
     ...                  f"{cells[a]}{between[1]}{cells[b]}{between[2]}\\n", books=())
@@ -34,7 +34,7 @@ def resolve(pages: Iterable[Page]) -> list[Page]:
     >>> before = page("Chad", "Mali", glued)
     >>> after = resolve([*known, before])[-1]
     >>> before.rows[0].confidence < 0.9, after.rows[0].confidence, [cell.text for cell in after.rows[0].cells]
-    (True, 0.9995, ['none', 'none (landlocked)'])
+    (True, 0.9995, ['dust storms', 'dry winds and fires'])
     """
     some = list(pages)
     believed = _believed(some)

@@ -7,7 +7,7 @@ is a copy of its page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from factparse.book.book import Book
@@ -41,12 +41,20 @@ def sure_cells(page: Page) -> Iterator[tuple[int, KnownCell]]:
     >>> [(column, cell.country, cell.text) for column, cell in sure_cells(page)]
     [(0, 'AA', '180 sq km'), (1, 'MT', '316 sq km')]
     """
-    codes = _codes(page)
-    for row in page.rows:
-        if row.confidence >= SURE and len(row.cells) == len(codes):
-            for column, (cell, code) in enumerate(zip(row.cells, codes, strict=True)):
-                if code and cell.text and cell.country is not None:
-                    yield column, KnownCell(code, row.field, cell.text)
+    for column, key in _keys(page, _codes(page)):
+        yield column, KnownCell(*key)
+
+
+_Key = tuple[str, str, str]  # country, field, text; most of them have been seen before, so no more is made of them
+
+
+def _keys(page: Page, codes: Sequence[str]) -> Iterator[tuple[int, _Key]]:
+    for section in page.sections:
+        for row in section.rows:
+            if row.confidence >= SURE and len(row.cells) == len(codes):
+                for column, cell in enumerate(row.cells):
+                    if cell.text and codes[column] and cell.country is not None:
+                        yield column, (codes[column], row.field, cell.text)
 
 
 def _codes(page: Page) -> list[str]:
@@ -69,30 +77,30 @@ class Sightings:
     def __init__(self, hash_bytes: int = HASH_BYTES) -> None:
         self._hash_bytes = hash_bytes
         self._maker = BookMaker(hash_bytes)
-        self._witnesses: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        self._witnesses: dict[_Key, tuple[str, ...]] = {}
 
     def add(self, page: Page) -> None:
         """Take note of what ``page`` shows; nothing, if it does not have two different countries."""
         codes = _codes(page)
         if len(codes) != 2 or codes[0] == codes[1]:
             return
-        for column, cell in sure_cells(page):
+        for column, key in _keys(page, codes):
             if other := codes[1 - column]:
-                self._put(cell, other)
+                self._put(key, other)
 
-    def _put(self, cell: KnownCell, other: str) -> None:
-        key = cell.country, cell.field, cell.text
+    def _put(self, key: _Key, other: str) -> None:
         known = self._witnesses.get(key, ())
         if len(known) >= WITNESSES or other in known:
             return
         if len(self._witnesses) >= _REMEMBERED:
             self._witnesses.clear()
         self._witnesses[key] = (*known, other)
-        text = folded(cell.text)
+        country, field, printed = key
+        text = folded(printed)
         if 0 < len(text) <= LONGEST:
             hashed = (len(text), cell_hash(text, self._hash_bytes))
             kept = () if known else kept_of(text)  # of a cell that was seen before the pieces are there
-            self._maker.put(cell.country, cell.field, hashed, frozenset((other,)), kept)
+            self._maker.put(country, field, hashed, frozenset((other,)), kept)
 
     def book(self) -> bytes:
         """The bytes of a book of all that was seen. In the place of editions it has the other countries."""

@@ -19,7 +19,19 @@ _BLANKS: Final = (
     "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f"
     "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u3000\ufeff"
 )
-_ALIKE: Final = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(_QUOTES, '"') | dict.fromkeys(_BLANKS, " "))
+
+
+class _Alike(dict[int, str | int]):
+    """A table for ``str.translate`` that has every character: one that is missing costs that an exception each time."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code
+        return code
+
+
+_ALIKE: Final = _Alike(
+    {ord(c): same for some, same in ((_DASHES, "-"), (_QUOTES, '"'), (_BLANKS, " ")) for c in some},
+)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _RANK_WORDS: Final = "omparison to the world"
 _RANK: Final = re.compile(r"country comparison to the world\s*:\s*(?P<rank>[1-9]\d*)", re.IGNORECASE)

@@ -1,6 +1,5 @@
 """The cluster engines: the same output as the local one, byte for byte, and the same again if a node is killed."""
 
-import importlib.util
 import os
 import signal
 import subprocess
@@ -11,14 +10,9 @@ import pytest
 
 import factparse
 from factparse import UsageError
-from tests.test_convert_engines import SLOWLY, children, convert, dump, files, rows, until
+from tests.test_convert_engines import ENGINES, SLOWLY, children, convert, dump, files, rows, until
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what the packages warn of is not ours
-
-ENGINES = [
-    "dask",
-    pytest.param("ray", marks=pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="no ray")),
-]
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Shards, manifests and engines: nothing lost, nothing doubled, whatever happens to the processes."""
 
 import gzip
+import importlib.util
 import json
 import os
 import resource
@@ -41,6 +42,11 @@ from tests.made import PAGE, lines_of
 
 FAULTY = "tests.faulty:convert_record"
 SLOWLY = "tests.faulty:slowly"
+# The engines on clusters, for the tests of all kinds of conversion.
+ENGINES = [
+    "dask",
+    pytest.param("ray", marks=pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="no ray")),
+]
 
 
 def page(number: int) -> str:
@@ -68,6 +74,13 @@ def rows(folder: Path) -> list[str]:
 def files(folder: Path) -> dict[str, bytes]:
     """All files of an output, byte for byte."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def same_files(convert: Callable[..., object], inputs: Path, folder: Path, **other: Any) -> bool:  # noqa: ANN401
+    """Whether a conversion in this process and one with ``other`` options make the same files, and some."""
+    convert(inputs, folder / "here")
+    convert(inputs, folder / "there", **other)
+    return files(folder / "here") == files(folder / "there") != {}
 
 
 def quarantined(folder: Path) -> list[tuple[Any, ...]]:

@@ -1,7 +1,6 @@
 """Facts kept once: what makes two the same, their counts and editions, in every format and by every engine."""
 
 import gzip
-import importlib.util
 import json
 import os
 import signal
@@ -20,13 +19,9 @@ from factparse.book import Book, KnownCell
 from factparse.convert import distinct
 from factparse.output.arrow_tables import arrow_schema
 from tests.made import lines_of
-from tests.test_convert_engines import children, files, rows, until
+from tests.test_convert_engines import ENGINES, children, files, rows, same_files, until
 from tests.test_resolve import dump as in_doubt
 
-ENGINES = [
-    "dask",
-    pytest.param("ray", marks=pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="no ray")),
-]
 AREA = "total: 316 sq km land: 316 sq km water: 0 sq km"
 
 
@@ -209,16 +204,12 @@ class TestOutputs:
 
 class TestRuns:
     def test_workers(self, inputs: Path, tmp_path: Path) -> None:
-        convert(inputs, tmp_path / "here")
-        convert(inputs, tmp_path / "there", workers=2)
-        assert files(tmp_path / "here") == files(tmp_path / "there")
+        assert same_files(convert, inputs, tmp_path, workers=2)
 
     @pytest.mark.filterwarnings("ignore")  # what the packages warn of is not ours
     @pytest.mark.parametrize("engine", ENGINES)
     def test_engines(self, inputs: Path, tmp_path: Path, engine: Any) -> None:  # noqa: ANN401 (a literal)
-        convert(inputs, tmp_path / "here")
-        convert(inputs, tmp_path / "there", workers=1, engine=engine)
-        assert files(tmp_path / "here") == files(tmp_path / "there")
+        assert same_files(convert, inputs, tmp_path, workers=1, engine=engine)
 
     def test_kill_9(self, inputs: Path, tmp_path: Path) -> None:
         convert(inputs, tmp_path / "undisturbed")

@@ -1,6 +1,5 @@
 """Rows in doubt that other pages settle: the library, and both passes of a conversion, whatever happens to them."""
 
-import importlib.util
 import json
 import os
 import signal
@@ -23,7 +22,7 @@ from factparse.convert.report import Report, Shard, Task
 from factparse.convert.settings import Settings
 from factparse.core.errors import OutputError
 from factparse.sightings import Sightings, Witnessed, sure_cells
-from tests.test_convert_engines import children, files, rows, until
+from tests.test_convert_engines import ENGINES, children, files, rows, same_files, until
 
 LABEL = "Natural hazards"
 CELLS = {
@@ -34,10 +33,6 @@ CELLS = {
     "Malta": "droughts in dry years",
     "Aruba": "hurricanes pass to the north",
 }
-ENGINES = [
-    "dask",
-    pytest.param("ray", marks=pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="no ray")),
-]
 
 
 def table(one: str, two: str) -> str:
@@ -208,16 +203,12 @@ class TestConvert:
 
     @pytest.mark.parametrize("workers", [1, 2])
     def test_workers(self, inputs: Path, tmp_path: Path, workers: int) -> None:
-        convert(inputs, tmp_path / "here")
-        convert(inputs, tmp_path / "there", workers=workers)
-        assert files(tmp_path / "here") == files(tmp_path / "there")
+        assert same_files(convert, inputs, tmp_path, workers=workers)
 
     @pytest.mark.filterwarnings("ignore")  # what the packages warn of is not ours
     @pytest.mark.parametrize("engine", ENGINES)
     def test_engines(self, inputs: Path, tmp_path: Path, engine: Any) -> None:  # noqa: ANN401 (a literal)
-        convert(inputs, tmp_path / "here")
-        convert(inputs, tmp_path / "there", workers=1, engine=engine)
-        assert files(tmp_path / "here") == files(tmp_path / "there")
+        assert same_files(convert, inputs, tmp_path, workers=1, engine=engine)
 
     @pytest.mark.parametrize("kind", [".jsonl", ".jsonl.gz", ".parquet"])
     def test_one_file(self, inputs: Path, tmp_path: Path, kind: str) -> None:

@@ -16,6 +16,7 @@ import attrs
 from factparse.book.folding import squeezed, ways
 from factparse.book.known import NOTHING, KnownCells
 from factparse.book.packaged import shelf_of
+from factparse.book.sets import numbers
 from factparse.book.shelf import Shelf
 from factparse.columns.table import Cell, Row, Section
 from factparse.vocabulary import country_named
@@ -68,7 +69,7 @@ class PageEditions:
         named = [mask for _, cell, mask in self._masks if cell.country is not None]
         counts: Counter[int] = Counter()
         for mask in named:
-            counts.update(number for number in range(mask.bit_length()) if mask >> number & 1)
+            counts.update(numbers(mask))
         found = [
             KnownEdition(self._shelf.editions[number], cells, len(named))
             for number, cells in counts.items()

@@ -10,7 +10,7 @@ from factparse.book.book import Book
 from factparse.book.shelf import Shelf
 from factparse.page import Page
 from factparse.parsing import parse_pages
-from factparse.sightings import Sightings, Witnessed, hash_bytes_of
+from factparse.sightings import Sightings, Witnessed
 
 
 def resolve(pages: Iterable[Page]) -> list[Page]:
@@ -59,8 +59,7 @@ def resolve(pages: Iterable[Page]) -> list[Page]:
 
 def _believed(pages: Sequence[Page]) -> Book:
     """A book of the cells that ``pages`` show."""
-    shelf = next((page.shelf for page in pages if page.shelf), None)
-    seen = Sightings(hash_bytes_of(shelf))
+    seen = Sightings(next((page.shelf for page in pages if page.shelf), Shelf()).hash_bytes)
     for page in pages:
         seen.add(page)
     witnessed = Witnessed()

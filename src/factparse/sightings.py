@@ -11,11 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from factparse.book.book import Book
-from factparse.book.folding import folded
-from factparse.book.format import HASH_BYTES, LONGEST
-from factparse.book.making import BookMaker, KnownCell, cell_hash
-from factparse.book.pieces import kept_of
-from factparse.book.shelf import Shelf
+from factparse.book.format import HASH_BYTES
+from factparse.book.making import BookMaker, KnownCell
 from factparse.page import Page
 from factparse.vocabulary import country_named
 
@@ -26,11 +23,6 @@ WITNESSES: Final = 2
 """The number of other countries that a cell must have been seen beside to be believed."""
 
 _REMEMBERED: Final = 100_000  # cells whose witnesses are remembered, so that most sightings cost no hash
-
-
-def hash_bytes_of(shelf: Shelf | None) -> int:
-    """The length of the hashes of a book that may stand on ``shelf`` beside the books that are there."""
-    return shelf.books[0].layout.hash_bytes if shelf else HASH_BYTES
 
 
 def sure_cells(page: Page) -> Iterator[tuple[int, KnownCell]]:
@@ -75,7 +67,6 @@ class Sightings:
     """
 
     def __init__(self, hash_bytes: int = HASH_BYTES) -> None:
-        self._hash_bytes = hash_bytes
         self._maker = BookMaker(hash_bytes)
         self._witnesses: dict[_Key, tuple[str, ...]] = {}
 
@@ -95,12 +86,7 @@ class Sightings:
         if len(self._witnesses) >= _REMEMBERED:
             self._witnesses.clear()
         self._witnesses[key] = (*known, other)
-        country, field, printed = key
-        text = folded(printed)
-        if 0 < len(text) <= LONGEST:
-            hashed = (len(text), cell_hash(text, self._hash_bytes))
-            kept = () if known else kept_of(text)  # of a cell that was seen before the pieces are there
-            self._maker.put(country, field, hashed, frozenset((other,)), kept)
+        self._maker.add(KnownCell(*key, (other,)), pieces=not known)  # of a cell seen before the pieces are there
 
     def book(self) -> bytes:
         """The bytes of a book of all that was seen. In the place of editions it has the other countries."""

@@ -17,6 +17,7 @@ from factparse.book.format import COUNT, ENTRY, HASH_BYTES, Layout, read_layout
 from factparse.book.known import NOTHING, KnownCells
 from factparse.book.making import BookMaker, KnownCell
 from factparse.book.pieces import WIDTH
+from factparse.book.sets import names
 from factparse.core.errors import BookError
 from factparse.core.outfiles import complete_file
 
@@ -84,12 +85,7 @@ class Book:
         ('2013', '2014')
         """
         some = list(books)
-        sizes = {book.layout.hash_bytes for book in some} or {HASH_BYTES}
-        if len(sizes) > 1:
-            raise BookError(
-                "books-differ", "the books have hashes of several lengths; build them anew from their cells"
-            )
-        maker = BookMaker(*sizes)
+        maker = BookMaker(hash_bytes_of(some))
         for book in some:
             book._pour_into(maker)
         return cls._made(maker, path)
@@ -105,12 +101,12 @@ class Book:
 
     def _pour_into(self, maker: BookMaker) -> None:
         """Add all that is known to what ``maker`` collects."""
-        names = {mask: frozenset(self.named(mask)) for mask in self._sets}
+        editions = {mask: frozenset(self.named(mask)) for mask in self._sets}
         for country, field in self.keys():
             known = self._cells(country, field)
             kept: Iterable[int] = known.pieces
             for length, each, mask in known:
-                maker.put(country, field, (length, each), names[mask], kept)
+                maker.put(country, field, (length, each), editions[mask], kept)
                 kept = ()  # the pieces are those of all cells of the field
 
     @property
@@ -142,7 +138,7 @@ class Book:
 
     def named(self, mask: int) -> tuple[str, ...]:
         """The names of a set of editions, a bit each."""
-        return tuple(name for number, name in enumerate(self.editions) if mask >> number & 1)
+        return names(mask, self.editions)
 
     def keys(self) -> Iterator[tuple[str, str]]:
         """Each country and field of which there are cells."""
@@ -235,3 +231,15 @@ class Book:
         swapped = array(code, found.tobytes())
         swapped.byteswap()
         return swapped
+
+
+def hash_bytes_of(books: Iterable[Book]) -> int:
+    """The bytes of a hash in ``books``, which stand together; without any, of a book that is made.
+
+    Raises :class:`~factparse.BookError` (``books-differ``) if they are not equally long: they cannot be compared.
+    """
+    sizes = {book.layout.hash_bytes for book in books} or {HASH_BYTES}
+    if len(sizes) > 1:
+        raise BookError("books-differ", "the books have hashes of several lengths; build them anew from their cells")
+    (size,) = sizes
+    return size

@@ -56,12 +56,15 @@ class BookMaker:
         self.editions: set[str] = set()
         self.cells = 0
 
-    def add(self, cell: KnownCell) -> None:
-        """Add a cell; one that is there already gets more editions. Empty and endless cells are left out."""
+    def add(self, cell: KnownCell, *, pieces: bool = True) -> None:
+        """Add a cell; one that is there already gets more editions. Empty and endless cells are left out.
+
+        Without ``pieces`` those of its text are not added: who knows that they are there saves their hashes.
+        """
         text = folded(cell.text)
         if 0 < len(text) <= LONGEST:
             known = (len(text), cell_hash(text, self._hash_bytes))
-            self.put(cell.country, cell.field, known, frozenset(cell.editions), kept_of(text))
+            self.put(cell.country, cell.field, known, frozenset(cell.editions), kept_of(text) if pieces else ())
 
     def put(
         self, country: str, field: str, known: tuple[int, bytes], editions: frozenset[str], kept: Iterable[int]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from factparse.book.book import Book
+from factparse.book.book import Book, hash_bytes_of
 from factparse.book.known import NOTHING, KnownCells
-from factparse.core.errors import BookError
+from factparse.book.sets import names, numbers
 
 _KEPT: Final = 8192  # countries and fields whose cells are kept put together
 
@@ -28,8 +28,7 @@ class Shelf:
 
     def __init__(self, books: Iterable[Book] = ()) -> None:
         self.books = tuple(books)
-        if len({book.layout.hash_bytes for book in self.books}) > 1:
-            raise BookError("books-differ", "the books have hashes of several lengths; build them with the same one")
+        self.hash_bytes = hash_bytes_of(self.books)
         self.editions: tuple[str, ...] = tuple(sorted({name for book in self.books for name in book.editions}))
         self._bits = [[1 << self.editions.index(name) for name in book.editions] for book in self.books]
         # A single book is asked itself: it keeps what it unpacked.
@@ -43,7 +42,7 @@ class Shelf:
 
     def named(self, editions: int) -> tuple[str, ...]:
         """The names of a set of editions, a bit each."""
-        return tuple(name for number, name in enumerate(self.editions) if editions >> number & 1)
+        return names(editions, self.editions)
 
     def _cells(self, country: str, field: str) -> KnownCells:
         """What all books know of a country (GEC code) and canonical field."""
@@ -58,10 +57,10 @@ class Shelf:
             return NOTHING
         cells = sorted(found)
         lengths, hashes = [length for length, _ in cells], b"".join([each for _, each in cells])
-        size, editions_of = self.books[0].layout.hash_bytes, [found[cell] for cell in cells]
-        return KnownCells(size, lengths, hashes, range(len(cells)), editions_of, b"".join(kept))
+        editions_of = [found[cell] for cell in cells]
+        return KnownCells(self.hash_bytes, lengths, hashes, range(len(cells)), editions_of, b"".join(kept))
 
 
 def _moved(editions: int, bits: Sequence[int]) -> int:
     """A set of editions of one book, each at the bit that it has among those of all."""
-    return sum(bit for number, bit in enumerate(bits) if editions >> number & 1)
+    return sum(bits[number] for number in numbers(editions))

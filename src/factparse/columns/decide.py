@@ -26,10 +26,10 @@ from factparse.columns.evidence import (
     Looked,
     Scores,
     TextRun,
-    heads_of,
     in_a_row,
     summed,
 )
+from factparse.columns.heads import heads_of
 from factparse.columns.likely_places import coarse_digits, fold_digits
 from factparse.columns.lookup import Sighting, edges, sides_at
 from factparse.columns.owners import Mentions, mentions

@@ -18,6 +18,7 @@ import attrs
 
 from factparse.columns import priors
 from factparse.columns.border_model import SCALE
+from factparse.columns.heads import Head, heads_of
 from factparse.columns.owners import Mentions
 from factparse.columns.page_gaps import PageGaps
 from factparse.columns.weights import Weights
@@ -29,7 +30,6 @@ from factparse.columns.words import known_words
 _RULED_OUT: Final = -20.0  # nats against what the layout rules out
 # The log-odds of a field at which own names are fully trusted, and what they are worth in a field that is not known.
 _CLEAR, _USUAL = 4.0, 0.7
-_LONGEST_HEAD: Final = 60  # characters of a sub-label with which a cell may begin
 
 
 class Alone(Enum):
@@ -364,38 +364,6 @@ def _names_worth(field: str) -> float:
     """The worth of own names in ``field``, -1 to 1. It is negative where they stand in the other country's cell."""
     known = priors.own_names(field)
     return min(max(known / _CLEAR, -1.0), 1.0) if known is not None else _USUAL
-
-
-class Head(NamedTuple):
-    """A sub-label of a field: its place in the field's order, and the log-odds that it opens a cell."""
-
-    order: int
-    odds: float
-
-
-class Heads(NamedTuple):
-    """The sub-labels of a field by name; ``reach`` is the most by which their odds can change an outcome's lead."""
-
-    known: dict[str, Head]
-    reach: float
-
-    def at(self, text: str, start: int) -> Head | None:
-        """The sub-label that begins at ``start``; ``None`` if the field has none that stands there."""
-        colon = text.find(":", start, start + _LONGEST_HEAD)
-        return self.known.get(text[start:colon]) if colon >= 0 else None
-
-
-@cache
-def heads_of(field: str) -> Heads:
-    """The sub-labels of ``field``, as two public editions had them (:func:`factparse.columns.priors.sublabels`)."""
-    # Half a cell is added to both counts, so that a sub-label that always opens a cell has odds that are finite.
-    heads = {
-        each.name: Head(order, math.log((each.opens + 0.5) / (max(each.uses - each.opens, 0) + 0.5)))
-        for order, each in enumerate(priors.sublabels(field))
-    }
-    # A place without a sub-label has no odds, which counts as 0.
-    odds = [0.0, *(head.odds for head in heads.values())]
-    return Heads(heads, max(odds) - min(odds))
 
 
 def _heads_at(case: Case) -> list[Head | None]:

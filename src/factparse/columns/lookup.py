@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from factparse.book.folding import place_of, squeezed, ways
 from factparse.book.known import NOTHING, WHOLE, KnownCells, one_known, side_known, two_known
 from factparse.book.pieces import EDGE, alike
+from factparse.book.sets import numbers
 from factparse.book.shelf import Shelf
 from factparse.columns.border_model import load
 from factparse.columns.evidence import Alone, Looked, Scores, TextRun
@@ -121,7 +122,7 @@ def _own_side(sighting: Sighting, own: int) -> Looked | None:
     return Looked(sighting.run.start + place, first, second) if may_part(way, place) else None
 
 
-def own_editions(found: Iterable[Looked | None], count: int) -> int:
+def own_editions(found: Iterable[Looked | None]) -> int:
     """The editions, a bit each, that print nearly all cells of a page; 0 if none does.
 
     ``found`` is what the book decides of each run; of one that it does not decide, a cell at least is not known.
@@ -135,7 +136,7 @@ def own_editions(found: Iterable[Looked | None], count: int) -> int:
         for mask in looked[1:]:
             if mask:
                 of += 1
-                cells.update(number for number in range(count) if mask >> number & 1)
+                cells.update(numbers(mask))
     return sum(1 << number for number, times in cells.items() if times >= OWN * of)
 
 
@@ -146,8 +147,8 @@ def _border(way: str, count: int, *, closed: bool) -> int:
     """Where the second cell begins, if the folded first one is ``count`` bytes.
 
     White space, quotes and emphasis marks between the two are in no folded text: the widest white space divides them,
-    or else a mark stays with the cell that it closes or opens. Some pages only open their
-    quotes: they are not ``closed``.
+    or else a mark stays with the cell that it closes or opens. Some pages only open their quotes: they are not
+    ``closed``.
 
     >>> way = '"5 km"\\n"7 km"'
     >>> way[_border(way, 3, closed=True) :], way[_border('"5 km""7 km"', 3, closed=True) :]

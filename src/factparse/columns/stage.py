@@ -86,11 +86,8 @@ class Divider:
 
     @cached_property
     def own(self) -> int:
-        """The editions of the book, a bit each, that print what is known of the page."""
-        if self.lookup is None:
-            return 0
-        found = (decided(sighting) if sighting is not None else None for _, sighting in self._runs.values())
-        return own_editions(found, len(self.lookup.shelf.editions))
+        """The editions of the book, a bit each, that print nearly all of the page."""
+        return own_editions(looked for _, _, looked in self._runs.values())
 
     def table(self) -> Table:
         """The page's sections of rows with their cells; a section without rows is left out."""
@@ -104,9 +101,9 @@ class Divider:
         Those that are in doubt then are judged again, with the page's gaps and own words.
         """
         verdicts, gaps = self.verdicts, self.gaps
-        for start, (run, sighting) in self._runs.items():
-            looked = self._looked(sighting)
-            verdicts[start] = looked_up(run, looked) if looked is not None else self.scorer.judge(run, sighting)
+        for start, (run, sighting, looked) in self._runs.items():
+            found = looked or self._looked_by_own(sighting)
+            verdicts[start] = looked_up(run, found) if found is not None else self.scorer.judge(run, sighting)
         doubtful = [key for key, each in verdicts.items() if each.looked is None and _is_doubtful(each)]
         if doubtful and self.weights.page_gaps:
             certain = (
@@ -119,16 +116,13 @@ class Divider:
         for key in doubtful:
             verdicts[key] = self.scorer.judge_again(verdicts[key], gaps)
 
-    def _looked(self, sighting: Sighting | None) -> Looked | None:
-        """What the book decides of a run; the page's own editions are asked for only where it does not at once."""
-        if sighting is None:
-            return None
-        looked = decided(sighting)
-        return looked or (decided(sighting, self.own) if self.own else None)
+    def _looked_by_own(self, sighting: Sighting | None) -> Looked | None:
+        """What the book decides of a run in the page's own editions; they are asked for where it does not at once."""
+        return decided(sighting, self.own) if sighting is not None and self.own else None
 
     @cached_property
-    def _runs(self) -> dict[int, tuple[TextRun, Sighting | None]]:
-        """Each run, by where its row begins, and what the book says of it."""
+    def _runs(self) -> dict[int, tuple[TextRun, Sighting | None, Looked | None]]:
+        """Each run, by where its row begins, what the book says of it, and what that decides."""
         runs = {}
         for section in self.page.sections:
             tabs = section.header.gap.count("\t") if section.header is not None else 0
@@ -136,11 +130,13 @@ class Divider:
                 run = _run_of(self.text, row, tabs)
                 if run is not None:
                     runs[row.start] = run
-        lookup, text = self.lookup, self.text
-        if lookup is None:
-            return {start: (run, None) for start, run in runs.items()}
-        closed = any(text[run.end - 1] == '"' for run in runs.values())
-        return {start: (run, lookup.look_up(run, closed=closed)) for start, run in runs.items()}
+        closed = any(self.text[run.end - 1] == '"' for run in runs.values())
+        return {start: (run, *self._sighted(run, closed=closed)) for start, run in runs.items()}
+
+    def _sighted(self, run: TextRun, *, closed: bool = True) -> tuple[Sighting | None, Looked | None]:
+        """What the book says of a run, and what it decides by that alone."""
+        sighting = self.lookup.look_up(run, closed=closed) if self.lookup is not None else None
+        return sighting, decided(sighting) if sighting is not None else None
 
     def _section(self, section: RawSection) -> Section:
         header = section.header
@@ -215,8 +211,8 @@ class Divider:
             return (empty(a, row.end), empty(b, row.end)), EXACT
         start, end = filled[0][0], filled[-1][1]
         run = TextRun(text, start, end, row.label.field)
-        sighting = self.lookup.look_up(run) if self.lookup is not None else None
-        looked = self._looked(sighting)
+        sighting, looked = self._sighted(run)
+        looked = looked or self._looked_by_own(sighting)
         if len(filled) == 1:
             if looked is not None and isinstance(looked.at, Alone):
                 return self._lone(start, end, looked_up(run, looked).side), KNOWN

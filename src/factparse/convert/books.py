@@ -12,10 +12,9 @@ from factparse.book.book import Book
 from factparse.book.making import KnownCell
 from factparse.convert import factbook_json
 from factparse.convert.outfiles import same_file
-from factparse.convert.records import failed
 from factparse.core.errors import FactparseError, SourceError, UsageError
 from factparse.page import Page
-from factparse.reading import may_hold_page, record_pages
+from factparse.reading import failure_of, may_hold_page, record_pages
 from factparse.sightings import sure_cells
 from factparse.sources import jsonl
 from factparse.sources.decode import without_surrogates
@@ -169,13 +168,8 @@ def _of_record(outcome: Outcome, edition: str | None) -> list[Found]:
     try:
         pages = record_pages(outcome) if may_hold_page(outcome) else ()
         return [cell for page in pages for cell in _of_page(page, edition)]
-    except FactparseError as error:
-        return [error]
     except Exception as error:  # a fault of ours in one record must not cost the cells of the others
-        failure = failed(
-            outcome, "internal-error", f"{type(error).__name__}: {error}; please report it with this record"
-        )
-        return [failure.failure] if failure.failure is not None else []
+        return [failure_of(error, outcome.name, outcome.line)]
 
 
 def _of_page(page: Page, edition: str | None) -> Iterator[KnownCell]:

@@ -17,7 +17,7 @@ from factparse.convert.settings import Settings
 from factparse.convert.store import Address, Place, files_in
 from factparse.convert.summary import Summary
 from factparse.core.errors import OutputError, UsageError
-from factparse.output.json import encoded, writable
+from factparse.output.json import encoded
 
 NAME: Final = "manifest.json"
 _SUMMARY: Final = "summary.json"
@@ -55,9 +55,7 @@ def terms_of(settings: Settings, shards: Sequence[Shard]) -> dict[str, Any]:
     """The part of the manifest that is known before a run begins: version, options, and which shard reads what."""
     terms: dict[str, Any] = {
         "factparse": __version__,
-        "options": msgspec.json.decode(
-            msgspec.json.encode(attrs.asdict(settings))
-        ),  # as it is read from the manifest again
+        "options": attrs.asdict(settings),
         "shards": [
             [
                 {"name": stretch.input.name, "size": stretch.size, **attrs.asdict(stretch.extent)}
@@ -66,7 +64,7 @@ def terms_of(settings: Settings, shards: Sequence[Shard]) -> dict[str, Any]:
             for shard in shards
         ],
     }
-    written: dict[str, Any] = writable(terms)  # as they will be read again, to be compared
+    written: dict[str, Any] = msgspec.json.decode(encoded(terms))  # as they will be read again, to be compared
     return written
 
 

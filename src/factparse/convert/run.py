@@ -103,17 +103,20 @@ def convert(
             job.fail(entry)
     # What can be read only once (standard input, a pipe) cannot be given to a process that may die over it.
     lasting = all(entry.lasting for entry in entries)
-    if settings.resolve and not lasting:
-        message = (
-            "inputs are read twice to resolve, and standard input and pipes can be read once; write them to a file"
-        )
-        raise UsageError("read-once", message)
+    _need_lasting(settings, lasting)
     run = launched(engine, workers if lasting else 0, scheduler)
     if kind is None:
         _to_folder(place_of(target), job, run, resume=resume)
     else:
         _to_file(target, job, run, shared=scheduler is not None)
     return job.summary
+
+
+def _need_lasting(settings: Settings, lasting: bool) -> None:
+    """Raise :class:`~factparse.UsageError` (``read-once``) if inputs are to be read twice that cannot be."""
+    if settings.resolve and not lasting:
+        message = "inputs are read twice to resolve, and standard input and pipes can be read once"
+        raise UsageError("read-once", f"{message}; write them to a file")
 
 
 def quarantine_of(output: str | os.PathLike[str]) -> Place | None:

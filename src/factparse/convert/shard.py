@@ -25,7 +25,7 @@ from factparse.extract import extract, extractors
 from factparse.output.json import Emit, encoded, json_lines
 from factparse.page import Page
 from factparse.reading import TOO_MUCH
-from factparse.sightings import Sightings, hash_bytes_of
+from factparse.sightings import Sightings
 from factparse.sources.record import Outcome
 
 Converter = Callable[[Outcome, Emit, RowsOf, Books], Converted]
@@ -113,7 +113,7 @@ def done_before(task: Task, *, complete: bool) -> Report | None:
 def _written(stream: IO[bytes], task: Task) -> Iterator[WriteRows]:
     """A function that takes what :func:`_work_of` made of records, and writes it as the task says."""
     if task.first:
-        seen = Sightings(hash_bytes_of(shelf_named(task.settings.books)))
+        seen = Sightings(shelf_named(task.settings.books).hash_bytes)
 
         def add(pages: Sequence[Page]) -> None:
             for page in pages:

@@ -212,6 +212,7 @@ class BorderModel:
         limit: int = 512,
         opens: bool = False,
         never: float = -math.inf,
+        shown: Sequence[int] = (),
     ) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
         """The likely places as offsets into ``run``, what the first look says of each, and the score of each.
 
@@ -234,6 +235,8 @@ class BorderModel:
             if look >= sure and look >= CLEAR[kind] and (opens or kind == ENDED):
                 return (again,), (look,), ()
         likely: Sequence[int] = places(run, folded, self.tokens, self._inside, spaced=spaced)
+        if shown:
+            likely = sorted({*likely, *shown})
         if not likely:
             return (), (), ()
         found = looks_of(coarse, likely, self._around, table.tails, table.heads)

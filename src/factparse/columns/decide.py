@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from math import exp, inf
 from typing import NamedTuple
@@ -19,7 +19,6 @@ from factparse.columns.evidence import (
     AMONG_BARS,
     AT_ONCE,
     BEFOREHAND,
-    IF_CLOSE,
     IN_DOUBT,
     Alone,
     Case,
@@ -29,14 +28,16 @@ from factparse.columns.evidence import (
     in_a_row,
     summed,
 )
-from factparse.columns.heads import heads_of
 from factparse.columns.likely_places import coarse_digits, fold_digits
 from factparse.columns.lookup import Sighting, edges, sides_at
 from factparse.columns.owners import Mentions, mentions
 from factparse.columns.page_gaps import PageGaps
+from factparse.columns.editions import Editions, packaged_editions
 from factparse.columns.presence import Known, Presence, page_year
-from factparse.columns.quotes import quoted_border
+from factparse.columns.quotes import opened_border, quoted_border
+from factparse.columns.structure import Context, Shape, shape_of
 from factparse.columns.weights import Weights
+from factparse.columns.whole_values import broken_at, joined
 from factparse.columns.words import words_of
 from factparse.vocabulary import country_named
 
@@ -96,11 +97,16 @@ class Scorer:
         year: int | None,
         weights: Weights,
         model: BorderModel | None = None,
+        fields: Iterable[str] = (),
+        editions: Editions | None = None,
     ) -> None:
         self.weights = weights
         self.certain = CERTAIN
+        self.closed = True  # of the page's quotes: each that opens a cell is closed
         self.countries = (country_named(names[0]), country_named(names[1]))
-        self.presence = Presence(self.countries, year or page_year(text, start, end), weights)
+        self.editions = editions or packaged_editions()
+        newest = year or page_year(text, start, end)
+        self.presence = Presence(self.countries, newest, fields, self.editions, weights)
         self._mentions = mentions(text, *names, start, end) if weights.own_names else Mentions((), ())
         self._named = sorted(self._mentions.a + self._mentions.b)
         self._model = model or load()
@@ -144,8 +150,12 @@ class Scorer:
         """The verdict on a run. It has no full scores if a first look reaches ``sure``, or none exceeds ``never``."""
         text, start, end, field, _, spaced, _ = case.run
         low, high = start - self._start, end - self._start
-        weights, body, heads = self.weights, text[start:end], heads_of(field)
-        first = heads.at(text, start) if heads.known else None
+        weights, body = self.weights, text[start:end]
+        case.contexts = self._contexts(field)
+        if case.contexts:
+            case.shape = shape_of(body, case.contexts[0][1].labels)
+        if case.shape is not None and len(case.shape.labels) + len(case.shape.years) > 1:
+            sure = inf
         case.places, case.looks, case.scores = self._model.weigh(
             body,
             self._folded[low:high],
@@ -154,11 +164,15 @@ class Scorer:
             spaced,
             sure,
             _MOST,
-            first is not None and first.odds > 0.0,
+            False,
             never,
+            () if case.shape is None else _shown(case.shape, body),
         )
-        if weights.quotes and (body[0] == '"' or body[-1] == '"'):
-            case.quoted = quoted_border(text, start, end)
+        if weights.quotes and '"' in body:
+            if not self.closed:
+                case.quoted = opened_border(text, start, end)
+            elif body[0] == '"' or body[-1] == '"':
+                case.quoted = quoted_border(text, start, end)
             if case.quoted is not None:
                 _add_place(case, body, case.quoted - start)
         for at in case.whole:
@@ -166,12 +180,9 @@ class Scorer:
                 _add_place(case, body, at - start)
         if case.sighting is not None:
             case.sides = sides_at(case.sighting, case.places)
+        case.broken = broken_at(body, case.places, self._model.words)
+        case.joined = joined(body)
         sums = summed(case, weights, AT_ONCE, beforehand)
-        if heads.known and case.places and ":" in body:
-            # The furthest that sub-labels can bring a second outcome up to the first.
-            least = self.certain + heads.reach * weights.openings + weights.sequence
-            if _lead(case, sums) < least:
-                sums = summed(case, weights, IF_CLOSE, sums)
         return _verdict(case, sums)
 
     def judge_again(self, verdict: Verdict, gaps: PageGaps) -> Verdict:
@@ -208,11 +219,21 @@ class Scorer:
             self._priors[case] = found
         return found
 
+    def _contexts(self, field: str) -> tuple[Context, ...]:
+        editions = self.presence.editions
+        return self.editions.contexts(field, editions[0][0]) if editions else ()
+
     def _within(self, start: int, end: int) -> Mentions | None:
         """The places in a range where the page names the two countries; ``None`` if it names neither there."""
         named = self._named
         index = bisect_left(named, start)
         return self._mentions.within(start, end) if index < len(named) and named[index] < end else None
+
+
+def _shown(shape: Shape, body: str) -> list[int]:
+    """The glued places that sub-labels and years show: where a sub-label begins, and what stands behind a year."""
+    found = {at for at, _ in (*shape.labels, *shape.years) if 0 < at < len(body)}
+    return sorted([at for at in found if not body[at].isspace() and not body[at - 1].isspace()])
 
 
 def looked_up(run: TextRun, looked: Looked) -> Verdict:

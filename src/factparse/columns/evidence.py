@@ -18,10 +18,11 @@ import attrs
 
 from factparse.columns import priors
 from factparse.columns.border_model import SCALE
-from factparse.columns.heads import Head, heads_of
 from factparse.columns.owners import Mentions
 from factparse.columns.page_gaps import PageGaps
+from factparse.columns.structure import Context, Marks, Shape, cell_marks, said_of
 from factparse.columns.weights import Weights
+from factparse.columns.whole_values import Broken
 
 if TYPE_CHECKING:
     from factparse.columns.lookup import Sighting
@@ -96,6 +97,10 @@ class Case:
     looks: Sequence[int] = ()
     scores: Sequence[int] = ()
     quoted: int | None = None
+    contexts: tuple[Context, ...] = ()
+    shape: Shape | None = None
+    broken: Sequence[Broken] = ()
+    joined: int = 0
     sighting: Sighting | None = None
     whole: Mapping[int | Alone, Looked] = attrs.field(factory=dict)
     sides: Mapping[int | Alone, Looked] = attrs.field(factory=dict)
@@ -175,18 +180,34 @@ def _quotes(case: Case, weights: Weights) -> Scores | None:
     return [weight * (at == quoted) for at in case.borders()], whole, whole
 
 
-def _openings(case: Case, weights: Weights) -> Scores | None:
-    heads = _heads_at(case)
-    return ([weights.openings * head.odds if head else 0.0 for head in heads[1:]], 0.0, 0.0) if heads else None
-
-
-def _sequence(case: Case, weights: Weights) -> Scores | None:
-    heads = _heads_at(case)
-    # Sub-labels out of the field's order, or one that comes twice, are no sequence and say nothing here.
-    orders = [head.order for head in heads if head]
-    if not heads or heads[0] is None or not all(one < two for one, two in pairwise(orders)):
+def _structure(case: Case, weights: Weights) -> Scores | None:
+    shape, contexts = case.shape, case.contexts
+    if shape is None or not contexts or not (shape.labels or shape.years):
         return None
-    return [-weights.sequence if head else 0.0 for head in heads[1:]], 0.0, 0.0
+    end, factor = case.run.end - case.run.start, weights.structure
+    known: dict[tuple[Marks, Marks | None], float] = {}
+
+    def chance(first: Marks, second: Marks | None) -> float:
+        found = known.get((first, second))
+        if found is None:
+            found = known[first, second] = factor * said_of(contexts, first, second)
+        return found
+
+    whole = chance(cell_marks(shape, 0, end), None)
+    return [chance(cell_marks(shape, 0, at), cell_marks(shape, at, end)) for at in case.places], whole, whole
+
+
+def _whole_values(case: Case, weights: Weights) -> Scores | None:
+    if not case.broken and not case.joined:
+        return None
+    numbers, brackets = weights.whole_numbers, weights.whole_brackets
+    words, ends = weights.whole_words, weights.whole_ends
+    alone = -weights.whole_alone * (case.joined > 0)
+    return (
+        [-(numbers * each[0] + brackets * each[1] + words * each[2] + ends * each[3]) for each in case.broken],
+        alone,
+        alone,
+    )
 
 
 def _known_side(case: Case, weights: Weights) -> Scores | None:
@@ -254,11 +275,14 @@ OWN_NAMES: Final = BorderEvidence(
     "own names", "a country's names and demonyms stand in its own cell", ("own_names",), _own_names
 )
 QUOTES: Final = BorderEvidence("quotes", "a CSV file's quotes close a cell", ("quotes",), _quotes)
-OPENINGS: Final = BorderEvidence(
-    "openings", "cells of the field begin with some sub-labels and not with others", ("openings",), _openings
+STRUCTURE: Final = BorderEvidence(
+    "structure", "cells of the field print their sub-labels and years in an order of their own", ("structure",), _structure
 )
-SEQUENCE: Final = BorderEvidence(
-    "sequence", "sub-labels in the field's order, each once, are of one cell", ("sequence",), _sequence
+WHOLE_VALUES: Final = BorderEvidence(
+    "whole values",
+    "both cells begin and end as whole values: no number, bracket or word is broken",
+    ("whole_numbers", "whole_brackets", "whole_words", "whole_ends", "whole_alone"),
+    _whole_values,
 )
 KNOWN_WHOLE: Final = BorderEvidence(
     "known cells",
@@ -285,16 +309,13 @@ OWN_WORDS: Final = BorderEvidence(
 BEFOREHAND: Final = (PRIOR, ALONE, LAYOUT)
 """What is known before any place is looked for."""
 
-AT_ONCE: Final = (BORDER_MODEL, FIRST_LOOK, OWN_NAMES, QUOTES, KNOWN_WHOLE, KNOWN_SIDE)
+AT_ONCE: Final = (BORDER_MODEL, FIRST_LOOK, OWN_NAMES, QUOTES, KNOWN_WHOLE, KNOWN_SIDE, STRUCTURE, WHOLE_VALUES)
 """What every run is judged by once its places are known."""
-
-IF_CLOSE: Final = (OPENINGS, SEQUENCE)
-"""What is asked only where the lead is so small that it can turn the outcome over."""
 
 IN_DOUBT: Final = (PAGE_GAPS, OWN_WORDS, KNOWN_EDGES)
 """What is asked last, of runs in doubt: by then the page's certain rows are known."""
 
-EVIDENCE: Final = (*BEFOREHAND, *AT_ONCE, *IF_CLOSE, *IN_DOUBT)
+EVIDENCE: Final = (*BEFOREHAND, *AT_ONCE, *IN_DOUBT)
 """All kinds, in the order in which they are asked."""
 
 AMONG_BARS: Final = (BORDER_MODEL, OWN_NAMES)
@@ -364,18 +385,3 @@ def _names_worth(field: str) -> float:
     """The worth of own names in ``field``, -1 to 1. It is negative where they stand in the other country's cell."""
     known = priors.own_names(field)
     return min(max(known / _CLEAR, -1.0), 1.0) if known is not None else _USUAL
-
-
-def _heads_at(case: Case) -> list[Head | None]:
-    """The sub-label at the run's beginning and at each place; an empty list if no place has one.
-
-    The list is empty too if the run begins with a sub-label that seldom opens a cell. The page's edition has another
-    order then, so that of the field says nothing.
-    """
-    run, heads = case.run, heads_of(case.run.field)
-    text, start = run.text, run.start
-    first = heads.at(text, start)
-    if first is not None and first.odds < 0.0:
-        return []
-    found = [heads.at(text, start + place) for place in case.places]
-    return [first, *found] if any(found) else []

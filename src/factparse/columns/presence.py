@@ -1,102 +1,111 @@
 """The chance that a country has a field at all, told for the two countries of a page.
 
-Two public editions tell who had a field (:mod:`factparse.columns.priors`). An edition that shows a field in neither
-country says nothing about a row that is printed all the same. Where both editions speak and differ, the one nearer to
-the page's own year counts for more: a change may have come in any year between them alike.
+The editions tell who had a field (:mod:`factparse.columns.editions`). Which of them a page is of, or near, is told by the
+years that it prints, and by its rows: an edition in which neither country has a field that the page prints is not its own.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cached_property
+from math import exp, log
 
-from factparse.columns import priors
+from factparse.columns.editions import Editions
 from factparse.columns.weights import Weights
 from factparse.vocabulary import Country
 
 _YEARS = tuple(re.compile(rf"{century}\d\d(?=\)| est)") for century in (19, 20))  # found fast by their first letters
 _SAMPLE = 20_000  # characters of a page whose years are read
-_SOME = 0.8  # what a country that is not known has of the fields
-_TYPICAL = 0.7  # how many it is taken to have where nothing else is known
 _NEVER = 0.002  # no chance is nearer to 0 or to 1 than this
-_AT_ONCE = 0.1  # even editions of one year differ
+_SOME = 0.8  # the chance that a country has a field of which nothing is known
 
+# What speaks against an edition, in nats: each year that it is later than the newest year of the page; that it is
+# earlier, at all and by each year; each row that neither country has in it.
+_LATER, _EARLY, _EARLIER, _LACKING, _ABSENT = 0.55, 1.5, 0.5, 1.2, 3.0
+_COUNTED = 40  # rows of a page that are looked at
+_NEAR = 0.02  # what the edition next to the likeliest counts for, at least
+_FAINT = 0.01  # an edition less likely than this does not count
 
-Kept = tuple[tuple[float, float], ...]
-Had = tuple[bool, ...] | None
-Known = tuple[int | None, int | None] | None
-"""Which editions show each of the two countries with a field, as bits; ``None`` if none shows the field at all."""
+Known = tuple[int, int, int]
+"""The editions in which the first country has a field, those in which the second has it, those that show it at all."""
 
 
 class Presence:
-    """The chances that the two countries of one page have a field; ``year`` is that of the page's edition."""
+    """The chances that the two countries of one page have a field, by what ``editions`` tell.
 
-    def __init__(self, countries: tuple[Country | None, Country | None], year: int | None, weights: Weights) -> None:
-        self._names = tuple(country.name if country is not None else "" for country in countries)
+    ``year`` is the newest that the page prints, ``fields`` are those of its rows.
+    """
+
+    def __init__(
+        self,
+        countries: tuple[Country | None, Country | None],
+        year: int | None,
+        fields: Iterable[str],
+        editions: Editions,
+        weights: Weights,
+    ) -> None:
+        self._codes = tuple(country.gec.lower() if country is not None else "" for country in countries)
         self._year = year
-        self._weights = weights
-        self._numbers = (priors.number(self._names[0]), priors.number(self._names[1]))
-        self._kept = tuple(self._chances_kept(name) for name in self._names)
-        self._unknown = (self._chance_unknown(self._names[0]), self._chance_unknown(self._names[1]))
+        self._fields = list(dict.fromkeys(fields))[:_COUNTED]
+        self._editions = editions
+        self._hi, self._lo = weights.presence_known[1], weights.presence_absent[0]
+        self._there = tuple(editions.there(code) for code in self._codes)
+
+    @cached_property
+    def editions(self) -> tuple[tuple[int, float], ...]:
+        """The editions that the page may be of, or near, the likeliest first, with the chance of each."""
+        years = self._editions.years
+        against = [0.0 if self._year is None else _distance(year - self._year) for year in years]
+        for field in self._fields:
+            a, b, shown = self.known(field)
+            if a | b:
+                for at in range(len(years)):
+                    if not (a | b) >> at & 1:
+                        against[at] += _LACKING
+        for there in self._there:
+            if there:
+                for at in range(len(years)):
+                    if not there >> at & 1:
+                        against[at] += _ABSENT
+        least = min(against, default=0.0)
+        odds = [(exp(least - each), at) for at, each in enumerate(against) if least - each > log(_FAINT)]
+        total = sum([each for each, _ in odds])
+        return tuple((at, each / total) for each, at in sorted(odds, reverse=True))
 
     def known(self, field: str) -> Known:
         """What the editions know of ``field`` in both countries. Fields with one answer have the same chances."""
-        having = priors.holders(field)
-        if not having:
-            return None
-        one, two = self._numbers
-        return having[one] if one is not None else None, having[two] if two is not None else None
+        held, (one, two) = self._editions.held, self._codes
+        return held(one, field), held(two, field), self._editions.shown(field)
 
     def chances(self, field: str) -> tuple[float, float]:
         """The probabilities that the first country has ``field``, and that the second has."""
-        return self._case(priors.fields_had(self._names[0], field), priors.fields_had(self._names[1], field))
+        a, b, shown = self.known(field)
+        return self._chance(a, self._there[0], shown), self._chance(b, self._there[1], shown)
 
-    def _case(self, a: Had, b: Had) -> tuple[float, float]:
-        shares = self._shares([in_a or in_b for in_a, in_b in zip(a or b or (), b or a or (), strict=True)])
-        if not any(shares):
-            return self._unknown
-        return _chance(self._kept[0], a, shares), _chance(self._kept[1], b, shares)
+    def _chance(self, held: int, there: int, shown: int) -> float:
+        chance = total = 0.0
+        for at, weight in enumerate(self._near):
+            if shown >> at & 1:
+                total += weight
+                chance += weight * (self._hi if held >> at & 1 else self._lo if there else _SOME)
+        return min(max(chance / total, _NEVER), 1.0 - _NEVER) if total else _SOME
 
-    def _shares(self, speaks: list[bool]) -> list[float]:
-        """The share with which each edition counts; those that say nothing of the field get none."""
-        if all(speaks) and speaks and self._year is not None:
-            first, last = priors.editions()
-            late = min(max((self._year - first) / (last - first), 0.0), 1.0)
-            return [1.0 - late, late]
-        many = speaks.count(True) or 1
-        return [speak / many for speak in speaks]
-
-    def _chance_unknown(self, name: str) -> float:
-        """The chance that the country has a field of which nothing is known: by how many fields it has at all."""
-        few, all_of_them = self._weights.presence_unknown
-        return few + (all_of_them - few) * (max(priors.coverage(name)) or _TYPICAL)
-
-    def _chances_kept(self, name: str) -> Kept:
-        """For each edition the chance that the country has a field that it lacked there, and that of one that it had.
-
-        A country that had few of all fields seldom gets more. The nearer the page to the edition, the less has changed.
-        """
-        known, absent = self._weights.presence_known, self._weights.presence_absent
-        first, last = priors.editions()
-        found = []
-        for edition, covered in zip(priors.editions(), priors.coverage(name), strict=True):
-            years = abs(self._year - edition) if self._year is not None else (last - first) / 2
-            # How much of the time between the editions lies between this one and the page.
-            since = min(max(years / (last - first), _AT_ONCE), 1.0)
-            if covered:
-                lost = 1.0 - known[0] - (known[1] - known[0]) * covered
-                found.append((since * (absent[0] + (absent[1] - absent[0]) * covered), 1.0 - since * lost))
-            else:
-                found.append((0.5, 0.5))
-        return tuple(found)
+    @cached_property
+    def _near(self) -> list[float]:
+        """How much each edition counts: its chance, and a little if it is near the likeliest."""
+        years, own = self._editions.years, self.editions
+        first = years[own[0][0]] if own else 0.0
+        near = [_NEAR * 0.5 ** abs(year - first) for year in years]
+        for at, weight in own:
+            near[at] += weight
+        return near
 
 
-def _chance(kept: Kept, had: Had, shares: list[float]) -> float:
-    if had is None:
-        return _SOME
-    chance = 0.0
-    for each, share, (without, having) in zip(had, shares, kept, strict=True):
-        chance += share * (having if each else without)
-    return min(max(chance, _NEVER), 1.0 - _NEVER)
+def _distance(years: float) -> float:
+    """What speaks against an edition that appeared so many years after the newest year of a page."""
+    whole = int(years + 100) - 100
+    return min(_LATER * whole if whole >= 0 else _EARLY - _EARLIER * whole, 8.0)
 
 
 def page_year(text: str, start: int, end: int) -> int | None:

@@ -7,6 +7,20 @@ import re
 _QUOTED = re.compile(r'"(?>(?:[^"]++|"")*)"(?!")')
 
 
+# A quote that opens a cell: glued to the text before it, or the first of its line, and the text behind it glued to it.
+_OPENS = re.compile(r'"(?<=[^\s("\[]"|\n")(?=[^\s",.;:)])')
+
+
+def opened_border(text: str, start: int, end: int) -> int | None:
+    """Where the second cell begins on a page whose quotes open cells and never close; ``None`` if no quote shows it.
+
+    >>> opened_border('"5 km\\nland: 3 km\\n"7 km', 0, 24), opened_border('5 km"7 km', 0, 9)
+    (18, 4)
+    """
+    match = _OPENS.search(text, start + 1, end)
+    return match.start() if match is not None else None
+
+
 def quoted_border(text: str, start: int, end: int) -> int | None:
     """The offset at which, by its quotes, the second cell of ``text[start:end]`` begins; ``end`` if it is one cell.
 

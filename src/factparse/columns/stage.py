@@ -76,13 +76,17 @@ class Divider:
         self.lookup = Lookup(shelf, countries) if shelf and any(countries) else None
         self.verdicts: dict[int, Verdict] = {}
         self.gaps = PageGaps()
+        self.closed = self.opened = False
 
     @cached_property
     def scorer(self) -> Scorer:
         """What judges the rows that the book does not decide; of many pages it decides all."""
         year = max((year for year in self.columns.editions if year), default=None)
         page = self.page.span
-        return Scorer(self.text, page.start, page.end, self.columns.printed, year, self.weights)
+        fields = (row.label.field for section in self.page.sections for row in section.rows)
+        scorer = Scorer(self.text, page.start, page.end, self.columns.printed, year, self.weights, None, fields)
+        scorer.closed = self.closed or not self.opened
+        return scorer
 
     @cached_property
     def own(self) -> int:
@@ -130,7 +134,8 @@ class Divider:
                 run = _run_of(self.text, row, tabs)
                 if run is not None:
                     runs[row.start] = run
-        closed = any(self.text[run.end - 1] == '"' for run in runs.values())
+        self.opened = any(self.text[run.start] == '"' for run in runs.values())
+        closed = self.closed = any(self.text[run.end - 1] == '"' for run in runs.values())
         return {start: (run, *self._sighted(run, closed=closed)) for start, run in runs.items()}
 
     def _sighted(self, run: TextRun, *, closed: bool = True) -> tuple[Sighting | None, Looked | None]:

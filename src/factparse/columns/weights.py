@@ -36,8 +36,12 @@ class Weights:
     prior: float = 1.0
     page_gaps: float = 1.0
     quotes: float = 3.0
-    openings: float = 0.5
-    sequence: float = 1.0
+    structure: float = 0.8
+    whole_numbers: float = 4.0
+    whole_brackets: float = 4.0
+    whole_words: float = 0.5
+    whole_ends: float = 2.0
+    whole_alone: float = 3.0
     own_words: float = 1.0
     known_whole: float = 3.0
     known_side: float = 2.0

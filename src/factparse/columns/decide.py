@@ -8,6 +8,7 @@ probability of each. ``docs/columns.md`` says where the weights come from.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -56,6 +57,7 @@ NOWHERE = 8.0
 _SURE = 50.0  # nats for whom the book says a lone cell is
 _MOST = 512  # places of a run that are scored: time must not grow faster than the text
 _ONLY_SHOWN = -2 * SCALE  # the score of a border that only quotes or the book show: the border model gave it none
+_SIGNED = re.compile(r"(?<=[A-Za-z)%])-(?=\d+\.\d|\d+%)")  # a figure below zero, glued to what stands before it
 _made = tuple.__new__  # a named tuple by position, without a call of its own
 
 
@@ -233,7 +235,8 @@ class Scorer:
 def _shown(shape: Shape, body: str) -> list[int]:
     """The glued places that sub-labels and years show: where a sub-label begins, and what stands behind a year."""
     found = {at for at, _ in (*shape.labels, *shape.years) if 0 < at < len(body)}
-    return sorted([at for at in found if not body[at].isspace() and not body[at - 1].isspace()])
+    found.update([match.start() for match in _SIGNED.finditer(body)])
+    return sorted([at for at in found if at and not body[at].isspace() and not body[at - 1].isspace()])
 
 
 def looked_up(run: TextRun, looked: Looked) -> Verdict:

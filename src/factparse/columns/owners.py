@@ -8,10 +8,18 @@ from functools import lru_cache
 
 import attrs
 
-from factparse.vocabulary import country_named
+from factparse.vocabulary import Country, countries, country_named
 
-NamesByStem = tuple[tuple[str, tuple[str, ...]], ...]
-"""The words that mean a country, grouped under the word that all others of the group begin with."""
+Longer = tuple[tuple[str, int], ...]
+NamesByStem = tuple[tuple[str, tuple[str, ...], Longer], ...]
+"""The words that mean a country, grouped under the word that all others of the group begin with.
+
+Beside them are the names of other places in which that word stands, and where.
+"""
+
+# Names of other places, of which a country's name is the last part or the first.
+_WATERS = ("Gulf of Guinea", "Gulf of Mexico", "New Mexico", "Papua New Guinea", "Bay of Bengal", "Sea of Japan", "Strait of Malacca")
+_SEAS = (" Ocean", " Sea", " Channel", " Strait")
 
 
 @attrs.frozen
@@ -60,32 +68,48 @@ def _own_words(name: str, other: str) -> NamesByStem:
     for word in sorted(words):
         stem = next((stem for stem in stems if word.startswith(stem)), word)
         stems.setdefault(stem, []).append(word)
-    return tuple((stem, tuple(sorted(group, key=len, reverse=True))) for stem, group in stems.items())
+    return tuple(
+        (stem, tuple(sorted(group, key=len, reverse=True)), _longer(stem, country)) for stem, group in stems.items()
+    )
 
 
 def _found(text: str, words: NamesByStem, start: int, end: int) -> tuple[int, ...]:
     places = []
-    for stem, group in words:
+    for stem, group, longer in words:
         at = text.find(stem, start, end)
         while at >= 0:
-            if _stands(text, at, group):
+            if _stands(text, at, group, longer):
                 places.append(at)
             at = text.find(stem, at + len(stem), end)
     return tuple(sorted(places))
 
 
-def _stands(text: str, at: int, words: tuple[str, ...]) -> bool:
-    """Tell whether one of ``words`` stands at ``at`` as a word of its own, at most one small letter longer."""
+def _longer(stem: str, country: Country) -> Longer:
+    """The names of other places of which ``stem`` is a part, and where in them it stands."""
+    names = {name for other in countries() if other != country for name in other.names if ", " not in name}
+    return tuple((name, name.index(stem)) for name in sorted({*names, *_WATERS}) if stem in name and name != stem)
+
+
+def _stands(text: str, at: int, words: tuple[str, ...], longer: Longer) -> bool:
+    """Tell whether one of ``words`` stands at ``at`` as a name of its own, at most one small letter longer."""
     before = text[at - 1 : at]
     if before == "-" or ("A" <= before <= "Z"):
+        return False
+    if any(text.startswith(name, at - start) for name, start in longer if start <= at):
         return False
     for word in words:
         if text.startswith(word, at):
             # Two small letters more make another word: Niger is not named in ``Nigeria``.
             behind = text[at + len(word) : at + len(word) + 2]
-            if not (len(behind) == 2 and behind.isascii() and behind.isalpha() and behind.islower()):
+            more = len(behind) == 2 and behind.isascii() and behind.isalpha() and behind.islower()
+            if not more and not _water(text, at + len(word)):
                 return True
     return False
+
+
+def _water(text: str, at: int) -> bool:
+    """Tell whether the name that ends at ``at`` goes on as that of a sea: ``Indian Ocean`` is no India."""
+    return text.startswith(_SEAS, at)
 
 
 def mentions(text: str, a: str, b: str, start: int = 0, end: int | None = None) -> Mentions:

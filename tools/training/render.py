@@ -17,7 +17,7 @@ class Style(NamedTuple):
     """Dividers: of parts, of lines in a part, of the cells behind a first cell of one line and of several.
 
     ``weight`` tells how often pages have it; ``quoted`` cells of several lines stand in quotes, as in a CSV file;
-    ``spaced`` pages have a space where others have nothing.
+    ``spaced`` pages have a space where others have nothing; quotes that are not ``closed`` only open cells.
     """
 
     part: str
@@ -27,6 +27,7 @@ class Style(NamedTuple):
     weight: int
     quoted: bool = False
     spaced: bool = False
+    closed: bool = True
 
 
 STYLES = (
@@ -50,6 +51,13 @@ STYLES = (
     Style("\n", "\n", " ", "\n", 5, spaced=True),
 )
 
+PAGE_STYLES = (
+    *STYLES,
+    Style("", "", "", "", 3, quoted=True, closed=False),
+    Style("\n", "\n", "\n", "\n", 2, quoted=True, closed=False),
+)
+"""The styles of whole pages: quotes that only open cells show themselves on a page, not in a row."""
+
 
 def print_cell(parts: Parts, style: Style) -> str:
     """Return one cell's text.
@@ -59,7 +67,7 @@ def print_cell(parts: Parts, style: Style) -> str:
     """
     text = style.part.join(style.line.join(lines) for lines in parts)
     if style.quoted and ('"' in text or is_block(parts)):
-        return '"' + text.replace('"', '""') + '"'
+        return '"' + text.replace('"', '""') + '"' if style.closed else '"' + text
     return text
 
 

@@ -49,7 +49,7 @@ class Presence:
         self._year = year
         self._fields = list(dict.fromkeys(fields))[:_COUNTED]
         self._editions = editions
-        self._hi, self._lo = weights.presence_known[1], weights.presence_absent[0]
+        self._hi, self._lo = weights.presence_held, weights.presence_lacking
         self._there = tuple(editions.there(code) for code in self._codes)
 
     @cached_property

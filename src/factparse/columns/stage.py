@@ -10,8 +10,10 @@ import attrs
 
 from factparse.book.packaged import packaged_shelf
 from factparse.book.shelf import Shelf
+from factparse.columns.border_model import BorderModel
 from factparse.columns.cells import BLANK, cell, empty, joined, trim
 from factparse.columns.decide import SETTLED, Scorer, Verdict, looked_up
+from factparse.columns.editions import Editions
 from factparse.columns.evidence import Alone, Looked, TextRun
 from factparse.columns.lookup import Lookup, Sighting, decided, own_editions
 from factparse.columns.page_gaps import PageGaps, gap_start
@@ -64,7 +66,15 @@ class Divider:
     It keeps the verdict on each run in ``verdicts``, by where the label stands, so that it can be explained later.
     """
 
-    def __init__(self, text: str, page: RawPage, weights: Weights | None = None, shelf: Shelf | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        page: RawPage,
+        weights: Weights | None = None,
+        shelf: Shelf | None = None,
+        editions: Editions | None = None,
+        model: BorderModel | None = None,
+    ) -> None:
         self.text = text
         self.page = page
         self.columns = columns_of(page)
@@ -76,6 +86,7 @@ class Divider:
         self.lookup = Lookup(shelf, countries) if shelf and any(countries) else None
         self.verdicts: dict[int, Verdict] = {}
         self.gaps = PageGaps()
+        self._editions, self._model = editions, model
         self.closed = self.opened = False
 
     @cached_property
@@ -84,7 +95,7 @@ class Divider:
         year = max((year for year in self.columns.editions if year), default=None)
         page = self.page.span
         fields = (row.label.field for section in self.page.sections for row in section.rows)
-        scorer = Scorer(self.text, page.start, page.end, self.columns.printed, year, self.weights, None, fields)
+        scorer = Scorer(self.text, page.start, page.end, self.columns.printed, year, self.weights, self._model, fields, self._editions)
         scorer.closed = self.closed or not self.opened
         return scorer
 

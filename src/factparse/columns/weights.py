@@ -22,9 +22,8 @@ class Weights:
     ``border_model_spaced`` where a space may be the border, its first look by ``first_look_only`` where no more was
     needed. ``alone_lines`` or ``alone_spaced`` is added to ``alone`` if a row has line breaks or is spaced.
 
-    The ``presence_`` pairs are probabilities that a country has a field: one that it had in a counted edition, one that
-    it had not, one of which nothing is known. The first of a pair is for a country that has hardly any fields, the
-    second for one that has all. ``calibration`` maps the probability of a run's best reading, and
+    ``presence_held`` is the probability that a country has a field that an edition shows it with, ``presence_lacking`` that
+    of one that it lacks there. ``calibration`` maps the probability of a run's best reading, and
     ``calibration_lone`` that of a lone cell's side, to how often it is right: points of a curve, joined by lines.
     """
 
@@ -49,9 +48,8 @@ class Weights:
     alone: float = 0.0
     alone_lines: float = 0.0
     alone_spaced: float = 0.0
-    presence_known: tuple[float, float] = (0.8, 0.99)
-    presence_absent: tuple[float, float] = (0.02, 0.45)
-    presence_unknown: tuple[float, float] = (0.1, 0.95)
+    presence_held: float = 0.985
+    presence_lacking: float = 0.06
     calibration: Steps = ()
     calibration_lone: Steps = ()
 
@@ -87,6 +85,4 @@ def fitted() -> Weights:
     found: dict[str, Any] = json.loads(file.read_text(encoding="ascii"))
     for curve in ("calibration", "calibration_lone"):
         found[curve] = tuple(map(tuple, found[curve]))
-    for pair in ("presence_known", "presence_absent", "presence_unknown"):
-        found[pair] = tuple(found[pair])
     return Weights(**found)

@@ -23,6 +23,7 @@ From ``LABELS`` on, each sub-label of the field has a mark of its own. An edge o
 
 EDGE: Final = -1
 MOST: Final = 48  # sub-labels of a run that are looked at: no cell of the editions has as many
+NOTE: Final = "note"
 _REACH: Final = 60  # characters of a sub-label
 _WHOLE: Final = 0.6  # how far the counts of whole strings are trusted, beside those of their pairs
 _LEAST: Final = 0.002  # the chance of a mark that is new behind another
@@ -34,10 +35,11 @@ Marks = tuple[int, ...]
 
 
 class Shape(NamedTuple):
-    """What a run holds: its sub-labels (where each begins, its mark) and its bracketed years (where each ends)."""
+    """What a run holds: its sub-labels (where each begins, its mark), its bracketed years (where each ends), the mark of notes."""
 
     labels: Sequence[tuple[int, int]]
     years: Sequence[tuple[int, int]]
+    note: int
 
 
 class Orders(NamedTuple):
@@ -75,7 +77,7 @@ def shape_of(text: str, labels: tuple[str, ...]) -> Shape | None:
     A sub-label is found from its colon backwards, even where it is glued to what stands before it.
 
     >>> shape_of("total: 5 (2010)land: 3", ("total", "land"))
-    Shape(labels=[(0, 6), (15, 7)], years=[(15, 2010)])
+    Shape(labels=[(0, 6), (15, 7)], years=[(15, 2010)], note=-1)
     """
     found: list[tuple[int, int]] = []
     if labels and ":" in text:
@@ -93,7 +95,7 @@ def shape_of(text: str, labels: tuple[str, ...]) -> Shape | None:
         (match.end(), int(match[1]) if match[1] else 1900 + int(match[2]) + 100 * (match[2] < "70"))
         for match in _DATED.finditer(text)
     ]
-    return Shape(found, years)
+    return Shape(found, years, LABELS + labels.index(NOTE) if NOTE in labels else EDGE)
 
 
 def steps(years: Iterable[int]) -> list[int]:
@@ -120,8 +122,14 @@ def cell_marks(shape: Shape, start: int, end: int) -> Marks:
     """The marks of the cell that ``start`` and ``end`` cut out of a run."""
     labels = [(at, mark) for at, mark in shape.labels if start <= at < end]
     lead = labels[0][0] if labels else end
-    text = [TEXT, *steps([year for at, year in shape.years if start < at <= lead])] if lead > start else []
-    return (*text, *(mark for _, mark in labels))
+    years = [each for each in shape.years if start < each[0] <= end]
+    # A single character is the quote that opens the cell.
+    text = [TEXT, *steps([year for at, year in years if at <= lead])] if lead > start + 1 else []
+    marks = [mark for _, mark in labels]
+    if marks and marks[-1] == shape.note:
+        # What stands behind a note is no series of its own in the same cell.
+        marks += steps([year for at, year in years if at > labels[-1][0]])
+    return (*text, *marks)
 
 
 Context = tuple[float, Orders]

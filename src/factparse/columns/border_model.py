@@ -249,7 +249,7 @@ class BorderModel:
         else:
             if best >= sure and sorted(found)[-2] <= best - LEAD:  # so far ahead of the next that no score is needed
                 return (likely[found.index(best)],), (best,), ()
-            likely, found = admit(likely, found, len(coarse), limit, spaced)  # type: ignore[assignment]
+            likely, found = admit(likely, found, len(coarse), limit, spaced, shown)  # type: ignore[assignment]
         if best <= never:
             return likely, found, ()
         return likely, found, self._scores(survey(run, coarse, likely, self.words, table.spread, self._traits), table)

@@ -36,6 +36,7 @@ from factparse.columns.page_gaps import PageGaps
 from factparse.columns.editions import Editions, packaged_editions
 from factparse.columns.presence import Known, Presence, page_year
 from factparse.columns.quotes import opened_border, quoted_border
+from factparse.columns.ranks import Rank, ranks_of
 from factparse.columns.structure import Context, Shape, shape_of
 from factparse.columns.weights import Weights
 from factparse.columns.whole_values import broken_at, joined
@@ -158,6 +159,9 @@ class Scorer:
             case.shape = shape_of(body, case.contexts[0][1].labels)
         if case.shape is not None and len(case.shape.labels) + len(case.shape.years) > 1:
             sure = inf
+        ranks = ranks_of(body) if "comparison" in body else []
+        if ranks:
+            sure = inf
         case.places, case.looks, case.scores = self._model.weigh(
             body,
             self._folded[low:high],
@@ -168,7 +172,7 @@ class Scorer:
             _MOST,
             False,
             never,
-            () if case.shape is None else _shown(case.shape, body),
+            _shown(case.shape, ranks, body),
         )
         if weights.quotes and '"' in body:
             if not self.closed:
@@ -182,6 +186,7 @@ class Scorer:
                 _add_place(case, body, at - start)
         if case.sighting is not None:
             case.sides = sides_at(case.sighting, case.places)
+        case.ranks = ranks
         case.broken = broken_at(body, case.places, self._model.words)
         case.joined = joined(body)
         sums = summed(case, weights, AT_ONCE, beforehand)
@@ -232,11 +237,13 @@ class Scorer:
         return self._mentions.within(start, end) if index < len(named) and named[index] < end else None
 
 
-def _shown(shape: Shape, body: str) -> list[int]:
-    """The glued places that sub-labels and years show: where a sub-label begins, and what stands behind a year."""
-    found = {at for at, _ in (*shape.labels, *shape.years) if 0 < at < len(body)}
+def _shown(shape: Shape | None, ranks: Sequence[Rank], body: str) -> list[int]:
+    """The glued places that sub-labels, years, ranks and signs show: where one begins, or what stands behind one."""
+    found = {at for at, _ in (*shape.labels, *shape.years)} if shape is not None else set()
     found.update([match.start() for match in _SIGNED.finditer(body)])
-    return sorted([at for at in found if at and not body[at].isspace() and not body[at - 1].isspace()])
+    found.update([end for rank in ranks for end in rank.ends])
+    size = len(body)
+    return sorted([at for at in found if 0 < at < size and not body[at].isspace() and not body[at - 1].isspace()])
 
 
 def looked_up(run: TextRun, looked: Looked) -> Verdict:

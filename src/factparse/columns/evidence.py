@@ -20,6 +20,7 @@ from factparse.columns import priors
 from factparse.columns.border_model import SCALE
 from factparse.columns.owners import Mentions
 from factparse.columns.page_gaps import PageGaps
+from factparse.columns.ranks import Rank, fits, unusual
 from factparse.columns.structure import Context, Marks, Shape, cell_marks, said_of
 from factparse.columns.weights import Weights
 from factparse.columns.whole_values import Broken
@@ -99,6 +100,7 @@ class Case:
     quoted: int | None = None
     contexts: tuple[Context, ...] = ()
     shape: Shape | None = None
+    ranks: Sequence[Rank] = ()
     broken: Sequence[Broken] = ()
     joined: int = 0
     sighting: Sighting | None = None
@@ -210,6 +212,23 @@ def _whole_values(case: Case, weights: Weights) -> Scores | None:
     )
 
 
+def _ranks(case: Case, weights: Weights) -> Scores | None:
+    ranks = case.ranks
+    if not ranks:
+        return None
+    run = case.run
+    text, factor = run.text[run.start : run.end], -weights.ranks
+    whole = 0.0 if fits(text, ranks, 0, len(text)) else factor
+    return (
+        [
+            factor * (2 - fits(text, ranks, 0, at) - fits(text, ranks, at, len(text))) - unusual(text, ranks, at)
+            for at in case.places
+        ],
+        whole,
+        whole,
+    )
+
+
 def _known_side(case: Case, weights: Weights) -> Scores | None:
     if not case.sides:
         return None
@@ -284,6 +303,7 @@ WHOLE_VALUES: Final = BorderEvidence(
     ("whole_numbers", "whole_brackets", "whole_words", "whole_ends", "whole_alone"),
     _whole_values,
 )
+RANKS: Final = BorderEvidence("ranks", "a world rank ends a cell and begins none", ("ranks",), _ranks)
 KNOWN_WHOLE: Final = BorderEvidence(
     "known cells",
     "all of the run is cells that the book knows, in several ways or short ones",
@@ -309,7 +329,7 @@ OWN_WORDS: Final = BorderEvidence(
 BEFOREHAND: Final = (PRIOR, ALONE, LAYOUT)
 """What is known before any place is looked for."""
 
-AT_ONCE: Final = (BORDER_MODEL, FIRST_LOOK, OWN_NAMES, QUOTES, KNOWN_WHOLE, KNOWN_SIDE, STRUCTURE, WHOLE_VALUES)
+AT_ONCE: Final = (BORDER_MODEL, FIRST_LOOK, OWN_NAMES, QUOTES, KNOWN_WHOLE, KNOWN_SIDE, STRUCTURE, WHOLE_VALUES, RANKS)
 """What every run is judged by once its places are known."""
 
 IN_DOUBT: Final = (PAGE_GAPS, OWN_WORDS, KNOWN_EDGES)

@@ -7,7 +7,7 @@ Where it is certain, nothing else need be looked at.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from factparse.columns.likely_places import WHITE
 
@@ -121,21 +121,31 @@ def echo(coarse: str) -> tuple[int, str]:
 
 
 def admit(
-    starts: Sequence[int], found: Sequence[int], size: int, limit: int, spaced: bool
+    starts: Sequence[int], found: Sequence[int], size: int, limit: int, spaced: bool, shown: Collection[int] = ()
 ) -> tuple[Sequence[int], Sequence[int]]:
     """Those of ``starts`` that are to be scored in full, with their looks: six and one more for each 64 characters.
 
-    More are let through where every space is a place (``spaced``), and none that looks far worse than the best.
+    More are let through where every space is a place (``spaced``), and none that looks far worse than the best, but for
+    those that something else has ``shown``.
     ``found`` are the looks of ``starts``, ``size`` is the length of the run, ``limit`` the most to return.
     """
     floor = max(found) - (SPACED_SHUT if spaced else SHUT)
     if min(found) < floor:
-        kept = [(start, look) for start, look in zip(starts, found, strict=True) if look >= floor]
+        kept = [
+            (start, look) for start, look in zip(starts, found, strict=True) if look >= floor or start in shown
+        ]
         starts, found = [start for start, _ in kept], [look for _, look in kept]
     if len(starts) <= MOST and len(starts) <= limit:
         return starts, found
     most = max(1, min(SPACED_MOST + size // SPACED_EACH if spaced else MOST + size // EACH, limit))
-    return (starts, found) if len(starts) <= most else _best_of(starts, found, most)
+    if len(starts) <= most:
+        return starts, found
+    best, looks = _best_of(starts, found, most)
+    if not shown:
+        return best, looks
+    seen = dict(zip(starts, found, strict=True))
+    both = sorted({*best, *[at for at in shown if at in seen][:limit]})
+    return both, [seen[at] for at in both]
 
 
 def _best_of(starts: Sequence[int], found: Sequence[int], most: int) -> tuple[list[int], list[int]]:

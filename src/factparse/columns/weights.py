@@ -36,6 +36,7 @@ class Weights:
     page_gaps: float = 1.0
     quotes: float = 3.0
     structure: float = 0.8
+    ranks: float = 6.0
     whole_numbers: float = 4.0
     whole_brackets: float = 4.0
     whole_words: float = 0.5

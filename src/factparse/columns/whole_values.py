@@ -20,7 +20,7 @@ _DIGITS = re.compile(r"\d[\d,.]*(?<!\.)(?<!,)")
 _MONTH = "|".join(sorted({form for form in forms("months") if len(form) > 2}, key=len, reverse=True))
 _AFTER_MONTH = re.compile(rf"(?:{_MONTH})\.? (?:\d\d?, )?\Z")
 _BEFORE_MONTH = re.compile(rf" ?(?:{_MONTH})\b")
-_GOES_ON = re.compile(r"[),;%/.\]]|(?:and|or|of|to|in|from|the|by|with|for) |est\.")
+_GOES_ON = re.compile(r"[),;%/.\]]|\d{1,3}(?:\$|-\d|\n\d|NA)|(?:and|or|of|to|in|from|the|by|with|for) |est\.")
 _UNFINISHED = re.compile(r"(?:[(,;:/\[–$<>~±]|(?<![A-Za-z0-9)])[-+]|\b(?:and|or|of|to|in|from|the|by|with|for|a|an)) ?\Z")
 _NO_VALUE = re.compile(r"\bNA(?:[\d$(]|-\d)|\d(?:NA|none)\b|[A-Za-z]{3}-\d+\.\d")
 

@@ -3,7 +3,8 @@
     python -m tools.predict_rows CORPUS.jsonl[.gz] OUT.jsonl [--book FILE|none ...] [--without-year FOLDER]
 
 A line of the corpus has ``id`` and ``text``; a line of the output ``id`` and ``rows``, each with ``topic``, ``label``
-(as printed), the two cells ``a`` and ``b`` and ``confidence``. A cell whose side is not known is written as ``a``.
+(as printed), the two cells ``a`` and ``b`` and ``confidence``. A cell of nobody goes to the likelier side; ``nobody`` is
+true then.
 Cells are looked up in the packaged book, or in those named with ``--book``. With ``--without-year`` each page is read
 with a book of the editions in FOLDER but those of its own year (its ``era``) and the years beside it, as a page of an
 edition that nobody has.
@@ -35,10 +36,12 @@ def rows(text: str, books: Shelf) -> list[dict[str, object]]:
 
 def _object(row: Row, countries: tuple[str, ...]) -> dict[str, object]:
     cells = [cell.text for cell in row.cells]
-    if len(cells) == 1 and row.cells[0].country is not None and row.cells[0].country == countries[-1]:
+    nobody = len(cells) == 1
+    if nobody and row.likelier is not None and row.likelier == countries[-1]:
         cells.insert(0, "")
     one, two = (*cells, "", "")[:2]
-    return {"topic": row.topic or "", "label": row.label, "a": one, "b": two, "confidence": row.confidence}
+    told = {"topic": row.topic or "", "label": row.label, "a": one, "b": two, "confidence": row.confidence}
+    return {**told, "nobody": True} if nobody else told
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import islice
-from math import exp, inf, log
+from math import exp, inf
+from typing import NamedTuple
 
 import attrs
 
@@ -29,10 +30,8 @@ from factparse.vocabulary import country_named
 SURE = 0.9
 """The probability from which on a row tells the page's gaps."""
 
-UNDECIDED = 0.6
-"""A lone cell is nobody's unless one side is at least this likely."""
-
-_DECIDED = log(UNDECIDED / (1.0 - UNDECIDED))
+OWNED = 0.98
+"""A lone cell is nobody's unless it is at least this sure that the likelier country owns it."""
 
 EXACT = 0.999
 """The confidence of cells that bars, tabs or columns divide: scraped tables do have cells that slipped."""
@@ -50,6 +49,15 @@ class Columns:
     printed: tuple[str, str]
     names: tuple[str | None, str | None]
     editions: tuple[int | None, int | None]
+
+
+class Parted(NamedTuple):
+    """A row's text told apart: its cells, how sure that is, the layout, and who owns a cell that is nobody's if not."""
+
+    cells: tuple[Cell, ...]
+    confidence: float
+    layout: str
+    likelier: str | None = None
 
 
 @attrs.frozen
@@ -163,16 +171,18 @@ class Divider:
         for row in section.rows:
             verdict = verdicts.get(row.start)
             if verdict is not None:
-                cells, confidence, layout = self._run_cells(verdict)
+                parted = self._run_cells(verdict)
             else:
                 if not unit:
                     unit = tab_unit(header.gap if header else "", [each.pieces for each in section.rows], self.text)
-                cells, confidence, layout = self._tabled_cells(row, shifted and not row.marked, unit)
+                parted = self._tabled_cells(row, shifted and not row.marked, unit)
             label = row.label
-            rows.append(new_row(label.text, label.field, topic, cells, confidence, layout, Span((row.start, row.end))))
+            cells, confidence, layout, likelier = parted
+            span = Span((row.start, row.end))
+            rows.append(new_row(label.text, label.field, topic, cells, confidence, layout, span, likelier))
         return Section(topic, tuple(rows), section.span)
 
-    def _run_cells(self, verdict: Verdict) -> tuple[tuple[Cell, ...], float, str]:
+    def _run_cells(self, verdict: Verdict) -> Parted:
         text, run, at, chance = self.text, verdict.run, verdict.at, verdict.chance
         start, end = run.start, run.end
         a, b = self.columns.names
@@ -184,57 +194,57 @@ class Divider:
         if not isinstance(at, Alone):
             gap = gap_start(text, start, at) if text[at - 1] in BLANK else at
             first, second = new_cell(a, text[start:gap], Span((start, gap))), new_cell(b, text[at:end], Span((at, end)))
-            return (first, second), confidence, _run_layout(run, gap, at)
-        return self._lone(start, end, verdict.side), confidence, _run_layout(run, start, start)
+            return _parted(Parted, ((first, second), confidence, _run_layout(run, gap, at), None))
+        return self._lone(start, end, verdict.side, confidence, _run_layout(run, start, start))
 
-    def _lone(self, start: int, end: int, side: float) -> tuple[Cell, ...]:
-        """The cells of a row that has one only: nobody's if neither country is likely enough to own it."""
+    def _lone(self, start: int, end: int, side: float, confidence: float, layout: str) -> Parted:
+        """A row that has one cell only: nobody's if it is not sure enough whose."""
         a, b = self.columns.names
         text, span = self.text[start:end], Span((start, end))
-        if a is None or -_DECIDED < side < _DECIDED:
-            return (new_cell(None, text, span),)
+        if a is None or confidence < OWNED:
+            return Parted((new_cell(None, text, span),), confidence, layout, a if side > 0.0 else b)
         if side > 0.0:
-            return new_cell(a, text, span), empty(b, end)
-        return empty(a, start), new_cell(b, text, span)
+            return Parted((new_cell(a, text, span), empty(b, end)), confidence, layout)
+        return Parted((empty(a, start), new_cell(b, text, span)), confidence, layout)
 
-    def _tabled_cells(self, row: RawRow, shifted: bool, unit: int) -> tuple[tuple[Cell, ...], float, str]:
+    def _tabled_cells(self, row: RawRow, shifted: bool, unit: int) -> Parted:
         text = self.text
         a, b = self.columns.names
         layout = layout_of(row.pieces)
         if layout == "aligned":
             left, right = padded(text, row.pieces)
-            return (joined(text, a, left, row.end), joined(text, b, right, row.end)), EXACT, layout
+            return Parted((joined(text, a, left, row.end), joined(text, b, right, row.end)), EXACT, layout)
         if layout == "run" and row.pieces:
             tab = text.find("\t", row.pieces[0].start, row.pieces[-1].end)
             start, end = trim(text, row.pieces[0].start, row.pieces[-1].end)
             if start < tab < end:
-                return (cell(text, a, start, tab), cell(text, b, tab, end)), EXACT, "tabs"
+                return Parted((cell(text, a, start, tab), cell(text, b, tab, end)), EXACT, "tabs")
         # No piece, or none with text: the label stands alone, and both cells are empty.
         if layout == "run":
-            return (empty(a, row.end), empty(b, row.end)), EXACT, "lines"
+            return Parted((empty(a, row.end), empty(b, row.end)), EXACT, "lines")
         divided = tabbed(text, row.pieces, unit) if layout == "tabs" else piped(text, row.pieces, shifted=shifted)
         if divided.exact:
             first, second = divided.cells
-            return (cell(text, a, *first), cell(text, b, *second)), EXACT, layout
-        return *self._doubtful(row, divided), layout
+            return Parted((cell(text, a, *first), cell(text, b, *second)), EXACT, layout)
+        return self._doubtful(row, divided, layout)
 
-    def _doubtful(self, row: RawRow, divided: Divided) -> tuple[tuple[Cell, ...], float]:
+    def _doubtful(self, row: RawRow, divided: Divided, layout: str) -> Parted:
         """The cells where one may be either country's, or where several bars could be the border; with a confidence."""
         text = self.text
         a, b = self.columns.names
         filled = [each for each in divided.cells if each[0] < each[1]]
         if not filled:
-            return (empty(a, row.end), empty(b, row.end)), EXACT
+            return Parted((empty(a, row.end), empty(b, row.end)), EXACT, layout)
         start, end = filled[0][0], filled[-1][1]
         run = TextRun(text, start, end, row.label.field)
         sighting, looked = self._sighted(run)
         looked = looked or self._looked_by_own(sighting)
         if len(filled) == 1:
             if looked is not None and isinstance(looked.at, Alone):
-                return self._lone(start, end, looked_up(run, looked).side), KNOWN
+                return self._lone(start, end, looked_up(run, looked).side, KNOWN, layout)
             side = self.scorer.judge_again(self.scorer.judge(run, sighting), self.gaps).side
             sure = calibrated(_likelier(side), self.weights.calibration_lone)
-            return self._lone(start, end, side), round(sure, _DIGITS)
+            return self._lone(start, end, side, round(sure, _DIGITS), layout)
         # Several bars: one divides the cells, and the others stand inside them.
         places = [each[0] for each in filled[1:]]
         if looked is not None and not isinstance(looked.at, Alone):
@@ -244,9 +254,10 @@ class Divider:
             best, chance = self.scorer.among(run, places)
             confidence = round(min(calibrated(chance, self.weights.calibration), _BARS), _DIGITS)
         before = filled[places.index(best)][1]
-        return (cell(text, a, start, before), cell(text, b, best, end)), confidence
+        return Parted((cell(text, a, start, before), cell(text, b, best, end)), confidence, layout)
 
 
+_parted = tuple.__new__
 _BARS = 0.89  # where bars stand inside cells, nothing is certain
 _ENOUGH = 64  # certain rows tell a page's gaps
 _MANY, _LONG = 2, 600  # prose of several paragraphs: surer of a break than it should be

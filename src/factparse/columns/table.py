@@ -30,8 +30,8 @@ class Row:
     ``html``, ``pipes``, ``glued`` and so on.
 
     ``confidence`` (0 to 1) is how sure it is that every cell is exactly right, and, of a single cell, that the likelier
-    country owns it. It is fitted on pages made of public editions, claims no more than was right there, and is 0.9 or
-    more only where at least 988 in 1,000 were right (``docs/columns.md``).
+    country owns it. It is fitted on pages made of editions, so that it is as often right as it says
+    (``docs/columns.md``). ``likelier`` is that country where it is not likely enough to be named as the cell's own.
     """
 
     label: str
@@ -41,6 +41,7 @@ class Row:
     confidence: float
     layout: str
     span: Span
+    likelier: str | None = None
 
 
 @attrs.frozen

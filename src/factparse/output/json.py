@@ -136,13 +136,16 @@ def topic_rows(page: PageLike, *, editions: bool = False) -> Iterator[dict[str, 
 
 def row_object(row: Row, looked: PageEditions | None = None) -> dict[str, Any]:
     """The object of ``row``: label, field, layout, confidence and cells, each with its editions if they are given."""
-    return {
+    written = {
         "label": row.label,
         "field": row.field,
         "layout": row.layout,
         "confidence": row.confidence,
         "cells": [_cell_object(cell, looked) for cell in row.cells],
     }
+    if row.likelier is not None:
+        written["likelier"] = row.likelier
+    return written
 
 
 def _cell_object(cell: Cell, looked: PageEditions | None) -> dict[str, Any]:

@@ -66,9 +66,11 @@ def _table() -> dict[str, Any]:
     number = {"type": "integer", "minimum": 1}
     cell = _object(country=_or_null("string"), text=text, span=span)
     cell["properties"]["editions"] = {"type": "array", "items": text}
+    row = _object(label=text, field=text, layout=text, confidence=sure, cells=cells)
+    row["properties"]["likelier"] = text  # written only of a row whose cell is nobody's
     return {
         "Section": _object(topic=_or_null("string"), rows=_list_of("Row")),
-        "Row": _object(label=text, field=text, layout=text, confidence=sure, cells=cells),
+        "Row": row,
         "Cell": cell,
         "KnownEdition": _object(edition=text, cells=number, of=number),
         "Diagnostic": _object(code=text, message=text, span={"anyOf": [span, {"type": "null"}]}),

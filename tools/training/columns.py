@@ -16,6 +16,7 @@ from factparse.columns.evidence import (
     KNOWN_SIDE,
     KNOWN_WHOLE,
     NOTHING,
+    RANKS,
     Alone,
     BorderOutcome,
     Case,
@@ -33,10 +34,10 @@ from tools.training.fields import canonical
 from tools.training.fit import exp
 from tools.training.pages import TrainingPage, Truth
 
-BY_BOOK = (KNOWN_WHOLE, KNOWN_SIDE, KNOWN_EDGES)
-"""What speaks where a book knows cells. Pages are read without one, so their weights stay as they are."""
+UNSEEN = (KNOWN_WHOLE, KNOWN_SIDE, KNOWN_EDGES, RANKS)
+"""What the pages do not show: they are read without a book, and have no ranks. These weights stay as they are."""
 
-FACTORS = tuple(name for kind in EVIDENCE if kind not in BY_BOOK for name in kind.weights)
+FACTORS = tuple(name for kind in EVIDENCE if kind not in UNSEEN for name in kind.weights)
 LIKELY = 8  # so many outcomes of a row are looked at, the likeliest
 PRIOR = 4.0  # how many observations the first guess of a weight is worth
 RAW = attrs.evolve(Weights(), **dict.fromkeys(FACTORS, 1.0))  # type: ignore[arg-type]  # each of them is a number
@@ -102,7 +103,7 @@ def _squeezed(text: str) -> str:
 
 def features(case: Case) -> list[tuple[float, ...]]:
     """What each of ``FACTORS`` is to be multiplied with, an outcome a line: its kind's score with that weight alone."""
-    told = [(kind, ONLY[name]) for kind in EVIDENCE if kind not in BY_BOOK for name in kind.weights]
+    told = [(kind, ONLY[name]) for kind in EVIDENCE if kind not in UNSEEN for name in kind.weights]
     columns = [in_a_row(case, kind.score(case, weights) or NOTHING) for kind, weights in told]
     return list(zip(*columns, strict=True))
 

@@ -105,6 +105,7 @@ class Scorer:
     ) -> None:
         self.weights = weights
         self.certain = CERTAIN
+        self.breaks = 0  # between a label and its first cell, as the page has them; none where it has nothing there
         self.closed = True  # of the page's quotes: each that opens a cell is closed
         self.countries = (country_named(names[0]), country_named(names[1]))
         self.editions = editions or packaged_editions()
@@ -130,7 +131,8 @@ class Scorer:
         is certain is not scored in full unless names leave doubt, and sub-labels are not looked for where they could
         turn nothing over. ``tests/test_columns.py`` compares both ways; of 500 rows one may differ.
         """
-        case = Case(run, self._prior(run.field), self._within(run.start, run.end))
+        skipped = 0 < self.breaks < run.lead.count("\n")
+        case = Case(run, self._prior(run.field), skipped, self._within(run.start, run.end))
         if sighting is not None:
             case.sighting = sighting
             case.whole = {each.at: each for each in sighting.whole}
@@ -208,7 +210,7 @@ class Scorer:
         text, start, end, field, *_ = run
         places = [at - start for at in starts]
         scores = self._model.scores(text[start:end].replace("|", "\n"), places, field)
-        case = Case(run, (0.0, 0.0, 0.0), self._within(start, end), places, (), scores)
+        case = Case(run, (0.0, 0.0, 0.0), False, self._within(start, end), places, (), scores)
         sums = in_a_row(case, summed(case, self.weights, AMONG_BARS))[:-2]  # one cell is out of the question
         top = max(sums)
         return starts[sums.index(top)], 1.0 / sum([exp(score - top) for score in sums])

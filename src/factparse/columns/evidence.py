@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 from factparse.columns.words import known_words
 
 _RULED_OUT: Final = -20.0  # nats against what the layout rules out
+_UNLIKELY: Final = -8.0  # and against what it speaks against
 # The log-odds of a field at which own names are fully trusted, and what they are worth in a field that is not known.
 _CLEAR, _USUAL = 4.0, 0.7
 
@@ -82,8 +83,8 @@ NOTHING: Final[Scores] = (0.0, 0.0, 0.0)
 class Case:
     """A run with all that the kinds of evidence look at; it is filled in only as far as the run is looked into.
 
-    ``prior`` holds the log-probabilities of two cells, of the first country's only and of the second's only. ``named``
-    says where the run names the two countries. ``places`` are offsets into the run; of each the border model tells its
+    ``prior`` holds the log-probabilities of two cells, of the first country's only and of the second's only. ``skipped``
+    says that more breaks stand before the run than the page has before cells: the first cell is empty. ``named`` says where the run names the two countries. ``places`` are offsets into the run; of each the border model tells its
     ``looks`` and its ``scores``, ``SCALE`` to the nat. There are no ``scores`` where the first look was certain.
     ``quoted`` is where quotes show the border, an offset into the page. ``gaps`` and ``words`` are the page's gaps and
     the words of the two countries, which are given in doubt only.
@@ -93,6 +94,7 @@ class Case:
 
     run: TextRun
     prior: tuple[float, float, float]
+    skipped: bool = False
     named: Mentions | None = None
     places: Sequence[int] = ()
     looks: Sequence[int] = ()
@@ -158,7 +160,9 @@ def _alone(case: Case, weights: Weights) -> Scores | None:
 
 def _layout(case: Case, _: Weights) -> Scores | None:
     # The first country is known to have a cell, so the run cannot be the second's alone.
-    return (0.0, 0.0, _RULED_OUT) if case.run.first else None
+    if case.run.first:
+        return 0.0, 0.0, _RULED_OUT
+    return (_UNLIKELY, _UNLIKELY, 0.0) if case.skipped else None
 
 
 def _fit_of(named: Mentions | None, case: Case, factor: float) -> Scores | None:
@@ -204,7 +208,7 @@ def _whole_values(case: Case, weights: Weights) -> Scores | None:
         return None
     numbers, brackets = weights.whole_numbers, weights.whole_brackets
     words, ends = weights.whole_words, weights.whole_ends
-    alone = -weights.whole_alone * (case.joined > 0)
+    alone = -weights.whole_alone * min(case.joined, 4)
     return (
         [-(numbers * each[0] + brackets * each[1] + words * each[2] + ends * each[3]) for each in case.broken],
         alone,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from itertools import islice
 from math import exp, inf
@@ -105,6 +106,8 @@ class Divider:
         fields = (row.label.field for section in self.page.sections for row in section.rows)
         scorer = Scorer(self.text, page.start, page.end, self.columns.printed, year, self.weights, self._model, fields, self._editions)
         scorer.closed = self.closed or not self.opened
+        leads = Counter(run.lead.count("\n") for run, _, _ in self._runs.values())
+        scorer.breaks = max(leads, key=lambda breaks: (leads[breaks], -breaks), default=0)
         return scorer
 
     @cached_property
@@ -153,7 +156,8 @@ class Divider:
                 run = _run_of(self.text, row, tabs)
                 if run is not None:
                     runs[row.start] = run
-        self.opened = any(self.text[run.start] == '"' for run in runs.values())
+        # One quote that does not close may be a first cell's own; several are the page's way to open cells.
+        self.opened = sum([self.text[run.start] == '"' for run in runs.values()]) > 1
         closed = self.closed = any(self.text[run.end - 1] == '"' for run in runs.values())
         return {start: (run, *self._sighted(run, closed=closed)) for start, run in runs.items()}
 

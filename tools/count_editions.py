@@ -2,9 +2,9 @@
 
     python tools/count_editions.py FOLDER [--out FILE] [--check]
 
-FOLDER holds ``cells.jsonl.gz``, as for ``tools/build_book.py``. ``factparse/columns/structure.py`` says what is counted of
-a cell. A sub-label counts if the cells of three countries have it. ``--check`` writes nothing and fails if the file is
-not what would be written.
+FOLDER holds ``cells.jsonl.gz``, as for ``tools/build_book.py``. ``factparse/columns/structure.py`` says what is counted
+of a cell. A sub-label counts if the cells of three countries have it. ``--check`` writes nothing and fails if the file
+is not what would be written.
 """
 
 from __future__ import annotations
@@ -114,7 +114,9 @@ def _labels(folder: Path) -> dict[str, tuple[str, ...]]:
                 if 0 < len(label) <= LONGEST:
                     who[_field(cell["field"])][label].add(cell["country"])
     return {
-        field: tuple(sorted((label for label in some if len(some[label]) >= LEAST), key=lambda each: (-len(each), each)))
+        field: tuple(
+            sorted((label for label in some if len(some[label]) >= LEAST), key=lambda each: (-len(each), each))
+        )
         for field, some in who.items()
     }
 

@@ -2,10 +2,10 @@
 
     python -m tools.fit_columns FOLDER [--out FILE]
 
-FOLDER holds ``cells.jsonl.gz``, as for ``tools/build_book.py``. Whole pages are made of some editions (``YEARS``), none of
-which the border model was trained on. Each is read without a book and by what the editions of other years print, as a page
-of an edition that nobody has. Every second page is held back: the weights are fitted on the first, the curves on the
-second. The same cells make the same bytes.
+FOLDER holds ``cells.jsonl.gz``, as for ``tools/build_book.py``. Whole pages are made of some editions (``YEARS``), none
+of which the border model was trained on. Each is read without a book and by what the editions of other years print, as
+a page of an edition that nobody has. Every second page is held back: the weights are fitted on the first, the curves on
+the second. The same cells make the same bytes.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
     python -m tools.predict_rows CORPUS.jsonl[.gz] OUT.jsonl [--book FILE|none ...] [--without-year FOLDER]
 
 A line of the corpus has ``id`` and ``text``; a line of the output ``id`` and ``rows``, each with ``topic``, ``label``
-(as printed), the two cells ``a`` and ``b`` and ``confidence``. A cell of nobody goes to the likelier side; ``nobody`` is
-true then.
+(as printed), the two cells ``a`` and ``b`` and ``confidence``. A cell of nobody goes to the likelier side; then
+``nobody`` is true.
 Cells are looked up in the packaged book, or in those named with ``--book``. With ``--without-year`` each page is read
 with a book of the editions in FOLDER but those of its own year (its ``era``) and the years beside it, as a page of an
 edition that nobody has.

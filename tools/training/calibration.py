@@ -23,13 +23,15 @@ def smooth(points: Iterable[tuple[float, bool]]) -> list[list[float]]:
     [0.5, 1.0]
     """
     corners = [_logit(point) for point in POINTS]
-    spread = [_weights(_logit(chance), corners) + (right,) for chance, right in points]
+    spread = [(*_weights(_logit(chance), corners), right) for chance, right in points]
     heights = list(corners)
     for round_ in range(ROUNDS):
         _step(spread, heights, 0.5 if round_ < ROUNDS // 2 else 0.1)
     for at in range(1, len(heights)):
         heights[at] = max(heights[at], heights[at - 1] + 1e-3)
-    return [[point, round(min(max(_share(height), LEAST), MOST), 6)] for point, height in zip(POINTS, heights, strict=True)]
+    return [
+        [point, round(min(max(_share(height), LEAST), MOST), 6)] for point, height in zip(POINTS, heights, strict=True)
+    ]
 
 
 def _step(spread: Sequence[tuple[int, float, bool]], heights: list[float], length: float) -> None:

@@ -108,9 +108,7 @@ def features(case: Case) -> list[tuple[float, ...]]:
     return list(zip(*columns, strict=True))
 
 
-def examples(
-    pages: Iterable[TrainingPage], known: Elsewhere, weights: Weights
-) -> Iterator[Example]:
+def examples(pages: Iterable[TrainingPage], known: Elsewhere, weights: Weights) -> Iterator[Example]:
     """Yield what is to be learned from ``pages``."""
     raw = attrs.evolve(RAW, presence_held=weights.presence_held, presence_lacking=weights.presence_lacking)
     for page in pages:
@@ -183,9 +181,7 @@ def _add_slopes(row: Example, weights: list[float], slopes: list[float]) -> None
             slopes[place] += error * feature
 
 
-def results(
-    pages: Iterable[TrainingPage], known: Elsewhere, weights: Weights
-) -> Iterator[Result]:
+def results(pages: Iterable[TrainingPage], known: Elsewhere, weights: Weights) -> Iterator[Result]:
     """Yield what the fitted weights make of ``pages``."""
     for page in pages:
         for divider in dividers(page, weights, known):

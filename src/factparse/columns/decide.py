@@ -16,6 +16,7 @@ from math import exp, inf
 from typing import NamedTuple
 
 from factparse.columns.border_model import SCALE, BorderModel, load
+from factparse.columns.editions import Editions, packaged_editions
 from factparse.columns.evidence import (
     AMONG_BARS,
     AT_ONCE,
@@ -33,7 +34,6 @@ from factparse.columns.likely_places import coarse_digits, fold_digits
 from factparse.columns.lookup import Sighting, edges, sides_at
 from factparse.columns.owners import Mentions, mentions
 from factparse.columns.page_gaps import PageGaps
-from factparse.columns.editions import Editions, packaged_editions
 from factparse.columns.presence import Known, Presence, page_year
 from factparse.columns.quotes import opened_border, quoted_border
 from factparse.columns.ranks import Rank, ranks_of

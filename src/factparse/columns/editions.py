@@ -1,14 +1,14 @@
 """What the editions of the Factbook printed of each field: which country had it, and in which order cells say things.
 
-``tools/count_editions.py`` counts it over all cells of the editions. Fields are keyed by their canonical names, countries
-by the Factbook's own two-letter (GEC) codes.
+``tools/count_editions.py`` counts it over all cells of the editions. Fields are keyed by their canonical names,
+countries by the Factbook's own two-letter (GEC) codes.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -87,7 +87,10 @@ class Editions:
         counted = [(marks, sum([count * near[at] for at, count in counts])) for marks, counts in strings]
         ever = [(marks, float(sum([count for _, count in counts]))) for marks, counts in strings]
         # Any order of the field's labels, as a page of no known edition may have it.
-        free = [((mark,), 1.0) for mark in range(LABELS + len(labels))] + [((TEXT, YEAR), 1.0), ((TEXT, YEAR, BEFORE), 1.0)]
+        free = [((mark,), 1.0) for mark in range(LABELS + len(labels))] + [
+            ((TEXT, YEAR), 1.0),
+            ((TEXT, YEAR, BEFORE), 1.0),
+        ]
         return ((_NEAR, orders_of(labels, counted)), (_EVER, orders_of(labels, ever)), (_FREE, orders_of(labels, free)))
 
 

@@ -11,7 +11,6 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
@@ -83,13 +82,16 @@ NOTHING: Final[Scores] = (0.0, 0.0, 0.0)
 class Case:
     """A run with all that the kinds of evidence look at; it is filled in only as far as the run is looked into.
 
-    ``prior`` holds the log-probabilities of two cells, of the first country's only and of the second's only. ``skipped``
-    says that more breaks stand before the run than the page has before cells: the first cell is empty. ``named`` says where the run names the two countries. ``places`` are offsets into the run; of each the border model tells its
-    ``looks`` and its ``scores``, ``SCALE`` to the nat. There are no ``scores`` where the first look was certain.
-    ``quoted`` is where quotes show the border, an offset into the page. ``gaps`` and ``words`` are the page's gaps and
-    the words of the two countries, which are given in doubt only.
-    The book tells which outcomes make known cells of all of the run (``whole``) or of one side of it (``sides``), and
-    how much known cells that end and begin so speak for each (``edges``).
+    ``prior`` holds the log-probabilities of two cells, of the first country's only and of the second's only.
+    ``skipped`` says that more breaks stand before the run than the page has before cells: the first cell is empty.
+    ``named`` says where the run names the two countries. ``places`` are offsets into the run; of each the border model
+    tells its ``looks`` and its ``scores``, ``SCALE`` to the nat. There are no ``scores`` where the first look was
+    certain. ``quoted`` is where quotes show the border, an offset into the page. ``shape`` holds the run's sub-labels
+    and years, ``contexts`` in which orders cells of the field have them. ``ranks`` are its world ranks, ``broken`` tells
+    what each place would break, ``joined`` how many values are run together. ``gaps`` and ``words`` are the page's gaps
+    and the words of the two countries, which are given in doubt only. The book tells which outcomes make known cells of
+    all of the run (``whole``) or of one side of it (``sides``), and how much known cells that end and begin so speak
+    for each (``edges``).
     """
 
     run: TextRun
@@ -299,7 +301,10 @@ OWN_NAMES: Final = BorderEvidence(
 )
 QUOTES: Final = BorderEvidence("quotes", "a CSV file's quotes close a cell", ("quotes",), _quotes)
 STRUCTURE: Final = BorderEvidence(
-    "structure", "cells of the field print their sub-labels and years in an order of their own", ("structure",), _structure
+    "structure",
+    "cells of the field print their sub-labels and years in an order of their own",
+    ("structure",),
+    _structure,
 )
 WHOLE_VALUES: Final = BorderEvidence(
     "whole values",

@@ -131,9 +131,7 @@ def admit(
     """
     floor = max(found) - (SPACED_SHUT if spaced else SHUT)
     if min(found) < floor:
-        kept = [
-            (start, look) for start, look in zip(starts, found, strict=True) if look >= floor or start in shown
-        ]
+        kept = [(start, look) for start, look in zip(starts, found, strict=True) if look >= floor or start in shown]
         starts, found = [start for start, _ in kept], [look for _, look in kept]
     if len(starts) <= MOST and len(starts) <= limit:
         return starts, found

@@ -18,7 +18,15 @@ Beside them are the names of other places in which that word stands, and where.
 """
 
 # Names of other places, of which a country's name is the last part or the first.
-_WATERS = ("Gulf of Guinea", "Gulf of Mexico", "New Mexico", "Papua New Guinea", "Bay of Bengal", "Sea of Japan", "Strait of Malacca")
+_WATERS = (
+    "Gulf of Guinea",
+    "Gulf of Mexico",
+    "New Mexico",
+    "Papua New Guinea",
+    "Bay of Bengal",
+    "Sea of Japan",
+    "Strait of Malacca",
+)
 _SEAS = (" Ocean", " Sea", " Channel", " Strait")
 
 

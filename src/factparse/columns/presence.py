@@ -1,7 +1,8 @@
 """The chance that a country has a field at all, told for the two countries of a page.
 
-The editions tell who had a field (:mod:`factparse.columns.editions`). Which of them a page is of, or near, is told by the
-years that it prints, and by its rows: an edition in which neither country has a field that the page prints is not its own.
+The editions tell who had a field (:mod:`factparse.columns.editions`). Which of them a page is of, or near, is told by
+the years that it prints, and by its rows: an edition in which neither country has a field that the page prints is not
+its own.
 """
 
 from __future__ import annotations
@@ -55,19 +56,12 @@ class Presence:
     @cached_property
     def editions(self) -> tuple[tuple[int, float], ...]:
         """The editions that the page may be of, or near, the likeliest first, with the chance of each."""
-        years = self._editions.years
+        years, held, (one, two) = self._editions.years, self._editions.held, self._codes
         against = [0.0 if self._year is None else _distance(year - self._year) for year in years]
-        for field in self._fields:
-            a, b, shown = self.known(field)
-            if a | b:
-                for at in range(len(years)):
-                    if not (a | b) >> at & 1:
-                        against[at] += _LACKING
-        for there in self._there:
-            if there:
-                for at in range(len(years)):
-                    if not there >> at & 1:
-                        against[at] += _ABSENT
+        having = [(held(one, field) | held(two, field), _LACKING) for field in self._fields]
+        for editions, nats in (*having, *((there, _ABSENT) for there in self._there)):
+            if editions:
+                against = [each if editions >> at & 1 else each + nats for at, each in enumerate(against)]
         least = min(against, default=0.0)
         odds = [(exp(least - each), at) for at, each in enumerate(against) if least - each > log(_FAINT)]
         total = sum([each for each, _ in odds])

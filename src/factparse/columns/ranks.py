@@ -1,7 +1,7 @@
 """World ranks: the words and the number with which the editions of 2009 to 2017 end a cell.
 
-A rank ends a cell and begins none, and no cell has two. So where ranks stand, the border is behind the first of them. Where
-the next cell is glued to the number, any of its first digits may be the last of the rank.
+A rank ends a cell and begins none, and no cell has two. So where ranks stand, the border is behind the first of them.
+Where the next cell is glued to the number, any of its first digits may be the last of the rank.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ def fits(text: str, ranks: Sequence[Rank], start: int, end: int) -> bool:
     if not own:
         return not any(rank.start < start < rank.ends[-1] and start not in rank.ends for rank in ranks)
     stop = len(text[:end].rstrip(' \n\t\xa0"'))
-    return len(own) == 1 and own[0].start > start and stop in own[0].ends and (end < len(text) or stop == own[0].ends[-1])
+    return (
+        len(own) == 1 and own[0].start > start and stop in own[0].ends and (end < len(text) or stop == own[0].ends[-1])
+    )
 
 
 def unusual(text: str, ranks: Sequence[Rank], at: int) -> float:

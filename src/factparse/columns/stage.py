@@ -104,7 +104,17 @@ class Divider:
         year = max((year for year in self.columns.editions if year), default=None)
         page = self.page.span
         fields = (row.label.field for section in self.page.sections for row in section.rows)
-        scorer = Scorer(self.text, page.start, page.end, self.columns.printed, year, self.weights, self._model, fields, self._editions)
+        scorer = Scorer(
+            self.text,
+            page.start,
+            page.end,
+            self.columns.printed,
+            year,
+            self.weights,
+            self._model,
+            fields,
+            self._editions,
+        )
         scorer.closed = self.closed or not self.opened
         leads = Counter(run.lead.count("\n") for run, _, _ in self._runs.values())
         scorer.breaks = max(leads, key=lambda breaks: (leads[breaks], -breaks), default=0)

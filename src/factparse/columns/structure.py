@@ -1,15 +1,16 @@
 """The structure of a field's cells: which sub-labels and years they print, in which order.
 
 A cell is a string of *marks*: text before its first sub-label, the steps from year to year in that text, and the
-sub-labels. How likely a string is tells where one cell ends and the next begins: ``total, land, water, total`` is hardly
-one cell. The strings of all editions are counted (:mod:`factparse.columns.editions`); those of editions near the page's
-own count for more.
+sub-labels. How likely a string is tells where one cell ends and the next begins: ``total, land, water, total`` is
+hardly one cell. The strings of all editions are counted (:mod:`factparse.columns.editions`); those of editions near
+the page's own count for more.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice, pairwise
 from math import exp, log
 from typing import Final, NamedTuple
 
@@ -23,6 +24,7 @@ From ``LABELS`` on, each sub-label of the field has a mark of its own. An edge o
 
 EDGE: Final = -1
 MOST: Final = 48  # sub-labels of a run that are looked at: no cell of the editions has as many
+_SERIES: Final = 6  # years of a series that are looked at
 NOTE: Final = "note"
 _REACH: Final = 60  # characters of a sub-label
 _WHOLE: Final = 0.6  # how far the counts of whole strings are trusted, beside those of their pairs
@@ -35,7 +37,11 @@ Marks = tuple[int, ...]
 
 
 class Shape(NamedTuple):
-    """What a run holds: its sub-labels (where each begins, its mark), its bracketed years (where each ends), the mark of notes."""
+    """What a run holds.
+
+    ``labels`` are its sub-labels: where each begins, and its mark. ``years`` are those in brackets: where each ends,
+    and the year. ``note`` is the mark of the field's notes.
+    """
 
     labels: Sequence[tuple[int, int]]
     years: Sequence[tuple[int, int]]
@@ -43,7 +49,11 @@ class Shape(NamedTuple):
 
 
 class Orders(NamedTuple):
-    """How likely the strings of a field are: shares of whole ones, logarithms of pairs', and of a sub-label's return."""
+    """How likely the strings of a field are.
+
+    ``whole`` has the share of each string, ``pairs`` the logarithm of how often a mark follows another, ``new`` that of
+    a mark that was never seen to follow it, ``again`` that of each sub-label coming twice.
+    """
 
     labels: tuple[str, ...]
     whole: Mapping[Marks, float]
@@ -104,12 +114,15 @@ def steps(years: Iterable[int]) -> list[int]:
     >>> steps([2012, 2011, 2011, 2014, 2010]) == [YEAR, BEFORE, SAME, LATER, EARLIER]
     True
     """
-    found, last = [], 0
-    for year in years:
-        step = year - last
-        found.append(YEAR if not last else SAME if not step else LATER if step > 0 else BEFORE if step == -1 else EARLIER)
-        last = year
-    return found[:6]
+    series = list(islice(years, _SERIES))
+    return [YEAR, *(_step(two - one) for one, two in pairwise(series))] if series else []
+
+
+def _step(years: int) -> int:
+    """The mark of a year that is so many years later than the one before it."""
+    if years >= 0:
+        return LATER if years else SAME
+    return BEFORE if years == -1 else EARLIER
 
 
 def marks_of(text: str, labels: tuple[str, ...]) -> Marks | None:
@@ -170,7 +183,8 @@ def orders_of(labels: tuple[str, ...], counted: Iterable[tuple[Marks, float]]) -
                 again[mark - LABELS] += count * (marks.count(mark) > 1)
     many = sum(seconds.values()) + 1.0
     chances = {
-        (one, two): log((count + _PAIRS * seconds[two] / many) / (firsts[one] + _PAIRS)) for (one, two), count in pairs.items()
+        (one, two): log((count + _PAIRS * seconds[two] / many) / (firsts[one] + _PAIRS))
+        for (one, two), count in pairs.items()
     }
     new = {one: log(_PAIRS * _LEAST * 10 / (count + _PAIRS)) for one, count in firsts.items()}
     return Orders(

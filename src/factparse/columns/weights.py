@@ -22,8 +22,8 @@ class Weights:
     ``border_model_spaced`` where a space may be the border, its first look by ``first_look_only`` where no more was
     needed. ``alone_lines`` or ``alone_spaced`` is added to ``alone`` if a row has line breaks or is spaced.
 
-    ``presence_held`` is the probability that a country has a field that an edition shows it with, ``presence_lacking`` that
-    of one that it lacks there. ``calibration`` maps the probability of a run's best reading, and
+    ``presence_held`` is the probability that a country has a field that an edition shows it with, ``presence_lacking``
+    that of one that it lacks there. ``calibration`` maps the probability of a run's best reading, and
     ``calibration_lone`` that of a lone cell's side, to how often it is right: points of a curve, joined by lines.
     """
 

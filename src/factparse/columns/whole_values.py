@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from factparse.core.words import forms
 
-__all__ = ["Broken", "broken_at", "joined", "rank_at"]
+__all__ = ["Broken", "broken_at", "joined"]
 
-RANK: Final = "country comparison to the world"
 _NUMBER = re.compile(r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
 _DIGITS = re.compile(r"\d[\d,.]*(?<!\.)(?<!,)")
 _MONTH = "|".join(sorted({form for form in forms("months") if len(form) > 2}, key=len, reverse=True))
 _AFTER_MONTH = re.compile(rf"(?:{_MONTH})\.? (?:\d\d?, )?\Z")
 _BEFORE_MONTH = re.compile(rf" ?(?:{_MONTH})\b")
 _GOES_ON = re.compile(r"[),;%/.\]]|\d{1,3}(?:\$|-\d|\n\d|NA)|(?:and|or|of|to|in|from|the|by|with|for) |est\.")
-_UNFINISHED = re.compile(r"(?:[(,;:/\[–$<>~±]|(?<![A-Za-z0-9)])[-+]|\b(?:and|or|of|to|in|from|the|by|with|for|a|an)) ?\Z")
+_UNFINISHED = re.compile(
+    r"(?:[(,;:/\[–$<>~±]|(?<![A-Za-z0-9)])[-+]|\b(?:and|or|of|to|in|from|the|by|with|for|a|an)) ?\Z"
+)
 _NO_VALUE = re.compile(r"\bNA(?:[\d$(]|-\d)|\d(?:NA|none)\b|[A-Za-z]{3}-\d+\.\d")
 
 
@@ -49,7 +50,7 @@ Broken(numbers=1, brackets=0, words=0, ends=0)]
 
 
 def joined(text: str) -> int:
-    """How many values of ``text`` are run together so that they are none: ``2,00055,000``, and twice as sure ``NA5.6%``.
+    """How many values of ``text`` are run together so that they are none: ``2,00055,000``. ``NA5.6%`` counts twice.
 
     >>> joined("NA5.6%"), joined("2,00055,000"), joined("2,000 km (2012)")
     (2, 1, 0)
@@ -113,9 +114,6 @@ def _word(text: str, at: int, words: Container[str]) -> int:
 
 def _end(text: str, at: int) -> int:
     """Count the sides that end or begin as no value does."""
-    return (_GOES_ON.match(text, at) is not None) + (_UNFINISHED.search(text[max(0, at - 8) : at].rstrip("\n")) is not None)
-
-
-def rank_at(text: str, at: int) -> bool:
-    """Tell whether a world rank begins at ``at``: it ends a cell and begins none."""
-    return text.startswith(RANK, at)
+    return (_GOES_ON.match(text, at) is not None) + (
+        _UNFINISHED.search(text[max(0, at - 8) : at].rstrip("\n")) is not None
+    )

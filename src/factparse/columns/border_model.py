@@ -31,7 +31,7 @@ from factparse.columns.border_features import (
     goes_on,
     survey,
 )
-from factparse.columns.first_look import CLEAR, ENDED, LEAD, admit, echo, looks_of
+from factparse.columns.first_look import CLEAR, LEAD, admit, echo, looks_of
 from factparse.columns.likely_places import coarse_digits, fold_digits, inside, places
 
 __all__ = ["SCALE", "Border", "BorderModel", "Store", "load", "package_data"]
@@ -210,7 +210,6 @@ class BorderModel:
         spaced: bool = False,
         sure: float = SURE,
         limit: int = 512,
-        opens: bool = False,
         never: float = -math.inf,
         shown: Sequence[int] = (),
     ) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
@@ -232,7 +231,7 @@ class BorderModel:
         if again and not goes_on(coarse[max(0, again - 12) : again], coarse[again : again + 16], self.words):
             weight = self._around[kind]
             look = looks_of(coarse, (again,), self._around, table.tails, table.heads)[0] + weight
-            if look >= sure and look >= CLEAR[kind] and (opens or kind == ENDED):
+            if look >= sure and look >= CLEAR[kind]:
                 return (again,), (look,), ()
         likely: Sequence[int] = places(run, folded, self.tokens, self._inside, spaced=spaced)
         if shown:

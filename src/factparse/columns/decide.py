@@ -28,6 +28,7 @@ from factparse.columns.evidence import (
     Scores,
     TextRun,
     in_a_row,
+    shows_another,
     summed,
 )
 from factparse.columns.likely_places import coarse_digits, fold_digits
@@ -152,31 +153,49 @@ class Scorer:
         return self._judge(case, beforehand, inf, -inf)
 
     def _judge(self, case: Case, beforehand: Scores, sure: float, never: float) -> Verdict:
-        """The verdict on a run. It has no full scores if a first look reaches ``sure``, or none exceeds ``never``."""
-        text, start, end, field, _, spaced, _ = case.run
-        low, high = start - self._start, end - self._start
-        weights, body = self.weights, text[start:end]
+        """The verdict on a run. It has no full scores if a first look reaches ``sure``, or none exceeds ``never``.
+
+        A first look is not believed where the order of sub-labels or years shows another place.
+        """
+        text, start, end, field, *_ = case.run
+        body = text[start:end]
+        self._shape(case, body, field)
+        if case.ranks:
+            sure = inf
+        self._weigh(case, body, sure, never)
+        if not case.scores and case.places and shows_another(case):
+            self._weigh(case, body, inf, -inf)
+        self._show(case, body)
+        if case.scores:
+            case.broken, case.joined = broken_at(body, case.places, self._model.words), joined(body)
+        return _verdict(case, summed(case, self.weights, AT_ONCE, beforehand))
+
+    def _shape(self, case: Case, body: str, field: str) -> None:
+        """Find the sub-labels, years and ranks of a run."""
         case.contexts = self._contexts(field)
         if case.contexts:
             case.shape = shape_of(body, case.contexts[0][1].labels)
-        if case.shape is not None and len(case.shape.labels) + len(case.shape.years) > 1:
-            sure = inf
-        ranks = ranks_of(body) if "comparison" in body else []
-        if ranks:
-            sure = inf
+        case.ranks = ranks_of(body) if "comparison" in body else ()
+
+    def _weigh(self, case: Case, body: str, sure: float, never: float) -> None:
+        """Let the border model find the places of a run, and weigh them."""
+        low, high = case.run.start - self._start, case.run.end - self._start
         case.places, case.looks, case.scores = self._model.weigh(
             body,
             self._folded[low:high],
             self._coarse[low:high],
-            field,
-            spaced,
+            case.run.field,
+            case.run.spaced,
             sure,
             _MOST,
-            False,
             never,
-            _shown(case.shape, ranks, body),
+            _shown(case.shape, case.ranks, body),
         )
-        if weights.quotes and '"' in body:
+
+    def _show(self, case: Case, body: str) -> None:
+        """Add the places that quotes and the book show."""
+        text, start, end = case.run[:3]
+        if self.weights.quotes and '"' in body:
             if not self.closed:
                 case.quoted = opened_border(text, start, end)
             elif body[0] == '"' or body[-1] == '"':
@@ -188,11 +207,6 @@ class Scorer:
                 _add_place(case, body, at - start)
         if case.sighting is not None:
             case.sides = sides_at(case.sighting, case.places)
-        case.ranks = ranks
-        case.broken = broken_at(body, case.places, self._model.words)
-        case.joined = joined(body)
-        sums = summed(case, weights, AT_ONCE, beforehand)
-        return _verdict(case, sums)
 
     def judge_again(self, verdict: Verdict, gaps: PageGaps) -> Verdict:
         """The verdict on a run in doubt, judged once more: by the page's gaps and the countries' own words too."""
@@ -242,7 +256,8 @@ class Scorer:
 def _shown(shape: Shape | None, ranks: Sequence[Rank], body: str) -> list[int]:
     """The glued places that sub-labels, years, ranks and signs show: where one begins, or what stands behind one."""
     found = {at for at, _ in (*shape.labels, *shape.years)} if shape is not None else set()
-    found.update([match.start() for match in _SIGNED.finditer(body)])
+    if "-" in body:
+        found.update([match.start() for match in _SIGNED.finditer(body)])
     found.update([end for rank in ranks for end in rank.ends])
     size = len(body)
     return sorted([at for at in found if 0 < at < size and not body[at].isspace() and not body[at - 1].isspace()])

@@ -41,11 +41,11 @@ class Editions:
 
     def held(self, country: str, field: str) -> int:
         """The editions in which ``country``, a code, has ``field``."""
-        return self._holders(field)[1].get(country, 0)
+        return self.holders(field)[1].get(country, 0)
 
     def shown(self, field: str) -> int:
         """The editions in which any country has ``field``."""
-        return self._holders(field)[0]
+        return self.holders(field)[0]
 
     def there(self, country: str) -> int:
         """The editions that have ``country`` at all."""
@@ -65,7 +65,7 @@ class Editions:
             found = self._contexts[key] = self._counted(field, edition)
         return found
 
-    def _holders(self, field: str) -> tuple[int, dict[str, int]]:
+    def holders(self, field: str) -> tuple[int, dict[str, int]]:
         found = self._held.get(field)
         if found is None:
             codes = list(self._numbers)

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cache
+from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 from factparse.columns.words import known_words
 
 _RULED_OUT: Final = -20.0  # nats against what the layout rules out
+_MUCH: Final = 1.0  # nats by which the order of sub-labels must speak against a first look
 _UNLIKELY: Final = -8.0  # and against what it speaks against
 # The log-odds of a field at which own names are fully trusted, and what they are worth in a field that is not known.
 _CLEAR, _USUAL = 4.0, 0.7
@@ -189,20 +191,38 @@ def _quotes(case: Case, weights: Weights) -> Scores | None:
 
 
 def _structure(case: Case, weights: Weights) -> Scores | None:
-    shape, contexts = case.shape, case.contexts
-    if shape is None or not contexts or not (shape.labels or shape.years):
+    shape = case.shape
+    if shape is None or not (shape.labels or shape.years):
         return None
-    end, factor = case.run.end - case.run.start, weights.structure
-    known: dict[tuple[Marks, Marks | None], float] = {}
+    borders, whole = _orders_say(case, case.places)
+    factor = weights.structure
+    return [factor * said for said in borders], factor * whole, factor * whole
 
-    def chance(first: Marks, second: Marks | None) -> float:
-        found = known.get((first, second))
-        if found is None:
-            found = known[first, second] = factor * said_of(contexts, first, second)
-        return found
 
-    whole = chance(cell_marks(shape, 0, end), None)
-    return [chance(cell_marks(shape, 0, at), cell_marks(shape, at, end)) for at in case.places], whole, whole
+def _orders_say(case: Case, places: Iterable[int]) -> tuple[list[float], float]:
+    """The log-probabilities of the two cells that each of ``places`` makes of a run, and of the run as one cell."""
+    shape, contexts = case.shape, case.contexts
+    assert shape is not None  # the caller has looked
+    end = case.run.end - case.run.start
+    known: dict[tuple[Marks, Marks], float] = {}
+    borders = []
+    for at in places:
+        both = cell_marks(shape, 0, at), cell_marks(shape, at, end)
+        said = known.get(both)
+        if said is None:
+            said = known[both] = said_of(contexts, *both)
+        borders.append(said)
+    return borders, said_of(contexts, cell_marks(shape, 0, end), None)
+
+
+def shows_another(case: Case) -> bool:
+    """Tell whether sub-labels show a much likelier border than the places that a first look has left."""
+    shape = case.shape
+    if shape is None or len(shape.labels) < 2:
+        return False
+    left, _ = _orders_say(case, case.places)
+    shown, _ = _orders_say(case, [at for at, _ in shape.labels if at])
+    return max(shown, default=-inf) > max(left) + _MUCH
 
 
 def _whole_values(case: Case, weights: Weights) -> Scores | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import attrs
 
@@ -92,10 +92,21 @@ def _found(text: str, words: NamesByStem, start: int, end: int) -> tuple[int, ..
     return tuple(sorted(places))
 
 
+@cache
+def _names() -> tuple[tuple[str, set[str]], ...]:
+    """The names of all places that may hold a country's name, with the countries that they mean."""
+    owners: dict[str, set[str]] = {name: set() for name in _WATERS}
+    for country in countries():
+        for name in country.names:
+            if ", " not in name:
+                owners.setdefault(name, set()).add(country.alpha3)
+    return tuple(owners.items())
+
+
 def _longer(stem: str, country: Country) -> Longer:
     """The names of other places of which ``stem`` is a part, and where in them it stands."""
-    names = {name for other in countries() if other != country for name in other.names if ", " not in name}
-    return tuple((name, name.index(stem)) for name in sorted({*names, *_WATERS}) if stem in name and name != stem)
+    found = {name for name, owners in _names() if stem in name and name != stem and owners != {country.alpha3}}
+    return tuple((name, name.index(stem)) for name in sorted(found))
 
 
 def _stands(text: str, at: int, words: tuple[str, ...], longer: Longer) -> bool:

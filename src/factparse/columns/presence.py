@@ -8,6 +8,7 @@ its own.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from math import exp, log
@@ -56,10 +57,11 @@ class Presence:
     @cached_property
     def editions(self) -> tuple[tuple[int, float], ...]:
         """The editions that the page may be of, or near, the likeliest first, with the chance of each."""
-        years, held, (one, two) = self._editions.years, self._editions.held, self._codes
+        years, holders, (one, two) = self._editions.years, self._editions.holders, self._codes
         against = [0.0 if self._year is None else _distance(year - self._year) for year in years]
-        having = [(held(one, field) | held(two, field), _LACKING) for field in self._fields]
-        for editions, nats in (*having, *((there, _ABSENT) for there in self._there)):
+        having = Counter([(held.get(one, 0) | held.get(two, 0)) for _, held in map(holders, self._fields)])
+        lacking = [(editions, _LACKING * many) for editions, many in having.items()]
+        for editions, nats in (*lacking, *((there, _ABSENT) for there in self._there)):
             if editions:
                 against = [each if editions >> at & 1 else each + nats for at, each in enumerate(against)]
         least = min(against, default=0.0)
@@ -69,8 +71,9 @@ class Presence:
 
     def known(self, field: str) -> Known:
         """What the editions know of ``field`` in both countries. Fields with one answer have the same chances."""
-        held, (one, two) = self._editions.held, self._codes
-        return held(one, field), held(two, field), self._editions.shown(field)
+        shown, held = self._editions.holders(field)
+        one, two = self._codes
+        return held.get(one, 0), held.get(two, 0), shown
 
     def chances(self, field: str) -> tuple[float, float]:
         """The probabilities that the first country has ``field``, and that the second has."""
@@ -79,21 +82,21 @@ class Presence:
 
     def _chance(self, held: int, there: int, shown: int) -> float:
         chance = total = 0.0
-        for at, weight in enumerate(self._near):
+        for at, weight in self._near:
             if shown >> at & 1:
                 total += weight
                 chance += weight * (self._hi if held >> at & 1 else self._lo if there else _SOME)
         return min(max(chance / total, _NEVER), 1.0 - _NEVER) if total else _SOME
 
     @cached_property
-    def _near(self) -> list[float]:
+    def _near(self) -> list[tuple[int, float]]:
         """How much each edition counts: its chance, and a little if it is near the likeliest."""
         years, own = self._editions.years, self.editions
         first = years[own[0][0]] if own else 0.0
         near = [_NEAR * 0.5 ** abs(year - first) for year in years]
         for at, weight in own:
             near[at] += weight
-        return near
+        return list(enumerate(near))
 
 
 def _distance(years: float) -> float:

@@ -23,6 +23,7 @@ From ``LABELS`` on, each sub-label of the field has a mark of its own. An edge o
 """
 
 EDGE: Final = -1
+_KEPT: Final = 1024  # strings of a field that are remembered
 MOST: Final = 48  # sub-labels of a run that are looked at: no cell of the editions has as many
 _SERIES: Final = 6  # years of a series that are looked at
 NOTE: Final = "note"
@@ -60,9 +61,18 @@ class Orders(NamedTuple):
     pairs: Mapping[tuple[int, int], float]
     again: Sequence[float]
     new: Mapping[int, float]
+    known: dict[Marks, float]
 
     def chance(self, marks: Marks) -> float:
-        """The log-probability that a cell of the field is this string of marks."""
+        """The log-probability that a cell of the field is this string of marks; it is remembered, for strings recur."""
+        found = self.known.get(marks)
+        if found is None:
+            if len(self.known) >= _KEPT:
+                self.known.clear()
+            found = self.known[marks] = self._chance(marks)
+        return found
+
+    def _chance(self, marks: Marks) -> float:
         get, said, last = self.pairs.get, 0.0, EDGE
         seen: set[int] = set()
         for mark in (*marks, EDGE):
@@ -193,4 +203,5 @@ def orders_of(labels: tuple[str, ...], counted: Iterable[tuple[Marks, float]]) -
         chances,
         [log(min(each / use, 1.0)) for each, use in zip(again, uses, strict=True)],
         new,
+        {},
     )

@@ -15,6 +15,7 @@ from factparse.core.words import forms
 __all__ = ["Broken", "broken_at", "joined"]
 
 _NUMBER = re.compile(r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
+_BRACKET = re.compile(r"[()\[\]]")
 _DIGITS = re.compile(r"\d[\d,.]*(?<!\.)(?<!,)")
 _MONTH = "|".join(sorted({form for form in forms("months") if len(form) > 2}, key=len, reverse=True))
 _AFTER_MONTH = re.compile(rf"(?:{_MONTH})\.? (?:\d\d?, )?\Z")
@@ -62,10 +63,11 @@ def joined(text: str) -> int:
 def _enclosed(text: str) -> list[tuple[int, int]]:
     """The outermost brackets of a text: where each opens and closes."""
     found, opened = [], []
-    for at, letter in enumerate(text):
-        if letter in "([":
+    for match in _BRACKET.finditer(text):
+        at = match.start()
+        if match[0] in "([":
             opened.append(at)
-        elif letter in ")]" and opened:
+        elif opened:
             first = opened.pop()
             if not opened:
                 found.append((first, at))

@@ -136,7 +136,8 @@ def presence_shares(pages: Iterable[TrainingPage], known: Elsewhere) -> tuple[fl
         if not all(editions.there(code) >> near & 1 for code in codes):
             continue
         for truth in page.rows:
-            a, b = (editions.held(code, canonical(truth.label)) >> near & 1 for code in codes)
+            having = editions.holders(canonical(truth.label))[1]
+            a, b = (having.get(code, 0) >> near & 1 for code in codes)
             for own, other, cell in ((a, b, truth.a), (b, a, truth.b)):
                 counts[own][0] += other and bool(cell)
                 counts[own][1] += other

@@ -38,7 +38,7 @@ from factparse.columns.page_gaps import PageGaps
 from factparse.columns.presence import Known, Presence, page_year
 from factparse.columns.quotes import opened_border, quoted_border
 from factparse.columns.ranks import Rank, ranks_of
-from factparse.columns.structure import Context, Shape, shape_of
+from factparse.columns.structure import Shape, shape_of
 from factparse.columns.weights import Weights
 from factparse.columns.whole_values import broken_at, joined
 from factparse.columns.words import words_of
@@ -172,9 +172,10 @@ class Scorer:
 
     def _shape(self, case: Case, body: str, field: str) -> None:
         """Find the sub-labels, years and ranks of a run."""
-        case.contexts = self._contexts(field)
-        if case.contexts:
-            case.shape = shape_of(body, case.contexts[0][1].labels)
+        editions = self.presence.editions
+        case.orders = self.editions.orders(field, editions[0][0]) if editions else None
+        if case.orders is not None:
+            case.shape = shape_of(body, case.orders.labels)
         case.ranks = ranks_of(body) if "comparison" in body else ()
 
     def _weigh(self, case: Case, body: str, sure: float, never: float) -> None:
@@ -242,10 +243,6 @@ class Scorer:
             self._priors[case] = found
         return found
 
-    def _contexts(self, field: str) -> tuple[Context, ...]:
-        editions = self.presence.editions
-        return self.editions.contexts(field, editions[0][0]) if editions else ()
-
     def _within(self, start: int, end: int) -> Mentions | None:
         """The places in a range where the page names the two countries; ``None`` if it names neither there."""
         named = self._named
@@ -255,7 +252,7 @@ class Scorer:
 
 def _shown(shape: Shape | None, ranks: Sequence[Rank], body: str) -> list[int]:
     """The glued places that sub-labels, years, ranks and signs show: where one begins, or what stands behind one."""
-    found = {at for at, _ in (*shape.labels, *shape.years)} if shape is not None else set()
+    found = {*shape.starts, *(at for at, _ in shape.years)} if shape is not None else set()
     if "-" in body:
         found.update([match.start() for match in _SIGNED.finditer(body)])
     found.update([end for rank in ranks for end in rank.ends])

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, reduce
 from importlib import resources
+from math import log
+from operator import or_
 from typing import Any, Final
 
-from factparse.columns.structure import BEFORE, LABELS, TEXT, YEAR, Context, orders_of
+from factparse.columns.orders import FieldOrders, orders_of
+from factparse.columns.structure import BEFORE, LABELS, TEXT, YEAR
 
 __all__ = ["FILE", "Editions", "packaged_editions"]
 
@@ -34,64 +37,51 @@ class Editions:
         self.names: tuple[str, ...] = tuple(table["editions"])
         self.years = tuple(map(_year, self.names))
         self._fields: Mapping[str, Any] = table["fields"]
-        self._numbers = {code: number for number, code in enumerate(table["countries"])}
-        self._held: dict[str, tuple[int, dict[str, int]]] = {}
-        self._contexts: dict[tuple[str, int], tuple[Context, ...]] = {}
-        self._kept: dict[str, int] = {}
+        self._codes: Sequence[str] = table["countries"]
+        self._held: dict[str, tuple[int, Mapping[str, int]]] = {}
+        self._there: dict[str, int] = {}
+        self._orders: dict[tuple[str, int], FieldOrders | None] = {}
 
-    def held(self, country: str, field: str) -> int:
-        """The editions in which ``country``, a code, has ``field``."""
-        return self.holders(field)[1].get(country, 0)
-
-    def shown(self, field: str) -> int:
-        """The editions in which any country has ``field``."""
-        return self.holders(field)[0]
+    def holders(self, field: str) -> tuple[int, Mapping[str, int]]:
+        """The editions that show ``field``, and those in which each country has it, by the countries' codes."""
+        found = self._held.get(field)
+        if found is None:
+            codes = self._codes
+            rows = {int(bits, 16): some for bits, some in self._fields.get(field, {}).get("held", {}).items()}
+            shown = reduce(or_, rows, 0)
+            found = self._held[field] = (shown, {codes[at]: bits for bits, some in rows.items() for at in some})
+        return found
 
     def there(self, country: str) -> int:
         """The editions that have ``country`` at all."""
-        found = self._kept.get(country)
+        found = self._there.get(country)
         if found is None:
-            found = 0
-            for field in self._fields:
-                found |= self.held(country, field)
-            self._kept[country] = found
+            found = reduce(or_, (self.holders(field)[1].get(country, 0) for field in self._fields), 0)
+            self._there[country] = found
         return found
 
-    def contexts(self, field: str, edition: int) -> tuple[Context, ...]:
-        """In which ways cells of ``field`` are printed: in an edition and those about it, in any, in no known way."""
+    def orders(self, field: str, edition: int) -> FieldOrders | None:
+        """How cells of ``field`` are printed: as in an edition and those about it, as in any, or in no known way.
+
+        ``None`` says that no edition has the field.
+        """
         key = (field, edition)
-        found = self._contexts.get(key)
-        if found is None:
-            found = self._contexts[key] = self._counted(field, edition)
-        return found
+        if key not in self._orders:
+            row = self._fields.get(field)
+            self._orders[key] = self._counted(row, edition) if row is not None else None
+        return self._orders[key]
 
-    def holders(self, field: str) -> tuple[int, dict[str, int]]:
-        found = self._held.get(field)
-        if found is None:
-            codes = list(self._numbers)
-            rows = self._fields.get(field, {}).get("held", {})
-            by_country = {codes[number]: int(editions, 16) for editions, some in rows.items() for number in some}
-            shown = 0
-            for editions in rows:
-                shown |= int(editions, 16)
-            found = self._held[field] = (shown, by_country)
-        return found
-
-    def _counted(self, field: str, edition: int) -> tuple[Context, ...]:
-        row = self._fields.get(field)
-        if row is None:
-            return ()
+    def _counted(self, row: Mapping[str, Any], edition: int) -> FieldOrders:
         labels = tuple(row["labels"])
         near = [0.5 ** (abs(year - self.years[edition]) / _HALF) + _ANY for year in self.years]
         strings = [(tuple(marks), counts) for marks, counts in row["strings"]]
-        counted = [(marks, sum([count * near[at] for at, count in counts])) for marks, counts in strings]
+        nearly = [(marks, sum([count * near[at] for at, count in counts])) for marks, counts in strings]
         ever = [(marks, float(sum([count for _, count in counts]))) for marks, counts in strings]
-        # Any order of the field's labels, as a page of no known edition may have it.
-        free = [((mark,), 1.0) for mark in range(LABELS + len(labels))] + [
-            ((TEXT, YEAR), 1.0),
-            ((TEXT, YEAR, BEFORE), 1.0),
-        ]
-        return ((_NEAR, orders_of(labels, counted)), (_EVER, orders_of(labels, ever)), (_FREE, orders_of(labels, free)))
+        # Any order of the field's sub-labels, as a page of no known edition may have it.
+        single = [((mark,), 1.0) for mark in range(LABELS + len(labels))]
+        free = [*single, ((TEXT, YEAR), 1.0), ((TEXT, YEAR, BEFORE), 1.0)]
+        ways = ((_NEAR, nearly), (_EVER, ever), (_FREE, free))
+        return FieldOrders(labels, tuple((log(share), orders_of(len(labels), way)) for share, way in ways))
 
 
 def _year(edition: str) -> float:

@@ -18,10 +18,11 @@ import attrs
 
 from factparse.columns import priors
 from factparse.columns.border_model import SCALE
+from factparse.columns.orders import FieldOrders
 from factparse.columns.owners import Mentions
 from factparse.columns.page_gaps import PageGaps
 from factparse.columns.ranks import Rank, fits, unusual
-from factparse.columns.structure import Context, Marks, Shape, cell_marks, said_of
+from factparse.columns.structure import Shape, cell_marks
 from factparse.columns.weights import Weights
 from factparse.columns.whole_values import Broken
 
@@ -89,11 +90,11 @@ class Case:
     ``named`` says where the run names the two countries. ``places`` are offsets into the run; of each the border model
     tells its ``looks`` and its ``scores``, ``SCALE`` to the nat. There are no ``scores`` where the first look was
     certain. ``quoted`` is where quotes show the border, an offset into the page. ``shape`` holds the run's sub-labels
-    and years, ``contexts`` in which orders cells of the field have them. ``ranks`` are its world ranks, ``broken`` tells
-    what each place would break, ``joined`` how many values are run together. ``gaps`` and ``words`` are the page's gaps
-    and the words of the two countries, which are given in doubt only. The book tells which outcomes make known cells of
-    all of the run (``whole``) or of one side of it (``sides``), and how much known cells that end and begin so speak
-    for each (``edges``).
+    and years, ``orders`` in which orders cells of the field have them. ``ranks`` are its world ranks, ``broken``
+    tells what each place would break, ``joined`` how many values are run together. ``gaps`` and ``words`` are the
+    page's gaps and the words of the two countries, which are given in doubt only. The book tells which outcomes make
+    known cells of all of the run (``whole``) or of one side of it (``sides``), and how much known cells that end and
+    begin so speak for each (``edges``).
     """
 
     run: TextRun
@@ -104,7 +105,7 @@ class Case:
     looks: Sequence[int] = ()
     scores: Sequence[int] = ()
     quoted: int | None = None
-    contexts: tuple[Context, ...] = ()
+    orders: FieldOrders | None = None
     shape: Shape | None = None
     ranks: Sequence[Rank] = ()
     broken: Sequence[Broken] = ()
@@ -191,8 +192,7 @@ def _quotes(case: Case, weights: Weights) -> Scores | None:
 
 
 def _structure(case: Case, weights: Weights) -> Scores | None:
-    shape = case.shape
-    if shape is None or not (shape.labels or shape.years):
+    if case.shape is None or not case.scores:
         return None
     borders, whole = _orders_say(case, case.places)
     factor = weights.structure
@@ -201,27 +201,23 @@ def _structure(case: Case, weights: Weights) -> Scores | None:
 
 def _orders_say(case: Case, places: Iterable[int]) -> tuple[list[float], float]:
     """The log-probabilities of the two cells that each of ``places`` makes of a run, and of the run as one cell."""
-    shape, contexts = case.shape, case.contexts
-    assert shape is not None  # the caller has looked
-    end = case.run.end - case.run.start
-    known: dict[tuple[Marks, Marks], float] = {}
-    borders = []
-    for at in places:
-        both = cell_marks(shape, 0, at), cell_marks(shape, at, end)
-        said = known.get(both)
-        if said is None:
-            said = known[both] = said_of(contexts, *both)
-        borders.append(said)
-    return borders, said_of(contexts, cell_marks(shape, 0, end), None)
+    shape, orders = case.shape, case.orders
+    assert shape is not None  # without orders there is no shape
+    assert orders is not None
+    end, said = case.run.end - case.run.start, orders.said
+    return (
+        [said(cell_marks(shape, 0, at), cell_marks(shape, at, end)) for at in places],
+        said(cell_marks(shape, 0, end)),
+    )
 
 
 def shows_another(case: Case) -> bool:
     """Tell whether sub-labels show a much likelier border than the places that a first look has left."""
     shape = case.shape
-    if shape is None or len(shape.labels) < 2:
+    if shape is None or len(shape.starts) < 2:
         return False
     left, _ = _orders_say(case, case.places)
-    shown, _ = _orders_say(case, [at for at, _ in shape.labels if at])
+    shown, _ = _orders_say(case, [at for at in shape.starts if at])
     return max(shown, default=-inf) > max(left) + _MUCH
 
 

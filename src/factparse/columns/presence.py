@@ -27,6 +27,7 @@ _SOME = 0.8  # the chance that a country has a field of which nothing is known
 _LATER, _EARLY, _EARLIER, _LACKING, _ABSENT = 0.55, 1.5, 0.5, 1.2, 3.0
 _COUNTED = 40  # rows of a page that are looked at
 _NEAR = 0.02  # what the edition next to the likeliest counts for, at least
+_FAINTEST = 1e-5  # what counts for less, counts for nothing
 _FAINT = 0.01  # an edition less likely than this does not count
 
 Known = tuple[int, int, int]
@@ -96,7 +97,7 @@ class Presence:
         near = [_NEAR * 0.5 ** abs(year - first) for year in years]
         for at, weight in own:
             near[at] += weight
-        return list(enumerate(near))
+        return [(at, weight) for at, weight in enumerate(near) if weight > _FAINTEST]
 
 
 def _distance(years: float) -> float:

@@ -14,8 +14,8 @@ _OPENS = re.compile(r'"(?<=[^\s("\[]"|\n")(?=[^\s",.;:)])')
 def opened_border(text: str, start: int, end: int) -> int | None:
     """Where the second cell begins on a page whose quotes open cells and never close; ``None`` if no quote shows it.
 
-    >>> opened_border('"5 km\\nland: 3 km\\n"7 km', 0, 24), opened_border('5 km"7 km', 0, 9)
-    (18, 4)
+    >>> opened_border('"5 km"7 km', 0, 10), opened_border('5 km"7 km', 0, 9), opened_border('"5 km', 0, 5)
+    (5, 4, None)
     """
     match = _OPENS.search(text, start + 1, end)
     return match.start() if match is not None else None

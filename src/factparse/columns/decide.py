@@ -37,10 +37,10 @@ from factparse.columns.owners import Mentions, mentions
 from factparse.columns.page_gaps import PageGaps
 from factparse.columns.presence import Known, Presence, page_year
 from factparse.columns.quotes import opened_border, quoted_border
-from factparse.columns.ranks import Rank, ranks_of
-from factparse.columns.structure import Shape, shape_of
+from factparse.columns.ranks import ranks_of
+from factparse.columns.structure import shape_of
 from factparse.columns.weights import Weights
-from factparse.columns.whole_values import broken_at, joined
+from factparse.columns.whole_values import broken_at, cuts, joined
 from factparse.columns.words import words_of
 from factparse.vocabulary import country_named
 
@@ -57,6 +57,7 @@ NOWHERE = 8.0
 """The lead, in nats, of one cell over any border at first look, at which none is looked at again."""
 
 _SURE = 50.0  # nats for whom the book says a lone cell is
+_SHORT = 60  # characters of a run whose numbers may run together
 _MOST = 512  # places of a run that are scored: time must not grow faster than the text
 _ONLY_SHOWN = -2 * SCALE  # the score of a border that only quotes or the book show: the border model gave it none
 _SIGNED = re.compile(r"(?<=[A-Za-z)%])-(?=\d+\.\d|\d+%)")  # a figure below zero, glued to what stands before it
@@ -155,15 +156,16 @@ class Scorer:
     def _judge(self, case: Case, beforehand: Scores, sure: float, never: float) -> Verdict:
         """The verdict on a run. It has no full scores if a first look reaches ``sure``, or none exceeds ``never``.
 
-        A first look is not believed where the order of sub-labels or years shows another place.
+        A first look is not believed where the order of sub-labels shows another place, nor where numbers run together.
         """
         text, start, end, field, *_ = case.run
         body = text[start:end]
         self._shape(case, body, field)
-        if case.ranks:
-            sure = inf
+        case.joints = cuts(body) if len(body) < _SHORT else ()
+        if case.ranks or case.joints:
+            sure, never = inf, -inf
         self._weigh(case, body, sure, never)
-        if not case.scores and case.places and shows_another(case):
+        if not case.scores and shows_another(case):
             self._weigh(case, body, inf, -inf)
         self._show(case, body)
         if case.scores:
@@ -190,7 +192,7 @@ class Scorer:
             sure,
             _MOST,
             never,
-            _shown(case.shape, case.ranks, body),
+            _shown(case, body),
         )
 
     def _show(self, case: Case, body: str) -> None:
@@ -250,12 +252,13 @@ class Scorer:
         return self._mentions.within(start, end) if index < len(named) and named[index] < end else None
 
 
-def _shown(shape: Shape | None, ranks: Sequence[Rank], body: str) -> list[int]:
-    """The glued places that sub-labels, years, ranks and signs show: where one begins, or what stands behind one."""
+def _shown(case: Case, body: str) -> list[int]:
+    """The glued places that sub-labels, years, ranks, signs and numbers show: where one begins, or ends."""
+    shape, ranks = case.shape, case.ranks
     found = {*shape.starts, *(at for at, _ in shape.years)} if shape is not None else set()
     if "-" in body:
         found.update([match.start() for match in _SIGNED.finditer(body)])
-    found.update([end for rank in ranks for end in rank.ends])
+    found.update([end for rank in ranks for end in rank.ends], case.joints)
     size = len(body)
     return sorted([at for at in found if 0 < at < size and not body[at].isspace() and not body[at - 1].isspace()])
 

@@ -90,11 +90,11 @@ class Case:
     ``named`` says where the run names the two countries. ``places`` are offsets into the run; of each the border model
     tells its ``looks`` and its ``scores``, ``SCALE`` to the nat. There are no ``scores`` where the first look was
     certain. ``quoted`` is where quotes show the border, an offset into the page. ``shape`` holds the run's sub-labels
-    and years, ``orders`` in which orders cells of the field have them. ``ranks`` are its world ranks, ``broken``
-    tells what each place would break, ``joined`` how many values are run together. ``gaps`` and ``words`` are the
-    page's gaps and the words of the two countries, which are given in doubt only. The book tells which outcomes make
-    known cells of all of the run (``whole``) or of one side of it (``sides``), and how much known cells that end and
-    begin so speak for each (``edges``).
+    and years, ``orders`` in which orders cells of the field have them. ``ranks`` are its world ranks, ``joints`` the
+    places between numbers run together; ``broken`` tells what each place would break, ``joined`` how many values are run
+    together. ``gaps`` and ``words`` are the page's gaps and the words of the two countries, which are given in doubt
+    only. The book tells which outcomes make known cells of all of the run (``whole``) or of one side of it (``sides``),
+    and how much known cells that end and begin so speak for each (``edges``).
     """
 
     run: TextRun
@@ -108,6 +108,7 @@ class Case:
     orders: FieldOrders | None = None
     shape: Shape | None = None
     ranks: Sequence[Rank] = ()
+    joints: Sequence[int] = ()
     broken: Sequence[Broken] = ()
     joined: int = 0
     sighting: Sighting | None = None
@@ -214,7 +215,7 @@ def _orders_say(case: Case, places: Iterable[int]) -> tuple[list[float], float]:
 def shows_another(case: Case) -> bool:
     """Tell whether sub-labels show a much likelier border than the places that a first look has left."""
     shape = case.shape
-    if shape is None or len(shape.starts) < 2:
+    if shape is None or len(shape.starts) < 2 or not case.places:
         return False
     left, _ = _orders_say(case, case.places)
     shown, _ = _orders_say(case, [at for at in shape.starts if at])

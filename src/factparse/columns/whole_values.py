@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from factparse.core.words import forms
 
-__all__ = ["Broken", "broken_at", "joined"]
+__all__ = ["Broken", "broken_at", "cuts", "joined"]
 
 _NUMBER = re.compile(r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
 _BRACKET = re.compile(r"[()\[\]]")
@@ -51,13 +51,36 @@ def broken_at(text: str, places: Sequence[int], words: Container[str]) -> list[B
     ]
 
 
+def cuts(text: str) -> list[int]:
+    """The places inside digits run together that leave a whole number on both sides.
+
+    >>> cuts("2,00055,000"), cuts("40.845.4"), cuts("2,000 km")
+    ([5], [4, 5], [])
+    """
+    found = []
+    for match in _DIGITS.finditer(text):
+        digits, start = match[0], match.start()
+        if len(digits) < _LONGEST and _is_joined(digits):
+            places = range(1, len(digits))
+            found += [start + at for at in places if _is_number(digits[:at]) and _is_number(digits[at:])]
+    return found
+
+
+def _is_joined(digits: str) -> bool:
+    return ("," in digits or digits.count(".") > 1) and not _is_number(digits)
+
+
+def _is_number(digits: str) -> bool:
+    return _NUMBER.fullmatch(digits) is not None
+
+
 def joined(text: str) -> int:
     """How many values of ``text`` are run together so that they are none: ``2,00055,000``. ``NA5.6%`` counts twice.
 
     >>> joined("NA5.6%"), joined("2,00055,000"), joined("2,000 km (2012)")
     (2, 1, 0)
     """
-    runs = sum([_NUMBER.fullmatch(found[0]) is None and "," in found[0] for found in _DIGITS.finditer(text)])
+    runs = sum([_is_joined(found[0]) for found in _DIGITS.finditer(text)])
     return runs + 2 * (_NO_VALUE.search(text) is not None)
 
 
@@ -95,7 +118,7 @@ def _number(text: str, at: int) -> bool:
     if before in ".," and not (before == "." and len(left) == len("2012.")):
         return True
     left = left.rstrip(".,")
-    return not (_NUMBER.fullmatch(left) and _NUMBER.fullmatch(right)) or _breaks_date(text, start, end, left, right)
+    return not (_is_number(left) and _is_number(right)) or _breaks_date(text, start, end, left, right)
 
 
 def _breaks_date(text: str, start: int, end: int, left: str, right: str) -> bool:

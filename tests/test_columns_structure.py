@@ -1,0 +1,264 @@
+"""Columns by what cells of a field are like: order of sub-labels and years, whole values, ranks, quotes, presence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import factparse
+from factparse.columns.editions import packaged_editions
+from factparse.columns.owners import mentions
+from factparse.columns.presence import Presence
+from factparse.columns.ranks import HIGHEST
+from factparse.columns.structure import MOST, cell_marks, shape_of
+from factparse.columns.weights import fitted, rises
+from factparse.columns.whole_values import broken_at
+from factparse.vocabulary import country_named, label_named
+
+REFUGEES = "Refugees and internally displaced persons"
+
+
+def page(*rows: str, names: tuple[str, str] = ("Chad", "Mali"), topic: str = "Geography", end: str = "\n") -> str:
+    one, two = names
+    body = end.join(rows)
+    return f"Home\n\n{one} vs. {two}\n\n{topic}\n\n{one}{two}\n{body}\n\nSource: CIA Factbook\n"
+
+
+def own_page(label: str, *parts: str) -> str:
+    """A page of one row, under the topic of its field."""
+    found = label_named(label)
+    assert found is not None
+    return page("".join((label, *parts)), topic=found.topic)
+
+
+def read(text: str, label: str) -> tuple[tuple[str, ...], float]:
+    """The cells of a row and its confidence, without a book."""
+    (row,) = [row for row in factparse.parse(text, books=()).rows if row.label == label]
+    return tuple(cell.text for cell in row.cells), row.confidence
+
+
+# The shape of the page that the project began with: the cell of one line is glued to the next one, the cell with breaks
+# ends its line, and the second cell has the last sub-label of the first further on.
+TURNS = {
+    "a note at the end": (
+        ("Kazakhstan", "Russia"),
+        "stateless persons: 6,410 (2020)",
+        "refugees (country of origin): 39,120 (Ukraine) (2019)\n\nstateless persons: 58,204 (2020); "
+        "note - most of them came with the old union's passports and never asked for others",
+    ),
+    "a note in both": (
+        ("Latvia", "Ukraine"),
+        "stateless persons: 201,455 (2021); note - people of the old union who took no other passport",
+        "IDPs: 701,000 (fighting in the east) (2021)\n\nstateless persons: 34,880 (2021); "
+        "note - among them former citizens of the old union and their children",
+    ),
+    "three sub-labels": (
+        ("Kenya", "Uganda"),
+        "stateless persons: 17,210 (2018)",
+        "refugees (country of origin): 790,300 (South Sudan) (refugees and asylum seekers), 280,100 (Democratic "
+        "Republic of the Congo) (2018)\n\nIDPs: 31,000 (raids in the north-east) (2018)\n\n"
+        "stateless persons: 410 (2018); note - some had papers once",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TURNS)
+def test_sub_labels_keep_their_order_in_both_cells(name: str) -> None:
+    names, a, b = TURNS[name]
+    text = page(f"{REFUGEES}{a}{b}\n", names=names, topic="Transnational Issues")
+    cells, confidence = read(text, REFUGEES)
+    assert cells == (a, b)
+    assert confidence >= 0.9
+
+
+STRUCTURE = {
+    "sub-labels start over": ("Area", "total: 770 sq kmland: 760 sq kmwater: 10 sq km",
+                              "total: 91,200 sq kmland: 90,100 sq kmwater: 1,100 sq km"),
+    "one sub-label later": ("Literacy", "total population: 61%male: 70%female: 52% (2015)",
+                            "definition: age 15 and over can read and writetotal population: 88%male: 90%female: 86%"),
+    "years start over": ("Exports", "$120 million (2016 est.)$118 million (2015 est.)",
+                         "$2.4 billion (2017 est.)$2.2 billion (2016 est.)"),
+    "a year twice": ("Military expenditures", "1.2% of GDP (2005 est.)", "3% of GDP (2005 est.)"),
+    "NA is a value": ("Birth rate", "NA", "37.1 births/1,000 population (2022 est.)"),
+    "a sign belongs to its figure": ("Net migration rate", "-1.4 migrant(s)/1,000 population (2020 est.)",
+                                     "-12.6 migrant(s)/1,000 population (2020 est.)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STRUCTURE)
+def test_the_order_of_a_fields_cells_shows_the_border(name: str) -> None:
+    label, a, b = STRUCTURE[name]
+    assert read(own_page(label, a, b), label)[0] == (a, b)
+
+
+WHOLE = {
+    "thousands": ("Telephones - fixed lines", "2,000", "55,000"),
+    "more thousands": ("Internet users", "229,000", "700,000"),
+    "a list that a bracket ends": ("Railways", "total: 59 km (narrow gauge)", "total: 1,290 km (2014)"),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_both_sides_of_a_border_are_whole_values(name: str) -> None:
+    label, a, b = WHOLE[name]
+    assert read(own_page(label, a, b), label)[0] == (a, b)
+
+
+@given(st.lists(st.integers(0, 10**7).map("{:,}".format), min_size=2, max_size=2))
+@settings(max_examples=60, deadline=None)
+def test_a_place_between_two_numbers_breaks_neither(numbers: list[str]) -> None:
+    one, two = numbers
+    (broken,) = broken_at(one + two, [len(one)], frozenset())
+    assert not broken.numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("in 1998|11 March", 7),
+        ("7.|58%", 2),
+        ("5 km (20|12)", 8),
+        ("leo|pard", 3),
+        ("12,0|00 km", 4),
+        ("$|5 million", 1),
+    ],
+)
+def test_what_a_border_breaks_is_told(text: str, at: int) -> None:
+    whole = text.replace("|", "")
+    (broken,) = broken_at(whole, [at if whole[at - 1 : at] else 1], frozenset({"leopard"}))
+    assert any(broken) is (text != "in 1998|11 March")
+
+
+RANK = "country comparison to the world:"
+
+
+@pytest.mark.parametrize(
+    ("label", "a", "b"),
+    [
+        ("Airports", f"197 (2013){RANK} 29", f"432 (2013){RANK} 21"),
+        ("Public debt", f"49.9% of GDP (2012 est.){RANK} 68", f"23.3% of GDP (2012 est.){RANK} 126"),
+        (
+            "Median age",
+            f"total: 17.2 years\nmale: 16 years\n{RANK} 210",
+            f"total: 16.3 years\nmale: 15 years\n{RANK} 221",
+        ),
+        ("Coastline", f"0 km{RANK} 199", f"1,519 km{RANK} 73"),
+    ],
+)
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_rank_ends_its_cell(label: str, a: str, b: str, gap: str) -> None:
+    assert read(own_page(label, gap, a, gap, b), label)[0] == (a, b)
+
+
+@given(st.integers(1, HIGHEST), st.integers(1, HIGHEST))
+@settings(max_examples=30, deadline=None)
+def test_no_border_leaves_a_rank_to_the_second_cell(one: int, two: int) -> None:
+    text = own_page("Airports", f"\n59 (2013)\n{RANK} {one}\n25 (2013)\n{RANK} {two}")
+    assert read(text, "Airports")[0] == (f"59 (2013)\n{RANK} {one}", f"25 (2013)\n{RANK} {two}")
+
+
+def test_quotes_that_never_close_open_each_cell() -> None:
+    rows = [
+        ("Natural resources", "salt, gold, uranium", "gold, iron ore, gypsum"),
+        ("Industries", "oil, cotton, brewing, soap", "food, building, gold mining"),
+        ("Terrain", "plains, desert in the north, mountains", "rolling plains, dunes"),
+    ]
+    text = page(*[f'{label}"{a}\n"{b}' for label, a, b in rows])
+    assert [read(text, label)[0] for label, _, _ in rows] == [(f'"{a}', f'"{b}') for _, a, b in rows]
+
+
+def test_a_break_more_than_usual_stands_for_an_empty_first_cell() -> None:
+    full = [
+        f"  {label}\n  {a}\n  {b}\n" for label, a, b in (("Coastline", "51 km", "73 km"), ("Climate", "hot", "mild"))
+    ]
+    text = page(*full, "  Irrigated land\n  \n  530 sq km (2012)\n", end="\n\n")
+    row = factparse.parse(text, books=()).rows[-1]
+    assert (row.label, row.likelier or row.cells[-1].country) == ("Irrigated land", "Mali")
+
+
+NAMES = [
+    ("Guinea", "Mali", "Papua New Guinea, Equatorial Guinea and Guinea-Bissau", 0),
+    ("Congo, Republic of the", "Chad", "the Democratic Republic of the Congo", 0),
+    ("India", "Chad", "the Indian Ocean and India", 1),
+    ("China", "Chad", "islands in the South China Sea", 0),
+    ("Niger", "Chad", "Nigeria, Nigerien and Niger", 2),
+    ("Mexico", "Chad", "New Mexico and the Gulf of Mexico", 0),
+]
+
+
+@pytest.mark.parametrize(("one", "two", "text", "many"), NAMES)
+def test_names_are_matched_whole(one: str, two: str, text: str, many: int) -> None:
+    assert len(mentions(text, one, two).a) == many
+
+
+def test_a_lone_cell_is_not_given_to_a_neighbour_that_it_mentions() -> None:
+    text = page(
+        "Military deploymentsin 2019, Angola sent 600 troops to the Democratic Republic of the Congo",
+        names=("Angola", "Republic of the Congo"),
+        topic="Military",
+    )
+    (row,) = factparse.parse(text, books=()).rows
+    assert (row.likelier or row.cells[0].country) == "Angola"
+
+
+def test_a_cell_that_is_nobodys_has_a_likelier_owner() -> None:
+    (row,) = factparse.parse(
+        page("Heliports12 (2012)", names=("Norway", "Sweden"), topic="Transportation"), books=()
+    ).rows
+    assert [cell.country for cell in row.cells] == [None]
+    assert row.likelier in {"Norway", "Sweden"}
+    assert (
+        '"likelier":'
+        in factparse.parse(
+            page("Heliports12 (2012)", names=("Norway", "Sweden"), topic="Transportation"), books=()
+        ).to_json()
+    )
+
+
+def chances(year: int | None, *fields: str) -> Sequence[float]:
+    pair = (country_named("Austria"), country_named("Norway"))
+    return Presence(pair, year, fields, packaged_editions(), fitted()).chances(fields[0])
+
+
+def test_presence_is_told_by_the_editions_near_the_page() -> None:
+    assert chances(2013, "Heliports")[0] > 0.9
+    lacks, has = Presence(
+        (country_named("Austria"), country_named("Norway")), 2020, ("Coastline",), packaged_editions(), fitted()
+    ).chances("Maritime claims")
+    assert lacks <= has
+    assert chances(None, "no such field") == (0.8, 0.8)
+
+
+def test_the_rows_of_a_page_tell_its_editions() -> None:
+    editions = packaged_editions()
+    presence = Presence((country_named("Chad"), country_named("Mali")), None, ("Data code",), editions, fitted())
+    likeliest = editions.names[presence.editions[0][0]]
+    assert editions.holders("Data code")[0] >> editions.names.index(likeliest) & 1
+
+
+def test_confidence_rises_with_probability() -> None:
+    assert rises(fitted().calibration)
+    assert rises(fitted().calibration_lone)
+    assert max(two[0] - one[0] for one, two in pairwise(fitted().calibration)) < 0.11
+
+
+@given(st.text(alphabet="total:land water()2019 km\n", max_size=120), st.data())
+@settings(max_examples=80, deadline=None)
+def test_marks_of_any_text_are_made_of_those_of_its_parts(text: str, data: st.DataObject) -> None:
+    shape = shape_of(text, ("total", "water", "land"))
+    if shape is not None:
+        at = data.draw(st.integers(0, len(text)))
+        labels = [mark for mark in cell_marks(shape, 0, len(text)) if mark > 5]
+        halves = [*cell_marks(shape, 0, at), *cell_marks(shape, at, len(text))]
+        assert [mark for mark in halves if mark > 5] == labels
+
+
+def test_ten_thousand_sub_labels_are_read_as_they_come() -> None:
+    assert shape_of("total: 5 km " * (MOST + 1), ("total",)) is None
+    text = page(f"Area{'total: 5 km land: 3 km ' * 5_000}")
+    (row,) = factparse.parse(text, books=()).rows
+    assert "".join("".join(cell.text for cell in row.cells).split()) == "total:5kmland:3km" * 5_000

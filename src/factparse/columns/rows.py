@@ -124,11 +124,11 @@ def _span(tree: Tree[Token]) -> Span:
 
 
 def _by_topic(section: RawSection) -> list[RawSection]:
-    """Give a section whose heading is lost the topic its labels tell; cut it where they change topic."""
-    if section.topic is not None or not section.rows:
+    """Give rows whose heading is lost the topic their labels tell; cut the section where they change topic."""
+    if not section.rows:
         return [section]
-    # A label may stand under several topics: the commonest on the page is taken wherever it is one of them.
-    main = _topic_of(section.rows)
+    # A label may stand under several topics: the heading's, or the commonest on the page, is taken where it is one.
+    main = section.topic or _topic_of(section.rows)
     groups: list[tuple[str, list[RawRow]]] = []
     for row in section.rows:
         topic = main if main in row.label.topics else row.label.topic

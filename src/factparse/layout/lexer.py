@@ -7,8 +7,8 @@ import re
 from lark import Token
 
 from factparse.layout.index import TAIL
-from factparse.layout.marks import HEADER, LABEL, SPACED, TABLED, TITLE, TOPIC, Mark
-from factparse.layout.readings import PageMarks, chosen_pages
+from factparse.layout.marks import HEADER, LABEL, SPACED, TABLED, TITLE, TOPIC, Mark, PageMarks
+from factparse.layout.readings import chosen_pages
 
 _REST_OF_LINE = re.compile(rf"(?:{TAIL}(?:\n(?>(?:[ \t\r\xa0]*+\n)*)|\Z))?")
 _LONE_RETURN = re.compile(r"\r(?!\n)")

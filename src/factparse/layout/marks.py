@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import attrs
 import regex
 
 from factparse.layout.index import lines
@@ -52,6 +53,19 @@ class Mark(NamedTuple):
     label: Label | None = None
     topic: str | None = None
     spots: tuple[int, int, int, int] = _NO_SPOTS
+
+
+@attrs.define
+class PageMarks:
+    """The marks of one page in reading order, where the page starts and ends in the text, and the names in its title.
+
+    ``names`` is ``None`` for a page without a title.
+    """
+
+    start: int
+    end: int
+    names: tuple[str, str] | None
+    marks: list[Mark]
 
 
 _mark = tuple.__new__  # in half the time of calling the class

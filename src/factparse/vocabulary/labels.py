@@ -23,7 +23,8 @@ class Label:
     ``field`` is the canonical name of what it labels, its newest label. ``topic`` is the canonical topic under which
     comparison pages print it, and ``topics`` are all those under which any edition or page does. ``first_edition`` and
     ``last_edition`` are years. ``prose`` says that its cell is running text. ``part`` says that it names a piece of its
-    field (``Senate`` within ``Legislative branch``, 1994-1996), which later editions do not print as a row.
+    field (``Senate`` within ``Legislative branch``, 1994-1996), which later editions do not print as a row. ``common``
+    says that other sites that compare countries print it too (``Median age``).
     """
 
     text: str
@@ -34,6 +35,7 @@ class Label:
     last_edition: int
     prose: bool = False
     part: bool = False
+    common: bool = False
 
 
 @attrs.frozen(slots=True)
@@ -66,6 +68,7 @@ def labels() -> tuple[Label, ...]:
             int(last),
             kind == "prose",
             kind == "part",
+            kind == "common",
         )
         for text, field, topic, also, first, last, kind in rows("labels")
     )

@@ -133,3 +133,89 @@ def test_no_row_is_lost_where_all_headings_but_one_are() -> None:
                 lost.update((entry["id"], label) for label in (wanted - found).elements())
     assert read > 0
     assert not lost
+
+
+STRANGE_ROWS = {
+    "bars": (
+        "Fiji | Oman |\nCoastline | 1,129 km | 2,092 km |\nHotels by the sea | 431 | 57 |\n"
+        "Climate | tropical marine | dry desert |\nTallest tower | 67 m | \\|none\\| |\n",
+        [["1,129 km", "2,092 km"], ["431", "57"], ["tropical marine", "dry desert"], ["67 m", "\\|none\\|"]],
+    ),
+    "bars before the label": (
+        "| | Fiji | Oman |\n|---|---|---|\n| Hotels by the sea | 431 | 57 |\n| Coastline | 1,129 km | 2,092 km |\n"
+        "| Climate | tropical marine | dry desert |\n| Tallest tower | 67 m |  |\n",
+        [["431", "57"], ["1,129 km", "2,092 km"], ["tropical marine", "dry desert"], ["67 m", ""]],
+    ),
+    "tabs": (
+        "\tFiji\tOman\nCoastline\t1,129 km\t2,092 km\nHotels by the sea\t431\t57\nTallest tower\t67 m\t\n"
+        "Climate\ttropical marine\tdry desert\n",
+        [["1,129 km", "2,092 km"], ["431", "57"], ["67 m", ""], ["tropical marine", "dry desert"]],
+    ),
+    "lines within a cell": (
+        "Fiji | Oman\nCoastline | 1,129 km\nwith the islets | 2,092 km\nHotels by the sea | 431 | 57\n"
+        "Climate | tropical marine | dry desert\nNatural hazards | storms | none\n",
+        [
+            ["1,129 km\nwith the islets", "2,092 km"],
+            ["431", "57"],
+            ["tropical marine", "dry desert"],
+            ["storms", "none"],
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("table", "right"), STRANGE_ROWS.values(), ids=STRANGE_ROWS)
+def test_a_row_of_the_editors_own_is_a_row_of_a_table(table: str, right: list[list[str]]) -> None:
+    page = parse("Fiji vs. Oman\n\nGeography\n\n" + table)
+    assert [[cell.text for cell in row.cells] for row in page.rows] == right
+    strange = [row for row in page.rows if row.field is None]
+    assert {row.label for row in strange} <= {"Hotels by the sea", "Tallest tower"}
+    assert strange
+    assert {row.topic for row in page.rows} == {"Geography"}
+
+
+def test_facts_of_a_row_of_the_editors_own_have_its_label() -> None:
+    page = parse("Fiji vs. Oman\n\nGeography\n\n" + STRANGE_ROWS["bars"][0])
+    assert {fact.field for fact in page.facts() if fact.text == "431"} == {"Hotels by the sea"}
+    assert '"label":"Hotels by the sea","field":null' in page.to_json().replace(" ", "").replace(
+        "Hotelsbythesea", "Hotels by the sea"
+    )
+
+
+def test_a_line_of_a_cell_with_bars_of_its_own_is_no_row() -> None:
+    text = "Fiji vs. Oman\nGeography\nFiji | Oman |\nArea | 5\nor more | 7\nAs told | 8 |\nCoastline | 1 km | 2 km |\n"
+    assert [row.label for row in parse(text).rows] == ["Area", "Coastline"]
+
+
+LOST_LABELS = {
+    "Background": (
+        "Togo vs. Peru\n\nIntroduction\n\nTogoPeru\n\nFrench Togoland became Togo in 1960, and a general ruled it for "
+        "forty years.\n\nAncient Peru was the seat of several Andean cultures, of which the Inca were the last.\n",
+        2,
+    ),
+    "Population": (
+        "Cuba vs. Iran\n\nDemographics\n\nCuba | Iran |\n10,985,974 (2023 est.)87,590,873 (2023 est.)\n"
+        "Death rate | 9.4 deaths/1,000 population (2023 est.) | 5.3 deaths/1,000 population (2023 est.) |\n",
+        2,
+    ),
+    "Location": (
+        "Fiji vs. Oman\n\nGeography\n\nFiji\nOman\n\nOceania, island group in the South Pacific Ocean\n"
+        "Middle East, bordering the Arabian Sea and the Gulf of Oman\nCoastline\n1,129 km\n2,092 km\n",
+        2,
+    ),
+}
+
+
+@pytest.mark.parametrize(("label", "text", "cells"), [(name, *case) for name, case in LOST_LABELS.items()])
+def test_the_label_of_the_first_row_is_lost(label: str, text: str, cells: int) -> None:
+    page = parse(text)
+    row = page.rows[0]
+    assert (row.label, row.field, len(row.cells)) == (label, label, cells)
+    assert all(cell.text for cell in row.cells)
+    assert [remark.code for remark in page.diagnostics] == ["no-label"]
+    assert page.diagnostics[0].span == row.span
+
+
+def test_what_stands_below_a_header_and_looks_like_no_first_row_is_noise() -> None:
+    text = "Togo vs. Peru\n\nDemographics\n\nTogoPeru\n\nWe measured it twice.\n\nMedian age20 years29.1 years\n"
+    assert [row.label for row in parse(text).rows] == ["Median age"]

@@ -78,7 +78,7 @@ def _open(text: str, row: Row, cells: Tree[Token]) -> None:
     for kind, cell in _kinds(row):
         nodes = [node for node in cells.children if not isinstance(node, str) and node.data == kind.lower()]
         printed = cell.span.cut(text)
-        inside = cell_tree(row.field, printed) if nodes else None
+        inside = cell_tree(row.name, printed) if nodes else None
         done = 0
         for node in nodes:
             token: Token = node.children[0]  # type: ignore[assignment]  # a cell of the layout is one token

@@ -140,9 +140,18 @@ def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks:
         )
     if not table.sections:
         found.append(Diagnostic("no-rows", "the page has a title and a heading, and no rows under them", span))
+    if raw is not None:
+        found += _lost_labels(raw)
     found += _too_large(text, table, span)
     editions = table.columns.editions if any(table.columns.editions) else ()
     return Page(text, countries, table.sections, tuple(found), source, editions, span)
+
+
+def _lost_labels(raw: RawPage) -> list[Diagnostic]:
+    """A remark on each row whose label is lost."""
+    lost = (row for section in raw.sections for row in section.rows if row.lost)
+    message = "the label is lost; the heading and the first cell show that the row is {!r}"
+    return [Diagnostic("no-label", message.format(row.label.text), row.span) for row in lost]
 
 
 def _too_large(text: str, table: Table, span: Span) -> list[Diagnostic]:

@@ -62,7 +62,7 @@ def _row(page: HtmlPage, row: HtmlRow, columns: Columns) -> Row | None:
     a, b = columns.names
     cells = (cell(page.text, a, *row.cells[1]), cell(page.text, b, *row.cells[2]))
     span = Span((start, row.cells[2].end))
-    return Row(printed, label.field if label else printed, topic, cells, 1.0, "html", span)
+    return Row(printed, label.field if label else None, topic, cells, 1.0, "html", span)
 
 
 def _section(heading: str, rows: list[Row]) -> Section:

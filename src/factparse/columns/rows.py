@@ -12,7 +12,8 @@ import attrs
 
 from factparse.core.spans import Span
 from factparse.layout.pieces import Piece, pieces
-from factparse.vocabulary import Label, country_named, label_as_printed, topic_named
+from factparse.layout.strange_rows import lost_label
+from factparse.vocabulary import Label, country_named, label_in_row, topic_named
 
 if TYPE_CHECKING:
     from lark import Token, Tree
@@ -39,6 +40,11 @@ class RawRow:
     def span(self) -> Span:
         """From the label to the end of the body."""
         return Span((self.start, self.end))
+
+    @property
+    def lost(self) -> bool:
+        """Whether the page has lost the label; the heading and the first cell told it."""
+        return bool(self.pieces) and self.pieces[0].start == self.start
 
 
 @attrs.frozen
@@ -103,7 +109,7 @@ def _section(
             continue
         rule = str(child.data)  # the name of a rule is a token, which is slow to compare
         if rule == "row":
-            rows.append(_row(text, child.children, columns))  # type: ignore[arg-type]  # a row has tokens only
+            rows.append(_row(text, child.children, columns, topic))  # type: ignore[arg-type]  # a row has tokens only
         elif rule == "header":
             header = _header(child)
             columns = _columns(header)
@@ -131,7 +137,8 @@ def _by_topic(section: RawSection) -> list[RawSection]:
     main = section.topic or _topic_of(section.rows)
     groups: list[tuple[str, list[RawRow]]] = []
     for row in section.rows:
-        topic = main if main in row.label.topics else row.label.topic
+        label = row.label
+        topic = main if main in label.topics or not label.known else label.topic
         if not groups or groups[-1][0] != topic:
             groups.append((topic, []))
         groups[-1][1].append(row)
@@ -151,14 +158,17 @@ def _topic_of(rows: tuple[RawRow, ...]) -> str:
     return max(sorted(votes), key=votes.__getitem__)
 
 
-def _row(text: str, tokens: list[Token], columns: tuple[int, int] | None) -> RawRow:
+def _row(text: str, tokens: list[Token], columns: tuple[int, int] | None, topic: str | None) -> RawRow:
     first, body = tokens[0], tokens[-1]
     marked = first.type == "MARK"
     label = tokens[marked]
-    start, end = label.start_pos, body.end_pos
+    start: int = label.start_pos  # type: ignore[assignment]  # the lexer sets both
+    end: int = body.end_pos  # type: ignore[assignment]
     cut = () if body is label else pieces(text, body.type, body.start_pos, end, columns)  # type: ignore[arg-type]
     bar, spaced = marked and "|" in first.value, body.type == "SPACED"
-    return RawRow(label_as_printed(label.value), start, end, bar, spaced, cut)  # type: ignore[arg-type]
+    # A label of no width is lost; the heading and the first cell told it.
+    named = label_in_row(label.value) if label.value else lost_label(topic, text, start, end)
+    return RawRow(named, start, end, bar, spaced, cut)  # type: ignore[arg-type]
 
 
 def _parts(tree: Tree[Token]) -> dict[str, str]:

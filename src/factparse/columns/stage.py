@@ -153,7 +153,17 @@ class Divider:
                     unit = tab_unit(header.gap if header else "", [each.pieces for each in section.rows], self.text)
                 cells, confidence, layout = self._tabled_cells(row, shifted and not row.marked, unit)
             label = row.label
-            rows.append(new_row(label.text, label.field, topic, cells, confidence, layout, Span((row.start, row.end))))
+            rows.append(
+                new_row(
+                    label.text,
+                    label.field if label.known else None,
+                    topic,
+                    cells,
+                    confidence,
+                    layout,
+                    Span((row.start, row.end)),
+                )
+            )
         return Section(topic, tuple(rows), section.span)
 
     def _run_cells(self, verdict: Verdict) -> tuple[tuple[Cell, ...], float, str]:

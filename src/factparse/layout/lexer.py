@@ -79,7 +79,7 @@ class _Cutter:
             if mark.kind == LABEL:
                 opener = LABEL
                 self.put("MARK", mark.at)
-                self.put("LABEL", mark.end)
+                self.put("LABEL", mark.end, empty=True)  # a lost label has no width
                 self.put(_BODIES.get(mark.form, "RUN"), end)
             else:
                 self._cut_line(mark, self._line_end(mark.end, end))

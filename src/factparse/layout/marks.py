@@ -13,7 +13,8 @@ import attrs
 import regex
 
 from factparse.layout.index import lines
-from factparse.layout.tables import LAYOUTS
+from factparse.layout.tables import LAYOUTS, PIPES
+from factparse.layout.tables import TABS as TABBED
 from factparse.vocabulary import Label, country_at, country_named, label_as_printed, topic_named
 
 # Kinds of marks.
@@ -23,6 +24,7 @@ RULE, NOISE = "rule", "noise"
 # Forms of a label: what follows it. The line's end; a space; a value; a small letter; or what a table has there.
 LINE, SPACED, GLUED, JOINED = "line", "spaced", "glued", "joined"
 TABLED = frozenset(layout.form for layout in LAYOUTS)
+BARS, TABS = PIPES.form, TABBED.form
 
 LONGEST_TITLE = 200
 """The most characters of a line that a title fills. In a longer one it is ``GLUED``: line breaks are lost."""

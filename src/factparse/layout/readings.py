@@ -33,6 +33,7 @@ from factparse.layout.marks import (
 )
 from factparse.layout.noise import with_noise
 from factparse.layout.recognition import OWN_LABELS, is_page
+from factparse.layout.strange_rows import with_lost_label, with_strange_rows
 from factparse.layout.streams import streamed_marks
 from factparse.vocabulary import label_as_printed
 
@@ -122,6 +123,7 @@ def _chosen(text: str, page: PageMarks) -> PageMarks | None:
         return None
     if page.names is None:
         page.start = min(mark.start for mark in page.marks)
+    page.marks = with_strange_rows(text, with_lost_label(text, page.marks, page.end), page.end)
     page.marks = with_noise(text, page.marks, page.end)
     return page
 

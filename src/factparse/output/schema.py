@@ -68,7 +68,7 @@ def _table() -> dict[str, Any]:
     cell["properties"]["editions"] = {"type": "array", "items": text}
     return {
         "Section": _object(topic=_or_null("string"), rows=_list_of("Row")),
-        "Row": _object(label=text, field=text, layout=text, confidence=sure, cells=cells),
+        "Row": _object(label=text, field=_or_null("string"), layout=text, confidence=sure, cells=cells),
         "Cell": cell,
         "KnownEdition": _object(edition=text, cells=number, of=number),
         "Diagnostic": _object(code=text, message=text, span={"anyOf": [span, {"type": "null"}]}),

@@ -29,9 +29,11 @@ from factparse.vocabulary.labels import (
     fields,
     label_as_printed,
     label_at,
+    label_in_row,
     label_named,
     label_pattern,
     labels,
+    unknown_label,
 )
 from factparse.vocabulary.titles import split_glued, split_title
 from factparse.vocabulary.topics import TOPICS, topic_headings, topic_named
@@ -52,6 +54,7 @@ __all__ = [
     "holds_a_name",
     "label_as_printed",
     "label_at",
+    "label_in_row",
     "label_named",
     "label_pattern",
     "labels",
@@ -60,4 +63,5 @@ __all__ = [
     "split_title",
     "topic_headings",
     "topic_named",
+    "unknown_label",
 ]

@@ -24,7 +24,8 @@ class Label:
     comparison pages print it, and ``topics`` are all those under which any edition or page does. ``first_edition`` and
     ``last_edition`` are years. ``prose`` says that its cell is running text. ``part`` says that it names a piece of its
     field (``Senate`` within ``Legislative branch``, 1994-1996), which later editions do not print as a row. ``common``
-    says that other sites that compare countries print it too (``Median age``).
+    says that other sites that compare countries print it too (``Median age``). A label that no edition printed is not
+    ``known``: it has no topic, and its ``field`` is its text.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Label:
     prose: bool = False
     part: bool = False
     common: bool = False
+    known: bool = True
 
 
 @attrs.frozen(slots=True)
@@ -112,6 +114,27 @@ def label_as_printed(text: str) -> Label:
     """
     label = _by_text().get(text)
     return label or attrs.evolve(_by_key()[fold_dashes(text)], text=text)
+
+
+def unknown_label(text: str) -> Label:
+    """The label ``text`` of a row that is not the Factbook's.
+
+    >>> unknown_label("Happiness index").known
+    False
+    """
+    return Label(text, text, "", frozenset(), 0, 0, known=False)
+
+
+def label_in_row(text: str) -> Label:
+    """The label as which a row prints ``text``, in any case; an unknown one if no edition has it.
+
+    >>> label_in_row("median age").field, label_in_row("Happiness index").known
+    ('Median age', False)
+    """
+    found = _by_text().get(text)
+    if found is None and (found := label_named(text)) is not None:
+        found = attrs.evolve(found, text=text)
+    return found or unknown_label(text)
 
 
 @cache

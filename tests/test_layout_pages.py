@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lark import Token
 
-from factparse import Page, parse
+from factparse import Page, parse, parse_html
 from factparse.layout.tree import layout_tree
 
 
@@ -219,3 +219,58 @@ def test_the_label_of_the_first_row_is_lost(label: str, text: str, cells: int) -
 def test_what_stands_below_a_header_and_looks_like_no_first_row_is_noise() -> None:
     text = "Togo vs. Peru\n\nDemographics\n\nTogoPeru\n\nWe measured it twice.\n\nMedian age20 years29.1 years\n"
     assert [row.label for row in parse(text).rows] == ["Median age"]
+
+
+def html_rows(body: str) -> list[list[str]]:
+    head = "<h1>Fiji vs. Oman</h1><h2>Geography</h2><table><tr><td><td>Fiji<td>Oman"
+    page = parse_html(f"{head}{body}<tr><td>Terrain<td>volcanic mountains<td>desert plain</table>")
+    assert page.countries == ("Fiji", "Oman")
+    found = [[row.label, *(" ".join(cell.text.split()) for cell in row.cells)] for row in page.rows]
+    assert found.pop() == ["Terrain", "volcanic mountains", "desert plain"]
+    return found
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<table><tr><td>2,092</td><td>km</td></tr></table>",
+        "<table><tbody><tr><th>2,092<td>km",
+        "<div><table><tr><td>2,092 km</td><td></td><td></td></tr></table></div>",
+        "2,092 <table><tr><td><table><tr><td>km</table></table>",
+    ],
+)
+def test_a_cell_that_holds_a_table_keeps_its_row(cell: str) -> None:
+    closed = cell if cell.endswith(("</table>", "</div>")) else f"{cell}</table>"
+    assert html_rows(f"<tr><td>Coastline<td>1,129 km<td>{closed}") == [["Coastline", "1,129 km", "2,092 km"]]
+    assert html_rows(f"<tr><td>Coastline</td><td>{closed}</td><td>9 km</td></tr>") == [
+        ["Coastline", "2,092 km", "9 km"]
+    ]
+
+
+def test_a_table_for_the_layout_of_the_page_is_no_row() -> None:
+    inner = "<table><tr><td><td>Fiji<td>Oman<tr><td>Coastline<td>1,129 km<td>2,092 km</table>"
+    page = parse_html(f"<h1>Fiji vs. Oman</h1><table><tr><td>Home<td>{inner}<td>About us</table>")
+    assert [[row.label, *(cell.text for cell in row.cells)] for row in page.rows] == [
+        ["Coastline", "1,129 km", "2,092 km"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<span style="display:none">see <b>more</b></span>',
+        '<p style="color:red; DISPLAY : none !important">edit<br>this</p>',
+        "<div hidden>map<table><tr><td>5</table></div>",
+        '<span style="display:none">left open',
+    ],
+)
+def test_what_is_not_shown_is_not_read(hidden: str) -> None:
+    assert html_rows(f"<tr><td>Coastline<td>1,129 km<td>2,092 km{hidden}") == [["Coastline", "1,129 km", "2,092 km"]]
+    assert html_rows(
+        f"<tr><td>Coastline<td>1,129 km<td>2,092 km{hidden}</td></tr>{hidden if '</' in hidden else ''}"
+    ) == [["Coastline", "1,129 km", "2,092 km"]]
+
+
+def test_cells_and_rows_that_are_not_shown_are_none() -> None:
+    rows = "<tr hidden><td>Area<td>1<td>2<tr><td>Coastline<td style='display:none'>x<td>1,129 km<td>2,092 km"
+    assert html_rows(rows) == [["Coastline", "1,129 km", "2,092 km"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from factparse.columns.cells import cell, trim
 from factparse.columns.rows import entry_name
@@ -21,7 +22,7 @@ def markup_table(page: HtmlPage) -> Table | None:
 
     ``None`` if no row of three cells has a label of the Factbook, or nothing names the two countries.
     """
-    rows = [row for row in page.rows if len(row.cells) >= _CELLS]
+    rows = list(_outermost(page, [row for row in page.rows if len(row.cells) >= _CELLS]))
     if not any(label_named(row.cells[0].cut(page.text)) for row in rows):
         return None
     columns = _columns(page, rows)
@@ -36,6 +37,20 @@ def markup_table(page: HtmlPage) -> Table | None:
             groups.append((row.heading, []))
         groups[-1][1].append(made)
     return Table(columns, tuple(_section(heading, found) for heading, found in groups))
+
+
+def _outermost(page: HtmlPage, rows: list[HtmlRow]) -> Iterator[HtmlRow]:
+    """Yield the rows of the comparison: no table within one of its cells, and no row of a layout that it stands in."""
+    done = 0
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        start, end = row.cells[0].start, row.cells[-1].end
+        if start < done:
+            continue
+        if label_named(row.cells[0].cut(page.text)) is not None:
+            done = end
+        elif following is not None and following.cells[0].start < end:
+            continue
+        yield row
 
 
 def _columns(page: HtmlPage, rows: list[HtmlRow]) -> Columns | None:

@@ -274,3 +274,33 @@ def test_what_is_not_shown_is_not_read(hidden: str) -> None:
 def test_cells_and_rows_that_are_not_shown_are_none() -> None:
     rows = "<tr hidden><td>Area<td>1<td>2<tr><td>Coastline<td style='display:none'>x<td>1,129 km<td>2,092 km"
     assert html_rows(rows) == [["Coastline", "1,129 km", "2,092 km"]]
+
+
+NAMES = {
+    "misread": ("CÃ´te d'Ivoire", "Ghana", "Cote d'Ivoire", "Ghana"),
+    "misread twice": ("Togo", "CuraÃƒÂ§ao", "Togo", "Curacao"),
+    "misread quote": ("Cote dâ€™Ivoire", "TÃ¼rkiye", "Cote d'Ivoire", "Turkey (Turkiye)"),
+    "entities": ("Antigua &amp; Barbuda", "Cote d&#39;Ivoire", "Antigua and Barbuda", "Cote d'Ivoire"),
+    "named entities": ("Togo&nbsp;", "S&atilde;o Tom&eacute; and Pr&iacute;ncipe", "Togo", "Sao Tome and Principe"),
+    "World Bank": ("Korea, Dem. People's Rep.", "Egypt, Arab Rep.", "Korea, North", "Egypt"),
+    "United Nations": ("Iran (Islamic Republic of)", "Viet Nam", "Iran", "Vietnam"),
+    "turned": ("Macedonia, Republic of", "Gambia The", "North Macedonia", "Gambia, The"),
+    "shortened": ("Dem. Rep. of Congo", "Solomon Is.", "Congo, Democratic Republic of the", "Solomon Islands"),
+}
+NAMED_TABLE = "Coastline515 km539 km\nNatural hazardsstorms of sandlandslides in the rains\n"
+
+
+@pytest.mark.parametrize(("a", "b", "first", "second"), NAMES.values(), ids=NAMES)
+def test_names_as_other_lists_and_bad_scraping_write_them(a: str, b: str, first: str, second: str) -> None:
+    for header in (f"{a}{b}\n", f"{a}\n{b}\n", f"| {a} | {b} |\n", f"{first}{second}\n", ""):
+        page = parse(f"{a} vs. {b}\n\nGeography\n\n{header}{NAMED_TABLE}")
+        assert page.countries == (first, second)
+        assert [row.label for row in page.rows] == ["Coastline", "Natural hazards"]
+        assert ("mojibake" in {remark.code for remark in page.diagnostics}) is ("Ã" in a + b)
+    assert parse(f"Geography\n\n{a}\n{b}\n{NAMED_TABLE}").countries == (first, second)
+
+
+def test_a_remark_on_misread_characters_shows_the_first() -> None:
+    text = "Togo vs. Peru\n\nGeography\n\nTogoPeru\nNatural hazardsseasonal windsla niÃ±a, 12Â°\n"
+    (remark,) = parse(text).diagnostics
+    assert (remark.code, remark.span and remark.span.cut(text)) == ("mojibake", "Ã±")

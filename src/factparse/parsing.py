@@ -22,6 +22,7 @@ from factparse.layout.marks import VERSUS
 from factparse.layout.tree import layout_tree
 from factparse.page import Page, Source
 from factparse.sources.decode import decode
+from factparse.vocabulary import misread
 
 if TYPE_CHECKING:
     from lark import Token, Tree
@@ -142,9 +143,16 @@ def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks:
         found.append(Diagnostic("no-rows", "the page has a title and a heading, and no rows under them", span))
     if raw is not None:
         found += _lost_labels(raw)
-    found += _too_large(text, table, span)
+    found += _misread(text, span) + _too_large(text, table, span)
     editions = table.columns.editions if any(table.columns.editions) else ()
     return Page(text, countries, table.sections, tuple(found), source, editions, span)
+
+
+def _misread(text: str, span: Span) -> list[Diagnostic]:
+    """The remark that the page has characters that were read in the wrong encoding, with the first of them."""
+    place = misread(text, span.start, span.end)
+    message = "bytes were read in the wrong encoding, as in {!r}; factparse.repair mends the text"
+    return [Diagnostic("mojibake", message.format(text[slice(*place)]), Span(place))] if place is not None else []
 
 
 def _lost_labels(raw: RawPage) -> list[Diagnostic]:

@@ -13,8 +13,11 @@ from factparse.vocabulary import country_at, country_named
 _LEAD = re.compile(LEAD)
 # The edition behind a name, where a page compares two of one country: Togo (2002) | Togo (2010).
 _EDITION = r"(?:[ \xa0]*+\(\d{4}[^)\n]{0,12}\))?"
-_GAP = re.compile(rf"{_EDITION}[\s\xa0*{re.escape(MARKS)}]*+")
-_TAIL = re.compile(rf"{_EDITION}[ \t\xa0*\r{re.escape(MARKS)}]*+(?:\n|\Z|(?={noise_phrases()}(?:\n|\Z)))")
+_SPACE = r"&nbsp;|&#160;"  # left as they were written
+_GAP = re.compile(rf"{_EDITION}(?>(?:[\s\xa0*{re.escape(MARKS)}]|{_SPACE})*)")
+_TAIL = re.compile(
+    rf"{_EDITION}(?>(?:[ \t\xa0*\r{re.escape(MARKS)}]|{_SPACE})*)(?:\n|\Z|(?={noise_phrases()}(?:\n|\Z)))"
+)
 _NOISE_LINE = re.compile(rf"(?m)^{noise_phrases()}$")
 _PROSE = frozenset(" ,;.')-")  # what follows a name in a sentence
 _GAPS = frozenset(" (\t\n\r\xa0" + MARKS)

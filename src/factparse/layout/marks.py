@@ -37,6 +37,10 @@ CAPITAL_VERSUS = re.compile(r"V(?=[Ss])(?<= V)[Ss]\.?[ \t\xa0]++")
 _WORD_START = regex.compile(r"(?<=[\s#*\[(>|:\p{Ll}])(?=\p{Lu})")
 
 
+_WORD_END = re.compile(r"\w[.);]{0,2}(?!\w)")
+_LONGEST_NAME = 80
+
+
 _NO_SPOTS = (0, 0, 0, 0)
 
 
@@ -105,15 +109,17 @@ def _title(text: str, versus: re.Match[str]) -> Mark | None:
     while middle > 0 and text[middle - 1] in " \t\xa0":
         middle -= 1
     right = country_at(text, versus.end())
-    if right is None:
+    if right is None and text[versus.end() : versus.end() + 1].islower():  # in prose
         return None
     start = text.rfind("\n", 0, middle) + 1
     at = _left_name(text, max(start, middle - LONGEST_TITLE), middle)
     if at is None:
         return None
-    end = right[1]
-    stop = text.find("\n", end)
+    stop = text.find("\n", versus.end())
     stop = len(text) if stop < 0 else stop
+    end = _right_end(text, versus.end(), right[1] if right is not None else 0, stop)
+    if not end:
+        return None
     fills = at - start <= LONGEST_TITLE and stop - end <= LONGEST_TITLE
     spots = (at, middle, versus.end(), end)
     if fills and stop - start <= LONGEST_TITLE and not _prose(text, start, at, end, stop):
@@ -133,6 +139,19 @@ def _left_name(text: str, start: int, end: int) -> int | None:
             return None
         at = following.start()
     return None
+
+
+def _right_end(text: str, start: int, end: int, stop: int) -> int:
+    """Where the longest name that starts at ``start`` ends, on a line that ends at ``stop``; 0 if none starts there.
+
+    ``end`` is where the longest one ends that is written as the Factbook writes it: other lists go on behind it
+    (``Congo, DRC``), or write another one.
+    """
+    if end and not text[end:stop].strip():
+        return end
+    line = text[start : min(stop, start + _LONGEST_NAME)]
+    ends = (start + word.end() for word in reversed([*_WORD_END.finditer(line)]))
+    return next((at for at in ends if at > end and country_named(text[start:at]) is not None), end)
 
 
 def _prose(text: str, start: int, at: int, end: int, stop: int) -> bool:

@@ -37,6 +37,7 @@ from factparse.vocabulary.labels import (
 )
 from factparse.vocabulary.titles import split_glued, split_title
 from factparse.vocabulary.topics import TOPICS, topic_headings, topic_named
+from factparse.vocabulary.writing import as_meant, misread
 
 __all__ = [
     "TOPICS",
@@ -44,6 +45,7 @@ __all__ = [
     "Field",
     "Label",
     "Mention",
+    "as_meant",
     "countries",
     "country_at",
     "country_named",
@@ -58,6 +60,7 @@ __all__ = [
     "label_named",
     "label_pattern",
     "labels",
+    "misread",
     "prose_names",
     "split_glued",
     "split_title",

@@ -5,11 +5,12 @@ import json
 import os
 from collections import Counter
 from pathlib import Path
+from random import Random
 
 import pytest
 from lark import Token
 
-from factparse import Page, parse, parse_html
+from factparse import Page, Row, parse, parse_html
 from factparse.layout.tree import layout_tree
 
 
@@ -304,3 +305,97 @@ def test_a_remark_on_misread_characters_shows_the_first() -> None:
     text = "Togo vs. Peru\n\nGeography\n\nTogoPeru\nNatural hazardsseasonal windsla niÃ±a, 12Â°\n"
     (remark,) = parse(text).diagnostics
     assert (remark.code, remark.span and remark.span.cut(text)) == ("mojibake", "Ã±")
+
+
+CUT = {
+    "paragraphs of one cell": (
+        "Togo vs. Peru\n\nIntroduction\n\nTogoPeru\n\nBackground\n\nFrench Togoland became Togo in 1960, and a general "
+        "ruled it for nearly forty years.\n\nHis son has held the office since, and the party of both has won every vo",
+        "Background",
+    ),
+    "a word in brackets": (
+        "Cuba vs. Iran\n\nGovernment\n\nCubaIran\n\nGovernment typecommunist statetheocratic republic\n"
+        "Administrative divisions15 provinces (provincias, singular - provin",
+        "Administrative divisions",
+    ),
+    "within a list": (
+        "Fiji vs. Oman\n\nGeography\n\nFiji | Oman |\nCoastline | 1,129 km | 2,092 km |\nNatural resources | fish,",
+        "Natural resources",
+    ),
+    "a sub-label": (
+        "Togo vs. Peru\n\nDemographics\n\nTogo\nPeru\n\nMedian age\ntotal: 20 years\nmale:",
+        "Median age",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "label"), CUT.values(), ids=CUT)
+def test_the_last_row_of_a_page_that_is_cut_off_is_doubtful(text: str, label: str) -> None:
+    page = parse(text, books=())
+    last = page.rows[-1]
+    assert (last.label, last.confidence <= 0.5) == (label, True)
+    (remark,) = page.diagnostics
+    assert (remark.code, remark.span and remark.span.end) == ("cut-off", len(text))
+
+
+@pytest.mark.parametrize("ending", ["Source: CIA Factbook", "Source: CIA Factbook\nShare this page: mail"])
+@pytest.mark.parametrize("text", [text for text, _ in CUT.values()], ids=CUT)
+def test_a_page_with_its_source_line_is_not_cut_off(text: str, ending: str) -> None:
+    assert parse(f"{text}\n{ending}", books=()).diagnostics == ()
+
+
+@pytest.mark.parametrize("begun", ["Infant mort", "Pop", "Mother's mean age at fir", "Governm", "Source: CI", "B"])
+@pytest.mark.parametrize("lead", ["\n", "\n\n  ", "\n| "])
+def test_the_beginning_of_a_label_on_the_last_line_is_no_cell(begun: str, lead: str) -> None:
+    head = "Togo vs. Peru\n\nDemographics\n\nTogo\nPeru\n\n"
+    page = parse(f"{head}Median age\ntotal: 20 years\nmale: 19 years\ntotal: 29.1 years\nmale: 28.3 years{lead}{begun}")
+    (row,) = page.rows
+    assert [cell.text for cell in row.cells] == [
+        "total: 20 years\nmale: 19 years",
+        "total: 29.1 years\nmale: 28.3 years",
+    ]
+    assert row.confidence > 0.9
+    assert [remark.code for remark in page.diagnostics] == ["cut-off"]
+
+
+def test_a_label_with_another_one_in_its_beginning_is_cut_off_too() -> None:
+    text = "Togo vs. Peru\n\nEnergy\n\nTogoPeru\n\nElectricity access45% (2016)95% (2016)\nElectricity - from fossil fu"
+    page = parse(text)
+    assert [row.label for row in page.rows] == ["Electricity access"]
+    assert [remark.code for remark in page.diagnostics] == ["cut-off"]
+
+
+@pytest.mark.parametrize("word", ["provincia", "departements", "12,345"])
+def test_no_border_stands_in_the_word_that_the_text_ends_in(word: str) -> None:
+    head = "Togo vs. Peru\n\nGovernment\n\nTogoPeru\n\nAdministrative divisions"
+    for end in range(2, len(word) + 1):
+        (row,) = parse(f"{head}5 regions (regions, singular - {word[:end]}", books=()).rows
+        assert not any(word[1:end].endswith(cell.text) for cell in row.cells if cell.text)
+
+
+@pytest.mark.skipif("FACTPARSE_CORPUS" not in os.environ, reason="FACTPARSE_CORPUS names no corpus of pages")
+def test_the_last_rows_of_cut_pages_are_right_where_they_are_sure() -> None:
+    random = Random(50)
+    with gzip.open(Path(os.environ["FACTPARSE_CORPUS"]), "rt", encoding="utf-8") as lines:
+        entries = [json.loads(line) for line in lines]
+    sure = wrong = 0
+    for _ in range(1000):
+        entry = random.choice(entries)
+        text = entry["text"][: 50 * random.randrange(4, max(5, len(entry["text"]) // 50))]
+        rows = parse(text, books=()).rows if "Source: CIA" not in text else ()
+        if rows and rows[-1].confidence >= 0.9:
+            sure += 1
+            wrong += not _is_right(rows[-1], entry["rows"])
+    assert sure > 200
+    assert wrong <= sure // 100
+
+
+def _is_right(row: Row, truth: list[dict[str, str]]) -> bool:
+    """Whether the cells of a cut row are what is left of the true ones."""
+    found = ["".join(cell.text.split()).strip("*\\") for cell in row.cells]
+    for true in (true for true in truth if true["label"] == row.label):
+        a, b = ("".join(true[side].split()).strip("*\\") for side in "ab")
+        left = "".join(found)
+        if found in ([a, b], [left[: len(a)], left[len(a) :]]) and (a + b).startswith(left):
+            return True
+    return False

@@ -8,6 +8,7 @@ import attrs
 
 from factparse.book.packaged import Books, shelf_of
 from factparse.celltrees import with_cells
+from factparse.columns.cut_end import cut_place, with_cut_end
 from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
 from factparse.columns.stage import Table, divide, reread
@@ -67,7 +68,7 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
     tree, shelf = layout_tree(text), shelf_of(books)
     found = []
     for number, raw in enumerate(raw_pages(broken, tree)):
-        table = divide(broken, raw, shelf=shelf)
+        table = with_cut_end(broken, raw, divide(broken, raw, shelf=shelf))
         page = _page(text, raw, table if broken is text else reread(table, text), where, remarks)
         found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf))
     return tuple(found) or (_no_page(text, where, remarks),)
@@ -123,7 +124,8 @@ def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
     """
     tree = layout_tree(text)
     broken = with_breaks(text)
-    tables = [divide(broken, raw, shelf=shelf_of(books)) for raw in raw_pages(broken, tree)]
+    shelf = shelf_of(books)
+    tables = [with_cut_end(broken, raw, divide(broken, raw, shelf=shelf)) for raw in raw_pages(broken, tree)]
     rows = [row for table in tables for section in table.sections for row in section.rows]
     return with_cells(text, tree, rows)
 
@@ -142,7 +144,7 @@ def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks:
     if not table.sections:
         found.append(Diagnostic("no-rows", "the page has a title and a heading, and no rows under them", span))
     if raw is not None:
-        found += _lost_labels(raw)
+        found += _lost_labels(raw) + _cut_off(text, raw)
     found += _misread(text, span) + _too_large(text, table, span)
     editions = table.columns.editions if any(table.columns.editions) else ()
     return Page(text, countries, table.sections, tuple(found), source, editions, span)
@@ -153,6 +155,13 @@ def _misread(text: str, span: Span) -> list[Diagnostic]:
     place = misread(text, span.start, span.end)
     message = "bytes were read in the wrong encoding, as in {!r}; factparse.repair mends the text"
     return [Diagnostic("mojibake", message.format(text[slice(*place)]), Span(place))] if place is not None else []
+
+
+def _cut_off(text: str, raw: RawPage) -> list[Diagnostic]:
+    """The remark that the text ends within a row, with what is unfinished."""
+    at = cut_place(text, raw)
+    message = "the text is cut off here: the last row may lack its second cell, and rows may be missing behind it"
+    return [Diagnostic("cut-off", message, Span((at, len(text))))] if at is not None else []
 
 
 def _lost_labels(raw: RawPage) -> list[Diagnostic]:

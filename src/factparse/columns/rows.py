@@ -42,6 +42,11 @@ class RawRow:
         return Span((self.start, self.end))
 
     @property
+    def label_end(self) -> int:
+        """Where the body begins."""
+        return self.pieces[0].start if self.pieces else self.end
+
+    @property
     def lost(self) -> bool:
         """Whether the page has lost the label; the heading and the first cell told it."""
         return bool(self.pieces) and self.pieces[0].start == self.start

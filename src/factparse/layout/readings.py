@@ -31,7 +31,7 @@ from factparse.layout.marks import (
     line_marks,
     title_marks,
 )
-from factparse.layout.noise import with_noise
+from factparse.layout.noise import with_noise, without_cut_label
 from factparse.layout.recognition import OWN_LABELS, is_page
 from factparse.layout.strange_rows import with_lost_label, with_strange_rows
 from factparse.layout.streams import streamed_marks
@@ -124,6 +124,8 @@ def _chosen(text: str, page: PageMarks) -> PageMarks | None:
     if page.names is None:
         page.start = min(mark.start for mark in page.marks)
     page.marks = with_strange_rows(text, with_lost_label(text, page.marks, page.end), page.end)
+    if page.end == len(text):
+        page.marks = without_cut_label(text, page.marks)
     page.marks = with_noise(text, page.marks, page.end)
     return page
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache, lru_cache
 
@@ -114,6 +115,22 @@ def label_as_printed(text: str) -> Label:
     """
     label = _by_text().get(text)
     return label or attrs.evolve(_by_key()[fold_dashes(text)], text=text)
+
+
+@cache
+def _texts() -> list[str]:
+    return sorted(label.text for label in labels() if not label.part)
+
+
+def label_begun(text: str) -> bool:
+    """Whether a label of any edition begins with ``text`` and goes on, as in a text that is cut off.
+
+    >>> label_begun("Infant mort"), label_begun("Terrain"), label_begun("Infants")
+    (True, False, False)
+    """
+    texts = _texts()
+    at = bisect_right(texts, text)
+    return at < len(texts) and texts[at].startswith(text)
 
 
 def unknown_label(text: str) -> Label:

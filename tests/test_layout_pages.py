@@ -399,3 +399,31 @@ def _is_right(row: Row, truth: list[dict[str, str]]) -> bool:
         if found in ([a, b], [left[: len(a)], left[len(a) :]]) and (a + b).startswith(left):
             return True
     return False
+
+
+ANY_CASE = {
+    "lines": (
+        "Togo\nPeru\n\nbackground\n\nA colony.\n\nA seat of the Incas.\n\nmap references\n\nAfrica\n\nAmerica\n",
+        [("background", "Background"), ("map references", "Map references")],
+    ),
+    "capitals": (
+        "TogoPeru\nCLIMATE\ntropical\ntropical to dry\nNATURAL HAZARDS\nhot, dry harmattan\nearthquakes\n",
+        [("CLIMATE", "Climate"), ("NATURAL HAZARDS", "Natural hazards")],
+    ),
+    "bars": (
+        "Togo | Peru |\n---|---|---\ncoastline | 56 km | 2,414 km |\nland boundaries | 1,880 km | 7,062 km |\n",
+        [("coastline", "Coastline"), ("land boundaries", "Land boundaries")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("table", "right"), ANY_CASE.values(), ids=ANY_CASE)
+def test_labels_in_another_case(table: str, right: list[tuple[str, str]]) -> None:
+    page = parse(f"Togo vs. Peru\n\nGeography\n\n{table}")
+    assert [(row.label, row.field) for row in page.rows] == right
+    assert all(len(row.cells) == 2 and all(cell.text for cell in row.cells) for row in page.rows)
+
+
+def test_a_word_of_a_cell_is_no_label_where_labels_are_printed_as_ever() -> None:
+    text = "Togo vs. Peru\n\nGeography\n\nTogoPeru\n\nLand use\nfarmland\nforest\nClimate\ntropical\nterrain\n"
+    assert [row.label for row in parse(text).rows] == ["Land use", "Climate"]

@@ -11,6 +11,7 @@ from collections import Counter
 from functools import cache
 from operator import attrgetter
 
+from factparse.layout.any_case import any_case_marks
 from factparse.layout.evidence import weigh
 from factparse.layout.headers import header_marks, unnamed_header
 from factparse.layout.index import label_lines
@@ -118,6 +119,8 @@ def _chosen(text: str, page: PageMarks) -> PageMarks | None:
     """The page with its headers added and its false labels dropped; ``None`` if it is no comparison page."""
     # Headers come first: where two marks start together, the stable sort keeps them, and they drop the other.
     headers = _headers(text, page)
+    if headers and page.names is not None and all(mark.label is None for mark in page.marks):
+        page.marks += any_case_marks(text, headers[0].end, page.end)
     page.marks = _without_cells(_without_shadowed(sorted([*headers, *page.marks], key=_START)))
     if not is_page(text, page):
         return None

@@ -427,3 +427,65 @@ def test_labels_in_another_case(table: str, right: list[tuple[str, str]]) -> Non
 def test_a_word_of_a_cell_is_no_label_where_labels_are_printed_as_ever() -> None:
     text = "Togo vs. Peru\n\nGeography\n\nTogoPeru\n\nLand use\nfarmland\nforest\nClimate\ntropical\nterrain\n"
     assert [row.label for row in parse(text).rows] == ["Land use", "Climate"]
+
+
+EDITIONS = {
+    "bars": ("Cuba (2004) | Cuba (2010 est.)\nMedian age | 35.4 years | 38.3 years |\n", (2004, 2010)),
+    "glued, no brackets": (
+        "Cuba 2004Cuba 2010\nMedian age35.4 years (2004)38.3 years (2010)\n",
+        (2004, 2010),
+    ),
+    "tabs, one of them": ("\tCuba\tCuba (July 2010)\nMedian age\t35.4 years\t38.3 years\n", (None, 2010)),
+    "title": (
+        "Cuba (2004) vs. Cuba (2010)\n\nDemographics\n\nMedian age\n35.4 years\n38.3 years\nBirth rate\n11.89\n10.92\n",
+        (2004, 2010),
+    ),
+    "title and header": (
+        "Cuba 2004 vs. Cuba 2010 - people\nDemographics\nCubaCuba\nMedian age35.4 years38.3 years\n",
+        (2004, 2010),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "editions"), EDITIONS.values(), ids=EDITIONS)
+def test_two_editions_of_one_country(text: str, editions: tuple[int | None, int | None]) -> None:
+    page = parse(text if "vs." in text else f"Demographics\n\n{text}")
+    assert (page.countries, page.editions) == (("Cuba", "Cuba"), editions)
+    assert [cell.text[:4] for cell in page.rows[0].cells] == ["35.4", "38.3"]
+
+
+def test_a_year_in_the_line_of_a_title_is_no_edition() -> None:
+    page = parse(f"Togo vs. Peru - a comparison (2021)\n\nGeography\n\nTogoPeru\n{NAMED_TABLE}")
+    assert (page.countries, page.editions) == (("Togo", "Peru"), ())
+
+
+@pytest.mark.parametrize("heading", ["<tr><td><td>Cuba (2004)<td>Cuba 2010", "<h1>Cuba (2004) vs. Cuba (2010)</h1>"])
+def test_two_editions_of_one_country_in_html(heading: str) -> None:
+    page = parse_html(f"<table>{heading}<tr><td>Median age<td>35.4 years<td>38.3 years</table>")
+    assert (page.countries, page.editions) == (("Cuba", "Cuba"), (2004, 2010))
+
+
+EMPTY = {
+    "lines": "Togo\nPeru\n\nCoastline\n-\n2,414 km\nNatural hazards\nhot, dry wind\nin the north\n-\n",
+    "paragraphs": "Togo\n\nPeru\n\nCoastline\n\n\u2014\n\n2,414 km\n\nNatural hazards\n\nhot, dry wind\nin the north\n\n--",
+    "tabs": "\tTogo\tPeru\nCoastline\t-\t2,414 km\nNatural hazards\thot, dry wind\nin the north\t\u2013\n",
+    "columns": (
+        "                 Togo                      Peru\nCoastline        -                         2,414 km\n"
+        "Natural hazards  hot, dry wind             -\n                 in the north\n"
+    ),
+    "bars": "Togo | Peru |\nCoastline | - | 2,414 km |\nNatural hazards | hot, dry wind\nin the north | - |\n",
+}
+
+
+@pytest.mark.parametrize("table", EMPTY.values(), ids=EMPTY)
+def test_a_dash_for_an_empty_cell(table: str) -> None:
+    page = parse(f"Togo vs. Peru\n\nGeography\n\n{table}\nSource: CIA Factbook\n")
+    cells = [[" ".join(cell.text.split()) for cell in row.cells] for row in page.rows]
+    assert cells == [["", "2,414 km"], ["hot, dry wind in the north", ""]]
+    assert all(fact.text.strip("-\u2013\u2014") for fact in page.facts())
+
+
+def test_a_dash_in_html_and_a_negative_number() -> None:
+    assert html_rows("<tr><td>Coastline<td>-<td>2,092 km") == [["Coastline", "", "2,092 km"]]
+    page = parse("Togo vs. Peru\n\nEconomy\n\nTogo | Peru\nCurrent account balance | -$250 million | -$2.4 billion\n")
+    assert [cell.text for cell in page.rows[0].cells] == ["-$250 million", "-$2.4 billion"]

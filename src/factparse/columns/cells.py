@@ -14,6 +14,9 @@ BLANK = (
 """White space, and marks without width (zero-width space, byte order mark, marks of direction)."""
 
 
+_LONGEST_MARK = 2  # characters of a mark of an empty cell
+
+
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The range ``start`` to ``end`` without the white space at its ends; empty, at ``start``, if nothing is left.
 
@@ -27,9 +30,37 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return low, low + len(body.rstrip(BLANK))
 
 
-def cell(text: str, country: str | None, start: int, end: int) -> Cell:
-    """The cell of ``country`` whose text is one range of ``text``, trimmed."""
+EMPTY_MARKS = frozenset({"-", "--", "\u2013", "\u2014"})
+"""What some pages print in an empty cell."""
+
+
+def filled(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range of a cell, trimmed; empty if it only holds a mark of an empty cell.
+
+    >>> filled(" - ", 0, 3), filled(" -5 ", 0, 4)
+    ((1, 1), (1, 3))
+    """
     low, high = trim(text, start, end)
+    return (low, low) if high - low <= _LONGEST_MARK and text[low:high] in EMPTY_MARKS else (low, high)
+
+
+def mark_border(text: str, start: int, end: int) -> int | None:
+    """Where a cell ends that is a line with a mark of an empty cell alone, the run's first or last; else ``None``.
+
+    >>> mark_border("-\\n5 km", 0, 6), mark_border("5 km\\n-", 0, 6), mark_border("5 km\\n-5 km", 0, 10)
+    (1, 4, None)
+    """
+    first, last = text.find("\n", start, end), text.rfind("\n", start, end)
+    if first < 0:
+        return None
+    if text[start:first].strip() in EMPTY_MARKS:
+        return first
+    return last if text[last:end].strip() in EMPTY_MARKS else None
+
+
+def cell(text: str, country: str | None, start: int, end: int) -> Cell:
+    """The cell of ``country`` whose text is one range of ``text``, trimmed; empty if a mark says so."""
+    low, high = filled(text, start, end)
     return new_cell(country, text[low:high], Span((low, high)))
 
 
@@ -49,7 +80,7 @@ def joined(text: str, country: str | None, pieces: Iterable[tuple[int, int]], at
         low, high = trim(text, start, end)
         if low < high:
             kept += (low, high)
-    if not kept:
+    if not kept or (not kept[2:] and text[kept[0] : kept[1]] in EMPTY_MARKS):
         return empty(country, at)
     for index in range(1, len(kept) - 1, 2):
         if kept[index] < len(text) and text[kept[index]].isspace():

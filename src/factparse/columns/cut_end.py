@@ -23,7 +23,9 @@ CUT: Final = 0.5
 OPEN: Final = 0.89
 """The same where the text ends with the row, and neither a source line nor a line break tells that it is whole."""
 
-_MIDST: Final = re.compile(r"[(,;:/$\u2013\u2014-]\s*\Z|\b(?:and|by|for|from|in|of|or|the|to|with)\s*\Z|\d[.,]\Z")
+_MIDST: Final = re.compile(
+    r"[(,;:/$]\s*\Z|\w ?[-\u2013\u2014]\Z|\b(?:and|by|for|from|in|of|or|the|to|with)\s*\Z|\d[.,]\Z"
+)
 _SENTENCE: Final = re.compile(r"[a-z)\d]\.(?:\s|(?=[A-Z]))")
 _ENDED: Final = re.compile(r"[.!?][)\"'\u2019\u201d]?\s*\Z|\)\s*\Z")
 _PROSE = 60  # characters: a cell that has sentences and is longer than this is prose

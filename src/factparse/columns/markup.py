@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from factparse.columns.cells import cell, trim
-from factparse.columns.rows import entry_name
+from factparse.columns.rows import EDITION_BEHIND, edition_in, entry_name
 from factparse.columns.stage import Columns, Table
 from factparse.columns.table import Row, Section
 from factparse.core.spans import Span
 from factparse.layout.html import HtmlPage, HtmlRow
-from factparse.vocabulary import country_named, label_named, split_title, topic_named
+from factparse.vocabulary import country_named, label_named, split_title, topic_named, without_edition
 
 _CELLS = 3
 """A label and one cell a country."""
@@ -56,14 +56,19 @@ def _outermost(page: HtmlPage, rows: list[HtmlRow]) -> Iterator[HtmlRow]:
 def _columns(page: HtmlPage, rows: list[HtmlRow]) -> Columns | None:
     """The two countries by a header row, or by a title; ``None`` if neither names them."""
     for row in rows:
-        first, second = (" ".join(each.cut(page.text).split()) for each in row.cells[1:_CELLS])
+        printed = [" ".join(each.cut(page.text).split()) for each in row.cells[1:_CELLS]]
+        first, second = (each[: without_edition(each, 0, len(each))] for each in printed)
         if country_named(first) is not None and country_named(second) is not None:
-            return Columns((first, second), (entry_name(first), entry_name(second)), (None, None))
+            editions = (edition_in(printed[0][len(first) :]), edition_in(printed[1][len(second) :]))
+            return Columns((first, second), (entry_name(first), entry_name(second)), editions)
     for heading in page.headings:
         title = split_title(heading)
         if title is not None:
             first, second = title.names
-            return Columns((first, second), (entry_name(first), entry_name(second)), (None, None))
+            (_, a), (_, b) = title.spans
+            behind = (EDITION_BEHIND.match(heading, a), EDITION_BEHIND.match(heading, b))
+            one, two = (edition_in(found[0]) if found else None for found in behind)
+            return Columns((first, second), (entry_name(first), entry_name(second)), (one, two))
     return None
 
 

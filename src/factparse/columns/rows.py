@@ -13,12 +13,13 @@ import attrs
 from factparse.core.spans import Span
 from factparse.layout.pieces import Piece, pieces
 from factparse.layout.strange_rows import lost_label
-from factparse.vocabulary import Label, country_named, label_in_row, topic_named
+from factparse.vocabulary import EDITION, Label, country_named, label_in_row, topic_named
 
 if TYPE_CHECKING:
     from lark import Token, Tree
 
-_YEAR = re.compile(r"\((\d{4})")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+EDITION_BEHIND = re.compile(EDITION)
 
 
 @attrs.define
@@ -75,9 +76,10 @@ class RawSection:
 
 @attrs.frozen
 class RawPage:
-    """A page of the tree: the names of its title, its sections."""
+    """A page of the tree: the names of its title with the years behind them, its sections."""
 
     names: tuple[str, str] | None
+    editions: tuple[int | None, int | None]
     sections: tuple[RawSection, ...]
     span: Span
 
@@ -89,17 +91,18 @@ def raw_pages(text: str, tree: Tree[Token]) -> Iterator[RawPage]:
 
 def _page(text: str, tree: Tree[Token]) -> RawPage:
     names: tuple[str, str] | None = None
+    editions: tuple[int | None, int | None] = (None, None)
     columns: tuple[int, int] | None = None
     sections = []
     for child in tree.children:
         if isinstance(child, str):
             continue
         if child.data == "title":
-            names = _names(child)
+            names, editions = _names(child), _title_editions(child)
         else:
             section, columns = _section(text, child, columns)
             sections += _by_topic(section)
-    return RawPage(names, tuple(sections), _span(tree))
+    return RawPage(names, editions, tuple(sections), _span(tree))
 
 
 def _section(
@@ -186,10 +189,18 @@ def _names(tree: Tree[Token]) -> tuple[str, str]:
     return a, b
 
 
+def _title_editions(tree: Tree[Token]) -> tuple[int | None, int | None]:
+    """The years right behind the names of a title; other years in its line tell no edition."""
+    parts = _parts(tree)
+    behind = (EDITION_BEHIND.match(parts["VERSUS"]), EDITION_BEHIND.match(parts.get("TAIL", "")))
+    first, second = (edition_in(found[0]) if found else None for found in behind)
+    return first, second
+
+
 def _header(tree: Tree[Token]) -> RawHeader:
     parts = _parts(tree)
     gap, tail = parts.get("GAP", ""), parts.get("TAIL", "")
-    return RawHeader(_names(tree), (_edition(gap), _edition(tail)), parts.get("LEAD", ""), gap, tail)
+    return RawHeader(_names(tree), (edition_in(gap), edition_in(tail)), parts.get("LEAD", ""), gap, tail)
 
 
 def _columns(header: RawHeader) -> tuple[int, int] | None:
@@ -200,9 +211,10 @@ def _columns(header: RawHeader) -> tuple[int, int] | None:
     return first, first + len(header.names[0]) + len(header.gap)
 
 
-def _edition(text: str) -> int | None:
+def edition_in(text: str) -> int | None:
+    """The first year in ``text``, which stands behind a name; ``None`` if there is none."""
     year = _YEAR.search(text)
-    return int(year[1]) if year else None
+    return int(year[0]) if year else None
 
 
 def entry_name(printed: str) -> str:

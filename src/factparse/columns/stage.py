@@ -10,7 +10,7 @@ import attrs
 
 from factparse.book.packaged import packaged_shelf
 from factparse.book.shelf import Shelf
-from factparse.columns.cells import BLANK, cell, empty, joined, trim
+from factparse.columns.cells import BLANK, cell, empty, joined, mark_border, trim
 from factparse.columns.decide import SETTLED, Scorer, Verdict, looked_up
 from factparse.columns.evidence import Alone, Looked, TextRun
 from factparse.columns.lookup import Lookup, Sighting, decided, own_editions
@@ -177,7 +177,7 @@ class Divider:
             confidence = most if chance >= least else round(calibrated(chance, self.weights.calibration), _DIGITS)
         if not isinstance(at, Alone):
             gap = gap_start(text, start, at) if text[at - 1] in BLANK else at
-            first, second = new_cell(a, text[start:gap], Span((start, gap))), new_cell(b, text[at:end], Span((at, end)))
+            first, second = cell(text, a, start, gap), cell(text, b, at, end)
             return (first, second), confidence, _run_layout(run, gap, at)
         return self._lone(start, end, verdict.side), confidence, _run_layout(run, start, start)
 
@@ -203,6 +203,8 @@ class Divider:
             start, end = trim(text, row.pieces[0].start, row.pieces[-1].end)
             if start < tab < end:
                 return (cell(text, a, start, tab), cell(text, b, tab, end)), EXACT, "tabs"
+            if (border := mark_border(text, start, end)) is not None:
+                return (cell(text, a, start, border), cell(text, b, border, end)), EXACT, "lines"
         # No piece, or none with text: the label stands alone, and both cells are empty.
         if layout == "run":
             return (empty(a, row.end), empty(b, row.end)), EXACT, "lines"
@@ -264,6 +266,8 @@ def _run_of(text: str, row: RawRow, tabs: int) -> TextRun | None:
     start, end = trim(text, at, pieces[-1].end)
     if start >= end or (tabs and not first and text.find("\t", start, end) >= 0):
         return None
+    if mark_border(text, start, end) is not None:
+        return None
     return tuple.__new__(TextRun, (text, start, end, row.label.field, text[at:start], row.spaced, first))
 
 
@@ -310,7 +314,7 @@ def columns_of(page: RawPage) -> Columns:
     printed = header.names if header else page.names
     if printed is None:
         return Columns(("", ""), (None, None), (None, None))
-    editions = header.editions if header else (None, None)
+    editions = header.editions if header and any(header.editions) else page.editions
     return Columns(printed, (entry_name(printed[0]), entry_name(printed[1])), editions)
 
 

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from factparse.layout.index import LEAD, LEADING, noise_phrases
 from factparse.layout.marks import GLUED, HEADER, LINE, Mark
 from factparse.layout.tables import MARKS
-from factparse.vocabulary import country_at, country_named
+from factparse.vocabulary import EDITION, country_at, country_named
 
 _LEAD = re.compile(LEAD)
-# The edition behind a name, where a page compares two of one country: Togo (2002) | Togo (2010).
-_EDITION = r"(?:[ \xa0]*+\(\d{4}[^)\n]{0,12}\))?"
+_EDITION = f"{EDITION}?"  # Togo (2002) | Togo (2010)
 _SPACE = r"&nbsp;|&#160;"  # left as they were written
 _GAP = re.compile(rf"{_EDITION}(?>(?:[\s\xa0*{re.escape(MARKS)}]|{_SPACE})*)")
 _TAIL = re.compile(

@@ -58,7 +58,7 @@ def lines() -> re.Pattern[str]:
     """
     topics = sorted({name for heading in topic_headings() for name in (heading, heading.upper())})
     return re.compile(
-        rf"\n(?:(?P<rule>[|:+ \t]*+(?:--|==)[-=|+: \t]*+\r?$)|{LEAD}(?:"
+        rf"\n(?:(?P<rule>[|:+ \t]*+(?:--|==)[-=|+: \t]++\r?$)|{LEAD}(?:"
         rf"(?P<topic>(?>{_either(topics)})(?={TAIL}$|{noise_phrases()}$))"
         rf"|(?P<source>[Ss](?i:ource:?[ \t]*+(?:the[ \t]++)?(?:cia|central intelligence agency)\b)[^\n]{{0,60}}$)"
         rf"|(?P<label>(?>{label_pattern()}))"

@@ -15,7 +15,7 @@ import regex
 from factparse.layout.index import lines
 from factparse.layout.tables import LAYOUTS, PIPES
 from factparse.layout.tables import TABS as TABBED
-from factparse.vocabulary import Label, country_at, country_named, label_as_printed, topic_named
+from factparse.vocabulary import Label, country_at, country_named, label_as_printed, topic_named, without_edition
 
 # Kinds of marks.
 TITLE, TOPIC, HEADER, LABEL, SOURCE = "title", "topic", "header", "label", "source"
@@ -112,7 +112,9 @@ def _title(text: str, versus: re.Match[str]) -> Mark | None:
     if right is None and text[versus.end() : versus.end() + 1].islower():  # in prose
         return None
     start = text.rfind("\n", 0, middle) + 1
-    at = _left_name(text, max(start, middle - LONGEST_TITLE), middle)
+    first = max(start, middle - LONGEST_TITLE)
+    middle = without_edition(text, first, middle)
+    at = _left_name(text, first, middle)
     if at is None:
         return None
     stop = text.find("\n", versus.end())

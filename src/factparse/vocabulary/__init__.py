@@ -36,11 +36,12 @@ from factparse.vocabulary.labels import (
     labels,
     unknown_label,
 )
-from factparse.vocabulary.titles import split_glued, split_title
+from factparse.vocabulary.titles import EDITION, split_glued, split_title, without_edition
 from factparse.vocabulary.topics import TOPICS, topic_headings, topic_named
 from factparse.vocabulary.writing import as_meant, misread
 
 __all__ = [
+    "EDITION",
     "TOPICS",
     "Country",
     "Field",
@@ -69,4 +70,5 @@ __all__ = [
     "topic_headings",
     "topic_named",
     "unknown_label",
+    "without_edition",
 ]

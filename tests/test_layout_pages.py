@@ -467,7 +467,9 @@ def test_two_editions_of_one_country_in_html(heading: str) -> None:
 
 EMPTY = {
     "lines": "Togo\nPeru\n\nCoastline\n-\n2,414 km\nNatural hazards\nhot, dry wind\nin the north\n-\n",
-    "paragraphs": "Togo\n\nPeru\n\nCoastline\n\n\u2014\n\n2,414 km\n\nNatural hazards\n\nhot, dry wind\nin the north\n\n--",
+    "paragraphs": (
+        "Togo\n\nPeru\n\nCoastline\n\n\u2014\n\n2,414 km\n\nNatural hazards\n\nhot, dry wind\nin the north\n\n--\n"
+    ),
     "tabs": "\tTogo\tPeru\nCoastline\t-\t2,414 km\nNatural hazards\thot, dry wind\nin the north\t\u2013\n",
     "columns": (
         "                 Togo                      Peru\nCoastline        -                         2,414 km\n"
@@ -489,3 +491,16 @@ def test_a_dash_in_html_and_a_negative_number() -> None:
     assert html_rows("<tr><td>Coastline<td>-<td>2,092 km") == [["Coastline", "", "2,092 km"]]
     page = parse("Togo vs. Peru\n\nEconomy\n\nTogo | Peru\nCurrent account balance | -$250 million | -$2.4 billion\n")
     assert [cell.text for cell in page.rows[0].cells] == ["-$250 million", "-$2.4 billion"]
+
+
+def test_labels_in_the_plural_and_words_that_go_on_with_a_hyphen() -> None:
+    head = "Togo vs. Peru\n\nGovernment\n\nTogoPeru\n"
+    text = (
+        f"{head}Legal systemcustomary law\nConstitution-based courts\ncivil law\nCapital-and-province rule\n"
+        "National symbolslionvicuna\nNational color(s)green, yellow, redred, white\n"
+    )
+    assert [(row.label, row.field) for row in parse(text).rows] == [
+        ("Legal system", "Legal system"),
+        ("National symbols", "National symbol(s)"),
+        ("National color(s)", "National color(s)"),
+    ]

@@ -56,11 +56,18 @@ class Field:
 
 @cache
 def labels() -> tuple[Label, ...]:
-    """All labels that any edition printed, in the order of the data file.
+    """All labels that any edition printed, in the order of the data file; ``X(s)`` is there as ``Xs``, too.
 
-    >>> len(labels()) > 400
-    True
+    >>> len(labels()) > 400, label_named("National colors").field
+    (True, 'National color(s)')
     """
+    printed = _printed()
+    texts = {label.text for label in printed}
+    plural = [attrs.evolve(label, text=label.text.replace("(s)", "s")) for label in printed if "(s)" in label.text]
+    return (*printed, *(label for label in plural if label.text not in texts))
+
+
+def _printed() -> tuple[Label, ...]:
     return tuple(
         Label(
             text,

@@ -504,3 +504,48 @@ def test_labels_in_the_plural_and_words_that_go_on_with_a_hyphen() -> None:
         ("National symbols", "National symbol(s)"),
         ("National color(s)", "National color(s)"),
     ]
+
+
+NAMELESS = {
+    "adjectives": (
+        "Background\n\nLao princes ruled the river valleys, and the Lao kingdom was revived in 1949.\n\nBurmese kings "
+        "ruled the plains until 1885, and a Burmese junta has ruled since 1962.\n\nMilitary branches\n\n"
+        "Lao People's Armed Forces\n\nBurmese Defense Service\n\nNatural hazards\n\nfloods\n\ncyclones\n\n"
+        "Judicial branch\n\nSupreme Court\n\nSupreme Court of the Union\n",
+        ("Laos", "Burma"),
+    ),
+    "names": (
+        "Nationality | noun: Togolese (singular and plural) | noun: Peruvian(s) |\n"
+        "Natural hazards | dry wind in Togo | floods in Peru |\nDependency ratios | 76 | 50 |\n"
+        "Judicial branch | Supreme Court of Togo | Supreme Court of Peru |\nElectricity access | 45% | 95% |\n",
+        ("Togo", "Peru"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "right"), NAMELESS.values(), ids=NAMELESS)
+def test_cells_tell_the_countries_that_neither_title_nor_header_names(text: str, right: tuple[str, str]) -> None:
+    page = parse(f"{text}\nSource: CIA Factbook\n", books=())
+    assert page.countries == right
+    assert all([cell.country for cell in row.cells] == list(right) for row in page.rows)
+    assert [remark.code for remark in page.diagnostics] == ["no-header"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Korean kings", "Peru's kings", "Korean army", "army of Peru"],
+        ["traded with Togo", "flat", "a French colony", "Peru's hills"],
+        ["Togo's army", "Togolese hills", "armies of Togo", "hills of Togo"],
+    ],
+    ids=["shared word", "one row", "one country"],
+)
+def test_cells_that_name_no_country_for_sure_are_nobodys(cells: list[str]) -> None:
+    first, second, third, fourth = cells
+    text = (
+        f"Judicial branch | {first} | {second} |\nNatural hazards | {third} | {fourth} |\n"
+        "Electricity access | 45% | 95% |\nSource: CIA Factbook\n"
+    )
+    page = parse(text, books=())
+    assert page.countries == ()
+    assert len(page.rows) == 3

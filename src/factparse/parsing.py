@@ -12,6 +12,7 @@ from factparse.columns.cut_end import cut_place, with_cut_end
 from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
 from factparse.columns.stage import Table, divide, reread
+from factparse.columns.told_names import told_names
 from factparse.core.collector import uncollected
 from factparse.core.errors import Diagnostic
 from factparse.core.spans import Span
@@ -27,6 +28,8 @@ from factparse.vocabulary import misread
 
 if TYPE_CHECKING:
     from lark import Token, Tree
+
+    from factparse.book.shelf import Shelf
 
 
 def parse(text: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
@@ -68,7 +71,7 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
     tree, shelf = layout_tree(text), shelf_of(books)
     found = []
     for number, raw in enumerate(raw_pages(broken, tree)):
-        table = with_cut_end(broken, raw, divide(broken, raw, shelf=shelf))
+        table = _divided(broken, raw, shelf)
         page = _page(text, raw, table if broken is text else reread(table, text), where, remarks)
         found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf))
     return tuple(found) or (_no_page(text, where, remarks),)
@@ -125,9 +128,17 @@ def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
     tree = layout_tree(text)
     broken = with_breaks(text)
     shelf = shelf_of(books)
-    tables = [with_cut_end(broken, raw, divide(broken, raw, shelf=shelf)) for raw in raw_pages(broken, tree)]
+    tables = [_divided(broken, raw, shelf) for raw in raw_pages(broken, tree)]
     rows = [row for table in tables for section in table.sections for row in section.rows]
     return with_cells(text, tree, rows)
+
+
+def _divided(text: str, raw: RawPage, shelf: Shelf | None) -> Table:
+    """The table of a page; where nothing names its countries, the cells may, and are divided anew with their names."""
+    table = divide(text, raw, shelf=shelf)
+    if not any(table.columns.names) and (told := told_names(table)) is not None:
+        table = divide(text, attrs.evolve(raw, names=told), shelf=shelf)
+    return with_cut_end(text, raw, table)
 
 
 def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:
@@ -138,9 +149,10 @@ def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks:
     if not countries:
         found.append(Diagnostic("no-countries", "neither a title nor a column header names the countries", span))
     elif raw is not None and all(section.header is None for section in raw.sections):
-        found.append(
-            Diagnostic("no-header", "no column header; the columns are taken to be in the title's order", span)
-        )
+        message = "no column header; the columns are taken to be in the title's order"
+        if raw.names is None:
+            message = "neither title nor column header; the countries are those that the cells name most"
+        found.append(Diagnostic("no-header", message, span))
     if not table.sections:
         found.append(Diagnostic("no-rows", "the page has a title and a heading, and no rows under them", span))
     if raw is not None:

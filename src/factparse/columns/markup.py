@@ -11,8 +11,9 @@ from factparse.columns.stage import Columns, Table
 from factparse.columns.table import Row, Section
 from factparse.core.spans import Span
 from factparse.layout.html import HtmlPage, HtmlRow
-from factparse.vocabulary import country_named, label_named, split_title, topic_named, without_edition
+from factparse.vocabulary import Label, country_named, label_named, split_title, topic_named, without_edition
 
+_LONGEST_LABEL = 200
 _CELLS = 3
 """A label and one cell a country."""
 
@@ -23,7 +24,7 @@ def markup_table(page: HtmlPage) -> Table | None:
     ``None`` if no row of three cells has a label of the Factbook, or nothing names the two countries.
     """
     rows = list(_outermost(page, [row for row in page.rows if len(row.cells) >= _CELLS]))
-    if not any(label_named(row.cells[0].cut(page.text)) for row in rows):
+    if not any(_label(page, row) for row in rows):
         return None
     columns = _columns(page, rows)
     if columns is None:
@@ -42,15 +43,21 @@ def markup_table(page: HtmlPage) -> Table | None:
 def _outermost(page: HtmlPage, rows: list[HtmlRow]) -> Iterator[HtmlRow]:
     """Yield the rows of the comparison: no table within one of its cells, and no row of a layout that it stands in."""
     done = 0
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip(rows, (*rows[1:], None), strict=False):
         start, end = row.cells[0].start, row.cells[-1].end
         if start < done:
             continue
-        if label_named(row.cells[0].cut(page.text)) is not None:
+        if _label(page, row) is not None:
             done = end
         elif following is not None and following.cells[0].start < end:
             continue
         yield row
+
+
+def _label(page: HtmlPage, row: HtmlRow) -> Label | None:
+    """The label of the Factbook that the first cell holds. A long cell holds none, and may hold a whole table."""
+    cell = row.cells[0]
+    return label_named(cell.cut(page.text)) if cell.end - cell.start <= _LONGEST_LABEL else None
 
 
 def _columns(page: HtmlPage, rows: list[HtmlRow]) -> Columns | None:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from factparse.layout.index import LEADING
 from factparse.layout.marks import BARS, GLUED, HEADER, LABEL, RULE, TABS, TOPIC, Mark
-from factparse.vocabulary import Label, country_named, label_named, unknown_label
+from factparse.vocabulary import Label, country_named, label_in_row, label_named
 
 _LONGEST = 80
 """How long the label of a row may be."""
@@ -85,11 +85,13 @@ def _label(line: str, form: str) -> Label | None:
     """The label of the row that ``line`` is; ``None`` if it begins with none, or its cells name countries."""
     name, _, cells = line.partition(_MARKS[form])
     name = name.rstrip()
-    if not name or len(name) > _LONGEST or not name[0].isalpha() or name[0].islower():
-        return label_named(name) if name else None
+    if not name or len(name) > _LONGEST or not name[0].isalpha():
+        return None
+    if name[0].islower():
+        return label_in_row(name) if label_named(name) is not None else None
     if any(country_named(cell.strip()) is not None for cell in cells.split(_MARKS[form])):
         return None
-    return label_named(name) or unknown_label(name)
+    return label_in_row(name)
 
 
 class _First(NamedTuple):

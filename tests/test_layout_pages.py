@@ -8,9 +8,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lark import Token
 
-from factparse import Page, Row, parse, parse_html
+from factparse import Page, Row, parse, parse_html, parse_pages
 from factparse.layout.tree import layout_tree
 
 
@@ -549,3 +551,38 @@ def test_cells_that_name_no_country_for_sure_are_nobodys(cells: list[str]) -> No
     page = parse(text, books=())
     assert page.countries == ()
     assert len(page.rows) == 3
+
+
+PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.glob("*.txt")), ids=lambda path: path.stem)
+def test_every_prefix_and_every_suffix_of_a_page_parses(path: Path) -> None:
+    text = path.read_bytes().decode()
+    step = max(1, len(text) // 150)
+    for at in range(0, len(text), step):
+        for piece in (text[:at], text[at:]):
+            page = parse(piece, books=())
+            assert all(cell.span.cut(piece) == cell.text for row in page.rows for cell in row.cells)
+            assert page.rows or page.diagnostics
+
+
+@given(st.integers(0, 5000), st.integers(0, 5000))
+def test_every_piece_of_a_page_parses(first: int, last: int) -> None:
+    piece = (PAGES / "glued_blocks.txt").read_bytes().decode()[first:last]
+    for page in parse_pages(piece, books=()):
+        assert all(cell.span.cut(piece) == cell.text for row in page.rows for cell in row.cells)
+        assert page or page.diagnostics
+
+
+OTHER_SITE = "Togo vs. Peru: which is cheaper?\n\nPrices\nTogo\nPeru\nMilk\n1\n2\nPopulation\n8 million\n33 million\n\n"
+
+
+def test_tables_of_other_sites_between_two_pages_cost_no_row() -> None:
+    first = "Togo vs. Peru\n\nEnergy\n\nTogoPeru\nElectricity access45%95%\nCoal0 tons5 tons\nSource: CIA Factbook\n\n"
+    second = "Cuba vs. Iran\n\nMilitary\n\nCubaIran\nMilitary branchesArmyNavy\nSource: CIA Factbook\n"
+    pages = parse_pages(OTHER_SITE + first + OTHER_SITE + second + OTHER_SITE, books=())
+    assert [(page.countries, [row.label for row in page.rows]) for page in pages] == [
+        (("Togo", "Peru"), ["Electricity access", "Coal"]),
+        (("Cuba", "Iran"), ["Military branches"]),
+    ]

@@ -120,6 +120,8 @@ def _name_ends(text: str, at: int, end: int) -> list[int]:
         ends.append(found[1])
     for size in range(min(end - at, 60), 2, -1):
         stop = at + size
-        if stop not in ends and country_named(text[at:stop]) is not None and not text[stop - 1].isspace():
+        if text[stop - 1].isspace() or text[stop : stop + 1].islower() or stop in ends:
+            continue
+        if country_named(text[at:stop]) is not None:
             ends.append(stop)
     return ends

@@ -37,6 +37,7 @@ CAPITAL_VERSUS = re.compile(r"V(?=[Ss])(?<= V)[Ss]\.?[ \t\xa0]++")
 _WORD_START = regex.compile(r"(?<=[\s#*\[(>|:\p{Ll}])(?=\p{Lu})")
 
 
+_NAME_START = re.compile(r"[A-Z&\x80-\U0010ffff]")
 _WORD_END = re.compile(r"\w[.);]{0,2}(?!\w)")
 _LONGEST_NAME = 80
 
@@ -109,7 +110,7 @@ def _title(text: str, versus: re.Match[str]) -> Mark | None:
     while middle > 0 and text[middle - 1] in " \t\xa0":
         middle -= 1
     right = country_at(text, versus.end())
-    if right is None and text[versus.end() : versus.end() + 1].islower():  # in prose
+    if right is None and not _NAME_START.match(text, versus.end()):
         return None
     start = text.rfind("\n", 0, middle) + 1
     first = max(start, middle - LONGEST_TITLE)

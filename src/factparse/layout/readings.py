@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from itertools import repeat
 from operator import attrgetter
 
 from factparse.layout.any_case import any_case_marks
@@ -184,12 +185,13 @@ def _header_before(text: str, floor: int, end: int) -> Mark | None:
 def _without_cells(marks: list[Mark]) -> list[Mark]:
     """The ``marks`` without those labels that only begin a line of a cell."""
     foreign, loose = _foreign_forms(marks)
-    beneath = _topics_beneath(marks)
+    # Only a space behind a label asks for its topic, and not where it tells nothing.
+    beneath = repeat(frozenset[str]()) if loose else _topics_beneath(marks)
     kept: list[Mark] = []
     topic: str | None = None
     above: frozenset[str] = frozenset()
     seen: set[str] = set()
-    for mark, below in zip(marks, beneath, strict=True):
+    for mark, below in zip(marks, beneath, strict=False):
         label = mark.label
         if label is None:
             if mark.kind in (TOPIC, HEADER, TITLE):

@@ -19,6 +19,9 @@ from factparse.vocabulary import Label, country_named, label_in_row, label_named
 _LONGEST = 80
 """How long the label of a row may be."""
 
+_ENOUGH = 16
+"""So many rows of one line show how a row of the page is written."""
+
 _CELLS = 2
 """So many borders stand behind the label of a row at least: one before each cell."""
 
@@ -43,7 +46,10 @@ def with_strange_rows(text: str, marks: list[Mark], end: int) -> list[Mark]:
     for mark, following in pairwise([*marks, Mark("", end, end, end)]):
         found.append(mark)
         if mark.form == form or mark.kind in (HEADER, RULE):
-            found += _rows(text, mark, following.start, form, whole)
+            # Most rows are one line: then there is nothing more to look at.
+            at = text.find("\n", mark.end if mark.label is None else mark.start, following.start)
+            if at >= 0 and not text[at : following.start].isspace():
+                found += _rows(text, mark, at, following.start, form, whole)
     return found
 
 
@@ -52,7 +58,7 @@ def _borders_of_a_row(text: str, marks: list[Mark], form: str, end: int) -> int:
     lines: Counter[int] = Counter()
     firsts: Counter[int] = Counter()
     for mark, following in pairwise([*marks, Mark("", end, end, end)]):
-        if mark.form == form and mark.label is not None:
+        if mark.form == form and mark.label is not None and lines.total() < _ENOUGH:
             line, _, more = text[mark.end : following.start].rstrip().partition("\n")
             (firsts if more else lines)[_count(line, form)] += 1
     most = next((counts.most_common(1)[0][0] for counts in (lines, firsts) if counts), 0)
@@ -65,9 +71,8 @@ def _count(line: str, form: str) -> int:
     return sum(match["border"] is not None for match in _BORDER[form].finditer(line))
 
 
-def _rows(text: str, mark: Mark, stop: int, form: str, whole: int) -> Iterator[Mark]:
-    """Yield the rows among the lines behind the first one of ``mark``, which is a row, a header or a rule."""
-    at = text.find("\n", mark.end if mark.label is None else mark.start, stop)
+def _rows(text: str, mark: Mark, at: int, stop: int, form: str, whole: int) -> Iterator[Mark]:
+    """Yield the rows among the lines of ``mark``, a row, a header or a rule, whose first line ends at ``at``."""
     borders = _count(text[mark.end : at], form) if mark.label is not None else whole
     while 0 <= at < stop and borders <= whole:
         start, at = at + 1, text.find("\n", at + 1, stop)

@@ -19,7 +19,8 @@ How = Literal["name", "demonym", "adjective"]
 _SHARED: Final = "~"  # in the data: this demonym or adjective, when alone, more often means another country
 _KEY: Final = 3  # names are put into buckets by so many first characters
 _LONGEST: Final = 160  # no name is longer, so a longer text need not be folded
-_ODD: Final = re.compile(r"[^\w '-]|\W[Tt]he$|[^\x00-\x7f]")  # what a name has that is not written as the Factbook does
+# A name that may be written otherwise than the Factbook does: with a sign, a letter that is not ASCII, or a last "The".
+_ODD: Final = re.compile(r"(?=.*?(?:[,.(&]|\W[Tt]he\Z|[^\x00-\x7f]))[A-Za-z&\x80-\U0010ffff][^\n\t|=:_\"<>{}\[\]]*+\Z")
 _CAPITAL: Final = re.compile(r"[A-Z\u00ce]\w*+")
 
 
@@ -127,7 +128,7 @@ def country_named(text: str) -> Country | None:
     if len(text) > _LONGEST:
         return None
     found = _by_key().get(name_key(text))
-    if found is None and _ODD.search(text):
+    if found is None and _ODD.match(text.strip()):
         meant = as_meant(text)
         key = list_key(meant)
         found = _by_key().get(name_key(meant)) or _by_list_key().get(key) or _by_key().get(turned_key(key))

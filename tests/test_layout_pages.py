@@ -586,3 +586,28 @@ def test_tables_of_other_sites_between_two_pages_cost_no_row() -> None:
         (("Togo", "Peru"), ["Electricity access", "Coal"]),
         (("Cuba", "Iran"), ["Military branches"]),
     ]
+
+
+STRAY = {
+    "lines": (
+        "Togo\nPeru\n\nCoastline\n56 km\n2,414 km\nBeach huts\n31\n402\nMap references\nAfrica\nSouth America\n"
+        "Irrigated land\n70 sq km (2012)\n25,800 sq km (2012)\n"
+    ),
+    "glued": (
+        "TogoPeru\nCoastline56 km2,414 km\nBeach huts31402\nMap referencesAfricaSouth America\n"
+        "Irrigated land70 sq km (2012)25,800 sq km (2012)\n"
+    ),
+    "paragraphs": (
+        "Togo\n\nPeru\n\nCoastline\n\n56 km\n\n2,414 km\n\nMap references\n\nAfrica\n\nSouth America\n\nRoad signs\n\n"
+        "red\n\nblue\n\nIrrigated land\n\n70 sq km (2012)\n\n25,800 sq km (2012)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("table", STRAY.values(), ids=STRAY)
+def test_a_row_of_the_editors_own_without_borders_is_in_no_sure_cell(table: str) -> None:
+    page = parse(f"Togo vs. Peru\n\nGeography\n\n{table}\nSource: CIA Factbook\n", books=())
+    assert [row.label for row in page.rows] == ["Coastline", "Map references", "Irrigated land"]
+    strange = [row for row in page.rows if any(word in cell.text for cell in row.cells for word in ("huts", "signs"))]
+    assert len(strange) == 1
+    assert strange[0].confidence <= 0.5

@@ -12,6 +12,7 @@ from factparse.columns.cut_end import cut_place, with_cut_end
 from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
 from factparse.columns.stage import Table, divide, reread
+from factparse.columns.stray_rows import with_doubts
 from factparse.columns.told_names import told_names
 from factparse.core.collector import uncollected
 from factparse.core.errors import Diagnostic
@@ -138,7 +139,7 @@ def _divided(text: str, raw: RawPage, shelf: Shelf | None) -> Table:
     table = divide(text, raw, shelf=shelf)
     if not any(table.columns.names) and (told := told_names(table)) is not None:
         table = divide(text, attrs.evolve(raw, names=told), shelf=shelf)
-    return with_cut_end(text, raw, table)
+    return with_cut_end(text, raw, with_doubts(table))
 
 
 def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:

@@ -3,17 +3,20 @@
 import gzip
 import json
 import os
+import textwrap
 from collections import Counter
 from pathlib import Path
 from random import Random
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lark import Token
 
-from factparse import Page, Row, parse, parse_html, parse_pages
+from factparse import AnyFact, Page, Row, parse, parse_html, parse_pages, parse_tree
 from factparse.layout.tree import layout_tree
+from factparse.layout.wrapped import unwrapped
 
 
 def rows(page: Page) -> list[tuple[str | None, str, *tuple[str, ...]]]:
@@ -611,3 +614,49 @@ def test_a_row_of_the_editors_own_without_borders_is_in_no_sure_cell(table: str)
     strange = [row for row in page.rows if any(word in cell.text for cell in row.cells for word in ("huts", "signs"))]
     assert len(strange) == 1
     assert strange[0].confidence <= 0.5
+
+
+def wrapped(text: str, width: int) -> str:
+    return "\n".join(textwrap.fill(line, width, break_on_hyphens=False) for line in text.split("\n"))
+
+
+LONG_CELLS = (
+    "Togo was a German colony until 1914, and France ruled the larger part of it until it became free in 1960. "
+    "A general took power in 1967 and ruled for nearly forty years, with elections that his party always won.",
+    "Peru was the seat of the empire of the Incas, which Spain conquered in 1533. It has been free since 1821, and "
+    "after twelve years of military rule it returned to democratic leadership in 1980.",
+    "refugees (country of origin): 8,391 (Ghana) (refugees and asylum seekers from the north), 3,120 (Niger) (2022)",
+    "refugees (country of origin): 1,315,000 (Venezuela) (economic and political crisis; includes Venezuelans who have "
+    "claimed asylum) (2022)\nIDPs: 73,000 (civil war from 1980 to 2000; most of them are peasants in the hills)",
+)
+
+
+@pytest.mark.parametrize("width", [60, 70, 100])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_wrapped_lines_are_read_as_paragraphs(width: int, gap: str) -> None:
+    a, b, c, d = LONG_CELLS
+    text = (
+        f"Togo vs. Peru\n\nIntroduction\n\nTogo{gap}Peru\n\nBackground\n{a}{gap}{b}\n\nTransnational Issues\n\n"
+        f"Togo{gap}Peru\n\nRefugees and internally displaced persons\n{c}{gap}{d}\n\nSource: CIA Factbook\n"
+    )
+    broken = wrapped(text, width)
+    page, whole = parse(broken, books=()), parse(text, books=())
+    cells = [" ".join(cell.text.split()) for row in page.rows for cell in row.cells]
+    assert cells == [" ".join(each.split()) for each in LONG_CELLS]
+    assert [_values(fact) for fact in page.facts()] == [_values(fact) for fact in whole.facts()]
+    assert all(fact.span.cut(broken) == fact.text for fact in page.facts())
+    tree = parse_tree(broken, books=())
+    assert "".join(str(token) for token in tree.scan_values(lambda _: True)) == broken
+
+
+def _values(fact: AnyFact) -> dict[str, object]:
+    """What a fact says, but for where it was read and how sure it is."""
+    read = {"text", "span", "confidence"}
+    return {each.name: getattr(fact, each.name) for each in attrs.fields(type(fact)) if each.name not in read}
+
+
+def test_lines_that_only_happen_to_be_long_are_not_wrapped() -> None:
+    cell = "the largest of the parties in the assembly of the year 2020\nthe second of them, which is in the opposition"
+    text = f"Togo vs. Peru\n\nGovernment\n\nTogo\nPeru\n\nPolitical parties\n{cell}\n{cell}\n\nSource: CIA Factbook\n"
+    assert unwrapped(text, 0, len(text)) is text
+    assert parse(text).paragraphs is None

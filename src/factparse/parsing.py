@@ -23,6 +23,7 @@ from factparse.layout.index import label_lines
 from factparse.layout.lexer import with_breaks
 from factparse.layout.marks import VERSUS
 from factparse.layout.tree import layout_tree
+from factparse.layout.wrapped import unwrapped
 from factparse.page import Page, Source
 from factparse.sources.decode import decode
 from factparse.vocabulary import misread
@@ -72,9 +73,11 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
     tree, shelf = layout_tree(text), shelf_of(books)
     found = []
     for number, raw in enumerate(raw_pages(broken, tree)):
-        table = _divided(broken, raw, shelf)
-        page = _page(text, raw, table if broken is text else reread(table, text), where, remarks)
-        found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf))
+        read = unwrapped(broken, raw.span.start, raw.span.end)
+        table = _divided(read, raw, shelf)
+        page = _page(text, raw, table if read is text else reread(table, text), where, remarks)
+        paragraphs = read if read is not broken else None
+        found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf, paragraphs=paragraphs))
     return tuple(found) or (_no_page(text, where, remarks),)
 
 
@@ -129,9 +132,11 @@ def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
     tree = layout_tree(text)
     broken = with_breaks(text)
     shelf = shelf_of(books)
-    tables = [_divided(broken, raw, shelf) for raw in raw_pages(broken, tree)]
-    rows = [row for table in tables for section in table.sections for row in section.rows]
-    return with_cells(text, tree, rows)
+    read, rows = broken, []
+    for raw in raw_pages(broken, tree):
+        read = unwrapped(read, raw.span.start, raw.span.end)
+        rows += [row for section in _divided(read, raw, shelf).sections for row in section.rows]
+    return with_cells(text, tree, rows, text if read is broken else read)
 
 
 def _divided(text: str, raw: RawPage, shelf: Shelf | None) -> Table:

@@ -204,6 +204,12 @@ LOST_LABELS = {
         "Death rate | 9.4 deaths/1,000 population (2023 est.) | 5.3 deaths/1,000 population (2023 est.) |\n",
         2,
     ),
+    "Country name": (
+        "Cuba vs. Iran\n\nGovernment\n\n| | Cuba | Iran |\n|---|---|---|\n"
+        "| | conventional long form: Republic of Cuba | conventional long form: Islamic Republic of Iran |\n"
+        "| Government type | communist state | theocratic republic |\n",
+        2,
+    ),
     "Location": (
         "Fiji vs. Oman\n\nGeography\n\nFiji\nOman\n\nOceania, island group in the South Pacific Ocean\n"
         "Middle East, bordering the Arabian Sea and the Gulf of Oman\nCoastline\n1,129 km\n2,092 km\n",

@@ -14,8 +14,8 @@ from factparse.core.trie import trie_pattern
 from factparse.core.words import forms
 from factparse.layout.evidence import weigh
 from factparse.layout.index import LEAD
-from factparse.layout.marks import GLUED, HEADER, JOINED, LINE, SOURCE, TABLED, TOPIC, Mark, PageMarks
-from factparse.vocabulary import Label
+from factparse.layout.marks import GLUED, HEADER, JOINED, LINE, SOURCE, TABLED, TITLE, TOPIC, Mark, PageMarks
+from factparse.vocabulary import EDITION, Label
 
 OWN_LABELS = 3
 """As many labels of several words tell a page of the Factbook without any other evidence."""
@@ -25,10 +25,13 @@ OWN_LABELS = 3
 _UNITS = trie_pattern(forms("units", "idiom"))
 _IDIOM = re.compile(rf"\(\d{{4}}\)|\b(?:sq )?km\b|% of GDP|(?P<own>\b\d{{4}} est\.\)|/1,000 \b|\bNA\b|\d {_UNITS}\b)")
 
-_NEEDED, _NEEDED_UNTITLED = 2, 3
-"""How much of that manner a page must have, where a title or only a header names the countries."""
+_NEEDED = 3
+"""How much of that manner a page must have: an idiom that is rare elsewhere, and another one."""
 
-_EDITION = re.compile(r"\(\d{4}")
+_MOST_COMMON = 2
+"""Idioms that are common elsewhere count as often at most."""
+
+_EDITION = re.compile(EDITION)
 _EDGE = " \t\r\n\xa0|#*=:_-"
 
 
@@ -53,14 +56,14 @@ def is_page(text: str, page: PageMarks) -> bool:
         "common labels": len(labels) - several,
         "nothing to read": nothing,
         "no names": not titled and not headed and several < OWN_LABELS,
-        "not the manner": not (own or nothing) and not _has_manner(text, page, labels, headed=headed, titled=titled),
+        "not the manner": not (own or nothing) and not _has_manner(text, page, labels, headed=headed),
     }
     return weigh("page", found) >= 0.0
 
 
 def _is_own(label: Label) -> bool:
-    """Whether no other site is likely to print the label: it has several words, and they are no common ones."""
-    return label.prose or (" " in label.text and not label.common)
+    """Whether no other site is likely to print the label: it has several words or is one of prose, and not common."""
+    return (label.prose or " " in label.text) and not label.common
 
 
 def _has_own_labels(page: PageMarks, labels: dict[str, Label], *, named: bool) -> bool:
@@ -73,34 +76,41 @@ def _has_own_labels(page: PageMarks, labels: dict[str, Label], *, named: bool) -
 
 
 def _has_own_headers(text: str, marks: list[Mark]) -> bool:
-    """Whether a header stands over each of several tables, or prints the edition behind a name."""
-    headers = [text[mark.start : mark.end] for mark in marks if mark.kind == HEADER]
-    return len(headers) > 1 or any(map(_EDITION.search, headers))
+    """Whether a header stands over each of several tables, or one or the title prints the edition behind a name."""
+    named = [mark for mark in marks if mark.kind in (HEADER, TITLE)]
+    if sum(mark.kind == HEADER for mark in named) > 1:
+        return True
+    return any(_EDITION.match(text, end) for mark in named for end in mark.spots[1::2])
 
 
 def _has_headed_table(text: str, marks: list[Mark]) -> bool:
     """Whether a heading stands right above rows of its own topic, as in a table that has lost its header.
 
-    Elsewhere text stands below a heading. One such row must have a label that is the Factbook's own, or there are two.
+    Elsewhere text stands below a heading. One such row must have a label that is the Factbook's own, or there are two,
+    and not all of them are common ones.
     """
     for heading, first in pairwise(marks):
         if heading.kind == TOPIC and first.label is not None and not text[heading.end : first.start].strip(_EDGE):
             rows = [mark.label for mark in marks if mark.label is not None and heading.topic in mark.label.topics]
-            tabled = first.form in TABLED or first.form == LINE
-            if tabled and heading.topic in first.label.topics and (len(rows) > 1 or any(map(_is_own, rows))):
+            tabled = (first.form in TABLED or first.form == LINE) and heading.topic in first.label.topics
+            uncommon = len(rows) > 1 and not all(label.common for label in rows)
+            if tabled and (uncommon or any(map(_is_own, rows))):
                 return True
     return False
 
 
-def _has_manner(text: str, page: PageMarks, labels: dict[str, Label], *, headed: bool, titled: bool) -> bool:
+def _has_manner(text: str, page: PageMarks, labels: dict[str, Label], *, headed: bool) -> bool:
     """Whether the page writes dates and units as the Factbook does, and nothing that the Factbook never prints.
 
     One idiom is enough if a header and a label of the Factbook's own speak for the page already.
     """
-    likely = headed and any(map(_is_own, labels.values()))
-    needed = 1 if likely else _NEEDED if titled else _NEEDED_UNTITLED
-    seen = {match[0]: 2 if match["own"] else 1 for match in _IDIOM.finditer(text, page.start, page.end)}
-    return sum(seen.values()) >= needed and _other_sites().search(text, page.start, page.end) is None
+    needed = 1 if headed and any(map(_is_own, labels.values())) else _NEEDED
+    rare: set[str] = set()
+    common: set[str] = set()
+    for match in _IDIOM.finditer(text, page.start, page.end):
+        (common if match["own"] is None else rare).add(match[0])
+    seen = 2 * len(rare) + min(_MOST_COMMON, len(common))
+    return seen >= needed and _other_sites().search(text, page.start, page.end) is None
 
 
 @cache

@@ -113,6 +113,9 @@ _REGION = (
     r"[A-Z][\w ,-]{0,60}?(?:Africa|America|Asia|Australia|Caribbean|Europe|Middle East|Ocean|Oceania|Pacific|Sea)\b"
 )
 
+_EMPTY_LABEL: Final = re.compile(r"\|[ \t\xa0]*+(?P<bar>\|)")
+_BEFORE: Final = re.compile(r"\|[ \t\xa0]*+")
+
 _FIRST: Final = tuple(
     _First(topic, label, re.compile(opening))
     for topic, label, opening in (
@@ -137,23 +140,37 @@ def with_lost_label(text: str, marks: list[Mark], end: int) -> list[Mark]:
         found.append(mark)
         if mark.kind == TOPIC:
             topic = mark.topic
-        elif mark.kind == HEADER and topic is not None:
-            body = text[mark.end : following.start]
-            at = mark.end + len(body) - len(body.lstrip())
-            label = lost_label(topic, text, at, following.start)
-            if label is not None:
-                found.append(Mark(LABEL, at, at, at, GLUED, label))
-            topic = None
+        elif mark.kind in (HEADER, RULE) and topic is not None:
+            row = _unlabelled(text, topic, mark.end, following.start)
+            found += row
+            topic = topic if following.kind == RULE and not row else None
     return found
 
 
+def _unlabelled(text: str, topic: str, start: int, end: int) -> list[Mark]:
+    """The mark of the row without a label that begins behind ``start``; an empty list if there is none."""
+    body = text[start:end]
+    at = start + len(body) - len(body.lstrip())
+    empty = _EMPTY_LABEL.match(text, at, end)
+    if empty is not None:  # the cell of the label is there, and empty
+        bar = empty.start("bar")
+        label = lost_label(topic, text, bar, end)
+        return [Mark(LABEL, at, bar, bar, BARS, label)] if label is not None else []
+    label = lost_label(topic, text, at, end)
+    return [Mark(LABEL, at, at, at, GLUED, label)] if label is not None else []
+
+
 def lost_label(topic: str | None, text: str, at: int, end: int) -> Label | None:
-    """The label of the first row under ``topic``, whose cells begin at ``at``; ``None`` if they do not look like that.
+    """The label of the first row under ``topic``, whose cells, or the bar before them, begin at ``at``.
+
+    ``None`` if they do not look like that.
 
     >>> lost_label("Demographics", "20,835,401 (July 2020 est.)", 0, 27).text
     'Population'
     """
+    before = _BEFORE.match(text, at, end)
+    cell = before.end() if before is not None else at
     for first in _FIRST:
-        if first.topic == topic and first.opening.match(text, at, end):
+        if first.topic == topic and first.opening.match(text, cell, end):
             return label_named(first.label)
     return None

@@ -76,9 +76,9 @@ def _printed() -> tuple[Label, ...]:
             frozenset((topic, *also.split("|"))) if also else frozenset((topic,)),
             int(first),
             int(last),
-            kind == "prose",
-            kind == "part",
-            kind == "common",
+            "prose" in kind,
+            "part" in kind,
+            "common" in kind,
         )
         for text, field, topic, also, first, last, kind in rows("labels")
     )

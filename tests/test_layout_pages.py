@@ -152,6 +152,11 @@ STRANGE_ROWS = {
         "| Climate | tropical marine | dry desert |\n| Tallest tower | 67 m |  |\n",
         [["431", "57"], ["1,129 km", "2,092 km"], ["tropical marine", "dry desert"], ["67 m", ""]],
     ),
+    "a name above the labels": (
+        "| Field | Fiji | Oman |\n| --- | --- | --- |\n| Coastline | 1,129 km | 2,092 km |\n"
+        "| Hotels by the sea | 431 | 57 |\n| Climate | tropical marine | dry desert |\n",
+        [["1,129 km", "2,092 km"], ["431", "57"], ["tropical marine", "dry desert"]],
+    ),
     "tabs": (
         "\tFiji\tOman\nCoastline\t1,129 km\t2,092 km\nHotels by the sea\t431\t57\nTallest tower\t67 m\t\n"
         "Climate\ttropical marine\tdry desert\n",

@@ -11,6 +11,10 @@ from factparse.layout.tables import MARKS
 from factparse.vocabulary import EDITION, country_at, country_named
 
 _LEAD = re.compile(LEAD)
+# What a table has above its labels: Field | Togo | Peru
+_LABELS = re.compile(
+    rf"{LEAD}(?i:attribute|category|country|field|indicator|item|statistic|topic)s?[ \xa0*_:]*+[|\t]{LEAD}"
+)
 _EDITION = f"{EDITION}?"  # Togo (2002) | Togo (2010)
 _SPACE = r"&nbsp;|&#160;"  # left as they were written
 _GAP = re.compile(rf"{_EDITION}(?>(?:[\s\xa0*{re.escape(MARKS)}]|{_SPACE})*)")
@@ -60,7 +64,7 @@ def _header(text: str, at: int, first: str, second: str, end: int) -> Mark | Non
         return None
     line = text.rfind("\n", 0, at) + 1
     lead = _LEAD.match(text, line)
-    if lead is None or lead.end() < at:
+    if lead is None or (lead.end() < at and not _LABELS.fullmatch(text, line, at)):
         return None
     last = gap.end() + len(second)
     tail = _TAIL.match(text, last, end)

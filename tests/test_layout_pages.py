@@ -671,3 +671,37 @@ def test_lines_that_only_happen_to_be_long_are_not_wrapped() -> None:
     text = f"Togo vs. Peru\n\nGovernment\n\nTogo\nPeru\n\nPolitical parties\n{cell}\n{cell}\n\nSource: CIA Factbook\n"
     assert unwrapped(text, 0, len(text)) is text
     assert parse(text).paragraphs is None
+
+
+FILLERS = {
+    "Background": (
+        "Togo was ruled by France until 1960, and by one general for forty years after 1967.",
+        "Peru was the seat of the Incas. Spain ruled it until it won its freedom in 1821.",
+    ),
+    "Illicit drugs": (
+        "transit hub for heroin from Asia and for cocaine on its way to Europe; money laundering is not a problem",
+        "until 1996 the largest grower of coca leaf in the world; most cocaine is shipped to neighbors",
+    ),
+}
+
+
+@pytest.mark.parametrize("filler", ["\n\n\u00a0\n\n", "\n\n\u00a0\n\n\u00a0\n\n", "\n\u00a0\n"])
+@pytest.mark.parametrize("label", FILLERS)
+def test_a_paragraph_of_white_space_is_a_border(label: str, filler: str) -> None:
+    a, b = FILLERS[label]
+    topic = "Introduction" if label == "Background" else "Transnational Issues"
+    (row,) = parse(
+        f"Togo vs. Peru\n\n{topic}\n\nTogoPeru\n\n{label}{a}{filler}{b}\n\nSource: CIA Factbook\n", books=()
+    ).rows
+    assert [cell.text for cell in row.cells] == [a, b]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Loading...", "Ads by Google", "COMPARE WITH ANOTHER COUNTRY \u00bb", "Expand | Collapse", "[Was this helpful?]"],
+)
+@pytest.mark.parametrize("table", [NAMED_TABLE, "Coastline | 515 km | 539 km |\nNatural hazards | none | floods |\n"])
+def test_lines_that_web_pages_put_between_rows_are_noise(line: str, table: str) -> None:
+    clean = parse(f"Togo vs. Peru\n\nGeography\n\nTogoPeru\n{table}")
+    noisy = parse(f"Togo vs. Peru\n\nGeography\n\nTogoPeru\n{table.replace(chr(10), f'{chr(10)}{line}{chr(10)}')}")
+    assert rows(noisy) == rows(clean)

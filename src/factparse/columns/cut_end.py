@@ -28,6 +28,7 @@ _MIDST: Final = re.compile(
 )
 _SENTENCE: Final = re.compile(r"[a-z)\d]\.(?:\s|(?=[A-Z]))")
 _ENDED: Final = re.compile(r"[.!?][)\"'\u2019\u201d]?\s*\Z|\)\s*\Z")
+_ENDING = 40  # characters: so much shows how a text ends
 _PROSE = 60  # characters: a cell that has sentences and is longer than this is prose
 
 
@@ -49,9 +50,10 @@ def cut_place(text: str, raw: RawPage) -> int | None:
 
 def _is_unfinished(body: str) -> bool:
     """Whether a row's text ends within brackets, behind a word that needs another one, or within a sentence."""
-    if body.rfind("(") > body.rfind(")") or _MIDST.search(body):
+    end = body[-_ENDING:]
+    if body.rfind("(") > body.rfind(")") or _MIDST.search(end):
         return True
-    return len(body) > _PROSE and _SENTENCE.search(body) is not None and _ENDED.search(body) is None
+    return len(body) > _PROSE and _SENTENCE.search(body) is not None and _ENDED.search(end) is None
 
 
 def with_cut_end(text: str, raw: RawPage, table: Table) -> Table:

@@ -10,7 +10,7 @@ import attrs
 
 from factparse.book.packaged import packaged_shelf
 from factparse.book.shelf import Shelf
-from factparse.columns.cells import BLANK, cell, empty, joined, mark_border, trim
+from factparse.columns.cells import BLANK, cell, empty, filler_border, joined, mark_border, trim
 from factparse.columns.decide import SETTLED, Scorer, Verdict, looked_up
 from factparse.columns.evidence import Alone, Looked, TextRun
 from factparse.columns.lookup import Lookup, Sighting, decided, own_editions
@@ -175,6 +175,10 @@ class Divider:
             confidence = KNOWN
         else:
             confidence = most if chance >= least else round(calibrated(chance, self.weights.calibration), _DIGITS)
+            doubtful = isinstance(at, Alone) or confidence < SURE
+            border = filler_border(text, start, end) if doubtful else None
+            if border is not None:
+                return (cell(text, a, start, border), cell(text, b, border, end)), _BARS, "blocks"
         if not isinstance(at, Alone):
             gap = gap_start(text, start, at) if text[at - 1] in BLANK else at
             first, second = cell(text, a, start, gap), cell(text, b, at, end)
@@ -243,7 +247,7 @@ class Divider:
         return (cell(text, a, start, before), cell(text, b, best, end)), confidence
 
 
-_BARS = 0.89  # where bars stand inside cells, nothing is certain
+_BARS = 0.89  # where bars stand inside cells, or white space alone is the border, nothing is certain
 _ENOUGH = 64  # certain rows tell a page's gaps
 _MANY, _LONG = 2, 600  # prose of several paragraphs: surer of a break than it should be
 

@@ -360,6 +360,16 @@ def test_a_page_with_its_source_line_is_not_cut_off(text: str, ending: str) -> N
     assert parse(f"{text}\n{ending}", books=()).diagnostics == ()
 
 
+@pytest.mark.parametrize("end", ["in 1960.", "and won (2021)", 'called the "lion."'])
+def test_a_page_that_ends_with_a_whole_cell_is_not_cut_off(end: str) -> None:
+    head = (
+        "Togo vs. Peru\n\nIntroduction\n\nTogo\nPeru\n\nBackground\nTogo was ruled by France. It became free in 1960.\n"
+    )
+    page = parse(f"{head}Peru was ruled by Spain for three hundred years. It became free {end}\n", books=())
+    assert page.diagnostics == ()
+    assert page.rows[-1].confidence > 0.5
+
+
 @pytest.mark.parametrize("begun", ["Infant mort", "Pop", "Mother's mean age at fir", "Governm", "Source: CI", "B"])
 @pytest.mark.parametrize("lead", ["\n", "\n\n  ", "\n| "])
 def test_the_beginning_of_a_label_on_the_last_line_is_no_cell(begun: str, lead: str) -> None:

@@ -23,9 +23,7 @@ CUT: Final = 0.5
 OPEN: Final = 0.89
 """The same where the text ends with the row, and neither a source line nor a line break tells that it is whole."""
 
-_MIDST: Final = re.compile(
-    r"[(,;:/$]\s*\Z|\w ?[-\u2013\u2014]\Z|\b(?:and|by|for|from|in|of|or|the|to|with)\s*\Z|\d[.,]\Z"
-)
+_MIDST: Final = re.compile(r"[(,;:/$]\s*\Z|\w ?[-\u2013\u2014]\Z|\b(?:and|by|for|from|in|of|or|the|to|with)\s*\Z")
 _SENTENCE: Final = re.compile(r"[a-z)\d]\.(?:\s|(?=[A-Z]))")
 _ENDED: Final = re.compile(r"[.!?][)\"'\u2019\u201d]?\s*\Z|\)\s*\Z")
 _ENDING = 40  # characters: so much shows how a text ends

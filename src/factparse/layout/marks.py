@@ -7,6 +7,7 @@ decided by :mod:`factparse.layout.readings`.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 import attrs
@@ -15,7 +16,15 @@ import regex
 from factparse.layout.index import lines
 from factparse.layout.tables import LAYOUTS, PIPES
 from factparse.layout.tables import TABS as TABBED
-from factparse.vocabulary import Label, country_at, country_named, label_as_printed, topic_named, without_edition
+from factparse.vocabulary import (
+    Label,
+    country_at,
+    country_named,
+    label_as_printed,
+    name_begins,
+    topic_named,
+    without_edition,
+)
 
 # Kinds of marks.
 TITLE, TOPIC, HEADER, LABEL, SOURCE = "title", "topic", "header", "label", "source"
@@ -37,7 +46,8 @@ CAPITAL_VERSUS = re.compile(r"V(?=[Ss])(?<= V)[Ss]\.?[ \t\xa0]++")
 _WORD_START = regex.compile(r"(?<=[\s#*\[(>|:\p{Ll}])(?=\p{Lu})")
 
 
-_NAME_START = re.compile(r"[A-Z&\x80-\U0010ffff]")
+_BEGINNING = 12
+_MOST_WORDS = 9
 _WORD_END = re.compile(r"\w[.);]{0,2}(?!\w)")
 _LONGEST_NAME = 80
 
@@ -109,8 +119,8 @@ def _title(text: str, versus: re.Match[str]) -> Mark | None:
     middle = versus.start()
     while middle > 0 and text[middle - 1] in " \t\xa0":
         middle -= 1
-    right = country_at(text, versus.end())
-    if right is None and not _NAME_START.match(text, versus.end()):
+    end = _right_end(text, versus.end())
+    if not end:
         return None
     start = text.rfind("\n", 0, middle) + 1
     first = max(start, middle - LONGEST_TITLE)
@@ -118,11 +128,8 @@ def _title(text: str, versus: re.Match[str]) -> Mark | None:
     at = _left_name(text, first, middle)
     if at is None:
         return None
-    stop = text.find("\n", versus.end())
+    stop = text.find("\n", end)
     stop = len(text) if stop < 0 else stop
-    end = _right_end(text, versus.end(), right[1] if right is not None else 0, stop)
-    if not end:
-        return None
     fills = at - start <= LONGEST_TITLE and stop - end <= LONGEST_TITLE
     spots = (at, middle, versus.end(), end)
     if fills and stop - start <= LONGEST_TITLE and not _prose(text, start, at, end, stop):
@@ -144,17 +151,20 @@ def _left_name(text: str, start: int, end: int) -> int | None:
     return None
 
 
-def _right_end(text: str, start: int, end: int, stop: int) -> int:
-    """Where the longest name that starts at ``start`` ends, on a line that ends at ``stop``; 0 if none starts there.
+def _right_end(text: str, start: int) -> int:
+    """Where the longest name that starts at ``start`` ends, within its line; 0 if none starts there.
 
-    ``end`` is where the longest one ends that is written as the Factbook writes it: other lists go on behind it
-    (``Congo, DRC``), or write another one.
+    Other lists go on behind a name that is written as the Factbook writes it (``Congo, DRC``), or have another one.
     """
-    if end and not text[end:stop].strip():
+    right = country_at(text, start)
+    if right is None and not name_begins(text[start : start + _BEGINNING]):
+        return 0
+    end = right[1] if right is not None else 0
+    line = text[start : start + _LONGEST_NAME].partition("\n")[0]
+    if end and not line[end - start :].strip():
         return end
-    line = text[start : min(stop, start + _LONGEST_NAME)]
-    ends = (start + word.end() for word in reversed([*_WORD_END.finditer(line)]))
-    return next((at for at in ends if at > end and country_named(text[start:at]) is not None), end)
+    ends = [start + word.end() for word in islice(_WORD_END.finditer(line), _MOST_WORDS)]
+    return next((at for at in reversed(ends) if at > end and country_named(text[start:at]) is not None), end)
 
 
 def _prose(text: str, start: int, at: int, end: int, stop: int) -> bool:

@@ -19,6 +19,7 @@ from factparse.vocabulary.countries import (
     country_named,
     find_countries,
     holds_a_name,
+    name_begins,
     prose_names,
 )
 from factparse.vocabulary.labels import (
@@ -64,6 +65,7 @@ __all__ = [
     "label_pattern",
     "labels",
     "misread",
+    "name_begins",
     "prose_names",
     "split_glued",
     "split_title",

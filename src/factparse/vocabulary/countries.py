@@ -10,7 +10,7 @@ from typing import Final, Literal, cast
 import attrs
 
 from factparse.vocabulary.names import list_key, name_key, turned_key
-from factparse.vocabulary.tables import rows
+from factparse.vocabulary.tables import fold, rows
 from factparse.vocabulary.writing import as_meant
 
 Kind = Literal["country", "territory", "ocean", "other", "former"]
@@ -108,6 +108,23 @@ def _by_list_key() -> dict[str, Country]:
         key = list_key(name)
         found[key] = entry if found.get(key, entry) is entry else None
     return {key: entry for key, entry in found.items() if entry is not None}
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first letters of all words of names: lists turn names round, so that any word may come first."""
+    keys = (*_by_key(), *_by_list_key())
+    return frozenset(word[:_KEY] for key in keys for word in re.split(r"[^\w]+", key) if word)
+
+
+def name_begins(text: str) -> bool:
+    """Whether a name of any list may begin as ``text`` does; a fast look.
+
+    >>> name_begins("CuraÃ§ao"), name_begins("Arsenal")
+    (True, False)
+    """
+    word = re.match(r"\w+", fold(as_meant(text)))
+    return word is not None and word[0][:_KEY] in _beginnings()
 
 
 def country_named(text: str) -> Country | None:

@@ -80,6 +80,13 @@ def cell(text: str, country: str | None, start: int, end: int) -> Cell:
     return new_cell(country, text[low:high], Span((low, high)))
 
 
+def trimmed_cell(text: str, country: str | None, start: int, end: int) -> Cell:
+    """The same, of a range that has no white space at its ends."""
+    if end - start <= _LONGEST_MARK and text[start:end] in EMPTY_MARKS:
+        return empty(country, start)
+    return new_cell(country, text[start:end], Span((start, end)))
+
+
 def empty(country: str | None, at: int) -> Cell:
     """An empty cell of ``country``, whose span is empty too and stands at ``at``."""
     return new_cell(country, "", Span((at, at)))

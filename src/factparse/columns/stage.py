@@ -10,7 +10,7 @@ import attrs
 
 from factparse.book.packaged import packaged_shelf
 from factparse.book.shelf import Shelf
-from factparse.columns.cells import BLANK, cell, empty, filler_border, joined, mark_border, trim
+from factparse.columns.cells import BLANK, cell, empty, filler_border, joined, mark_border, trim, trimmed_cell
 from factparse.columns.decide import SETTLED, Scorer, Verdict, looked_up
 from factparse.columns.evidence import Alone, Looked, TextRun
 from factparse.columns.lookup import Lookup, Sighting, decided, own_editions
@@ -181,7 +181,7 @@ class Divider:
                 return (cell(text, a, start, border), cell(text, b, border, end)), _BARS, "blocks"
         if not isinstance(at, Alone):
             gap = gap_start(text, start, at) if text[at - 1] in BLANK else at
-            first, second = cell(text, a, start, gap), cell(text, b, at, end)
+            first, second = trimmed_cell(text, a, start, gap), trimmed_cell(text, b, at, end)
             return (first, second), confidence, _run_layout(run, gap, at)
         return self._lone(start, end, verdict.side), confidence, _run_layout(run, start, start)
 

@@ -41,7 +41,11 @@ def filled(text: str, start: int, end: int) -> tuple[int, int]:
     >>> filled(" - ", 0, 3), filled(" -5 ", 0, 4)
     ((1, 1), (1, 3))
     """
-    low, high = trim(text, start, end)
+    return unmarked(text, *trim(text, start, end))
+
+
+def unmarked(text: str, low: int, high: int) -> tuple[int, int]:
+    """The range of a trimmed cell; empty if it only holds a mark of an empty cell."""
     return (low, low) if high - low <= _LONGEST_MARK and text[low:high] in EMPTY_MARKS else (low, high)
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import attrs
 
-from factparse.columns.cells import filled, trim
+from factparse.columns.cells import filled, trim, unmarked
 from factparse.layout.pieces import CELL, LEFT, RIGHT, Piece
 from factparse.layout.tables import LAYOUTS, TABS
 
@@ -46,7 +46,7 @@ def piped(text: str, pieces: tuple[Piece, ...], *, shifted: bool) -> Divided:
         cells.pop()
     # A mark of an empty cell shows, as a text does, that the extractor dropped none.
     shown = sum(start < end for start, end in cells)
-    cells = [filled(text, *each) for each in cells]
+    cells = [unmarked(text, *each) for each in cells]
     if len(cells) < 2:
         return Divided(tuple(cells), exact=False)
     return Divided(tuple(cells), exact=len(cells) == 2 and (shown == 2 or not shifted))

@@ -33,7 +33,7 @@ def _cells(texts: list[str]) -> list[KnownCell]:
                     for edition in range(_EDITIONS):
                         # Half of them are of other lengths, as in the packaged book.
                         changed = cell.text[edition % 2 :] + str(edition) + " more" * (edition // 2)
-                        found.append(KnownCell(country.gec, row.field, changed, (str(2000 + edition),)))
+                        found.append(KnownCell(country.gec, row.name, changed, (str(2000 + edition),)))
     return found
 
 

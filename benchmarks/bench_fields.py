@@ -34,7 +34,7 @@ def all_cells(quick: bool) -> list[tuple[str, str]]:
         return list(found)
     for text in pages(20 if quick else 120):
         for row in parse(text).rows:
-            found.update({(row.field, cell.text): None for cell in row.cells if cell.text})
+            found.update({(row.name, cell.text): None for cell in row.cells if cell.text})
     return list(found)
 
 

@@ -33,7 +33,7 @@ def contexts(page: Page) -> Iterator[Context]:
     for row in page.rows:
         for cell in row.cells:
             if cell.text:
-                yield Context(cell.country, None, row.topic, row.field, cell.text, cell.span, row.confidence)
+                yield Context(cell.country, None, row.topic, row.name, cell.text, cell.span, row.confidence)
 
 
 def cell(text: str, field: str, *span: int, confidence: float = 0.5) -> Context:

@@ -18,10 +18,10 @@ from factparse.celltrees import within
 from factparse.columns.rows import RawPage, raw_pages
 from factparse.core.words import forms
 from factparse.language import Value
+from factparse.layout.evidence import EVIDENCE, weigh
 from factparse.layout.html import render
 from factparse.layout.index import lines
 from factparse.layout.lexer import with_breaks
-from factparse.layout.readings import EVIDENCE, weigh
 from factparse.layout.tables import LAYOUTS, Layout
 from factparse.layout.tree import cells_tree, layout_tree, parser
 

@@ -13,13 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factparse.vocabulary import (
+    as_meant,
     countries,
     country_at,
     country_named,
     find_countries,
+    misread,
     split_glued,
     split_title,
 )
+from factparse.vocabulary.tables import rows
 
 FACTS = os.environ.get("FACTPARSE_VOCABULARY")
 
@@ -258,3 +261,54 @@ def test_no_text_raises(text: str) -> None:
     split_glued(text)
     title = split_title(text)
     assert title is None or all(text[slice(*span)] for span in title.spans)
+
+
+@pytest.mark.parametrize("name", ["name", "common_name", "official_name"])
+def test_all_names_of_iso_3166_are_those_of_an_entry_with_its_code(name: str) -> None:
+    for country in pycountry.countries:
+        printed = getattr(country, name, country.name)
+        if country.alpha_3 not in NO_ENTRY and country.alpha_3 != "PSE":  # the Factbook has two entries for it
+            entry = country_named(printed)
+            assert entry is not None, printed
+            assert entry.alpha3 == country.alpha_3
+
+
+def test_every_name_of_other_lists_is_found_as_it_stands_there() -> None:
+    for name, entry, lists in rows("names"):
+        found = country_named(name)
+        assert found is not None
+        assert found.name == entry
+        assert set(lists.split("|")) <= {"ISO 3166-1", "UN", "World Bank", "web"}
+        title = split_title(f"Mali vs. {name}")
+        assert title is not None
+        assert title.countries[1] is found
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        ("Congo (the Democratic Republic of the)", "Congo, Democratic Republic of the"),
+        ("Tanzania (United Rep. of)", "Tanzania"),
+        ("Samoa, American", "American Samoa"),
+        ("Netherlands (the)", "Netherlands"),
+        ("Kyrgyz Rep.", "Kyrgyzstan"),
+        ("S&atilde;o Tom&eacute; &amp; Pr&iacute;ncipe", "Sao Tome and Principe"),
+        ("RÃ©union", "Reunion"),
+    ],
+)
+def test_names_that_no_list_has_word_for_word(name: str, entry: str) -> None:
+    found = country_named(name)
+    assert found is not None
+    assert found.name == entry
+
+
+@pytest.mark.parametrize("name", ["Georgia (US state)", "Mexico, New", "Jordan (Michael)", "Ireland, Northern", "Rep."])
+def test_what_is_turned_or_bracketed_like_a_name_and_is_none(name: str) -> None:
+    assert country_named(name) is None
+
+
+@given(st.text(st.characters(max_codepoint=0x17F, exclude_characters="&"), max_size=30))
+def test_a_name_read_in_the_wrong_encoding_is_read_anew(name: str) -> None:
+    wrong = name.encode("utf-8").decode("latin-1")
+    assert name.isascii() or misread(wrong, 0, len(wrong)) is not None
+    assert as_meant(as_meant(wrong)) == as_meant(name)

@@ -83,7 +83,7 @@ def check_page(text: str) -> Iterator[Checked]:
         for cell in row.cells:
             if len(cell.span) == 2 and cell.text:
                 own = [fact for fact in facts if cell.span.start <= fact.span.start and fact.span.end <= cell.span.end]
-                tree = cell_tree(row.field, cell.text) if own else Value("cell", 0, 0)
+                tree = cell_tree(row.name, cell.text) if own else Value("cell", 0, 0)
                 for fact in own:
                     yield Checked(fact, cell.text, has_node(fact, cell.text, tree, cell.span.start))
 

@@ -20,10 +20,11 @@ _BORDERS = {layout.name: (layout.border, layout.marks) for layout in LAYOUTS}
 _END = attrgetter("end")
 
 
-def with_cells(text: str, tree: Tree[Token], rows: Iterable[Row]) -> Tree[Token]:
+def with_cells(text: str, tree: Tree[Token], rows: Iterable[Row], read: str) -> Tree[Token]:
     """The layout tree of ``text`` with the cells of ``rows`` opened, every row's behind its label.
 
-    The tree is changed in place. Its leaves joined are the same text as before.
+    Cells are read in ``read``, where wrapped lines are paragraphs; it has the same offsets. The tree is changed in
+    place. Its leaves joined are the same text as before.
     """
     by_start = {row.span.start: row for row in rows}
     for node in list(tree.find_data("row")):
@@ -32,7 +33,7 @@ def with_cells(text: str, tree: Tree[Token], rows: Iterable[Row]) -> Tree[Token]
         row = by_start[label.start_pos]  # type: ignore[index]
         if label is not tokens[-1]:  # a label alone has nothing to open
             cells = cells_tree(_tokens(text, row, label.end_pos, tokens.pop().end_pos))  # type: ignore[arg-type]
-            _open(text, row, cells)
+            _open(text, row, cells, read)
             node.children += cells.children
     return tree
 
@@ -69,7 +70,7 @@ def _kinds(row: Row) -> Iterable[tuple[str, Cell]]:
     return zip(("CELL_A", "CELL_B") if len(row.cells) > 1 else ("CELL_UNKNOWN",), row.cells, strict=True)
 
 
-def _open(text: str, row: Row, cells: Tree[Token]) -> None:
+def _open(text: str, row: Row, cells: Tree[Token], read: str) -> None:
     """Put the tree that the field's extractor reads in place of each cell's characters.
 
     In padded columns a cell stands in pieces, one for each line. Every piece gets its own part of the tree, and a node
@@ -78,7 +79,7 @@ def _open(text: str, row: Row, cells: Tree[Token]) -> None:
     for kind, cell in _kinds(row):
         nodes = [node for node in cells.children if not isinstance(node, str) and node.data == kind.lower()]
         printed = cell.span.cut(text)
-        inside = cell_tree(row.field, printed) if nodes else None
+        inside = cell_tree(row.name, cell.span.cut(read)) if nodes else None
         done = 0
         for node in nodes:
             token: Token = node.children[0]  # type: ignore[assignment]  # a cell of the layout is one token

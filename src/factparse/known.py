@@ -59,7 +59,7 @@ class PageEditions:
     def cells(self) -> tuple[PrintedCell, ...]:
         """The cells that hold text, in reading order."""
         return tuple(
-            PrintedCell(cell.country, cell.text, cell.span, row.label, row.field, self._shelf.named(mask))
+            PrintedCell(cell.country, cell.text, cell.span, row.label, row.name, self._shelf.named(mask))
             for row, cell, mask in self._masks
         )
 
@@ -106,7 +106,7 @@ class PageEditions:
     def _masks(self) -> list[tuple[Row, Cell, int]]:
         """The cells that hold text, each with its row and its editions, a bit each."""
         return [
-            (row, cell, editions_of(known_of(self._shelf, cell.country, row.field), cell.text) or 0)
+            (row, cell, editions_of(known_of(self._shelf, cell.country, row.name), cell.text) or 0)
             for row in self._rows
             for cell in row.cells
             if cell.text

@@ -42,9 +42,10 @@ class Page:
     """A comparison page: two countries, sections of rows, and diagnostics.
 
     ``countries`` are the Factbook's entry names in column order, ``editions`` the years that the column headers print
-    (empty if they print none). All spans are offsets into ``text``. ``shelf`` are the
-    books that its cells were looked up in, if not the packaged one. A page without countries and sections is false:
-    one that is no comparison carries the diagnostic ``not-a-comparison``.
+    (empty if they print none). All spans are offsets into ``text``. ``shelf`` are the books that its cells were looked
+    up in, if not the packaged one. ``paragraphs`` is the text without the breaks of wrapped lines, at the same offsets,
+    if it has such: facts are read in it. A page without countries and sections is false: one that is no comparison
+    carries the diagnostic ``not-a-comparison``.
     """
 
     text: str = attrs.field(repr=False)
@@ -55,6 +56,7 @@ class Page:
     editions: tuple[int | None, ...] = ()
     span: Span = attrs.field(factory=lambda: Span((0, 0)))
     offsets: OffsetMap | None = attrs.field(default=None, repr=False, eq=False)
+    paragraphs: str | None = attrs.field(default=None, repr=False, eq=False)
     shelf: Shelf | None = attrs.field(default=None, repr=False, eq=False)
     _facts: list[tuple[AnyFact, ...]] = attrs.field(factory=list, init=False, repr=False, eq=False)
     _dividers: list[Divider] = attrs.field(factory=list, init=False, repr=False, eq=False)
@@ -72,8 +74,16 @@ class Page:
     def facts(self) -> tuple[AnyFact, ...]:
         """The typed facts on the page, in reading order. They are read at the first call and kept."""
         if not self._facts:
-            self._facts.append(tuple(chain.from_iterable(map(row_facts, self.rows))))
+            self._facts.append(tuple(chain.from_iterable(map(self._facts_of, self.rows))))
         return self._facts[0]
+
+    def _facts_of(self, row: Row) -> tuple[AnyFact, ...]:
+        whole = self.paragraphs
+        if whole is None:
+            return row_facts(row)
+        cells = tuple(attrs.evolve(cell, text=cell.span.cut(whole)) for cell in row.cells)
+        facts = row_facts(attrs.evolve(row, cells=cells))
+        return tuple(attrs.evolve(fact, text=fact.span.cut(self.text)) for fact in facts)
 
     @property
     def known(self) -> tuple[KnownEdition, ...]:
@@ -141,10 +151,11 @@ class Page:
             from factparse.columns.stage import Divider
             from factparse.layout.lexer import with_breaks
             from factparse.layout.tree import layout_tree
+            from factparse.layout.wrapped import unwrapped
 
             text = with_breaks(self.text)
             for raw in raw_pages(text, layout_tree(self.text)):
-                divider = Divider(text, raw, shelf=self.shelf)
+                divider = Divider(unwrapped(text, raw.span.start, raw.span.end), raw, shelf=self.shelf)
                 divider.read()
                 self._dividers.append(divider)
         return self._dividers

@@ -8,9 +8,12 @@ import attrs
 
 from factparse.book.packaged import Books, shelf_of
 from factparse.celltrees import with_cells
+from factparse.columns.cut_end import cut_place, with_cut_end
 from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
 from factparse.columns.stage import Table, divide, reread
+from factparse.columns.stray_rows import with_doubts
+from factparse.columns.told_names import told_names
 from factparse.core.collector import uncollected
 from factparse.core.errors import Diagnostic
 from factparse.core.spans import Span
@@ -20,11 +23,15 @@ from factparse.layout.index import label_lines
 from factparse.layout.lexer import with_breaks
 from factparse.layout.marks import VERSUS
 from factparse.layout.tree import layout_tree
+from factparse.layout.wrapped import unwrapped
 from factparse.page import Page, Source
 from factparse.sources.decode import decode
+from factparse.vocabulary import misread
 
 if TYPE_CHECKING:
     from lark import Token, Tree
+
+    from factparse.book.shelf import Shelf
 
 
 def parse(text: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
@@ -66,9 +73,11 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
     tree, shelf = layout_tree(text), shelf_of(books)
     found = []
     for number, raw in enumerate(raw_pages(broken, tree)):
-        table = divide(broken, raw, shelf=shelf)
-        page = _page(text, raw, table if broken is text else reread(table, text), where, remarks)
-        found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf))
+        read = unwrapped(broken, raw.span.start, raw.span.end)
+        table = _divided(read, raw, shelf)
+        page = _page(text, raw, table if read is text else reread(table, text), where, remarks)
+        paragraphs = read if read is not broken else None
+        found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf, paragraphs=paragraphs))
     return tuple(found) or (_no_page(text, where, remarks),)
 
 
@@ -122,9 +131,20 @@ def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
     """
     tree = layout_tree(text)
     broken = with_breaks(text)
-    tables = [divide(broken, raw, shelf=shelf_of(books)) for raw in raw_pages(broken, tree)]
-    rows = [row for table in tables for section in table.sections for row in section.rows]
-    return with_cells(text, tree, rows)
+    shelf = shelf_of(books)
+    read, rows = broken, []
+    for raw in raw_pages(broken, tree):
+        read = unwrapped(read, raw.span.start, raw.span.end)
+        rows += [row for section in _divided(read, raw, shelf).sections for row in section.rows]
+    return with_cells(text, tree, rows, text if read is broken else read)
+
+
+def _divided(text: str, raw: RawPage, shelf: Shelf | None) -> Table:
+    """The table of a page; where nothing names its countries, the cells may, and are divided anew with their names."""
+    table = divide(text, raw, shelf=shelf)
+    if not any(table.columns.names) and (told := told_names(table)) is not None:
+        table = divide(text, attrs.evolve(raw, names=told), shelf=shelf)
+    return with_cut_end(text, raw, with_doubts(table))
 
 
 def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:
@@ -135,14 +155,38 @@ def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks:
     if not countries:
         found.append(Diagnostic("no-countries", "neither a title nor a column header names the countries", span))
     elif raw is not None and all(section.header is None for section in raw.sections):
-        found.append(
-            Diagnostic("no-header", "no column header; the columns are taken to be in the title's order", span)
-        )
+        message = "no column header; the columns are taken to be in the title's order"
+        if raw.names is None:
+            message = "neither title nor column header; the countries are those that the cells name most"
+        found.append(Diagnostic("no-header", message, span))
     if not table.sections:
         found.append(Diagnostic("no-rows", "the page has a title and a heading, and no rows under them", span))
-    found += _too_large(text, table, span)
+    if raw is not None:
+        found += _lost_labels(raw) + _cut_off(text, raw)
+    found += _misread(text, span) + _too_large(text, table, span)
     editions = table.columns.editions if any(table.columns.editions) else ()
     return Page(text, countries, table.sections, tuple(found), source, editions, span)
+
+
+def _misread(text: str, span: Span) -> list[Diagnostic]:
+    """The remark that the page has characters that were read in the wrong encoding, with the first of them."""
+    place = misread(text, span.start, span.end)
+    message = "bytes were read in the wrong encoding, as in {!r}; factparse.repair mends the text"
+    return [Diagnostic("mojibake", message.format(text[slice(*place)]), Span(place))] if place is not None else []
+
+
+def _cut_off(text: str, raw: RawPage) -> list[Diagnostic]:
+    """The remark that the text ends within a row, with what is unfinished."""
+    at = cut_place(text, raw)
+    message = "the text is cut off here: the last row may lack its second cell, and rows may be missing behind it"
+    return [Diagnostic("cut-off", message, Span((at, len(text))))] if at is not None else []
+
+
+def _lost_labels(raw: RawPage) -> list[Diagnostic]:
+    """A remark on each row whose label is lost."""
+    lost = (row for section in raw.sections for row in section.rows if row.lost)
+    message = "the label is lost; the heading and the first cell show that the row is {!r}"
+    return [Diagnostic("no-label", message.format(row.label.text), row.span) for row in lost]
 
 
 def _too_large(text: str, table: Table, span: Span) -> list[Diagnostic]:

@@ -46,7 +46,7 @@ def _keys(page: Page, codes: Sequence[str]) -> Iterator[tuple[int, _Key]]:
             if row.confidence >= SURE and len(row.cells) == len(codes):
                 for column, cell in enumerate(row.cells):
                     if cell.text and codes[column] and cell.country is not None:
-                        yield column, (codes[column], row.field, cell.text)
+                        yield column, (codes[column], row.name, cell.text)
 
 
 def _codes(page: Page) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from factparse.columns.table import Cell, new_cell
@@ -12,6 +13,9 @@ BLANK = (
     "\u2028\u2029\u202f\u205f\u3000\u200b\ufeff\u200e\u200f"
 )
 """White space, and marks without width (zero-width space, byte order mark, marks of direction)."""
+
+
+_LONGEST_MARK = 2  # characters of a mark of an empty cell
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -27,10 +31,64 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return low, low + len(body.rstrip(BLANK))
 
 
+EMPTY_MARKS = frozenset({"-", "--", "\u2013", "\u2014"})
+"""What some pages print in an empty cell."""
+
+
+def filled(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range of a cell, trimmed; empty if it only holds a mark of an empty cell.
+
+    >>> filled(" - ", 0, 3), filled(" -5 ", 0, 4)
+    ((1, 1), (1, 3))
+    """
+    return unmarked(text, *trim(text, start, end))
+
+
+def unmarked(text: str, low: int, high: int) -> tuple[int, int]:
+    """The range of a trimmed cell; empty if it only holds a mark of an empty cell."""
+    return (low, low) if high - low <= _LONGEST_MARK and text[low:high] in EMPTY_MARKS else (low, high)
+
+
+def mark_border(text: str, start: int, end: int) -> int | None:
+    """Where a cell ends that is a line with a mark of an empty cell alone, the run's first or last; else ``None``.
+
+    >>> mark_border("-\\n5 km", 0, 6), mark_border("5 km\\n-", 0, 6), mark_border("5 km\\n-5 km", 0, 10)
+    (1, 4, None)
+    """
+    first, last = text.find("\n", start, end), text.rfind("\n", start, end)
+    if first < 0:
+        return None
+    if text[start:first].strip() in EMPTY_MARKS:
+        return first
+    return last if text[last:end].strip() in EMPTY_MARKS else None
+
+
+_GAP = re.compile(r"\s*\n\s*")
+
+
+def filler_border(text: str, start: int, end: int) -> int | None:
+    """Where a run's only break is that holds a no-break space, as extractors leave one of an empty paragraph.
+
+    >>> filler_border("5 km\\n\xa0\\n7 km", 0, 11), filler_border("5 km\\n7 km\\n\xa0\\n9 km", 0, 16)
+    (4, None)
+    """
+    if text.find("\xa0", start, end) < 0:
+        return None
+    gaps = list(_GAP.finditer(text, start, end))
+    return gaps[0].start() if len(gaps) == 1 and "\xa0" in gaps[0][0] else None
+
+
 def cell(text: str, country: str | None, start: int, end: int) -> Cell:
-    """The cell of ``country`` whose text is one range of ``text``, trimmed."""
-    low, high = trim(text, start, end)
+    """The cell of ``country`` whose text is one range of ``text``, trimmed; empty if a mark says so."""
+    low, high = filled(text, start, end)
     return new_cell(country, text[low:high], Span((low, high)))
+
+
+def trimmed_cell(text: str, country: str | None, start: int, end: int) -> Cell:
+    """The same, of a range that has no white space at its ends."""
+    if end - start <= _LONGEST_MARK and text[start:end] in EMPTY_MARKS:
+        return empty(country, start)
+    return new_cell(country, text[start:end], Span((start, end)))
 
 
 def empty(country: str | None, at: int) -> Cell:
@@ -49,7 +107,7 @@ def joined(text: str, country: str | None, pieces: Iterable[tuple[int, int]], at
         low, high = trim(text, start, end)
         if low < high:
             kept += (low, high)
-    if not kept:
+    if not kept or (not kept[2:] and text[kept[0] : kept[1]] in EMPTY_MARKS):
         return empty(country, at)
     for index in range(1, len(kept) - 1, 2):
         if kept[index] < len(text) and text[kept[index]].isspace():

@@ -12,12 +12,14 @@ import attrs
 
 from factparse.core.spans import Span
 from factparse.layout.pieces import Piece, pieces
-from factparse.vocabulary import Label, country_named, label_as_printed, topic_named
+from factparse.layout.strange_rows import lost_label
+from factparse.vocabulary import EDITION, Label, country_named, label_in_row, topic_named
 
 if TYPE_CHECKING:
     from lark import Token, Tree
 
-_YEAR = re.compile(r"\((\d{4})")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+EDITION_BEHIND = re.compile(EDITION)
 
 
 @attrs.define
@@ -39,6 +41,16 @@ class RawRow:
     def span(self) -> Span:
         """From the label to the end of the body."""
         return Span((self.start, self.end))
+
+    @property
+    def label_end(self) -> int:
+        """Where the body begins."""
+        return self.pieces[0].start if self.pieces else self.end
+
+    @property
+    def lost(self) -> bool:
+        """Whether the page has lost the label; the heading and the first cell told it."""
+        return bool(self.pieces) and self.pieces[0].start == self.start
 
 
 @attrs.frozen
@@ -64,9 +76,10 @@ class RawSection:
 
 @attrs.frozen
 class RawPage:
-    """A page of the tree: the names of its title, its sections."""
+    """A page of the tree: the names of its title with the years behind them, its sections."""
 
     names: tuple[str, str] | None
+    editions: tuple[int | None, int | None]
     sections: tuple[RawSection, ...]
     span: Span
 
@@ -78,17 +91,18 @@ def raw_pages(text: str, tree: Tree[Token]) -> Iterator[RawPage]:
 
 def _page(text: str, tree: Tree[Token]) -> RawPage:
     names: tuple[str, str] | None = None
+    editions: tuple[int | None, int | None] = (None, None)
     columns: tuple[int, int] | None = None
     sections = []
     for child in tree.children:
         if isinstance(child, str):
             continue
         if child.data == "title":
-            names = _names(child)
+            names, editions = _names(child), _title_editions(child)
         else:
             section, columns = _section(text, child, columns)
             sections += _by_topic(section)
-    return RawPage(names, tuple(sections), _span(tree))
+    return RawPage(names, editions, tuple(sections), _span(tree))
 
 
 def _section(
@@ -103,7 +117,7 @@ def _section(
             continue
         rule = str(child.data)  # the name of a rule is a token, which is slow to compare
         if rule == "row":
-            rows.append(_row(text, child.children, columns))  # type: ignore[arg-type]  # a row has tokens only
+            rows.append(_row(text, child.children, columns, topic))  # type: ignore[arg-type]  # a row has tokens only
         elif rule == "header":
             header = _header(child)
             columns = _columns(header)
@@ -124,14 +138,15 @@ def _span(tree: Tree[Token]) -> Span:
 
 
 def _by_topic(section: RawSection) -> list[RawSection]:
-    """Give a section whose heading is lost the topic its labels tell; cut it where they change topic."""
-    if section.topic is not None or not section.rows:
+    """Give rows whose heading is lost the topic their labels tell; cut the section where they change topic."""
+    if not section.rows:
         return [section]
-    # A label may stand under several topics: the commonest on the page is taken wherever it is one of them.
-    main = _topic_of(section.rows)
+    # A label may stand under several topics: the heading's, or the commonest on the page, is taken where it is one.
+    main = section.topic or _topic_of(section.rows)
     groups: list[tuple[str, list[RawRow]]] = []
     for row in section.rows:
-        topic = main if main in row.label.topics else row.label.topic
+        label = row.label
+        topic = main if main in label.topics or not label.known else label.topic
         if not groups or groups[-1][0] != topic:
             groups.append((topic, []))
         groups[-1][1].append(row)
@@ -151,14 +166,17 @@ def _topic_of(rows: tuple[RawRow, ...]) -> str:
     return max(sorted(votes), key=votes.__getitem__)
 
 
-def _row(text: str, tokens: list[Token], columns: tuple[int, int] | None) -> RawRow:
+def _row(text: str, tokens: list[Token], columns: tuple[int, int] | None, topic: str | None) -> RawRow:
     first, body = tokens[0], tokens[-1]
     marked = first.type == "MARK"
     label = tokens[marked]
-    start, end = label.start_pos, body.end_pos
+    start: int = label.start_pos  # type: ignore[assignment]  # the lexer sets both
+    end: int = body.end_pos  # type: ignore[assignment]
     cut = () if body is label else pieces(text, body.type, body.start_pos, end, columns)  # type: ignore[arg-type]
     bar, spaced = marked and "|" in first.value, body.type == "SPACED"
-    return RawRow(label_as_printed(label.value), start, end, bar, spaced, cut)  # type: ignore[arg-type]
+    # A label of no width is lost; the heading and the first cell told it.
+    named = label_in_row(label.value) if label.value else lost_label(topic, text, start, end)
+    return RawRow(named, start, end, bar, spaced, cut)  # type: ignore[arg-type]
 
 
 def _parts(tree: Tree[Token]) -> dict[str, str]:
@@ -171,10 +189,18 @@ def _names(tree: Tree[Token]) -> tuple[str, str]:
     return a, b
 
 
+def _title_editions(tree: Tree[Token]) -> tuple[int | None, int | None]:
+    """The years right behind the names of a title; other years in its line tell no edition."""
+    parts = _parts(tree)
+    behind = (EDITION_BEHIND.match(parts["VERSUS"]), EDITION_BEHIND.match(parts.get("TAIL", "")))
+    first, second = (edition_in(found[0]) if found else None for found in behind)
+    return first, second
+
+
 def _header(tree: Tree[Token]) -> RawHeader:
     parts = _parts(tree)
     gap, tail = parts.get("GAP", ""), parts.get("TAIL", "")
-    return RawHeader(_names(tree), (_edition(gap), _edition(tail)), parts.get("LEAD", ""), gap, tail)
+    return RawHeader(_names(tree), (edition_in(gap), edition_in(tail)), parts.get("LEAD", ""), gap, tail)
 
 
 def _columns(header: RawHeader) -> tuple[int, int] | None:
@@ -185,9 +211,10 @@ def _columns(header: RawHeader) -> tuple[int, int] | None:
     return first, first + len(header.names[0]) + len(header.gap)
 
 
-def _edition(text: str) -> int | None:
+def edition_in(text: str) -> int | None:
+    """The first year in ``text``, which stands behind a name; ``None`` if there is none."""
     year = _YEAR.search(text)
-    return int(year[1]) if year else None
+    return int(year[0]) if year else None
 
 
 def entry_name(printed: str) -> str:

@@ -13,7 +13,7 @@ import attrs
 from factparse.book.packaged import packaged_shelf
 from factparse.book.shelf import Shelf
 from factparse.columns.border_model import BorderModel
-from factparse.columns.cells import BLANK, cell, empty, joined, trim
+from factparse.columns.cells import BLANK, cell, empty, filler_border, joined, mark_border, trim, trimmed_cell
 from factparse.columns.decide import SETTLED, Scorer, Verdict, looked_up
 from factparse.columns.editions import Editions
 from factparse.columns.evidence import Alone, Looked, TextRun
@@ -192,8 +192,8 @@ class Divider:
                 parted = self._tabled_cells(row, shifted and not row.marked, unit)
             label = row.label
             cells, confidence, layout, likelier = parted
-            span = Span((row.start, row.end))
-            rows.append(new_row(label.text, label.field, topic, cells, confidence, layout, span, likelier))
+            span, field = Span((row.start, row.end)), label.field if label.known else None
+            rows.append(new_row(label.text, field, topic, cells, confidence, layout, span, likelier))
         return Section(topic, tuple(rows), section.span)
 
     def _run_cells(self, verdict: Verdict) -> Parted:
@@ -205,9 +205,13 @@ class Divider:
             confidence = KNOWN
         else:
             confidence = most if chance >= least else round(calibrated(chance, self.weights.calibration), _DIGITS)
+            doubtful = isinstance(at, Alone) or confidence < SURE
+            border = filler_border(text, start, end) if doubtful else None
+            if border is not None:
+                return Parted((cell(text, a, start, border), cell(text, b, border, end)), _BARS, "blocks")
         if not isinstance(at, Alone):
             gap = gap_start(text, start, at) if text[at - 1] in BLANK else at
-            first, second = new_cell(a, text[start:gap], Span((start, gap))), new_cell(b, text[at:end], Span((at, end)))
+            first, second = trimmed_cell(text, a, start, gap), trimmed_cell(text, b, at, end)
             return _parted(Parted, ((first, second), confidence, _run_layout(run, gap, at), None))
         return self._lone(start, end, verdict.side, confidence, _run_layout(run, start, start))
 
@@ -233,6 +237,8 @@ class Divider:
             start, end = trim(text, row.pieces[0].start, row.pieces[-1].end)
             if start < tab < end:
                 return Parted((cell(text, a, start, tab), cell(text, b, tab, end)), EXACT, "tabs")
+            if (border := mark_border(text, start, end)) is not None:
+                return Parted((cell(text, a, start, border), cell(text, b, border, end)), EXACT, "lines")
         # No piece, or none with text: the label stands alone, and both cells are empty.
         if layout == "run":
             return Parted((empty(a, row.end), empty(b, row.end)), EXACT, "lines")
@@ -272,7 +278,7 @@ class Divider:
 
 
 _parted = tuple.__new__
-_BARS = 0.89  # where bars stand inside cells, nothing is certain
+_BARS = 0.89  # where bars stand inside cells, or white space alone is the border, nothing is certain
 _ENOUGH = 64  # certain rows tell a page's gaps
 _MANY, _LONG = 2, 600  # prose of several paragraphs: surer of a break than it should be
 
@@ -294,6 +300,8 @@ def _run_of(text: str, row: RawRow, tabs: int) -> TextRun | None:
     at = pieces[first].start
     start, end = trim(text, at, pieces[-1].end)
     if start >= end or (tabs and not first and text.find("\t", start, end) >= 0):
+        return None
+    if mark_border(text, start, end) is not None:
         return None
     return tuple.__new__(TextRun, (text, start, end, row.label.field, text[at:start], row.spaced, first))
 
@@ -341,7 +349,7 @@ def columns_of(page: RawPage) -> Columns:
     printed = header.names if header else page.names
     if printed is None:
         return Columns(("", ""), (None, None), (None, None))
-    editions = header.editions if header else (None, None)
+    editions = header.editions if header and any(header.editions) else page.editions
     return Columns(printed, (entry_name(printed[0]), entry_name(printed[1])), editions)
 
 

@@ -24,10 +24,10 @@ class Cell:
 class Row:
     """One Factbook field of a page.
 
-    ``label`` is as printed, ``field`` its canonical name, ``topic`` the canonical topic it stands under. ``cells`` are
-    the two countries' in the page's order (an empty one included), or a single one with ``country=None`` if the row has
-    one cell and nothing tells whose. ``layout`` says how the cells were divided, in the words of ``docs/layouts.md``:
-    ``html``, ``pipes``, ``glued`` and so on.
+    ``label`` is as printed, ``field`` its canonical name (``None`` if the Factbook has no such field), ``topic`` the
+    canonical topic it stands under. ``cells`` are the two countries' in the page's order (an empty one included), or a
+    single one with ``country=None`` if the row has one cell and nothing tells whose. ``layout`` says how the cells were
+    divided, in the words of ``docs/layouts.md``: ``html``, ``pipes``, ``glued`` and so on.
 
     ``confidence`` (0 to 1) is how sure it is that every cell is exactly right, and, of a single cell, that the likelier
     country owns it. It is fitted on pages made of editions, so that it is as often right as it says
@@ -35,13 +35,18 @@ class Row:
     """
 
     label: str
-    field: str
+    field: str | None
     topic: str | None
     cells: tuple[Cell, ...]
     confidence: float
     layout: str
     span: Span
     likelier: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The canonical name of the field; the printed label, if the field is not the Factbook's."""
+        return self.field or self.label
 
 
 @attrs.frozen

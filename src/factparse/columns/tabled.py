@@ -6,12 +6,9 @@ from itertools import pairwise
 
 import attrs
 
-from factparse.columns.cells import trim
+from factparse.columns.cells import filled, trim, unmarked
 from factparse.layout.pieces import CELL, LEFT, RIGHT, Piece
 from factparse.layout.tables import LAYOUTS, TABS
-
-EMPTY_MARKS = frozenset({"-", "--", "\u2013", "\u2014"})
-"""What some tables print in an empty cell."""
 
 _NAMES = {layout.border: layout.name for layout in LAYOUTS}
 
@@ -44,18 +41,15 @@ def piped(text: str, pieces: tuple[Piece, ...], *, shifted: bool) -> Divided:
             cells.append(trim(text, piece.start, piece.end))
         elif before.kind != CELL:  # two borders: an empty cell between them
             cells.append((piece.start, piece.start))
-    cells = [_without_mark(text, cell) for cell in cells]
     # Bars at the end of the row make empty cells that no column has.
     while len(cells) > 2 and cells[-1][0] == cells[-1][1]:
         cells.pop()
-    filled = sum(start < end for start, end in cells)
+    # A mark of an empty cell shows, as a text does, that the extractor dropped none.
+    shown = sum(start < end for start, end in cells)
+    cells = [unmarked(text, *each) for each in cells]
     if len(cells) < 2:
         return Divided(tuple(cells), exact=False)
-    return Divided(tuple(cells), exact=len(cells) == 2 and (filled == 2 or not shifted))
-
-
-def _without_mark(text: str, cell: tuple[int, int]) -> tuple[int, int]:
-    return (cell[0], cell[0]) if text[cell[0] : cell[1]] in EMPTY_MARKS else cell
+    return Divided(tuple(cells), exact=len(cells) == 2 and (shown == 2 or not shifted))
 
 
 def tabbed(text: str, pieces: tuple[Piece, ...], unit: int) -> Divided:
@@ -71,7 +65,7 @@ def tabbed(text: str, pieces: tuple[Piece, ...], unit: int) -> Divided:
             tabs = text.count("\t", piece.start, piece.end)
             cells += [(piece.start + unit, piece.start + unit)] * (max(1, tabs // unit) - 1)
         else:
-            cells.append(trim(text, piece.start, piece.end))
+            cells.append(filled(text, piece.start, piece.end))
     while len(cells) > 2 and cells[-1][0] == cells[-1][1]:
         cells.pop()
     if len(cells) == 1:

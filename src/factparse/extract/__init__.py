@@ -105,9 +105,7 @@ def row_facts(row: Row) -> tuple[AnyFact, ...]:
     for cell in row.cells:
         if cell.text:
             code = _code(cell.country)
-            found += CELLS.facts(
-                Context(cell.country, code, row.topic, row.field, cell.text, cell.span, row.confidence)
-            )
+            found += CELLS.facts(Context(cell.country, code, row.topic, row.name, cell.text, cell.span, row.confidence))
     return tuple(found)
 
 

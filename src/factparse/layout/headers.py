@@ -8,13 +8,19 @@ from collections.abc import Iterator
 from factparse.layout.index import LEAD, LEADING, noise_phrases
 from factparse.layout.marks import GLUED, HEADER, LINE, Mark
 from factparse.layout.tables import MARKS
-from factparse.vocabulary import country_at, country_named
+from factparse.vocabulary import EDITION, country_at, country_named
 
 _LEAD = re.compile(LEAD)
-# The edition behind a name, where a page compares two of one country: Togo (2002) | Togo (2010).
-_EDITION = r"(?:[ \xa0]*+\(\d{4}[^)\n]{0,12}\))?"
-_GAP = re.compile(rf"{_EDITION}[\s\xa0*{re.escape(MARKS)}]*+")
-_TAIL = re.compile(rf"{_EDITION}[ \t\xa0*\r{re.escape(MARKS)}]*+(?:\n|\Z|(?={noise_phrases()}(?:\n|\Z)))")
+# What a table has above its labels: Field | Togo | Peru
+_LABELS = re.compile(
+    rf"{LEAD}(?i:attribute|category|country|field|indicator|item|statistic|topic)s?[ \xa0*_:]*+[|\t]{LEAD}"
+)
+_EDITION = f"{EDITION}?"  # Togo (2002) | Togo (2010)
+_SPACE = r"&nbsp;|&#160;"  # left as they were written
+_GAP = re.compile(rf"{_EDITION}(?>(?:[\s\xa0*{re.escape(MARKS)}]|{_SPACE})*)")
+_TAIL = re.compile(
+    rf"{_EDITION}(?>(?:[ \t\xa0*\r{re.escape(MARKS)}]|{_SPACE})*)(?:\n|\Z|(?={noise_phrases()}(?:\n|\Z)))"
+)
 _NOISE_LINE = re.compile(rf"(?m)^{noise_phrases()}$")
 _PROSE = frozenset(" ,;.')-")  # what follows a name in a sentence
 _GAPS = frozenset(" (\t\n\r\xa0" + MARKS)
@@ -58,7 +64,7 @@ def _header(text: str, at: int, first: str, second: str, end: int) -> Mark | Non
         return None
     line = text.rfind("\n", 0, at) + 1
     lead = _LEAD.match(text, line)
-    if lead is None or lead.end() < at:
+    if lead is None or (lead.end() < at and not _LABELS.fullmatch(text, line, at)):
         return None
     last = gap.end() + len(second)
     tail = _TAIL.match(text, last, end)
@@ -118,6 +124,8 @@ def _name_ends(text: str, at: int, end: int) -> list[int]:
         ends.append(found[1])
     for size in range(min(end - at, 60), 2, -1):
         stop = at + size
-        if stop not in ends and country_named(text[at:stop]) is not None and not text[stop - 1].isspace():
+        if text[stop - 1].isspace() or text[stop : stop + 1].islower() or stop in ends:
+            continue
+        if country_named(text[at:stop]) is not None:
             ends.append(stop)
     return ends

@@ -7,6 +7,7 @@ range of that text, and an :class:`~factparse.OffsetMap` leads from there back i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
 
@@ -18,6 +19,13 @@ _BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "section
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "title"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg"})
 _CELLS = frozenset({"td", "th"})
+_TABLE = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th"})
+_ENDS = frozenset({"tr", "td", "th"})
+_WITHIN = {"tr": ("td", "th"), **dict.fromkeys(("tbody", "thead", "tfoot"), ("tr", "td", "th"))}
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+_NOT_SHOWN = re.compile(r"(?i)display\s*:\s*none")
 _WORD_OR_SPACE = re.compile(r"(?P<word>[^ \t\r\n\f]+)|[ \t\r\n\f]+")
 
 
@@ -39,6 +47,43 @@ class HtmlPage:
     headings: tuple[str, ...]
 
 
+class _Hidden:
+    """The open elements of a part of the page that no reader sees, from the one that hides it inwards."""
+
+    def __init__(self) -> None:
+        self._open: list[str] = []
+        self._counts: Counter[str] = Counter()
+
+    def __bool__(self) -> bool:
+        return bool(self._open)
+
+    def start(self, tag: str) -> bool:
+        """Open ``tag`` in the part; false if it ends the part instead, as the next cell ends what is left open."""
+        if self._open and tag in _ENDS and not self._counts["table"] and tag not in _WITHIN.get(self._open[0], ()):
+            self._clear()
+            return False
+        if tag not in _VOID:
+            self._open.append(tag)
+            self._counts[tag] += 1
+        return True
+
+    def end(self, tag: str) -> bool:
+        """Close ``tag`` in the part; false if it closes an element around the part, which ends with that."""
+        if self._counts[tag]:
+            closed = ""
+            while closed != tag:
+                closed = self._open.pop()
+                self._counts[closed] -= 1
+        elif tag in _TABLE:
+            self._clear()
+            return False
+        return True
+
+    def _clear(self) -> None:
+        self._open.clear()
+        self._counts.clear()
+
+
 class _Renderer(HTMLParser):
     """Collects the text and the place in the HTML where each piece of it was read."""
 
@@ -54,8 +99,10 @@ class _Renderer(HTMLParser):
         self._heading = ""
         self._heading_start: int | None = None
         self._unseen = 0
+        self._hidden = _Hidden()
         self._cells: list[Span] | None = None
         self._cell_start: int | None = None
+        self._around: list[tuple[list[Span] | None, int | None]] = []  # the row and cell that each nested table is in
 
     def _place(self) -> int:
         """The offset in the HTML of what is being handled."""
@@ -73,8 +120,14 @@ class _Renderer(HTMLParser):
         return self.pieces[-1][-1:] if self.pieces else "\n"
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if (self._hidden or _hides(tag, attributes)) and self._hidden.start(tag):
+            return
         if tag in _UNSEEN:
             self._unseen += 1
+        elif tag == "table" and self._cell_start is not None:
+            self._break()
+            self._around.append((self._cells, self._cell_start))
+            self._cells = self._cell_start = None
         elif tag in _CELLS:
             self._end_cell()  # HTML may leave out the end tags of cells and rows
             if self._cells:
@@ -91,12 +144,16 @@ class _Renderer(HTMLParser):
             self._break()
 
     def handle_endtag(self, tag: str) -> None:
+        if self._hidden and self._hidden.end(tag):
+            return
         if tag in _UNSEEN:
             self._unseen = max(0, self._unseen - 1)
         elif tag in _CELLS:
             self._end_cell()
         elif tag in ("tr", "table", "tbody"):
             self._end_row()
+            if tag == "table" and self._around:
+                self._cells, self._cell_start = self._around.pop()
         elif tag in _HEADINGS and self._heading_start is not None:
             heading = " ".join("".join(self.pieces[self._heading_start :]).split())
             self.headings.append(heading)
@@ -123,8 +180,15 @@ class _Renderer(HTMLParser):
             self._put("\n")
         self._cells = None
 
+    def end(self) -> None:
+        """End the rows that the page leaves open."""
+        self._end_row()
+        while self._around:
+            self._cells, self._cell_start = self._around.pop()
+            self._end_row()
+
     def handle_data(self, data: str) -> None:
-        if self._unseen:
+        if self._unseen or self._hidden:
             return
         read = self._place()
         for match in _WORD_OR_SPACE.finditer(data):
@@ -148,14 +212,22 @@ class _Renderer(HTMLParser):
         self._entity(f"&#{name};")
 
     def _entity(self, written: str) -> None:
-        if not self._unseen:
+        if not (self._unseen or self._hidden):
             self._put(unescape(written), self._place())
+
+
+def _hides(tag: str, attributes: list[tuple[str, str | None]]) -> bool:
+    """Whether the attributes of an element tell browsers not to show it."""
+    return tag not in _VOID and any(
+        name == "hidden" or (name == "style" and _NOT_SHOWN.search(value or "")) for name, value in attributes
+    )
 
 
 def render(html: str) -> HtmlPage:
     """The page ``html`` rendered to text, with its table rows and headings.
 
-    Nothing is raised: broken HTML gives what could be read of it. Scripts and styles are left out.
+    Nothing is raised: broken HTML gives what could be read of it. Scripts, styles and what is not shown are left out. A
+    cell that holds a table holds its text; the rows of that table are rows too.
 
     >>> page = render("<h2>Energy</h2><table><tr><td>Coal<td>1&nbsp;t<td>NA</tr></table>")
     >>> [cell.cut(page.text) for cell in page.rows[0].cells], page.rows[0].heading
@@ -164,6 +236,7 @@ def render(html: str) -> HtmlPage:
     renderer = _Renderer(html)
     renderer.feed(html)
     renderer.close()
-    renderer._end_row()
+    renderer.end()
     text = "".join(renderer.pieces)
-    return HtmlPage(text, OffsetMap(renderer.runs), tuple(renderer.rows), tuple(renderer.headings))
+    rows = sorted(renderer.rows, key=lambda row: row.cells[0].start)  # a nested table's rows end before their own
+    return HtmlPage(text, OffsetMap(renderer.runs), tuple(rows), tuple(renderer.headings))

@@ -51,21 +51,22 @@ def lines() -> re.Pattern[str]:
 
     ``topic``, ``source`` and ``rule`` fill a line. The other groups follow the label in group ``label`` and tell its
     form: those of :data:`~factparse.layout.tables.LAYOUTS` show a table, ``line`` is the end of the line, ``spaced`` a
-    space, ``joined`` a small letter, ``glued`` anything else that a cell can start with.
+    space, ``joined`` a small letter, ``glued`` anything else that a cell can start with; a hyphen and a letter go on
+    the word (``Constitution-based``).
 
     >>> [match.lastgroup for match in lines().finditer("\\nGeography\\nArea5 sq km\\nCoastline | 1 km\\nAreas of peat")]
     ['topic', 'glued', 'bars']
     """
     topics = sorted({name for heading in topic_headings() for name in (heading, heading.upper())})
     return re.compile(
-        rf"\n(?:(?P<rule>[|:+ \t]*+(?:--|==)[-=|+: \t]*+\r?$)|{LEAD}(?:"
+        rf"\n(?:(?P<rule>[|:+ \t]*+(?:--|==)[-=|+: \t]++\r?$)|{LEAD}(?:"
         rf"(?P<topic>(?>{_either(topics)})(?={TAIL}$|{noise_phrases()}$))"
         rf"|(?P<source>[Ss](?i:ource:?[ \t]*+(?:the[ \t]++)?(?:cia|central intelligence agency)\b)[^\n]{{0,60}}$)"
         rf"|(?P<label>(?>{label_pattern()}))"
         rf"(?:{'|'.join(f'(?P<{layout.form}>(?={layout.first.pattern}))' for layout in LAYOUTS)}"
         r"|(?P<line>(?=[ \t\xa0\r]*+$))|(?P<spaced>(?=[ \xa0]))"
         rf"|(?P<joined>(?!{_OTHER_WORD})(?=[a-z\xdf-\xff]))"
-        r"|(?P<glued>(?![a-z\xdf-\xff,;:)\]'\u2019/!?.])|(?=\.\w)))))",
+        r"|(?P<glued>(?![a-z\xdf-\xff,;:)\]'\u2019/!?.]|-[^\W\d_])|(?=\.\w)))))",
         re.M,
     )
 

@@ -7,8 +7,9 @@ import re
 from lark import Token
 
 from factparse.layout.index import TAIL
-from factparse.layout.marks import HEADER, LABEL, SPACED, TABLED, TITLE, TOPIC, Mark
-from factparse.layout.readings import PageMarks, chosen_pages
+from factparse.layout.marks import HEADER, LABEL, SPACED, TABLED, TITLE, TOPIC, Mark, PageMarks
+from factparse.layout.readings import chosen_pages
+from factparse.layout.wrapped import unwrapped
 
 _REST_OF_LINE = re.compile(rf"(?:{TAIL}(?:\n(?>(?:[ \t\r\xa0]*+\n)*)|\Z))?")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
@@ -37,10 +38,19 @@ def lex(text: str) -> list[Token]:
     is ``NOISE``.
     """
     cutter = _Cutter(text)
-    for page in chosen_pages(with_breaks(text)):
+    for page in _pages(with_breaks(text)):
         cutter.cut_page(page)
     cutter.put("NOISE", len(text))
     return cutter.tokens
+
+
+def _pages(text: str) -> list[PageMarks]:
+    """The pages of ``text``; those whose lines are wrapped are read as if they were not."""
+    pages = chosen_pages(text)
+    whole = text
+    for page in pages:
+        whole = unwrapped(whole, page.start, page.end)
+    return pages if whole is text else chosen_pages(whole)
 
 
 class _Cutter:
@@ -79,7 +89,7 @@ class _Cutter:
             if mark.kind == LABEL:
                 opener = LABEL
                 self.put("MARK", mark.at)
-                self.put("LABEL", mark.end)
+                self.put("LABEL", mark.end, empty=True)  # a lost label has no width
                 self.put(_BODIES.get(mark.form, "RUN"), end)
             else:
                 self._cut_line(mark, self._line_end(mark.end, end))

@@ -7,13 +7,24 @@ decided by :mod:`factparse.layout.readings`.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
+import attrs
 import regex
 
 from factparse.layout.index import lines
-from factparse.layout.tables import LAYOUTS
-from factparse.vocabulary import Label, country_at, country_named, label_as_printed, topic_named
+from factparse.layout.tables import LAYOUTS, PIPES
+from factparse.layout.tables import TABS as TABBED
+from factparse.vocabulary import (
+    Label,
+    country_at,
+    country_named,
+    label_as_printed,
+    name_begins,
+    topic_named,
+    without_edition,
+)
 
 # Kinds of marks.
 TITLE, TOPIC, HEADER, LABEL, SOURCE = "title", "topic", "header", "label", "source"
@@ -22,6 +33,7 @@ RULE, NOISE = "rule", "noise"
 # Forms of a label: what follows it. The line's end; a space; a value; a small letter; or what a table has there.
 LINE, SPACED, GLUED, JOINED = "line", "spaced", "glued", "joined"
 TABLED = frozenset(layout.form for layout in LAYOUTS)
+BARS, TABS = PIPES.form, TABBED.form
 
 LONGEST_TITLE = 200
 """The most characters of a line that a title fills. In a longer one it is ``GLUED``: line breaks are lost."""
@@ -32,6 +44,12 @@ VERSUS = re.compile(r"v(?=[s. \t\xa0]|ersus)(?<= v)(?:s?\.?|ersus)[ \t\xa0]++")
 CAPITAL_VERSUS = re.compile(r"V(?=[Ss])(?<= V)[Ss]\.?[ \t\xa0]++")
 # A name may start behind a space, a mark, or glued to a word in small letters.
 _WORD_START = regex.compile(r"(?<=[\s#*\[(>|:\p{Ll}])(?=\p{Lu})")
+
+
+_BEGINNING = 12
+_MOST_WORDS = 9
+_WORD_END = re.compile(r"\w[.);]{0,2}(?!\w)")
+_LONGEST_NAME = 80
 
 
 _NO_SPOTS = (0, 0, 0, 0)
@@ -52,6 +70,19 @@ class Mark(NamedTuple):
     label: Label | None = None
     topic: str | None = None
     spots: tuple[int, int, int, int] = _NO_SPOTS
+
+
+@attrs.define
+class PageMarks:
+    """The marks of one page in reading order, where the page starts and ends in the text, and the names in its title.
+
+    ``names`` is ``None`` for a page without a title.
+    """
+
+    start: int
+    end: int
+    names: tuple[str, str] | None
+    marks: list[Mark]
 
 
 _mark = tuple.__new__  # in half the time of calling the class
@@ -88,14 +119,15 @@ def _title(text: str, versus: re.Match[str]) -> Mark | None:
     middle = versus.start()
     while middle > 0 and text[middle - 1] in " \t\xa0":
         middle -= 1
-    right = country_at(text, versus.end())
-    if right is None:
+    end = _right_end(text, versus.end())
+    if not end:
         return None
     start = text.rfind("\n", 0, middle) + 1
-    at = _left_name(text, max(start, middle - LONGEST_TITLE), middle)
+    first = max(start, middle - LONGEST_TITLE)
+    middle = without_edition(text, first, middle)
+    at = _left_name(text, first, middle)
     if at is None:
         return None
-    end = right[1]
     stop = text.find("\n", end)
     stop = len(text) if stop < 0 else stop
     fills = at - start <= LONGEST_TITLE and stop - end <= LONGEST_TITLE
@@ -117,6 +149,22 @@ def _left_name(text: str, start: int, end: int) -> int | None:
             return None
         at = following.start()
     return None
+
+
+def _right_end(text: str, start: int) -> int:
+    """Where the longest name that starts at ``start`` ends, within its line; 0 if none starts there.
+
+    Other lists go on behind a name that is written as the Factbook writes it (``Congo, DRC``), or have another one.
+    """
+    right = country_at(text, start)
+    if right is None and not name_begins(text[start : start + _BEGINNING]):
+        return 0
+    end = right[1] if right is not None else 0
+    line = text[start : start + _LONGEST_NAME].partition("\n")[0]
+    if end and not line[end - start :].strip():
+        return end
+    ends = [start + word.end() for word in islice(_WORD_END.finditer(line), _MOST_WORDS)]
+    return next((at for at in reversed(ends) if at > end and country_named(text[start:at]) is not None), end)
 
 
 def _prose(text: str, start: int, at: int, end: int, stop: int) -> bool:

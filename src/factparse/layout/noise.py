@@ -1,12 +1,13 @@
-"""Finds the noise of web pages at the end of rows: lines of it, and a phrase glued to the last cell of a section."""
+"""Finds what is no cell at the end of rows: lines of noise, a phrase of it glued to the last cell, a label cut off."""
 
 from __future__ import annotations
 
 import re
 from itertools import pairwise
 
-from factparse.layout.index import noise_phrases
-from factparse.layout.marks import LABEL, NOISE, Mark
+from factparse.layout.index import LEADING, noise_phrases
+from factparse.layout.marks import LABEL, LINE, NOISE, Mark
+from factparse.vocabulary import label_begun, label_named, topic_headings
 
 _LINE = re.compile(noise_phrases())
 # Behind a space a phrase may be the cell's own words, if the space does not stand behind a bar.
@@ -14,6 +15,34 @@ _GLUED = re.compile(rf"(?:(?<=[\w.)\]%\"'|\t])|(?<=\| ))[\[({{<]*+(?=[A-Z]){nois
 
 _LONGEST = 300
 """How far from its end a cell is searched for a phrase."""
+
+
+def begins_a_label(line: str) -> bool:
+    """Whether a line, the last one of a text, is a label, or the beginning of one, of a heading or a source line.
+
+    >>> begins_a_label("Infant mort"), begins_a_label("15.3 years"), begins_a_label("\n| Sour")
+    (True, False, True)
+    """
+    begun = line.strip(LEADING + "\r\n")
+    if not begun[:1].isupper():
+        return False
+    others = ("Source: CIA Factbook", *topic_headings())
+    if label_begun(begun) or label_named(begun) is not None:
+        return True
+    return any(other.startswith(begun) and other != begun for other in others)
+
+
+def without_cut_label(text: str, marks: list[Mark]) -> list[Mark]:
+    """The marks of a page at the end of ``text``, with a mark of noise for a label that is cut off there."""
+    last = marks[-1]
+    if last.kind != LABEL:
+        return marks
+    start = text.rstrip().rfind("\n") + 1
+    if last.end <= start:
+        return [*marks, Mark(NOISE, start, start, len(text))] if begins_a_label(text[start:]) else marks
+    # A shorter label may be read in one that is cut off: Airports in "Airports - with pav".
+    cut = last.start >= start and last.form != LINE and label_begun(text[last.at :].rstrip())
+    return [*marks[:-1], Mark(NOISE, last.start, last.start, len(text))] if cut else marks
 
 
 def with_noise(text: str, marks: list[Mark], end: int) -> list[Mark]:

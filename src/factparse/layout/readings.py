@@ -2,23 +2,18 @@
 
 A line by itself seldom tells: ``Climate`` may be a label or a word of a cell. So the evidence is the page's: how its
 other labels are set off, which topic they stand under, what has been seen already, and whether a title or header names
-two countries. :data:`EVIDENCE` lists it all, with weights.
+two countries. :data:`~factparse.layout.evidence.EVIDENCE` lists it all, with weights.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping
 from functools import cache
-from itertools import islice
+from itertools import repeat
 from operator import attrgetter
-from typing import Final, NamedTuple
 
-import attrs
-
-from factparse.core.trie import trie_pattern
-from factparse.core.words import forms
+from factparse.layout.any_case import any_case_marks
+from factparse.layout.evidence import weigh
 from factparse.layout.headers import header_marks, unnamed_header
 from factparse.layout.index import label_lines
 from factparse.layout.marks import (
@@ -29,29 +24,22 @@ from factparse.layout.marks import (
     LABEL,
     LINE,
     RULE,
-    SOURCE,
     SPACED,
     TABLED,
     TITLE,
     TOPIC,
     Mark,
+    PageMarks,
     line_marks,
     title_marks,
 )
-from factparse.layout.noise import with_noise
+from factparse.layout.noise import with_noise, without_cut_label
+from factparse.layout.recognition import OWN_LABELS, is_page
+from factparse.layout.strange_rows import with_lost_label, with_strange_rows
 from factparse.layout.streams import streamed_marks
 from factparse.vocabulary import label_as_printed
 
-# How the Factbook writes and other sites do not: dates in brackets, its units, shares of GDP.
-_UNITS = trie_pattern(forms("units", "idiom"))
-_IDIOM = re.compile(rf"\(\d{{4}}(?: est\.)?\)|\b(?:sq )?km\b|% of GDP|/1,000 population|\bNA\b|\d {_UNITS}\b")
 _START = attrgetter("start")
-
-_LOOKED_AT = 8
-"""How many idioms of a page are looked at: pages of other sites have the same one over and over."""
-
-_OWN_LABELS = 3
-"""As many labels of several words tell a page of the Factbook without any other evidence."""
 
 _WIDEST = 50_000
 """How many characters above a table its header may start: padded columns are as wide as their widest cell."""
@@ -61,19 +49,6 @@ _MODERN = 2001
 
 _LOOK_BACK = 6
 """In how many lines above a table its header is looked for, when no title names the countries."""
-
-
-@attrs.define
-class PageMarks:
-    """The marks of one page in reading order, where the page starts and ends in the text, and the names in its title.
-
-    ``names`` is ``None`` for a page without a title.
-    """
-
-    start: int
-    end: int
-    names: tuple[str, str] | None
-    marks: list[Mark]
 
 
 def chosen_pages(text: str) -> list[PageMarks]:
@@ -102,7 +77,7 @@ def _labelled(text: str) -> bool:
             continue
         seen.add(name)
         start = match.start("label")
-        known = " " in name or match["table"] is not None or len(seen) >= _OWN_LABELS
+        known = " " in name or match["table"] is not None or len(seen) >= OWN_LABELS
         if known or _header_before(text, max(0, start - _WIDEST), start) is not None:
             return True
     return False
@@ -145,11 +120,16 @@ def _chosen(text: str, page: PageMarks) -> PageMarks | None:
     """The page with its headers added and its false labels dropped; ``None`` if it is no comparison page."""
     # Headers come first: where two marks start together, the stable sort keeps them, and they drop the other.
     headers = _headers(text, page)
+    if headers and page.names is not None and all(mark.label is None for mark in page.marks):
+        page.marks += any_case_marks(text, headers[0].end, page.end)
     page.marks = _without_cells(_without_shadowed(sorted([*headers, *page.marks], key=_START)))
-    if not _is_page(text, page):
+    if not is_page(text, page):
         return None
     if page.names is None:
         page.start = min(mark.start for mark in page.marks)
+    page.marks = with_strange_rows(text, with_lost_label(text, page.marks, page.end), page.end)
+    if page.end == len(text):
+        page.marks = without_cut_label(text, page.marks)
     page.marks = with_noise(text, page.marks, page.end)
     return page
 
@@ -202,81 +182,44 @@ def _header_before(text: str, floor: int, end: int) -> Mark | None:
     return None
 
 
-class Evidence(NamedTuple):
-    """A kind of evidence: of what (``row``, ``page``), its name and weight, how often it may count at most, and why."""
-
-    of: str
-    name: str
-    weight: float
-    most: int
-    why: str
-
-
-_NEVER = -1000.0  # outweighs all other evidence together
-
-EVIDENCE: Final = (
-    Evidence("row", "label", 1.0, 1, "the line starts with a label of the Factbook"),
-    Evidence("row", "several words", 4.0, 1, "no line of a cell starts with several words of a label by chance"),
-    Evidence("row", "other form", -2.0, 1, "the page sets most of its labels off in another way"),
-    Evidence(
-        "row", "other topic", -2.0, 1, "the field stands under another heading; a table or a glued value outdoes it"
-    ),
-    Evidence("row", "loose", _NEVER, 1, "a space behind it, as in any sentence, on a page that sets labels off"),
-    Evidence("row", "repeated", _NEVER, 1, "a field stands once under a header"),
-    Evidence("page", "title", 2.0, 1, "two names of the vocabulary with `vs.` between them"),
-    Evidence("page", "header", 2.0, 1, "the two names above a table"),
-    Evidence("page", "source line", 2.0, 1, "no other site prints `Source: CIA Factbook`"),
-    Evidence("page", "topics", 1.0, 2, "headings of the Factbook; other sites have the first of them too"),
-    Evidence("page", "own labels", 1.0, 4, "labels of several words, or of prose under a header, are its own"),
-    Evidence("page", "common labels", 0.3, 1000, "`Population` and `Capital` stand in any comparison of countries"),
-    Evidence("page", "nothing to read", _NEVER, 1, "no label, nor a heading with a header or source line"),
-    Evidence("page", "no names", _NEVER, 1, "neither title nor header, and few labels: the Factbook itself, or a list"),
-    Evidence("page", "not the manner", _NEVER, 1, "nothing on it is written as only the Factbook writes it"),
-    Evidence("page", "needed", -3.0, 1, "a title and a header, or several labels: one of these alone makes no page"),
-)
-"""What makes a line a row, and marks a page: it is one if the weights of what is found add up to 0 or more."""
-
-_WEIGHTS: Final = {(each.of, each.name): (each.weight, each.most) for each in EVIDENCE}
-
-
-def weigh(of: str, found: Mapping[str, float]) -> float:
-    """The sum of the weights of what was found of a ``row`` or a ``page``; 0 or more means that it is one.
-
-    ``found`` gives how often each kind of evidence was found, by name. It counts as often, but no more than its
-    ``most`` in :data:`EVIDENCE`. Raises ``KeyError`` for a name that is not there.
-
-    >>> weigh("row", {"label": 1, "other topic": 1}), weigh("row", {"label": 1, "several words": 1, "other topic": 1})
-    (-1.0, 3.0)
-    """
-    total = 0.0
-    for name, times in found.items():
-        if times:
-            weight, most = _WEIGHTS[of, name]
-            total += weight * min(times, most)
-    return total
-
-
 def _without_cells(marks: list[Mark]) -> list[Mark]:
     """The ``marks`` without those labels that only begin a line of a cell."""
     foreign, loose = _foreign_forms(marks)
+    # Only a space behind a label asks for its topic, and not where it tells nothing.
+    beneath = repeat(frozenset[str]()) if loose else _topics_beneath(marks)
     kept: list[Mark] = []
     topic: str | None = None
+    above: frozenset[str] = frozenset()
     seen: set[str] = set()
-    for mark in marks:
+    for mark, below in zip(marks, beneath, strict=False):
         label = mark.label
         if label is None:
             if mark.kind in (TOPIC, HEADER, TITLE):
                 # A header goes on under the topic before it, a title ends it; under each, fields begin anew.
                 topic = mark.topic if mark.kind == TOPIC else None if mark.kind == TITLE else topic
-                seen = set()
+                above, seen = frozenset(), set()
         else:
-            name, form = label.text, mark.form
-            elsewhere = topic is not None and form not in _OUTDOES and topic not in label.topics
+            name, form, topics = label.text, mark.form, label.topics
+            elsewhere = form == SPACED and topic not in (None, *topics) and topics.isdisjoint(above | below)
             if not _is_row(" " in name, form in foreign, elsewhere, loose and form == SPACED, name in seen):
                 continue
             seen.add(name)
+            above = topics
         kept.append(mark)
     return kept
+
+
+def _topics_beneath(marks: list[Mark]) -> list[frozenset[str]]:
+    """Of each mark, the topics of the next label of several words below it, under the same heading."""
+    found: list[frozenset[str]] = []
+    topics: frozenset[str] = frozenset()
+    for mark in reversed(marks):
+        found.append(topics)
+        if mark.label is None:
+            topics = frozenset() if mark.kind in (TOPIC, TITLE) else topics
+        elif " " in mark.label.text:
+            topics = mark.label.topics
+    return found[::-1]
 
 
 @cache
@@ -293,7 +236,6 @@ def _is_row(several: bool, other_form: bool, other_topic: bool, loose: bool, rep
     return weigh("row", found) >= 0.0
 
 
-_OUTDOES = TABLED | {GLUED}  # in these forms a label counts even under a topic that is not its own
 # If a page has over three times as many labels on lines of their own as glued ones, a small letter right behind a label
 # is taken to go on a word.
 _MANY_LINES = 3
@@ -312,43 +254,3 @@ def _foreign_forms(marks: list[Mark]) -> tuple[frozenset[str], bool]:
     if table > max(line, glued):
         return frozenset({LINE, GLUED, JOINED}), loose
     return frozenset({JOINED} if line > _MANY_LINES * glued else ()), loose
-
-
-def _is_page(text: str, page: PageMarks) -> bool:
-    """Whether the marks are those of a comparison page of the Factbook.
-
-    Other sites compare countries too, with rows called ``Population`` and ``Capital``. So a title, a header and common
-    words are not enough: the page must also have the Factbook's own headings, several of its labels, or its way to
-    write dates and units.
-    """
-    labels = {mark.label.text: mark.label for mark in page.marks if mark.label is not None}
-    topics = {mark.topic for mark in page.marks if mark.kind == TOPIC}
-    kinds = {mark.kind for mark in page.marks}
-    headed, sourced = HEADER in kinds, SOURCE in kinds
-    distinctive = sum(" " in label for label in labels)
-    prose = sum(label.prose for label in labels.values()) if headed else 0
-    glued = headed and any(mark.form in (GLUED, JOINED) for mark in page.marks if mark.label is not None)
-    own = sourced or (topics and headed) or prose or glued or distinctive >= _OWN_LABELS
-    nothing = not labels and not (topics and (headed or sourced))
-    found: dict[str, float] = {
-        "needed": 1,
-        "title": page.names is not None,
-        "header": headed,
-        "source line": sourced,
-        "topics": len(topics),
-        "own labels": distinctive + prose,
-        "common labels": len(labels) - distinctive,
-        "nothing to read": nothing,
-        "no names": page.names is None and not headed and distinctive < _OWN_LABELS,
-        "not the manner": not (own or nothing) and not _has_idioms(text, page, likely=bool(headed and distinctive)),
-    }
-    return weigh("page", found) >= 0.0
-
-
-def _has_idioms(text: str, page: PageMarks, *, likely: bool) -> bool:
-    """Whether the page writes dates and units as the Factbook does: in two ways, or in one if it is ``likely``.
-
-    ``likely`` says that a header and a label of several words speak for the page already.
-    """
-    first = islice(_IDIOM.finditer(text, page.start, page.end), _LOOKED_AT)
-    return len({match[0] for match in first}) >= (1 if likely else 2)

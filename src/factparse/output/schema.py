@@ -66,7 +66,7 @@ def _table() -> dict[str, Any]:
     number = {"type": "integer", "minimum": 1}
     cell = _object(country=_or_null("string"), text=text, span=span)
     cell["properties"]["editions"] = {"type": "array", "items": text}
-    row = _object(label=text, field=text, layout=text, confidence=sure, cells=cells)
+    row = _object(label=text, field=_or_null("string"), layout=text, confidence=sure, cells=cells)
     row["properties"]["likelier"] = text  # written only of a row whose cell is nobody's
     return {
         "Section": _object(topic=_or_null("string"), rows=_list_of("Row")),

@@ -19,6 +19,7 @@ from factparse.vocabulary.countries import (
     country_named,
     find_countries,
     holds_a_name,
+    name_begins,
     prose_names,
 )
 from factparse.vocabulary.labels import (
@@ -29,19 +30,25 @@ from factparse.vocabulary.labels import (
     fields,
     label_as_printed,
     label_at,
+    label_begun,
+    label_in_row,
     label_named,
     label_pattern,
     labels,
+    unknown_label,
 )
-from factparse.vocabulary.titles import split_glued, split_title
+from factparse.vocabulary.titles import EDITION, split_glued, split_title, without_edition
 from factparse.vocabulary.topics import TOPICS, topic_headings, topic_named
+from factparse.vocabulary.writing import as_meant, misread
 
 __all__ = [
+    "EDITION",
     "TOPICS",
     "Country",
     "Field",
     "Label",
     "Mention",
+    "as_meant",
     "countries",
     "country_at",
     "country_named",
@@ -52,12 +59,18 @@ __all__ = [
     "holds_a_name",
     "label_as_printed",
     "label_at",
+    "label_begun",
+    "label_in_row",
     "label_named",
     "label_pattern",
     "labels",
+    "misread",
+    "name_begins",
     "prose_names",
     "split_glued",
     "split_title",
     "topic_headings",
     "topic_named",
+    "unknown_label",
+    "without_edition",
 ]

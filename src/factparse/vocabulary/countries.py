@@ -9,7 +9,9 @@ from typing import Final, Literal, cast
 
 import attrs
 
+from factparse.vocabulary.names import list_key, name_key, turned_key
 from factparse.vocabulary.tables import fold, rows
+from factparse.vocabulary.writing import as_meant
 
 Kind = Literal["country", "territory", "ocean", "other", "former"]
 How = Literal["name", "demonym", "adjective"]
@@ -17,6 +19,8 @@ How = Literal["name", "demonym", "adjective"]
 _SHARED: Final = "~"  # in the data: this demonym or adjective, when alone, more often means another country
 _KEY: Final = 3  # names are put into buckets by so many first characters
 _LONGEST: Final = 160  # no name is longer, so a longer text need not be folded
+# A name that may be written otherwise than the Factbook does: with a sign, a letter that is not ASCII, or a last "The".
+_ODD: Final = re.compile(r"(?=.*?(?:[,.(&]|\W[Tt]he\Z|[^\x00-\x7f]))[A-Za-z&\x80-\U0010ffff][^\n\t|=:_\"<>{}\[\]]*+\Z")
 _CAPITAL: Final = re.compile(r"[A-Z\u00ce]\w*+")
 
 
@@ -83,29 +87,69 @@ def _by_key() -> dict[str, Country]:
     found: dict[str, Country] = {}
     for entry in countries():
         for name in entry.names:
-            found.setdefault(_key(name), entry)
+            found.setdefault(name_key(name), entry)
+    for name, entry in _listed():
+        found.setdefault(name_key(name), entry)
     return found
 
 
-def _key(name: str) -> str:
-    return fold(name).replace("&", "and").removeprefix("the ").rstrip(" ,")
+@cache
+def _listed() -> tuple[tuple[str, Country], ...]:
+    """The names that ISO 3166-1, the United Nations, the World Bank and other sites print, and no edition does."""
+    entries = {entry.name: entry for entry in countries()}
+    return tuple((name, entries[entry]) for name, entry, _ in rows("names"))
+
+
+@cache
+def _by_list_key() -> dict[str, Country]:
+    """The entries by the keys of their names in lists, but for keys that two entries share."""
+    found: dict[str, Country | None] = {}
+    for name, entry in [*((name, each) for each in countries() for name in each.names), *_listed()]:
+        key = list_key(name)
+        found[key] = entry if found.get(key, entry) is entry else None
+    return {key: entry for key, entry in found.items() if entry is not None}
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first letters of all words of names: lists turn names round, so that any word may come first."""
+    keys = (*_by_key(), *_by_list_key())
+    return frozenset(word[:_KEY] for key in keys for word in re.split(r"[^\w]+", key) if word)
+
+
+def name_begins(text: str) -> bool:
+    """Whether a name of any list may begin as ``text`` does; a fast look.
+
+    >>> name_begins("CuraÃ§ao"), name_begins("Arsenal")
+    (True, False)
+    """
+    word = re.match(r"\w+", fold(as_meant(text)))
+    return word is not None and word[0][:_KEY] in _beginnings()
 
 
 def country_named(text: str) -> Country | None:
     """The entry that ``text`` names, or ``None``. The whole text must be one of its names, as any edition prints it.
 
-    Case, accents, white space, the kind of apostrophe, ``&`` for ``and`` and a leading ``The`` do not matter.
+    Case, accents, white space, the kind of apostrophe, ``&`` for ``and`` and a leading ``The`` do not matter; nor does
+    what scraping does to letters (entities, a wrong encoding), or how lists of countries turn and shorten a name.
 
     >>> country_named("the GAMBIA").name
     'Gambia, The'
     >>> country_named("C\u00f4te d\u2019Ivoire").alpha2
     'CI'
+    >>> country_named("Korea, Dem. Rep.").name, country_named("TÃ¼rkiye").alpha3
+    ('Korea, North', 'TUR')
     >>> country_named("Korea") is None
     True
     """
     if len(text) > _LONGEST:
         return None
-    return _by_key().get(_key(text))
+    found = _by_key().get(name_key(text))
+    if found is None and _ODD.match(text.strip()):
+        meant = as_meant(text)
+        key = list_key(meant)
+        found = _by_key().get(name_key(meant)) or _by_list_key().get(key) or _by_key().get(turned_key(key))
+    return found
 
 
 @cache
@@ -116,6 +160,8 @@ def _name_buckets() -> dict[str, tuple[tuple[str, Country], ...]]:
         for name in entry.names:
             for text in (name, name.replace("'", "\u2019")):
                 found.setdefault(text[:_KEY], {}).setdefault(text, entry)
+    for name, entry in _listed():
+        found.setdefault(name[:_KEY], {}).setdefault(name, entry)
     return {key: tuple(sorted(pairs.items(), key=lambda pair: -len(pair[0]))) for key, pairs in found.items()}
 
 

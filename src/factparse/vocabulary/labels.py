@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache, lru_cache
 
@@ -23,7 +24,9 @@ class Label:
     ``field`` is the canonical name of what it labels, its newest label. ``topic`` is the canonical topic under which
     comparison pages print it, and ``topics`` are all those under which any edition or page does. ``first_edition`` and
     ``last_edition`` are years. ``prose`` says that its cell is running text. ``part`` says that it names a piece of its
-    field (``Senate`` within ``Legislative branch``, 1994-1996), which later editions do not print as a row.
+    field (``Senate`` within ``Legislative branch``, 1994-1996), which later editions do not print as a row. ``common``
+    says that other sites that compare countries print it too (``Median age``). A label that no edition printed is not
+    ``known``: it has no topic, and its ``field`` is its text.
     """
 
     text: str
@@ -34,6 +37,8 @@ class Label:
     last_edition: int
     prose: bool = False
     part: bool = False
+    common: bool = False
+    known: bool = True
 
 
 @attrs.frozen(slots=True)
@@ -51,11 +56,18 @@ class Field:
 
 @cache
 def labels() -> tuple[Label, ...]:
-    """All labels that any edition printed, in the order of the data file.
+    """All labels that any edition printed, in the order of the data file; ``X(s)`` is there as ``Xs``, too.
 
-    >>> len(labels()) > 400
-    True
+    >>> len(labels()) > 400, label_named("National colors").field
+    (True, 'National color(s)')
     """
+    printed = _printed()
+    texts = {label.text for label in printed}
+    plural = [attrs.evolve(label, text=label.text.replace("(s)", "s")) for label in printed if "(s)" in label.text]
+    return (*printed, *(label for label in plural if label.text not in texts))
+
+
+def _printed() -> tuple[Label, ...]:
     return tuple(
         Label(
             text,
@@ -64,8 +76,9 @@ def labels() -> tuple[Label, ...]:
             frozenset((topic, *also.split("|"))) if also else frozenset((topic,)),
             int(first),
             int(last),
-            kind == "prose",
-            kind == "part",
+            "prose" in kind,
+            "part" in kind,
+            "common" in kind,
         )
         for text, field, topic, also, first, last, kind in rows("labels")
     )
@@ -109,6 +122,43 @@ def label_as_printed(text: str) -> Label:
     """
     label = _by_text().get(text)
     return label or attrs.evolve(_by_key()[fold_dashes(text)], text=text)
+
+
+@cache
+def _texts() -> list[str]:
+    return sorted(label.text for label in labels() if not label.part)
+
+
+def label_begun(text: str) -> bool:
+    """Whether a label of any edition begins with ``text`` and goes on, as in a text that is cut off.
+
+    >>> label_begun("Infant mort"), label_begun("Terrain"), label_begun("Infants")
+    (True, False, False)
+    """
+    texts = _texts()
+    at = bisect_right(texts, text)
+    return at < len(texts) and texts[at].startswith(text)
+
+
+def unknown_label(text: str) -> Label:
+    """The label ``text`` of a row that is not the Factbook's.
+
+    >>> unknown_label("Happiness index").known
+    False
+    """
+    return Label(text, text, "", frozenset(), 0, 0, known=False)
+
+
+def label_in_row(text: str) -> Label:
+    """The label as which a row prints ``text``, in any case; an unknown one if no edition has it.
+
+    >>> label_in_row("median age").field, label_in_row("Happiness index").known
+    ('Median age', False)
+    """
+    found = _by_text().get(text)
+    if found is None and (found := label_named(text)) is not None:
+        found = attrs.evolve(found, text=text)
+    return found or unknown_label(text)
 
 
 @cache

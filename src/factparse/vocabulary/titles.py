@@ -10,7 +10,12 @@ import attrs
 from factparse.vocabulary.countries import Country, country_named, names_at
 
 _LONGEST: Final = 320  # characters; no title is longer
-_EDITION: Final = re.compile(r"\s*+(?>(?:\(\d{4}\))?)\s*+")
+EDITION: Final = r"(?:[ \xa0]*+\([^()\n\d]{0,12}(?:19|20)\d\d[^)\n]{0,12}\)|[ \xa0]++(?:19|20)\d\d(?!\d))"
+"""The pattern of the edition that a header or title prints behind a name, where it compares two of one country."""
+
+_EDITION: Final = re.compile(rf"\s*+(?>{EDITION}?)\s*+")
+_AT_END: Final = re.compile(rf"{EDITION}\s*+\Z")
+_LONGEST_EDITION: Final = 40
 _VERSUS: Final = re.compile(r"(?<!\S)(?:vs?|versus)\.?(?!\S)", re.IGNORECASE)
 _COMPARE: Final = re.compile(r"\b(?:compar(?:e|ed|ing|isons?)|between|differences?)\b", re.IGNORECASE)
 _AND: Final = re.compile(r"\s(?:and|with|to|&)\s", re.IGNORECASE)
@@ -104,10 +109,20 @@ def _title(text: str, left: tuple[int, int], right: tuple[int, int]) -> Title | 
 
 def _left(text: str, end: int) -> tuple[int, int]:
     """The range of the longest known name that ends at ``end``; if there is none, of all that stands before it."""
-    end = len(text[:end].rstrip())
+    end = without_edition(text, 0, end)
     begin = len(text) - len(text.lstrip())
     starts = (begin + found.start() for found in _START.finditer(text[begin:end]))
     return next(((at, end) for at in starts if country_named(text[at:end])), (begin, end))
+
+
+def without_edition(text: str, start: int, end: int) -> int:
+    """Where what stands between ``start`` and ``end`` ends, without an edition and white space at its end.
+
+    >>> without_edition("Norway (2004) ", 0, 14), without_edition("Norway 2004", 0, 11)
+    (6, 6)
+    """
+    found = _AT_END.search(text, max(start, end - _LONGEST_EDITION), end)
+    return start + len(text[start : found.start() if found else end].rstrip())
 
 
 def _right(text: str, start: int) -> tuple[int, int]:

@@ -1,0 +1,60 @@
+"""All evidence by which a line is taken for a row, and a text for a page, with its weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+
+class Evidence(NamedTuple):
+    """A kind of evidence: of what (``row``, ``page``), its name and weight, how often it may count at most, and why."""
+
+    of: str
+    name: str
+    weight: float
+    most: int
+    why: str
+
+
+_NEVER = -1000.0  # outweighs all other evidence together
+
+EVIDENCE: Final = (
+    Evidence("row", "label", 1.0, 1, "the line starts with a label of the Factbook"),
+    Evidence("row", "several words", 4.0, 1, "no line of a cell starts with several words of a label by chance"),
+    Evidence("row", "other form", -2.0, 1, "the page sets most of its labels off in another way"),
+    Evidence(
+        "row", "other topic", -2.0, 1, "a space behind it, and neither the heading nor the rows around have its topic"
+    ),
+    Evidence("row", "loose", _NEVER, 1, "a space behind it, as in any sentence, on a page that sets labels off"),
+    Evidence("row", "repeated", _NEVER, 1, "a field stands once under a header"),
+    Evidence("page", "title", 2.0, 1, "two names of the vocabulary with `vs.` between them"),
+    Evidence("page", "header", 2.0, 1, "the two names above a table"),
+    Evidence("page", "source line", 2.0, 1, "no other site prints `Source: CIA Factbook`"),
+    Evidence("page", "topics", 1.0, 2, "headings of the Factbook; other sites have the first of them too"),
+    Evidence("page", "own labels", 1.0, 4, "labels of several words, or of prose under a header, are its own"),
+    Evidence("page", "common labels", 0.3, 1000, "`Population` and `Capital` stand in any comparison of countries"),
+    Evidence("page", "nothing to read", _NEVER, 1, "no label, nor a heading with a header or source line"),
+    Evidence("page", "no names", _NEVER, 1, "neither title nor header, and few labels: the Factbook itself, or a list"),
+    Evidence("page", "not the manner", _NEVER, 1, "nothing on it is written as only the Factbook writes it"),
+    Evidence("page", "needed", -3.0, 1, "a title and a header, or several labels: one of these alone makes no page"),
+)
+"""What makes a line a row, and marks a page: it is one if the weights of what is found add up to 0 or more."""
+
+_WEIGHTS: Final = {(each.of, each.name): (each.weight, each.most) for each in EVIDENCE}
+
+
+def weigh(of: str, found: Mapping[str, float]) -> float:
+    """The sum of the weights of what was found of a ``row`` or a ``page``; 0 or more means that it is one.
+
+    ``found`` gives how often each kind of evidence was found, by name. It counts as often, but no more than its
+    ``most`` in :data:`EVIDENCE`. Raises ``KeyError`` for a name that is not there.
+
+    >>> weigh("row", {"label": 1, "other topic": 1}), weigh("row", {"label": 1, "several words": 1, "other topic": 1})
+    (-1.0, 3.0)
+    """
+    total = 0.0
+    for name, times in found.items():
+        if times:
+            weight, most = _WEIGHTS[of, name]
+            total += weight * min(times, most)
+    return total

@@ -11,7 +11,6 @@ from factparse.celltrees import with_cells
 from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
 from factparse.columns.stage import Table, divide, reread
-from factparse.core.collector import uncollected
 from factparse.core.errors import Diagnostic
 from factparse.core.spans import Span
 from factparse.language import too_large
@@ -48,7 +47,6 @@ def parse(text: str | bytes, *, source: Source | None = None, books: Books = Non
     return first
 
 
-@uncollected
 def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books = None) -> tuple[Page, ...]:
     """The comparison pages in ``text``, in order; a single empty page if there is none. Nothing is raised for any text.
 
@@ -83,7 +81,6 @@ def may_compare(text: str) -> bool:
     return VERSUS.search(text) is not None or label_lines().search(with_breaks(text)) is not None
 
 
-@uncollected
 def parse_html(html: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
     """The comparison page that an HTML document holds. Its markup shows the cells, so their confidence is 1.
 
@@ -109,7 +106,6 @@ def parse_html(html: str | bytes, *, source: Source | None = None, books: Books 
     return attrs.evolve(page, offsets=rendered.offsets, shelf=shelf_of(books) if books is not None else None)
 
 
-@uncollected
 def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
     """The lossless tree of ``text``: pages, sections, rows, cells, and what each cell holds.
 

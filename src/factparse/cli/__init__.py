@@ -13,6 +13,7 @@ from factparse import __version__
 from factparse.cli.book import book
 from factparse.cli.options import BOOK, EDITIONS, FORM, TEXT_KEY, chosen, conversion_options, stopping
 from factparse.cli.outcome import EXIT_CODES, STOPPED, exit_code
+from factparse.core.collector import collect_seldom
 from factparse.core.errors import FactparseError, UsageError
 from factparse.core.plain import one_line, shown, shown_json
 
@@ -148,6 +149,7 @@ def schema() -> None:
 
 def main() -> None:
     """Run the command; what cannot be shown in the terminal's encoding is shown as ``?``."""
+    collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")

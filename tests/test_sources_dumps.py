@@ -309,9 +309,11 @@ class TestArchives:
 
     def test_a_file_that_is_cut_off(self, tmp_path: Path) -> None:
         path = self.write(tmp_path, warc(b"one"), warc(b"two" * 100)[:-100])
-        _, second = read(path)
+        _, second, cut = read(path)
         assert isinstance(second, Record)
         assert [remark.code for remark in second.diagnostics] == ["wrong-length"]
+        assert isinstance(cut, SourceError)
+        assert (cut.code, "cut off" in cut.message) == ("unreadable", True)
         path = self.write(tmp_path, warc(b"one"), warc(os.urandom(9000).hex().encode()), name="b.warc.gz")
         path.write_bytes(path.read_bytes()[:-500])
         outcomes = read(path)
@@ -345,9 +347,29 @@ class TestArchives:
         assert found[:3] == ["Żółć", '<meta charset="cp1251">Союз', "Ünïcode"]
         assert len(found) == 4
 
-    @pytest.mark.parametrize("data", [b"", b"\r\n\r\n", b"WARC/", b"no archive at all" * 9999, b"WARC/1.0\r\n" * 9999])
+    def test_headers_without_a_blank_line_cost_one_record_and_not_the_next(self, tmp_path: Path) -> None:
+        open_ended = warc(b"", kind="conversion").partition(b"\r\n\r\n")[0] + b"\r\n"
+        for records in ([open_ended, warc(b"one"), warc(b"two")], [warc(b"one"), open_ended, warc(b"two")]):
+            outcomes = read(self.write(tmp_path, *records))
+            assert (texts(outcomes), codes(outcomes)) == (["one", "two"], ["bad-record"])
+
+    def test_headers_that_are_cut_off(self, tmp_path: Path) -> None:
+        outcomes = read(self.write(tmp_path, warc(b"one"), warc(b"two")[:60]))
+        assert (texts(outcomes), codes(outcomes)) == (["one"], ["bad-record"])
+
+    @pytest.mark.parametrize("junk", [b"WARC/", b"WARC/1", b"\nWARC/1.0 ", b"WARC/1.0\r\n", b"x"])
+    def test_a_record_behind_much_that_looks_like_one(self, tmp_path: Path, junk: bytes) -> None:
+        path = self.write(tmp_path, junk * (3_000_000 // len(junk)), b"\r\n", warc(b"one"))
+        assert texts(read(path)) == ["one"]
+
+    @pytest.mark.parametrize("data", [b"", b"\r\n\r\n", b"WARC/", b"no archive at all" * 9999])
     def test_what_is_no_archive(self, tmp_path: Path, data: bytes) -> None:
-        assert texts(read(self.write(tmp_path, data))) == []
+        assert read(self.write(tmp_path, data)) == []
+
+    def test_beginnings_of_records_without_an_end(self, tmp_path: Path) -> None:
+        found = codes(read(self.write(tmp_path, b"WARC/1.0\r\n" * 9999)))
+        assert set(found) == {"bad-record"}
+        assert len(found) < 10  # not one for each, which would all be looked for anew
 
 
 class TestEncodings:

@@ -8,7 +8,7 @@ import json
 import lzma
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,13 @@ class TestPacked:
         outcomes = read(path)
         assert texts(outcomes)[:3000] == ["good"] * 3000
         assert set(codes(outcomes)) & {"unreadable"}
+
+    def test_a_file_of_no_bytes_is_a_failure(self, tmp_path: Path, suffix: str) -> None:
+        path = tmp_path / f"a.jsonl{suffix}"
+        path.touch()
+        assert codes(read(path)) == ["unreadable"]
+        path.write_bytes(PACKERS[suffix](b""))
+        assert read(path) == []
 
     def test_a_bomb_is_a_failure_and_not_a_flood(self, tmp_path: Path, suffix: str) -> None:
         path = tmp_path / f"a.jsonl{suffix}"
@@ -154,6 +161,12 @@ class TestJsonLines:
         assert (len(parts) > 1) == (size < found.size)
 
 
+def _noted(held: list[int], batches: Iterable[Any]) -> Iterator[Any]:
+    for batch in batches:
+        held.append(batch.nbytes)
+        yield batch
+
+
 class TestParquet:
     def write(self, path: Path, **columns: list[Any]) -> Path:
         pq.write_table(pyarrow.table(columns), path, row_group_size=10)
@@ -219,6 +232,36 @@ class TestParquet:
         path.write_bytes(bytes(data))
         outcomes = read(path)
         assert len(texts(outcomes)) >= 20
+
+    def test_two_columns_of_one_name(self, tmp_path: Path) -> None:
+        table = pyarrow.table([["one"], ["two"], ["x"], ["y"]], names=["text", "text", "url", "url"])
+        pq.write_table(table, tmp_path / "a.parquet")
+        assert codes(read(tmp_path / "a.parquet")) == ["bad-record"]
+        pq.write_table(table.rename_columns(["text", "body", "url", "url"]), tmp_path / "b.parquet")
+        (found,) = read(tmp_path / "b.parquet")
+        assert isinstance(found, Record)
+        assert (found.text, found.url) == ("one", None)
+
+    def test_a_broken_row_group_costs_no_other(self, tmp_path: Path) -> None:
+        path = self.write(tmp_path / "a.parquet", text=[f"{n} {os.urandom(400).hex()}" for n in range(95)])
+        column = pq.ParquetFile(path).metadata.row_group(3).column(0)
+        data = bytearray(path.read_bytes())
+        start = column.dictionary_page_offset or column.data_page_offset
+        data[start : start + column.total_compressed_size] = bytes(column.total_compressed_size)
+        path.write_bytes(bytes(data))
+        outcomes = read(path)
+        assert codes(outcomes) == ["unreadable"]
+        numbers = [outcome.number for outcome in outcomes if isinstance(outcome, Record)]
+        assert numbers == [*range(30), *range(40, 95)]
+
+    def test_few_large_rows_are_held_at_a_time(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        held: list[int] = []
+        batches = pq.ParquetFile.iter_batches
+        monkeypatch.setattr(pq.ParquetFile, "iter_batches", lambda *args, **more: _noted(held, batches(*args, **more)))
+        rows = [os.urandom(2_500_000).hex() for _ in range(10)]
+        path = self.write(tmp_path / "a.parquet", text=rows)
+        assert texts(read(path)) == rows
+        assert max(held) < 50_000_000  # bytes, of which the group has as many again
 
     def test_a_text_too_large(self, tmp_path: Path) -> None:
         outcomes = read(self.write(tmp_path / "a.parquet", text=["x" * 200, "good"]), max_record_bytes=100)

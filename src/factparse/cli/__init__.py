@@ -22,11 +22,18 @@ if TYPE_CHECKING:
 
 
 class _Group(click.Group):
-    """A group of commands whose foreseen errors are one line on standard error, never a traceback."""
+    """A group of commands whose foreseen errors are one line on standard error, never a traceback.
+
+    So is their end by Ctrl-C or ``SIGTERM``, wherever they are just then.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (what click returns)
         try:
-            return super().invoke(ctx)
+            with stopping():
+                return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("factparse: stopped", err=True)
+            ctx.exit(STOPPED)
         except UsageError as error:
             raise click.UsageError(one_line(str(error))) from error
         except FactparseError as error:
@@ -118,7 +125,7 @@ def convert(
     from factparse.convert.run import convert as run
     from factparse.convert.run import quarantine_of
 
-    with reporter(quiet=quiet, as_json=log_json) as report, stopping():
+    with reporter(quiet=quiet, as_json=log_json) as report:
         try:
             summary = run(
                 inputs,

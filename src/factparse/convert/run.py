@@ -28,6 +28,7 @@ from factparse.convert.store import Address, Place, files_in, place_of
 from factparse.convert.summary import Summary
 from factparse.convert.watch import Running
 from factparse.core.errors import FactparseError, SourceError, UsageError
+from factparse.core.outfiles import sweep
 from factparse.sources.files import Input, find
 from factparse.sources.remote import is_address, whole_address
 
@@ -354,6 +355,9 @@ def _staging(target: str, *, shared: bool) -> Iterator[Place]:
     with manifest.locked(folder):
         try:
             manifest.clear(folder)  # what a run that was killed left there
+            if isinstance(path, Path):
+                sweep(path)
+                sweep(Path(f"{path}.quarantine"))
             yield folder
         finally:
             manifest.discard(folder)

@@ -242,6 +242,21 @@ class TestParquet:
         assert isinstance(found, Record)
         assert (found.text, found.url) == ("one", None)
 
+    def test_values_that_are_none_cost_nothing_else(self, tmp_path: Path) -> None:
+        """A text that is not UTF-8, which Arrow does not look for, and a time beyond the years of Python."""
+        broken = pyarrow.array([b"Cura\xe7ao", b"good"]).cast(pyarrow.string(), safe=False)
+        late = pyarrow.array([2**58, 0]).cast(pyarrow.timestamp("ms"))
+        pq.write_table(pyarrow.table({"text": broken, "date": late}), tmp_path / "a.parquet")
+        first, second = read(tmp_path / "a.parquet")
+        assert isinstance(first, Record)
+        assert isinstance(second, Record)
+        assert (first.text, first.date, [remark.code for remark in first.diagnostics]) == (
+            "Cura\ufffdao",
+            None,
+            ["invalid-bytes"],
+        )
+        assert (second.text, second.date, second.diagnostics) == ("good", "1970-01-01T00:00:00", ())
+
     def test_a_broken_row_group_costs_no_other(self, tmp_path: Path) -> None:
         path = self.write(tmp_path / "a.parquet", text=[f"{n} {os.urandom(400).hex()}" for n in range(95)])
         column = pq.ParquetFile(path).metadata.row_group(3).column(0)

@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from factparse.core.errors import SourceError, UsageError
+from factparse.core.errors import Diagnostic, SourceError, UsageError
+from factparse.sources.decode import decode
 from factparse.sources.record import (
     DATE_KEYS,
     TEXT_KEYS,
@@ -142,11 +143,19 @@ def _rows(
             max(1, min(_BATCH, fits)), row_groups=[group], columns=columns, use_threads=False
         ):
             for values in zip(*batch.columns, strict=True):
-                yield {column: value.as_py() for column, value in zip(columns, values, strict=True)}
+                yield {column: _value(value) for column, value in zip(columns, values, strict=True)}
                 done += 1
     except (pyarrow.ArrowException, OSError, MemoryError) as error:
         message = f"rows {done + 1:,} to {number + told.num_rows:,} cannot be read: {_short(error)}"
         yield SourceError("unreadable", message, source=name, line=done + 1)
+
+
+def _value(scalar: Any) -> Any:  # noqa: ANN401 (any value of Arrow's, as Python has it)
+    """The value of a cell; its bytes if it is a text that is not UTF-8, ``None`` for a time that Python cannot hold."""
+    try:
+        return scalar.as_py()
+    except (ValueError, OverflowError):
+        return scalar.as_buffer().to_pybytes() if hasattr(scalar, "as_buffer") else None
 
 
 def _record(
@@ -154,8 +163,9 @@ def _record(
 ) -> Outcome:
     """The record of a row, or an error if it has no text; ``keys`` are the columns of text, address and date."""
     text = row[keys[0]]
+    remarks: tuple[Diagnostic, ...] = ()
     if isinstance(text, bytes):
-        text = text.decode("utf-8", "replace")
+        text, remarks = decode(text)
     if not isinstance(text, str):
         return SourceError("bad-record", f"the column {keys[0]!r} holds no text", source=name, line=number + 1)
     if len(text) > options.max_record_bytes:
@@ -169,6 +179,7 @@ def _record(
         line=number + 1,
         url=url if isinstance(url, str) else None,
         date=when.isoformat() if isinstance(when, date) else when if isinstance(when, str) else None,
+        diagnostics=remarks,
     )
 
 

@@ -7,6 +7,7 @@ because others can kill a process too; a record that was at work at ``attempts``
 
 from __future__ import annotations
 
+import logging
 import mmap
 import os
 import pickle
@@ -25,6 +26,7 @@ from factparse.convert.shard import overdue
 from factparse.convert.watch import SIZE, Running, Watch
 from factparse.core.errors import FactparseError
 
+_LOG: Final = logging.getLogger(__name__)
 _LOOK: Final = 0.2  # seconds between two looks at the clock
 _DEATHS: Final = 20  # more deaths of one shard, at records not yet put aside, are not the fault of its records
 _GRACE: Final = 5.0  # seconds more than twice the limit: a worker has so long to stop a slow record itself
@@ -80,6 +82,9 @@ class Guard:
             except _DeathError as died:
                 state = self._watch.state  # shared memory outlives the process that wrote it
                 deaths[state] += 1
+                _LOG.warning(
+                    "a worker of %s died (%s), for the %d. time there", task.shard.stem, died.how, deaths[state]
+                )
                 lasting = deaths[state] >= task.settings.attempts
                 if lasting and (state < 0 or state in known):
                     raise _ended(task, died, deaths[state]) from died

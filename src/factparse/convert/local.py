@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 from factparse.convert.guard import Guard, Stopped
 from factparse.convert.report import Report, Task
@@ -16,7 +16,7 @@ OnRunning = Callable[[Running], None]
 _EVERY = 0.2  # seconds between two notes of how far the work is
 
 
-def inline(tasks: Sequence[Task], note: OnRunning) -> Iterator[Report]:
+def inline(tasks: Sequence[Task], note: OnRunning) -> Generator[Report, None, None]:
     """The reports of ``tasks``, converted in this process one after the other. A record that kills it ends the run."""
     watch = _Noted(note)
     for task in tasks:
@@ -33,7 +33,7 @@ class _Noted(Watch):
         self._note(Running(*running))
 
 
-def supervised(tasks: Sequence[Task], note: OnRunning, workers: int) -> Iterator[Report]:
+def supervised(tasks: Sequence[Task], note: OnRunning, workers: int) -> Generator[Report, None, None]:
     """The reports of ``tasks``, converted in so many processes at a time; they come as shards are done, in any order.
 
     When the caller goes no further (Ctrl-C), or a shard cannot be written, the processes are ended. What is done stays.

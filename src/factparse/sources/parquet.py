@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from factparse.core.errors import Diagnostic, SourceError, UsageError
+from factparse.core.plain import one_line
 from factparse.sources.decode import decode
 from factparse.sources.record import (
     DATE_KEYS,
@@ -70,7 +71,7 @@ def _records(stream: IO[bytes], name: str, options: Options, extent: Extent) -> 
 def _fault_of(text: str | None, names: list[str], name: str, options: Options) -> SourceError | None:
     """Why no column of ``names`` can be read as the ``text``; ``None`` if one can."""
     if text is None:
-        known = ", ".join(names[:8]) or "none"
+        known = one_line(", ".join(names[:8])) or "none"
         wanted = options.text_key or TEXT_KEYS[0]
         message = f"the file has no column {wanted!r} (its columns: {known}); see --text-key"
         return SourceError("missing-key", message, source=name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Generator, Sequence
+from contextlib import ExitStack
 
 from factparse.convert.guard import Guard, Stopped
 from factparse.convert.report import Report, Task
@@ -43,18 +44,19 @@ def supervised(tasks: Sequence[Task], note: OnRunning, workers: int) -> Generato
     done: queue.SimpleQueue[Report | BaseException] = queue.SimpleQueue()
     for task in tasks:
         todo.put(task)
-    # A thread for each guard: it only waits for its process, which does the work.
-    guards = [Guard(stop) for _ in range(min(workers, len(tasks)))]
-    threads = [threading.Thread(target=_work, args=(guard, todo, done), daemon=True) for guard in guards]
-    for thread in threads:
-        thread.start()
-    try:
-        for _ in tasks:
-            yield _next(done, guards, note)
-    finally:
-        stop.set()
-        for thread in threads:  # each guard ends its process before its thread ends
-            thread.join()
+    with ExitStack() as stack:
+        guards = [stack.enter_context(Guard(stop)) for _ in range(min(workers, len(tasks)))]
+        # A thread for each guard: it only waits for its process, which does the work.
+        threads = [threading.Thread(target=_work, args=(guard, todo, done), daemon=True) for guard in guards]
+        for thread in threads:
+            thread.start()
+        try:
+            for _ in tasks:
+                yield _next(done, guards, note)
+        finally:
+            stop.set()
+            for thread in threads:  # each ends the process of its guard before it ends
+                thread.join()
 
 
 def _next(done: queue.SimpleQueue[Report | BaseException], guards: Sequence[Guard], note: OnRunning) -> Report:
@@ -70,12 +72,12 @@ def _next(done: queue.SimpleQueue[Report | BaseException], guards: Sequence[Guar
 
 
 def _work(guard: Guard, todo: queue.SimpleQueue[Task], done: queue.SimpleQueue[Report | BaseException]) -> None:
-    with guard:
+    try:
         while True:
-            try:
-                done.put(guard.run(todo.get_nowait()))
-            except (queue.Empty, Stopped):
-                return
-            except BaseException as error:  # it is raised where the reports are awaited
-                done.put(error)
-                return
+            done.put(guard.run(todo.get_nowait()))
+    except (queue.Empty, Stopped):
+        return
+    except BaseException as error:  # it is raised where the reports are awaited
+        done.put(error)
+    finally:
+        guard.end()

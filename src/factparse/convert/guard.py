@@ -31,6 +31,7 @@ from factparse.core.errors import FactparseError
 _LOG: Final = logging.getLogger(__name__)
 _LOOK: Final = 0.2  # seconds between two looks at the clock
 _DEATHS: Final = 20  # more deaths of one shard, at records not yet put aside, are not the fault of its records
+_BESIDES: Final = 120.0  # seconds for what happens while no record is at work: a start, a write to a slow disk
 _GRACE: Final = 5.0  # seconds more than twice the limit: a worker has so long to stop a slow record itself
 
 
@@ -136,9 +137,12 @@ class Guard:
             # The worker's own alarm comes long before; this is for a record that does not even react to signals.
             if state != seen:
                 seen, since = state, time.monotonic()
-            elif time.monotonic() - since > 2 * seconds + _GRACE:
+                continue
+            limit = 2 * seconds + _GRACE
+            limit = limit if state[0] >= 0 else max(limit, _BESIDES)
+            if time.monotonic() - since > limit:
                 self.end()
-                raise _DeathError(overdue(seconds), f"no progress in {2 * seconds:g} s")
+                raise _DeathError(overdue(seconds), f"no progress in {limit:g} s")
 
     def _begin(self) -> subprocess.Popen[bytes]:
         # -P: the folder that the run was started in is none to import from, unless its path is one of ours too.

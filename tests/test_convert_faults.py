@@ -107,6 +107,43 @@ class TestTwoRuns:
         assert convert(inputs, tmp_path / "out", converter=SLOWLY, reader="tests.faulty:slowly_read").pages == 20
 
 
+class TestWhatIsLeft:
+    def test_nothing_of_a_run_that_was_killed_while_it_wrote_a_file(self, inputs: Path, tmp_path: Path) -> None:
+        out = tmp_path / "to" / "out.jsonl"
+        out.parent.mkdir()
+        started = command(inputs, "-o", out, "--workers", "1")[3:]
+        first = subprocess.Popen([sys.executable, "-m", "tests.slow_command", *started], stderr=subprocess.DEVNULL)
+        until(lambda: any(out.parent.glob(".out.jsonl.*.part")))
+        os.kill(first.pid, signal.SIGKILL)
+        first.wait()
+        other = out.parent / ".out.jsonl.gz.abcdefgh.part"  # another run's: that writes a file of another name
+        other.touch()
+        assert any(each != other for each in out.parent.glob(".out.jsonl.*.part"))
+        convert(inputs, out)
+        assert sorted(path.name for path in out.parent.iterdir()) == [other.name, "out.jsonl"]
+
+    @pytest.mark.parametrize("sent", ["SIGTERM", "SIGINT"])
+    @pytest.mark.parametrize("module", ["factparse.convert.run", "factparse.reading"])
+    def test_a_stop_at_the_start_has_a_word_and_its_exit_code(self, tmp_path: Path, sent: str, module: str) -> None:
+        arguments = ["convert", ".", "-o", "out"] if "convert" in module else ["parse", "."]
+        script = f"""if True:
+            import os, signal, sys
+            from factparse.cli import main
+            class Stop:
+                def find_spec(self, name, path=None, target=None):
+                    if name == {module!r}:
+                        os.kill(os.getpid(), signal.{sent})
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            sys.meta_path.insert(0, Stop())
+            sys.argv = ["factparse", *{arguments!r}]
+            main()"""
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        done = subprocess.run(
+            [sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr.splitlines()) == (130, ["factparse: stopped"])
+
+
 def texts() -> list[str]:
     """Texts that do not pack well, every fifth a page."""
     return [page(n) if n % 5 == 0 else f"nothing {os.urandom(30).hex()}" for n in range(COUNT)]

@@ -8,7 +8,7 @@ import json
 import lzma
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,13 @@ class TestPacked:
         outcomes = read(path)
         assert texts(outcomes)[:3000] == ["good"] * 3000
         assert set(codes(outcomes)) & {"unreadable"}
+
+    def test_a_file_of_no_bytes_is_a_failure(self, tmp_path: Path, suffix: str) -> None:
+        path = tmp_path / f"a.jsonl{suffix}"
+        path.touch()
+        assert codes(read(path)) == ["unreadable"]
+        path.write_bytes(PACKERS[suffix](b""))
+        assert read(path) == []
 
     def test_a_bomb_is_a_failure_and_not_a_flood(self, tmp_path: Path, suffix: str) -> None:
         path = tmp_path / f"a.jsonl{suffix}"
@@ -154,6 +161,12 @@ class TestJsonLines:
         assert (len(parts) > 1) == (size < found.size)
 
 
+def _noted(held: list[int], batches: Iterable[Any]) -> Iterator[Any]:
+    for batch in batches:
+        held.append(batch.nbytes)
+        yield batch
+
+
 class TestParquet:
     def write(self, path: Path, **columns: list[Any]) -> Path:
         pq.write_table(pyarrow.table(columns), path, row_group_size=10)
@@ -219,6 +232,51 @@ class TestParquet:
         path.write_bytes(bytes(data))
         outcomes = read(path)
         assert len(texts(outcomes)) >= 20
+
+    def test_two_columns_of_one_name(self, tmp_path: Path) -> None:
+        table = pyarrow.table([["one"], ["two"], ["x"], ["y"]], names=["text", "text", "url", "url"])
+        pq.write_table(table, tmp_path / "a.parquet")
+        assert codes(read(tmp_path / "a.parquet")) == ["bad-record"]
+        pq.write_table(table.rename_columns(["text", "body", "url", "url"]), tmp_path / "b.parquet")
+        (found,) = read(tmp_path / "b.parquet")
+        assert isinstance(found, Record)
+        assert (found.text, found.url) == ("one", None)
+
+    def test_values_that_are_none_cost_nothing_else(self, tmp_path: Path) -> None:
+        """A text that is not UTF-8, which Arrow does not look for, and a time beyond the years of Python."""
+        broken = pyarrow.array([b"Cura\xe7ao", b"good"]).cast(pyarrow.string(), safe=False)
+        late = pyarrow.array([2**58, 0]).cast(pyarrow.timestamp("ms"))
+        pq.write_table(pyarrow.table({"text": broken, "date": late}), tmp_path / "a.parquet")
+        first, second = read(tmp_path / "a.parquet")
+        assert isinstance(first, Record)
+        assert isinstance(second, Record)
+        assert (first.text, first.date, [remark.code for remark in first.diagnostics]) == (
+            "Cura\ufffdao",
+            None,
+            ["invalid-bytes"],
+        )
+        assert (second.text, second.date, second.diagnostics) == ("good", "1970-01-01T00:00:00", ())
+
+    def test_a_broken_row_group_costs_no_other(self, tmp_path: Path) -> None:
+        path = self.write(tmp_path / "a.parquet", text=[f"{n} {os.urandom(400).hex()}" for n in range(95)])
+        column = pq.ParquetFile(path).metadata.row_group(3).column(0)
+        data = bytearray(path.read_bytes())
+        start = column.dictionary_page_offset or column.data_page_offset
+        data[start : start + column.total_compressed_size] = bytes(column.total_compressed_size)
+        path.write_bytes(bytes(data))
+        outcomes = read(path)
+        assert codes(outcomes) == ["unreadable"]
+        numbers = [outcome.number for outcome in outcomes if isinstance(outcome, Record)]
+        assert numbers == [*range(30), *range(40, 95)]
+
+    def test_few_large_rows_are_held_at_a_time(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        held: list[int] = []
+        batches = pq.ParquetFile.iter_batches
+        monkeypatch.setattr(pq.ParquetFile, "iter_batches", lambda *args, **more: _noted(held, batches(*args, **more)))
+        rows = [os.urandom(2_500_000).hex() for _ in range(10)]
+        path = self.write(tmp_path / "a.parquet", text=rows)
+        assert texts(read(path)) == rows
+        assert max(held) < 50_000_000  # bytes, of which the group has as many again
 
     def test_a_text_too_large(self, tmp_path: Path) -> None:
         outcomes = read(self.write(tmp_path / "a.parquet", text=["x" * 200, "good"]), max_record_bytes=100)
@@ -309,9 +367,11 @@ class TestArchives:
 
     def test_a_file_that_is_cut_off(self, tmp_path: Path) -> None:
         path = self.write(tmp_path, warc(b"one"), warc(b"two" * 100)[:-100])
-        _, second = read(path)
+        _, second, cut = read(path)
         assert isinstance(second, Record)
         assert [remark.code for remark in second.diagnostics] == ["wrong-length"]
+        assert isinstance(cut, SourceError)
+        assert (cut.code, "cut off" in cut.message) == ("unreadable", True)
         path = self.write(tmp_path, warc(b"one"), warc(os.urandom(9000).hex().encode()), name="b.warc.gz")
         path.write_bytes(path.read_bytes()[:-500])
         outcomes = read(path)
@@ -345,9 +405,29 @@ class TestArchives:
         assert found[:3] == ["Żółć", '<meta charset="cp1251">Союз', "Ünïcode"]
         assert len(found) == 4
 
-    @pytest.mark.parametrize("data", [b"", b"\r\n\r\n", b"WARC/", b"no archive at all" * 9999, b"WARC/1.0\r\n" * 9999])
+    def test_headers_without_a_blank_line_cost_one_record_and_not_the_next(self, tmp_path: Path) -> None:
+        open_ended = warc(b"", kind="conversion").partition(b"\r\n\r\n")[0] + b"\r\n"
+        for records in ([open_ended, warc(b"one"), warc(b"two")], [warc(b"one"), open_ended, warc(b"two")]):
+            outcomes = read(self.write(tmp_path, *records))
+            assert (texts(outcomes), codes(outcomes)) == (["one", "two"], ["bad-record"])
+
+    def test_headers_that_are_cut_off(self, tmp_path: Path) -> None:
+        outcomes = read(self.write(tmp_path, warc(b"one"), warc(b"two")[:60]))
+        assert (texts(outcomes), codes(outcomes)) == (["one"], ["bad-record"])
+
+    @pytest.mark.parametrize("junk", [b"WARC/", b"WARC/1", b"\nWARC/1.0 ", b"WARC/1.0\r\n", b"x"])
+    def test_a_record_behind_much_that_looks_like_one(self, tmp_path: Path, junk: bytes) -> None:
+        path = self.write(tmp_path, junk * (3_000_000 // len(junk)), b"\r\n", warc(b"one"))
+        assert texts(read(path)) == ["one"]
+
+    @pytest.mark.parametrize("data", [b"", b"\r\n\r\n", b"WARC/", b"no archive at all" * 9999])
     def test_what_is_no_archive(self, tmp_path: Path, data: bytes) -> None:
-        assert texts(read(self.write(tmp_path, data))) == []
+        assert read(self.write(tmp_path, data)) == []
+
+    def test_beginnings_of_records_without_an_end(self, tmp_path: Path) -> None:
+        found = codes(read(self.write(tmp_path, b"WARC/1.0\r\n" * 9999)))
+        assert set(found) == {"bad-record"}
+        assert len(found) < 10  # not one for each, which would all be looked for anew
 
 
 class TestEncodings:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from factparse.columns.table import Cell, Row, Section
-from factparse.core.collector import uncollected
 from factparse.core.errors import Diagnostic
 from factparse.core.facts import AnyFact
 from factparse.core.spans import OffsetMap, Span
@@ -70,7 +69,6 @@ class Page:
     def __bool__(self) -> bool:
         return bool(self.sections or self.countries)
 
-    @uncollected
     def facts(self) -> tuple[AnyFact, ...]:
         """The typed facts on the page, in reading order. They are read at the first call and kept."""
         if not self._facts:

@@ -14,7 +14,6 @@ from factparse.columns.rows import RawPage, raw_pages
 from factparse.columns.stage import Table, divide, reread
 from factparse.columns.stray_rows import with_doubts
 from factparse.columns.told_names import told_names
-from factparse.core.collector import uncollected
 from factparse.core.errors import Diagnostic
 from factparse.core.spans import Span
 from factparse.language import too_large
@@ -55,7 +54,6 @@ def parse(text: str | bytes, *, source: Source | None = None, books: Books = Non
     return first
 
 
-@uncollected
 def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books = None) -> tuple[Page, ...]:
     """The comparison pages in ``text``, in order; a single empty page if there is none. Nothing is raised for any text.
 
@@ -92,7 +90,6 @@ def may_compare(text: str) -> bool:
     return VERSUS.search(text) is not None or label_lines().search(with_breaks(text)) is not None
 
 
-@uncollected
 def parse_html(html: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
     """The comparison page that an HTML document holds. Its markup shows the cells, so their confidence is 1.
 
@@ -118,7 +115,6 @@ def parse_html(html: str | bytes, *, source: Source | None = None, books: Books 
     return attrs.evolve(page, offsets=rendered.offsets, shelf=shelf_of(books) if books is not None else None)
 
 
-@uncollected
 def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
     """The lossless tree of ``text``: pages, sections, rows, cells, and what each cell holds.
 

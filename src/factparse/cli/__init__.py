@@ -13,6 +13,7 @@ from factparse import __version__
 from factparse.cli.book import book
 from factparse.cli.options import BOOK, EDITIONS, FORM, TEXT_KEY, chosen, conversion_options, stopping
 from factparse.cli.outcome import EXIT_CODES, STOPPED, exit_code
+from factparse.core.collector import collect_seldom
 from factparse.core.errors import FactparseError, UsageError
 from factparse.core.plain import one_line, shown, shown_json
 
@@ -21,11 +22,18 @@ if TYPE_CHECKING:
 
 
 class _Group(click.Group):
-    """A group of commands whose foreseen errors are one line on standard error, never a traceback."""
+    """A group of commands whose foreseen errors are one line on standard error, never a traceback.
+
+    So is their end by Ctrl-C or ``SIGTERM``, wherever they are just then.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (what click returns)
         try:
-            return super().invoke(ctx)
+            with stopping():
+                return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("factparse: stopped", err=True)
+            ctx.exit(STOPPED)
         except UsageError as error:
             raise click.UsageError(one_line(str(error))) from error
         except FactparseError as error:
@@ -117,7 +125,7 @@ def convert(
     from factparse.convert.run import convert as run
     from factparse.convert.run import quarantine_of
 
-    with reporter(quiet=quiet, as_json=log_json) as report, stopping():
+    with reporter(quiet=quiet, as_json=log_json) as report:
         try:
             summary = run(
                 inputs,
@@ -148,6 +156,7 @@ def schema() -> None:
 
 def main() -> None:
     """Run the command; what cannot be shown in the terminal's encoding is shown as ``?``."""
+    collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")

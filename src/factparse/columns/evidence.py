@@ -91,10 +91,10 @@ class Case:
     tells its ``looks`` and its ``scores``, ``SCALE`` to the nat. There are no ``scores`` where the first look was
     certain. ``quoted`` is where quotes show the border, an offset into the page. ``shape`` holds the run's sub-labels
     and years, ``orders`` in which orders cells of the field have them. ``ranks`` are its world ranks, ``joints`` the
-    places between numbers run together; ``broken`` tells what each place would break, ``joined`` how many values are run
-    together. ``gaps`` and ``words`` are the page's gaps and the words of the two countries, which are given in doubt
-    only. The book tells which outcomes make known cells of all of the run (``whole``) or of one side of it (``sides``),
-    and how much known cells that end and begin so speak for each (``edges``).
+    places between numbers run together; ``broken`` tells what each place would break, ``joined`` how many values are
+    run together. ``gaps`` and ``words`` are the page's gaps and the words of the two countries, which are given in
+    doubt only. The book tells which outcomes make known cells of all of the run (``whole``) or of one side of it
+    (``sides``), and how much known cells that end and begin so speak for each (``edges``).
     """
 
     run: TextRun

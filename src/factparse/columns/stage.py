@@ -23,7 +23,6 @@ from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
 from factparse.columns.table import Cell, Section, new_cell, new_row
 from factparse.columns.tabled import Divided, layout_of, padded, piped, tab_unit, tabbed
 from factparse.columns.weights import Weights, calibrated, fitted
-from factparse.core.collector import uncollected
 from factparse.core.spans import Span
 from factparse.layout.pieces import RUN
 from factparse.vocabulary import country_named
@@ -319,7 +318,6 @@ def _likelier(side: float) -> float:
     return 1.0 / (1.0 + exp(-abs(side)))
 
 
-@uncollected
 def divide(text: str, page: RawPage, weights: Weights | None = None, shelf: Shelf | None = None) -> Table:
     """The table of ``page``: its rows with their cells. ``weights`` can switch evidence off.
 

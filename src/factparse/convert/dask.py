@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,9 @@ _RETRIES = 5  # of a shard whose node was lost
 _SECONDS = 10  # to wait for a scheduler
 
 
-def on_dask(tasks: Sequence[Task], note: OnRunning, *, workers: int, scheduler: str | None) -> Iterator[Report]:
+def on_dask(
+    tasks: Sequence[Task], note: OnRunning, *, workers: int, scheduler: str | None
+) -> Generator[Report, None, None]:
     """The reports of ``tasks``, converted on the cluster at ``scheduler``, or on one of ``workers`` started here.
 
     All nodes must see the inputs and the output under the same names. Raises :class:`~factparse.UsageError`

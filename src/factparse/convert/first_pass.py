@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 
 from factparse.book.book import Book
 from factparse.convert.launch import Run
@@ -29,8 +30,10 @@ def first_pass(tasks: Sequence[Task], run: Run, note: OnRunning, passed: Callabl
     told = {path.name for path in files_in(believed.parent)}
     todo = [task for task in tasks if task.report.name not in told or done_before(task, complete=False) is None]
     passed(sum(task.shard.size for task in tasks) - sum(task.shard.size for task in todo))
-    for report in run(todo, note) if todo else ():
-        passed(report.size)
+    if todo:
+        with closing(run(todo, note)) as found:
+            for report in found:
+                passed(report.size)
     witnessed = Witnessed()
     for task in tasks:
         with as_output_error(task.output):

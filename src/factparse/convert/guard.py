@@ -7,16 +7,19 @@ because others can kill a process too; a record that was at work at ``attempts``
 
 from __future__ import annotations
 
+import logging
 import mmap
 import os
 import pickle
-import selectors
+import queue
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self, cast
 
@@ -25,8 +28,10 @@ from factparse.convert.shard import overdue
 from factparse.convert.watch import SIZE, Running, Watch
 from factparse.core.errors import FactparseError
 
+_LOG: Final = logging.getLogger(__name__)
 _LOOK: Final = 0.2  # seconds between two looks at the clock
 _DEATHS: Final = 20  # more deaths of one shard, at records not yet put aside, are not the fault of its records
+_BESIDES: Final = 120.0  # seconds for what happens while no record is at work: a start, a write to a slow disk
 _GRACE: Final = 5.0  # seconds more than twice the limit: a worker has so long to stop a slow record itself
 
 
@@ -48,17 +53,22 @@ class Guard:
     def __init__(self, stop: threading.Event | None = None) -> None:
         self._stop = stop or threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
-        self._file = tempfile.NamedTemporaryFile(prefix="factparse-")  # noqa: SIM115 (closed with the guard)
-        self._file.truncate(SIZE)  # an empty file cannot be mapped into memory
-        self._memory = mmap.mmap(self._file.fileno(), SIZE)
+        self._answers: queue.SimpleQueue[object] = queue.SimpleQueue()
+        # Not a file that is removed when it is closed: Windows lets no other process open one.
+        file, self._name = tempfile.mkstemp(prefix="factparse-")
+        os.truncate(file, SIZE)  # an empty file cannot be mapped into memory
+        self._memory = mmap.mmap(file, SIZE)
+        os.close(file)
         self._watch = Watch(memoryview(self._memory))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._end()
-        self._file.close()
+        self.end()
+        self._watch.release()
+        self._memory.close()  # a mapped file cannot be removed on Windows
+        Path(self._name).unlink()
 
     @property
     def running(self) -> Running:
@@ -80,6 +90,9 @@ class Guard:
             except _DeathError as died:
                 state = self._watch.state  # shared memory outlives the process that wrote it
                 deaths[state] += 1
+                _LOG.warning(
+                    "a worker of %s died (%s), for the %d. time there", task.shard.stem, died.how, deaths[state]
+                )
                 lasting = deaths[state] >= task.settings.attempts
                 if lasting and (state < 0 or state in known):
                     raise _ended(task, died, deaths[state]) from died
@@ -99,56 +112,78 @@ class Guard:
         try:
             pickle.dump((task, known), cast("IO[bytes]", process.stdin))
             cast("IO[bytes]", process.stdin).flush()
-            self._wait(process, task.settings.record_seconds)
-            answer = pickle.load(cast("IO[bytes]", process.stdout))
-        except (EOFError, OSError, pickle.UnpicklingError):
-            self._end()
+        except OSError:
+            answer = None
+        else:
+            answer = self._awaited(task.settings.record_seconds)
+        if answer is None:
+            self.end()
             how = _end_of(process.returncode)
-            raise _DeathError(("worker-died", f"the record kills its process ({how})"), how) from None
-        if isinstance(answer, FactparseError):
+            raise _DeathError(("worker-died", f"the record kills its process ({how})"), how)
+        if isinstance(answer, BaseException):
             raise answer
         return cast("Report", answer)
 
-    def _wait(self, process: subprocess.Popen[bytes], seconds: float) -> None:
-        """Wait for an answer, or for the end of the process. End it if it stands still, or if the run is stopped."""
+    def _awaited(self, seconds: float) -> object:
+        """The answer of the process, ``None`` if it is gone. End it if it stands still, or if the run is stopped."""
         seen, since = (-1, -1), time.monotonic()
-        with selectors.DefaultSelector() as selector:
-            selector.register(cast("IO[bytes]", process.stdout), selectors.EVENT_READ)
-            while not selector.select(_LOOK):
-                if self._stop.is_set():
-                    self._end()
-                    raise Stopped
-                state = (self._watch.state, self._watch.running.size)
-                # The worker's own alarm comes long before; this is for a record that does not even react to signals.
-                if state != seen:
-                    seen, since = state, time.monotonic()
-                elif time.monotonic() - since > 2 * seconds + _GRACE:
-                    self._end()
-                    raise _DeathError(overdue(seconds), f"no progress in {2 * seconds:g} s")
+        while True:
+            with suppress(queue.Empty):
+                return self._answers.get(timeout=_LOOK)
+            if self._stop.is_set():
+                self.end()
+                raise Stopped
+            state = (self._watch.state, self._watch.running.size)
+            # The worker's own alarm comes long before; this is for a record that does not even react to signals.
+            if state != seen:
+                seen, since = state, time.monotonic()
+                continue
+            limit = 2 * seconds + _GRACE
+            limit = limit if state[0] >= 0 else max(limit, _BESIDES)
+            if time.monotonic() - since > limit:
+                self.end()
+                raise _DeathError(overdue(seconds), f"no progress in {limit:g} s")
 
     def _begin(self) -> subprocess.Popen[bytes]:
         # -P: the folder that the run was started in is none to import from, unless its path is one of ours too.
         paths = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "factparse.convert.worker", self._file.name],
+            [sys.executable, "-P", "-m", "factparse.convert.worker", self._name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": paths},
         )
+        self._answers = queue.SimpleQueue()
+        listening = (cast("IO[bytes]", self._process.stdout), self._answers)
+        threading.Thread(target=_listen, args=listening, daemon=True).start()
         return self._process
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """End the process, if there is one; :meth:`run` would start another."""
         process, self._process = self._process, None
         if process is None:
             return
         process.kill()
         process.wait()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                try:
-                    stream.close()
-                except BrokenPipeError:
-                    continue  # what was still to be sent has nobody to go to
+        with suppress(OSError):  # what was still to be sent has nobody to go to
+            cast("IO[bytes]", process.stdin).close()
+
+
+def _listen(stream: IO[bytes], answers: queue.SimpleQueue[object]) -> None:
+    """Pass on the answers that a process gives, and ``None`` when it is gone.
+
+    A thread does so because on Windows there is no waiting for a pipe with a limit of time.
+    """
+    with stream:
+        while True:
+            try:
+                answers.put(pickle.load(stream))
+            except (EOFError, OSError, pickle.UnpicklingError):
+                answers.put(None)
+                return
+            except Exception as error:  # it is raised where the answer is awaited
+                answers.put(error)
+                return
 
 
 def _ended(task: Task, died: _DeathError, times: int) -> FactparseError:

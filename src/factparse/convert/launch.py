@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from typing import Literal, get_args
 
@@ -12,7 +12,7 @@ from factparse.core.errors import UsageError
 
 Engine = Literal["local", "dask", "ray"]
 
-Run = Callable[[Sequence[Task], OnRunning], Iterator[Report]]
+Run = Callable[[Sequence[Task], OnRunning], Generator[Report, None, None]]
 
 
 def launched(engine: Engine, workers: int, scheduler: str | None) -> Run:

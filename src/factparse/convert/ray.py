@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 
 from factparse.convert.dask import guarded, opened
 from factparse.convert.isolation import isolated
@@ -13,7 +13,9 @@ from factparse.core.errors import UsageError
 _RETRIES = 5  # of a shard whose node was lost
 
 
-def on_ray(tasks: Sequence[Task], note: OnRunning, *, workers: int, address: str | None) -> Iterator[Report]:
+def on_ray(
+    tasks: Sequence[Task], note: OnRunning, *, workers: int, address: str | None
+) -> Generator[Report, None, None]:
     """The reports of ``tasks``, converted on the cluster at ``address``, or on one of ``workers`` that is started here.
 
     All nodes must see the inputs and the output under the same names. Raises :class:`~factparse.UsageError`

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import attrs
 
@@ -28,10 +29,15 @@ from factparse.convert.store import Address, Place, files_in, place_of
 from factparse.convert.summary import Summary
 from factparse.convert.watch import Running
 from factparse.core.errors import FactparseError, SourceError, UsageError
+from factparse.core.outfiles import sweep
+from factparse.core.plain import one_line
 from factparse.sources.files import Input, find
 from factparse.sources.remote import is_address, whole_address
 
 OnFailure = Callable[[FactparseError], None]
+
+_LOG: Final = logging.getLogger(__name__)
+_LOG.addHandler(logging.NullHandler())  # who wants to read it says so; nothing goes to the terminal by itself
 
 
 @attrs.frozen
@@ -83,6 +89,10 @@ def convert(
     :class:`factparse.convert.settings.Settings` describes them. What cannot be converted is counted, passed to
     ``on_failure`` and written to the quarantine; the rest goes on.
 
+    ``on_progress`` is told several times a second how far the run is. Whatever it or ``on_failure`` raises stops the
+    run and its processes, and comes out of here. The logger ``factparse.convert`` is told of the start, the shards and
+    the end (``INFO``), and of failures and of workers that die (``WARNING``).
+
     Raises :class:`~factparse.SourceError` if an input does not exist,
     :class:`~factparse.OutputError` if the output cannot be written, and
     :class:`~factparse.UsageError` if the output is one of the inputs, or was begun in another way, or if an input that
@@ -105,11 +115,14 @@ def convert(
     lasting = all(entry.lasting for entry in entries)
     _need_lasting(settings, lasting)
     run = launched(engine, workers if lasting else 0, scheduler)
+    _LOG.info("begins: %d inputs in %d shards", len(entries), len(job.shards))
     if kind is None:
         _to_folder(place_of(target), job, run, resume=resume)
     else:
         _to_file(target, job, run, shared=scheduler is not None)
-    return job.summary
+    done = job.summary
+    _LOG.info("ends: %d pages of %d records, %d failures", done.pages, done.records, done.failed)
+    return done
 
 
 def _need_lasting(settings: Settings, lasting: bool) -> None:
@@ -153,6 +166,10 @@ class _Job:
     def fail(self, error: FactparseError) -> None:
         """Count an input that cannot be read, and tell of it."""
         self.summary.fail(error)
+        self._tell(error)
+
+    def _tell(self, error: FactparseError) -> None:
+        _LOG.warning("%s", one_line(str(error)))
         if self._on_failure is not None:
             self._on_failure(error)
 
@@ -161,13 +178,13 @@ class _Job:
         self.summary.add(report)
         self._read += report.size
         self.note(Running())
-        if self._on_failure is not None:
-            for failure in report.failures:
-                self._on_failure(failure.error())
-            # A report keeps the first failures only; the others are in the quarantine.
-            if (more := report.failed - len(report.failures)) > 0:
-                message = f"{more:,} more records could not be converted; see the quarantine"
-                self._on_failure(FactparseError("more-failures", message, source=f"part-{report.shard:05d}"))
+        _LOG.info("shard %d is done: %d pages of %d records", report.shard, report.pages, report.records)
+        for failure in report.failures:
+            self._tell(failure.error())
+        # A report keeps the first failures only; the others are in the quarantine.
+        if (more := report.failed - len(report.failures)) > 0:
+            message = f"{more:,} more records could not be converted; see the quarantine"
+            self._tell(FactparseError("more-failures", message, source=f"part-{report.shard:05d}"))
 
     def note(self, running: Running) -> None:
         """Tell how far the run is, with ``running`` for the shards at work."""
@@ -264,9 +281,11 @@ def _to_folder(folder: Place, job: _Job, run: Run, *, resume: bool) -> None:
             if report is not None:
                 reports[report.shard] = report
                 job.take(report)
-        for report in run([task for task in tasks if task.shard.number not in reports], job.note):
-            reports[report.shard] = report
-            job.take(report)
+        # Closed at once, whatever stops the run: else its processes would live as long as the traceback.
+        with closing(run([task for task in tasks if task.shard.number not in reports], job.note)) as found:
+            for report in found:
+                reports[report.shard] = report
+                job.take(report)
         if job.settings.once:
             _once(tasks, reports, job)
         if job.settings.distinct:
@@ -302,7 +321,7 @@ def _to_file(target: str, job: _Job, run: Run, *, shared: bool) -> None:
         stream = stack.enter_context(_stream(target))
         _resolved(folder, job, run)
         tasks = job.tasks(folder)
-        reports = _in_order(run(tasks, job.note))
+        reports = _in_order(stack.enter_context(closing(run(tasks, job.note))))
         if job.settings.distinct:
             for report in reports:
                 job.take(report)
@@ -354,6 +373,9 @@ def _staging(target: str, *, shared: bool) -> Iterator[Place]:
     with manifest.locked(folder):
         try:
             manifest.clear(folder)  # what a run that was killed left there
+            if isinstance(path, Path):
+                sweep(path)
+                sweep(Path(f"{path}.quarantine"))
             yield folder
         finally:
             manifest.discard(folder)

@@ -86,10 +86,11 @@ class Address:
 
         In a store of objects it is there as a whole or not at all.
         """
-        with tempfile.NamedTemporaryFile(prefix="factparse-") as file:
-            yield cast("IO[bytes]", file)
-            file.flush()
-            self._put(file.name)
+        with tempfile.TemporaryDirectory(prefix="factparse-") as folder:
+            here = Path(folder) / "file"
+            with here.open("wb") as file:
+                yield file
+            self._put(str(here))
 
     def _put(self, here: str) -> None:
         try:

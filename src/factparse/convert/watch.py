@@ -54,6 +54,10 @@ class Watch:
     def __init__(self, memory: bytearray | memoryview | None = None) -> None:
         self._numbers = memoryview(memory if memory is not None else bytearray(SIZE)).cast("B").cast("q")
 
+    def release(self) -> None:
+        """Let go of the memory, so that it can be closed. The watch is of no use from then on."""
+        self._numbers.release()
+
     @property
     def state(self) -> int:
         """Twice the number of the record at work while it is read, one more while it is converted."""

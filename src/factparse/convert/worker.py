@@ -19,6 +19,7 @@ from typing import IO
 from factparse.convert.report import Report, Task
 from factparse.convert.shard import Known, run_shard
 from factparse.convert.watch import SIZE, Watch
+from factparse.core.collector import collect_seldom
 from factparse.core.errors import FactparseError
 from factparse.core.plain import one_line
 
@@ -28,6 +29,7 @@ Order = tuple[Task, Known]
 def main() -> None:
     """Convert one task after the other, until the parent closes standard input; what ends it before is one line."""
     sys.excepthook = lambda _kind, error, _at: _tell(error)
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's affair
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get between the answers

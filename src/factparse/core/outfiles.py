@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -33,6 +34,18 @@ def complete_file(path: Path) -> Iterator[IO[bytes]]:
             temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def sweep(path: Path) -> None:
+    """Remove the temporary files that processes left beside ``path`` when they were killed while they wrote it.
+
+    Nobody else may be writing to ``path`` meanwhile.
+    """
+    ours = re.compile(rf"\.{re.escape(path.name)}\.\w{{8}}\.part")  # as :func:`complete_file` names them
+    with suppress(OSError):
+        for left in path.parent.iterdir():
+            if ours.fullmatch(left.name):
+                left.unlink(missing_ok=True)
 
 
 @contextmanager

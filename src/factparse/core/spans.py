@@ -6,8 +6,9 @@ printed two cells side by side, so that the lines of one cell alternate with tho
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 
 class Span(tuple[int, ...]):
@@ -59,16 +60,35 @@ class Span(tuple[int, ...]):
         """
         if len(self) == 2:
             return Span((self[0] + start, self[0] + end))
+        ends = _ends_of(self)
+        # An empty part may touch two ranges; it is put into the first of them only.
+        first = bisect_left(ends, start) if start == end else bisect_right(ends, start)
         pieces: list[int] = []
-        done = 0
-        for i in range(0, len(self), 2):
-            size = self[i + 1] - self[i]
-            low, high = max(start - done, 0), min(end - done, size)
-            # An empty part may touch two ranges; it is put into the first of them only.
-            if low < high or (start == end and low == high and not pieces):
-                pieces += (self[i] + low, self[i] + high)
-            done += size
+        for i in range(first, len(ends)):
+            shift = self[2 * i + 1] - ends[i]  # from offsets within the cut to places
+            low, high = max(start + shift, self[2 * i]), min(end, ends[i]) + shift
+            if low < high or start == end:
+                pieces += (low, high)
+            if ends[i] >= end:
+                break
         return Span(pieces) if pieces else Span((self[-1], self[-1]))
+
+
+_latest: tuple[Span, list[int]] = (Span(), [])
+
+
+def _ends_of(span: Span) -> list[int]:
+    """Where in the cut of ``span`` each of its ranges ends.
+
+    It is asked for each fact of a cell, one cell after the other. So the latest answer is kept: as one object, for
+    threads may put theirs in its place at any time.
+    """
+    global _latest
+    known, ends = _latest
+    if known is not span:
+        ends = list(accumulate(span[i + 1] - span[i] for i in range(0, len(span), 2)))
+        _latest = (span, ends)
+    return ends
 
 
 def join(spans: Iterable[Span]) -> Span:

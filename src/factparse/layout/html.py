@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from html import unescape
-from html.parser import HTMLParser
 
 import attrs
 
 from factparse.core.spans import OffsetMap, Span
+from factparse.layout.html_tokens import Attributes, HtmlTokens
 
 _BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "section", "article", "header", "footer", "h1"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "title"})
@@ -84,18 +83,16 @@ class _Hidden:
         self._counts.clear()
 
 
-class _Renderer(HTMLParser):
+class _Renderer(HtmlTokens):
     """Collects the text and the place in the HTML where each piece of it was read."""
 
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=False)  # entities are decoded one by one: each knows where it was read
+    def __init__(self) -> None:
+        super().__init__()
         self.pieces: list[str] = []
         self.size = 0
         self.runs: list[tuple[int, int, int]] = []
         self.rows: list[HtmlRow] = []
         self.headings: list[str] = []
-        # HTMLParser tells places as line and column; the starts of the lines turn them into offsets.
-        self._lines = [0, *(match.end() for match in re.finditer("\n", html))]
         self._heading = ""
         self._heading_start: int | None = None
         self._unseen = 0
@@ -103,11 +100,6 @@ class _Renderer(HTMLParser):
         self._cells: list[Span] | None = None
         self._cell_start: int | None = None
         self._around: list[tuple[list[Span] | None, int | None]] = []  # the row and cell that each nested table is in
-
-    def _place(self) -> int:
-        """The offset in the HTML of what is being handled."""
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
 
     def _put(self, text: str, read: int | None = None) -> None:
         """Add ``text``, read at the offset ``read`` of the HTML, or made up here (a tab, a line break)."""
@@ -119,7 +111,7 @@ class _Renderer(HTMLParser):
     def _tail(self) -> str:
         return self.pieces[-1][-1:] if self.pieces else "\n"
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attributes: Attributes) -> None:
         if (self._hidden or _hides(tag, attributes)) and self._hidden.start(tag):
             return
         if tag in _UNSEEN:
@@ -190,33 +182,19 @@ class _Renderer(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._unseen or self._hidden:
             return
-        read = self._place()
         for match in _WORD_OR_SPACE.finditer(data):
             # White space in HTML is one space, and none at the start of a line or cell.
             if match.lastgroup == "word":
-                self._put(match[0], read + match.start())
+                self._put(match[0], self.at + match.start())
             elif self._tail() not in " \n\t":
-                self._put(" ", read + match.start())
+                self._put(" ", self.at + match.start())
 
-    def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """Take ``<![foo`` for the comment that browsers see in it, where the base class gives up."""
-        try:
-            return super().parse_marked_section(i, report)
-        except AssertionError:
-            return self.parse_bogus_comment(i)
-
-    def handle_entityref(self, name: str) -> None:
-        self._entity(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self._entity(f"&#{name};")
-
-    def _entity(self, written: str) -> None:
+    def handle_reference(self, meant: str) -> None:
         if not (self._unseen or self._hidden):
-            self._put(unescape(written), self._place())
+            self._put(meant, self.at)
 
 
-def _hides(tag: str, attributes: list[tuple[str, str | None]]) -> bool:
+def _hides(tag: str, attributes: Attributes) -> bool:
     """Whether the attributes of an element tell browsers not to show it."""
     return tag not in _VOID and any(
         name == "hidden" or (name == "style" and _NOT_SHOWN.search(value or "")) for name, value in attributes
@@ -233,9 +211,8 @@ def render(html: str) -> HtmlPage:
     >>> [cell.cut(page.text) for cell in page.rows[0].cells], page.rows[0].heading
     (['Coal', '1\\xa0t', 'NA'], 'Energy')
     """
-    renderer = _Renderer(html)
+    renderer = _Renderer()
     renderer.feed(html)
-    renderer.close()
     renderer.end()
     text = "".join(renderer.pieces)
     rows = sorted(renderer.rows, key=lambda row: row.cells[0].start)  # a nested table's rows end before their own

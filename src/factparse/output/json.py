@@ -11,7 +11,6 @@ import attrs
 import msgspec
 
 from factparse.columns.table import Cell, Row, Section
-from factparse.core.collector import uncollected
 from factparse.core.errors import Diagnostic
 from factparse.core.facts import AnyFact, Fact
 from factparse.core.spans import OffsetMap
@@ -64,7 +63,6 @@ class PageLike(Protocol):
         """The editions of the page and its cells."""
 
 
-@uncollected
 def page_json(page: PageLike, indent: int | None = None, *, editions: bool = False) -> str:
     """The JSON text of ``page``: on one line, or indented by ``indent`` spaces for each level.
 

@@ -65,13 +65,15 @@ class _Unpacker(Protocol):
 class _Members(io.RawIOBase):
     """The unpacked members of a file as one raw stream, one behind the other.
 
-    If the file ends within a member, reading raises ``EOFError``; all that came before has been given by then.
+    If the file ends within a member, or holds none, reading raises ``EOFError``; all that came before has been given by
+    then.
     """
 
     def __init__(self, stream: IO[bytes], suffix: str, new: Callable[[], _Unpacker], broken: type[Exception]) -> None:
         self._stream, self._suffix, self._new, self._broken = stream, suffix, new, broken
         self._member = new()
-        self._begun = False
+        self._begun = False  # whether a member was begun, and not ended
+        self._empty = True
         self._packed = self._plain = b""
         self._at = 0  # how much of what is packed was put in
         self._given = 0  # how much of what is plain was given away
@@ -115,8 +117,9 @@ class _Members(io.RawIOBase):
     def _fill(self) -> bool:
         """Read the next packed bytes; return whether there are any."""
         self._packed, self._at = self._stream.read(_BLOCK), 0
-        if not self._packed and self._begun:
+        if not self._packed and (self._begun or self._empty):
             raise EOFError(_DAMAGED)
+        self._empty = False
         return bool(self._packed)
 
 

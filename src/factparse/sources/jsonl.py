@@ -10,6 +10,7 @@ from typing import IO, NamedTuple
 import msgspec
 
 from factparse.core.errors import Diagnostic, SourceError
+from factparse.core.plain import one_line
 from factparse.sources.decode import decode, encoding_of, without_surrogates
 from factparse.sources.record import (
     DATE_KEYS,
@@ -137,7 +138,7 @@ def record_of(line: Line, name: str, options: Options) -> Outcome:
 
     key = first_of(TEXT_KEYS, options.text_key, value)
     if key is None:
-        keys = ", ".join(sorted(value)[:8]) or "none"
+        keys = one_line(", ".join(sorted(value)[:8])) or "none"
         wanted = options.text_key or TEXT_KEYS[0]
         return broken("missing-key", f"the record has no key {wanted!r} (its keys: {keys}); see --text-key")
     text = value[key]

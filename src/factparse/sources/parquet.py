@@ -10,7 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from factparse.core.errors import SourceError, UsageError
+from factparse.core.errors import Diagnostic, SourceError, UsageError
+from factparse.core.plain import one_line
+from factparse.sources.decode import decode
 from factparse.sources.record import (
     DATE_KEYS,
     TEXT_KEYS,
@@ -29,15 +31,16 @@ if TYPE_CHECKING:
 
 SUFFIXES: tuple[str, ...] = (".parquet",)
 
-_BATCH = 256  # rows held at a time: texts of a crawl are some kilobytes each
+_BATCH = 256  # rows held at a time at most: texts of a crawl are some kilobytes each
+_HELD = 1 << 25  # bytes held at a time, if rows are large
 
 
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
     """Yield a record for each row of ``extent``, which counts row groups.
 
-    A row without text gives a :class:`~factparse.SourceError` in its place. A file that is not Parquet, or has no
-    column of text, gives one in all. Raises :class:`~factparse.UsageError` (``parquet-missing``) if pyarrow is not
-    installed.
+    A row without text gives a :class:`~factparse.SourceError` in its place, and so does a row group that cannot be
+    read. A file that is not Parquet, or has no column of text, or two of that name, gives one in all. Raises
+    :class:`~factparse.UsageError` (``parquet-missing``) if pyarrow is not installed.
     """
     with _seekable(stream) as plain:
         yield from _records(plain, name, options, extent)
@@ -50,25 +53,32 @@ def _records(stream: IO[bytes], name: str, options: Options, extent: Extent) -> 
         return
     names = file.schema_arrow.names
     text = first_of(TEXT_KEYS, options.text_key, names)
-    if text is None:
-        if extent.start:
-            return  # the first part has told it: one error for the file, not one for each part
-        known = ", ".join(names[:8]) or "none"
-        wanted = options.text_key or TEXT_KEYS[0]
-        message = f"the file has no column {wanted!r} (its columns: {known}); see --text-key"
-        yield SourceError("missing-key", message, source=name)
+    fault = _fault_of(text, names, name, options)
+    if fault is not None:
+        if not extent.start:  # the first part tells it: one error for the file, not one for each part
+            yield fault
         return
     url, when = first_of(URL_KEYS, options.url_key, names), first_of(DATE_KEYS, None, names)
-    columns = [column for column in (text, url, when) if column is not None]
-    groups = range(extent.start, file.num_row_groups if extent.end is None else extent.end)
+    keys = (cast("str", text), url, when)
     number = extent.first
-    for batch in _batches(file, groups, columns, name):
-        if isinstance(batch, SourceError):
-            yield batch
-            return
-        for row in batch.to_pylist():
-            yield _record(row, (text, url, when), name, number, options)
-            number += 1
+    for group in range(extent.start, file.num_row_groups if extent.end is None else extent.end):
+        rows = _rows(file, group, keys, name, number)
+        for index, row in enumerate(rows, number):
+            yield row if isinstance(row, SourceError) else _record(row, keys, name, index, options)
+        number += file.metadata.row_group(group).num_rows
+
+
+def _fault_of(text: str | None, names: list[str], name: str, options: Options) -> SourceError | None:
+    """Why no column of ``names`` can be read as the ``text``; ``None`` if one can."""
+    if text is None:
+        known = one_line(", ".join(names[:8])) or "none"
+        wanted = options.text_key or TEXT_KEYS[0]
+        message = f"the file has no column {wanted!r} (its columns: {known}); see --text-key"
+        return SourceError("missing-key", message, source=name)
+    if names.count(text) > 1:
+        message = f"the file has {names.count(text)} columns {text!r}, and it cannot be told which is meant; rename one"
+        return SourceError("bad-record", message, source=name)
+    return None
 
 
 def split(path: Path, size: int) -> list[Extent]:
@@ -119,15 +129,34 @@ def _seekable(stream: IO[bytes]) -> Iterator[IO[bytes]]:
         yield cast("IO[bytes]", file)
 
 
-def _batches(file: ParquetFile, groups: range, columns: list[str], name: str) -> Iterator[Any]:
-    """Yield the rows in batches; at a broken row group, an error, and no more."""
+def _rows(
+    file: ParquetFile, group: int, keys: tuple[str, str | None, str | None], name: str, number: int
+) -> Iterator[dict[str, Any] | SourceError]:
+    """Yield the rows of a row group, whose first row has the ``number``; where it is broken, an error, and no more."""
     import pyarrow
 
+    told = file.metadata.row_group(group)
+    fits = _HELD * max(told.num_rows, 1) // max(told.total_byte_size, 1)
+    columns = [key for key in dict.fromkeys(keys) if key is not None and file.schema_arrow.names.count(key) == 1]
+    done = number
     try:
-        for group in groups:
-            yield from file.iter_batches(_BATCH, row_groups=[group], columns=columns, use_threads=False)
-    except (pyarrow.ArrowException, OSError) as error:
-        yield SourceError("unreadable", f"cannot be read further: {_short(error)}", source=name)
+        for batch in file.iter_batches(
+            max(1, min(_BATCH, fits)), row_groups=[group], columns=columns, use_threads=False
+        ):
+            for values in zip(*batch.columns, strict=True):
+                yield {column: _value(value) for column, value in zip(columns, values, strict=True)}
+                done += 1
+    except (pyarrow.ArrowException, OSError, MemoryError) as error:
+        message = f"rows {done + 1:,} to {number + told.num_rows:,} cannot be read: {_short(error)}"
+        yield SourceError("unreadable", message, source=name, line=done + 1)
+
+
+def _value(scalar: Any) -> Any:  # noqa: ANN401 (any value of Arrow's, as Python has it)
+    """The value of a cell; its bytes if it is a text that is not UTF-8, ``None`` for a time that Python cannot hold."""
+    try:
+        return scalar.as_py()
+    except (ValueError, OverflowError):
+        return scalar.as_buffer().to_pybytes() if hasattr(scalar, "as_buffer") else None
 
 
 def _record(
@@ -135,14 +164,15 @@ def _record(
 ) -> Outcome:
     """The record of a row, or an error if it has no text; ``keys`` are the columns of text, address and date."""
     text = row[keys[0]]
+    remarks: tuple[Diagnostic, ...] = ()
     if isinstance(text, bytes):
-        text = text.decode("utf-8", "replace")
+        text, remarks = decode(text)
     if not isinstance(text, str):
         return SourceError("bad-record", f"the column {keys[0]!r} holds no text", source=name, line=number + 1)
     if len(text) > options.max_record_bytes:
         return too_large(name, options.max_record_bytes, line=number + 1)
-    url = row[keys[1]] if keys[1] else None
-    when = row[keys[2]] if keys[2] else None
+    url = row.get(keys[1]) if keys[1] else None
+    when = row.get(keys[2]) if keys[2] else None
     return Record(
         text,
         name,
@@ -150,6 +180,7 @@ def _record(
         line=number + 1,
         url=url if isinstance(url, str) else None,
         date=when.isoformat() if isinstance(when, date) else when if isinstance(when, str) else None,
+        diagnostics=remarks,
     )
 
 

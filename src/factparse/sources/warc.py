@@ -26,6 +26,8 @@ _USUAL, _MAX_HEADERS = 1 << 12, 1 << 20  # headers mostly end within the first; 
 _BLOCK = 1 << 16
 _AHEAD = 1 << 18  # read at a time; what was left over is copied in front of it, so it should not be little
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_BEGIN = re.compile(rb"WARC/\d")
+_OTHER = re.compile(rb"\nWARC/\d++\.\d++[ \t]*+\r?+\n")
 _NEXT = re.compile(rb"\r?\n\r?\nWARC/\d")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _HTML = ("text/html", "application/xhtml+xml")
@@ -35,8 +37,9 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
     """Yield the responses and resources that hold HTML or text, and the texts of conversions.
 
     ``number`` counts all records of the archive, also those that are passed over. A record whose ``Content-Length`` is
-    wrong ends where the next one starts, and has the diagnostic ``wrong-length``. One that is too large is a
-    :class:`~factparse.SourceError`. If the file breaks off, what was read is given first, and then the error is raised.
+    wrong ends where the next one starts, and has the diagnostic ``wrong-length``. One that is too large, or whose
+    headers have no end, is a :class:`~factparse.SourceError`. If the file breaks off, what was read is given first, and
+    then the error is raised.
     """
     source = _Window(pieces(stream))
     number = -1
@@ -45,6 +48,10 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
         if headers is None:
             break
         number += 1
+        if not headers:
+            message = "its headers have no blank line behind them; it cannot be told where they end"
+            yield _numbered(SourceError("bad-record", message, source=name), number)
+            continue
         body, remarks, whole = _body(source, headers, options.max_record_bytes)
         if not whole:
             yield _numbered(too_large(name, options.max_record_bytes), number)
@@ -135,18 +142,33 @@ class _Window:
 def _headers(source: _Window) -> dict[str, str] | None:
     """Take the headers of the next record, by their names in small letters; ``None`` at the end of the file.
 
+    They are empty if they have no end: if the next record, or too much else, comes before a blank line.
     What stands before them and is no record is passed over.
     """
-    while (start := source.find(b"WARC/", _BLOCK)) < 0:
+    while (begin := source.search(_BEGIN, _BLOCK)) is None:
         if source.have(_BLOCK) < _BLOCK:
             return None
         source.pass_over(_BLOCK - 5)  # not all of it: what is looked for may be cut in two by the block's end
-    source.pass_over(start)
+    source.pass_over(begin[0])
     end = source.find(b"\r\n\r\n", _USUAL)  # many times as fast as the pattern
+    size = end + 4
     if end < 0 or source.find(b"\n\n", end) >= 0:  # long headers, or other line ends
         ends = source.search(_BLANK_LINE, _BLOCK) or source.search(_BLANK_LINE, _MAX_HEADERS)
-        return _fields(source.take(ends[1] if ends else 5))
-    return _fields(source.take(end + 4))
+        size = ends[1] if ends else 0
+    if size and not source.search(_OTHER, size):
+        return _fields(source.take(size))
+    _pass_over_headers(source, size or _MAX_HEADERS)
+    return {}
+
+
+def _pass_over_headers(source: _Window, within: int) -> None:
+    """Go on to the last record that begins in the next ``within`` bytes, behind the first; if none does, behind them.
+
+    That is the last and not the next because no other has a blank line there: each would be sought one anew.
+    """
+    held = source.behind(0, within)
+    last = max((found.start() + 1 for found in _OTHER.finditer(held)), default=len(held))
+    source.pass_over(last)
 
 
 def _fields(head: bytes) -> dict[str, str]:
@@ -175,6 +197,8 @@ def _body(source: _Window, headers: dict[str, str], limit: int) -> tuple[bytes, 
         _pass_over_to_next(source)
         return b"", (), False
     body = source.take(found[0] if found else seen)
+    if found is None and length > len(body) and source.ended and source.broken is None:
+        source.broken = EOFError(f"the file is cut off: its last record says {length} bytes and has {len(body)}")
     remark = Diagnostic("wrong-length", f"the record says {stated or 'no'} bytes and has {len(body)}")
     return body, (remark,), True
 

@@ -18,14 +18,13 @@ def text_value(reader: Reader, part: Part) -> None:
     Nothing is kept of a part without a letter or digit.
     """
     text = reader.text
-    left = text[part.start : part.end].lstrip()
-    value = left.rstrip()
-    while value.endswith(";"):
-        value = value[:-1].rstrip()
-    if not value or not (value[0].isalnum() or any(map(str.isalnum, value))):
+    start, end = part.start, part.end
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] == ";"):
+        end -= 1
+    if not any(map(str.isalnum, text[start:end])):
         return
-    start = part.end - len(left)
-    end = start + len(value)
     draft = Draft(TextValue, part.path, start, end)
     draft.date = closing_date(text, start, end)
     reader.drafts.append(draft)

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import attrs
 
 from factparse.book.packaged import Books, shelf_of
 from factparse.celltrees import with_cells
+from factparse.columns.country import CountryTable, country_tables, owned_by
 from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
-from factparse.columns.stage import Table, divide, reread
+from factparse.columns.stage import Table, divide, reread, reread_sections
+from factparse.columns.table import Section
 from factparse.core.collector import uncollected
 from factparse.core.errors import Diagnostic
 from factparse.core.spans import Span
 from factparse.language import too_large
 from factparse.layout.html import render
-from factparse.layout.index import label_lines
+from factparse.layout.index import headed_lines, label_lines
 from factparse.layout.lexer import with_breaks
 from factparse.layout.marks import VERSUS
 from factparse.layout.tree import layout_tree
 from factparse.page import Page, Source
 from factparse.sources.decode import decode
+from factparse.vocabulary.addresses import country_of_address
 
 if TYPE_CHECKING:
     from lark import Token, Tree
@@ -69,6 +73,12 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
         table = divide(broken, raw, shelf=shelf)
         page = _page(text, raw, table if broken is text else reread(table, text), where, remarks)
         found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf))
+    for number, alone in enumerate(country_tables(broken, tree)):
+        found.append(
+            attrs.evolve(
+                _country_page(text, alone, where, remarks), source=attrs.evolve(where, page=number), shelf=shelf
+            )
+        )
     return tuple(found) or (_no_page(text, where, remarks),)
 
 
@@ -80,7 +90,10 @@ def may_compare(text: str) -> bool:
     >>> may_compare("Chad vs. Mali"), may_compare("Chad, very large"), may_compare("Home\\nMedian age 17 years")
     (True, False, True)
     """
-    return VERSUS.search(text) is not None or label_lines().search(with_breaks(text)) is not None
+    broken = with_breaks(text)
+    if VERSUS.search(text) is not None or label_lines().search(broken) is not None:
+        return True
+    return headed_lines().search(broken) is not None
 
 
 @uncollected
@@ -122,7 +135,8 @@ def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
     """
     tree = layout_tree(text)
     broken = with_breaks(text)
-    tables = [divide(broken, raw, shelf=shelf_of(books)) for raw in raw_pages(broken, tree)]
+    tables: list[Table | CountryTable] = [divide(broken, raw, shelf=shelf_of(books)) for raw in raw_pages(broken, tree)]
+    tables += country_tables(broken, tree)
     rows = [row for table in tables for section in table.sections for row in section.rows]
     return with_cells(text, tree, rows)
 
@@ -140,15 +154,33 @@ def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks:
         )
     if not table.sections:
         found.append(Diagnostic("no-rows", "the page has a title and a heading, and no rows under them", span))
-    found += _too_large(text, table, span)
+    found += _too_large(text, table.sections, span)
     editions = table.columns.editions if any(table.columns.editions) else ()
     return Page(text, countries, table.sections, tuple(found), source, editions, span)
 
 
-def _too_large(text: str, table: Table, span: Span) -> list[Diagnostic]:
+def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:
+    """The page of one country, which the address of its source names if its text does not."""
+    country, where = table.country, table.where
+    said = where.cut(text) if where is not None else ""
+    if country is not None:
+        told = Diagnostic(f"country-by-{table.told}", f"{' '.join(said.split())[:80]!r} names the country", where)
+    elif (named := country_of_address(source.url) or country_of_address(source.name)) is not None:
+        country = named.name
+        told = Diagnostic("country-by-source", f"the name of the source tells the country: {country}", None)
+    else:
+        told = Diagnostic(
+            "no-country", "neither text nor source names the country; give its address as the source", table.span
+        )
+    sections = reread_sections(owned_by(table.sections, country), text)
+    found = (*remarks, told, *_too_large(text, sections, table.span))
+    return Page(text, (country,) if country else (), sections, found, source, (), table.span, kind="country")
+
+
+def _too_large(text: str, sections: Iterable[Section], span: Span) -> list[Diagnostic]:
     """The remark that facts have no value for some numbers of the table, because no output could hold it exactly."""
     places = [Span(place) for place in too_large(text, span.start, span.end)]
-    rows = [row.span for section in table.sections for row in section.rows] if places else []
+    rows = [row.span for section in sections for row in section.rows] if places else []
     found = [place for place in places if any(row.start <= place.start and place.end <= row.end for row in rows)]
     if not found:
         return []

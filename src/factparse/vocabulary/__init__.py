@@ -30,6 +30,7 @@ from factparse.vocabulary.labels import (
     label_as_printed,
     label_at,
     label_named,
+    label_of_words,
     label_pattern,
     labels,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "label_as_printed",
     "label_at",
     "label_named",
+    "label_of_words",
     "label_pattern",
     "labels",
     "prose_names",

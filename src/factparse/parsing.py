@@ -10,6 +10,7 @@ import attrs
 from factparse.book.packaged import Books, shelf_of
 from factparse.celltrees import with_cells
 from factparse.columns.country import CountryTable, country_tables, owned_by
+from factparse.columns.country_markup import country_markup
 from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
 from factparse.columns.stage import Table, divide, reread, reread_sections
@@ -113,6 +114,10 @@ def parse_html(html: str | bytes, *, source: Source | None = None, books: Books 
     if isinstance(html, bytes):
         html, remarks = decode(html)
     rendered = render(html)
+    alone = country_markup(rendered)
+    if alone is not None:
+        page = _country_page(rendered.text, alone, source or Source(), remarks)
+        return attrs.evolve(page, offsets=rendered.offsets, shelf=shelf_of(books) if books is not None else None)
     table = markup_table(rendered)
     if table is None:
         page = parse(rendered.text, source=source, books=books)

@@ -55,14 +55,18 @@ def _table(text: str, tree: Tree[Token]) -> CountryTable:
     sections = [each for part in parts for each in _sections(text, part)]
     lost = any(begins_unlabelled(part.children) for part in parts)
     sure = DOUBTED if lost or mixed(row for section in sections for row in section.rows) else SURE
-    told: Told = "heading"
-    name, where = _headed(tree)
-    if name is None:
-        told = "text"
-        name, where = _named_in(sections)
-    return CountryTable(
-        name, owned_by(sections, name, sure), tree_span(tree), told if name is not None else None, where
-    )
+    name, told, where = told_of(_headed(tree), sections)
+    return CountryTable(name, owned_by(sections, name, sure), tree_span(tree), told, where)
+
+
+def told_of(
+    headed: tuple[str | None, Span | None], sections: Iterable[Section]
+) -> tuple[str | None, Told | None, Span | None]:
+    """The country of a page, what told it, and where: its headings (``headed``), or else its cells."""
+    if headed[0] is not None:
+        return headed[0], "heading", headed[1]
+    name, where = _named_in(sections)
+    return name, "text" if name is not None else None, where
 
 
 def _inner(tree: Tree[Token], rule: str) -> Iterator[Tree[Token]]:

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 import attrs
 
 from factparse.core.spans import OffsetMap, Span
+from factparse.layout.country.template import Part, Parts
 
 _BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "section", "article", "header", "footer", "h1"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "title"})
@@ -31,12 +32,16 @@ class HtmlRow:
 
 @attrs.frozen
 class HtmlPage:
-    """A rendered page: its text, the way back into the HTML, its rows, and all its headings and titles in order."""
+    """A rendered page: its text, the way back into the HTML, its rows, and all its headings and titles in order.
+
+    ``parts`` are the elements that templates of country pages mark.
+    """
 
     text: str
     offsets: OffsetMap
     rows: tuple[HtmlRow, ...]
     headings: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
 
 
 class _Renderer(HTMLParser):
@@ -56,6 +61,7 @@ class _Renderer(HTMLParser):
         self._unseen = 0
         self._cells: list[Span] | None = None
         self._cell_start: int | None = None
+        self.parts = Parts()
 
     def _place(self) -> int:
         """The offset in the HTML of what is being handled."""
@@ -89,8 +95,10 @@ class _Renderer(HTMLParser):
             self._heading_start = len(self.pieces)
         elif tag in _BREAKS:
             self._break()
+        self.parts.start(tag, attributes, self.size)
 
     def handle_endtag(self, tag: str) -> None:
+        self.parts.end(tag, self.size)
         if tag in _UNSEEN:
             self._unseen = max(0, self._unseen - 1)
         elif tag in _CELLS:
@@ -166,4 +174,5 @@ def render(html: str) -> HtmlPage:
     renderer.close()
     renderer._end_row()
     text = "".join(renderer.pieces)
-    return HtmlPage(text, OffsetMap(renderer.runs), tuple(renderer.rows), tuple(renderer.headings))
+    parts = renderer.parts.all(len(text))
+    return HtmlPage(text, OffsetMap(renderer.runs), tuple(renderer.rows), tuple(renderer.headings), parts)

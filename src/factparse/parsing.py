@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -11,13 +11,14 @@ from factparse.book.packaged import Books, shelf_of
 from factparse.celltrees import with_cells
 from factparse.columns.country import CountryTable, country_tables, owned_by
 from factparse.columns.country_markup import country_markup
+from factparse.columns.given import given_table
 from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
 from factparse.columns.stage import Table, divide, reread, reread_sections
 from factparse.columns.table import Section
 from factparse.core.collector import uncollected
 from factparse.core.errors import Diagnostic
-from factparse.core.spans import Span
+from factparse.core.spans import OffsetMap, Span
 from factparse.language import too_large
 from factparse.layout.html import render
 from factparse.layout.index import headed_lines, label_lines
@@ -26,6 +27,7 @@ from factparse.layout.marks import VERSUS
 from factparse.layout.tree import layout_tree
 from factparse.page import Page, Source
 from factparse.sources.decode import decode
+from factparse.sources.record import GivenCell
 from factparse.vocabulary.addresses import country_of_address
 
 if TYPE_CHECKING:
@@ -168,7 +170,9 @@ def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple
     """The page of one country, which the address of its source names if its text does not."""
     country, where = table.country, table.where
     said = where.cut(text) if where is not None else ""
-    if country is not None:
+    if country is not None and table.told == "source":
+        told = Diagnostic("country-by-source", f"the source names the country: {country}", None)
+    elif country is not None:
         told = Diagnostic(f"country-by-{table.told}", f"{' '.join(said.split())[:80]!r} names the country", where)
     elif (named := country_of_address(source.url) or country_of_address(source.name)) is not None:
         country = named.name
@@ -180,6 +184,20 @@ def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple
     sections = reread_sections(owned_by(table.sections, country), text)
     found = (*remarks, told, *_too_large(text, sections, table.span))
     return Page(text, (country,) if country else (), sections, found, source, (), table.span, kind="country")
+
+
+def cells_page(cells: Sequence[GivenCell], *, source: Source | None = None, books: Books = None) -> Page:
+    """The page of the cells of one country, which a source gives as such; ``text`` is what they are written down as.
+
+    >>> page = cells_page([GivenCell("Coastline", "0 km", "Chad")])
+    >>> page.countries, page.rows[0].cells[0].text, page.rows[0].confidence
+    (('Chad',), '0 km', 1.0)
+    """
+    text, table = given_table(cells)
+    page = _country_page(text, table, source or Source(), ())
+    years = tuple(int(cell.edition) for cell in cells[:1] if cell.edition is not None and cell.edition.isdecimal())
+    shelf = shelf_of(books) if books is not None else None
+    return attrs.evolve(page, editions=years, offsets=OffsetMap(()), shelf=shelf)
 
 
 def _too_large(text: str, sections: Iterable[Section], span: Span) -> list[Diagnostic]:

@@ -12,7 +12,7 @@ import tarfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from factparse.convert.factbook_json import Parts, parts_of
+from factparse.sources.factbook_json import Parts, parts_of
 
 
 class EditionCell(NamedTuple):

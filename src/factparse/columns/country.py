@@ -21,7 +21,7 @@ from factparse.vocabulary import country_at, find_countries, label_of_words, top
 if TYPE_CHECKING:
     from lark import Token, Tree
 
-Told = Literal["heading", "text"]
+Told = Literal["heading", "text", "source"]
 
 SURE: Final = 0.99
 """The confidence of a cell behind a label that fills its line or has a colon."""

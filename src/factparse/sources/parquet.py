@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from factparse.core.errors import SourceError, UsageError
+from factparse.sources.cells import keys_of, record_of_cell
 from factparse.sources.record import (
     DATE_KEYS,
     TEXT_KEYS,
@@ -49,7 +50,8 @@ def _records(stream: IO[bytes], name: str, options: Options, extent: Extent) -> 
         yield file
         return
     names = file.schema_arrow.names
-    text = first_of(TEXT_KEYS, options.text_key, names)
+    cells = keys_of(names, options)
+    text = cells.text if cells is not None else first_of(TEXT_KEYS, options.text_key, names)
     if text is None:
         if extent.start:
             return  # the first part has told it: one error for the file, not one for each part
@@ -60,6 +62,7 @@ def _records(stream: IO[bytes], name: str, options: Options, extent: Extent) -> 
         return
     url, when = first_of(URL_KEYS, options.url_key, names), first_of(DATE_KEYS, None, names)
     columns = [column for column in (text, url, when) if column is not None]
+    columns += [column for column in (cells.named() if cells is not None else ()) if column not in columns]
     groups = range(extent.start, file.num_row_groups if extent.end is None else extent.end)
     number = extent.first
     for batch in _batches(file, groups, columns, name):
@@ -67,7 +70,8 @@ def _records(stream: IO[bytes], name: str, options: Options, extent: Extent) -> 
             yield batch
             return
         for row in batch.to_pylist():
-            yield _record(row, (text, url, when), name, number, options)
+            cell = record_of_cell(row, cells, name, number) if cells is not None else None
+            yield cell or _record(row, (text, url, when), name, number, options)
             number += 1
 
 

@@ -26,6 +26,15 @@ def _by_words() -> dict[str, Country]:
     return {" ".join(_WORD.findall(fold(name))): entry for entry in reversed(countries()) for name in entry.names}
 
 
+def country_of_code(code: str) -> Country | None:
+    """The entry with the GEC code ``code``, in any case; ``None`` if there is none.
+
+    >>> country_of_code("cd").short
+    'Chad'
+    """
+    return _by_code().get(code.strip().upper())
+
+
 def country_of_address(address: str | None) -> Country | None:
     """The entry that the last parts of a path or address name: by its name, or by its GEC code; else ``None``.
 

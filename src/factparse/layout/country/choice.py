@@ -24,7 +24,6 @@ _NEVER = -1000.0  # outweighs all other evidence together
 _FIRST, _LAST = 1990, 2027  # the years of editions
 _MANY_IN_ERA = 8  # labels of which one may be of another time than the page
 _MANY = 3  # times as many labels with a colon as without show that those without are lines of cells
-_SHORT = 20_000  # characters
 _SEVERAL = 3  # labels in one line
 _SOON = 3  # marks behind a name of which one shows that fields begin anew
 _OWN = 3  # labels of several words
@@ -95,14 +94,18 @@ def country_pages(text: str) -> list[PageMarks]:
 def _likely(text: str) -> bool:
     """A fast look at the beginnings of lines: whether there are enough labels, or a topic before some.
 
-    In a short text one is enough, for all its labels may stand in one line, and to look at it costs little.
+    One is enough where its line has several colons: all labels of a slide may stand in one line.
     """
+    lines = "\n" + text
     seen: set[str] = set()
-    for match in label_lines().finditer("\n" + text):
+    for match in label_lines().finditer(lines):
         seen.add(match["label"])
-        if " " in match["label"] or len(seen) >= _OWN or len(text) < _SHORT:
+        if " " in match["label"] or len(seen) >= _OWN:
             return True
-    return headed_lines().search("\n" + text) is not None
+        stop = lines.find("\n", match.end())
+        if lines.count(":", match.end(), stop if stop >= 0 else len(lines)) >= _SEVERAL:
+            return True
+    return headed_lines().search(lines) is not None
 
 
 def _rows_only(text: str, marks: list[Mark]) -> list[Mark]:

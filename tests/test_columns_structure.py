@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
 from itertools import pairwise
+from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -219,18 +221,16 @@ def test_a_cell_that_is_nobodys_has_a_likelier_owner() -> None:
     )
 
 
-def chances(year: int | None, *fields: str) -> Sequence[float]:
-    pair = (country_named("Austria"), country_named("Norway"))
-    return Presence(pair, year, fields, packaged_editions(), fitted()).chances(fields[0])
+def chances(one: str, two: str, year: int | None, field: str) -> tuple[float, float]:
+    pair = (country_named(one), country_named(two))
+    return Presence(pair, year, (field,), packaged_editions(), fitted()).chances(field)
 
 
 def test_presence_is_told_by_the_editions_near_the_page() -> None:
-    assert chances(2013, "Heliports")[0] > 0.9
-    lacks, has = Presence(
-        (country_named("Austria"), country_named("Norway")), 2020, ("Coastline",), packaged_editions(), fitted()
-    ).chances("Maritime claims")
-    assert lacks <= has
-    assert chances(None, "no such field") == (0.8, 0.8)
+    lacks, has = chances("Jan Mayen", "Norway", 2013, "Birth rate")
+    assert lacks < 0.1
+    assert has > 0.9
+    assert chances("Jan Mayen", "Norway", None, "no such field") == (0.8, 0.8)
 
 
 def test_the_rows_of_a_page_tell_its_editions() -> None:
@@ -262,3 +262,39 @@ def test_ten_thousand_sub_labels_are_read_as_they_come() -> None:
     text = page(f"Area{'total: 5 km land: 3 km ' * 5_000}")
     (row,) = factparse.parse(text, books=()).rows
     assert "".join("".join(cell.text for cell in row.cells).split()) == "total:5kmland:3km" * 5_000
+
+
+REAL_PAGE = os.environ.get("FACTPARSE_REAL_PAGE")
+REAL_CELLS = {
+    "Disputes - international": ("China completed in 2002", "2001 CLCS submission"),
+    "Illicit drugs": ("significant consumer of opiates", "major consumer of opiates"),
+    REFUGEES: ("stateless persons: 7,999 (2020)", "temporary illegal migrants"),
+    "Trafficking in persons": ("investigated or prosecuted (2020)", "roles or responsibilities (2020)"),
+}
+"""The rows of the page that the project began with, and how their cells end."""
+
+
+@pytest.mark.skipif(REAL_PAGE is None, reason="FACTPARSE_REAL_PAGE does not name the real page")
+def test_the_real_page_is_right_without_a_book() -> None:
+    text = Path(REAL_PAGE or "").read_text(encoding="utf-8")
+    page, known = factparse.parse(text, books=()), factparse.parse(text)
+    assert [row.label for row in page.rows] == list(REAL_CELLS)
+    for row in page.rows:
+        assert [cell.country for cell in row.cells] == ["Kazakhstan", "Russia"]
+        assert all(cell.text.endswith(end) for cell, end in zip(row.cells, REAL_CELLS[row.label], strict=True))
+        assert row.confidence >= 0.9
+    assert [row.cells for row in page.rows] == [row.cells for row in known.rows]
+    facts = [
+        (attrs.evolve(one, confidence=1.0), attrs.evolve(two, confidence=1.0))
+        for one, two in zip(page.facts(), known.facts(), strict=True)
+    ]
+    assert all(one == two for one, two in facts)
+
+
+@pytest.mark.skipif(REAL_PAGE is None, reason="FACTPARSE_REAL_PAGE does not name the real page")
+def test_every_prefix_and_suffix_of_the_real_page_parses() -> None:
+    text = Path(REAL_PAGE or "").read_text(encoding="utf-8")
+    for at in range(0, len(text), max(1, len(text) // 120)):
+        for part in (text[:at], text[at:]):
+            page = factparse.parse(part, books=())
+            assert all(cell.span.cut(part) == cell.text for row in page.rows for cell in row.cells)

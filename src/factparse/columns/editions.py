@@ -40,6 +40,7 @@ class Editions:
         self._codes: Sequence[str] = table["countries"]
         self._held: dict[str, tuple[int, Mapping[str, int]]] = {}
         self._there: dict[str, int] = {}
+        self._shares: dict[tuple[str, int], float] = {}
         self._orders: dict[tuple[str, int], FieldOrders | None] = {}
 
     def holders(self, field: str) -> tuple[int, Mapping[str, int]]:
@@ -58,6 +59,16 @@ class Editions:
         if found is None:
             found = reduce(or_, (self.holders(field)[1].get(country, 0) for field in self._fields), 0)
             self._there[country] = found
+        return found
+
+    def share(self, country: str, edition: int) -> float:
+        """How many of the fields that an edition shows ``country`` has in it: a share."""
+        key = (country, edition)
+        found = self._shares.get(key)
+        if found is None:
+            rows = [held for shown, held in map(self.holders, self._fields) if shown >> edition & 1]
+            having = sum([held.get(country, 0) >> edition & 1 for held in rows])
+            found = self._shares[key] = having / max(1, len(rows))
         return found
 
     def orders(self, field: str, edition: int) -> FieldOrders | None:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import attrs
 
 from factparse.columns.decide import Verdict
-from factparse.columns.evidence import Alone, BorderOutcome, Looked, TextRun, outcomes, shares
+from factparse.columns.evidence import EVIDENCE, Alone, BorderOutcome, Looked, TextRun, outcomes, shares
 from factparse.columns.stage import Divider
 
 _AROUND = 24  # characters shown on each side of a border
+_SHOWN = 0.05  # nats: less would be printed as 0.0
 _LEAST = 0.0005  # a smaller chance would be printed as 0.0%
 
 
@@ -45,7 +46,7 @@ class Explanation:
     readings: tuple[Reading, ...]
 
     def lines(self) -> Iterator[str]:
-        """The explanation as lines of text: one for the row, then one for each reading."""
+        """The explanation as lines of text: one for the row, one for each reading, one for each kind of evidence."""
         yield f"{self.label}: {self.layout}, confidence {self.confidence:.3f}"
         if not self.readings:
             yield "  the layout shows the cells"
@@ -54,9 +55,11 @@ class Explanation:
                 f"all of it is {reading.alone}'s" if reading.at is None else f"{reading.before!r} | {reading.behind!r}"
             )
             strongest = sorted(reading.evidence.items(), key=lambda item: -abs(item[1]))
-            told = ", ".join(f"{kind} {value:+.1f}" for kind, value in strongest if abs(value) >= 0.05)
+            told = ", ".join(f"{kind} {value:+.1f}" for kind, value in strongest if abs(value) >= _SHOWN)
             told = "; ".join(filter(None, (reading.known, told)))
             yield f"  {reading.chance:6.1%}  {what}  ({told})"
+        said = {kind for reading in self.readings for kind, value in reading.evidence.items() if abs(value) >= _SHOWN}
+        yield from (f"  {kind.name}: {kind.why}" for kind in EVIDENCE if kind.name in said)
 
     def __str__(self) -> str:
         return "\n".join(self.lines())

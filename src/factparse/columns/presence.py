@@ -26,6 +26,7 @@ _SOME = 0.8  # the chance that a country has a field of which nothing is known
 # earlier, at all and by each year; each row that neither country has in it.
 _LATER, _EARLY, _EARLIER, _LACKING, _ABSENT = 0.55, 1.5, 0.5, 1.2, 3.0
 _COUNTED = 40  # rows of a page that are looked at
+_LOSES, _GROWS = 0.9, 0.2  # by how much countries with few fields lose them sooner, and those with many get more
 _NEAR = 0.02  # what the edition next to the likeliest counts for, at least
 _FAINTEST = 1e-5  # what counts for less, counts for nothing
 _FAINT = 0.01  # an edition less likely than this does not count
@@ -79,15 +80,30 @@ class Presence:
     def chances(self, field: str) -> tuple[float, float]:
         """The probabilities that the first country has ``field``, and that the second has."""
         a, b, shown = self.known(field)
-        return self._chance(a, self._there[0], shown), self._chance(b, self._there[1], shown)
+        return self._chance(0, a, shown), self._chance(1, b, shown)
 
-    def _chance(self, held: int, there: int, shown: int) -> float:
+    def _chance(self, column: int, held: int, shown: int) -> float:
+        kept, got = self._ends[column]
         chance = total = 0.0
         for at, weight in self._near:
             if shown >> at & 1:
                 total += weight
-                chance += weight * (self._hi if held >> at & 1 else self._lo if there else _SOME)
+                chance += weight * (kept if held >> at & 1 else got)
         return min(max(chance / total, _NEVER), 1.0 - _NEVER) if total else _SOME
+
+    @cached_property
+    def _ends(self) -> tuple[tuple[float, float], ...]:
+        """Of each country the chance that it has a field that it had in an edition, and that of one that it had not.
+
+        A country that has few of all fields loses them sooner, and seldom gets more.
+        """
+        editions = self.editions
+        found = []
+        for code, there in zip(self._codes, self._there, strict=True):
+            share = self._editions.share(code, editions[0][0]) if there and editions else 1.0
+            got = self._lo * (_GROWS + share) if there else _SOME
+            found.append((1.0 - (1.0 - self._hi) * (1.0 + _LOSES - share), got))
+        return tuple(found)
 
     @cached_property
     def _near(self) -> list[tuple[int, float]]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from math import log
 from typing import Final, NamedTuple
 
-__all__ = ["HIGHEST", "Rank", "fits", "ranks_of", "unusual"]
+__all__ = ["HIGHEST", "WORDS", "Rank", "fits", "ranks_of", "unusual"]
 
 WORDS: Final = "country comparison to the world"
 HIGHEST: Final = 240

@@ -78,6 +78,31 @@ def _aligned(field: str, first: str, second: str, n: int) -> str:
     return f"{head}  {field:28}{line}" + f"{'':30}{line}" * (n // (30 + len(line)))
 
 
+_ONE_COUNTRY = "Malta Facts\nLand use: 3 sq km (2020 est.)\nNatural hazards: none\nLabor force: NA\n"
+_COUNTRY_UNITS = (
+    "Malta\n",
+    "Aruba\n\n",
+    "Malta Facts\nAruba Facts\n",
+    "Area: 5 sq km\n",
+    "Area:\n",
+    "Geography\n",
+    "Geography :: MALTA\n",
+    "Geography :: ",
+    "Category: Geography - Area: 5 sq km\n",
+    "Area: 5 sq km Coastline: 0 km ",
+    "| ",
+    ": ",
+    "[time series] ",
+    _ONE_COUNTRY,
+    _ONE_COUNTRY.replace("Malta", "Aruba") + _ONE_COUNTRY,
+)
+
+
+def _one_country(unit: str, n: int) -> str:
+    """The page of one country whose last cell goes on with ``unit`` again and again."""
+    return _ONE_COUNTRY + unit * (n // len(unit))
+
+
 HOSTILE: dict[str, Callable[[int], str]] = {
     "one line of a cell": lambda n: f"{HEAD}Illicit drugs{'transit point for heroin; ' * (n // 26)}",
     "one line of nothing": lambda n: "x" * n,
@@ -112,6 +137,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "pages": lambda n: "Malta vs. Aruba\nEnergy\nMaltaAruba\nElectricity access11% (2021)53% (2021)\n" * (n // 73),
     "lone returns": lambda n: f"{HEAD}Illicit drugs" + "a\r" * (n // 2),
     "a label, then nothing": lambda n: f"{HEAD}Illicit drugs\n{'x' + chr(10)}" * (n // 72),
+    **{f"one country, {unit!r}": partial(_one_country, unit) for unit in _COUNTRY_UNITS},
 }
 
 _ROW = "<tr><td>Area<td>5 sq km<td>6 sq km"
@@ -178,6 +204,26 @@ HTML: dict[str, Callable[[int], str]] = {
         "=",
         "'",
         '"',
+    )
+}
+
+_FIELDS = "<h1>Malta</h1><h3>Area</h3>5 sq km<h3>Climate</h3>dry<h3>Terrain</h3>flat"
+
+HTML |= {
+    f"one country, {unit!r}": lambda n, unit=unit: _FIELDS + unit * (n // len(unit))  # type: ignore[misc]
+    for unit in (
+        "<h3>",
+        "<h3>Area",
+        "<h3>Area</h3>5 sq km",
+        "<h3>a <span class=sr-only>x</span> b ",
+        "<h3> <span class=sr-only>x</span> ",
+        "<h3></div>",
+        "<div class=field>",
+        "<div class=field>Area<div></p>",
+        "<span class=sr-only>",
+        "<p>Malta Facts</p>",
+        "<p>Geography</p>",
+        "<p>a<span class=sr-only>x</span>",
     )
 }
 

@@ -19,6 +19,7 @@ from factparse.layout.html import HtmlPage
 from factparse.vocabulary import label_of_words, topic_named
 
 _FEWEST: Final = 3  # labels that the vocabulary knows
+_LONGEST: Final = 1024  # characters in which a label ends; else its element was never closed, and holds the page
 
 Range = tuple[int, int]
 
@@ -58,21 +59,19 @@ class _Reader:
     def __init__(self, page: HtmlPage) -> None:
         self.text = page.text
         self._names: list[tuple[str, Range, bool]] = []
-        self._seen = list(_seen(page))
+        self._seen = [(low, high) for low, high in (trim(self.text, *each) for each in _seen(page)) if low < high]
         self._starts = [start for start, _ in self._seen]
-        self._parts = [part for part in page.parts if part.kind == FIELD and self.visible(part.start, part.end)]
+        self._parts = [part for part in page.parts if part.kind == FIELD]
 
-    def visible(self, start: int, end: int) -> list[Range]:
-        """The trimmed ranges of ``text[start:end]`` that are seen, without those that are blank."""
-        found = []
+    def visible(self, start: int, end: int) -> Iterator[Range]:
+        """Yield the trimmed ranges of ``text[start:end]`` that are seen, without those that are blank."""
         for number in range(max(bisect_right(self._starts, start) - 1, 0), len(self._seen)):
             low, high = self._seen[number]
             if low >= end:
                 break
             low, high = trim(self.text, max(low, start), min(high, end))
             if low < high:
-                found.append((low, high))
-        return found
+                yield low, high
 
     def said(self, place: Range) -> str:
         """The words that stand at ``place``."""
@@ -92,14 +91,15 @@ class _Reader:
         return found
 
     def _label(self, part: Part) -> Range | None:
-        start, end = self.visible(part.start, part.end)[0]
+        last = part.start + _LONGEST
+        start, end = next(self.visible(part.start, min(part.end, last)), (last, last))
         words = self.text[start:end]
         bare = words.rstrip(": \xa0\n\t")
-        if not bare or (label_of_words(bare) is None and bare == words):
+        if end == last or not bare or (label_of_words(bare) is None and bare == words):
             return None
         return start, start + len(bare)
 
-    def _cut(self, body: list[Range]) -> tuple[tuple[Range, ...], str | None]:
+    def _cut(self, body: Iterator[Range]) -> tuple[tuple[Range, ...], str | None]:
         """The ranges of a body without the heading of the next section at its end, and the topic of that."""
         kept = list(body)
         topic: str | None = None

@@ -196,7 +196,7 @@ def _begins(text: str, marks: list[Mark], number: int, seen: set[str], other: bo
     Under both, fields must begin anew; or the name stands as a paragraph of its own above a topic.
     """
     mark = marks[number]
-    after = marks[number + 1 :]
+    after = marks[number + 1 : number + 1 + max(_SOON, _SEVERAL)]
     if not seen or not other or not after:
         return False
     if mark.form != LONE and not nameless:

@@ -13,7 +13,7 @@ from factparse.columns import priors
 from factparse.columns.border_features import survey
 from factparse.columns.border_model import SCALE, BorderModel, Store
 from factparse.columns.likely_places import coarse_digits
-from factparse.convert.factbook_json import lines_of, parts_of
+from factparse.sources.factbook_json import lines_of, parts_of
 from tools.training.border_model import backed_off, packed, rows_of, write_border_model
 from tools.training.editions import EditionCell, read_2015, read_2026
 from tools.training.render import STYLES, Style, gap_between, print_cell

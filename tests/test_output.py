@@ -59,6 +59,7 @@ class MadePage:
     source: Source = attrs.field(factory=lambda: Source("dump.jsonl", 3, 1, "http://example.org/"))
     made: tuple[AnyFact, ...] = ()
     text: str = ""
+    kind: str = "comparison"
     offsets: OffsetMap | None = None
 
     def facts(self) -> tuple[AnyFact, ...]:
@@ -118,7 +119,7 @@ def test_there_is_a_fact_of_every_class_here() -> None:
 
 def test_a_page_with_every_class_of_fact_is_valid() -> None:
     page = valid(page_json(FULL))
-    assert list(page) == ["schema_version", "source", "countries", "sections", "facts", "diagnostics"]
+    assert list(page) == ["schema_version", "kind", "source", "countries", "sections", "facts", "diagnostics"]
     assert page["source"] == {"name": "dump.jsonl", "record": 3, "page": 1, "url": "http://example.org/"}
     assert page["sections"][1]["rows"][0]["cells"] == [{"country": None, "text": "316", "span": [4, 7]}]
     assert page["diagnostics"][0] == {"code": "a-code", "message": "a remark", "span": [1, 2, 4, 5]}
@@ -161,7 +162,7 @@ def test_the_schema_refuses_what_is_wrong(spoil: Any) -> None:  # noqa: ANN401
 
 def test_indented_and_not() -> None:
     assert "\n" not in page_json(FULL)
-    assert page_json(FULL, indent=2).startswith('{\n  "schema_version": 1,\n')
+    assert page_json(FULL, indent=2).startswith('{\n  "schema_version": 2,\n')
     assert json.loads(page_json(FULL, indent=2)) == json.loads(page_json(FULL))
 
 

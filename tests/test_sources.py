@@ -122,7 +122,7 @@ class TestFiles:
         assert failures(read(path)) == [(str(path), None, "unreadable")]
 
     def test_a_folder_gives_known_files_sorted(self, tmp_path: Path) -> None:
-        for name in ("b/2.txt", "b/1.txt", "a/page.html", "z.jsonl.gz", "golden.json", "notes.md", "golden.tree"):
+        for name in ("b/2.txt", "b/1.txt", "a/page.html", "z.jsonl.gz", "golden.yaml", "notes.md", "golden.tree"):
             (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).write_text("")
         found = [Path(entry.name).relative_to(tmp_path) for entry in find([tmp_path]) if isinstance(entry, Input)]

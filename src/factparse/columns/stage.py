@@ -328,7 +328,12 @@ def divide(text: str, page: RawPage, weights: Weights | None = None, shelf: Shel
 
 def reread(table: Table, text: str) -> Table:
     """The same table with its cells cut from ``text``, which differs from the page's in its line ends only."""
-    sections = tuple(
+    return attrs.evolve(table, sections=reread_sections(table.sections, text))
+
+
+def reread_sections(sections: tuple[Section, ...], text: str) -> tuple[Section, ...]:
+    """The same sections with their cells cut from ``text``."""
+    return tuple(
         attrs.evolve(
             section,
             rows=tuple(
@@ -336,9 +341,8 @@ def reread(table: Table, text: str) -> Table:
                 for row in section.rows
             ),
         )
-        for section in table.sections
+        for section in sections
     )
-    return attrs.evolve(table, sections=sections)
 
 
 def columns_of(page: RawPage) -> Columns:

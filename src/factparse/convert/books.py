@@ -10,16 +10,15 @@ import attrs
 
 from factparse.book.book import Book
 from factparse.book.making import KnownCell
-from factparse.convert import factbook_json
 from factparse.convert.outfiles import same_file
 from factparse.core.errors import FactparseError, SourceError, UsageError
 from factparse.page import Page
 from factparse.reading import failure_of, may_hold_page, record_pages
 from factparse.sightings import sure_cells
-from factparse.sources import jsonl
+from factparse.sources import factbook_json, jsonl
 from factparse.sources.decode import without_surrogates
 from factparse.sources.files import Input, find
-from factparse.sources.record import Options, Outcome
+from factparse.sources.record import GivenCell, Options, Outcome
 from factparse.vocabulary import country_named, field_named
 
 Found = KnownCell | FactparseError
@@ -94,7 +93,7 @@ def known_cells(
     KnownCell(country='CG', field='Roadways', text='none', editions=('1990',))
     """
     options = Options(text_key)
-    for entry in find(paths, form=form, also=(factbook_json.SUFFIX,)):
+    for entry in find(paths, form=form):
         for found in (entry,) if isinstance(entry, SourceError) else _cells_in(entry, options, edition):
             if isinstance(found, KnownCell):
                 yield found
@@ -106,7 +105,7 @@ def known_cells(
 
 def _cells_in(entry: Input, options: Options, edition: str | None) -> Iterator[Found]:
     editions = () if edition is None else (edition,)
-    if entry.suffix == factbook_json.SUFFIX:
+    if entry.suffix in factbook_json.SUFFIXES:
         for printed in entry.read_by(factbook_json.cells, options):
             found = printed if isinstance(printed, SourceError) else _known(printed, editions, entry.name)
             yield found
@@ -120,12 +119,12 @@ def _cells_in(entry: Input, options: Options, edition: str | None) -> Iterator[F
             yield from _of_record(outcome, edition)
 
 
-def _known(printed: factbook_json.Printed, editions: tuple[str, ...], source: str, line: int | None = None) -> Found:
+def _known(printed: GivenCell, editions: tuple[str, ...], source: str, line: int | None = None) -> Found:
     """A printed cell in the words of the vocabulary; a failure if nothing tells which country's it is."""
-    entry = country_named(printed.name) if printed.name is not None else None
+    entry = country_named(printed.country) if printed.country is not None else None
     code = entry.gec if entry is not None else (printed.code or "").strip().upper()
     if not code:
-        said = f"{printed.name!r} is no country of the Factbook" if printed.name else "nothing tells the country"
+        said = f"{printed.country!r} is no country of the Factbook" if printed.country else "nothing tells the country"
         return SourceError("no-such-country", f"{said}; give its GEC code", source=source, line=line)
     return KnownCell(code, field_named(printed.label) or printed.label.strip(), printed.text, editions)
 
@@ -141,7 +140,7 @@ def _of_line(line: jsonl.Line, source: str, options: Options, edition: str | Non
     return [_known(printed, editions, source, line.number + 1)]
 
 
-def _cell_of(value: dict[str, object]) -> tuple[factbook_json.Printed, tuple[str, ...]]:
+def _cell_of(value: dict[str, object]) -> tuple[GivenCell, tuple[str, ...]]:
     """The cell that an object describes; raises ``ValueError`` with what is wrong with it."""
     texts = {key: value.get(key) for key in ("country", "field", "text", "code")}
     texts["code"] = texts["code"] if texts["code"] is not None else ""
@@ -152,7 +151,7 @@ def _cell_of(value: dict[str, object]) -> tuple[factbook_json.Printed, tuple[str
     if not isinstance(editions, list) or any(isinstance(each, bool) for each in editions):
         raise ValueError("the cell's 'editions' are no list of names")
     names = (_clean(str(each) if isinstance(each, int) else each, "editions") for each in editions)
-    return factbook_json.Printed(country, code, field, text), tuple(names)
+    return GivenCell(field, text, country, code), tuple(names)
 
 
 def _clean(value: object, key: str) -> str:

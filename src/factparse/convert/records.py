@@ -46,12 +46,13 @@ _NOTHING: Final = Converted()
 
 
 def convert_record(
-    outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines, books: Books = None
+    outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines, books: Books = None, *, only: str = ""
 ) -> Converted:
     """The output of one record: no line if it holds no comparison, a failure if it cannot be read or converted.
 
     ``emit`` says what a line is: a page, one of its rows, or one of its facts. ``rows_of`` makes the lines of a page,
-    ``books`` are those that its cells are looked up in. Nothing is raised for any record.
+    ``books`` are those that its cells are looked up in, ``only`` is the kind of pages to keep, if not all. Nothing is
+    raised for any record.
 
     >>> from factparse.sources.record import Record
     >>> convert_record(Record("nothing to compare", "notes.txt")).lines
@@ -64,7 +65,7 @@ def convert_record(
     try:
         if not may_hold_page(outcome):
             return _NOTHING
-        pages = [page for page in record_pages(outcome, books) if page]
+        pages = [page for page in record_pages(outcome, books) if page and (not only or page.kind == only)]
         return _converted(pages, emit, rows_of) if pages else _NOTHING
     except Exception as error:  # a fault of ours in one record must not cost the others of a long run
         return Converted(failure=failure_of(error, outcome.name, outcome.line))

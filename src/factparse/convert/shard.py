@@ -150,7 +150,8 @@ def _work_of(task: Task) -> Work:
     if task.first:
         read: Callable[[Outcome, Books], Converted] = _named(settings.reader)
         return lambda outcome: read(outcome, books)
-    convert: Converter = _named(settings.converter)
+    named = _named(settings.converter)
+    convert: Converter = partial(named, only=settings.only) if settings.only else named
     rows_of = _rows_of(settings)
     return lambda outcome: convert(outcome, settings.emit, rows_of, books)
 

@@ -12,6 +12,7 @@ from collections import Counter
 import attrs
 
 from factparse.core.spans import OffsetMap, Span
+from factparse.layout.country.template import Part, Parts
 from factparse.layout.html_tokens import Attributes, HtmlTokens
 
 _BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "section", "article", "header", "footer", "h1"})
@@ -38,12 +39,16 @@ class HtmlRow:
 
 @attrs.frozen
 class HtmlPage:
-    """A rendered page: its text, the way back into the HTML, its rows, and all its headings and titles in order."""
+    """A rendered page: its text, the way back into the HTML, its rows, and all its headings and titles in order.
+
+    ``parts`` are the elements that templates of country pages mark.
+    """
 
     text: str
     offsets: OffsetMap
     rows: tuple[HtmlRow, ...]
     headings: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
 
 
 class _Hidden:
@@ -100,6 +105,7 @@ class _Renderer(HtmlTokens):
         self._cells: list[Span] | None = None
         self._cell_start: int | None = None
         self._around: list[tuple[list[Span] | None, int | None]] = []  # the row and cell that each nested table is in
+        self.parts = Parts()
 
     def _put(self, text: str, read: int | None = None) -> None:
         """Add ``text``, read at the offset ``read`` of the HTML, or made up here (a tab, a line break)."""
@@ -134,10 +140,12 @@ class _Renderer(HtmlTokens):
             self._heading_start = len(self.pieces)
         elif tag in _BREAKS:
             self._break()
+        self.parts.start(tag, attributes, self.size)
 
     def handle_endtag(self, tag: str) -> None:
         if self._hidden and self._hidden.end(tag):
             return
+        self.parts.end(tag, self.size)
         if tag in _UNSEEN:
             self._unseen = max(0, self._unseen - 1)
         elif tag in _CELLS:
@@ -216,4 +224,5 @@ def render(html: str) -> HtmlPage:
     renderer.end()
     text = "".join(renderer.pieces)
     rows = sorted(renderer.rows, key=lambda row: row.cells[0].start)  # a nested table's rows end before their own
-    return HtmlPage(text, OffsetMap(renderer.runs), tuple(rows), tuple(renderer.headings))
+    parts = renderer.parts.all(len(text))
+    return HtmlPage(text, OffsetMap(renderer.runs), tuple(rows), tuple(renderer.headings), parts)

@@ -86,6 +86,23 @@ def label_lines() -> re.Pattern[str]:
 
 
 @cache
+def headed_lines() -> re.Pattern[str]:
+    """The pattern of a line break and the beginning of a line as :func:`topic_first` finds it."""
+    return re.compile(rf"\n{topic_first().pattern}")
+
+
+@cache
+def topic_first() -> re.Pattern[str]:
+    """The pattern of the beginning of a line that has a topic before its label, as on some country pages.
+
+    >>> topic_first().match("Category: Geography - Area: 5 sq km")[0], topic_first().match("Economy: Exports: none")[0]
+    ('Category: Geography - ', 'Economy: ')
+    """
+    topics = _either(list(topic_headings()))
+    return re.compile(rf"{LEAD}(?:Category[ ]?:[ ]*+)?(?>{topics})[ ]*+(?:-|\u2013|\u2014|::?|>|/)[ ]++(?=[A-Z])")
+
+
+@cache
 def other_word() -> re.Pattern[str]:
     """The pattern of endings that make another word of a one-word label, as ``Coalition`` is not ``Coal``."""
     return re.compile(_OTHER_WORD)

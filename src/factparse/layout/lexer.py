@@ -6,7 +6,9 @@ import re
 
 from lark import Token
 
+from factparse.layout.country.heads import HEADING
 from factparse.layout.index import TAIL
+from factparse.layout.kinds import pages_of
 from factparse.layout.marks import HEADER, LABEL, SPACED, TABLED, TITLE, TOPIC, Mark, PageMarks
 from factparse.layout.readings import chosen_pages
 from factparse.layout.wrapped import unwrapped
@@ -45,11 +47,11 @@ def lex(text: str) -> list[Token]:
 
 
 def _pages(text: str) -> list[PageMarks]:
-    """The pages of ``text``; those whose lines are wrapped are read as if they were not."""
-    pages = chosen_pages(text)
+    """The pages of ``text``; comparisons whose lines are wrapped are read as if they were not."""
+    pages = pages_of(text)
     whole = text
     for page in pages:
-        whole = unwrapped(whole, page.start, page.end)
+        whole = whole if page.one else unwrapped(whole, page.start, page.end)
     return pages if whole is text else chosen_pages(whole)
 
 
@@ -78,19 +80,19 @@ class _Cutter:
     def cut_page(self, page: PageMarks) -> None:
         """Add the tokens of a page. What stands between two marks belongs to the first if that is a row."""
         self.put("NOISE", page.start)
-        self.put("_PAGE", page.start, empty=True)
+        self.put("_COUNTRY" if page.one else "_PAGE", page.start, empty=True)
         opener = ""  # the kind of mark that the open section started with, "" where none is open
         ends = [mark.start for mark in page.marks[1:]] + [page.end]
         for mark, end in zip(page.marks, ends, strict=True):
             self.put("NOISE", mark.start)
-            if _opens(mark.kind, opener):
+            if _opens(mark, opener):
                 self.put("_SECTION", mark.start, empty=True)
                 opener = mark.kind
             if mark.kind == LABEL:
                 opener = LABEL
                 self.put("MARK", mark.at)
                 self.put("LABEL", mark.end, empty=True)  # a lost label has no width
-                self.put(_BODIES.get(mark.form, "RUN"), end)
+                self.put("BODY" if page.one else _BODIES.get(mark.form, "RUN"), end)
             else:
                 self._cut_line(mark, self._line_end(mark.end, end))
         self.put("NOISE", page.end)
@@ -104,12 +106,25 @@ class _Cutter:
             self.put("VERSUS" if mark.kind == TITLE else "GAP", b)
             self.put("NAME", b_end)
             self.put("TAIL", end)
+        elif mark.kind == HEADING:
+            self._cut_heading(mark, end)
         elif mark.kind == TOPIC:
             self.put("LEAD", mark.at)
             self.put("TOPIC", mark.end)
             self.put("TAIL", end)
         else:
             self.put(mark.kind.upper(), end)
+
+    def _cut_heading(self, mark: Mark, end: int) -> None:
+        """Add the tokens of the heading of a country page: its name, and its topic if it has one, in their order."""
+        a, a_end, b, b_end = mark.spots
+        named = [(a, a_end, "NAME")] + ([(b, b_end, "TOPIC")] if mark.topic is not None else [])
+        before = "LEAD"
+        for start, stop, kind in sorted(named):
+            self.put(before, start)
+            self.put(kind, stop)
+            before = "GAP"
+        self.put("TAIL", end)
 
     def _line_end(self, at: int, end: int) -> int:
         """Where the line of a mark that ends at ``at`` ends: behind the blank lines after it.
@@ -120,11 +135,14 @@ class _Cutter:
         return stop if stop == end or self.text[stop - 1] == "\n" else at
 
 
-def _opens(kind: str, opener: str) -> bool:
-    """Whether a mark of ``kind`` opens a section: a topic, a header behind rows, or what comes first on the page.
+def _opens(mark: Mark, opener: str) -> bool:
+    """Whether ``mark`` opens a section: a topic, a header or heading behind rows, or what comes first on the page.
 
     ``opener`` is the kind that the section at hand has met: ``label`` once it has a row.
     """
+    kind = mark.kind
     if kind == HEADER:
         return opener in ("", LABEL)
+    if kind == HEADING:
+        return mark.topic is not None or opener == LABEL
     return kind == TOPIC or (kind in (LABEL, "source") and not opener)

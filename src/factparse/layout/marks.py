@@ -76,13 +76,14 @@ class Mark(NamedTuple):
 class PageMarks:
     """The marks of one page in reading order, where the page starts and ends in the text, and the names in its title.
 
-    ``names`` is ``None`` for a page without a title.
+    ``names`` is ``None`` for a page without a title. ``one`` says that it is the page of one country.
     """
 
     start: int
     end: int
     names: tuple[str, str] | None
     marks: list[Mark]
+    one: bool = False
 
 
 _mark = tuple.__new__  # in half the time of calling the class

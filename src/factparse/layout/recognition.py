@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from factparse.core.trie import trie_pattern
 from factparse.core.words import forms
@@ -30,6 +30,9 @@ _NEEDED = 3
 
 _MOST_COMMON = 2
 """Idioms that are common elsewhere count as often at most."""
+
+_LOOKED_AT = 8
+"""Of the idioms on the page of one country so many are looked at: the first ones show its manner."""
 
 _EDITION = re.compile(EDITION)
 _EDGE = " \t\r\n\xa0|#*=:_-"
@@ -111,6 +114,16 @@ def _has_manner(text: str, page: PageMarks, labels: dict[str, Label], *, headed:
         (common if match["own"] is None else rare).add(match[0])
     seen = 2 * len(rare) + min(_MOST_COMMON, len(common))
     return seen >= needed and _other_sites().search(text, page.start, page.end) is None
+
+
+def idioms(text: str, start: int, end: int) -> int:
+    """In how many ways the text from ``start`` to ``end`` writes dates, units and shares as the Factbook does.
+
+    >>> idioms("total: 5 sq km (2021 est.)", 0, 26), idioms("about 5 miles", 0, 13)
+    (2, 0)
+    """
+    first = islice(_IDIOM.finditer(text, start, end), _LOOKED_AT)
+    return len({match[0] for match in first})
 
 
 @cache

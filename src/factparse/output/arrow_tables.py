@@ -56,6 +56,7 @@ def arrow_schema(emit: Emit, *, editions: bool = False, distinct: bool = False) 
     return arrow.schema(
         [
             arrow.field("schema_version", arrow.int64()),
+            arrow.field("kind", arrow.string()),
             source,
             arrow.field("countries", arrow.list_(arrow.string())),
             *([arrow.field("known", arrow.list_(_known(arrow)))] if editions else []),

@@ -19,7 +19,8 @@ from factparse.sources.decode import without_surrogates
 if TYPE_CHECKING:
     from factparse.known import PageEditions
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
+"""2: pages have a ``kind``, and those of one country have one name in ``countries`` and one cell a row."""
 
 Emit = Literal["pages", "rows", "facts"]
 EMITS: Final[tuple[Emit, ...]] = get_args(Emit)
@@ -31,6 +32,10 @@ class PageLike(Protocol):
 
     Written as a protocol, because ``page.py`` imports this module.
     """
+
+    @property
+    def kind(self) -> str:
+        """``comparison`` or ``country``."""
 
     @property
     def source(self) -> attrs.AttrsInstance:
@@ -108,6 +113,7 @@ def page_object(page: PageLike, facts: list[Any], *, editions: bool = False) -> 
     looked = page.looked_up() if editions else None
     return {
         "schema_version": SCHEMA_VERSION,
+        "kind": page.kind,
         "source": source_object(page.source),
         "countries": page.countries,
         **({"known": [attrs.asdict(each) for each in looked.known]} if looked is not None else {}),

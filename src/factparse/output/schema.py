@@ -27,13 +27,14 @@ def json_schema() -> dict[str, Any]:
     A fact's ``type`` tells which of the ``$defs`` describes it.
 
     >>> sorted(json_schema()["properties"])
-    ['countries', 'diagnostics', 'facts', 'known', 'schema_version', 'sections', 'source', 'text']
+    ['countries', 'diagnostics', 'facts', 'kind', 'known', 'schema_version', 'sections', 'source', 'text']
     """
     kinds = get_args(AnyFact)
     _, definitions = msgspec.json.schema_components(kinds, schema_hook=_hook, ref_template="#/$defs/{name}")
     facts = {kind.__name__: _closed(definitions[kind.__name__], fact_fields(kind)) for kind in kinds}
     page = _object(
         schema_version={"const": SCHEMA_VERSION},
+        kind={"enum": ["comparison", "country"]},
         source=_source(),
         countries={"type": "array", "items": {"type": "string"}, "maxItems": 2},
         sections=_list_of("Section"),
@@ -45,7 +46,10 @@ def json_schema() -> dict[str, Any]:
     return {
         "$schema": _NAME,
         "title": "factparse page",
-        "description": "One comparison page: its rows as they were printed, and the typed facts read from them.",
+        "description": (
+            "One page, of two countries side by side or of one: its rows as they were printed, and the typed facts "
+            "read from them."
+        ),
         **page,
         "$defs": {**_table(), **facts, "Span": _SPAN},
     }

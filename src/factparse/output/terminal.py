@@ -36,7 +36,7 @@ def page_view(page: PageLike, *, whole: bool = False, editions: bool = False) ->
     """
     from rich.text import Text
 
-    heading = " vs. ".join(page.countries) if page.countries else "no comparison page"
+    heading = " vs. ".join(page.countries) if page.countries else "no page of a known country"
     yield Text(shown(heading), style="bold")
     looked = page.looked_up() if editions else None
     if looked is not None:
@@ -59,7 +59,7 @@ def _section(section: Section, countries: tuple[str, ...], whole: bool, looked: 
     title = Text(shown(section.topic or "(no topic)"), style="table.title")  # a str would be read as markup
     table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", expand=True)
     table.add_column("field", ratio=5, min_width=14, overflow="fold")
-    for name in (*countries, "", "")[:2]:
+    for name in countries if len(countries) == 1 else (*countries, "", "")[:2]:
         table.add_column(Text(shown(name)), ratio=8, overflow="fold")
     table.add_column("sure", justify="right", no_wrap=True)
     table.add_column("layout", no_wrap=True)
@@ -68,7 +68,7 @@ def _section(section: Section, countries: tuple[str, ...], whole: bool, looked: 
     for row in section.rows:
         cells = _columns(row, countries)
         printed = [Text("\n".join(several(looked.of(cell)) for cell in row.cells))] if looked is not None else []
-        texts = [cut_text(text, whole) for text in (row.label, *cells)]
+        texts = [cut_text(text, whole) for text in (row.label, *cells[: 1 if len(countries) == 1 else 2])]
         table.add_row(*texts, _sure(row), row.layout, *printed)
     return table
 

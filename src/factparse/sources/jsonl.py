@@ -11,6 +11,7 @@ import msgspec
 
 from factparse.core.errors import Diagnostic, SourceError
 from factparse.core.plain import one_line
+from factparse.sources.cells import keys_of, record_of_cell
 from factparse.sources.decode import decode, encoding_of, without_surrogates
 from factparse.sources.record import (
     DATE_KEYS,
@@ -136,6 +137,9 @@ def record_of(line: Line, name: str, options: Options) -> Outcome:
     def broken(code: str, message: str) -> SourceError:
         return SourceError(code, message, source=name, line=number + 1)
 
+    columns = keys_of(value, options)
+    if columns is not None and (cell := record_of_cell(value, columns, name, number, diagnostics)) is not None:
+        return cell
     key = first_of(TEXT_KEYS, options.text_key, value)
     if key is None:
         keys = one_line(", ".join(sorted(value)[:8])) or "none"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from factparse.core.errors import Diagnostic, SourceError, UsageError
 from factparse.core.plain import one_line
+from factparse.sources.cells import keys_of, record_of_cell
 from factparse.sources.decode import decode
 from factparse.sources.record import (
     DATE_KEYS,
@@ -52,7 +53,8 @@ def _records(stream: IO[bytes], name: str, options: Options, extent: Extent) -> 
         yield file
         return
     names = file.schema_arrow.names
-    text = first_of(TEXT_KEYS, options.text_key, names)
+    cells = keys_of(names, options)
+    text = cells.text if cells is not None else first_of(TEXT_KEYS, options.text_key, names)
     fault = _fault_of(text, names, name, options)
     if fault is not None:
         if not extent.start:  # the first part tells it: one error for the file, not one for each part
@@ -60,11 +62,15 @@ def _records(stream: IO[bytes], name: str, options: Options, extent: Extent) -> 
         return
     url, when = first_of(URL_KEYS, options.url_key, names), first_of(DATE_KEYS, None, names)
     keys = (cast("str", text), url, when)
+    wanted = (*keys, *(cells.named() if cells is not None else ()))
     number = extent.first
     for group in range(extent.start, file.num_row_groups if extent.end is None else extent.end):
-        rows = _rows(file, group, keys, name, number)
-        for index, row in enumerate(rows, number):
-            yield row if isinstance(row, SourceError) else _record(row, keys, name, index, options)
+        for index, row in enumerate(_rows(file, group, wanted, name, number), number):
+            if isinstance(row, SourceError):
+                yield row
+                continue
+            cell = record_of_cell(row, cells, name, index) if cells is not None else None
+            yield cell or _record(row, keys, name, index, options)
         number += file.metadata.row_group(group).num_rows
 
 
@@ -130,7 +136,7 @@ def _seekable(stream: IO[bytes]) -> Iterator[IO[bytes]]:
 
 
 def _rows(
-    file: ParquetFile, group: int, keys: tuple[str, str | None, str | None], name: str, number: int
+    file: ParquetFile, group: int, keys: Iterable[str | None], name: str, number: int
 ) -> Iterator[dict[str, Any] | SourceError]:
     """Yield the rows of a row group, whose first row has the ``number``; where it is broken, an error, and no more."""
     import pyarrow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from typing import IO, Protocol
+from typing import IO, NamedTuple, Protocol
 
 import attrs
 
@@ -13,13 +13,28 @@ MAX_RECORD_BYTES = 64 * 1024 * 1024
 _FIRST = 1 << 16  # bytes asked for first
 
 
+class GivenCell(NamedTuple):
+    """A cell that a source holds as such: its label and text, and what else it says of it.
+
+    ``country`` is a name as printed, ``code`` a GEC code, ``topic`` the heading above, ``edition`` the year or name.
+    """
+
+    label: str
+    text: str
+    country: str | None = None
+    code: str | None = None
+    topic: str | None = None
+    edition: str | None = None
+
+
 @attrs.frozen
 class Record:
     """One text of a source, with what tells which one it is.
 
     ``name`` is the source as the user gave it, and ``number`` the number of the record in it, counted from 0. ``line``
     is its line, counted from 1, in formats with a record on each line. ``html`` says that ``text`` is a page of HTML.
-    ``url`` and ``date`` are where and when it was fetched, as the source has them.
+    ``url`` and ``date`` are where and when it was fetched, as the source has them. A record that holds the ``cells`` of
+    one country has no text.
     """
 
     text: str = attrs.field(repr=False)
@@ -30,19 +45,24 @@ class Record:
     url: str | None = None
     date: str | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    cells: tuple[GivenCell, ...] = ()
 
 
 @attrs.frozen
 class Options:
     """How to read sources.
 
-    ``text_key`` and ``url_key`` name the keys (or columns) of text and address. Without them, the names that common
-    corpora use are tried. A record of more than ``max_record_bytes`` is not held in memory; it is a failure.
+    ``text_key`` and ``url_key`` name the keys (or columns) of text and address, ``country_key``, ``field_key`` and
+    ``edition_key`` those of a table of cells. Without them, the names that common corpora use are tried. A record of
+    more than ``max_record_bytes`` is not held in memory; it is a failure.
     """
 
     text_key: str | None = None
     url_key: str | None = None
     max_record_bytes: int = MAX_RECORD_BYTES
+    country_key: str | None = None
+    field_key: str | None = None
+    edition_key: str | None = None
 
 
 @attrs.frozen

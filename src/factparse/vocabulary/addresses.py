@@ -1,0 +1,61 @@
+"""Reads which entry the name of a file or an address on the web is about: ``/geos/kz.html``, ``td-chad.json``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from factparse.vocabulary.countries import Country, countries, country_named
+from factparse.vocabulary.tables import fold
+
+_SUFFIXES = re.compile(r"(?:\.[a-z0-9]{1,7})+$", re.IGNORECASE)
+_BETWEEN = re.compile(r"[-_+. ]|%20")
+_BEFORE = re.compile(r"(?:print|text|geos|country|page)[-_ ]+(?=.)", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_PARTS = 3  # of a path, from its end, are looked at
+
+
+@cache
+def _by_code() -> dict[str, Country]:
+    return {entry.gec: entry for entry in reversed(countries()) if entry.gec}
+
+
+@cache
+def _by_words() -> dict[str, Country]:
+    """The entries by their names without marks, as addresses have them."""
+    return {" ".join(_WORD.findall(fold(name))): entry for entry in reversed(countries()) for name in entry.names}
+
+
+def country_of_code(code: str) -> Country | None:
+    """The entry with the GEC code ``code``, in any case; ``None`` if there is none.
+
+    >>> country_of_code("cd").short
+    'Chad'
+    """
+    return _by_code().get(code.strip().upper())
+
+
+def country_of_address(address: str | None) -> Country | None:
+    """The entry that the last parts of a path or address name: by its name, or by its GEC code; else ``None``.
+
+    >>> for address in ("https://example.org/geos/kz.html", "pages/td-chad.json", "/countries/saint-lucia/"):
+    ...     print(country_of_address(address).short)
+    Kazakhstan
+    Chad
+    Saint Lucia
+    >>> country_of_address("notes.txt") is None
+    True
+    """
+    path = (address or "").partition("#")[0].partition("?")[0].split("://")[-1]
+    parts = [part for part in re.split(r"[/\\\\]", path) if part]
+    return next((found for part in reversed(parts[-_PARTS:]) if (found := _of_part(part)) is not None), None)
+
+
+def _of_part(part: str) -> Country | None:
+    stem = _BEFORE.sub("", _SUFFIXES.sub("", part))
+    words = [word for word in _BETWEEN.split(stem) if word]
+    for start in range(len(words)):  # what stands before the name may be a code or a number
+        said = " ".join(words[start:])
+        if (found := country_named(said) or _by_words().get(fold(said))) is not None:
+            return found
+    return _by_code().get(stem.upper())

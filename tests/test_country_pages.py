@@ -1,0 +1,207 @@
+"""Pages of one country: recognised, cut into rows, owned, and told apart from comparisons and from other sites."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lark import Token
+
+from factparse import Page, Source, extract, parse, parse_pages, parse_tree
+from factparse.columns.country import DOUBTED, SURE
+from factparse.layout.country.choice import EVIDENCE, country_pages, weigh
+from factparse.layout.country.headings import heading_of
+from factparse.output.schema import json_schema
+from factparse.vocabulary import country_named
+from factparse.vocabulary.addresses import country_of_address
+
+PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
+COUNTRY_PAGES = sorted(PAGES.glob("country_*.txt"))
+
+BODY = """Geography
+Area:
+total: 180 sq km
+Natural hazards:
+storms
+Geography - note:
+a low island (2001)
+Population growth rate:
+1.2% (2020 est.)
+"""
+
+
+def said(page: Page) -> dict[str, str]:
+    return {row.name: row.cells[0].text for row in page.rows}
+
+
+@pytest.mark.parametrize("path", COUNTRY_PAGES, ids=lambda path: path.stem)
+def test_a_country_page_has_one_cell_a_row_of_one_country(path: Path) -> None:
+    for page in parse_pages(path.read_text(encoding="utf-8")):
+        assert page.kind == "country"
+        assert len(page.countries) == 1
+        assert all([cell.country for cell in row.cells] == list(page.countries) for row in page.rows)
+        assert all(cell.span.cut(page.text) == cell.text for row in page.rows for cell in row.cells)
+
+
+@pytest.mark.parametrize("path", COUNTRY_PAGES, ids=lambda path: path.stem)
+def test_the_facts_of_a_page_are_those_of_its_cells(path: Path) -> None:
+    for page in parse_pages(path.read_text(encoding="utf-8")):
+        for row in page.rows:
+            (cell,) = row.cells
+            alone = extract(row.name, cell.text, subject=cell.country, topic=row.topic)
+            read = [fact for fact in page.facts() if row.span.start <= fact.span.start < row.span.end]
+            assert [(fact.type, fact.text) for fact in read] == [(fact.type, fact.text) for fact in alone]
+
+
+@pytest.mark.parametrize("path", COUNTRY_PAGES, ids=lambda path: path.stem)
+def test_the_tree_has_every_cell(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    tree = parse_tree(text)
+    rows = [row for page in parse_pages(text) for row in page.rows]
+    assert len(list(tree.find_data("country"))) == len(parse_pages(text))
+    assert len(list(tree.find_data("cell"))) >= sum(bool(row.cells[0].text) for row in rows)
+    assert "".join(tree.scan_values(lambda leaf: isinstance(leaf, Token))) == text
+
+
+LINES = st.sampled_from(
+    [*BODY.splitlines(), "Chad", "Mali", "Economy :: CHAD", "Exports:", " | 5 km |", "", "[time series]"]
+)
+
+
+@given(st.lists(LINES | st.text(max_size=8), max_size=25).map("\n".join))
+def test_any_lines_give_a_lossless_tree_and_cells_that_their_spans_cut(text: str) -> None:
+    assert "".join(parse_tree(text).scan_values(lambda leaf: isinstance(leaf, Token))) == text
+    for page in parse_pages(text):
+        assert all(cell.span.cut(text) == cell.text for row in page.rows for cell in row.cells)
+
+
+@pytest.mark.parametrize(
+    ("head", "source", "country", "code"),
+    [
+        ("Africa :: CHAD\n", None, "Chad", "country-by-heading"),
+        ("The World Factbook: Cote d'Ivoire\n", None, "Cote d'Ivoire", "country-by-heading"),
+        ("Nationality:\nnoun: Malian(s)\n", None, "Mali", "country-by-text"),
+        ("Country name:\nconventional short form: Peru\n", None, "Peru", "country-by-text"),
+        ("", Source("pages/kazakhstan.txt"), "Kazakhstan", "country-by-source"),
+        ("", Source("a.jsonl", url="https://example.org/geos/kz.html"), "Kazakhstan", "country-by-source"),
+        ("", Source("notes.txt"), None, "no-country"),
+    ],
+)
+def test_what_tells_the_country(head: str, source: Source | None, country: str | None, code: str) -> None:
+    page = parse(head + BODY, source=source)
+    assert page.countries == ((country,) if country else ())
+    assert [remark.code for remark in page.diagnostics] == [code]
+    assert {fact.subject for fact in page.facts()} == {country}
+
+
+def test_a_heading_goes_before_the_name_of_the_source() -> None:
+    assert parse("Africa :: CHAD\n" + BODY, source=Source("mali.txt")).countries == ("Chad",)
+
+
+def test_a_name_in_a_cell_begins_no_page() -> None:
+    (page,) = parse_pages(
+        "Monaco Facts\n" + BODY + "Capital:\nMonaco\nBirth rate:\n9 births/1,000 population\nPorts:\nMali\n"
+    )
+    assert (page.countries, said(page)["Capital"], page.rows[-1].cells[0].text) == (("Monaco",), "Monaco", "Mali")
+
+
+def test_a_name_above_fields_anew_begins_one() -> None:
+    found = parse_pages("Chad\n\n" + BODY + "\nMali\n\n" + BODY)
+    assert [(page.countries, len(page.rows)) for page in found] == [(("Chad",), 4), (("Mali",), 4)]
+
+
+def test_labels_in_other_case_and_without_dash_are_known() -> None:
+    page = parse("CHAD Facts\n\n" + BODY.replace("Geography - note", "Geography Note").replace("hazards", "Hazards"))
+    assert list(said(page)) == ["Area", "Natural hazards", "Geography - note", "Population growth rate"]
+
+
+def test_old_labels_count_on_old_pages_only() -> None:
+    new = parse("Chad Facts\n" + BODY + "Major urban areas - population:\nN'Djamena 1.5 million\nNote: a remark\n")
+    assert "Note: a remark" in new.rows[-1].cells[0].text
+    old = (
+        "Kenya Facts\n"
+        "Total area:\n5 sq km\nNatural resources:\ngold\nNational product per capita:\n$320 (1992 est.)\n"
+        "Note:\na remark\n"
+    )
+    assert said(parse(old))["Note"] == "a remark"
+
+
+def test_where_labels_are_lost_nothing_is_sure() -> None:
+    lost = parse((PAGES / "country_lost_labels.txt").read_text(encoding="utf-8"))
+    assert {row.confidence for row in lost.rows} == {DOUBTED}
+    assert {row.confidence for row in parse("Chad Facts\n" + BODY).rows} == {SURE}
+
+
+def test_rows_of_one_value_make_a_country_page_and_rows_of_two_a_comparison() -> None:
+    fields = ("Death rate", "Birth rate", "Net migration rate", "Total fertility rate", "Labor force")
+    one = "".join(f"{field}\n\n{number} km (2020 est.)\n\n" for number, field in enumerate(fields))
+    two = "".join(
+        f"{field}\n{number} km (2020 est.)\n{number}3 km (2020 est.)\n" for number, field in enumerate(fields)
+    )
+    assert (parse("\n" + one).kind, len(parse("\n" + one).rows)) == ("country", 5)
+    assert (parse("\n" + two).kind, len(parse("\n" + two).rows)) == ("comparison", 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (PAGES / "not_a_city.txt").read_text(encoding="utf-8"),
+        "Chad\nCapital: N'Djamena\nPopulation: 17 million (2012)\nArea: 5 sq km\nLanguages: French\nClimate: hot\n",
+        "Acme\nBackground: founded 1990\nLocation: Paris\nIndustries: steel (2012)\nExports: 20% of GDP\nBudget: 5\n",
+        "Fields\nBirth rate:\nDeath rate:\nNatural hazards:\nGeography - note:\nLabor force:\n1% (2020)\n5 km\n",
+    ],
+    ids=["city", "travel", "firm", "list of fields"],
+)
+def test_the_page_of_another_site_is_none(text: str) -> None:
+    assert not parse(text)
+    assert parse(text).diagnostics[0].code == "not-a-comparison"
+
+
+def test_evidence_is_named_once_and_weighs_no_more_than_it_may() -> None:
+    assert len({each.name for each in EVIDENCE}) == len({each.why for each in EVIDENCE}) == len(EVIDENCE)
+    assert weigh({"topics": 99}) == weigh({"topics": 4}) == 2.0
+    with pytest.raises(KeyError):
+        weigh({"nothing of the kind": 1})
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "topic"),
+    [
+        ("South America :: CHILE", "CHILE", None),
+        ("Introduction - Cote d'Ivoire", "Cote d'Ivoire", "Introduction"),
+        ("Transnational Issues Burma", "Burma", "Transnational Issues"),
+        ("Bahamas, The - Economy", "Bahamas, The", "Economy"),
+        ("Kazakhstan Transnational Issues 2018", "Kazakhstan", "Transnational Issues"),
+    ],
+)
+def test_headings_of_all_kinds(line: str, name: str, topic: str | None) -> None:
+    found = heading_of(line)
+    assert found is not None
+    assert line[slice(*found.name)] == name
+    assert (line[slice(*found.topic)] if found.topic else None) == topic
+
+
+@pytest.mark.parametrize(
+    "line", ["Chad and Mali", "Chad is landlocked", "Mali - Niger", "Geography", "New Zealand won"]
+)
+def test_other_lines_are_no_headings(line: str) -> None:
+    assert heading_of(line) is None
+
+
+def test_addresses() -> None:
+    for address, name in (
+        ("geos/print_cd.html", "Chad"),
+        ("x/guinea-bissau.txt.gz", "Guinea-Bissau"),
+        ("KZ.json", "Kazakhstan"),
+    ):
+        assert country_of_address(address) is country_named(name)
+    assert country_of_address(None) is country_of_address("page.html") is None
+
+
+def test_the_kind_stands_in_the_json() -> None:
+    assert json_schema()["properties"]["kind"] == {"enum": ["comparison", "country"]}
+    assert '"kind":"country"' in parse("Chad Facts\n" + BODY).to_json()
+
+
+def test_a_text_without_labels_is_not_looked_at_twice() -> None:
+    assert country_pages("nothing but prose, line by line\n" * 50) == []

@@ -32,6 +32,21 @@ class Entry:
     cause: str | None = None
     date: AsOf | None = None
     note: str | None = None
+    told: AsOf | None = None  # the date that words tell, which may be that of a cause: "displaced by floods in 2018"
+
+    def tell(self, told: AsOf | None) -> None:
+        """Take a date from the words around the figure: surely its own after ``as of``, else if no other is printed."""
+        if told is not None and told.date.lower().startswith("as of"):
+            self.date = self.date or told
+        self.told = self.told or told
+
+    def add_note(self, said: str | None) -> None:
+        """Add to the note what a bracket, or a note behind the figure, says; nothing if it says nothing."""
+        self.note = f"{self.note}; {said}" if self.note and said else said or self.note
+
+    def add_cause(self, said: str) -> None:
+        """Add to the cause what a bracket says; nothing if it says nothing."""
+        self.cause = f"{self.cause}; {said}" if self.cause and said else said or self.cause
 
 
 @cache
@@ -70,23 +85,54 @@ def _persons(value: float | None, figure: Figure) -> int | None:
     return exact(round(value * 1_000_000 if lost else value))
 
 
-def read_bracket(entry: Entry, inside: str) -> None:
-    """Read a bracket as the origin, of refugees if it begins with a capital, and as the cause, which is all the rest.
+def told_date(text: str, start: int, end: int) -> AsOf | None:
+    """Return the first date that the words ``text[start:end]`` tell, or ``None``: ``as of year-end 2022``.
 
-    A date that it holds is taken out first: ``includes Kosovo; as of May 2022``.
+    >>> told_date("by mid-2021 there were 300 refugees", 0, 22)
+    AsOf(date='mid-2021', year=2021, estimated=False)
+    """
+    found = terminal(PERSONS, "TOLD_DATE").search(text, start, end)
+    return read_as_of(found["date"]) if found else None
+
+
+def is_year(printed: str) -> bool:
+    """Return whether a figure can be a year: counts of people have a comma, ``2,022`` or ``22,000``."""
+    return terminal(PERSONS, "YEAR").fullmatch(printed) is not None
+
+
+def read_bracket(entry: Entry, inside: str) -> None:
+    """Read a bracket as the origin, of refugees if it begins with a name, and as the cause, which is all the rest.
+
+    A date that it holds is taken out first: ``includes Kosovo; as of May 2022``. A note is what says who stateless
+    persons are or how they were counted, and what begins with a capital and is no name: ``Turks denied citizenship``.
     """
     if entry.date is None and "as of" in inside:
         dated = terminal(PERSONS, "DATED").search(inside)
         if dated is not None:
             entry.date = read_as_of(dated[0])
             inside = ";".join(piece for piece in re.split("[;,]", inside) if not is_as_of(piece.strip())).strip()
-    if entry.population == "refugees" and entry.origin is None and inside[:1].isupper():
-        # Letters and spaces alone are a name without a description, as most are: no pattern is tried.
-        end = None if inside.replace(" ", "").isalpha() else terminal(PERSONS, "DESCRIPTION").search(inside)
-        entry.origin = inside[: end.start()] if end else inside
-        inside = inside[end.end() :].strip() if end else ""
-    if inside:
-        entry.cause = f"{entry.cause}; {inside}" if entry.cause else inside
+    if entry.population == "stateless" and terminal(PERSONS, "REMARK").match(inside):
+        entry.add_note(inside)
+    elif entry.population == "refugees" and entry.origin is None and inside[:1].isupper():
+        _read_origin(entry, inside)
+    elif inside:
+        entry.add_cause(inside)
+
+
+def _read_origin(entry: Entry, inside: str) -> None:
+    """Read a bracket that begins with a capital: a name, perhaps with its description; what is no name is a note."""
+    # One word is a name without a description, as most are: no pattern is tried.
+    if inside.isalpha():
+        entry.origin = inside
+        return
+    end = terminal(PERSONS, "DESCRIPTION").search(inside)
+    name = inside[: end.start()] if end else inside
+    if terminal(PERSONS, "NAMED").fullmatch(name) is None:
+        entry.add_note(inside)
+        return
+    entry.origin = name
+    if end:
+        entry.add_cause(inside[end.end() :].strip())
 
 
 def people(text: str, end: int, population: Population | None, *, bare: bool) -> Population:

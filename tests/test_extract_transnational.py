@@ -6,14 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factparse import DisplacedPersons
+from factparse import DisplacedPersons, DisputeClause
 from factparse.extract import extract
 
 DISPLACED = "Refugees and internally displaced persons"
+DISPUTES = "Disputes - international"
 
 
 def displaced(text: str) -> list[DisplacedPersons]:
     return [fact for fact in extract(DISPLACED, text) if isinstance(fact, DisplacedPersons)]
+
+
+def disputes(text: str, subject: str | None = "Togo") -> list[DisputeClause]:
+    return [fact for fact in extract(DISPUTES, text, subject=subject) if isinstance(fact, DisputeClause)]
 
 
 class TestDisplaced:
@@ -121,3 +126,130 @@ class TestDisplaced:
         told = f"{lead} {year}"
         text = f"{count},000 IDPs {told}" if behind else f"{told} there were {count},000 IDPs"
         assert [(fact.count, fact.year) for fact in displaced(text)] == [(count * 1000, year)]
+
+
+class TestPlaces:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("dispute over Sand (Low) Islands", ["Sand (Low) Islands"]),
+            (
+                "Mali claims the Amber (Old Amber) Reef and Dry (Wet) Rivers",
+                ["Amber (Old Amber) Reef", "Dry (Wet) Rivers"],
+            ),
+            ("Mali occupies Amber (Ambre) island in Long [Lang] River", ["Amber (Ambre) island", "Long [Lang] River"]),
+            ("claims the Khawr 'Abd Allah", ["Khawr 'Abd Allah"]),
+            ("claims the Shatt al-Arab and Umm al Ghurab Island", ["Shatt al-Arab and Umm al Ghurab Island"]),
+            ("claims Isla de los Osos; Mali patrols St. Ann Reef", ["Isla de los Osos", "St. Ann Reef"]),
+            ("overlapping claims to Chilean Antarctic Territory", ["Chilean Antarctic Territory"]),
+            ("claims overlap in New Zealand Antarctic Dependency", ["New Zealand Antarctic Dependency"]),
+            ("fishing in Brunei Bay goes on", ["Brunei Bay"]),
+            ("rebels cross the Amber Gorge and the Dry Pass", ["Amber Gorge", "Dry Pass"]),
+            # What stays: another name behind the name, a state's own place, a full stop, a quote.
+            ("claims Sand Island (Low Reef)", ["Sand Island", "Low Reef"]),
+            ("dispute over Indian Amber State and India's Dry Valley", ["Amber State", "Dry Valley"]),
+            ("Norway's Antarctic Territory", ["Antarctic Territory"]),
+            ("Mali patrols Sand Reef. Niger objects", ["Sand Reef"]),
+            ("speaks of 'Greater Mali' and the 'Dry Plain'", ["Dry Plain"]),
+            ("support to Islamic militants under the Agreement on the Framework for Negotiations", []),
+        ],
+    )
+    def test_a_place_is_one_whole_name(self, text: str, expected: list[str]) -> None:
+        assert [place for fact in disputes(text) for place in fact.places] == expected
+
+
+class TestDisputes:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("the 1998 treaty with Mali is pending ratification", "pending ratification or adjudication"),
+            ("an accord signed in 2004 with Mali remains pending ratification", "pending ratification or adjudication"),
+            ("ratification of the boundary treaty is still pending", "pending ratification or adjudication"),
+            ("the agreement signed in 2001 is subject to ratification", "pending ratification or adjudication"),
+            ("the accord must be ratified before it takes effect", "pending ratification or adjudication"),
+            ("the 1997 boundary treaty is un-ratified, stalling work", "pending ratification or adjudication"),
+            ("the dispute over the line is pending adjudication", "pending ratification or adjudication"),
+            ("Mali ratified the boundary treaty in 1998", "resolved"),
+            ("the boundary treaty was signed and ratified in 1998", "resolved"),
+            ("both settled the dispute, pending demarcation", "ongoing demarcation or delimitation"),
+        ],
+    )
+    def test_what_is_not_ratified_is_pending(self, text: str, expected: str) -> None:
+        (fact,) = disputes(text)
+        assert fact.status == expected
+
+    @pytest.mark.parametrize(
+        ("text", "subject", "implied"),
+        [
+            ("all of Sand Island is claimed by Mali and Niger", "Togo", ("Togo",)),
+            ("claims Malian-administered Sand Island, as does Niger", "Togo", ("Togo",)),
+            ("Mali and Niger protest the claim", "Togo", ("Togo",)),
+            ("claimed by Madagascar and Seychelles", "Tromelin Island", ("France",)),
+            ("claimed by Madagascar", "Europa Island", ("France",)),
+            # What stays: no claim, the subject printed, nobody who could be meant.
+            ("Mali and Niger patrol the river", "Togo", ()),
+            ("Togo and Mali claim Sand Island", "Togo", ()),
+            ("claimed by China and Taiwan", "Spratly Islands", ()),
+            ("Serbia and Montenegro disputes Croatia's claim", "Serbia and Montenegro", ()),
+        ],
+    )
+    def test_in_a_clause_of_claims_the_subject_has_a_side(
+        self, text: str, subject: str, implied: tuple[str, ...]
+    ) -> None:
+        (fact,) = disputes(text, subject)
+        assert fact.implied == implied
+        assert set(implied) <= set(fact.parties)
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            (
+                "talks continue on delimitationRomania opposes the canal",
+                ["talks continue on delimitation", "Romania opposes the canal"],
+            ),
+            (
+                "the line was marked in 2004Niger patrols it; noneMali objects to that",
+                ["the line was marked in 2004", "Niger patrols it", "none", "Mali objects to that"],
+            ),
+            ("they met (in Lome)Mali stayed away", ["they met (in Lome)", "Mali stayed away"]),
+            (
+                "rebels cross the borderTalks between both stalled",
+                ["rebels cross the border", "Talks between both stalled"],
+            ),
+            ("Mali objects\n\nNiger does not\n \nnone", ["Mali objects", "Niger does not", "none"]),
+            # What stays: a space that is lost, a name with a capital in it, a bracket, one line that is broken.
+            ("disputes withRomania over the line", ["disputes withRomania over the line"]),
+            ("trade in northernChad goes on", ["trade in northernChad goes on"]),
+            ("a dispute over KwaZulu land goes on", ["a dispute over KwaZulu land goes on"]),
+            ("fishing off eSwatini and l'Ete goes on", ["fishing off eSwatini and l'Ete goes on"]),
+            ("a canal (see the mapMali drew it) is open", ["a canal (see the mapMali drew it) is open"]),
+            ("they dispute\nSand Island", ["they dispute\nSand Island"]),
+        ],
+    )
+    def test_clauses_whose_semicolons_are_lost(self, text: str, expected: list[str]) -> None:
+        assert [fact.text for fact in disputes(text)] == expected
+
+    @given(
+        st.sampled_from(["talks on the line continue", "the river divides villages", "a dam is planned"]),
+        st.sampled_from(["Mali", "Burkina Faso", "United Arab Emirates", "Cote d'Ivoire", "Niger"]),
+        st.sampled_from(["opposes it", "has protested since 2004", "claims the lake"]),
+    )
+    def test_a_lost_semicolon_changes_no_clause(self, first: str, name: str, rest: str) -> None:
+        second = f"{name} {rest}"
+        lost, kept = disputes(f"{first}{second}"), disputes(f"{first};{second}")
+        assert [(fact.text, fact.parties, fact.kind, fact.status) for fact in lost] == [
+            (fact.text, fact.parties, fact.kind, fact.status) for fact in kept
+        ]
+
+    @pytest.mark.parametrize(
+        "text",
+        ["NA", "N/A", "undetermined", "Undetermined.", "nil", "Nil", "none", '"NA"', "unknown (2004)", "not available"],
+    )
+    def test_what_stands_for_nothing_is_no_dispute(self, text: str) -> None:
+        (fact,) = disputes(text)
+        assert (fact.kind, fact.status, fact.parties) == ("no dispute", "unclear", ())
+
+    @pytest.mark.parametrize("text", ["undetermined boundary with Mali", "unknown gunmen raid villages", "NATO talks"])
+    def test_a_clause_that_begins_so_is_a_dispute(self, text: str) -> None:
+        (fact,) = disputes(text)
+        assert fact.kind != "no dispute"

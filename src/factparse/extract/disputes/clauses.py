@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from factparse.extract.disputes.words import terminal
 from factparse.language import split_clauses
-from factparse.vocabulary import country_named
+from factparse.vocabulary import country_at, country_named
 
 _LONGEST = 160  # characters of a heading
 
@@ -60,6 +60,32 @@ def _first_name(text: str, start: int, end: int) -> int:
     return next((at for at in starts if country_named(text[at:end]) is not None), -1)
 
 
+def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the clauses in a piece that no semicolon divides: those whose semicolons are lost.
+
+    >>> text = "talks (see mapChad ends it) on delimitationRomania opposes the canal"
+    >>> [text[first:last] for first, last in _parted(text, 0, len(text))]
+    ['talks (see mapChad ends it) on delimitation', 'Romania opposes the canal']
+    """
+    at = start
+    for seam in terminal("SEAM").finditer(text, start, end):
+        cut = seam.end()
+        if text.count("(", at, cut) <= text.count(")", at, cut) and _ends_clause(text, at, cut):
+            yield at, at + len(text[at:cut].rstrip())
+            at = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
+    yield at, end
+
+
+def _ends_clause(text: str, start: int, cut: int) -> bool:
+    """Return whether ``text[start:cut]``, which a capital is glued to, is a clause: it ends with a whole word.
+
+    Behind a figure or a bracket the name of a country must follow; behind a paragraph anything may.
+    """
+    if text[cut - 1].islower():
+        return terminal("LAST_WORD").search(text, start, cut) is not None
+    return not text[cut - 1].strip() or country_at(text, cut) is not None
+
+
 def clauses(text: str) -> list[Clause]:
     """Return the clauses of ``text`` in reading order: top-level semicolons divide them, run-in headings open them.
 
@@ -74,7 +100,7 @@ def clauses(text: str) -> list[Clause]:
     >>> [(text[c.start:c.end], text[slice(*c.heading)]) for c in clauses(text)]
     [('claimed by Niger', 'Sand Island, Long Island (Isles of Chad)')]
     """
-    pieces = split_clauses(text)
+    pieces = [part for piece in split_clauses(text) for part in _parted(text, *piece)]
     if ":" not in text:
         return [Clause(start, end, (0, 0)) for start, end in pieces]
     found: list[Clause] = []

@@ -91,13 +91,13 @@ def told_date(text: str, start: int, end: int) -> AsOf | None:
     >>> told_date("by mid-2021 there were 300 refugees", 0, 22)
     AsOf(date='mid-2021', year=2021, estimated=False)
     """
-    found = terminal(PERSONS, "TOLD_DATE").search(text, start, end)
+    found = terminal(PERSONS, "TOLD_DATE").search(text, start, end) if start < end else None
     return read_as_of(found["date"]) if found else None
 
 
 def is_year(printed: str) -> bool:
     """Return whether a figure can be a year: counts of people have a comma, ``2,022`` or ``22,000``."""
-    return terminal(PERSONS, "YEAR").fullmatch(printed) is not None
+    return len(printed) == 4 and terminal(PERSONS, "YEAR").match(printed) is not None
 
 
 def read_bracket(entry: Entry, inside: str) -> None:

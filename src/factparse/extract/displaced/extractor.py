@@ -181,6 +181,8 @@ class _Cell:
         """Return the date that the words behind a figure tell, or ``None``; those in brackets tell of other things."""
         known, at = item_codes(), entry.figure + 1
         shape, spans, _ = tokens
+        if known.words not in shape[at : entry.end]:
+            return None
         # Words and days stand in a row: "as of", "30 June 2022".
         for bracket in (*(i for i in range(at, entry.end) if shape[i] in (known.bracket, known.dated)), entry.end):
             told = told_date(self.text, spans[at][0], spans[bracket - 1][1]) if at < bracket else None

@@ -10,6 +10,7 @@ from factparse.language import split_clauses
 from factparse.vocabulary import country_at, country_named
 
 _LONGEST = 160  # characters of a heading
+_LONGEST_WORD = 30  # characters of a word
 
 
 class Clause(NamedTuple):
@@ -67,12 +68,16 @@ def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     >>> [text[first:last] for first, last in _parted(text, 0, len(text))]
     ['talks (see mapChad ends it) on delimitation', 'Romania opposes the canal']
     """
-    at = start
+    at = last = start
+    depth = 0
     for seam in terminal("SEAM").finditer(text, start, end):
-        cut = seam.end()
-        if text.count("(", at, cut) <= text.count(")", at, cut) and _ends_clause(text, at, cut):
+        cut = seam.start()
+        depth += text.count("(", last, cut) - text.count(")", last, cut)
+        last = cut
+        if depth <= 0 and _ends_clause(text, at, cut):
             yield at, at + len(text[at:cut].rstrip())
-            at = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
+            at = cut + len(terminal("SPACE").match(text, cut)[0]) if text[cut] == "\n" else cut
+            depth = 0
     yield at, end
 
 
@@ -81,9 +86,9 @@ def _ends_clause(text: str, start: int, cut: int) -> bool:
 
     Behind a figure or a bracket the name of a country must follow; behind a paragraph anything may.
     """
-    if text[cut - 1].islower():
-        return terminal("LAST_WORD").search(text, start, cut) is not None
-    return not text[cut - 1].strip() or country_at(text, cut) is not None
+    if text[cut] != "\n" and text[cut - 1].islower():
+        return terminal("LAST_WORD").search(text, max(start, cut - _LONGEST_WORD), cut) is not None
+    return text[cut] == "\n" or country_at(text, cut) is not None
 
 
 def clauses(text: str) -> list[Clause]:
@@ -100,7 +105,9 @@ def clauses(text: str) -> list[Clause]:
     >>> [(text[c.start:c.end], text[slice(*c.heading)]) for c in clauses(text)]
     [('claimed by Niger', 'Sand Island, Long Island (Isles of Chad)')]
     """
-    pieces = [part for piece in split_clauses(text) for part in _parted(text, *piece)]
+    pieces = split_clauses(text)
+    if terminal("SEAM").search(text) is not None:
+        pieces = [part for piece in pieces for part in _parted(text, *piece)]
     if ":" not in text:
         return [Clause(start, end, (0, 0)) for start, end in pieces]
     found: list[Clause] = []

@@ -108,8 +108,9 @@ def _shape(words: list[str], start: int, states: dict[int, int], starts: list[in
             kind = code[_owns(word, state - start - at)]
         made.append(kind)
         at += len(word) + 1
-    for index in range(1, len(words)):
-        if made[index - 1] == code["STATE"]:
+    named = code["STATE"]
+    for index, kind in enumerate(made[:-1], 1):
+        if kind == named:
             _join(words, made, index)
     return "".join(made)
 

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factparse import DisplacedPersons, DisputeClause
+from factparse import DisplacedPersons, DisputeClause, DrugRole
 from factparse.extract import extract
 
 DISPLACED = "Refugees and internally displaced persons"
 DISPUTES = "Disputes - international"
+DRUGS = "Illicit drugs"
 
 
 def displaced(text: str) -> list[DisplacedPersons]:
@@ -19,6 +20,10 @@ def displaced(text: str) -> list[DisplacedPersons]:
 
 def disputes(text: str, subject: str | None = "Togo") -> list[DisputeClause]:
     return [fact for fact in extract(DISPUTES, text, subject=subject) if isinstance(fact, DisputeClause)]
+
+
+def drugs(text: str) -> list[DrugRole]:
+    return [fact for fact in extract(DRUGS, text, subject="Togo") if isinstance(fact, DrugRole)]
 
 
 class TestDisplaced:
@@ -253,3 +258,96 @@ class TestDisputes:
     def test_a_clause_that_begins_so_is_a_dispute(self, text: str) -> None:
         (fact,) = disputes(text)
         assert fact.kind != "no dispute"
+
+
+class TestDrugs:
+    @pytest.mark.parametrize(
+        ("listed", "expected"),
+        [
+            ("Iran, Western markets, the Gulf States, Africa", ("Iran", "Western markets", "Gulf States", "Africa")),
+            ("Brazil, other Southern Cone markets, Europe, and US", ("Brazil", "Southern Cone", "Europe", "US")),
+            ("European markets, Turkey and the US market", ("Europe", "Turkey", "US")),
+            ("Russian and Eastern European consumers and Iran", ("Russia", "Eastern Europe", "Iran")),
+            ("Asian countries, Europe, and to a lesser extent North America", ("Asia", "Europe", "North America")),
+            ("Northern markets", ("Northern markets",)),
+            # What stays: plain lists, one market behind all.
+            ("Iran, the Gulf States, Africa", ("Iran", "Gulf States", "Africa")),
+            ("the European and US markets", ("Europe", "US")),
+        ],
+    )
+    def test_a_market_ends_no_list(self, listed: str, expected: tuple[str, ...]) -> None:
+        (fact,) = drugs(f"transit point for heroin bound for {listed}")
+        assert (fact.destinations, fact.origins) == (expected, ())
+
+    @pytest.mark.parametrize(
+        ("text", "origins"),
+        [
+            ("consumer of Southwest Asian heroin", ("Southwest Asia",)),
+            ("growing consumption of Bolivian and Peruvian cocaine", ("Bolivia", "Peru")),
+            ("consumer of hashish from Morocco and heroin sourced in Turkey", ("Morocco", "Turkey")),
+            ("consumption of European-produced synthetic drugs is rising", ("Europe",)),
+            ("consumer of heroin", ()),
+            ("consumer of cocaine bound for Europe", ()),
+        ],
+    )
+    def test_what_is_consumed_comes_from_somewhere(self, text: str, origins: tuple[str, ...]) -> None:
+        (fact,) = drugs(text)
+        assert (fact.role, fact.origins, fact.destinations) == ("consumer", origins, ())
+
+    def test_what_is_made_here_comes_from_nowhere(self) -> None:
+        assert [
+            (fact.role, fact.origins) for fact in drugs("producer of Mexican poppies, consumer of Turkish opium")
+        ] == [
+            ("producer", ()),
+            ("consumer", ("Turkey",)),
+        ]
+
+    def test_a_role_is_told_once_with_what_all_its_mentions_say(self) -> None:
+        text = (
+            "minor producer of opium; transit point for cocaine from Peru; producer of khat; gateway for khat to Chad"
+        )
+        made, passed = drugs(text)
+        assert (made.role, made.substances, made.text) == (
+            "producer",
+            ("opium", "khat"),
+            "producer of opiumproducer of khat",
+        )
+        assert (passed.role, passed.substances) == ("transit", ("cocaine", "khat"))
+        assert (passed.origins, passed.destinations) == (("Peru",), ("Chad",))
+        assert [fact.span.cut(text) for fact in (made, passed)] == [made.text, passed.text]
+
+    @pytest.mark.parametrize(
+        ("text", "hedged", "read"),
+        [
+            ("vulnerable to money laundering; money laundering is a problem", False, "money laundering"),
+            (
+                "weak anti-money-laundering laws, and money laundering is a concern; money laundering goes on",
+                False,
+                "money laundering",
+            ),
+            ("lax money-laundering controls make it vulnerable to money laundering", True, None),
+            ("possible producer of heroin; may be a producer of opium", True, None),
+            ("possible producer of heroin; producer of opium", False, None),
+        ],
+    )
+    def test_only_a_role_that_is_hedged_throughout_is_hedged(self, text: str, hedged: bool, read: str | None) -> None:
+        (fact,) = drugs(text)
+        assert fact.hedged == hedged
+        assert read is None or fact.text.startswith(read)
+
+    @given(
+        st.lists(
+            st.tuples(
+                st.sampled_from(["producer of", "transit point for", "consumer of", "cultivation of"]),
+                st.sampled_from(["heroin", "opium", "cannabis"]),
+            ),
+            min_size=1,
+            max_size=6,
+        )
+    )
+    def test_no_role_is_told_twice(self, said: list[tuple[str, str]]) -> None:
+        text = "; ".join(f"{role} {drug}" for role, drug in said)
+        facts = drugs(text)
+        assert len({fact.role for fact in facts}) == len(facts) == len({role for role, _ in said})
+        assert all(fact.span.cut(text) == fact.text for fact in facts)
+        assert sum(len(fact.substances) for fact in facts) == len(set(said))

@@ -76,7 +76,8 @@ def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         last = cut
         if depth <= 0 and _ends_clause(text, at, cut):
             yield at, at + len(text[at:cut].rstrip())
-            at = cut + len(terminal("SPACE").match(text, cut)[0]) if text[cut] == "\n" else cut
+            behind = terminal("SPACE").match(text, cut)
+            at = behind.end() if behind else cut
             depth = 0
     yield at, end
 

@@ -63,6 +63,32 @@ class TestDisplaced:
         assert [(fact.origin, fact.note, fact.year) for fact in facts] == [(origin, None, 2012), ("Mali", None, 2012)]
 
     @pytest.mark.parametrize(
+        ("origin", "code"),
+        [
+            ("Chad", "TCD"),
+            ("Burma", "MMR"),
+            ("Congo, Democratic Republic of the", "COD"),
+            ("Palestinian refugees", "PSE"),
+            ("Palestinian Refugees (UNRWA)", "PSE"),
+            ("West Bank and Gaza Strip", "PSE"),
+            ("Sahrawis", "ESH"),
+            ("Western Saharan - Sahrawis", "ESH"),
+            ("Tibet/China", "CHN"),
+            ("Somalis", "SOM"),
+            ("Afghan refugees", "AFG"),
+            ("Serbia and Kosovo", None),
+            ("Kosovo", None),
+            ("Atlantis", None),
+        ],
+    )
+    def test_the_code_of_an_origin(self, origin: str, code: str | None) -> None:
+        (fact,) = displaced(f"refugees (country of origin): 5,300 ({origin}) (2012)")
+        assert (fact.origin, fact.origin_code) == (origin, code)
+
+    def test_persons_without_an_origin_have_no_code(self) -> None:
+        assert [fact.origin_code for fact in displaced("refugees: 17 (2023) IDPs: 5 (floods) (2019)")] == [None, None]
+
+    @pytest.mark.parametrize(
         ("bracket", "origin", "cause"),
         [
             ("Mali - 30,000 are Malians", "Mali", "30,000 are Malians"),
@@ -351,3 +377,13 @@ class TestDrugs:
         assert len({fact.role for fact in facts}) == len(facts) == len({role for role, _ in said})
         assert all(fact.span.cut(text) == fact.text for fact in facts)
         assert sum(len(fact.substances) for fact in facts) == len(set(said))
+
+
+@given(
+    st.lists(st.sampled_from(["Chad", "Mali", "Kosovo", "the Houthis", "Taiwan", "US"]), min_size=1, unique=True),
+    st.sampled_from(["dispute the line", "claim Sand Island", "signed a treaty in 2004"]),
+)
+def test_each_party_has_its_code_in_its_place(names: list[str], rest: str) -> None:
+    codes = {"Chad": "TCD", "Mali": "MLI", "Taiwan": "TWN", "United States": "USA", "Togo": "TGO"}
+    for fact in disputes(f"{', '.join(names)} {rest}"):
+        assert list(fact.party_codes) == [codes.get(name) for name in fact.parties]

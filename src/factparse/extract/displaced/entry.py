@@ -9,10 +9,11 @@ from typing import Final, cast, get_args
 import attrs
 
 from factparse.core.facts import Population
-from factparse.core.words import rows
+from factparse.core.words import mapping, rows
 from factparse.language import AsOf, Figure, exact, is_as_of, read_as_of
 from factparse.language.plans import terminal
-from factparse.vocabulary import country_named
+from factparse.vocabulary import codes_of, country_named, find_countries
+from factparse.vocabulary.tables import fold
 
 PERSONS: Final = "fields/displaced.lark"
 AROUND: Final = " ;\t\r\n\u00a0"  # what stands around a note and is no part of it
@@ -133,6 +134,28 @@ def _read_origin(entry: Entry, inside: str) -> None:
     entry.origin = name
     if end:
         entry.add_cause(inside[end.end() :].strip())
+
+
+@lru_cache(maxsize=1024)
+def origin_code(origin: str) -> str | None:
+    """Return the ISO 3166-1 alpha-3 code of where an origin is, by any name or people; ``None`` if it has none.
+
+    >>> [origin_code(name) for name in ("Burma", "Palestinian Refugees (UNRWA)", "Somalis", "Serbia and Kosovo")]
+    ['MMR', 'PSE', 'SOM', None]
+    """
+    name = origin.partition(" (")[0]
+    found = codes_of(origin).alpha3 or _origins().get(fold(origin)) or _origins().get(fold(name))
+    if found is None:
+        name = name.removesuffix(" refugees")
+        mention = next(find_countries(name), None)
+        whole = mention is not None and (mention.start, mention.end) == (0, len(name))
+        found = (mention.country.alpha3 or None) if mention is not None and whole else None
+    return found
+
+
+@cache
+def _origins() -> dict[str, str]:
+    return {fold(form): code for form, code in mapping("origins", "code").items()}
 
 
 def people(text: str, end: int, population: Population | None, *, bare: bool) -> Population:

@@ -18,6 +18,7 @@ from factparse.extract.displaced.entry import (
     Entry,
     entry_of,
     is_year,
+    origin_code,
     people,
     population_of,
     read_bracket,
@@ -61,6 +62,7 @@ def facts(context: Context) -> tuple[DisplacedPersons, ...]:
                 count_max=entry.count_max,
                 qualifier=entry.qualifier,
                 origin=entry.origin,
+                origin_code=origin_code(entry.origin) if entry.origin else None,
                 cause=entry.cause,
                 note=entry.note,
             )

@@ -28,7 +28,7 @@ from factparse.extract.disputes.parties import implied
 from factparse.extract.disputes.places import places
 from factparse.extract.disputes.tokens import Tokens, cut
 from factparse.extract.disputes.words import shared, terminal
-from factparse.vocabulary import country_named
+from factparse.vocabulary import codes_of, country_named
 
 FIELDS = ("Disputes - international",)
 
@@ -103,11 +103,13 @@ def _fact(
         meant = implied(text, printed, subject, under, previous.parties if previous else ())
         if third:
             meant = tuple([name for name in meant if name not in third])  # a mediator has no side
+    parties = printed + meant if meant else printed
     return context.fact(
         DisputeClause,
         start,
         end,
-        parties=printed + meant if meant else printed,
+        parties=parties,
+        party_codes=tuple([codes_of(name).alpha3 for name in parties]),
         implied=meant,
         third_parties=third,
         kind=kind or _from_around(header, previous),

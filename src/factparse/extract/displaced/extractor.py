@@ -140,7 +140,8 @@ class _Cell:
             elif ahead := terminal(PERSONS, "TOLD_DATE").fullmatch(self.text, first[0], tokens.spans[-1][1]):
                 self.told = read_as_of(ahead["date"])  # "by the end of 2017, 12,000 refugees had come"
             return
-        self.told = told_date(self.text, first[0], tokens.spans[plan.entries[0].figure][0]) or self.told
+        if plan.lead:
+            self.told = told_date(self.text, first[0], tokens.spans[plan.entries[0].figure][0]) or self.told
         for entry in self._counts(tokens, plan.entries):
             read, date = self._entry(tokens, entry)
             before = self.entries[-1] if len(self.entries) > self.section else None
@@ -148,10 +149,12 @@ class _Cell:
             if before is not None and before.origin is None and _joined(self.text, before.end, read.start):
                 before.origin = read.origin
             self.entries.append(read)
-            read.tell(self._told_behind(tokens, entry))
+            if read.date is None and entry.figure + 1 < entry.end:
+                read.tell(self._told_behind(tokens, entry))
             if read.date is not None:
                 self._date(read.date)
-            read.tell(self.told)
+            elif self.told is not None:
+                read.tell(self.told)
             self.closing = date
 
     def _counts(self, tokens: Tokens, entries: Sequence[Planned]) -> list[Planned]:
@@ -162,7 +165,7 @@ class _Cell:
         found: list[Planned] = []
         for entry in entries:
             printed = self.text[slice(*tokens.spans[entry.figure])]
-            if is_year(printed) and self._tells_date(entry):
+            if printed.isdigit() and is_year(printed) and self._tells_date(entry):
                 if not found and len(entries) > 1:
                     self.told = read_as_of(printed)
                 elif not found:

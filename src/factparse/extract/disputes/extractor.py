@@ -109,7 +109,7 @@ def _fact(
         start,
         end,
         parties=parties,
-        party_codes=tuple([codes_of(name).alpha3 for name in parties]),
+        party_codes=_codes(parties),
         implied=meant,
         third_parties=third,
         kind=kind or _from_around(header, previous),
@@ -131,6 +131,12 @@ def _from_around(header: str | None, previous: DisputeClause | None) -> DisputeK
     """Return the kind of a clause whose words tell none: its heading's, else that of the clause before it."""
     told = judge(cut(header)).kind if header else None
     return told or (previous.kind if previous and previous.kind != "no dispute" else "other")
+
+
+@lru_cache(maxsize=4096)
+def _codes(parties: tuple[str, ...]) -> tuple[str | None, ...]:
+    """Return the alpha-3 codes of parties, in their order; most clauses have the parties of another one."""
+    return tuple([codes_of(name).alpha3 for name in parties])
 
 
 @lru_cache(maxsize=4096)

@@ -122,18 +122,21 @@ def read_bracket(entry: Entry, inside: str) -> None:
 
 def _read_origin(entry: Entry, inside: str) -> None:
     """Read a bracket that begins with a capital: a name, perhaps with its description; what is no name is a note."""
-    # One word is a name without a description, as most are: no pattern is tried.
-    if inside.isalpha():
-        entry.origin = inside
-        return
+    entry.origin, rest = _parted(inside)
+    if entry.origin is None:
+        entry.add_note(rest)
+    elif rest:
+        entry.add_cause(rest)
+
+
+@lru_cache(maxsize=4096)
+def _parted(inside: str) -> tuple[str | None, str]:
+    """Return the name that a bracket begins with, or ``None``, and the rest of it; the same few names come always."""
     end = terminal(PERSONS, "DESCRIPTION").search(inside)
     name = inside[: end.start()] if end else inside
     if terminal(PERSONS, "NAMED").fullmatch(name) is None:
-        entry.add_note(inside)
-        return
-    entry.origin = name
-    if end:
-        entry.add_cause(inside[end.end() :].strip())
+        return None, inside
+    return name, inside[end.end() :].strip() if end else ""
 
 
 @lru_cache(maxsize=1024)

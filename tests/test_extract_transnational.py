@@ -171,6 +171,7 @@ class TestPlaces:
             ("Mali occupies Amber (Ambre) island in Long [Lang] River", ["Amber (Ambre) island", "Long [Lang] River"]),
             ("claims the Khawr 'Abd Allah", ["Khawr 'Abd Allah"]),
             ("claims the Shatt al-Arab and Umm al Ghurab Island", ["Shatt al-Arab and Umm al Ghurab Island"]),
+            ("dispute over Jabal ar Rif; claims the Ras ash-Sham", ["Jabal ar Rif", "Ras ash-Sham"]),
             ("claims Isla de los Osos; Mali patrols St. Ann Reef", ["Isla de los Osos", "St. Ann Reef"]),
             ("overlapping claims to Chilean Antarctic Territory", ["Chilean Antarctic Territory"]),
             ("claims overlap in New Zealand Antarctic Dependency", ["New Zealand Antarctic Dependency"]),

@@ -9,7 +9,7 @@ modules of :mod:`factparse.extract.derived` add comes behind. Each cell is read 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
@@ -22,9 +22,9 @@ from factparse.core.spans import Span
 from factparse.extract import figures, prose
 from factparse.extract.context import Context
 from factparse.extract.derived import derivers
-from factparse.extract.memory import CellMemory
+from factparse.extract.memory import CellMemory, of_edition
 from factparse.language import Value
-from factparse.vocabulary import Country, country_named, field_named
+from factparse.vocabulary import Country, codes_of, country_named, field_named
 
 __all__ = ["CELLS", "Context", "cell_tree", "extract", "extractors", "field_facts", "row_facts"]
 
@@ -96,18 +96,21 @@ CELLS: Final = CellMemory(field_facts)
 """The one memory of what was read of cells, for pages, their JSON, conversions and :func:`extract` alike."""
 
 
-def row_facts(row: Row) -> tuple[AnyFact, ...]:
+def row_facts(row: Row, editions: Sequence[str | None] = ()) -> tuple[AnyFact, ...]:
     """Return every fact of a row's cells in reading order, with the row's confidence.
 
-    Facts of a cell of which nothing tells whose it is have no subject.
+    Facts of a cell of which nothing tells whose it is have no subject. ``editions`` are those of the cells, if the
+    headers of the columns print any.
     """
     found: list[AnyFact] = []
-    for cell in row.cells:
+    for index, cell in enumerate(row.cells):
         if cell.text:
-            code = _code(cell.country)
-            found += CELLS.facts(
-                Context(cell.country, code, row.topic, row.field, cell.text, cell.span, row.confidence)
+            code, gec = codes_of(cell.country)
+            facts = CELLS.facts(
+                Context(cell.country, code, row.topic, row.field, cell.text, cell.span, row.confidence, gec)
             )
+            edition = editions[index] if editions else None
+            found += facts if edition is None else of_edition(facts, edition)
     return tuple(found)
 
 
@@ -123,7 +126,8 @@ def extract(field: str, text: str, *, subject: str | None = None, topic: str | N
     """
     country = _country(subject) if subject else None
     name = country.name if country else subject or None
-    return CELLS.facts(Context(name, _code(name), topic, _field(field), text, Span((0, len(text)))))
+    code, gec = codes_of(name)
+    return CELLS.facts(Context(name, code, topic, _field(field), text, Span((0, len(text))), subject_gec=gec))
 
 
 @lru_cache(maxsize=1024)
@@ -134,8 +138,3 @@ def _field(label: str) -> str:
 @lru_cache(maxsize=1024)
 def _country(name: str) -> Country | None:
     return country_named(name)
-
-
-def _code(country: str | None) -> str | None:
-    named = _country(country) if country else None
-    return (named.alpha3 or None) if named else None

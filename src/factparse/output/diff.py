@@ -14,8 +14,10 @@ from factparse.output.json import PageLike
 
 ChangeKind = Literal["added", "removed", "changed"]
 
-_SOURCE = frozenset({"text", "span", "confidence", "type"})  # where a fact was read is no part of what it says
-_WHO = frozenset({"subject", "subject_code", "topic"})  # not compared between the two columns of a page
+_SOURCE = frozenset(
+    {"text", "span", "confidence", "type", "edition"}
+)  # where a fact was read is no part of what it says
+_WHO = frozenset({"subject", "subject_code", "subject_gec", "topic"})  # not compared between the two columns of a page
 _Key = tuple[object, ...]
 
 

@@ -12,8 +12,10 @@ All of it stands in tab-separated files in ``data/``. Each is read once, and not
 """
 
 from factparse.vocabulary.countries import (
+    Codes,
     Country,
     Mention,
+    codes_of,
     countries,
     country_at,
     country_named,
@@ -38,10 +40,12 @@ from factparse.vocabulary.topics import TOPICS, topic_headings, topic_named
 
 __all__ = [
     "TOPICS",
+    "Codes",
     "Country",
     "Field",
     "Label",
     "Mention",
+    "codes_of",
     "countries",
     "country_at",
     "country_named",

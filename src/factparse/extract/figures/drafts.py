@@ -26,7 +26,8 @@ Date = Range | AsOf  # where in the cell a date is printed; or what it says, whe
 class Draft:
     """A fact to be: its class ``kind``, its sub-labels ``path``, where it stands in the cell, and what is known of it.
 
-    ``start``, ``end``, ``date`` and ``tail`` (where the world rank stands) are places in the text of the cell.
+    ``start``, ``end``, ``date`` and ``tail`` are places in the text of the cell. A tail are further pieces of its text,
+    which stand behind those of other drafts: the date behind a breakdown, the world rank.
     """
 
     # Defaults that most drafts keep belong to the class, so that making a draft sets only four fields.
@@ -37,7 +38,8 @@ class Draft:
     qualifier: str | None = None
     note: str | None = None
     date: Date | None = None
-    tail: Range | None = None
+    tail: tuple[int, ...] = ()  # start and end of each piece
+    rank: int | None = None
 
     def __init__(self, kind: Kind, path: tuple[str, ...], start: int, end: int) -> None:
         self.kind: Kind = kind
@@ -82,14 +84,17 @@ def settle(drafts: Sequence[Draft]) -> None:
 def make(context: Context, drafts: Sequence[Draft], unit: str | None = None) -> tuple[AnyFact, ...]:
     """Return the facts of settled drafts, in their order; ``unit`` is the unit of quantities that print none."""
     text = context.text
-    found: list[AnyFact] = []
-    for draft in drafts:
-        date = draft.date
-        as_of = None
-        if date is not None:
-            as_of = date if isinstance(date, AsOf) else read_as_of(text[date[0] : date[1]])
-        found.append(_MAKERS[draft.kind](context, draft, as_of, unit))
-    return tuple(found)
+    return tuple(
+        [
+            _MAKERS[draft.kind](context, draft, None if draft.date is None else read_date(text, draft.date), unit)
+            for draft in drafts
+        ]
+    )
+
+
+def read_date(text: str, date: Date) -> AsOf:
+    """Return what the date of a draft says; ``text`` is that of the cell."""
+    return date if isinstance(date, AsOf) else read_as_of(text[date[0] : date[1]])
 
 
 _new_quantity, _new_share, _new_item = fact_maker(Quantity), fact_maker(Share), fact_maker(Item)
@@ -97,7 +102,7 @@ _new_text, _new_place = fact_maker(TextValue), fact_maker(Coordinates)
 
 
 def _quantity(context: Context, draft: Draft, as_of: AsOf | None, implied: str | None) -> Quantity:
-    figure, unit, tail = draft.figure or NO_FIGURE, draft.unit, draft.tail
+    figure, unit = draft.figure or NO_FIGURE, draft.unit
     if figure.unit:  # a currency, or "%": with words behind it a rate, "USD/barrel"
         unit = f"{figure.unit}/{unit.removeprefix('/')}" if unit else figure.unit
     date = as_of.date if as_of is not None else ""
@@ -106,7 +111,7 @@ def _quantity(context: Context, draft: Draft, as_of: AsOf | None, implied: str |
         draft.start,
         draft.end,
         as_of,
-        tail,
+        draft.tail,
         path=draft.path,
         value=figure.value,
         low=figure.low,
@@ -115,7 +120,7 @@ def _quantity(context: Context, draft: Draft, as_of: AsOf | None, implied: str |
         of=draft.of or draft.name or None,
         qualifier=draft.qualifier or figure.qualifier,
         period=_period(date) if "-" in date or "FY" in date else None,
-        rank=rank_at(context.text, *tail) if tail else None,
+        rank=draft.rank,
         note=draft.note,
     )
 
@@ -124,11 +129,6 @@ def _period(date: str) -> str | None:
     """Return the years or the fiscal year that a date spans, as printed (``2010-15``, ``FY94/95``), or ``None``."""
     found = terminal(CELL, "PERIOD").search(date)
     return found[0] if found else None
-
-
-def rank_at(text: str, start: int, end: int) -> int:
-    """Return the world rank that ``text[start:end]`` prints behind its label and colon."""
-    return int(text[start:end].rpartition(":")[2])
 
 
 def _share(context: Context, draft: Draft, as_of: AsOf | None, _: str | None) -> Share:

@@ -19,6 +19,7 @@ from factparse.extract.figures.elections import elections
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.lists import items
 from factparse.extract.figures.places import days, hours, places, rates
+from factparse.extract.figures.ranks import give_ranks, take_bare_rank
 from factparse.extract.figures.texts import text_value
 from factparse.extract.figures.tree import cell_nodes
 from factparse.language.parts import Part, split
@@ -70,9 +71,10 @@ def read_cell(shape: str, text: str) -> Reader:
     reader = Reader(text)
     read = READERS[shape]
     reader.parts = split(text)
+    ranks: list[tuple[int, Part]] = []
     for part in reader.parts:
         if part.kind == "rank":
-            _rank(reader, part)
+            ranks.append((len(reader.drafts), part))
         elif part.kind == "note":
             _note(reader, part, read)
         # In prose a word before a colon may look like such a sub-label, but what follows is still prose.
@@ -80,9 +82,13 @@ def read_cell(shape: str, text: str) -> Reader:
             _labelled(reader, part, *of_labels[part.path[-1]])
         else:
             read(reader, part)
+    if read is _figures and (bare := take_bare_rank(reader)):
+        ranks.append((len(reader.drafts), bare))
     if not reader.drafts and text.strip():
         reader.drafts.append(Draft(TextValue, (), 0, len(text)))
     settle(reader.drafts)
+    if ranks:
+        give_ranks(reader, ranks)
     return reader
 
 
@@ -92,15 +98,6 @@ def _labelled(reader: Reader, part: Part, shape: str, unit: str | None) -> None:
     READERS[shape](reader, part)
     for draft in reader.drafts[first:] if unit else ():
         draft.unit = draft.unit or unit
-
-
-def _rank(reader: Reader, part: Part) -> None:
-    """Give a world rank to the last figure before it that has none: ``14.8% country comparison to the world: 77``."""
-    digits = reader.text[part.start : part.end].rpartition(":")[2].strip()
-    for draft in reversed(reader.drafts[-8:]):  # a few only, so that time stays linear in the cell
-        if draft.counts and digits.isdecimal() and draft.tail is None:
-            draft.tail = (part.start, part.end)
-            return
 
 
 def _note(reader: Reader, part: Part, read: Read) -> None:

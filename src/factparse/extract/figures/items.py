@@ -41,6 +41,7 @@ class Reader:
         self.parts: list[Part] = []
         self.regions: list[Region] = []  # what was read as what, for the tree
         self.first = 0  # the first draft of the value at hand; a date looks no further back
+        self.broken: tuple[Draft, Draft] | None = None  # the last draft with a breakdown, and the last one of that
 
     def figures(self, path: tuple[str, ...], start: int, end: int, kind: Kind = Quantity) -> None:
         """Read ``text[start:end]`` into one draft of class ``kind`` for each figure, under the sub-labels ``path``.
@@ -84,9 +85,9 @@ class Reader:
             draft.figure = read = read_figure(printed)
             if read.value is None and read.low is None and "NA" not in printed:
                 draft.note = printed  # "negligible" and its like have no number, but say more than "NA"
+            self.drafts.append(draft)
             if number < last or after > figure + 1:
                 start = self._described(draft, shape, spans, entry, number < last)
-            self.drafts.append(draft)
             if details == after + 1 and shape[after] == known.dated:
                 draft.date = draft.date or spans[after]
             elif details > after:
@@ -98,12 +99,20 @@ class Reader:
         """Read the words that belong to a figure, and the gauge behind it; return where the next entry begins.
 
         ``more`` tells that another entry follows: what trails this one is its name, unless it says of which kind this
-        figure is (``3,652 km 1.000-meter gauge and 32 km``).
+        figure is (``3,652 km 1.000-meter gauge (26 km electrified) and 32 km``).
         """
+        known = item_codes()
         start = spans[entry.details][0] if entry.details < entry.end else draft.end
-        if more and entry.details < entry.end and shape[entry.details] in item_codes().described:
-            draft.of, start = self.text[slice(*spans[entry.details])], spans[entry.details][1]
-            draft.end = start
+        if more and entry.details < entry.end and shape[entry.details] in known.described:
+            draft.of = self.text[slice(*spans[entry.details])]
+            behind = entry.details + 1
+            draft.end = start = spans[behind - 1][1]
+            end = next(
+                (at for at in range(behind, entry.end) if shape[at] not in (known.bracket, known.dated)), entry.end
+            )
+            if end > behind:
+                start = spans[end - 1][1]
+                self._details(draft, shape[behind:end], spans[behind:end])
         if entry.after > entry.figure + 1 and shape[entry.figure + 1] != item_codes().missing:
             named = more and entry.details == entry.after
             rest = self._after(draft, spans[entry.figure + 1][0], spans[entry.after - 1][1], named)
@@ -117,8 +126,11 @@ class Reader:
             return
         dates = shape[-1] == item_codes().dated and entry.details < len(spans) - 1
         draft.date = draft.date or (spans[-1] if dates else None)
-        self._trail(draft, spans[entry.details][0], spans[-2 if dates else -1][1])
-        self.drafts[-1].end = max(self.drafts[-1].end, spans[-1][1])
+        start = spans[entry.details][0]
+        self._trail(draft, start, spans[-2 if dates else -1][1])
+        self._reach(draft, start, spans[-1][1])
+        if dates and self.broken is not None and self.broken[0] is draft:  # the date is that of the breakdown too
+            self.broken[1].date = self.broken[1].date or draft.date
 
     def _broken_down(self, draft: Draft, shape: str, spans: list[Range], entry: Entry) -> bool:
         """Read words and a breakdown behind them, ``1.435-m gauge (27 km electrified)``; tell whether it was that."""
@@ -139,8 +151,7 @@ class Reader:
         for code, (start, end) in zip(shape, spans, strict=True):
             if code == dated:
                 draft.date = draft.date or (start, end)
-                # A span grows on the last draft, which may be one of a breakdown: so spans never overlap.
-                self.drafts[-1].end = max(self.drafts[-1].end, end)
+                self._reach(draft, start, end)
             else:
                 self._bracket(draft, start, end)
         for below in self.drafts[mark:]:
@@ -182,7 +193,19 @@ class Reader:
             draft.of = words
         else:
             draft.note = f"{draft.note}; {words}" if draft.note else words
-        self.drafts[-1].end = end
+        self._reach(draft, start, end)
+
+    def _reach(self, draft: Draft, start: int, end: int) -> None:
+        """Let the text of ``draft`` reach over ``text[start:end]``, which belongs to it.
+
+        Behind the drafts of a breakdown that is a piece apart: so texts never overlap, and have no bracket of others.
+        """
+        if draft is self.drafts[-1]:
+            draft.end = max(draft.end, end)
+        elif draft.tail and draft.tail[-2] <= start <= draft.tail[-1]:
+            draft.tail = (*draft.tail[:-1], end)
+        else:
+            draft.tail += (start, end)
 
     def _bracket(self, draft: Draft, start: int, end: int) -> None:
         """Read a bracket behind a figure: a breakdown, which gives drafts of its own, or a remark.
@@ -220,6 +243,7 @@ class Reader:
             else:
                 found.path = path
         self.drafts += inner
+        self.broken = draft, inner[-1]
 
     def _loose(self, path: tuple[str, ...], shape: str, spans: list[Range], kind: Kind) -> None:
         """Read an item that has no figure outside brackets: a date, a name with its figure in brackets, or text."""
@@ -243,14 +267,19 @@ class Reader:
         if not drafts or drafts[0].name or any(draft.figure is None for draft in drafts):
             return False
         first = drafts[0]
-        first.start, first.name = spans[0][0], self.text[spans[0][0] : start].strip()
-        first.end = end if len(drafts) == 1 else first.end
+        first.name = self.text[spans[0][0] : start].strip()
+        if len(drafts) > 1:  # the bracket holds others too, so the figure in it is a piece apart from the name
+            first.tail = (first.start, first.end, *first.tail)
+            end = spans[last - 1][1]
+        first.start, first.end = spans[0][0], end
         for below in drafts[1:]:
             below.path = (*path, first.name)
         self.drafts += drafts
+        self.broken = first, drafts[-1]
         if last + 1 < len(spans):
-            drafts[-1].end = spans[-1][1]
+            self._reach(first, *spans[-1])
             first.date = spans[-1]
+            drafts[-1].date = drafts[-1].date or spans[-1]  # so that those between have it too
         return True
 
     def _plain(self, path: tuple[str, ...], start: int, end: int, kind: Kind, date: Range | None = None) -> None:
@@ -282,9 +311,12 @@ class Reader:
         """
         if len(self.drafts) == self.first:
             return span
-        draft = self.drafts[-1]
-        draft.date = draft.date or span
-        draft.end = max(draft.end, span[1])
+        last = whole = self.drafts[-1]
+        if self.broken is not None and self.broken[1] is last:
+            whole = self.broken[0]
+            whole.date = whole.date or span
+        last.date = last.date or span
+        self._reach(whole, *span)
         return None
 
 

@@ -114,3 +114,153 @@ def test_texts_of_a_breakdown_are_balanced_and_apart(parts: list[tuple[str, int]
     assert all(fact.text.count("(") == fact.text.count(")") for fact in facts)
     places = [at for fact in facts for i in range(0, len(fact.span), 2) for at in range(*fact.span[i : i + 2])]
     assert len(places) == len(set(places))
+
+
+def told(fact: Any) -> dict[str, Any]:  # noqa: ANN401 (facts of whatever class)
+    """Return what a figure says of itself, without what it does not say."""
+    names = ("path", "value", "low", "high", "unit", "of", "note", "qualifier", "period")
+    return {name: value for name in names if (value := getattr(fact, name)) not in (None, ())}
+
+
+def one(field: str, text: str) -> dict[str, Any]:
+    (fact,) = read(field, text)
+    return told(fact)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("18.7% (of GDP) (2016 est.)", {"of": "GDP"}),
+        ("-4% (of the budget)", {"of": "budget"}),
+        ("accounts for 12% of GNP", {"of": "GNP"}),
+        ("mining accounts for about 8% of GDP (1990)", {"path": ("mining",), "of": "GDP", "qualifier": "about"}),
+        ("fisheries contributed 3% of exports", {"path": ("fisheries",), "of": "exports"}),
+        ("40% (of which half is gas)", {"note": "of which half is gas"}),
+    ],
+)
+def test_what_a_figure_is_a_part_of(text: str, whole: dict[str, Any]) -> None:
+    said = one("Taxes and other revenues", text)
+    del said["value"], said["unit"]
+    assert said == whole
+
+
+def test_a_named_share_keeps_what_it_is_a_share_of_as_its_note() -> None:
+    (share,) = read("Religions", "Lutheran 20% of the islanders")
+    assert (share.name, share.percent, share.note) == ("Lutheran", 20, "of islanders")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("350 nm or to the foot of the slope", {"unit": "nm", "note": "or to the foot of the slope"}),
+        (
+            "100-m depth or to the limit of drilling",
+            {"unit": "m", "of": "depth", "note": "or to the limit of drilling"},
+        ),
+        ("12 nm except in the strait", {"unit": "nm", "note": "except in the strait"}),
+        ("$3 million f.o.b.", {"unit": "USD", "note": "f.o.b."}),
+        ("90 km double or single track", {"unit": "km", "of": "double or single track"}),
+    ],
+)
+def test_a_remark_is_no_name_of_what_is_counted(text: str, said: dict[str, Any]) -> None:
+    assert {name: value for name, value in one("Exports", text).items() if name != "value"} == said
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "Kenya (Moyale) 9 km and Kenya (Mandera) 4.5 km",
+            [
+                {"value": 9, "unit": "km", "of": "Kenya", "note": "Moyale"},
+                {"value": 4.5, "unit": "km", "of": "Kenya", "note": "Mandera"},
+            ],
+        ),
+        (
+            "70 km (includes the 31-km Salt Channel and 8 km of lagoons)",
+            [
+                {"value": 70, "unit": "km"},
+                {"value": 31, "unit": "km", "of": "Salt Channel"},
+                {"value": 8, "unit": "km", "of": "lagoons"},
+            ],
+        ),
+        (
+            "620 km (410 km on the Delta and 210 km on reservoirs)",
+            [
+                {"value": 620, "unit": "km"},
+                {"value": 410, "unit": "km", "of": "the Delta"},
+                {"value": 210, "unit": "km", "of": "reservoirs"},
+            ],
+        ),
+        (
+            "9 salt, spice, and cloth (SSC) traders, 4 ferry",
+            [{"value": 9, "of": "salt, spice, and cloth (SSC) traders"}, {"value": 4, "unit": "ferry"}],
+        ),
+        ("12/24 nm", [{"value": 12, "unit": "nm"}, {"value": 24, "unit": "nm"}]),
+        ("5 Army and 3 Navy", [{"value": 5, "of": "Army"}, {"value": 3, "of": "Navy"}]),
+        ("Laos 5 km Togo 7 km", [{"value": 5, "unit": "km", "of": "Laos"}, {"value": 7, "unit": "km", "of": "Togo"}]),
+    ],
+)
+def test_what_each_figure_counts(text: str, facts: list[dict[str, Any]]) -> None:
+    assert [told(fact) for fact in read("Waterways", text)] == facts
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["electrified", "traditional", "high-speed", "narrow-gauge", "unpaved", "operational", "with paved runways"],
+)
+def test_words_that_tell_the_kind_are_no_unit(words: str) -> None:
+    assert one("Railways", f"1,240 {words}") == {"value": 1240, "of": words}
+    assert one("Railways", f"1,240 km {words}") == {"value": 1240, "unit": "km", "of": words}
+
+
+@pytest.mark.parametrize(
+    "words", ["main lines", "bulk carrier", "cable", "seed", "provinces", "roll-on/roll-off cargo"]
+)
+def test_words_that_name_what_is_counted_are_its_unit(words: str) -> None:
+    assert one("Railways", f"12 {words}") == {"value": 12, "unit": words}
+
+
+def test_each_commitment_has_its_own_period() -> None:
+    text = (
+        "Northern commitments, including loans (FY71-84), $31 million; Eastern (non-bloc) banks (1975-89), "
+        "$1.4 billion; others (1980), $NA"
+    )
+    facts = read("Economic aid", text)
+    assert [(fact.of, fact.value, fact.date, fact.period) for fact in facts] == [
+        ("Northern commitments, including loans", 31_000_000, "FY71-84", "FY71-84"),
+        ("Eastern (non-bloc) banks", 1_400_000_000, "1975-89", "1975-89"),
+        ("others", None, "1980", None),
+    ]
+    assert all(fact.span.cut(text) == fact.text for fact in facts)
+    # A series is none of this: each date stands behind its figure.
+    series = read("Economic aid", "$31 million (1990), $28 million (1989)")
+    assert [(fact.value, fact.year) for fact in series] == [(31_000_000, 1990), (28_000_000, 1989)]
+
+
+@pytest.mark.parametrize("unit", ["per US dollar", "Sea crowns (SEC) per US dollar", "shells per US$1"])
+def test_a_rate_that_is_not_known_has_its_year(unit: str) -> None:
+    facts = read("Exchange rates", f"{unit} - NA (2002), 830.35 (2001)")
+    assert [(fact.value, fact.year, fact.unit) for fact in facts] == [(None, 2002, unit), (830.35, 2001, unit)]
+
+
+@pytest.mark.parametrize("date", ["yearend 2002 est.", "year-end 2002 est.", "midyear 2002 est."])
+def test_the_end_and_the_middle_of_a_year_are_dates(date: str) -> None:
+    (fact,) = read("Internet users", f"1,400 ({date})")
+    assert (fact.date, fact.year, fact.estimated, fact.note) == (date, 2002, True, None)
+
+
+def test_none_has_no_date() -> None:
+    for text in ("none (part of the Realm; ceded by the treaty of 4 May 1903)", "none; on 4 May 1903 it was ceded"):
+        (fact,) = read("Independence", text)
+        assert (fact.value, fact.date, fact.year) == (text, None, None)
+    (fact,) = read("Independence", "4 May 1903 (from the Realm)")
+    assert fact.year == 1903
+
+
+def test_about_how_many_soldiers() -> None:
+    facts = read("Military and security service personnel strengths", "est. 41,000 Guard; estimated 3,000 Marines")
+    assert [told(fact) for fact in facts] == [
+        {"value": 41_000, "unit": "persons", "of": "Guard", "qualifier": "est."},
+        {"value": 3000, "unit": "persons", "of": "Marines", "qualifier": "estimated"},
+    ]

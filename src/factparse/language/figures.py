@@ -243,15 +243,20 @@ class Before(NamedTuple):
 def read_before(words: str) -> Before:
     """Divide the ``words`` before a figure into name and qualifier.
 
-    What joins the name to the one before it (``and``, ``of which``) is left off, and so is a final ``of``.
+    What joins the name to the one before it (``and``, ``of which``) or to its figure (``accounts for``) is left off,
+    and so is a final ``of``.
 
     >>> read_before("Belgium about"), read_before("at least")[:], read_before("of which gas -").name
     (Before(name='Belgium', qualifier='about'), ('', 'at least'), 'gas')
+    >>> read_before("mining accounts for almost")
+    Before(name='mining', qualifier='almost')
     """
     found = terminal(CELL, "QUALIFIER").search(words)
     name = (words[: found.start()] if found else words).strip(' -–—:,"/')
     joint = terminal(CELL, "JOINT").match(name)
     name = name[joint.end() :] if joint else name
+    verb = terminal(CELL, "VERB").search(name)
+    name = name[: verb.start()].rstrip() if verb else name
     return Before(name.removesuffix(" of"), found[0].strip() if found else None)
 
 

@@ -8,6 +8,8 @@ module answers them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from factparse.core.facts import Quantity, Share, TextValue
@@ -73,27 +75,37 @@ class Reader:
             date = self._date_back(spans[0])
             start = start if date else spans[1][0]
         last = len(plan.entries) - 1
+        mark = len(self.drafts)
         for number, entry in enumerate(plan.entries):
-            figure, after, details, end = entry
-            figure_start, figure_end = spans[figure]
-            draft = Draft(kind, path, start, spans[details - 1][1])
+            figure_start, figure_end = spans[entry.figure]
+            draft = Draft(kind, path, start, spans[entry.details - 1][1])
             if start < figure_start and not _lead(draft, text[spans[0][1] if date else start : figure_start]):
                 self._plain(path, start, spans[-1][1], kind)  # a sentence: its figures are no facts of their own
                 return
             draft.date, date = date, None
-            printed = text[figure_start:figure_end]
-            draft.figure = read = read_figure(printed)
-            if read.value is None and read.low is None and "NA" not in printed:
-                draft.note = printed  # "negligible" and its like have no number, but say more than "NA"
+            draft.figure = read = read_figure(text[figure_start:figure_end])
+            if read.value is None and read.low is None and "NA" not in text[figure_start:figure_end]:
+                draft.note = text[figure_start:figure_end]  # "negligible" says more than "NA"
             self.drafts.append(draft)
-            if number < last or after > figure + 1:
-                start = self._described(draft, shape, spans, entry, number < last)
-            if details == after + 1 and shape[after] == known.dated:
-                draft.date = draft.date or spans[after]
-            elif details > after:
-                self._details(draft, shape[after:details], spans[after:details])
-            if number == last and details < end:
-                self._trailed(draft, shape, spans, entry)
+            start = self._behind(draft, shape, spans, entry, number < last)
+            if number == 0 and mark > self.first:
+                _take_name(text, self.drafts, mark)
+        if last and known.other in shape:
+            _share_units(text, self.drafts[mark:])
+
+    def _behind(self, draft: Draft, shape: str, spans: list[Range], entry: Entry, more: bool) -> int:
+        """Read all that stands behind a figure; return where the next entry begins, if ``more`` follow."""
+        figure, after, details, end = entry
+        start = draft.end
+        if more or after > figure + 1:
+            start = self._described(draft, shape, spans, entry, more)
+        if details == after + 1 and shape[after] == item_codes().dated:
+            draft.date = draft.date or spans[after]
+        elif details > after and draft.end >= spans[details - 1][1]:  # the brackets are not those of the next name
+            self._details(draft, shape[after:details], spans[after:details])
+        if not more and details < end:
+            self._trailed(draft, shape, spans, entry)
+        return start
 
     def _described(self, draft: Draft, shape: str, spans: list[Range], entry: Entry, more: bool) -> int:
         """Read the words that belong to a figure, and the gauge behind it; return where the next entry begins.
@@ -101,24 +113,32 @@ class Reader:
         ``more`` tells that another entry follows: what trails this one is its name, unless it says of which kind this
         figure is (``3,652 km 1.000-meter gauge (26 km electrified) and 32 km``).
         """
-        known = item_codes()
         start = spans[entry.details][0] if entry.details < entry.end else draft.end
-        if more and entry.details < entry.end and shape[entry.details] in known.described:
-            draft.of = self.text[slice(*spans[entry.details])]
-            behind = entry.details + 1
-            draft.end = start = spans[behind - 1][1]
-            end = next(
-                (at for at in range(behind, entry.end) if shape[at] not in (known.bracket, known.dated)), entry.end
-            )
-            if end > behind:
-                start = spans[end - 1][1]
-                self._details(draft, shape[behind:end], spans[behind:end])
+        if more and entry.details < entry.end and shape[entry.details] in item_codes().described:
+            start = self._gauged(draft, shape, spans, entry)
         if entry.after > entry.figure + 1 and shape[entry.figure + 1] != item_codes().missing:
-            named = more and entry.details == entry.after
-            rest = self._after(draft, spans[entry.figure + 1][0], spans[entry.after - 1][1], named)
+            words = spans[entry.figure + 1][0], spans[entry.after - 1][1]
+            named = more and (entry.details == entry.after or self._joined(words, shape[entry.after : entry.details]))
+            rest = self._after(draft, *words, named)
             if rest:
                 start = draft.end = rest
         return start
+
+    def _gauged(self, draft: Draft, shape: str, spans: list[Range], entry: Entry) -> int:
+        """Read the gauge behind a figure, and the brackets behind that; return where they end."""
+        known = item_codes()
+        at = entry.details
+        draft.of = self.text[slice(*spans[at])]
+        draft.end = spans[at][1]
+        end = next(
+            (each for each in range(at + 1, entry.end) if shape[each] not in known.bracket + known.dated), entry.end
+        )
+        self._details(draft, shape[at + 1 : end], spans[at + 1 : end])
+        return spans[end - 1][1]
+
+    def _joined(self, words: Range, brackets: str) -> bool:
+        """Whether ``and`` behind a figure begins the next name, with brackets: ``8 km and Spain (Melilla) 10 km``."""
+        return item_codes().dated not in brackets and read_behind(self.text[slice(*words)]).rest.startswith("and ")
 
     def _trailed(self, draft: Draft, shape: str, spans: list[Range], entry: Entry) -> None:
         """Read what trails the last figure of an item: words and then a breakdown, or a remark and a date."""
@@ -167,18 +187,15 @@ class Reader:
         draft.unit = unit
         unnamed_share = draft.kind is Share and not draft.name
         if of is not None:
-            draft.of = None if draft.name else of
-            if draft.name:
-                draft.note = f"of {of}"
-            if unnamed_share:
-                draft.name = of
+            _part_of(draft, of)
         elif rest and unnamed_share:
             draft.name = rest.removesuffix(" and")
-        elif rest and more and not (unit is None and rest.endswith(" and") and rest.islower()):
-            # Words between two figures name the second one, but for what is counted before an "and".
+        elif rest and more and not (rest.endswith(" and") or words[0] in "-−"):
+            # Words between two figures name the second, but for what is counted before an "and", or a "12-km canal".
             return start + words.index(rest.split()[0], size)
         elif rest:
-            _remark(draft, rest.removeprefix("of ").removesuffix(" and"))
+            _remark(draft, rest.removesuffix(" and"))
+            return end - len("and") if more and rest.endswith(" and") else 0
         return 0
 
     def _trail(self, draft: Draft, start: int, end: int) -> None:
@@ -224,6 +241,9 @@ class Reader:
             dated = terminal(CELL, "CLOSING_DATE").search(text)
             if dated and not draft.date:
                 draft.date = (start + 1 + dated.start(), start + 1 + dated.end())
+        elif (whole := terminal(CELL, "WHOLE").fullmatch(text)) and draft.of is None:
+            _part_of(draft, whole["whole"])
+            return
         draft.note = f"{draft.note}; {text}" if draft.note else text
 
     def _below(self, draft: Draft, inner: list[Draft]) -> None:
@@ -337,13 +357,54 @@ def _lead(draft: Draft, words: str) -> bool:
     return draft.name.count(" ") <= (_LONGEST_PLACE if place else _LONGEST_NAME)
 
 
+def _share_units(text: str, drafts: Sequence[Draft]) -> None:
+    """Give the unit of a figure behind a slash to the one before it: ``200/350 nm``."""
+    for before, draft in pairwise(drafts):
+        if text[draft.start] == "/" and before.unit is None and before.end == draft.start:
+            before.unit = draft.unit
+            draft.start += 1
+
+
+def _take_name(text: str, drafts: list[Draft], at: int) -> None:
+    """Give the figure ``drafts[at]`` the name and the date that stand before its comma, if that is how it is printed.
+
+    ``Eastern commitments (1970-87), $20 million``: the text in front ends in a date, and the figure has neither a name
+    nor a date. That text is no draft of its own any more.
+    """
+    before, draft = drafts[at - 1], drafts[at]
+    date = before.date
+    if before.kind is not TextValue or draft.kind is not Quantity or draft.name or draft.date or not date:
+        return
+    if isinstance(date, tuple) and before.path == draft.path and text[before.end : draft.start].strip() == ",":
+        draft.name = read_before(text[before.start : date[0]].strip()).name
+        draft.start, draft.date = before.start, date
+        del drafts[at - 1]
+
+
+def _part_of(draft: Draft, whole: str) -> None:
+    """Say of which ``whole`` the figure is a part; what it is called itself becomes a label of it."""
+    if draft.kind is Share:
+        draft.name, draft.note = (draft.name, f"of {whole}") if draft.name else (whole, draft.note)
+        return
+    if draft.name:
+        draft.path, draft.name = (*draft.path, draft.name), ""
+    draft.of = whole
+
+
 def _remark(draft: Draft, rest: str) -> None:
     """Take the words behind a figure that name no known unit for what it counts, what it is of, or a remark."""
+    remark = terminal(CELL, "REMARK").search(rest)
+    if remark is not None:
+        rest, draft.note = rest[: remark.start()], rest[remark.start() :].strip()
+        if not rest:
+            return
+    rest = rest.removeprefix("of ").removeprefix("on ")
     bare = draft.unit is None and draft.figure is not None and draft.figure.unit is None
-    # A few small words are what is counted ("5 main lines"): no table could name all of these.
-    if bare and rest[0].islower() and rest.count(" ") < _LONGEST_UNIT:
+    # A few small words are what is counted ("5 main lines"): no table could name all of these. What says only of which
+    # kind that is ("5 electrified") is no unit.
+    if bare and rest[:1].islower() and rest.count(" ") < _LONGEST_UNIT and not terminal(CELL, "KIND").match(rest):
         draft.unit = rest
     elif not draft.name and rest.count(" ") < _LONGEST_NAME:
         draft.of = rest
     else:
-        draft.note = rest
+        draft.note = f"{rest}; {draft.note}" if draft.note else rest

@@ -264,3 +264,176 @@ def test_about_how_many_soldiers() -> None:
         {"value": 41_000, "unit": "persons", "of": "Guard", "qualifier": "est."},
         {"value": 3000, "unit": "persons", "of": "Marines", "qualifier": "estimated"},
     ]
+
+
+def paths(field: str, text: str) -> list[tuple[tuple[str, ...], float | None]]:
+    return [(fact.path, getattr(fact, "value", None)) for fact in read(field, text)]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "found"),
+    [
+        # Labels nobody knows: behind a semicolon, and behind a figure, whatever capitals and figures they hold.
+        ("Land use", "upper valley: 3.5%; lower valley: 9%", [("upper valley", 3.5), ("lower valley", 9)]),
+        ("Coastline", "West Bay: 14 km East Bay: 11.5 km", [("West Bay", 14), ("East Bay", 11.5)]),
+        ("Coastline", "West Bay: 14 km (2010) East Bay: 11 km", [("West Bay", 14), ("East Bay", 11)]),
+        (
+            "Airports",
+            "total: 9 closed: 2 with grass strips: 6",
+            [("total", 9), ("closed", 2), ("with grass strips", 6)],
+        ),
+        (
+            "Airports",
+            "total: 3 with paved runways over 3,047 m: 1 with unpaved runways under 914 m: 2",
+            [("total", 3), ("with paved runways over 3,047 m", 1), ("with unpaved runways under 914 m", 2)],
+        ),
+        (
+            "Airports",
+            "total: 2 with runways over 3,659 m: 0 with runways 2,440-3,659 m: 2",
+            [("total", 2), ("with runways over 3,659 m", 0), ("with runways 2,440-3,659 m", 2)],
+        ),
+        (
+            "Airports",
+            "military: 1 shared use (civil-military) fields: 6",
+            [("military", 1), ("shared use (civil-military) fields", 6)],
+        ),
+        (
+            "Manpower available for military service",
+            "males age 18-49: 1,200 females age 21-49: 1,100 (2005 est.)",
+            [("males age 18-49", 1200), ("females age 21-49", 1100)],
+        ),
+        (
+            "Television broadcast stations",
+            "stations: NA receivers: 12,000",
+            [("stations", None), ("receivers", 12_000)],
+        ),
+        # A list of words that begins the cell or a line, or stands behind a semicolon.
+        (
+            "Labor force - by occupation",
+            "hunting, trapping, and sealing: 4%\ncrafts, trade: 11%; water, gas, and light: 2%",
+            [("hunting, trapping, and sealing", 4), ("crafts, trade", 11), ("water, gas, and light", 2)],
+        ),
+    ],
+)
+def test_each_figure_has_its_own_label(field: str, text: str, found: list[tuple[str, float]]) -> None:
+    assert paths(field, text) == [((label,) if isinstance(label, str) else label, value) for label, value in found]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "labels"),
+    [
+        ("Exports", "share: 40% of GDP per capita: 5", {"share", "per capita"}),
+        ("Sex ratio", "at birth: 1.05 male(s)/female 15-64 years: 0.9 male(s)/female", {"at birth", "15-64 years"}),
+        (
+            "Real GDP growth rate",
+            "2.9% (upper valley: 4%; lower valley: 1%) (1996 est.)",
+            {"upper valley", "lower valley"},
+        ),
+        ("Merchant marine", "total: 12 hulls by type: cargo 9, tanker 3", {"total", "by type"}),
+        ("Railways", "narrow gauge: 17 km (state: 9 km, mines: 8 km)", {"narrow gauge", "state", "mines"}),
+    ],
+)
+def test_units_brackets_and_known_labels_are_no_part_of_a_label(field: str, text: str, labels: set[str]) -> None:
+    assert {label for fact in read(field, text) for label in fact.path} <= labels
+
+
+def test_words_within_a_line_are_no_label_in_prose() -> None:
+    text = "the delta floods; worst years: 1953 and 1991; the dam: 3 km of stone: 5 gates"
+    (fact,) = read("Natural hazards", text)
+    assert (fact.path, fact.value) == ((), text)
+
+
+FORCES = "Harbor Forces (a bracket; with more than forty characters (and another) in it): Coast Guard, Divers; "
+
+
+def test_each_force_has_its_own_branches() -> None:
+    text = FORCES + "Palace Guard (PG; aka Old Guard): Horse Guard, Band; Ministry of Mines: Mine Police (2021)"
+    found = [(fact.path[-1].partition(" (")[0], fact.name) for fact in read("Military and security forces", text)]
+    assert found == [
+        ("Harbor Forces", "Coast Guard"),
+        ("Harbor Forces", "Divers"),
+        ("Palace Guard", "Horse Guard"),
+        ("Palace Guard", "Band"),
+        ("Ministry of Mines", "Mine Police"),
+    ]
+
+
+def test_names_in_a_known_list_keep_their_colons() -> None:
+    text = "selected World Heritage Site locales: Old Quay (c); Salt Roads: Northern Way (c); Bay of Reeds (n)"
+    assert [fact.name for fact in read("National heritage", text)] == [
+        "Old Quay",
+        "Salt Roads: Northern Way",
+        "Bay of Reeds",
+    ]
+    (party, *_) = read("Political parties", "Union or U [disputed leadership: A and B]; League or L [contested: C]")
+    assert (party.name, party.note) == ("Union or U", "disputed leadership: A and B")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Chief of State: Queen A. Head of Government: Premier B",
+            [("Chief of State", "Queen A."), ("Head of Government", "Premier B")],
+        ),
+        ("CHIEF OF STATE: Queen A CABINET: Council", [("CHIEF OF STATE", "Queen A CABINET: Council")]),
+        (
+            "CHIEF OF STATE: Queen A (2001) CABINET: Council",
+            [("CHIEF OF STATE", "Queen A (2001)"), ("CABINET", "Council")],
+        ),
+    ],
+)
+def test_known_labels_in_other_capitals(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(fact.path[-1], fact.value) for fact in read("Executive branch", text)] == found
+
+
+def test_a_name_in_capitals_is_no_label() -> None:
+    text = "Armed Forces: Army, Royal Air Force: fighters"
+    assert {fact.path for fact in read("Military and security forces", text)} == {("Armed Forces",)}
+
+
+@pytest.mark.parametrize("divider", ["; ", " ", "\n", ";\n"])
+def test_each_island_has_its_own_place(divider: str) -> None:
+    text = divider.join(
+        ["Salt Cay: 21 20 N, 71 11 W", "Pine Cay: 21 53 N, 72 05 W", "Ambergris (east): 21 18 S, 71 37 E"]
+    )
+    found = [(fact.path, fact.latitude, fact.longitude) for fact in read("Geographic coordinates", text)]
+    assert found == [
+        (("Salt Cay",), 21.3333, -71.1833),
+        (("Pine Cay",), 21.8833, -72.0833),
+        (("Ambergris (east)",), -21.3, 71.6167),
+    ]
+
+
+def years(field: str, text: str) -> list[int | None]:
+    return [fact.year for fact in read(field, text)]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "found"),
+    [
+        # A date between others is that of its own label.
+        ("National air transport system", "lines: 3 (2019) planes: 21 travelers: 90,000 (2017)", [2019, None, 2017]),
+        (
+            "Ports",
+            "seaports: Aran, Bel container ports: Aran (2,000) (2018) LNG terminals: Cor",
+            [None, None, 2018, None],
+        ),
+        ("Ports", "seaports: Aran container ports: Aran (2,000) (2018)", [None, 2018]),
+        (
+            "Exports",
+            "total value: $4 million (1995) commodities: tin 80% partners: Fiji 60% (1993)",
+            [1995, None, 1993],
+        ),
+        # Parts of one whole share the date behind the last of them.
+        ("Labor force - by occupation", "agriculture: 30% industry: 20% services: 50% (2010)", [2010, 2010, 2010]),
+        ("Electricity - production by source", "hydro: 60% other: 3% (2001) nuclear: 37%", [2001, 2001, None]),
+        ("Youth unemployment rate (ages 15-24)", "total: 9% (2004) male: 8% female: 10% (2006)", [2004, 2006, 2006]),
+        ("Airports", "total: 9 usable: 7 closed: 2 (2010)", [2010, 2010, 2010]),
+        ("National heritage", "total World Heritage Sites: 2 key ports: Aran, Bel (2023)", [2023, 2023, 2023]),
+        # So does the date that closes a note on them.
+        ("Exports", "$4 million note: without re-exports (2019 est.)", [2019, 2019]),
+    ],
+)
+def test_how_far_a_date_reaches_back(field: str, text: str, found: list[int | None]) -> None:
+    assert years(field, text) == found

@@ -56,29 +56,75 @@ class Draft:
 def settle(drafts: Sequence[Draft]) -> None:
     """Give undated drafts their date: the next one in the cell, since the Factbook prints a date behind its parts.
 
-    What comes behind the last date keeps none, with two exceptions. The sexes, and ``urban`` and ``rural``, take the
-    date of the figure before them; other parts take that of the total, which is printed once, with the total.
+    It reaches back over the list of its own sub-label. Over those of other sub-labels it does so if it is printed once,
+    behind all that the cell holds, or if they are parts of one whole. What comes behind the last date keeps none, with
+    two exceptions. The sexes, and ``urban`` and ``rural``, take the date of the figure before them; other parts take
+    that of the total, which is printed once, with the total.
     """
     if len(drafts) == 1:
         return  # nothing follows or goes before
     # Backwards, so that each draft meets the date that follows it.
-    date: Date | None = None
+    dated: Draft | None = None
     undated = False
+    once: bool | None = None
     for draft in reversed(drafts):
         if draft.date is not None:
-            date = draft.date
+            dated = draft
         elif draft.kind is not TextValue and draft.kind is not Coordinates:
-            draft.date = date
-            undated = undated or date is None
+            if dated is not None and draft.path != dated.path and once is None:
+                once = not undated and len({each.date for each in drafts if each.date is not None}) == 1
+            if dated is not None and (draft.path == dated.path or _reaches(dated, draft, once=bool(once))):
+                draft.date = dated.date
+            else:
+                undated = True
     # Forwards, for what stands behind the last date: if all have one by now, or none is printed, there is no more.
-    if not undated or date is None:
-        return
-    total: Date | None = None
+    if undated and dated is not None:
+        _settle_behind(drafts)
+
+
+def _reaches(dated: Draft, draft: Draft, *, once: bool) -> bool:
+    """Whether the date of ``dated`` is that of ``draft`` too, which stands before it under another sub-label.
+
+    ``once`` says that it is the only date, behind all that the cell holds. ``agriculture: 5% industry: 20% (2010)`` are
+    parts of one whole, ``aircraft: 60 passengers: 4,000,000 (2018)`` are not.
+    """
+    # The date of a note is that of what it remarks on.
+    path = dated.path[:-1] if dated.path[-1:] == ("note",) else dated.path
+    if not path or draft.path[:1] == path[:1]:
+        return True
+    if once or draft.kind is Item:
+        return once and not (draft.kind is Item and dated.kind is Quantity)  # names are not of the year of a figure
+    label = draft.path[-1] if draft.path else ""
+    unit = _unit(draft)
+    return (
+        label in _SIBLINGS
+        or is_total(label)
+        or (unit is not None and unit == _unit(dated) and not draft.name and not dated.name)
+    )
+
+
+def _unit(draft: Draft) -> str | None:
+    return draft.unit or (draft.figure or NO_FIGURE).unit
+
+
+def is_total(label: str) -> bool:
+    """Return whether a sub-label is that of a total, such as ``total`` or ``Total population``."""
+    return label[:5].lower() == "total"
+
+
+def _settle_behind(drafts: Sequence[Draft]) -> None:
+    """Give the figures behind the last date that of the total, or of the one before them."""
+    total: Draft | None = None
     for before, draft in pairwise(drafts):
-        if before.date is not None and before.path and before.path[-1].startswith("total"):
-            total = before.date
-        if draft.date is None and draft.path and draft.counts:
-            draft.date = before.date if draft.path[-1] in _SIBLINGS and before.date is not None else total
+        if before.date is not None and before.path and is_total(before.path[-1]):
+            total = before
+        if draft.date is not None or not draft.path or not draft.counts:
+            continue
+        if draft.path[-1] in _SIBLINGS and before.date is not None:
+            draft.date = before.date
+        # Shares are no parts of a sum of money: "total value: $46 million (1996) partners: UK 16%".
+        elif total is not None and (_unit(draft) != "%" or _unit(total) in (None, "%")):
+            draft.date = total.date
 
 
 def make(context: Context, drafts: Sequence[Draft], unit: str | None = None) -> tuple[AnyFact, ...]:

@@ -31,11 +31,13 @@ _SHAPES: Final = Path(__file__).with_name("shapes.tsv")
 Shape = tuple[str, str | None]
 _TEXT: Final[Shape] = ("text", None)
 Read = Callable[[Reader, Part], None]
+# In lists and series words that no table knows may be a sub-label, wherever they stand.
+_FREE: Final = frozenset({"figures", "shares", "list", "clauses", "divisions", "places", "rates"})
 
 
 @cache
 def table() -> tuple[dict[str, Shape], dict[str, Shape]]:
-    """Return the shapes of ``shapes.tsv``, by canonical field name and by sub-label.
+    """Return the shapes of ``shapes.tsv``, by canonical field name and by sub-label in small letters.
 
     A shape is a key of :data:`READERS`, and the unit of figures that print none (``None`` if there is none to give).
     """
@@ -43,7 +45,10 @@ def table() -> tuple[dict[str, Shape], dict[str, Shape]]:
     of_labels: dict[str, Shape] = {}
     for line in _SHAPES.read_text(encoding="utf-8").splitlines()[1:]:
         kind, name, shape, unit = [*line.split("\t"), ""][:4]
-        (of_fields if kind == "field" else of_labels)[name] = (shape, unit or None)
+        if kind == "field":
+            of_fields[name] = shape, unit or None
+        else:
+            of_labels[name.lower()] = shape, unit or None
     return of_fields, of_labels
 
 
@@ -70,7 +75,7 @@ def read_cell(shape: str, text: str) -> Reader:
     of_labels = table()[1]
     reader = Reader(text)
     read = READERS[shape]
-    reader.parts = split(text)
+    reader.parts = split(text, free=shape in _FREE)
     ranks: list[tuple[int, Part]] = []
     for part in reader.parts:
         if part.kind == "rank":
@@ -78,8 +83,8 @@ def read_cell(shape: str, text: str) -> Reader:
         elif part.kind == "note":
             _note(reader, part, read)
         # In prose a word before a colon may look like such a sub-label, but what follows is still prose.
-        elif part.path and part.path[-1] in of_labels and shape != "prose":
-            _labelled(reader, part, *of_labels[part.path[-1]])
+        elif part.path and shape != "prose" and (labelled := of_labels.get(part.path[-1].lower())):
+            _labelled(reader, part, *labelled)
         else:
             read(reader, part)
     if read is _figures and (bare := take_bare_rank(reader)):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from factparse.core.facts import Quantity
-from factparse.extract.figures.drafts import Draft, read_date
+from factparse.extract.figures.drafts import Draft, is_total, read_date
 from factparse.extract.figures.items import Reader
 from factparse.language.figures import NO_FIGURE
 from factparse.language.parts import Part
@@ -43,7 +43,7 @@ def headline(text: str, drafts: Sequence[Draft]) -> Draft | None:
     counted = [draft for draft in drafts if draft.counts and _numbered(draft)]
     if not counted:
         return None
-    first = next((draft for draft in counted if draft.path and draft.path[-1].startswith("total")), counted[0])
+    first = next((draft for draft in counted if draft.path and is_total(draft.path[-1])), counted[0])
     about = _about(first)
     return max((draft for draft in counted if _about(draft) == about), key=lambda draft: _year(text, draft))
 

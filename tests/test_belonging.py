@@ -196,6 +196,7 @@ def test_a_remark_is_no_name_of_what_is_counted(text: str, said: dict[str, Any])
             "9 salt, spice, and cloth (SSC) traders, 4 ferry",
             [{"value": 9, "of": "salt, spice, and cloth (SSC) traders"}, {"value": 4, "unit": "ferry"}],
         ),
+        ("6 km gravel, clay, and sand", [{"value": 6, "unit": "km", "of": "gravel, clay, and sand"}]),
         ("12/24 nm", [{"value": 12, "unit": "nm"}, {"value": 24, "unit": "nm"}]),
         ("5 Army and 3 Navy", [{"value": 5, "of": "Army"}, {"value": 3, "of": "Navy"}]),
         ("Laos 5 km Togo 7 km", [{"value": 5, "unit": "km", "of": "Laos"}, {"value": 7, "unit": "km", "of": "Togo"}]),

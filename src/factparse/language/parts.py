@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 
 from factparse.core.words import forms
 from factparse.language.plans import CELL, Range, terminal
-from factparse.language.scanner import lowered
 
 _MARKS: Final = ":\n|"
 _REACH: Final = 90  # the most characters a sub-label may have in a long cell; it bounds the search at each colon
@@ -51,7 +50,7 @@ class Part(NamedTuple):
 def _known() -> dict[str, tuple[str, ...]]:
     """The known sub-labels by their last letters. The longest comes first, so that the first match is the longest.
 
-    All are in small letters, and are looked for in a text in small letters: editions differ in capitals.
+    All are in small letters, since editions differ in capitals.
     """
     found: dict[str, list[str]] = {}
     for label in {word.lower() for word in forms("sublabels")}:
@@ -74,17 +73,8 @@ def _printed() -> frozenset[str]:
     return frozenset(form for word in forms("sublabels") for form in (word, word[0].upper() + word[1:]))
 
 
-class _Text(NamedTuple):
-    """A cell, also in small letters; ``free`` says whether labels that no table knows may stand within a line."""
-
-    text: str
-    small: str
-    free: bool
-
-
-def _known_size(cell: _Text, first: int, end: int) -> int:
+def _known_size(text: str, first: int, end: int) -> int:
     """The length of the longest known sub-label that ends at ``end``, with a number behind it; 0 if there is none."""
-    text = cell.small
     at = end
     # A number behind a label is part of it, but not of the form in the table: it is stepped over first.
     if text[at - 1 : at] == ")" and (counted := _pattern("COUNTED_END").search(text, max(first, at - 7), at)):
@@ -95,11 +85,13 @@ def _known_size(cell: _Text, first: int, end: int) -> int:
         elif text[at - 5 : at - 4] == " " and text[at - 4 : at].isdecimal():
             at -= 5  # a year
     known = _known()
+    small = text[max(first, at - _TAILS[0]) : at].lower()
     for tail in _TAILS:
-        if at - tail >= first:
-            for word in known.get(text[at - tail : at], ()):
-                if text.endswith(word, first, at) and _in_place(cell.text, first, at - len(word), at):
-                    return len(word) + end - at
+        if tail <= len(small):
+            for word in known.get(small[-tail:], ()):
+                start = at - len(word)
+                if start >= first and text[start:at].lower() == word and _in_place(text, first, start, at):
+                    return end - start
     # Bands of ages (0-14 years, 65 years and over) are known by a pattern, and stand in no table.
     if text.endswith(("years", "over", "above"), first, at):
         ages = _pattern("AGES_END").search(text, max(first, at - 22), at)
@@ -121,26 +113,25 @@ def _in_place(text: str, first: int, start: int, end: int) -> bool:
     )
 
 
-def _label_start(cell: _Text, low: int, colon: int, line: bool, under: str) -> int:
+def _label_start(text: str, low: int, colon: int, line: bool, under: str | None) -> int:
     """Where the sub-label that ends at ``colon`` begins, or -1 if the colon ends none.
 
     ``low`` is the first place it may begin at; ``line`` says that a line or the cell begins there. ``under`` is the
-    label of what stands before it.
+    label of what stands before it, ``None`` where words within a line are no label unless a table knows them.
     """
-    text = cell.text
     end = colon
     while end > low and text[end - 1] == " ":
         end -= 1
     reach = _REACH if len(text) > _SHORT else _SHORT
-    if line and cell.small[low:end] in _whole():
-        return low
     if end - low > 2 * reach:
         low, line = end - 2 * reach, False  # the line began too far back for a label to start with it
+    elif line and text[low:end].lower() in _whole():
+        return low
     first = low
     while first < end and text[first] in ' "\t\xa0':
         first += 1
     reached = max(first, end - reach)
-    size = _known_size(cell, reached, end)
+    size = _known_size(text, reached, end)
     # At the start of a line any few words are a label. A short known one ("total") may be only the end of them.
     longer = line and size < end - first and size < 10 and text[end - size : end].lower() != "note"
     if longer and _is_free(text, first, end, colon):
@@ -150,7 +141,7 @@ def _label_start(cell: _Text, low: int, colon: int, line: bool, under: str) -> i
         return start
     if size and _glued(text, low, start, size):
         size = 0
-    if cell.free and (free := _free_start(text, first, end, colon, size, under)) >= 0:
+    if under is not None and (free := _free_start(text, first, end, colon, size, under)) >= 0:
         return free
     if size and start > first and text[start - 1] == " " and text[start - 2] in "%)":
         return start
@@ -178,15 +169,15 @@ def _free_start(text: str, first: int, end: int, colon: int, size: int, under: s
 
     A known label of ``size`` characters gives way to it only where it is the end of one: ``with runways under 914 m``.
     """
+    if size and not _pattern("LABEL_GOES_ON").search(text, first, end - size):
+        return -1
     before_figure = _pattern("BEFORE_FIGURE").match(text, colon + 1) is not None
     # What stands under a known label may be a list of names that hold colons.
     if not before_figure and under in _printed():
         return -1
     behind = _pattern("LABEL_BEHIND").fullmatch(text, first, end) if before_figure else None
-    if behind is not None and (not size or _pattern("LABEL_GOES_ON").match(text, behind.start("words"), end)):
-        return behind.start("words")
-    if size:
-        return -1
+    if behind is not None or size:
+        return behind.start("words") if behind else -1
     opening = text.rfind("(", first, end) if text[end - 1] == ")" else end
     divider = text.rfind(";", first, opening)
     if divider < 0 or text.rfind("(", first, divider) > text.rfind(")", first, divider):
@@ -224,7 +215,7 @@ def split(text: str, *, free: bool = False) -> list[Part]:
     dashes = _note_dashes(text)
     if not dashes and ":" not in text and "\n" not in text and "|" not in text:
         return [Part("value", (), 0, len(text), 0)]
-    splitter = _Splitter(_Text(text, lowered(text), free))
+    splitter = _Splitter(text, free)
     for place in _marks(text):
         while dashes and dashes[0][0] < place:
             splitter.note(*dashes.pop(0))
@@ -266,9 +257,9 @@ def _note_dashes(text: str) -> list[Range]:
 class _Splitter:
     """The parts found so far, and the one that is open. Each mark of the cell either ends the open part or is text."""
 
-    def __init__(self, cell: _Text) -> None:
-        self.cell = cell
-        self.text = cell.text
+    def __init__(self, text: str, free: bool) -> None:
+        self.text = text
+        self.free = free
         self.parts: list[Part] = []
         self.kind = "value"
         self.path: tuple[str, ...] = ()
@@ -316,7 +307,8 @@ class _Splitter:
             place and behind.isdigit() and text[place - 1].isdigit()
         ):
             return
-        start = _label_start(self.cell, self.start, place, self.begins, self.label())
+        under = None if not self.free else self.path[-1] if self.path else ""
+        start = _label_start(text, self.start, place, self.begins, under)
         if start < 0:
             return
         label = text[start:place].rstrip()

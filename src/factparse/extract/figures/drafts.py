@@ -130,17 +130,14 @@ def _settle_behind(drafts: Sequence[Draft]) -> None:
 def make(context: Context, drafts: Sequence[Draft], unit: str | None = None) -> tuple[AnyFact, ...]:
     """Return the facts of settled drafts, in their order; ``unit`` is the unit of quantities that print none."""
     text = context.text
-    return tuple(
-        [
-            _MAKERS[draft.kind](context, draft, None if draft.date is None else read_date(text, draft.date), unit)
-            for draft in drafts
-        ]
-    )
-
-
-def read_date(text: str, date: Date) -> AsOf:
-    """Return what the date of a draft says; ``text`` is that of the cell."""
-    return date if isinstance(date, AsOf) else read_as_of(text[date[0] : date[1]])
+    found: list[AnyFact] = []
+    for draft in drafts:
+        date = draft.date
+        as_of = None
+        if date is not None:
+            as_of = date if isinstance(date, AsOf) else read_as_of(text[date[0] : date[1]])
+        found.append(_MAKERS[draft.kind](context, draft, as_of, unit))
+    return tuple(found)
 
 
 _new_quantity, _new_share, _new_item = fact_maker(Quantity), fact_maker(Share), fact_maker(Item)

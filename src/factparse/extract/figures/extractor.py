@@ -31,6 +31,7 @@ _SHAPES: Final = Path(__file__).with_name("shapes.tsv")
 Shape = tuple[str, str | None]
 _TEXT: Final[Shape] = ("text", None)
 Read = Callable[[Reader, Part], None]
+_MAY_END_RANK: Final = frozenset("0123456789 \n\t\r")
 # In lists and series words that no table knows may be a sub-label, wherever they stand.
 _FREE: Final = frozenset({"figures", "shares", "list", "clauses", "divisions", "places", "rates"})
 
@@ -87,7 +88,7 @@ def read_cell(shape: str, text: str) -> Reader:
             _labelled(reader, part, *labelled)
         else:
             read(reader, part)
-    if read is _figures and (bare := take_bare_rank(reader)):
+    if read is _figures and text[-1:] in _MAY_END_RANK and (bare := take_bare_rank(reader)):
         ranks.append((len(reader.drafts), bare))
     if not reader.drafts and text.strip():
         reader.drafts.append(Draft(TextValue, (), 0, len(text)))

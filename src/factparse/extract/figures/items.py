@@ -15,7 +15,7 @@ from typing import Final
 from factparse.core.facts import Quantity, Share, TextValue
 from factparse.extract.figures.drafts import Draft, Kind
 from factparse.extract.figures.lists import bare, item
-from factparse.language.figures import Behind, read_before, read_behind, read_figure
+from factparse.language.figures import Behind, read_before, read_behind, read_figure, read_rest
 from factparse.language.items import Entry, Recipe, cut_items, item_codes
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, terminal
@@ -87,8 +87,9 @@ class Reader:
             if read.value is None and read.low is None and "NA" not in text[figure_start:figure_end]:
                 draft.note = text[figure_start:figure_end]  # "negligible" says more than "NA"
             self.drafts.append(draft)
-            start = self._behind(draft, shape, spans, entry, number < last)
-            if number == 0 and mark > self.first:
+            if entry.end > entry.figure + 1 or number < last:
+                start = self._behind(draft, shape, spans, entry, number < last)
+            if number == 0 and mark > self.first and self.drafts[mark - 1].kind is TextValue:
                 _take_name(text, self.drafts, mark)
         if last and known.other in shape:
             _share_units(text, self.drafts[mark:])
@@ -310,7 +311,9 @@ class Reader:
         before = self.drafts[-1] if self.drafts else None
         if not any(map(str.isalnum, self.text[start:end])):
             return
-        if kind is Share:
+        if self._ends_list(path, start, end):
+            self.drafts[-1].date = date or self.drafts[-1].date
+        elif kind is Share:
             self.drafts.append(item(self.text, path, *bare(self.text, start, end)))
         elif (
             before is not None
@@ -323,6 +326,27 @@ class Reader:
         else:
             self.drafts.append(Draft(TextValue, path, start, end))
             self.drafts[-1].date = date
+
+    def _ends_list(self, path: tuple[str, ...], start: int, end: int) -> bool:
+        """Take ``text[start:end]`` for the end of the name of the figure before it; tell whether it was that.
+
+        ``6 petroleum, oils, and lubricants tanker``: the name is a list, and its end begins with ``and``.
+        """
+        text, drafts = self.text, self.drafts
+        if not text.startswith("and ", start) or len(drafts) == self.first:
+            return False
+        apart = drafts[-1].kind is TextValue  # the middle of the list
+        draft = drafts[-2] if apart and len(drafts) > self.first + 1 else drafts[-1]
+        name = draft.of or draft.unit or ""
+        if draft.kind is not Quantity or draft.path != path or not text.endswith(name or " ", draft.start, draft.end):
+            return False
+        if read_behind(name).unit or not terminal(CELL, "LIST_MIDDLE").fullmatch(text, draft.end, start):
+            return False
+        if draft.unit == name:
+            draft.unit = None
+        draft.of, draft.end = text[draft.end - len(name) : end], end
+        del drafts[len(drafts) - apart :]
+        return True
 
     def _date_back(self, span: Range) -> Range | None:
         """Give a date that stands alone to the draft before it in this value.
@@ -366,14 +390,14 @@ def _share_units(text: str, drafts: Sequence[Draft]) -> None:
 
 
 def _take_name(text: str, drafts: list[Draft], at: int) -> None:
-    """Give the figure ``drafts[at]`` the name and the date that stand before its comma, if that is how it is printed.
+    """Give the figure ``drafts[at]`` the name and date that the text before its comma is, if that is how it is printed.
 
     ``Eastern commitments (1970-87), $20 million``: the text in front ends in a date, and the figure has neither a name
     nor a date. That text is no draft of its own any more.
     """
     before, draft = drafts[at - 1], drafts[at]
     date = before.date
-    if before.kind is not TextValue or draft.kind is not Quantity or draft.name or draft.date or not date:
+    if draft.kind is not Quantity or draft.name or draft.date or not date:
         return
     if isinstance(date, tuple) and before.path == draft.path and text[before.end : draft.start].strip() == ",":
         draft.name = read_before(text[before.start : date[0]].strip()).name
@@ -393,18 +417,14 @@ def _part_of(draft: Draft, whole: str) -> None:
 
 def _remark(draft: Draft, rest: str) -> None:
     """Take the words behind a figure that name no known unit for what it counts, what it is of, or a remark."""
-    remark = terminal(CELL, "REMARK").search(rest)
-    if remark is not None:
-        rest, draft.note = rest[: remark.start()], rest[remark.start() :].strip()
-        if not rest:
-            return
-    rest = rest.removeprefix("of ").removeprefix("on ")
+    name, kind, draft.note = read_rest(rest)
+    if not name:
+        return
     bare = draft.unit is None and draft.figure is not None and draft.figure.unit is None
-    # A few small words are what is counted ("5 main lines"): no table could name all of these. What says only of which
-    # kind that is ("5 electrified") is no unit.
-    if bare and rest[:1].islower() and rest.count(" ") < _LONGEST_UNIT and not terminal(CELL, "KIND").match(rest):
-        draft.unit = rest
-    elif not draft.name and rest.count(" ") < _LONGEST_NAME:
-        draft.of = rest
+    # A few small words are what is counted ("5 main lines"): no table could name all of these.
+    if bare and not kind and name[0].islower() and name.count(" ") < _LONGEST_UNIT:
+        draft.unit = name
+    elif not draft.name and name.count(" ") < _LONGEST_NAME:
+        draft.of = name
     else:
-        draft.note = f"{rest}; {draft.note}" if draft.note else rest
+        draft.note = f"{name}; {draft.note}" if draft.note else name

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from factparse.core.facts import Quantity
-from factparse.extract.figures.drafts import Draft, is_total, read_date
+from factparse.extract.figures.drafts import Draft, is_total
 from factparse.extract.figures.items import Reader
+from factparse.language import AsOf, read_as_of
 from factparse.language.figures import NO_FIGURE
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, terminal
@@ -59,7 +60,10 @@ def _about(draft: Draft) -> tuple[object, ...]:
 
 
 def _year(text: str, draft: Draft) -> int:
-    return (read_date(text, draft.date).year or 0) if draft.date else 0
+    date = draft.date
+    if date is None:
+        return 0
+    return (date if isinstance(date, AsOf) else read_as_of(text[slice(*date)])).year or 0
 
 
 def take_bare_rank(reader: Reader) -> Part | None:

@@ -94,6 +94,10 @@ def test_a_rank_without_its_words_may_stand_behind_a_bare_count_or_a_note() -> N
         ("$6 billion (oil 70%) (2012)", ["$6 billion(2012)", "oil 70%"]),
         ("Delta dam (45 MW; backup 3 MW) (2004)", ["Delta dam45 MW(2004)", "backup 3 MW"]),
         ("Delta dam (45 MW) (2004)", ["Delta dam (45 MW) (2004)"]),
+        (
+            "3 km 1.435-m gauge (2 km steep) (2004), 1 km (2004)",
+            ["3 km 1.435-m gauge(2004)", "2 km steep", "1 km (2004)"],
+        ),
     ],
 )
 def test_the_text_of_a_breakdown_ends_before_its_bracket(text: str, texts: list[str]) -> None:
@@ -197,6 +201,15 @@ def test_a_remark_is_no_name_of_what_is_counted(text: str, said: dict[str, Any])
             [{"value": 9, "of": "salt, spice, and cloth (SSC) traders"}, {"value": 4, "unit": "ferry"}],
         ),
         ("6 km gravel, clay, and sand", [{"value": 6, "unit": "km", "of": "gravel, clay, and sand"}]),
+        (
+            "Togo 90 km (40 km on rivers), Mali 7 km (there are 2 km of walls)",
+            [
+                {"value": 90, "unit": "km", "of": "Togo"},
+                {"path": ("Togo",), "value": 40, "unit": "km", "of": "rivers"},
+                {"value": 7, "unit": "km", "of": "Mali"},
+                {"path": ("Mali",), "value": 2, "unit": "km", "of": "walls"},
+            ],
+        ),
         ("12/24 nm", [{"value": 12, "unit": "nm"}, {"value": 24, "unit": "nm"}]),
         ("5 Army and 3 Navy", [{"value": 5, "of": "Army"}, {"value": 3, "of": "Navy"}]),
         ("Laos 5 km Togo 7 km", [{"value": 5, "unit": "km", "of": "Laos"}, {"value": 7, "unit": "km", "of": "Togo"}]),

@@ -148,6 +148,8 @@ class Reader:
         dates = shape[-1] == item_codes().dated and entry.details < len(spans) - 1
         draft.date = draft.date or (spans[-1] if dates else None)
         start = spans[entry.details][0]
+        if not self.text[start : spans[-1][1]].strip(" ()[]*:"):
+            return  # a bracket that closes nothing
         self._trail(draft, start, spans[-2 if dates else -1][1])
         self._reach(draft, start, spans[-1][1])
         if dates and self.broken is not None and self.broken[0] is draft:  # the date is that of the breakdown too
@@ -257,7 +259,9 @@ class Reader:
             # Shares may be broken down into counts, which are no percentages.
             if found.kind is Share and (found.figure is None or found.figure.unit != "%"):
                 found.kind = Quantity
-            if not found.name:
+            if not found.name and found.of and draft.kind is Quantity:
+                found.path = path  # "Alpha 9 km (3 km electrified)": a part of the whole, by what it counts
+            elif not found.name:
                 found.name = draft.name
             elif draft.kind is Quantity:
                 found.path, found.name = (*path, found.name), ""

@@ -307,10 +307,14 @@ class Rest(NamedTuple):
 def read_rest(rest: str) -> Rest:
     """Divide the words behind the unit of a figure into what it counts and a remark.
 
+    What joins the name to the figure (``of``, ``on``, ``are``) is left off.
+
     >>> read_rest("depth or to the edge"), read_rest("high-speed"), read_rest("on canals").name
     (Rest(name='depth', kind=False, remark='or to the edge'), Rest(name='high-speed', kind=True, remark=None), 'canals')
     """
     found = terminal(CELL, "REMARK").search(rest)
     remark = rest[found.start() :].strip() if found else None
-    name = (rest[: found.start()] if found else rest).removeprefix("of ").removeprefix("on ")
+    name = rest[: found.start()] if found else rest
+    head = terminal(CELL, "REST_HEAD").match(name)
+    name = name[head.end() :] if head else name
     return Rest(name, terminal(CELL, "KIND").match(name) is not None, remark)

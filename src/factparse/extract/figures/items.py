@@ -23,6 +23,7 @@ from factparse.language.plans import CELL, Range, terminal
 _LONGEST_NAME: Final = 8  # words before a figure; more are a sentence
 _LONGEST_PLACE: Final = 20  # of a highest or lowest point
 _LONGEST_LEAD: Final = 400  # characters before or behind a figure; more are prose and not looked into
+_DASHES: Final = ' -–—":'
 _LONGEST_UNIT: Final = 3  # words behind a figure that name what is counted; more are a remark
 
 
@@ -148,8 +149,9 @@ class Reader:
         dates = shape[-1] == item_codes().dated and entry.details < len(spans) - 1
         draft.date = draft.date or (spans[-1] if dates else None)
         start = spans[entry.details][0]
-        if not self.text[start : spans[-1][1]].strip(" ()[]*:"):
-            return  # a bracket that closes nothing
+        words = self.text[start : spans[-1][1]].strip(_DASHES)
+        if words and not any(map(str.isalnum, words)):
+            return  # a bracket that closes nothing, a full stop
         self._trail(draft, start, spans[-2 if dates else -1][1])
         self._reach(draft, start, spans[-1][1])
         if dates and self.broken is not None and self.broken[0] is draft:  # the date is that of the breakdown too
@@ -190,7 +192,7 @@ class Reader:
         draft.unit = unit
         unnamed_share = draft.kind is Share and not draft.name
         if of is not None:
-            _part_of(draft, of)
+            _part_of(draft, of.removesuffix(" and") if more else of)
         elif rest and unnamed_share:
             draft.name = rest.removesuffix(" and")
         elif rest and more and not (rest.endswith(" and") or words[0] in "-−"):
@@ -198,12 +200,12 @@ class Reader:
             return start + words.index(rest.split()[0], size)
         elif rest:
             _remark(draft, rest.removesuffix(" and"))
-            return end - len("and") if more and rest.endswith(" and") else 0
-        return 0
+        # An "and" before the next figure belongs to that.
+        return end - len("and") if more and words.endswith(" and") else 0
 
     def _trail(self, draft: Draft, start: int, end: int) -> None:
         """Read what trails the brackets of ``draft``: a unit that comes late, what it is of, or a remark."""
-        words = self.text[start:end].strip(' -–—":')
+        words = self.text[start:end].strip(_DASHES)
         if not words:
             return
         unit = read_behind(words)

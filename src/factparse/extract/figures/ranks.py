@@ -32,7 +32,8 @@ def give_ranks(reader: Reader, ranks: Sequence[tuple[int, Part]]) -> None:
         ranked = headline(reader.text, reader.drafts[first:last])
         if ranked is not None and digits.isdecimal():
             ranked.rank = int(digits)
-            ranked.tail += (part.start, part.end)
+            # Without its words a rank keeps the space before it in the text: "5 170", not "5170".
+            ranked.tail += (part.start - (len(digits) == part.end - part.start), part.end)
         first = last
 
 

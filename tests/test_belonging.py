@@ -236,7 +236,7 @@ def test_what_each_figure_counts(text: str, facts: list[dict[str, Any]]) -> None
     ["electrified", "traditional", "high-speed", "narrow-gauge", "unpaved", "operational", "with paved runways"],
 )
 def test_words_that_tell_the_kind_are_no_unit(words: str) -> None:
-    assert one("Railways", f"1,240 {words}") == {"value": 1240, "of": words}
+    assert one("Railways", f"1,240 {words}") == one("Railways", f"1,240 are {words}") == {"value": 1240, "of": words}
     assert one("Railways", f"1,240 km {words}") == {"value": 1240, "unit": "km", "of": words}
 
 

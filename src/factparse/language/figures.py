@@ -317,4 +317,5 @@ def read_rest(rest: str) -> Rest:
     name = rest[: found.start()] if found else rest
     head = terminal(CELL, "REST_HEAD").match(name)
     name = name[head.end() :] if head else name
-    return Rest(name, terminal(CELL, "KIND").match(name) is not None, remark)
+    told = head is not None and head["verb"] is not None  # what is said of the count does not name it: "12 are paved"
+    return Rest(name, told or terminal(CELL, "KIND").match(name) is not None, remark)

@@ -333,6 +333,7 @@ def paths(field: str, text: str) -> list[tuple[tuple[str, ...], float | None]]:
             "stations: NA receivers: 12,000",
             [("stations", None), ("receivers", 12_000)],
         ),
+        ("Telephones", "4,700 sets; rural stations: 40", [((), 4700), ("rural stations", 40)]),  # "stations" is known
         # A list of words that begins the cell or a line, or stands behind a semicolon.
         (
             "Labor force - by occupation",

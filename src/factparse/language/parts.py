@@ -17,6 +17,7 @@ from factparse.language.plans import CELL, Range, terminal
 _MARKS: Final = ":\n|"
 _REACH: Final = 90  # the most characters a sub-label may have in a long cell; it bounds the search at each colon
 _SHORT: Final = 300  # in a cell this short, a sub-label may be as long as the cell
+_SURE: Final = 10  # a known sub-label of so many characters is not the end of a longer one
 _RANK_LABEL: Final = "country comparison to the world"
 # Sub-labels are looked up by their last letters: 8 of them, or 4, or all if the label is shorter still.
 _TAILS: Final = (8, 4, 3, 2)
@@ -133,7 +134,7 @@ def _label_start(text: str, low: int, colon: int, line: bool, under: str | None)
     reached = max(first, end - reach)
     size = _known_size(text, reached, end)
     # At the start of a line any few words are a label. A short known one ("total") may be only the end of them.
-    longer = line and size < end - first and size < 10 and text[end - size : end].lower() != "note"
+    longer = line and size < end - first and size < _SURE and text[end - size : end].lower() != "note"
     if longer and _is_free(text, first, end, colon):
         return first
     start = end - size
@@ -167,17 +168,18 @@ def _is_free(text: str, first: int, end: int, colon: int) -> bool:
 def _free_start(text: str, first: int, end: int, colon: int, size: int, under: str) -> int:
     """Where a label within a line begins that no table knows, or -1: behind a semicolon, or behind a figure.
 
-    A known label of ``size`` characters gives way to it only where it is the end of one: ``with runways under 914 m``.
+    A known label of ``size`` characters gives way to it where it is the end of one: ``with runways under 914 m``.
     """
-    if size and not _pattern("LABEL_GOES_ON").search(text, first, end - size):
-        return -1
     before_figure = _pattern("BEFORE_FIGURE").match(text, colon + 1) is not None
     # What stands under a known label may be a list of names that hold colons.
     if not before_figure and under in _printed():
         return -1
-    behind = _pattern("LABEL_BEHIND").fullmatch(text, first, end) if before_figure else None
-    if behind is not None or size:
-        return behind.start("words") if behind else -1
+    if before_figure and (not size or _pattern("LABEL_GOES_ON").search(text, first, end - size)):
+        behind = _pattern("LABEL_BEHIND").fullmatch(text, first, end)
+        if behind is not None:
+            return behind.start("words")
+    if size >= _SURE:
+        return -1
     opening = text.rfind("(", first, end) if text[end - 1] == ")" else end
     divider = text.rfind(";", first, opening)
     if divider < 0 or text.rfind("(", first, divider) > text.rfind(")", first, divider):
@@ -185,7 +187,7 @@ def _free_start(text: str, first: int, end: int, colon: int, size: int, under: s
     start = divider + 1
     while start < end and text[start].isspace():
         start += 1
-    return start if start < end and _is_free(text, start, end, colon) else -1
+    return start if start < end - size and _is_free(text, start, end, colon) else -1
 
 
 def _glued(text: str, low: int, start: int, size: int) -> bool:

@@ -344,7 +344,9 @@ class Reader:
         apart = drafts[-1].kind is TextValue  # the middle of the list
         draft = drafts[-2] if apart and len(drafts) > self.first + 1 else drafts[-1]
         name = draft.of or draft.unit or ""
-        if draft.kind is not Quantity or draft.path != path or not text.endswith(name or " ", draft.start, draft.end):
+        if draft.kind is not Quantity or draft.path != path or start - draft.end > _LONGEST_LEAD:
+            return False
+        if not name or not text.endswith(name, draft.start, draft.end):
             return False
         if read_behind(name).unit or not terminal(CELL, "LIST_MIDDLE").fullmatch(text, draft.end, start):
             return False

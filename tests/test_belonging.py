@@ -161,6 +161,7 @@ def test_a_named_share_keeps_what_it_is_a_share_of_as_its_note() -> None:
             "100-m depth or to the limit of drilling",
             {"unit": "m", "of": "depth", "note": "or to the limit of drilling"},
         ),
+        ("200 m (depth) or to the limit", {"unit": "m", "note": "depth; or to the limit"}),
         ("12 nm except in the strait", {"unit": "nm", "note": "except in the strait"}),
         ("$3 million f.o.b.", {"unit": "USD", "note": "f.o.b."}),
         ("90 km double or single track", {"unit": "km", "of": "double or single track"}),
@@ -368,6 +369,11 @@ def test_words_within_a_line_are_no_label_in_prose() -> None:
     text = "the delta floods; worst years: 1953 and 1991; the dam: 3 km of stone: 5 gates"
     (fact,) = read("Natural hazards", text)
     assert (fact.path, fact.value) == ((), text)
+
+
+def test_a_label_may_have_many_words() -> None:
+    text = "Republic of Nine Isles Regular Forces or Army of Nine Isles (ANI): Guard, Scouts"
+    assert {fact.path for fact in read("Military and security forces", text)} == {(text.partition(":")[0],)}
 
 
 FORCES = "Harbor Forces (a bracket; with more than forty characters (and another) in it): Coast Guard, Divers; "

@@ -47,6 +47,11 @@ class Draft:
         self.start = start
         self.end = end
 
+    def noted(self, remark: str | None) -> None:
+        """Add a ``remark`` to the note, if there is any."""
+        if remark:
+            self.note = f"{self.note}; {remark}" if self.note else remark
+
     @property
     def counts(self) -> bool:
         """Whether this becomes a :class:`Quantity` or a :class:`Share`, the classes that hold a figure."""

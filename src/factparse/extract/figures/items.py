@@ -212,9 +212,11 @@ class Reader:
         if unit.unit and not unit.rest and draft.unit is None and draft.figure and draft.figure.unit is None:
             draft.unit = unit.unit
         elif not draft.name and draft.of is None and draft.kind is Quantity:
-            draft.of = words
+            name, _, remark = read_rest(words)
+            draft.of = name or None
+            draft.noted(remark)
         else:
-            draft.note = f"{draft.note}; {words}" if draft.note else words
+            draft.noted(words)
         self._reach(draft, start, end)
 
     def _reach(self, draft: Draft, start: int, end: int) -> None:
@@ -249,7 +251,7 @@ class Reader:
         elif (whole := terminal(CELL, "WHOLE").fullmatch(text)) and draft.of is None:
             _part_of(draft, whole["whole"])
             return
-        draft.note = f"{draft.note}; {text}" if draft.note else text
+        draft.noted(text)
 
     def _below(self, draft: Draft, inner: list[Draft]) -> None:
         """Put the drafts of a breakdown under ``draft``, their whole.

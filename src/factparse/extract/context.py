@@ -45,8 +45,9 @@ class Context:
         """Return a fact of class ``kind`` read from ``text[start:end]``, less the white space at its ends.
 
         ``own`` are the fact's own fields; ``as_of`` gives a dated fact its date. A ``tail=(start, end)`` is a further
-        piece of the text that belongs to the fact, such as its world rank, and may be several: ``(5, 7, 10, 12)``. A
-        fact about another country than that of the cell is given ``subject``, ``subject_code`` and ``subject_gec``.
+        piece of the text that belongs to the fact, such as its world rank; several are ``(start, end, start, end)``, in
+        reading order. A fact about another country than that of the cell is given ``subject``, ``subject_code`` and
+        ``subject_gec``.
 
         >>> from factparse.core.facts import TextValue
         >>> cell = Context("Chad", "TCD", None, "Capital", "name: N'Djamena", Span((40, 55)))
@@ -86,7 +87,7 @@ def _fill(
     start: int,
     end: int,
     as_of: AsOf | None = None,
-    tail: tuple[int, ...] | None = None,
+    tail: tuple[int, ...] = (),
 ) -> None:
     """Set the fields that all facts have, and the date."""
     printed = context.text[start:end]
@@ -100,9 +101,9 @@ def _fill(
         made.span = Span((first, first + len(text)))
     else:
         made.span = span.part(start, start + len(text))
-    if tail is not None:
-        pieces = list(zip(tail[::2], tail[1::2], strict=True))
-        made.span = join([made.span, *[span.part(*piece) for piece in pieces]])
+    if tail:
+        pieces = [(tail[at], tail[at + 1]) for at in range(0, len(tail), 2)]
+        made.span = join([made.span, *(span.part(*piece) for piece in pieces)])
         text += "".join([context.text[slice(*piece)] for piece in pieces])
     made.text = text
     made.subject = context.subject

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from factparse.core.words import mapping
+from factparse.core.words import forms, mapping
 from factparse.language.plans import CELL, Plan, Range, Rules, rules, terminal
 
 _KEPT: Final = 8192
@@ -243,16 +243,27 @@ class Before(NamedTuple):
 def read_before(words: str) -> Before:
     """Divide the ``words`` before a figure into name and qualifier.
 
-    What joins the name to the one before it (``and``, ``of which``) is left off, and so is a final ``of``.
+    What joins the name to the one before it (``and``, ``of which``) or to its figure (``accounts for``) is left off,
+    and so is a final ``of``.
 
     >>> read_before("Belgium about"), read_before("at least")[:], read_before("of which gas -").name
     (Before(name='Belgium', qualifier='about'), ('', 'at least'), 'gas')
+    >>> read_before("mining accounts for almost")
+    Before(name='mining', qualifier='almost')
     """
     found = terminal(CELL, "QUALIFIER").search(words)
     name = (words[: found.start()] if found else words).strip(' -–—:,"/')
     joint = terminal(CELL, "JOINT").match(name)
     name = name[joint.end() :] if joint else name
+    # Few names end with the last word of a verb, so most are not searched.
+    if name[name.rfind(" ") + 1 :] in _verb_ends() and (verb := terminal(CELL, "VERB").search(name)):
+        name = name[: verb.start()].rstrip()
     return Before(name.removesuffix(" of"), found[0].strip() if found else None)
+
+
+@cache
+def _verb_ends() -> frozenset[str]:
+    return frozenset(form.rpartition(" ")[2] for form in forms("verbs"))
 
 
 class Behind(NamedTuple):
@@ -278,3 +289,33 @@ def read_behind(words: str) -> Behind:
     if part is not None:
         return Behind(None, words[part.end() :], "", len(words))
     return Behind(None, None, words.removeprefix("-"), 0)
+
+
+class Rest(NamedTuple):
+    """The words behind a figure that are no unit: the name of what it counts or is of, and a remark.
+
+    ``kind`` says that the name tells only of which kind that is (``electrified``). What is not there is empty, or
+    ``None``.
+    """
+
+    name: str
+    kind: bool
+    remark: str | None
+
+
+@lru_cache(_KEPT)
+def read_rest(rest: str) -> Rest:
+    """Divide the words behind the unit of a figure into what it counts and a remark.
+
+    What joins the name to the figure (``of``, ``on``, ``are``) is left off.
+
+    >>> read_rest("depth or to the edge"), read_rest("high-speed"), read_rest("on canals").name
+    (Rest(name='depth', kind=False, remark='or to the edge'), Rest(name='high-speed', kind=True, remark=None), 'canals')
+    """
+    found = terminal(CELL, "REMARK").search(rest)
+    remark = rest[found.start() :].strip() if found else None
+    name = rest[: found.start()] if found else rest
+    head = terminal(CELL, "REST_HEAD").match(name)
+    name = name[head.end() :] if head else name
+    told = head is not None and head["verb"] is not None  # what is said of the count does not name it: "12 are paved"
+    return Rest(name, told or terminal(CELL, "KIND").match(name) is not None, remark)

@@ -57,6 +57,7 @@ class ItemCodes(NamedTuple):
     words: str
     missing: str
     described: str  # what says of which kind the figure before it is
+    other: str
 
 
 @cache
@@ -67,7 +68,7 @@ def item_codes() -> ItemCodes:
     # All dividers are read as commas, so that one split finds them; a date that lost its brackets as one that has them.
     divider = codes["COMMA"]
     alike = {ord(codes[name]): divider for name in ("SEMICOLON", "SLASH")} | {ord(codes["BARE_DATE"]): codes["AS_OF"]}
-    named = (codes[name] for name in ("TAG", "AS_OF", "BRACKET", "OPEN", "WORDS", "MISSING", "GAUGE"))
+    named = (codes[name] for name in ("TAG", "AS_OF", "BRACKET", "OPEN", "WORDS", "MISSING", "GAUGE", "OTHER"))
     return ItemCodes(known, divider, alike, *named)
 
 

@@ -70,7 +70,7 @@ def _listed(reader: Reader, part: Part, mark: re.Match[str], end: int) -> list[D
     other = (at for at, draft in enumerate(listed) if draft.figure is None or not (draft.name or draft.path[names:]))
     del listed[next(other, len(listed)) :]
     for draft in listed:
-        draft.path = (*draft.path, mark[0].strip(" -–—:"))
+        draft.path = (*part.path, mark[0].strip(" -–—:"), *draft.path[names:])
         if not percent:
             draft.unit = draft.unit or "seats"
     return listed

@@ -19,6 +19,7 @@ from factparse.extract.figures.elections import elections
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.lists import items
 from factparse.extract.figures.places import days, hours, places, rates
+from factparse.extract.figures.ranks import give_ranks, take_bare_rank
 from factparse.extract.figures.texts import text_value
 from factparse.extract.figures.tree import cell_nodes
 from factparse.language.parts import Part, split
@@ -30,11 +31,14 @@ _SHAPES: Final = Path(__file__).with_name("shapes.tsv")
 Shape = tuple[str, str | None]
 _TEXT: Final[Shape] = ("text", None)
 Read = Callable[[Reader, Part], None]
+_MAY_END_RANK: Final = frozenset("0123456789 \n\t\r")
+# In lists and series words that no table knows may be a sub-label, wherever they stand.
+_FREE: Final = frozenset({"figures", "shares", "list", "clauses", "divisions", "places", "rates"})
 
 
 @cache
 def table() -> tuple[dict[str, Shape], dict[str, Shape]]:
-    """Return the shapes of ``shapes.tsv``, by canonical field name and by sub-label.
+    """Return the shapes of ``shapes.tsv``, by canonical field name and by sub-label in small letters.
 
     A shape is a key of :data:`READERS`, and the unit of figures that print none (``None`` if there is none to give).
     """
@@ -42,7 +46,10 @@ def table() -> tuple[dict[str, Shape], dict[str, Shape]]:
     of_labels: dict[str, Shape] = {}
     for line in _SHAPES.read_text(encoding="utf-8").splitlines()[1:]:
         kind, name, shape, unit = [*line.split("\t"), ""][:4]
-        (of_fields if kind == "field" else of_labels)[name] = (shape, unit or None)
+        if kind == "field":
+            of_fields[name] = shape, unit or None
+        else:
+            of_labels[name.lower()] = shape, unit or None
     return of_fields, of_labels
 
 
@@ -69,20 +76,25 @@ def read_cell(shape: str, text: str) -> Reader:
     of_labels = table()[1]
     reader = Reader(text)
     read = READERS[shape]
-    reader.parts = split(text)
+    reader.parts = split(text, free=shape in _FREE)
+    ranks: list[tuple[int, Part]] = []
     for part in reader.parts:
         if part.kind == "rank":
-            _rank(reader, part)
+            ranks.append((len(reader.drafts), part))
         elif part.kind == "note":
             _note(reader, part, read)
         # In prose a word before a colon may look like such a sub-label, but what follows is still prose.
-        elif part.path and part.path[-1] in of_labels and shape != "prose":
-            _labelled(reader, part, *of_labels[part.path[-1]])
+        elif part.path and shape != "prose" and (labelled := of_labels.get(part.path[-1].lower())):
+            _labelled(reader, part, *labelled)
         else:
             read(reader, part)
+    if read is _figures and text[-1:] in _MAY_END_RANK and (bare := take_bare_rank(reader)):
+        ranks.append((len(reader.drafts), bare))
     if not reader.drafts and text.strip():
         reader.drafts.append(Draft(TextValue, (), 0, len(text)))
     settle(reader.drafts)
+    if ranks:
+        give_ranks(reader, ranks)
     return reader
 
 
@@ -92,15 +104,6 @@ def _labelled(reader: Reader, part: Part, shape: str, unit: str | None) -> None:
     READERS[shape](reader, part)
     for draft in reader.drafts[first:] if unit else ():
         draft.unit = draft.unit or unit
-
-
-def _rank(reader: Reader, part: Part) -> None:
-    """Give a world rank to the last figure before it that has none: ``14.8% country comparison to the world: 77``."""
-    digits = reader.text[part.start : part.end].rpartition(":")[2].strip()
-    for draft in reversed(reader.drafts[-8:]):  # a few only, so that time stays linear in the cell
-        if draft.counts and digits.isdecimal() and draft.tail is None:
-            draft.tail = (part.start, part.end)
-            return
 
 
 def _note(reader: Reader, part: Part, read: Read) -> None:

@@ -63,7 +63,8 @@ def days(reader: Reader, part: Part) -> None:
     text_value(reader, part)
     for draft in reader.drafts[first:]:
         found = rules(CELL, "days").pattern.search(reader.text, draft.start, draft.end)
-        if found is not None:
+        # What is "none" has no date: that in its bracket is of something else.
+        if found is not None and not terminal(CELL, "MISSING").match(reader.text, draft.start):
             # "14 July (1789)": the year alone may stand in brackets.
             draft.date = read_as_of(found[0].replace("(", "").replace(")", ""))
 

@@ -14,7 +14,7 @@ from typing import Final
 from factparse.core.facts import AnyFact, Quantity, Share, TextValue
 from factparse.extract.context import Context
 from factparse.extract.figures.clauses import comparison, service, strengths
-from factparse.extract.figures.drafts import Draft, make, settle
+from factparse.extract.figures.drafts import Draft, make, settle, settle_defined
 from factparse.extract.figures.elections import elections
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.lists import items
@@ -24,7 +24,9 @@ from factparse.extract.figures.tree import cell_nodes
 from factparse.language.parts import Part, split
 from factparse.language.plans import CELL, terminal
 from factparse.language.tree import Value
+from factparse.vocabulary import labels
 
+_WHOLE: Final = 100  # percent
 _SHAPES: Final = Path(__file__).with_name("shapes.tsv")
 
 Shape = tuple[str, str | None]
@@ -49,25 +51,32 @@ def table() -> tuple[dict[str, Shape], dict[str, Shape]]:
 FIELDS: Final = tuple(table()[0])
 
 
+@cache
+def _parts_named() -> dict[str, tuple[str, ...]]:
+    """The parts that the label of a field names, by field: ``Freshwater withdrawal (domestic/industrial/...)``."""
+    found = ((label.field, terminal(CELL, "PARTS_NAMED").search(label.text)) for label in labels())
+    return {field: tuple(named["parts"].split("/")) for field, named in found if named}
+
+
 def facts(context: Context) -> tuple[AnyFact, ...]:
     """Return the facts of a cell of figures, lists or labelled text, in reading order; none if it is blank."""
     shape, unit = table()[0].get(context.field, _TEXT)
-    return make(context, read_cell(shape, context.text).drafts, unit)
+    return make(context, read_cell(shape, context.text, context.field).drafts, unit)
 
 
 def tree(field: str, text: str) -> Value:
     """Return the lossless tree of a cell of ``field``: its parts, and in each what was read of it."""
-    reader = read_cell(table()[0].get(field, _TEXT)[0], text)
+    reader = read_cell(table()[0].get(field, _TEXT)[0], text, field)
     return cell_nodes(text, reader.parts, reader.regions)
 
 
-def read_cell(shape: str, text: str) -> Reader:
-    """Read a cell of a field of that ``shape``; the reader returned holds its drafts, with their dates, and its parts.
+def read_cell(shape: str, text: str, field: str = "") -> Reader:
+    """Read a cell of a ``field`` of that ``shape``; the reader returned holds its drafts and its parts.
 
     A cell of which nothing was read is one text, so that no cell is without an answer.
     """
     of_labels = table()[1]
-    reader = Reader(text)
+    reader = Reader(text, _parts_named().get(field, ()))
     read = READERS[shape]
     reader.parts = split(text)
     for part in reader.parts:
@@ -83,6 +92,7 @@ def read_cell(shape: str, text: str) -> Reader:
     if not reader.drafts and text.strip():
         reader.drafts.append(Draft(TextValue, (), 0, len(text)))
     settle(reader.drafts)
+    settle_defined(text, reader.drafts)
     return reader
 
 
@@ -131,6 +141,18 @@ def _shares(reader: Reader, part: Part) -> None:
         # A share of nothing named, or a bare count among shares, is a plain quantity.
         if not draft.name or (draft.figure.unit != "%" and draft.figure.value is not None):
             draft.kind = Quantity
+    _lost_percent(reader.drafts[first:])
+
+
+def _lost_percent(drafts: list[Draft]) -> None:
+    """Read a number among shares that lost its percent sign as a share: ``Nyanja 8.1``. No count has decimals."""
+    if not any(draft.kind is Share and draft.figure is not None for draft in drafts):
+        return
+    for draft in drafts:
+        bare = draft.kind is Quantity and draft.name and draft.unit is None
+        figure = draft.figure if bare else None
+        if figure and figure.unit is None and isinstance(figure.value, float) and 0 < figure.value < _WHOLE:
+            draft.kind = Share
 
 
 def _items(reader: Reader, part: Part) -> None:

@@ -255,3 +255,128 @@ def test_start_and_end_are_in_the_outputs() -> None:
     assert '"date":"July 2010","start":"2010-07-01","end":"2010-07-31","year":2010' in facts_json(facts)
     assert {"start", "end"} < set(fact_columns())
     assert columns_of(facts[0])["end"] == "2010-07-31"
+
+
+def said(field: str, text: str) -> list[tuple[tuple[str, ...], str | float | None]]:
+    """The path of each fact with what it says: its value, its percent or its name."""
+    found = []
+    for fact in factparse.extract(field, text):
+        assert isinstance(fact, Quantity | Share | Item | TextValue)
+        assert fact.span.cut(text) == fact.text
+        found.append((fact.path, fact.name if isinstance(fact, Item | Share) else fact.value))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "right"),
+    [
+        ("Exports - partners", "partners--Japan 40%, US 20%", [(("partners",), "Japan"), (("partners",), "US")]),
+        (
+            "Exports",
+            "$30 million (f.o.b., FY88); commodities--oil 90%, tin; partners--US 25%",
+            [((), 30_000_000), (("commodities",), 90), (("commodities",), "tin"), (("partners",), 25)],
+        ),
+        (
+            "Agriculture",
+            "cash crops--tea, sisal; livestock--goats; self-sufficient in food",
+            [
+                *((("cash crops",), "tea"), (("cash crops",), "sisal"), (("livestock",), "goats")),
+                ((), "self-sufficient in food"),
+            ],
+        ),
+        (
+            "Nationality",
+            "noun--Manxman, Manxwoman, adjective--Manx",
+            [(("noun",), "Manxman, Manxwoman"), (("adjective",), "Manx")],
+        ),
+        (
+            "Budget",
+            "revenues $100 million; note--excludes $40 million in grants",
+            [((), 100_000_000), (("note",), "excludes $40 million in grants")],
+        ),
+        (
+            "Administrative divisions",
+            "2 provinces (wilayat, singular--wilaya); Atar, Rosso; note--there may be 3",
+            [((), 2), ((), "Atar"), ((), "Rosso"), (("note",), "there may be 3")],
+        ),
+        (
+            "Railways",
+            "total: 26 km; note--owned by the state",
+            [(("total",), 26), (("total", "note"), "owned by the state")],
+        ),
+    ],
+)
+def test_labels_and_notes_before_two_dashes(
+    field: str, text: str, right: list[tuple[tuple[str, ...], str | float | None]]
+) -> None:
+    assert said(field, text) == right
+
+
+def test_two_dashes_that_end_no_label() -> None:
+    islands = quantities("Roadways", "Rio Muni--1,024 km; Bioko--216 km")
+    assert [(fact.of, fact.value) for fact in islands] == [("Rio Muni", 1024), ("Bioko", 216)]
+    (parity,) = quantities("Real GDP (purchasing power parity)", "purchasing power parity--$21.8 billion")
+    assert (parity.path, parity.of) == ((), "purchasing power parity")
+    assert said("Coastline", "none--landlocked") == [((), "none--landlocked")]
+    prose = "growth--the highest in years--ended; the economy--driven by tin--grew."
+    assert said("Economic overview", prose) == [((), prose)]
+    assert said("International organization participation", "FAO, IDB--Islamic Development Bank") == [
+        *(((), "FAO"), ((), "IDB--Islamic Development Bank"))
+    ]
+
+
+def test_elections_behind_the_age_of_suffrage() -> None:
+    text = (
+        "universal at age 18 Regional Council--last held 16 March 1986 (next to be held March 1991); "
+        "results--APP 33.9%, NLP 28%, other 38.1%; seats--(41 total, 40 elected) APP 18, NLP 12; "
+        "Senate--last held May 1992 (next to be held NA 1997); results--percent of vote by party NA; "
+        "seats--(9 total) APP 9"
+    )
+    facts = factparse.extract("Suffrage", text)
+    ages = [(f.value, f.year) for f in facts if isinstance(f, Quantity) and f.unit == "years"]
+    seats = [(f.of, f.value, f.date) for f in facts if isinstance(f, Quantity) and f.unit == "seats"]
+    percent = [(f.path, f.name, f.percent, f.date) for f in facts if isinstance(f, Share)]
+    assert ages == [(18, None)]
+    assert seats == [
+        *(("total", 41, "16 March 1986"), ("elected", 40, "16 March 1986")),
+        *(("APP", 18, "16 March 1986"), ("NLP", 12, "16 March 1986")),
+        *(("total", 9, "May 1992"), ("APP", 9, "May 1992")),
+    ]
+    assert percent == [
+        *((("results",), "APP", 33.9, "16 March 1986"), (("results",), "NLP", 28, "16 March 1986")),
+        (("results",), "other", 38.1, "16 March 1986"),
+    ]
+    assert values("Suffrage", "18 years of age; universal and compulsory") == [18]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        (
+            "18-35 years of age (men) and 18-27 years of age (women) for compulsory service",
+            [("men", 18, 35, None), ("women", 18, 27, "for compulsory service")],
+        ),
+        (
+            "17-30 years of age for men and 17-25 years of age for women (2015)",
+            [("men", 17, 30, None), ("women", 17, 25, None)],
+        ),
+        (
+            "20-40 years of age (males), 21-45 years of age (officers)",
+            [("males", 20, 40, None), ("officers", 21, 45, None)],
+        ),
+        (
+            "18-28 years of age for male and female voluntary military service",
+            [(None, 18, 28, "for male and female voluntary military service")],
+        ),
+    ],
+)
+def test_whose_age_it_is(text: str, right: list[tuple[str | None, int, int, str | None]]) -> None:
+    facts = quantities("Military service age and obligation", text)
+    assert [(fact.of, fact.low, fact.high, fact.note) for fact in facts] == right
+    assert not any(fact.text.endswith(" and") for fact in facts)
+
+
+def test_a_stray_number_before_the_first_label() -> None:
+    assert values("Median age", "24total: 19.7 years\n\nmale: 19 years") == [19.7, 19]
+    assert values("Area", "5 kmland: 3 km") == [5, 3]
+    assert values("Area", "24\ntotal: 3 km") == [24, 3]

@@ -23,6 +23,7 @@ _SIBLINGS: Final = frozenset({"male", "female", "urban", "rural"})
 
 Kind = type[Quantity] | type[Share] | type[Item] | type[TextValue] | type[Coordinates]
 _ESTIMATE: Final = AsOf("", None, estimated=True)  # of a figure that has no date
+UNDATED: Final = AsOf("", None)  # the date of a figure that has none, nor that of a figure behind it
 
 Date = Range | AsOf  # where in the cell a date is printed; or what it says, where that is not as printed
 

@@ -14,7 +14,7 @@ from typing import Final
 from factparse.core.facts import AnyFact, Quantity, Share, TextValue
 from factparse.extract.context import Context
 from factparse.extract.figures.clauses import comparison, service, strengths
-from factparse.extract.figures.drafts import Draft, make, settle, settle_defined
+from factparse.extract.figures.drafts import UNDATED, Draft, make, settle, settle_defined
 from factparse.extract.figures.elections import elections
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.lists import items
@@ -30,6 +30,8 @@ _WHOLE: Final = 100  # percent
 _SHAPES: Final = Path(__file__).with_name("shapes.tsv")
 
 Shape = tuple[str, str | None]
+# In prose two dashes set off a remark, and behind those of elections results stand, with marks of their own.
+_WITH_DASHES: Final = frozenset({"prose", "elections", "suffrage"})
 _TEXT: Final[Shape] = ("text", None)
 Read = Callable[[Reader, Part], None]
 
@@ -78,7 +80,7 @@ def read_cell(shape: str, text: str, field: str = "") -> Reader:
     of_labels = table()[1]
     reader = Reader(text, _parts_named().get(field, ()))
     read = READERS[shape]
-    reader.parts = split(text)
+    reader.parts = split(text, dashed=shape not in _WITH_DASHES)
     for part in reader.parts:
         if part.kind == "rank":
             _rank(reader, part)
@@ -127,6 +129,19 @@ def _note(reader: Reader, part: Part, read: Read) -> None:
 
 def _figures(reader: Reader, part: Part) -> None:
     reader.figures(part.path, part.start, part.end)
+
+
+def _suffrage(reader: Reader, part: Part) -> None:
+    """Read ages, and behind them the elections, where an edition lost the label between the two."""
+    lost = terminal(CELL, "ELECTIONS_OF").search(reader.text, part.start, part.end) if "--" in reader.text else None
+    if lost is None:
+        _figures(reader, part)
+        return
+    first = len(reader.drafts)
+    reader.figures(part.path, part.start, lost.start())
+    for draft in reader.drafts[first:]:
+        draft.date = draft.date or UNDATED  # an age holds whenever elections are
+    elections(reader, part._replace(start=lost.start()))
 
 
 def _shares(reader: Reader, part: Part) -> None:
@@ -192,6 +207,7 @@ READERS: Final[dict[str, Read]] = {
     "offset": hours,
     "rates": rates,
     "elections": elections,
+    "suffrage": _suffrage,
     "service": service,
     "comparative": comparison,
     "strengths": strengths,

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from factparse.core.words import forms
-from factparse.language.plans import CELL, Range, terminal
+from factparse.language.plans import CELL, terminal
 
 _MARKS: Final = ":\n|"
 _REACH: Final = 90  # the most characters a sub-label may have in a long cell; it bounds the search at each colon
@@ -148,7 +148,7 @@ def split(text: str, *, dashed: bool = True) -> list[Part]:
     >>> [(part.path, "total: 5 kmland: 3 km"[part.start : part.end]) for part in split("total: 5 kmland: 3 km")]
     [(('total',), ' 5 km'), (('land',), ' 3 km')]
     """
-    dashes: list[_Dash] = [_Dash(start, end, None) for start, end in _note_dashes(text)]
+    dashes = _note_dashes(text)
     if dashed and "--" in text:
         dashes = sorted([*dashes, *_dashed_labels(text)])
     if not dashes and ":" not in text and "\n" not in text and "|" not in text:
@@ -179,16 +179,16 @@ def _marks(text: str) -> list[int]:
     return found
 
 
-def _note_dashes(text: str) -> list[Range]:
+def _note_dashes(text: str) -> list[_Dash]:
     """Where ``note -`` stands as a word of its own: from the ``n`` to behind the dash."""
-    found: list[Range] = []
+    found: list[_Dash] = []
     if "ote" not in text:  # a fast look first
         return found
     # The pattern begins with plain letters, which is fast; its first letter, large or small, is looked at afterwards.
     for match in _pattern("NOTE_DASH").finditer(text):
         start = match.start() - 1
         if start >= 0 and text[start] in "Nn" and not text[max(0, start - 1) : start].isalpha():
-            found.append((start, match.end()))
+            found.append(_Dash(start, match.end(), None))
     return found
 
 

@@ -194,7 +194,7 @@ class Reader:
         It is a breakdown if it holds figures only: ``Protestant 54.9% (Congregationalist 29%, Methodist 12.4%)``.
         """
         text = self.text[start + 1 : end - 1]
-        if terminal(CELL, "ESTIMATE").fullmatch(text):  # it says nothing else: 1,100 (est.)
+        if text[:1] in "eE" and terminal(CELL, "ESTIMATE").fullmatch(text):  # it says nothing else: 1,100 (est.)
             draft.estimated = True
             return
         aged = text.isdecimal() and self.text.endswith("age ", 0, start)  # "reach military age (19)"

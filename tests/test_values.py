@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import factparse
-from factparse.core.facts import Item, Quantity, Share, TextValue
+from factparse.core.facts import DisplacedPersons, Item, Quantity, Share, TextValue
 from factparse.language import read_as_of, read_figure
 from factparse.output.arrow_tables import columns_of, fact_columns
 from factparse.output.json import facts_json
@@ -380,3 +380,17 @@ def test_a_stray_number_before_the_first_label() -> None:
     assert values("Median age", "24total: 19.7 years\n\nmale: 19 years") == [19.7, 19]
     assert values("Area", "5 kmland: 3 km") == [5, 3]
     assert values("Area", "24\ntotal: 3 km") == [24, 3]
+
+
+def test_parts_of_a_whole_and_people_are_never_negative() -> None:
+    assert shares("- 90% Bantu, - 10% other", "Ethnic groups") == [("Bantu", 90), ("other", 10)]
+    (fact,) = factparse.extract("Refugees and internally displaced persons", "IDPs: - 5,000 (2020)")
+    assert isinstance(fact, DisplacedPersons)
+    assert fact.count == 5000
+
+
+def test_an_estimate_of_displaced_persons() -> None:
+    field = "Refugees and internally displaced persons"
+    (fact,) = factparse.extract(field, "refugees (country of origin): 12,300 (Chad) (est.)")
+    assert isinstance(fact, DisplacedPersons)
+    assert (fact.count, fact.origin, fact.cause, fact.estimated, fact.date) == (12_300, "Chad", None, True, None)

@@ -35,6 +35,10 @@ class AsOf:
     period: str | None = None
 
 
+ESTIMATE: Final = AsOf("", None, estimated=True)
+"""The date of a figure that is called an estimate and has none: ``1,100 (est.)``."""
+
+
 @lru_cache(_KEPT)
 def read_as_of(printed: str) -> AsOf:
     """Read an as-of date, with or without its parentheses.

@@ -262,6 +262,15 @@ def _range(
     return low, high
 
 
+def positive(figure: Figure) -> Figure:
+    """Return ``figure`` without its minus: a dash before a part of a whole begins an entry, and is no minus.
+
+    >>> positive(read_figure("- 90%")).value
+    90
+    """
+    return figure._replace(value=-figure.value) if figure.value is not None and figure.value < 0 else figure
+
+
 class Before(NamedTuple):
     """The words before a figure: the name of what it counts, and its qualifier (``at least``), each as printed.
 

@@ -11,7 +11,8 @@ import attrs
 from factparse.core.facts import Population
 from factparse.core.words import rows
 from factparse.language import AsOf, Figure, exact, is_as_of, read_as_of
-from factparse.language.plans import terminal
+from factparse.language.dates import ESTIMATE
+from factparse.language.plans import CELL, terminal
 from factparse.vocabulary import country_named
 
 PERSONS: Final = "fields/displaced.lark"
@@ -67,14 +68,17 @@ def _persons(value: float | None, figure: Figure) -> int | None:
         return None
     # The low end decides for both, since 3.0 was read as the whole number 3.
     lost = isinstance(figure.low or figure.value, float) and not figure.scaled
-    return exact(round(value * 1_000_000 if lost else value))
+    return exact(abs(round(value * 1_000_000 if lost else value)))  # a dash before people is no minus
 
 
 def read_bracket(entry: Entry, inside: str) -> None:
     """Read a bracket as the origin, of refugees if it begins with a capital, and as the cause, which is all the rest.
 
-    A date that it holds is taken out first: ``includes Kosovo; as of May 2022``.
+    A date that it holds is taken out first: ``includes Kosovo; as of May 2022``. One that says ``est.`` is neither.
     """
+    if inside[:1] in ("e", "E") and terminal(CELL, "ESTIMATE").fullmatch(inside):
+        entry.date = entry.date or ESTIMATE
+        return
     if entry.date is None and "as of" in inside:
         dated = terminal(PERSONS, "DATED").search(inside)
         if dated is not None:

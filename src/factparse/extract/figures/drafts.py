@@ -15,6 +15,7 @@ import attrs
 from factparse.core.facts import AnyFact, Coordinates, Item, Quantity, Share, TextValue
 from factparse.extract.context import Context, fact_maker
 from factparse.language import AsOf, Figure, read_as_of
+from factparse.language.dates import ESTIMATE
 from factparse.language.figures import NO_FIGURE
 from factparse.language.plans import CELL, Range, terminal
 
@@ -22,7 +23,6 @@ from factparse.language.plans import CELL, Range, terminal
 _SIBLINGS: Final = frozenset({"male", "female", "urban", "rural"})
 
 Kind = type[Quantity] | type[Share] | type[Item] | type[TextValue] | type[Coordinates]
-_ESTIMATE: Final = AsOf("", None, estimated=True)  # of a figure that has no date
 UNDATED: Final = AsOf("", None)  # the date of a figure that has none, nor that of a figure behind it
 
 Date = Range | AsOf  # where in the cell a date is printed; or what it says, where that is not as printed
@@ -108,7 +108,7 @@ def make(context: Context, drafts: Sequence[Draft], unit: str | None = None) -> 
         if date is not None:
             as_of = date if isinstance(date, AsOf) else read_as_of(text[date[0] : date[1]])
         if draft.estimated:
-            as_of = attrs.evolve(as_of, estimated=True) if as_of is not None else _ESTIMATE
+            as_of = attrs.evolve(as_of, estimated=True) if as_of is not None else ESTIMATE
         found.append(_MAKERS[draft.kind](context, draft, as_of, unit))
     return tuple(found)
 

@@ -21,6 +21,7 @@ from factparse.extract.figures.lists import items
 from factparse.extract.figures.places import days, hours, places, rates
 from factparse.extract.figures.texts import text_value
 from factparse.extract.figures.tree import cell_nodes
+from factparse.language.figures import positive
 from factparse.language.parts import Part, split
 from factparse.language.plans import CELL, terminal
 from factparse.language.tree import Value
@@ -150,6 +151,7 @@ def _shares(reader: Reader, part: Part) -> None:
     for draft in reader.drafts[first:]:
         if draft.kind is not Share or draft.figure is None:
             continue
+        draft.figure = positive(draft.figure)
         # A share names what it is of: where no word before the figure does, its sub-label is the name.
         if not draft.name and draft.path:
             draft.path, draft.name = draft.path[:-1], draft.path[-1]

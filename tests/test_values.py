@@ -325,6 +325,11 @@ def test_two_dashes_that_end_no_label() -> None:
     ]
 
 
+def test_a_note_within_a_bracket_is_a_part_of_it() -> None:
+    (fact,) = quantities("Railways", "total: 602 km (single track; note--some of it is abandoned)")
+    assert (fact.value, fact.note) == (602, "single track; note--some of it is abandoned")
+
+
 def test_elections_behind_the_age_of_suffrage() -> None:
     text = (
         "universal at age 18 Regional Council--last held 16 March 1986 (next to be held March 1991); "
@@ -347,6 +352,9 @@ def test_elections_behind_the_age_of_suffrage() -> None:
         (("results",), "other", 38.1, "16 March 1986"),
     ]
     assert values("Suffrage", "18 years of age; universal and compulsory") == [18]
+    (text, *seats) = factparse.extract("Elections", "Senate--last held June 1989; seats--(27 seats total) APP 27")
+    assert isinstance(text, TextValue)
+    assert [(seat.of, seat.value) for seat in seats if isinstance(seat, Quantity)] == [("total", 27), ("APP", 27)]
 
 
 @pytest.mark.parametrize(

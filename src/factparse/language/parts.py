@@ -188,6 +188,9 @@ def _note_dashes(text: str) -> list[_Dash]:
     for match in _pattern("NOTE_DASH").finditer(text):
         start = match.start() - 1
         if start >= 0 and text[start] in "Nn" and not text[max(0, start - 1) : start].isalpha():
+            near = max(0, start - _SHORT)
+            if match[0].endswith("--") and text.rfind("(", near, start) > text.rfind(")", near, start):
+                continue  # it is a remark within a bracket
             found.append(_Dash(start, match.end(), None))
     return found
 

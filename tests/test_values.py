@@ -259,7 +259,7 @@ def test_start_and_end_are_in_the_outputs() -> None:
 
 def said(field: str, text: str) -> list[tuple[tuple[str, ...], str | float | None]]:
     """The path of each fact with what it says: its value, its percent or its name."""
-    found = []
+    found: list[tuple[tuple[str, ...], str | float | None]] = []
     for fact in factparse.extract(field, text):
         assert isinstance(fact, Quantity | Share | Item | TextValue)
         assert fact.span.cut(text) == fact.text
@@ -352,9 +352,8 @@ def test_elections_behind_the_age_of_suffrage() -> None:
         (("results",), "other", 38.1, "16 March 1986"),
     ]
     assert values("Suffrage", "18 years of age; universal and compulsory") == [18]
-    (text, *seats) = factparse.extract("Elections", "Senate--last held June 1989; seats--(27 seats total) APP 27")
-    assert isinstance(text, TextValue)
-    assert [(seat.of, seat.value) for seat in seats if isinstance(seat, Quantity)] == [("total", 27), ("APP", 27)]
+    senate = quantities("Elections", "Senate--last held June 1989; seats--(27 seats total) APP 27")
+    assert [(fact.of, fact.value) for fact in senate] == [("total", 27), ("APP", 27)]
 
 
 @pytest.mark.parametrize(

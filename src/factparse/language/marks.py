@@ -15,7 +15,7 @@ from factparse.language.tree import Value
 
 # A reference ends in a semicolon: without one, "AT&T" and "R&D" may look alike. It may be written twice (&amp;lt;).
 _NAMED: Final = r"#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z\d]{1,31}"
-_REFERENCE: Final = re.compile(rf"&(?>(?:amp;)*)(?:(?:{_NAMED});)?")
+_REFERENCE: Final = re.compile(rf"&(?>(?:amp;){{0,3}})(?:(?:{_NAMED});)?")
 _QUOTED: Final = re.compile(r'\s*+"(?P<inside>(?>(?:[^"]++|"")*))"\s*\Z')
 
 

@@ -43,6 +43,9 @@ def shares(text: str, field: str = "Languages") -> list[tuple[str, float | None]
         ("GNP", "$4 billion, per capita $900; real growth rate - 0.5% (1991)", [4_000_000_000, 900, -0.5]),
         ("Industrial production growth rate", "growth rate - 7% (1989); accounts for 12% of GDP", [-7, 12]),
         ("Unemployment rate", "total: - 5%", [-5]),
+        ("Population", "9,300 (July 1990), Growth rate – 0.3% (1990)", [9300, -0.3]),
+        ("Industrial production growth rate", "growth rate (-)2% (1990)", [-2]),
+        ("Industrial production growth rate", "growth rate of - 2% (1990)", [-2]),
     ],
 )
 def test_a_minus_may_stand_apart_from_its_digits(field: str, text: str, right: list[float]) -> None:

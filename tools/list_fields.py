@@ -29,6 +29,7 @@ SHAPES = {
     "clauses": ("`cell.lark`: `clauses`", "Item, TextValue"),
     "divisions": ("`cell.lark`: `item`, then a list", "Quantity, Item, TextValue"),
     "elections": ("labelled text; results by `cell.lark`: `elections`, `item`", "TextValue, Share, Quantity"),
+    "suffrage": ("`cell.lark`: `item`; elections behind it", "Quantity, TextValue, Share"),
     "service": ("`cell.lark`: `service`", "Quantity, TextValue"),
     "comparative": ("`cell.lark`: `comparison`", "Quantity, TextValue"),
     "strengths": ("clauses; counts by `cell.lark`: `item`", "Quantity, TextValue"),

@@ -45,10 +45,13 @@ class Fact:
 class Dated(Fact):
     """A fact with the date it holds for: ``date`` as printed (``2020 est.``), and the last ``year`` in it.
 
-    ``estimated`` says that the date calls the fact an estimate.
+    ``start`` and ``end`` are the first and the last day of it in ISO 8601, so that facts can be sorted (``2020-01-01``,
+    ``2020-12-31``). ``estimated`` says that the date calls the fact an estimate.
     """
 
     date: str | None = None
+    start: str | None = None
+    end: str | None = None
     year: int | None = None
     estimated: bool = False
 

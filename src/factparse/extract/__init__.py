@@ -15,15 +15,18 @@ from importlib import import_module
 from types import ModuleType
 from typing import Final, NamedTuple
 
+import attrs
+
 from factparse.columns.table import Row
 from factparse.core.errors import ExtractorError
 from factparse.core.facts import AnyFact
-from factparse.core.spans import Span
+from factparse.core.spans import Span, join
 from factparse.extract import figures, prose
 from factparse.extract.context import Context
 from factparse.extract.derived import derivers
 from factparse.extract.memory import CellMemory, of_edition
 from factparse.language import Value
+from factparse.language.marks import Unmarked, unmarked
 from factparse.vocabulary import Country, codes_of, country_named, field_named
 
 __all__ = ["CELLS", "Context", "cell_tree", "extract", "extractors", "field_facts", "row_facts"]
@@ -75,11 +78,27 @@ def field_facts(context: Context) -> tuple[AnyFact, ...]:
 
     There is at least one fact, unless the cell is blank. Nothing is remembered here; :data:`CELLS` does that.
     """
-    extractor = extractors().get(context.field, _PROSE)
-    facts: tuple[AnyFact, ...] = tuple(extractor.facts(context)) or prose.facts(context)
+    plain = unmarked(context.text)
+    facts = _read(context) if plain is None else _read_unmarked(context, plain)
     for derive in derivers(context.field):
         facts += tuple(derive(facts))
     return facts
+
+
+def _read(context: Context) -> tuple[AnyFact, ...]:
+    extractor = extractors().get(context.field, _PROSE)
+    return tuple(extractor.facts(context)) or prose.facts(context)
+
+
+def _read_unmarked(context: Context, plain: Unmarked) -> tuple[AnyFact, ...]:
+    """Return the facts of a cell read without its marks; their ``text`` and ``span`` are as printed, with them."""
+    facts = _read(attrs.evolve(context, text=plain.text, span=Span((0, len(plain.text)))))
+    found: list[AnyFact] = []
+    for fact in facts:
+        pieces = [plain.where(*fact.span[at : at + 2]) for at in range(0, len(fact.span), 2)]
+        span = join(context.span.part(*piece) for piece in pieces)
+        found.append(attrs.evolve(fact, text="".join(context.text[slice(*piece)] for piece in pieces), span=span))
+    return tuple(found)
 
 
 def cell_tree(field: str, text: str) -> Value:
@@ -89,7 +108,9 @@ def cell_tree(field: str, text: str) -> Value:
     >>> "".join(leaf.text(cell) for leaf in cell_tree("Refugees and internally displaced persons", cell).leaves())
     'IDPs: 1.2 million (2020)'
     """
-    return extractors().get(field, _PROSE).tree(field, text)
+    read = extractors().get(field, _PROSE).tree
+    plain = unmarked(text)
+    return read(field, text) if plain is None else plain.as_printed(read(field, plain.text))
 
 
 CELLS: Final = CellMemory(field_facts)

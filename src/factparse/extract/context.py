@@ -84,23 +84,23 @@ def _maker(kind: type) -> Callable[..., Any]:
 def _fill(
     made: Any,  # noqa: ANN401 (a fact that can still be changed)
     context: Context,
-    start: int,
-    end: int,
+    first: int,
+    last: int,
     as_of: AsOf | None = None,
     tail: tuple[int, ...] = (),
 ) -> None:
     """Set the fields that all facts have, and the date."""
-    printed = context.text[start:end]
+    printed = context.text[first:last]
     text = printed.strip()
     if text is not printed and text:  # something was stripped, perhaps in front
-        start += len(printed) - len(printed.lstrip())
+        first += len(printed) - len(printed.lstrip())
     span = context.span
     # A cell in one piece, as most are, needs an addition; one in several pieces has its part looked for.
     if len(span) == 2:
-        first = span[0] + start
-        made.span = Span((first, first + len(text)))
+        begin = span[0] + first
+        made.span = Span((begin, begin + len(text)))
     else:
-        made.span = span.part(start, start + len(text))
+        made.span = span.part(first, first + len(text))
     if tail:
         pieces = [(tail[at], tail[at + 1]) for at in range(0, len(tail), 2)]
         made.span = join([made.span, *(span.part(*piece) for piece in pieces)])
@@ -114,3 +114,4 @@ def _fill(
     made.confidence = context.confidence
     if as_of is not None:
         made.date, made.year, made.estimated = as_of.date or None, as_of.year, as_of.estimated
+        made.start, made.end = as_of.start, as_of.end

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from factparse.core.words import forms
-from factparse.language.plans import CELL, Range, terminal
+from factparse.language.plans import CELL, terminal
 
 _MARKS: Final = ":\n|"
 _REACH: Final = 90  # the most characters a sub-label may have in a long cell; it bounds the search at each colon
@@ -203,30 +203,33 @@ def _glued(text: str, low: int, start: int, size: int) -> bool:
     return size != 4 or text[start:end] != "note" or bool(_pattern("OTHER_NOTE").search(text, max(low, end - 12), end))
 
 
-def split(text: str, *, free: bool = False) -> list[Part]:
+def split(text: str, *, free: bool = False, dashed: bool = True) -> list[Part]:
     """The parts of the cell ``text`` in reading order.
 
     Words that no table knows are a sub-label where a line begins with them. If they are ``free``, they are one within a
-    line too, behind a semicolon or a figure: that is so in lists and series, and not in prose. Outside the parts stand
-    only sub-labels with their colons, the heads of notes, line breaks, bars and white space. A cell without any of
-    these is one part with an empty ``path``.
+    line too, behind a semicolon or a figure: that is so in lists and series, and not in prose. The labels of the old
+    editions, ``livestock--goats``, are sub-labels up to the next semicolon where text is ``dashed``, and not in prose,
+    where two dashes set off a remark. Outside the parts stand only sub-labels with their colons or dashes, the heads of
+    notes, line breaks, bars and white space. A cell without any of these is one part with an empty ``path``.
 
     >>> [(part.path, "total: 5 kmland: 3 km"[part.start : part.end]) for part in split("total: 5 kmland: 3 km")]
     [(('total',), ' 5 km'), (('land',), ' 3 km')]
     """
     dashes = _note_dashes(text)
+    if dashed and "--" in text:
+        dashes = sorted([*dashes, *_dashed_labels(text)])
     if not dashes and ":" not in text and "\n" not in text and "|" not in text:
         return [Part("value", (), 0, len(text), 0)]
     splitter = _Splitter(text, free)
     for place in _marks(text):
         while dashes and dashes[0][0] < place:
-            splitter.note(*dashes.pop(0))
+            splitter.dash(dashes.pop(0))
         if text[place] == ":":
             splitter.colon(place)
         else:
             splitter.line(place)
-    for start, end in dashes:
-        splitter.note(start, end)
+    for dash in dashes:
+        splitter.dash(dash)
     splitter.close(len(text))
     return splitter.parts
 
@@ -243,17 +246,62 @@ def _marks(text: str) -> list[int]:
     return found
 
 
-def _note_dashes(text: str) -> list[Range]:
+def _note_dashes(text: str) -> list[_Dash]:
     """Where ``note -`` stands as a word of its own: from the ``n`` to behind the dash."""
-    found: list[Range] = []
+    found: list[_Dash] = []
     if "ote" not in text:  # a fast look first
         return found
     # The pattern begins with plain letters, which is fast; its first letter, large or small, is looked at afterwards.
     for match in _pattern("NOTE_DASH").finditer(text):
         start = match.start() - 1
         if start >= 0 and text[start] in "Nn" and not text[max(0, start - 1) : start].isalpha():
-            found.append((start, match.end()))
+            near = max(0, start - _SHORT)
+            if match[0].endswith("--") and text.rfind("(", near, start) > text.rfind(")", near, start):
+                continue  # it is a remark within a bracket
+            found.append(_Dash(start, match.end(), None))
     return found
+
+
+class _Dash(NamedTuple):
+    """Where dashes end a label or begin a note (``label`` is ``None``), or where a label's reach ends (it is empty)."""
+
+    start: int
+    end: int
+    label: str | None
+
+
+def _dashed_labels(text: str) -> list[_Dash]:
+    """The labels that two dashes end, each with the end of its reach; what brackets hold is passed over."""
+    found: list[_Dash] = []
+    depth = seen = 0
+    for match in _pattern("DASHED_LABEL").finditer(text):
+        start, label = match.start("label"), match["label"]
+        depth += text.count("(", seen, start) - text.count(")", seen, start)
+        seen = start
+        # Behind a comma a list goes on, unless the words are known for a label.
+        if (
+            depth > 0
+            or label.endswith("note")
+            or (match["before"] == "," and not _known_size(text, start, match.end("label")))
+        ):
+            continue
+        found.append(_Dash(start, match.end(), label))
+    ends = [dash.start for dash in found[1:]] + [len(text)]
+    for dash, end in list(zip(found, ends, strict=False)):
+        stop = _clause_end(text, dash.end, end)
+        if stop >= 0:
+            found.append(_Dash(stop, stop + 1, ""))
+    return found
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    """Where the first semicolon stands in ``text[start:end]`` that no bracket holds, or -1."""
+    depth = 0
+    for at in range(start, end):
+        depth += (text[at] == "(") - (text[at] == ")")
+        if text[at] == ";" and depth <= 0:
+            return at
+    return -1
 
 
 class _Splitter:
@@ -266,6 +314,7 @@ class _Splitter:
         self.kind = "value"
         self.path: tuple[str, ...] = ()
         self.before: tuple[str, ...] = ()  # the path outside notes
+        self.outer: tuple[str, ...] = ()  # the path outside a label that two dashes end
         self.group: tuple[str, ...] = ()  # the label over those that follow: it had no text of its own
         self.head = 0
         self.start = 0
@@ -294,6 +343,17 @@ class _Splitter:
         self.close(place)
         self._open("value", self.before, place + 1, place + 1, True)
 
+    def dash(self, dash: _Dash) -> None:
+        """Begin the note or the label that two dashes end, or go on behind the reach of one."""
+        if dash.label is None:
+            self.note(dash.start, dash.end)
+        elif dash.start >= self.start and (dash.label or self.kind == "value"):
+            self.close(dash.start)
+            if dash.label:
+                self.outer = self.before
+            self.before = (*self.group, dash.label) if dash.label else self.outer
+            self._open("value", self.before, dash.start, dash.end, not dash.label)
+
     def note(self, start: int, end: int) -> None:
         """Begin the note whose ``note -`` stands from ``start`` to ``end``."""
         if start >= self.start:
@@ -316,6 +376,8 @@ class _Splitter:
         label = text[start:place].rstrip()
         if "  " in label or "\n" in label:
             label = " ".join(label.split())
+        if not self.parts and not self.path and self.kind == "value" and text[self.start : start].isdecimal():
+            self.start = start  # a stray number, glued to the first label of the cell: 24total: 19.7 years
         # A label with no text of its own goes over the labels behind it, and they begin where it did.
         bare = not self.close(start) and bool(self.path) and not self.begins
         empty = bare and self.kind == "value"

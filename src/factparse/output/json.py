@@ -185,7 +185,7 @@ def fact_fields(kind: type) -> tuple[str, ...]:
     """
     common = [field.name for field in attrs.fields(Fact)]
     own = [field.name for field in attrs.fields(kind) if field.name not in common]
-    dates = [name for name in own if name in ("date", "year", "estimated")]
+    dates = [name for name in own if name in ("date", "start", "end", "year", "estimated")]
     return ("type", *(name for name in own if name not in ("type", *dates)), *dates, *common)
 
 

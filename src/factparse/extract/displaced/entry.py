@@ -11,7 +11,8 @@ import attrs
 from factparse.core.facts import Population
 from factparse.core.words import mapping, rows
 from factparse.language import AsOf, Figure, exact, is_as_of, read_as_of
-from factparse.language.plans import terminal
+from factparse.language.dates import ESTIMATE
+from factparse.language.plans import CELL, terminal
 from factparse.vocabulary import codes_of, country_named, find_countries
 from factparse.vocabulary.tables import fold
 
@@ -83,14 +84,15 @@ def _persons(value: float | None, figure: Figure) -> int | None:
         return None
     # The low end decides for both, since 3.0 was read as the whole number 3.
     lost = isinstance(figure.low or figure.value, float) and not figure.scaled
-    return exact(round(value * 1_000_000 if lost else value))
+    return exact(abs(round(value * 1_000_000 if lost else value)))  # a dash before people is no minus
 
 
 def told_date(text: str, start: int, end: int) -> AsOf | None:
     """Return the first date that the words ``text[start:end]`` tell, or ``None``: ``as of year-end 2022``.
 
-    >>> told_date("by mid-2021 there were 300 refugees", 0, 22)
-    AsOf(date='mid-2021', year=2021, estimated=False)
+    >>> told = told_date("by mid-2021 there were 300 refugees", 0, 22)
+    >>> told.date, told.year
+    ('mid-2021', 2021)
     """
     found = terminal(PERSONS, "TOLD_DATE").search(text, start, end) if start < end else None
     return read_as_of(found["date"]) if found else None
@@ -104,9 +106,13 @@ def is_year(printed: str) -> bool:
 def read_bracket(entry: Entry, inside: str) -> None:
     """Read a bracket as the origin, of refugees if it begins with a name, and as the cause, which is all the rest.
 
-    A date that it holds is taken out first: ``includes Kosovo; as of May 2022``. A note is what says who stateless
-    persons are or how they were counted, and what begins with a capital and is no name: ``Turks denied citizenship``.
+    A date that it holds is taken out first: ``includes Kosovo; as of May 2022``. One that says ``est.`` is neither. A
+    note is what says who stateless persons are or how they were counted, and what begins with a capital and is no name:
+    ``Turks denied citizenship``.
     """
+    if inside[:1] in ("e", "E") and terminal(CELL, "ESTIMATE").fullmatch(inside):
+        entry.date = entry.date or ESTIMATE
+        return
     if entry.date is None and "as of" in inside:
         dated = terminal(PERSONS, "DATED").search(inside)
         if dated is not None:

@@ -58,16 +58,21 @@ def _figure_in(reader: Reader, part: Part, match: re.Match[str], where: Range, d
     The words before it are its qualifier or what it is of, those behind it a remark.
     """
     text = reader.text
-    draft = Draft(Quantity, part.path, *where)
+    joined = terminal(CELL, "JOINED").search(text, match.end(), where[1])
+    draft = Draft(Quantity, part.path, where[0], joined.start() if joined else where[1])
     draft.date = date
     (start, end), unit = figure_and_unit(match)
     draft.figure = read_figure(text[start:end].replace(" or ", "-"))
     draft.unit = _plural(unit) if unit else "years"
     draft.name, draft.qualifier = read_before(text[where[0] : start].strip(" ;,("))
-    behind = text[match.end() : where[1]]
+    behind = match.end()
+    whose = None if draft.name else terminal(CELL, "WHOSE").match(text, behind, draft.end)
+    if whose is not None:
+        draft.name, behind = whose["who"] or whose["whom"], whose.end()
+    note = text[behind : draft.end]
     if date is not None:  # it stands at the end of the last figure's words, and is no remark
-        behind = behind.rstrip().removesuffix(text[date[0] - 1 : date[1] + 1])
-    draft.note = behind.strip(" ;,.") or None
+        note = note.rstrip().removesuffix(text[date[0] - 1 : date[1] + 1])
+    draft.note = note.strip(" ;,.") or None
     reader.drafts.append(draft)
 
 

@@ -10,9 +10,12 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
+import attrs
+
 from factparse.core.facts import AnyFact, Coordinates, Item, Quantity, Share, TextValue
 from factparse.extract.context import Context, fact_maker
 from factparse.language import AsOf, Figure, read_as_of
+from factparse.language.dates import ESTIMATE
 from factparse.language.figures import NO_FIGURE
 from factparse.language.plans import CELL, Range, terminal
 
@@ -20,6 +23,8 @@ from factparse.language.plans import CELL, Range, terminal
 _SIBLINGS: Final = frozenset({"male", "female", "urban", "rural"})
 
 Kind = type[Quantity] | type[Share] | type[Item] | type[TextValue] | type[Coordinates]
+UNDATED: Final = AsOf("", None)  # the date of a figure that has none, nor that of a figure behind it
+
 Date = Range | AsOf  # where in the cell a date is printed; or what it says, where that is not as printed
 
 
@@ -38,6 +43,7 @@ class Draft:
     qualifier: str | None = None
     note: str | None = None
     date: Date | None = None
+    estimated: bool = False  # called an estimate by a bracket of its own, without a date
     tail: tuple[int, ...] = ()  # start and end of each piece
     rank: int | None = None
 
@@ -132,6 +138,19 @@ def _settle_behind(drafts: Sequence[Draft]) -> None:
             draft.date = total.date
 
 
+def settle_defined(text: str, drafts: Sequence[Draft]) -> None:
+    """Give undated rates the date of the definition before them: ``age 15 and over can read and write (1990)``."""
+    first = drafts[0] if len(drafts) > 1 else None
+    if first is None or first.kind is not TextValue or first.date is None:
+        return
+    if first.path[-1:] != ("definition",) and not terminal(CELL, "AGED").match(text, first.start):
+        return
+    counts = [draft for draft in drafts if draft.counts]
+    if all(draft.date is None for draft in counts):
+        for draft in counts:
+            draft.date = first.date
+
+
 def make(context: Context, drafts: Sequence[Draft], unit: str | None = None) -> tuple[AnyFact, ...]:
     """Return the facts of settled drafts, in their order; ``unit`` is the unit of quantities that print none."""
     text = context.text
@@ -141,6 +160,8 @@ def make(context: Context, drafts: Sequence[Draft], unit: str | None = None) -> 
         as_of = None
         if date is not None:
             as_of = date if isinstance(date, AsOf) else read_as_of(text[date[0] : date[1]])
+        if draft.estimated:
+            as_of = attrs.evolve(as_of, estimated=True) if as_of is not None else ESTIMATE
         found.append(_MAKERS[draft.kind](context, draft, as_of, unit))
     return tuple(found)
 
@@ -153,7 +174,6 @@ def _quantity(context: Context, draft: Draft, as_of: AsOf | None, implied: str |
     figure, unit = draft.figure or NO_FIGURE, draft.unit
     if figure.unit:  # a currency, or "%": with words behind it a rate, "USD/barrel"
         unit = f"{figure.unit}/{unit.removeprefix('/')}" if unit else figure.unit
-    date = as_of.date if as_of is not None else ""
     return _new_quantity(
         context,
         draft.start,
@@ -167,16 +187,10 @@ def _quantity(context: Context, draft: Draft, as_of: AsOf | None, implied: str |
         unit=unit or implied,
         of=draft.of or draft.name or None,
         qualifier=draft.qualifier or figure.qualifier,
-        period=_period(date) if "-" in date or "FY" in date else None,
+        period=as_of.period if as_of is not None else None,
         rank=draft.rank,
         note=draft.note,
     )
-
-
-def _period(date: str) -> str | None:
-    """Return the years or the fiscal year that a date spans, as printed (``2010-15``, ``FY94/95``), or ``None``."""
-    found = terminal(CELL, "PERIOD").search(date)
-    return found[0] if found else None
 
 
 def _share(context: Context, draft: Draft, as_of: AsOf | None, _: str | None) -> Share:

@@ -47,8 +47,8 @@ def elections(reader: Reader, part: Part) -> None:
 
 def results(text: str, start: int, end: int) -> list[re.Match[str]]:
     """Return the marks at which results begin, in reading order: matches of ``RESULTS`` and of ``SITTING``."""
-    # Three words tell that there may be any, which is much cheaper to ask than the pattern.
-    if not any(text.find(word, start, end) >= 0 for word in ("seats", "percent of", "women")):
+    # Four words tell that there may be any, which is much cheaper to ask than the pattern.
+    if not any(text.find(word, start, end) >= 0 for word in ("seats", "percent of", "women", "results--")):
         return []
     found = rules(CELL, "elections").pattern.finditer(text, start, end)
     # A count of men alone is no composition of a chamber.
@@ -63,9 +63,12 @@ def _election(text: str, start: int, end: int) -> AsOf | None:
 
 def _listed(reader: Reader, part: Part, mark: re.Match[str], end: int) -> list[Draft]:
     """Return the results behind ``mark``, up to the first that is not a name with a figure: there, prose begins."""
-    percent = mark[0].startswith("percent")
-    listed = reader.apart(part.path, mark.end(), end, Share if percent else Quantity)
+    percent = mark[0].startswith(("percent", "results"))
+    whole = None if percent else terminal(CELL, "ALL_SEATS").match(reader.text, mark.end(), end)
+    listed = reader.apart(part.path, whole.end() if whole else mark.end(), end, Share if percent else Quantity)
     _join_names(listed)
+    if whole:
+        listed[:0] = _all_seats(part, whole)
     names = len(part.path)
     other = (at for at, draft in enumerate(listed) if draft.figure is None or not (draft.name or draft.path[names:]))
     del listed[next(other, len(listed)) :]
@@ -74,6 +77,16 @@ def _listed(reader: Reader, part: Part, mark: re.Match[str], end: int) -> list[D
         if not percent:
             draft.unit = draft.unit or "seats"
     return listed
+
+
+def _all_seats(part: Part, whole: re.Match[str]) -> list[Draft]:
+    """Return how many seats there are, and how many of them are elected: ``(320 total, 315 elected)``."""
+    found = []
+    for one in terminal(CELL, "SEATS_OF").finditer(whole.string, *whole.span()):
+        draft = Draft(Quantity, part.path, *one.span())
+        draft.name, draft.figure = one["what"], read_figure(one["count"])
+        found.append(draft)
+    return found
 
 
 def _join_names(drafts: list[Draft]) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 from factparse.core.facts import AnyFact, Quantity, Share, TextValue
 from factparse.extract.context import Context
 from factparse.extract.figures.clauses import comparison, service, strengths
-from factparse.extract.figures.drafts import Draft, make, settle
+from factparse.extract.figures.drafts import UNDATED, Draft, make, settle, settle_defined
 from factparse.extract.figures.elections import elections
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.lists import items
@@ -22,18 +22,23 @@ from factparse.extract.figures.places import days, hours, places, rates
 from factparse.extract.figures.ranks import give_ranks, take_bare_rank
 from factparse.extract.figures.texts import text_value
 from factparse.extract.figures.tree import cell_nodes
+from factparse.language.figures import positive
 from factparse.language.parts import Part, split
 from factparse.language.plans import CELL, terminal
 from factparse.language.tree import Value
+from factparse.vocabulary import labels
 
+_WHOLE: Final = 100  # percent
 _SHAPES: Final = Path(__file__).with_name("shapes.tsv")
 
 Shape = tuple[str, str | None]
+# In prose two dashes set off a remark, and behind those of elections results stand, with marks of their own.
+_WITH_DASHES: Final = frozenset({"prose", "elections", "suffrage"})
 _TEXT: Final[Shape] = ("text", None)
 Read = Callable[[Reader, Part], None]
 _MAY_END_RANK: Final = frozenset("0123456789 \n\t\r")
 # In lists and series words that no table knows may be a sub-label, wherever they stand.
-_FREE: Final = frozenset({"figures", "shares", "list", "clauses", "divisions", "places", "rates"})
+_FREE: Final = frozenset({"figures", "suffrage", "shares", "list", "clauses", "divisions", "places", "rates"})
 
 
 @cache
@@ -56,27 +61,34 @@ def table() -> tuple[dict[str, Shape], dict[str, Shape]]:
 FIELDS: Final = tuple(table()[0])
 
 
+@cache
+def _parts_named() -> dict[str, tuple[str, ...]]:
+    """The parts that the label of a field names, by field: ``Freshwater withdrawal (domestic/industrial/...)``."""
+    found = ((label.field, terminal(CELL, "PARTS_NAMED").search(label.text)) for label in labels())
+    return {field: tuple(named["parts"].split("/")) for field, named in found if named}
+
+
 def facts(context: Context) -> tuple[AnyFact, ...]:
     """Return the facts of a cell of figures, lists or labelled text, in reading order; none if it is blank."""
     shape, unit = table()[0].get(context.field, _TEXT)
-    return make(context, read_cell(shape, context.text).drafts, unit)
+    return make(context, read_cell(shape, context.text, context.field).drafts, unit)
 
 
 def tree(field: str, text: str) -> Value:
     """Return the lossless tree of a cell of ``field``: its parts, and in each what was read of it."""
-    reader = read_cell(table()[0].get(field, _TEXT)[0], text)
+    reader = read_cell(table()[0].get(field, _TEXT)[0], text, field)
     return cell_nodes(text, reader.parts, reader.regions)
 
 
-def read_cell(shape: str, text: str) -> Reader:
-    """Read a cell of a field of that ``shape``; the reader returned holds its drafts, with their dates, and its parts.
+def read_cell(shape: str, text: str, field: str = "") -> Reader:
+    """Read a cell of a ``field`` of that ``shape``; the reader returned holds its drafts and its parts.
 
     A cell of which nothing was read is one text, so that no cell is without an answer.
     """
     of_labels = table()[1]
-    reader = Reader(text)
+    reader = Reader(text, _parts_named().get(field, ()))
     read = READERS[shape]
-    reader.parts = split(text, free=shape in _FREE)
+    reader.parts = split(text, free=shape in _FREE, dashed=shape not in _WITH_DASHES)
     ranks: list[tuple[int, Part]] = []
     for part in reader.parts:
         if part.kind == "rank":
@@ -93,6 +105,7 @@ def read_cell(shape: str, text: str) -> Reader:
     if not reader.drafts and text.strip():
         reader.drafts.append(Draft(TextValue, (), 0, len(text)))
     settle(reader.drafts)
+    settle_defined(text, reader.drafts)
     if ranks:
         give_ranks(reader, ranks)
     return reader
@@ -122,18 +135,44 @@ def _figures(reader: Reader, part: Part) -> None:
     reader.figures(part.path, part.start, part.end)
 
 
+def _suffrage(reader: Reader, part: Part) -> None:
+    """Read ages, and behind them the elections, where an edition lost the label between the two."""
+    lost = terminal(CELL, "ELECTIONS_OF").search(reader.text, part.start, part.end) if "--" in reader.text else None
+    if lost is None:
+        _figures(reader, part)
+        return
+    first = len(reader.drafts)
+    reader.figures(part.path, part.start, lost.start())
+    for draft in reader.drafts[first:]:
+        draft.date = draft.date or UNDATED  # an age holds whenever elections are
+    elections(reader, part._replace(start=lost.start()))
+
+
 def _shares(reader: Reader, part: Part) -> None:
     first = len(reader.drafts)
     reader.figures(part.path, part.start, part.end, Share)
     for draft in reader.drafts[first:]:
         if draft.kind is not Share or draft.figure is None:
             continue
+        draft.figure = positive(draft.figure)
         # A share names what it is of: where no word before the figure does, its sub-label is the name.
         if not draft.name and draft.path:
             draft.path, draft.name = draft.path[:-1], draft.path[-1]
         # A share of nothing named, or a bare count among shares, is a plain quantity.
         if not draft.name or (draft.figure.unit != "%" and draft.figure.value is not None):
             draft.kind = Quantity
+    _lost_percent(reader.drafts[first:])
+
+
+def _lost_percent(drafts: list[Draft]) -> None:
+    """Read a number among shares that lost its percent sign as a share: ``Nyanja 8.1``. No count has decimals."""
+    if not any(draft.kind is Share and draft.figure is not None for draft in drafts):
+        return
+    for draft in drafts:
+        bare = draft.kind is Quantity and draft.name and draft.unit is None
+        figure = draft.figure if bare else None
+        if figure and figure.unit is None and isinstance(figure.value, float) and 0 < figure.value < _WHOLE:
+            draft.kind = Share
 
 
 def _items(reader: Reader, part: Part) -> None:
@@ -173,6 +212,7 @@ READERS: Final[dict[str, Read]] = {
     "offset": hours,
     "rates": rates,
     "elections": elections,
+    "suffrage": _suffrage,
     "service": service,
     "comparative": comparison,
     "strengths": strengths,

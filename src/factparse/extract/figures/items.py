@@ -38,8 +38,9 @@ class Reader:
     belongs to a figure before it.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, named: tuple[str, ...] = ()) -> None:
         self.text = text
+        self.named = named  # the parts of a breakdown without names: (13%/5%/82%)
         self.drafts: list[Draft] = []
         self.parts: list[Part] = []
         self.regions: list[Region] = []  # what was read as what, for the tree
@@ -149,10 +150,13 @@ class Reader:
         dates = shape[-1] == item_codes().dated and entry.details < len(spans) - 1
         draft.date = draft.date or (spans[-1] if dates else None)
         start = spans[entry.details][0]
-        words = self.text[start : spans[-1][1]].strip(_DASHES)
-        if words and not any(map(str.isalnum, words)):
-            return  # a bracket that closes nothing, a full stop
-        self._trail(draft, start, spans[-2 if dates else -1][1])
+        if draft.of and shape[entry.details] == item_codes().described:  # narrow gauge 1.000 meter: one name
+            draft.of = f"{draft.of} {self.text[slice(*spans[entry.details])]}"
+        else:
+            words = self.text[start : spans[-1][1]].strip(_DASHES)
+            if words and not any(map(str.isalnum, words)):
+                return  # a bracket that closes nothing, a full stop
+            self._trail(draft, start, spans[-2 if dates else -1][1])
         self._reach(draft, start, spans[-1][1])
         if dates and self.broken is not None and self.broken[0] is draft:  # the date is that of the breakdown too
             self.broken[1].date = self.broken[1].date or draft.date
@@ -237,11 +241,17 @@ class Reader:
         It is a breakdown if it holds figures only: ``Protestant 54.9% (Congregationalist 29%, Methodist 12.4%)``.
         """
         text = self.text[start + 1 : end - 1]
+        if text[:1] in "eE" and terminal(CELL, "ESTIMATE").fullmatch(text):  # it says nothing else: 1,100 (est.)
+            draft.estimated = True
+            return
         aged = text.isdecimal() and self.text.endswith("age ", 0, start)  # "reach military age (19)"
         if any(map(str.isdecimal, text)) and not aged and not terminal(CELL, "NO_BREAKDOWN").search(text):
             inner = Reader(self.text)
             inner.figures(draft.path, start + 1, end - 1, draft.kind)
             if inner.drafts and all(found.figure is not None for found in inner.drafts):
+                if len(inner.drafts) == len(self.named) and not any(found.name for found in inner.drafts):
+                    for found, name in zip(inner.drafts, self.named, strict=True):
+                        found.name = name
                 self._below(draft, inner.drafts)
                 draft.end = min(draft.end, start)  # the bracket is now other facts' text
                 return

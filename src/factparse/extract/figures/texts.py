@@ -13,14 +13,14 @@ from factparse.language.plans import CELL, Range, terminal
 
 
 def text_value(reader: Reader, part: Part) -> None:
-    """Keep a part as one text, less white space and semicolons at its ends; the bracket that closes it may date it.
+    """Keep a part as one text, less white space, commas and semicolons at its ends; its closing bracket may date it.
 
     Nothing is kept of a part without a letter or digit.
     """
     text = reader.text
     left = text[part.start : part.end].lstrip()
     value = left.rstrip()
-    while value.endswith(";"):
+    while value.endswith((";", ",")):
         value = value[:-1].rstrip()
     if not value or not (value[0].isalnum() or any(map(str.isalnum, value))):
         return
@@ -45,7 +45,7 @@ _is_date = lru_cache(4096)(is_as_of)
 
 def between(reader: Reader, part: Part, start: int, end: int) -> None:
     """Keep ``text[start:end]``, which stands between two facts of ``part``, if it is more than a divider."""
-    while start < end and reader.text[start] in " ;,.\n":
+    while start < end and reader.text[start] in " ;,.)\n":
         start += 1
     if start < end:
         text_value(reader, part._replace(kind="value", start=start, end=end))

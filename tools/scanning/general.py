@@ -19,13 +19,17 @@ _DIGITS: Final = re.compile(r"\d[\d,.]*")
 
 
 def owners(cell: Cell) -> bytearray:
-    """Return for each character whose it is: 0 nobody's, 1 a text's, 2 another fact's, 3 a label's."""
+    """Return for each character whose it is: 0 nobody's, 1 a text's, 2 another fact's or a text's date, 3 a label's."""
     found = bytearray(len(cell.text))
     for fact in cell.facts:
         owner = 1 if isinstance(fact, TextValue) else 2
         for start, end in zip(fact.span[::2], fact.span[1::2], strict=True):
             for at in range(start, end):
                 found[at] = max(found[at], owner)
+        if isinstance(fact, TextValue) and fact.date:
+            for said in _DIGITS.findall(fact.date):
+                at = cell.text.find(said, fact.span[0], fact.span[1])
+                found[at : at + len(said)] = b"\2" * len(said)
     for part in split(cell.text):
         found[part.head : part.start] = b"\3" * (part.start - part.head)
     return found

@@ -21,6 +21,7 @@ _SIBLINGS: Final = frozenset({"male", "female", "urban", "rural"})
 
 Kind = type[Quantity] | type[Share] | type[Item] | type[TextValue] | type[Coordinates]
 Date = Range | AsOf  # where in the cell a date is printed; or what it says, where that is not as printed
+NO_DATE: Final = AsOf("", None)  # of a draft that is not to be given the next date of the cell
 
 
 class Draft:
@@ -38,6 +39,7 @@ class Draft:
     note: str | None = None
     date: Date | None = None
     tail: Range | None = None
+    rank: int | None = None
 
     def __init__(self, kind: Kind, path: tuple[str, ...], start: int, end: int) -> None:
         self.kind: Kind = kind
@@ -115,7 +117,7 @@ def _quantity(context: Context, draft: Draft, as_of: AsOf | None, implied: str |
         of=draft.of or draft.name or None,
         qualifier=draft.qualifier or figure.qualifier,
         period=_period(date) if "-" in date or "FY" in date else None,
-        rank=rank_at(context.text, *tail) if tail else None,
+        rank=rank_at(context.text, *tail) if tail else draft.rank,
         note=draft.note,
     )
 

@@ -6,20 +6,23 @@ field.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from factparse.core.facts import AnyFact, Quantity, Share, TextValue
 from factparse.extract.context import Context
+from factparse.extract.figures.cables import telecom
 from factparse.extract.figures.clauses import comparison, service, strengths
+from factparse.extract.figures.days import days, fiscal
 from factparse.extract.figures.drafts import Draft, make, settle
 from factparse.extract.figures.elections import elections
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.lists import items
-from factparse.extract.figures.places import days, hours, places, rates
-from factparse.extract.figures.texts import text_value
+from factparse.extract.figures.places import hours, places, rates
+from factparse.extract.figures.rankings import apart, rankings
+from factparse.extract.figures.texts import Read, text_value
+from factparse.extract.figures.told import events, told
 from factparse.extract.figures.tree import cell_nodes
 from factparse.language.parts import Part, split
 from factparse.language.plans import CELL, terminal
@@ -29,7 +32,6 @@ _SHAPES: Final = Path(__file__).with_name("shapes.tsv")
 
 Shape = tuple[str, str | None]
 _TEXT: Final[Shape] = ("text", None)
-Read = Callable[[Reader, Part], None]
 
 
 @cache
@@ -70,7 +72,8 @@ def read_cell(shape: str, text: str) -> Reader:
     reader = Reader(text)
     read = READERS[shape]
     reader.parts = split(text)
-    for part in reader.parts:
+    lists = rankings(text)
+    for part in apart(reader, reader.parts, lists) if lists else reader.parts:
         if part.kind == "rank":
             _rank(reader, part)
         elif part.kind == "note":
@@ -105,12 +108,16 @@ def _rank(reader: Reader, part: Part) -> None:
 
 def _note(reader: Reader, part: Part, read: Read) -> None:
     """Keep a note as a text; behind the date that closes it a series of figures may go on."""
-    if read is elections:  # results stand in notes as well: "note - total Parliament percentage women 10.8%"
-        elections(reader, part)
+    if read in _READ_IN_NOTES:
+        _READ_IN_NOTES[read](reader, part)
         return
     series = terminal(CELL, "SERIES")
     more = series.search(reader.text, part.start, part.end) if read is _figures else None
+    first = len(reader.drafts)
     text_value(reader, part._replace(kind="value", end=more.start() if more else part.end))
+    prices = terminal(CELL, "PRICES").search(reader.text, part.start, part.end)
+    for draft in reader.drafts[first:]:
+        draft.date = draft.date or (prices.span("year") if prices else None)
     if more is not None:
         reader.figures(part.path[:-1], more.end(), part.end)
 
@@ -153,9 +160,23 @@ def _divisions(reader: Reader, part: Part) -> None:
 
 
 def _entries(reader: Reader, part: Part, start: int, rule: str = "names") -> None:
+    if terminal(CELL, "NOTHING").fullmatch(reader.text, start, part.end):
+        text_value(reader, part)
+        return
     reader.drafts += items(reader.text, part.path, start, part.end, clauses=rule == "clauses")
     reader.regions.append((rule, start, part.end))
 
+
+# How notes are read where figures stand in them as well: "note - total Parliament percentage women 10.8%".
+_READ_IN_NOTES: Final = {
+    elections: elections,
+    told: told,
+    events: events,
+    telecom: telecom,
+    days: days,
+    service: told,
+    strengths: told,
+}
 
 READERS: Final[dict[str, Read]] = {
     "figures": _figures,
@@ -173,4 +194,8 @@ READERS: Final[dict[str, Read]] = {
     "service": service,
     "comparative": comparison,
     "strengths": strengths,
+    "told": told,
+    "events": events,
+    "fiscal": fiscal,
+    "telecom": telecom,
 }

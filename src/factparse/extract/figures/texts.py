@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from factparse.core.facts import TextValue
@@ -10,6 +11,9 @@ from factparse.extract.figures.items import Reader
 from factparse.language import is_as_of
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, terminal
+
+Read = Callable[[Reader, Part], None]
+"""What reads a part of a cell into the drafts of its reader."""
 
 
 def text_value(reader: Reader, part: Part) -> None:
@@ -43,9 +47,27 @@ def closing_date(text: str, start: int, end: int) -> Range | None:
 _is_date = lru_cache(4096)(is_as_of)
 
 
-def between(reader: Reader, part: Part, start: int, end: int) -> None:
-    """Keep ``text[start:end]``, which stands between two facts of ``part``, if it is more than a divider."""
+def between(reader: Reader, part: Part, start: int, end: int, read: Read = text_value) -> None:
+    """Keep ``text[start:end]``, which stands between two facts of ``part``, if it is more than a divider.
+
+    ``read`` reads it, if it is not to be kept as one text.
+    """
     while start < end and reader.text[start] in " ;,.\n":
         start += 1
     if start < end:
-        text_value(reader, part._replace(kind="value", start=start, end=end))
+        read(reader, part._replace(kind="value", start=start, end=end))
+
+
+def half_brackets(text: str, start: int, end: int) -> list[int]:
+    """Return where in ``text[start:end]`` the brackets stand of which the other half is not there.
+
+    >>> half_brackets("a) (b) (c", 0, 9)
+    [1, 7]
+    """
+    alone: list[int] = []
+    for bracket in terminal(CELL, "HALF").finditer(text, start, end):
+        if bracket[0] == ")" and alone and text[alone[-1]] == "(":
+            alone.pop()
+        else:
+            alone.append(bracket.start())
+    return alone

@@ -44,7 +44,8 @@ class Context:
         """Return a fact of class ``kind`` read from ``text[start:end]``, less the white space at its ends.
 
         ``own`` are the fact's own fields; ``as_of`` gives a dated fact its date. A ``tail=(start, end)`` is a further
-        piece of the text that belongs to the fact, such as its world rank. A fact about another country than that of
+        piece of the text that belongs to the fact, such as its world rank; several are ``(start, end, start, end)``, in
+        reading order. A fact about another country than that of
         the cell is given ``subject`` and ``subject_code``, both.
 
         >>> from factparse.core.facts import TextValue
@@ -84,7 +85,7 @@ def _fill(
     start: int,
     end: int,
     as_of: AsOf | None = None,
-    tail: tuple[int, int] | None = None,
+    tail: tuple[int, ...] = (),
 ) -> None:
     """Set the fields that all facts have, and the date."""
     printed = context.text[start:end]
@@ -98,9 +99,10 @@ def _fill(
         made.span = Span((first, first + len(text)))
     else:
         made.span = span.part(start, start + len(text))
-    if tail is not None:
-        made.span = join([made.span, span.part(*tail)])
-        text += context.text[slice(*tail)]
+    if tail:
+        pieces = [(tail[at], tail[at + 1]) for at in range(0, len(tail), 2)]
+        made.span = join([made.span, *(span.part(*piece) for piece in pieces)])
+        text += "".join([context.text[slice(*piece)] for piece in pieces])
     made.text = text
     made.subject = context.subject
     made.subject_code = context.subject_code

@@ -27,7 +27,8 @@ NO_DATE: Final = AsOf("", None)  # of a draft that is not to be given the next d
 class Draft:
     """A fact to be: its class ``kind``, its sub-labels ``path``, where it stands in the cell, and what is known of it.
 
-    ``start``, ``end``, ``date`` and ``tail`` (where the world rank stands) are places in the text of the cell.
+    ``start``, ``end``, ``date`` and ``tail`` are places in the text of the cell. A tail are further pieces of its text,
+    which stand behind those of other drafts: the date behind a breakdown, the world rank.
     """
 
     # Defaults that most drafts keep belong to the class, so that making a draft sets only four fields.
@@ -38,7 +39,7 @@ class Draft:
     qualifier: str | None = None
     note: str | None = None
     date: Date | None = None
-    tail: Range | None = None
+    tail: tuple[int, ...] = ()  # start and end of each piece
     rank: int | None = None
 
     def __init__(self, kind: Kind, path: tuple[str, ...], start: int, end: int) -> None:
@@ -99,7 +100,7 @@ _new_text, _new_place = fact_maker(TextValue), fact_maker(Coordinates)
 
 
 def _quantity(context: Context, draft: Draft, as_of: AsOf | None, implied: str | None) -> Quantity:
-    figure, unit, tail = draft.figure or NO_FIGURE, draft.unit, draft.tail
+    figure, unit = draft.figure or NO_FIGURE, draft.unit
     if figure.unit:  # a currency, or "%": with words behind it a rate, "USD/barrel"
         unit = f"{figure.unit}/{unit.removeprefix('/')}" if unit else figure.unit
     date = as_of.date if as_of is not None else ""
@@ -108,7 +109,7 @@ def _quantity(context: Context, draft: Draft, as_of: AsOf | None, implied: str |
         draft.start,
         draft.end,
         as_of,
-        tail,
+        draft.tail,
         path=draft.path,
         value=figure.value,
         low=figure.low,
@@ -117,7 +118,7 @@ def _quantity(context: Context, draft: Draft, as_of: AsOf | None, implied: str |
         of=draft.of or draft.name or None,
         qualifier=draft.qualifier or figure.qualifier,
         period=_period(date) if "-" in date or "FY" in date else None,
-        rank=rank_at(context.text, *tail) if tail else draft.rank,
+        rank=draft.rank,
         note=draft.note,
     )
 
@@ -126,11 +127,6 @@ def _period(date: str) -> str | None:
     """Return the years or the fiscal year that a date spans, as printed (``2010-15``, ``FY94/95``), or ``None``."""
     found = terminal(CELL, "PERIOD").search(date)
     return found[0] if found else None
-
-
-def rank_at(text: str, start: int, end: int) -> int:
-    """Return the world rank that ``text[start:end]`` prints behind its label and colon."""
-    return int(text[start:end].rpartition(":")[2])
 
 
 def _share(context: Context, draft: Draft, as_of: AsOf | None, _: str | None) -> Share:

@@ -101,8 +101,8 @@ def _rank(reader: Reader, part: Part) -> None:
     """Give a world rank to the last figure before it that has none: ``14.8% country comparison to the world: 77``."""
     digits = reader.text[part.start : part.end].rpartition(":")[2].strip()
     for draft in reversed(reader.drafts[-8:]):  # a few only, so that time stays linear in the cell
-        if draft.counts and digits.isdecimal() and draft.tail is None:
-            draft.tail = (part.start, part.end)
+        if draft.counts and digits.isdecimal() and draft.rank is None:
+            draft.rank, draft.tail = int(digits), (*draft.tail, part.start, part.end)
             return
 
 

@@ -66,6 +66,7 @@ def _sentence(reader: Reader, part: Part, where: Range, tokens: Sequence[Token],
     shared = _date(text, tokens, closing)
     path, at = part.path, where[0]
     of: str | None = None
+    whole: Draft | None = None
     figures = [(token, following) for token, following in zip_longest(tokens, tokens[1:]) if token.lastgroup == "TOLD"]
     for token, following in figures:
         draft = Draft(Quantity, path, at, where[1])
@@ -83,6 +84,9 @@ def _sentence(reader: Reader, part: Part, where: Range, tokens: Sequence[Token],
             draft.date, end = dated.span("date"), dated.end()
         at = end
         _add(reader, part, draft, token, end if token is not figures[-1][0] else where[1])
+        whole = whole or draft
+    if whole is not None and closing is not None and reader.drafts[-1].end < closing[0] < where[1]:
+        whole.tail = (closing[0] - 1, closing[1] + 1)  # the date behind a breakdown
 
 
 def _add(reader: Reader, part: Part, draft: Draft, token: Token, end: int) -> None:

@@ -73,6 +73,7 @@ def _sentence(reader: Reader, part: Part, where: Range, tokens: Sequence[Token],
         draft.figure = read_figure(token["figure"])
         label, name = _before(text, draft, at, token.start("figure"))
         end = _behind(text, draft, token.end("figure"), following, where[1])
+        _tally(draft)
         if label and (name or draft.of):
             draft.path = path = (*part.path, label)
         if not (draft.unit or draft.of or name or label) and _again(text, at, token.start("figure")):
@@ -87,6 +88,13 @@ def _sentence(reader: Reader, part: Part, where: Range, tokens: Sequence[Token],
         whole = whole or draft
     if whole is not None and closing is not None and reader.drafts[-1].end < closing[0] < where[1]:
         whole.tail = (closing[0] - 1, closing[1] + 1)  # the date behind a breakdown
+
+
+def _tally(draft: Draft) -> None:
+    """Read what looks like a range and falls as the count of a vote: ``31 to 4`` is 31, against 4."""
+    figure = draft.figure
+    if figure is not None and figure.low is not None and figure.high is not None and figure.low > figure.high:
+        draft.figure, draft.note = figure._replace(value=figure.low, low=None, high=None), f"to {figure.high}"
 
 
 def _add(reader: Reader, part: Part, draft: Draft, token: Token, end: int) -> None:

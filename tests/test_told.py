@@ -97,7 +97,8 @@ def test_a_date_of_one_sentence_is_not_that_of_the_one_before() -> None:
 def test_what_a_dash_sets_off_is_a_label() -> None:
     text = "international: satellite earth stations - 3 Intelsat (2 Pacific Ocean and 1 Indian Ocean)"
     found = [fact for fact in extract("Telecommunication systems", text) if isinstance(fact, Quantity)]
-    assert {fact.path for fact in found} == {("international", "satellite earth stations")}
+    path = ("international", "satellite earth stations")
+    assert [fact.path for fact in found] == [path, (*path, "Intelsat"), (*path, "Intelsat")]
     assert [fact.text.count("(") for fact in found] == [0, 0, 0]
 
 
@@ -108,6 +109,19 @@ def test_the_whole_of_a_strength_has_the_date_behind_its_parts() -> None:
     assert (whole.value, whole.unit, whole.of, whole.qualifier) == (9000, "persons", "active troops", "about")
     assert [(fact.of, fact.year) for fact in (army, navy)] == [("Army", 2021), ("Navy", 2021)]
     assert whole.span.cut(text).endswith("(2021)")
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("bicameral Congress consists of the Senate (40 seats) and House of Sand (99 seats)", ["Senate", "House of Sand"]),
+        ("unicameral Assembly or Majlis (50 seats; members serve 4-year terms)", ["Assembly or Majlis"] * 2),
+        ("a council (12 members)", [()]),
+    ],
+)  # fmt: skip
+def test_the_name_before_a_bracket_is_a_label(text: str, bodies: list[str]) -> None:
+    found = [fact for fact in extract("Legislative branch", text) if isinstance(fact, Quantity)]
+    assert [fact.path[-1:] and fact.path[-1] for fact in found] == bodies
 
 
 # -- days ------------------------------------------------------------------------------------------------------------

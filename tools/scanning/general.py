@@ -50,7 +50,7 @@ def digit_in_unit(cell: Cell) -> Iterator[str]:
     for fact in cell.figures:
         unit = fact.unit if isinstance(fact, Quantity) else None
         of = fact.of if isinstance(fact, Quantity) else fact.name
-        rate = re.search(r"(?:/| per )[\d,]+|km2|m3|CO2|PM2\.5|US\$1", unit or "")
+        rate = re.search(r"(?:/|\bper )[\d,]+|km2|m3|CO2|PM2\.5|US\$1", unit or "")
         if unit and ((re.search(r"\d", unit) and not rate) or _half(unit)):
             yield f"{fact.text[:80]} -> unit {unit}"
         if of and (_half(of) or re.search(r"(?<![\w-])\d[\d,.]*$", of)):
@@ -122,7 +122,7 @@ _PUNCTUATED: Final = re.compile(r"^[,;:.)\]}/–—-]|[,;:(\[{/–—-]$|^[(\[]+
 
 @general("name", "a name begins or ends with punctuation")
 def punctuated_name(cell: Cell) -> Iterator[str]:
-    for fact in cell.names:
+    for fact in cell.names if cell.field != "Credit ratings" else ():  # AA-
         if _PUNCTUATED.search(fact.name):
             yield fact.name[:80]
 

@@ -167,7 +167,7 @@ def day_number(cell: Cell) -> Iterator[str]:
 
 @values("B14", "a figure glued to a word, or a share without its sign")
 def glued(cell: Cell) -> Iterator[str]:
-    for fact in cell.names:
+    for fact in cell.names if cell.field != "Credit ratings" else ():  # Ba3
         if re.search(r"[a-z]\d+(?:\.\d+)?$|[A-Za-z] \d+\.\d$", fact.name):
             yield fact.text
     for bare in cell.figures if cell.shape == "shares" else ():

@@ -13,13 +13,12 @@ from typing import Final
 from factparse.core.facts import TextValue
 from factparse.extract.figures.drafts import Draft
 from factparse.extract.figures.items import Reader
-from factparse.extract.figures.texts import between, closing_date, half_brackets, text_value
+from factparse.extract.figures.texts import between, closing_date, text_value, whole_pieces
 from factparse.language import read_as_of
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, rules, terminal
 
 _SPANNING: Final = ("between", "between late", "between early", "between mid")
-_ENDS: Final = " ;,\n"
 
 
 def days(reader: Reader, part: Part) -> None:
@@ -83,7 +82,7 @@ def _clauses(text: str, part: Part, dates: Sequence[Range]) -> Iterator[Range]:
 def _keep(reader: Reader, part: Part, where: Range, dates: Sequence[Range]) -> None:
     """Keep the words in ``where`` as a text, two if half a bracket divides them, with the first of the ``dates``."""
     text = reader.text
-    for start, end in _whole(text, *where):
+    for start, end in whole_pieces(text, *where):
         first = len(reader.drafts)
         text_value(reader, part._replace(kind="value", start=start, end=end))
         date = next(iter(_within(dates, start, end)), None)
@@ -106,26 +105,8 @@ def _cut(text: str, start: int, date: Range, following: Range) -> int | None:
     marks = [mark for mark in marks if terminal(CELL, "DAY_ALONE").fullmatch(text, start, mark.start()) is None]
     divider = next((mark for mark in marks if mark[0].startswith(";")), None)
     if divider is None and marks:
-        divider = marks[-1] if not text[start : date[0]].strip(_ENDS + "(") else marks[0]
+        divider = marks[-1] if not text[start : date[0]].strip(" ;,\n(") else marks[0]
     return divider.start() if divider else None
-
-
-def _whole(text: str, start: int, end: int) -> Iterator[Range]:
-    """Yield ``text[start:end]`` less what only divides or encloses it, divided at a bracket without its other half."""
-    for half in [*half_brackets(text, start, end), end]:
-        piece = _bare(text, start, half)
-        if piece[0] < piece[1]:
-            yield piece
-        start = half + 1
-
-
-def _bare(text: str, start: int, end: int) -> Range:
-    start += len(text[start:end]) - len(text[start:end].lstrip(_ENDS))
-    joint = terminal(CELL, "JOINT").match(text[start:end])
-    start += joint.end() if joint else 0
-    end = start + len(text[start:end].rstrip(_ENDS))
-    enclosed = text[start : start + 1] == "(" and text.find(")", start, end) == end - 1
-    return (start + 1, end - 1) if enclosed else (start, end)
 
 
 def _within(dates: Sequence[Range], start: int, end: int) -> Sequence[Range]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Final
 
 from factparse.core.facts import TextValue
 from factparse.extract.figures.drafts import Draft
@@ -71,3 +72,29 @@ def half_brackets(text: str, start: int, end: int) -> list[int]:
         else:
             alone.append(bracket.start())
     return alone
+
+
+def whole_pieces(text: str, start: int, end: int) -> Iterator[Range]:
+    """Yield ``text[start:end]`` less what only divides or encloses it, divided at a bracket without its other half.
+
+    >>> text = "(1990), and a (b) c) d"
+    >>> [text[first:last] for first, last in whole_pieces(text, 0, 22)]
+    ['(1990), and a (b) c', 'd']
+    """
+    for half in [*half_brackets(text, start, end), end]:
+        piece = _bare(text, start, half)
+        if piece[0] < piece[1]:
+            yield piece
+        start = half + 1
+
+
+_ENDS: Final = " ;,\n"
+
+
+def _bare(text: str, start: int, end: int) -> Range:
+    start += len(text[start:end]) - len(text[start:end].lstrip(_ENDS))
+    joint = terminal(CELL, "JOINT").match(text[start:end])
+    start += joint.end() if joint else 0
+    end = start + len(text[start:end].rstrip(_ENDS))
+    enclosed = text[start : start + 1] == "(" and text.find(")", start, end) == end - 1
+    return (start + 1, end - 1) if enclosed else (start, end)

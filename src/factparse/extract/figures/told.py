@@ -17,12 +17,13 @@ from factparse.core.words import forms
 from factparse.extract.figures.days import days
 from factparse.extract.figures.drafts import NO_DATE, Date, Draft
 from factparse.extract.figures.items import Reader
-from factparse.extract.figures.texts import Read, between, closing_date, half_brackets, text_value
+from factparse.extract.figures.texts import Read, between, closing_date, half_brackets, text_value, whole_pieces
 from factparse.language import is_as_of, read_as_of, read_before, read_behind, read_figure
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, rules, terminal
 
 _REACH: Final = 160  # characters before a figure that may name it, so that time stays linear in the sentence
+_BRACKET: Final = 400  # characters before it in which a bracket may be open
 _TERMS: Final = frozenset(forms("units", "term"))
 
 Token = re.Match[str]
@@ -75,7 +76,8 @@ def _sentence(reader: Reader, part: Part, where: Range, tokens: Sequence[Token],
         end = _behind(text, draft, token.end("figure"), following, where[1])
         _tally(draft)
         if label and (name or draft.of):
-            draft.path = path = (*part.path, label)
+            path = (*part.path, label)
+        draft.path = (*path, *_opened(text, where[0], token.start("figure")))
         if not (draft.unit or draft.of or name or label) and _again(text, at, token.start("figure")):
             name = of or ""
         draft.of = of = draft.of or name or (None if draft.unit else label) or None
@@ -90,6 +92,16 @@ def _sentence(reader: Reader, part: Part, where: Range, tokens: Sequence[Token],
         whole.tail = (closing[0] - 1, closing[1] + 1)  # the date behind a breakdown
 
 
+def _opened(text: str, start: int, figure: int) -> tuple[str, ...]:
+    """Return the name before the bracket that is open at a figure, ``Senate`` of ``the Senate (40 seats``, if any."""
+    start = max(start, figure - _BRACKET)
+    opening = next((half for half in half_brackets(text, start, figure) if text[half] == "("), None)
+    if opening is None:
+        return ()
+    found = terminal(CELL, "TOLD_OPENED").search(text[start:opening])
+    return (found["label"],) if found else ()
+
+
 def _tally(draft: Draft) -> None:
     """Read what looks like a range and falls as the count of a vote: ``31 to 4`` is 31, against 4."""
     figure = draft.figure
@@ -101,11 +113,13 @@ def _add(reader: Reader, part: Part, draft: Draft, token: Token, end: int) -> No
     """Give a draft whose text goes on to ``end`` to the reader; beyond half a bracket it is a text of its own."""
     start = draft.start
     _trim(reader.text, draft, token.start("figure"), end)
-    between(reader, part, start, draft.start - 1)
+    for piece in whole_pieces(reader.text, start, max(start, draft.start - 1)):
+        between(reader, part, *piece)
     reader.drafts.append(draft)
     reader.regions.append(("told", *token.span()))
     if any(map(str.isalpha, reader.text[draft.end : end])):
-        between(reader, part, draft.end + 1, end)
+        for piece in whole_pieces(reader.text, draft.end + 1, end):
+            between(reader, part, *piece)
 
 
 def _trim(text: str, draft: Draft, figure: int, end: int) -> None:

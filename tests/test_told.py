@@ -114,7 +114,7 @@ def test_the_whole_of_a_strength_has_the_date_behind_its_parts() -> None:
 @pytest.mark.parametrize(
     ("text", "bodies"),
     [
-        ("bicameral Congress consists of the Senate (40 seats) and House of Sand (99 seats)", ["Senate", "House of Sand"]),
+        ("bicameral, consists of the Senate (40 seats) and House of Sand (99 seats)", ["Senate", "House of Sand"]),
         ("unicameral Assembly or Majlis (50 seats; members serve 4-year terms)", ["Assembly or Majlis"] * 2),
         ("a council (12 members)", [()]),
     ],

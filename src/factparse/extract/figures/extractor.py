@@ -115,7 +115,8 @@ def _note(reader: Reader, part: Part, read: Read) -> None:
     more = series.search(reader.text, part.start, part.end) if read is _figures else None
     first = len(reader.drafts)
     text_value(reader, part._replace(kind="value", end=more.start() if more else part.end))
-    prices = terminal(CELL, "PRICES").search(reader.text, part.start, part.end)
+    told = "dollars" in reader.text  # which is much cheaper to ask than the pattern
+    prices = terminal(CELL, "PRICES").search(reader.text, part.start, part.end) if told else None
     for draft in reader.drafts[first:]:
         draft.date = draft.date or (prices.span("year") if prices else None)
     if more is not None:

@@ -66,6 +66,8 @@ def half_brackets(text: str, start: int, end: int) -> list[int]:
     [1, 7]
     """
     alone: list[int] = []
+    if text.find("(", start, end) < 0 and text.find(")", start, end) < 0:
+        return alone
     for bracket in terminal(CELL, "HALF").finditer(text, start, end):
         if bracket[0] == ")" and alone and text[alone[-1]] == "(":
             alone.pop()

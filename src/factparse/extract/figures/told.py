@@ -133,7 +133,7 @@ def _trim(text: str, draft: Draft, figure: int, end: int) -> None:
 
 def _date(text: str, tokens: Sequence[Token], closing: Range | None) -> Date:
     """Return the date of a sentence's figures: the only one that it tells, else the one that closes the part."""
-    dates = [token.span() for token in tokens if token.lastgroup == "TOLD_DATE"]
+    dates = [token.span() for token in tokens if token.lastgroup in ("TOLD_DATE", "TOLD_MONTH")]
     inside = [span for span in dates if closing is None or not closing[0] <= span[0] < closing[1]]
     return read_as_of(text[slice(*inside[0])]) if len(inside) == 1 else closing or NO_DATE
 
@@ -153,8 +153,7 @@ def _before(text: str, draft: Draft, start: int, end: int) -> tuple[str, str]:
 
 def _subject(words: str) -> str:
     """Return the first words that can name what is counted: ``debt`` of ``growth is low and debt is``."""
-    clause = terminal(CELL, "TOLD_JOINT").split(words)[-1]
-    found = terminal(CELL, "TOLD_SUBJECT").search(clause) or terminal(CELL, "TOLD_SUBJECT").search(words)
+    found = terminal(CELL, "TOLD_SUBJECT").search(terminal(CELL, "TOLD_JOINT").split(words + " ")[-1])
     return found["of"] if found else ""
 
 
@@ -174,7 +173,8 @@ def _behind(text: str, draft: Draft, start: int, following: Token | None, end: i
         draft.unit, draft.of = _years(read.unit), read.rest if read.unit else words["words"]
     if following is not None and following.lastgroup == "PER_SO_MANY" and not text[start:until].strip():
         # "19 per 100 persons", "114 telephones per 100": what is counted belongs to the unit
-        draft.unit, start = f"{draft.unit or draft.of or ''} {following[0]}".strip(), following.end()
+        counted = draft.unit or draft.of or ""
+        draft.unit, start = f"{counted}{'' if following[0][0] == '/' else ' '}{following[0]}".strip(), following.end()
         draft.of = None
     part_of = terminal(CELL, "TOLD_OF").match(text, start, end) if not draft.of else None
     if part_of is not None:

@@ -42,6 +42,7 @@ def dated(field: str, text: str) -> list[tuple[str, str | None]]:
             "31,000 telephones (9.4 telephones per 1,000 persons)",
             [(31000, None, "telephones"), (9.4, "telephones per 1,000 persons", None)],
         ),
+        ("3 (one mobile) AM and 8 (5 relays) FM", [(3, None, "AM"), (8, None, "FM"), (5, None, "relays")]),
         ("covers 45% of the population", [(45, "%", "population")]),
         ("service is poor and penetration remains below 12%", [(12, "%", "penetration")]),
         ("the fund lent $1.2 million", [(1200000, "USD", "fund lent")]),
@@ -168,6 +169,12 @@ def test_seats_of_old_editions() -> None:
         (("Senate", "seats"), 25, "seats", "Reds", 1991),
         (("Senate", "seats"), 15, "seats", "Blues", 1991),
     ]
+
+
+@pytest.mark.parametrize("mark", ["seats - ", "seats by party - ", "seats by party/coalition ", "seats (9 total) "])
+def test_marks_of_seats(mark: str) -> None:
+    found = [fact for fact in extract("Legislative branch", f"{mark}Reds 6, Blues 3") if isinstance(fact, Quantity)]
+    assert [(fact.unit, fact.of, fact.value) for fact in found][-2:] == [("seats", "Reds", 6), ("seats", "Blues", 3)]
 
 
 @pytest.mark.parametrize("body", ["Assembly", "National Council", "Federal Parliament"])

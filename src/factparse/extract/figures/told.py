@@ -166,9 +166,13 @@ def _again(text: str, start: int, end: int) -> bool:
 def _behind(text: str, draft: Draft, start: int, following: Token | None, end: int) -> int:
     """Read the words behind a figure, up to the ``following`` token: unit, what is counted; return where they end."""
     until = following.start() if following is not None else end
-    words = terminal(CELL, "TOLD_BEHIND").match(text, start, until)
+    aside = terminal(CELL, "TOLD_ASIDE").match(text, start, end)
+    if aside is not None and aside.end() > until:  # what it holds is figures of their own
+        words = terminal(CELL, "TOLD_BEHIND").match(text, aside.end(), end)
+    else:
+        words = terminal(CELL, "TOLD_BEHIND").match(text, aside.end() if aside else start, until)
+        start = words.end() if words else start
     if words is not None:
-        start = words.end()
         read = read_behind(words["words"])
         draft.unit, draft.of = _years(read.unit), read.rest if read.unit else words["words"]
     if following is not None and following.lastgroup == "PER_SO_MANY" and not text[start:until].strip():

@@ -43,6 +43,7 @@ def dated(field: str, text: str) -> list[tuple[str, str | None]]:
             [(31000, None, "telephones"), (9.4, "telephones per 1,000 persons", None)],
         ),
         ("3 (one mobile) AM and 8 (5 relays) FM", [(3, None, "AM"), (8, None, "FM"), (5, None, "relays")]),
+        ("judges serve until the age of 67", [(67, "years", "age")]),
         ("covers 45% of the population", [(45, "%", "population")]),
         ("service is poor and penetration remains below 12%", [(12, "%", "penetration")]),
         ("the fund lent $1.2 million", [(1200000, "USD", "fund lent")]),

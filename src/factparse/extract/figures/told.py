@@ -65,31 +65,44 @@ def _sentence(reader: Reader, part: Part, where: Range, tokens: Sequence[Token],
     """
     text = reader.text
     shared = _date(text, tokens, closing)
-    path, at = part.path, where[0]
-    of: str | None = None
-    whole: Draft | None = None
+    path, at, of = part.path, where[0], ""
     figures = [(token, following) for token, following in zip_longest(tokens, tokens[1:]) if token.lastgroup == "TOLD"]
+    drafts: list[Draft] = []
     for token, following in figures:
         draft = Draft(Quantity, path, at, where[1])
-        draft.figure = read_figure(token["figure"])
-        label, name = _before(text, draft, at, token.start("figure"))
-        end = _behind(text, draft, token.end("figure"), following, where[1])
-        _tally(draft)
-        if label and (name or draft.of):
-            path = (*part.path, label)
+        at = _figure(text, draft, token, following, where[1], of)
+        if draft.path != path:
+            path = draft.path = (*part.path, draft.path[-1])  # a new label is no part of the one before it
         draft.path = (*path, *_opened(text, where[0], token.start("figure")))
-        if not (draft.unit or draft.of or name or label) and _again(text, at, token.start("figure")):
-            name = of or ""
-        draft.of = of = draft.of or name or (None if draft.unit else label) or None
-        dated = terminal(CELL, "DATE_BEHIND").match(text, end, where[1])
-        draft.date = shared
-        if dated is not None and is_as_of(dated["date"]):
-            draft.date, end = dated.span("date"), dated.end()
-        at = end
-        _add(reader, part, draft, token, end if token is not figures[-1][0] else where[1])
-        whole = whole or draft
-    if whole is not None and closing is not None and reader.drafts[-1].end < closing[0] < where[1]:
-        whole.tail = (closing[0] - 1, closing[1] + 1)  # the date behind a breakdown
+        of = draft.of or ""
+        draft.date = draft.date or shared
+        drafts.append(draft)
+        _add(reader, part, draft, token, at if token is not figures[-1][0] else where[1])
+    if closing is not None and drafts[-1].end < closing[0] < where[1]:
+        drafts[0].tail = (closing[0] - 1, closing[1] + 1)  # the date behind a breakdown
+
+
+def _figure(text: str, draft: Draft, token: Token, following: Token | None, until: int, again: str) -> int:
+    """Read a figure with the words around it into its draft; return where these end.
+
+    ``again`` is what the figure before it counts.
+    """
+    start = token.start("figure")
+    draft.figure = read_figure(token["figure"])
+    label, name = _before(text, draft, draft.start, start)
+    end = _behind(text, draft, token.end("figure"), following, until)
+    _tally(draft)
+    if draft.unit is None and terminal(CELL, "TOLD_AGE").search(text, draft.start, start):
+        draft.unit, draft.of = "years", draft.of or "age"
+    if label and (name or draft.of):
+        draft.path = (*draft.path, label)
+    if not (draft.unit or draft.of or name or label) and _again(text, draft.start, start):
+        name = again
+    draft.of = draft.of or name or (None if draft.unit else label) or None
+    dated = terminal(CELL, "DATE_BEHIND").match(text, end, until)
+    if dated is not None and is_as_of(dated["date"]):
+        draft.date, end = dated.span("date"), dated.end()
+    return end
 
 
 def _opened(text: str, start: int, figure: int) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import factparse
 from factparse.cli import cli
-from factparse.core.facts import AnyFact, Item, Quantity, TextValue
+from factparse.core.facts import AnyFact, Item, Quantity, Share, TextValue
 from factparse.extract import cell_tree, extract
 from factparse.extract.figures.extractor import table
 from factparse.extract.figures.texts import half_brackets
@@ -208,6 +208,17 @@ def test_parties_without_dividers() -> None:
     names = ["Red Alliance or RA", "Blue Party or BP", "Green Union or GU"]
     assert [fact.text for fact in extract("Political parties", text)] == names
     assert len(extract("Political parties", "Movement for Sand or MFS or Sanders")) == 1
+
+
+def test_an_entry_may_say_its_share() -> None:
+    fuels, cotton, hides = extract("Exports - commodities", "fuels 12%, cotton 30.5% (1992), hides")
+    assert [(type(fact), getattr(fact, "name", None)) for fact in (fuels, cotton, hides)] == [
+        (Share, "fuels"),
+        (Share, "cotton"),
+        (Item, "hides"),
+    ]
+    assert isinstance(cotton, Share)
+    assert (cotton.percent, cotton.year) == (30.5, 1992)
 
 
 def test_none_of_a_list_is_no_entry() -> None:

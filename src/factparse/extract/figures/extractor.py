@@ -24,6 +24,7 @@ from factparse.extract.figures.rankings import apart, rankings
 from factparse.extract.figures.texts import Read, text_value
 from factparse.extract.figures.told import events, told
 from factparse.extract.figures.tree import cell_nodes
+from factparse.language import read_figure
 from factparse.language.parts import Part, split
 from factparse.language.plans import CELL, terminal
 from factparse.language.tree import Value
@@ -164,7 +165,12 @@ def _entries(reader: Reader, part: Part, start: int, rule: str = "names") -> Non
     if terminal(CELL, "NOTHING").fullmatch(reader.text, start, part.end):
         text_value(reader, part)
         return
-    reader.drafts += items(reader.text, part.path, start, part.end, clauses=rule == "clauses")
+    listed = items(reader.text, part.path, start, part.end, clauses=rule == "clauses")
+    for draft in listed:
+        share = terminal(CELL, "LISTED_SHARE").fullmatch(draft.name) if draft.name.endswith("%") else None
+        if share is not None:  # fuels 12%
+            draft.kind, draft.name, draft.figure = Share, share["name"], read_figure(share["share"])
+    reader.drafts += listed
     reader.regions.append((rule, start, part.end))
 
 

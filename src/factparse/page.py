@@ -12,7 +12,7 @@ from factparse.core.collector import uncollected
 from factparse.core.errors import Diagnostic
 from factparse.core.facts import AnyFact
 from factparse.core.spans import OffsetMap, Span
-from factparse.extract import row_facts
+from factparse.extract import row_facts, with_prose
 from factparse.output.json import page_facts, page_json
 
 if TYPE_CHECKING:
@@ -104,6 +104,15 @@ class Page:
         ``None`` if there is none, or if two print as many. ``editions`` are the years that the page itself prints.
         """
         return self.looked_up().edition
+
+    def with_prose(self) -> Page:
+        """The page with the figures of natural prose among its facts, wherever these go: JSON, tables, frames.
+
+        Each is a :class:`~factparse.Quantity` behind the text that it was read from, with a lower confidence.
+        """
+        page = attrs.evolve(self)
+        page._facts.append(tuple(with_prose(self.facts())))
+        return page
 
     @property
     def known(self) -> tuple[KnownEdition, ...]:

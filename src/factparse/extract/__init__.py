@@ -25,11 +25,12 @@ from factparse.extract import figures, prose
 from factparse.extract.context import Context
 from factparse.extract.derived import derivers
 from factparse.extract.memory import CellMemory, of_edition
+from factparse.extract.offered import with_prose
 from factparse.language import Value
 from factparse.language.marks import Unmarked, unmarked
 from factparse.vocabulary import Country, codes_of, country_named, field_named
 
-__all__ = ["CELLS", "Context", "cell_tree", "extract", "extractors", "field_facts", "row_facts"]
+__all__ = ["CELLS", "Context", "cell_tree", "extract", "extractors", "field_facts", "row_facts", "with_prose"]
 
 
 class Extractor(NamedTuple):
@@ -135,12 +136,15 @@ def row_facts(row: Row, editions: Sequence[str | None] = ()) -> tuple[AnyFact, .
     return tuple(found)
 
 
-def extract(field: str, text: str, *, subject: str | None = None, topic: str | None = None) -> tuple[AnyFact, ...]:
+def extract(
+    field: str, text: str, *, subject: str | None = None, topic: str | None = None, prose: bool = False
+) -> tuple[AnyFact, ...]:
     """Return the facts in one field's ``text``; no page is needed, and spans are offsets into ``text``.
 
     ``field`` is a label of any edition, ``subject`` any name of the country the text is about; ``topic`` goes into the
     facts as it is. A label that is not known is kept, and its text is answered with text values. A subject that is not
-    known is kept too, and its facts have no code.
+    known is kept too, and its facts have no code. With ``prose`` the figures of natural prose are there too, with a
+    lower confidence (:func:`~factparse.extract.offered.with_prose`).
 
     >>> [fact.count for fact in extract("Refugees and internally displaced persons", "IDPs: 1.2 million (2020)")]
     [1200000]
@@ -148,7 +152,8 @@ def extract(field: str, text: str, *, subject: str | None = None, topic: str | N
     country = _country(subject) if subject else None
     name = country.name if country else subject or None
     code, gec = codes_of(name)
-    return CELLS.facts(Context(name, code, topic, _field(field), text, Span((0, len(text))), subject_gec=gec))
+    found = CELLS.facts(Context(name, code, topic, _field(field), text, Span((0, len(text))), subject_gec=gec))
+    return tuple(with_prose(found)) if prose else found
 
 
 @lru_cache(maxsize=1024)

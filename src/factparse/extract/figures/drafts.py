@@ -23,9 +23,8 @@ from factparse.language.plans import CELL, Range, terminal
 _SIBLINGS: Final = frozenset({"male", "female", "urban", "rural"})
 
 Kind = type[Quantity] | type[Share] | type[Item] | type[TextValue] | type[Coordinates]
-UNDATED: Final = AsOf("", None)  # the date of a figure that has none, nor that of a figure behind it
-
 Date = Range | AsOf  # where in the cell a date is printed; or what it says, where that is not as printed
+NO_DATE: Final = AsOf("", None)  # of a draft that is not to be given the next date of the cell
 
 
 class Draft:

@@ -6,22 +6,26 @@ field.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from factparse.core.facts import AnyFact, Quantity, Share, TextValue
 from factparse.extract.context import Context
+from factparse.extract.figures.cables import telecom
 from factparse.extract.figures.clauses import comparison, service, strengths
-from factparse.extract.figures.drafts import UNDATED, Draft, make, settle, settle_defined
+from factparse.extract.figures.days import days, fiscal
+from factparse.extract.figures.drafts import NO_DATE, Draft, make, settle, settle_defined
 from factparse.extract.figures.elections import elections
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.lists import items
-from factparse.extract.figures.places import days, hours, places, rates
+from factparse.extract.figures.places import hours, places, rates
+from factparse.extract.figures.rankings import apart, rankings
 from factparse.extract.figures.ranks import give_ranks, take_bare_rank
-from factparse.extract.figures.texts import text_value
+from factparse.extract.figures.texts import Read, text_value
+from factparse.extract.figures.told import events, told
 from factparse.extract.figures.tree import cell_nodes
+from factparse.language import read_figure
 from factparse.language.figures import positive
 from factparse.language.parts import Part, split
 from factparse.language.plans import CELL, terminal
@@ -33,9 +37,8 @@ _SHAPES: Final = Path(__file__).with_name("shapes.tsv")
 
 Shape = tuple[str, str | None]
 # In prose two dashes set off a remark, and behind those of elections results stand, with marks of their own.
-_WITH_DASHES: Final = frozenset({"prose", "elections", "suffrage"})
+_WITH_DASHES: Final = frozenset({"prose", "told", "telecom", "elections", "suffrage"})
 _TEXT: Final[Shape] = ("text", None)
-Read = Callable[[Reader, Part], None]
 _MAY_END_RANK: Final = frozenset("0123456789 \n\t\r")
 # In lists and series words that no table knows may be a sub-label, wherever they stand.
 _FREE: Final = frozenset({"figures", "suffrage", "shares", "list", "clauses", "divisions", "places", "rates"})
@@ -89,8 +92,9 @@ def read_cell(shape: str, text: str, field: str = "") -> Reader:
     reader = Reader(text, _parts_named().get(field, ()))
     read = READERS[shape]
     reader.parts = split(text, free=shape in _FREE, dashed=shape not in _WITH_DASHES)
+    lists = rankings(text)
     ranks: list[tuple[int, Part]] = []
-    for part in reader.parts:
+    for part in apart(reader, reader.parts, lists) if lists else reader.parts:
         if part.kind == "rank":
             ranks.append((len(reader.drafts), part))
         elif part.kind == "note":
@@ -121,12 +125,17 @@ def _labelled(reader: Reader, part: Part, shape: str, unit: str | None) -> None:
 
 def _note(reader: Reader, part: Part, read: Read) -> None:
     """Keep a note as a text; behind the date that closes it a series of figures may go on."""
-    if read is elections:  # results stand in notes as well: "note - total Parliament percentage women 10.8%"
-        elections(reader, part)
+    if read in _READ_IN_NOTES:
+        _READ_IN_NOTES[read](reader, part)
         return
     series = terminal(CELL, "SERIES")
     more = series.search(reader.text, part.start, part.end) if read is _figures else None
+    first = len(reader.drafts)
     text_value(reader, part._replace(kind="value", end=more.start() if more else part.end))
+    told = "dollars" in reader.text  # which is much cheaper to ask than the pattern
+    prices = terminal(CELL, "PRICES").search(reader.text, part.start, part.end) if told else None
+    for draft in reader.drafts[first:]:
+        draft.date = draft.date or (prices.span("year") if prices else None)
     if more is not None:
         reader.figures(part.path[:-1], more.end(), part.end)
 
@@ -144,7 +153,7 @@ def _suffrage(reader: Reader, part: Part) -> None:
     first = len(reader.drafts)
     reader.figures(part.path, part.start, lost.start())
     for draft in reader.drafts[first:]:
-        draft.date = draft.date or UNDATED  # an age holds whenever elections are
+        draft.date = draft.date or NO_DATE  # an age holds whenever elections are
     elections(reader, part._replace(start=lost.start()))
 
 
@@ -195,9 +204,28 @@ def _divisions(reader: Reader, part: Part) -> None:
 
 
 def _entries(reader: Reader, part: Part, start: int, rule: str = "names") -> None:
-    reader.drafts += items(reader.text, part.path, start, part.end, clauses=rule == "clauses")
+    if terminal(CELL, "NOTHING").fullmatch(reader.text, start, part.end):
+        text_value(reader, part)
+        return
+    listed = items(reader.text, part.path, start, part.end, clauses=rule == "clauses")
+    for draft in listed:
+        share = terminal(CELL, "LISTED_SHARE").fullmatch(draft.name) if draft.name.endswith("%") else None
+        if share is not None:  # fuels 12%
+            draft.kind, draft.name, draft.figure = Share, share["name"], read_figure(share["share"])
+    reader.drafts += listed
     reader.regions.append((rule, start, part.end))
 
+
+# How notes are read where figures stand in them as well: "note - total Parliament percentage women 10.8%".
+_READ_IN_NOTES: Final = {
+    elections: elections,
+    told: told,
+    events: events,
+    telecom: telecom,
+    days: days,
+    service: told,
+    strengths: told,
+}
 
 READERS: Final[dict[str, Read]] = {
     "figures": _figures,
@@ -216,4 +244,8 @@ READERS: Final[dict[str, Read]] = {
     "service": service,
     "comparative": comparison,
     "strengths": strengths,
+    "told": told,
+    "events": events,
+    "fiscal": fiscal,
+    "telecom": telecom,
 }

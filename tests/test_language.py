@@ -239,6 +239,12 @@ def test_what_no_rule_takes_is_a_node() -> None:
         "total (" * 20_000,
         "note - " * 20_000,
         "12-" * 40_000,
+        "- " * 40_000 + "5",
+        "minus " * 30_000 + "5",
+        "1 1/2 " * 20_000,
+        "(" + "mid-" * 30_000 + "2021)",
+        "oil--tin; " * 10_000,
+        "NA a" * 20_000,
     ],
     ids=lambda text: text[:8],
 )

@@ -14,7 +14,7 @@ from factparse.language.plans import CELL, Plan, Range, Rules, expanded, filled,
 from factparse.language.tree import Value
 
 _LONGEST: Final = 400  # tokens; a longer item is prose, not figures
-_FIGURES: Final = frozenset({"figure", "missing", "no_money"})
+_FIGURES: Final = frozenset({"figure", "minus_figure", "missing", "no_money"})
 
 
 class Entry(NamedTuple):
@@ -57,6 +57,7 @@ class ItemCodes(NamedTuple):
     words: str
     missing: str
     described: str  # what says of which kind the figure before it is
+    other: str
 
 
 @cache
@@ -67,7 +68,7 @@ def item_codes() -> ItemCodes:
     # All dividers are read as commas, so that one split finds them; a date that lost its brackets as one that has them.
     divider = codes["COMMA"]
     alike = {ord(codes[name]): divider for name in ("SEMICOLON", "SLASH")} | {ord(codes["BARE_DATE"]): codes["AS_OF"]}
-    named = (codes[name] for name in ("TAG", "AS_OF", "BRACKET", "OPEN", "WORDS", "MISSING", "GAUGE"))
+    named = (codes[name] for name in ("TAG", "AS_OF", "BRACKET", "OPEN", "WORDS", "MISSING", "GAUGE", "OTHER"))
     return ItemCodes(known, divider, alike, *named)
 
 

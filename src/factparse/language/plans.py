@@ -26,7 +26,7 @@ CELL: Final = "cell.lark"
 _STARTS: Final = {
     CELL: (
         *("cell", "item", "figure", "before", "behind", "date", "names", "clauses"),
-        *("places", "hours", "days", "elections", "service", "comparison", "alone"),
+        *("places", "hours", "days", "elections", "service", "comparison", "told", "alone"),
     ),
     "fields/drugs.lark": ("start", "alone"),
     "fields/tiers.lark": ("start", "alone"),

@@ -20,7 +20,7 @@ _LONGEST = 300
 def begins_a_label(line: str) -> bool:
     """Whether a line, the last one of a text, is a label, or the beginning of one, of a heading or a source line.
 
-    >>> begins_a_label("Infant mort"), begins_a_label("15.3 years"), begins_a_label("\n| Sour")
+    >>> begins_a_label("Infant mort"), begins_a_label("15.3 years"), begins_a_label("| Sour")
     (True, False, True)
     """
     begun = line.strip(LEADING + "\r\n")

@@ -337,7 +337,7 @@ class TestDrugs:
         assert (made.role, made.substances, made.text) == (
             "producer",
             ("opium", "khat"),
-            "producer of opiumproducer of khat",
+            "producer of opium; transit point for cocaine from Peru; producer of khat",
         )
         assert (passed.role, passed.substances) == ("transit", ("cocaine", "khat"))
         assert (passed.origins, passed.destinations) == (("Peru",), ("Chad",))

@@ -48,10 +48,10 @@ _Mention = tuple[int, _Told]  # where its clause begins in the cell, and what is
 
 
 class _Whole(NamedTuple):
-    """A role with what all its mentions say: where they stand in the cell, and the rest of the fact."""
+    """A role with what all its mentions say: from where the first begins to where the last ends, and the rest."""
 
     role: str
-    ranges: list[Range]
+    span: Range
     substances: tuple[str, ...]
     hedged: bool
     flow: Flow
@@ -92,14 +92,14 @@ def facts(context: Context) -> tuple[DrugRole, ...]:
 
 
 def _fact(context: Context, date: AsOf | None, told: _Whole) -> DrugRole:
-    (start, end), *others = told.ranges
+    start, end = told.span
     origins, destinations = told.flow
     return _made(
         context,
         start,
         end,
         date,
-        tuple(chain.from_iterable(others)) or None,
+        None,
         role=told.role,
         substances=told.substances,
         hedged=told.hedged,
@@ -116,26 +116,16 @@ def _whole(mentions: list[_Mention]) -> _Whole:
     """
     if len(mentions) == 1:  # as most
         ((at, (start, end, role, substances, hedged, flown)),) = mentions
-        return _Whole(role, [(at + start, at + end)], substances, hedged, flown)
+        return _Whole(role, (at + start, at + end), substances, hedged, flown)
     plain = [mention for mention in mentions if mention[1].substances or not mention[1].hedged] or mentions
     told = [each for _, each in plain]
     return _Whole(
         told[0].role,
-        _ranges(plain),
+        (min([at + each.start for at, each in plain]), max([at + each.end for at, each in plain])),
         _once(each.substances for each in told),
         all(each.hedged for each in told),
         Flow(_once(each.flow.origins for each in told), _once(each.flow.destinations for each in told)),
     )
-
-
-def _ranges(mentions: list[_Mention]) -> list[Range]:
-    """Return where mentions stand, in reading order; those that overlap are one range."""
-    found: list[Range] = []
-    for start, end in sorted([(at + told.start, at + told.end) for at, told in mentions]):
-        if found and start < found[-1][1]:
-            start, end = found[-1][0], max(end, found.pop()[1])
-        found.append((start, end))
-    return found
 
 
 def _once(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
+from msgspec import Struct
+
 from factparse.core.facts import AnyFact, Coordinates, Item, Quantity, Share, TextValue
 from factparse.extract.context import Context, fact_maker
 from factparse.language import AsOf, Figure, read_as_of
@@ -23,13 +25,16 @@ Kind = type[Quantity] | type[Share] | type[Item] | type[TextValue] | type[Coordi
 Date = Range | AsOf  # where in the cell a date is printed; or what it says, where that is not as printed
 
 
-class Draft:
+class Draft(Struct, gc=False):
     """A fact to be: its class ``kind``, its sub-labels ``path``, where it stands in the cell, and what is known of it.
 
     ``start``, ``end``, ``date`` and ``tail`` (where the world rank stands) are places in the text of the cell.
     """
 
-    # Defaults that most drafts keep belong to the class, so that making a draft sets only four fields.
+    kind: Kind
+    path: tuple[str, ...]
+    start: int
+    end: int
     name: str = ""
     figure: Figure | None = None
     unit: str | None = None
@@ -38,12 +43,6 @@ class Draft:
     note: str | None = None
     date: Date | None = None
     tail: Range | None = None
-
-    def __init__(self, kind: Kind, path: tuple[str, ...], start: int, end: int) -> None:
-        self.kind: Kind = kind
-        self.path = path
-        self.start = start
-        self.end = end
 
     @property
     def counts(self) -> bool:

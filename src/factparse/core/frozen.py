@@ -14,11 +14,30 @@ from collections.abc import Callable
 from functools import cache
 from inspect import signature
 from types import FunctionType
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import attrs
+from msgspec import Struct
+from msgspec.structs import replace
 
 Made = TypeVar("Made")
+
+
+class Frozen(Struct, frozen=True, gc=False):
+    """A base for small frozen records of which a page makes thousands: what :class:`typing.NamedTuple` is for others.
+
+    It is declared alike, is made in a quarter of the time and read in a fifth, but it cannot be unpacked. Python never
+    looks through it for reference cycles, so it must hold nothing that leads back to it.
+
+    >>> class Place(Frozen, frozen=True):
+    ...     start: int
+    ...     end: int = 0
+    >>> Place(3), Place(3)._replace(end=7).end
+    (Place(start=3, end=0), 7)
+    """
+
+    def _replace(self, **changed: Any) -> Self:  # noqa: ANN401 (any field)
+        return replace(self, **changed)
 
 
 def maker(kind: type[Made]) -> Callable[..., Made]:

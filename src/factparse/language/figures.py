@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from factparse.core.frozen import Frozen
 from factparse.core.words import mapping
 from factparse.language.plans import CELL, Plan, Range, Rules, rules, terminal
 
@@ -21,7 +22,7 @@ MOST_EXACT: Final = 2**53  # beyond which readers of JSON, frames and Arrow hold
 _APPROX: Final = {"<": "less than", ">": "more than", "~": "about", "≈": "about"}
 
 
-class Figure(NamedTuple):
+class Figure(Frozen, frozen=True):
     """A figure as numbers: either its ``value``, or ``low`` and ``high`` of a range. All are ``None`` if none is given.
 
     Magnitudes are multiplied out. ``unit`` is ``%``, the ISO code of a currency (``USD``) or ``None``: units in words
@@ -170,8 +171,8 @@ def read_figure(printed: str) -> Figure:
     What has no number (``NA``, ``$NA``) gives a figure without a value, but with its unit. A magnitude behind a range
     counts for both ends (``2.5-3.0 million``), unless that would make the first the larger (``500,000-1 million``).
 
-    >>> read_figure("-$1.5 bn").value, read_figure("50%-60%")[1:4], read_figure("<1%").qualifier
-    (-1500000000, (50, 60, '%'), 'less than')
+    >>> read_figure("-$1.5 bn").value, read_figure("50%-60%").high, read_figure("<1%").qualifier
+    (-1500000000, 60, 'less than')
     >>> read_figure("2.5-3.0 million").low, read_figure("500,000-1 million").low, read_figure("15-20,000").low
     (2500000, 500000, 15000)
     """

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
+from factparse.core.frozen import Frozen
 from factparse.core.words import forms
 from factparse.language.plans import CELL, Range, terminal
 
@@ -27,7 +28,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     return terminal(CELL, name)
 
 
-class Part(NamedTuple):
+class Part(Frozen, frozen=True):
     """A part of a cell: the text ``start`` to ``end``, and the sub-labels it stands under (``path``, outermost first).
 
     ``kind`` is ``value``, ``note`` or ``rank``. ``head`` is where the part begins with its sub-labels. All three are

@@ -167,7 +167,7 @@ class _Cell:
         words before the figure only a qualifier is part of it.
         """
         text, known = self.text, item_codes()
-        shape, spans, _ = tokens
+        shape, spans = tokens.shape, tokens.spans
         start, end = spans[entry.figure]
         last = spans[entry.end - 1][1]
         qualifier = None
@@ -250,7 +250,7 @@ def _mended(text: str, items: Iterable[Tokens]) -> Iterator[Tokens]:
     known = item_codes()
     waiting: Tokens | None = None  # it ends with a bracket that is still open
     for tokens in items:
-        shape, spans, plan = tokens
+        shape, spans, plan = tokens.shape, tokens.spans, tokens.plan
         if waiting is not None and plan is not None and plan.lead == 0:
             yield waiting
             waiting = None

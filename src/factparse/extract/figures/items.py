@@ -49,11 +49,11 @@ class Reader:
         """
         self.first = len(self.drafts)
         self.regions.append(("items", start, end))
-        for shape, spans, plan in cut_items(self.text, start, end):
-            if plan is None:
-                self._loose(path, shape, spans, kind)
+        for tokens in cut_items(self.text, start, end):
+            if tokens.plan is None:
+                self._loose(path, tokens.shape, tokens.spans, kind)
             else:
-                self._item(path, shape, spans, kind, plan)
+                self._item(path, tokens.shape, tokens.spans, kind, tokens.plan)
 
     def apart(self, path: tuple[str, ...], start: int, end: int, kind: Kind = Quantity) -> list[Draft]:
         """Read as :meth:`figures` does, but return the drafts: the caller chooses which of them to keep."""
@@ -73,7 +73,7 @@ class Reader:
             start = start if date else spans[1][0]
         last = len(plan.entries) - 1
         for number, entry in enumerate(plan.entries):
-            figure, after, details, end = entry
+            figure, after, details, end = entry.figure, entry.after, entry.details, entry.end
             figure_start, figure_end = spans[figure]
             draft = Draft(kind, path, start, spans[details - 1][1])
             if start < figure_start and not _lead(draft, text[spans[0][1] if date else start : figure_start]):

@@ -121,20 +121,21 @@ _ZEROS: Final = bytes(48 if 48 <= code <= 57 else code for code in range(256))
 
 
 @cache
-def _hints() -> tuple[re.Pattern[bytes], ...]:
+def _hints() -> tuple[tuple[bytes, bytes, re.Pattern[bytes]], ...]:
     """What the end of a number that may be too large looks like, each of its digits a zero.
 
-    That is sixteen digits; or fewer before a magnitude, or four with decimals. Each is a pattern of its own that begins
-    with fixed characters, since those are looked for many times as fast.
+    That is sixteen digits; or fewer before a magnitude, or four with decimals. Two pieces of it stand before each
+    pattern: a text without both needs no search for the pattern, and they are looked for many times as fast.
     """
     words = mapping("magnitudes", "power")
-    found = [b"0" * 16, b",000" * 5]
+    found = [(end, b"", end) for end in (b"0" * 16, b",000" * 5)]
     for word, power in words.items():
-        digits = 16 - int(power)
+        digits, last = 16 - int(power), word.encode()
         ends = (b"0" * digits, b",000" * ((digits - 1) // 3))
-        found += [end + rb"\s?" + word.encode() for end in ends]
+        found += [(end, last, end + rb"\s?" + last) for end in ends]
     decimal = rb"\.0+\s?(?:" + "|".join(words).encode() + rb")"
-    return tuple(map(re.compile, (*found, b"0000" + decimal, b",000" + decimal)))
+    found += [(end, end + b".0", end + decimal) for end in (b"0000", b",000")]
+    return tuple((end, last, re.compile(pattern)) for end, last, pattern in found)
 
 
 @cache
@@ -154,7 +155,7 @@ def too_large(text: str, start: int, end: int) -> Iterator[Range]:
     """
     # Hardly any page has one, and a pattern that looks for them takes as long as all its columns.
     zeros = text[start:end].encode("ascii", "replace").translate(_ZEROS)
-    if not any(hint.search(zeros) for hint in _hints()):
+    if not any(end in zeros and last in zeros and whole.search(zeros) for end, last, whole in _hints()):
         return
     _, _, powers = _figures()
     for found in _large().finditer(text, start, end):

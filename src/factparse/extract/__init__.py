@@ -136,6 +136,7 @@ def _country(name: str) -> Country | None:
     return country_named(name)
 
 
+@lru_cache(maxsize=1024)
 def _code(country: str | None) -> str | None:
     named = _country(country) if country else None
     return (named.alpha3 or None) if named else None

@@ -12,6 +12,7 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import factparse
 from factparse.core.facts import (
@@ -427,7 +428,7 @@ def test_spans_follow_the_cell() -> None:
 
     context = Context("Chad", "TCD", None, "Area", "total: 5 km land: 3 km", Span((10, 20, 30, 42)))
     assert [fact.span for fact in field_facts(context)] == [(17, 20, 30, 31), (38, 42)]
-    again = attrs.evolve(context, span=Span((0, 22)))
+    again = replace(context, span=Span((0, 22)))
     assert [fact.span for fact in field_facts(again)] == [(7, 11), (18, 22)]
     assert [fact.span for fact in field_facts(again)] == [(7, 11), (18, 22)]
 

@@ -156,7 +156,9 @@ def test_figures_are_whole(
 ) -> None:
     figure = read_figure(printed)
     assert (figure.value, figure.low, figure.high, figure.unit, figure.qualifier) == (value, low, high, unit, qualifier)
-    assert [type(each) for each in figure[:3]] == [type(each) for each in (value, low, high)]
+    assert [type(each) for each in (figure.value, figure.low, figure.high)] == [
+        type(each) for each in (value, low, high)
+    ]
 
 
 @pytest.mark.parametrize(

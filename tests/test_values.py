@@ -72,7 +72,8 @@ def test_a_range_of_negative_numbers() -> None:
     for text in ("-7% to -9%", "growth rate - 7% to - 9%"):
         (fact,) = quantities("Industrial production growth rate", text)
         assert (fact.low, fact.high, fact.unit) == (-9, -7, "%")
-    assert read_figure("-1 to 2%")[1:3] == (-1, 2)
+    figure = read_figure("-1 to 2%")
+    assert (figure.low, figure.high) == (-1, 2)
 
 
 @pytest.mark.parametrize(

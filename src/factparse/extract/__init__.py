@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Final, NamedTuple
 
 import attrs
+from msgspec.structs import replace
 
 from factparse.columns.table import Row
 from factparse.core.errors import ExtractorError
@@ -93,7 +94,7 @@ def _read(context: Context) -> tuple[AnyFact, ...]:
 
 def _read_unmarked(context: Context, plain: Unmarked) -> tuple[AnyFact, ...]:
     """Return the facts of a cell read without its marks; their ``text`` and ``span`` are as printed, with them."""
-    facts = _read(attrs.evolve(context, text=plain.text, span=Span((0, len(plain.text)))))
+    facts = _read(replace(context, text=plain.text, span=Span((0, len(plain.text)))))
     found: list[AnyFact] = []
     for fact in facts:
         pieces = [plain.where(*fact.span[at : at + 2]) for at in range(0, len(fact.span), 2)]

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
-import attrs
+from msgspec import Struct
+from msgspec.structs import replace
 
 from factparse.core.facts import Dated, Fact
 from factparse.core.frozen import filler
@@ -16,12 +17,11 @@ from factparse.language import AsOf
 FactType = TypeVar("FactType", bound=Fact)
 
 
-@attrs.define
-class Context:
+class Context(Struct, gc=False):
     """One cell to read: its ``text``, its canonical ``field``, and what its facts will carry.
 
     ``span`` is where ``text`` stands in the source, ``subject`` the country it speaks of, if known. Each cell has one,
-    and nobody changes it. It is not frozen only because making it would then take three times as long.
+    and nobody changes it.
     """
 
     subject: str | None
@@ -57,7 +57,7 @@ class Context:
         cell = self
         if "subject" in own:
             code, gec = own.pop("subject_code"), own.pop("subject_gec", None)
-            cell = attrs.evolve(self, subject=own.pop("subject"), subject_code=code, subject_gec=gec)
+            cell = replace(self, subject=own.pop("subject"), subject_code=code, subject_gec=gec)
         made: FactType = _maker(kind)(cell, start, end, as_of, **own)  # type: ignore[arg-type]  # a class is hashable
         return made
 

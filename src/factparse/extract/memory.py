@@ -11,10 +11,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from functools import cache
 from threading import Lock
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from factparse.core.facts import AnyFact
-from factparse.core.frozen import changer
+from factparse.core.frozen import Frozen, changer
 from factparse.core.spans import Span
 from factparse.extract.context import Context
 
@@ -25,7 +25,7 @@ Facts = tuple[AnyFact, ...]
 _Key = tuple[str | None, str | None, str, str]
 
 
-class _Kept(NamedTuple):
+class _Kept(Frozen, frozen=True):
     """The facts of a cell as they were first read: at ``start`` in the page, in a row of that ``confidence``."""
 
     facts: Facts

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 from unicodedata import numeric
 
+from factparse.core.frozen import Frozen
 from factparse.core.words import forms, mapping
 from factparse.language.plans import CELL, Plan, Range, Rules, rules, terminal
 
@@ -22,7 +23,7 @@ MOST_EXACT: Final = 2**53  # beyond which readers of JSON, frames and Arrow hold
 _APPROX: Final = {"<": "less than", ">": "more than", "~": "about", "≈": "about"}
 
 
-class Figure(NamedTuple):
+class Figure(Frozen, frozen=True):
     """A figure as numbers: either its ``value``, or ``low`` and ``high`` of a range. All are ``None`` if none is given.
 
     Magnitudes are multiplied out. ``unit`` is ``%``, the ISO code of a currency (``USD``) or ``None``: units in words
@@ -131,20 +132,21 @@ _ZEROS: Final = bytes(48 if 48 <= code <= 57 else code for code in range(256))
 
 
 @cache
-def _hints() -> tuple[re.Pattern[bytes], ...]:
+def _hints() -> tuple[tuple[bytes, bytes, re.Pattern[bytes]], ...]:
     """What the end of a number that may be too large looks like, each of its digits a zero.
 
-    That is sixteen digits; or fewer before a magnitude, or four with decimals. Each is a pattern of its own that begins
-    with fixed characters, since those are looked for many times as fast.
+    That is sixteen digits; or fewer before a magnitude, or four with decimals. Two pieces of it stand before each
+    pattern: a text without both needs no search for the pattern, and they are looked for many times as fast.
     """
     words = mapping("magnitudes", "power")
-    found = [b"0" * 16, b",000" * 5]
+    found = [(end, b"", end) for end in (b"0" * 16, b",000" * 5)]
     for word, power in words.items():
-        digits = 16 - int(power)
+        digits, last = 16 - int(power), word.encode()
         ends = (b"0" * digits, b",000" * ((digits - 1) // 3))
-        found += [end + rb"\s?" + word.encode() for end in ends]
+        found += [(end, last, end + rb"\s?" + last) for end in ends]
     decimal = rb"\.0+\s?(?:" + "|".join(words).encode() + rb")"
-    return tuple(map(re.compile, (*found, b"0000" + decimal, b",000" + decimal)))
+    found += [(end, end + b".0", end + decimal) for end in (b"0000", b",000")]
+    return tuple((end, last, re.compile(pattern)) for end, last, pattern in found)
 
 
 @cache
@@ -164,7 +166,7 @@ def too_large(text: str, start: int, end: int) -> Iterator[Range]:
     """
     # Hardly any page has one, and a pattern that looks for them takes as long as all its columns.
     zeros = text[start:end].encode("ascii", "replace").translate(_ZEROS)
-    if not any(hint.search(zeros) for hint in _hints()):
+    if not any(end in zeros and last in zeros and whole.search(zeros) for end, last, whole in _hints()):
         return
     _, _, powers = _figures()
     for found in _large().finditer(text, start, end):
@@ -181,8 +183,8 @@ def read_figure(printed: str) -> Figure:
     What has no number (``NA``, ``$NA``) gives a figure without a value, but with its unit. A magnitude behind a range
     counts for both ends (``2.5-3.0 million``), unless that would make the first the larger (``500,000-1 million``).
 
-    >>> read_figure("-$1.5 bn").value, read_figure("50%-60%")[1:4], read_figure("<1%").qualifier
-    (-1500000000, (50, 60, '%'), 'less than')
+    >>> read_figure("-$1.5 bn").value, read_figure("50%-60%").high, read_figure("<1%").qualifier
+    (-1500000000, 60, 'less than')
     >>> read_figure("- 9").value, read_figure("minus 3.5%").value, read_figure("17 1/2").value, read_figure("5½%").value
     (-9, -3.5, 17.5, 5.5)
     >>> read_figure("2.5-3.0 million").low, read_figure("500,000-1 million").low, read_figure("15-20,000").low

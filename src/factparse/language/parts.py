@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
+from factparse.core.frozen import Frozen
 from factparse.core.words import forms
 from factparse.language.plans import CELL, terminal
 
@@ -28,7 +29,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     return terminal(CELL, name)
 
 
-class Part(NamedTuple):
+class Part(Frozen, frozen=True):
     """A part of a cell: the text ``start`` to ``end``, and the sub-labels it stands under (``path``, outermost first).
 
     ``kind`` is ``value``, ``note`` or ``rank``. ``head`` is where the part begins with its sub-labels. All three are

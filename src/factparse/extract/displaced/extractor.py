@@ -185,7 +185,7 @@ class _Cell:
     def _told_behind(self, tokens: Tokens, entry: Planned) -> AsOf | None:
         """Return the date that the words behind a figure tell, or ``None``; those in brackets tell of other things."""
         known, at = item_codes(), entry.figure + 1
-        shape, spans, _ = tokens
+        shape, spans = tokens.shape, tokens.spans
         if known.words not in shape[at : entry.end]:
             return None
         # Words and days stand in a row: "as of", "30 June 2022".
@@ -209,7 +209,7 @@ class _Cell:
         words before the figure only a qualifier is part of it.
         """
         text, known = self.text, item_codes()
-        shape, spans, _ = tokens
+        shape, spans = tokens.shape, tokens.spans
         start, end = spans[entry.figure]
         last = spans[entry.end - 1][1]
         qualifier = None
@@ -308,7 +308,7 @@ def _mended(text: str, items: Iterable[Tokens]) -> Iterator[Tokens]:
     known = item_codes()
     waiting: Tokens | None = None  # it ends with a bracket that is still open
     for tokens in items:
-        shape, spans, plan = tokens
+        shape, spans, plan = tokens.shape, tokens.spans, tokens.plan
         if waiting is not None and plan is not None and plan.lead == 0:
             yield waiting
             waiting = None

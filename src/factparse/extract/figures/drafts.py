@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 import attrs
+from msgspec import Struct
 
 from factparse.core.facts import AnyFact, Coordinates, Item, Quantity, Share, TextValue
 from factparse.extract.context import Context, fact_maker
@@ -27,14 +28,17 @@ Date = Range | AsOf  # where in the cell a date is printed; or what it says, whe
 NO_DATE: Final = AsOf("", None)  # of a draft that is not to be given the next date of the cell
 
 
-class Draft:
+class Draft(Struct, gc=False):
     """A fact to be: its class ``kind``, its sub-labels ``path``, where it stands in the cell, and what is known of it.
 
     ``start``, ``end``, ``date`` and ``tail`` are places in the text of the cell. A tail are further pieces of its text,
     which stand behind those of other drafts: the date behind a breakdown, the world rank.
     """
 
-    # Defaults that most drafts keep belong to the class, so that making a draft sets only four fields.
+    kind: Kind
+    path: tuple[str, ...]
+    start: int
+    end: int
     name: str = ""
     figure: Figure | None = None
     unit: str | None = None
@@ -45,12 +49,6 @@ class Draft:
     estimated: bool = False  # called an estimate by a bracket of its own, without a date
     tail: tuple[int, ...] = ()  # start and end of each piece
     rank: int | None = None
-
-    def __init__(self, kind: Kind, path: tuple[str, ...], start: int, end: int) -> None:
-        self.kind: Kind = kind
-        self.path = path
-        self.start = start
-        self.end = end
 
     def noted(self, remark: str | None) -> None:
         """Add a ``remark`` to the note, if there is any."""

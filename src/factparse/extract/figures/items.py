@@ -54,11 +54,11 @@ class Reader:
         """
         self.first = len(self.drafts)
         self.regions.append(("items", start, end))
-        for shape, spans, plan in cut_items(self.text, start, end):
-            if plan is None:
-                self._loose(path, shape, spans, kind)
+        for tokens in cut_items(self.text, start, end):
+            if tokens.plan is None:
+                self._loose(path, tokens.shape, tokens.spans, kind)
             else:
-                self._item(path, shape, spans, kind, plan)
+                self._item(path, tokens.shape, tokens.spans, kind, tokens.plan)
 
     def apart(self, path: tuple[str, ...], start: int, end: int, kind: Kind = Quantity) -> list[Draft]:
         """Read as :meth:`figures` does, but return the drafts: the caller chooses which of them to keep."""
@@ -98,7 +98,7 @@ class Reader:
 
     def _behind(self, draft: Draft, shape: str, spans: list[Range], entry: Entry, more: bool) -> int:
         """Read all that stands behind a figure; return where the next entry begins, if ``more`` follow."""
-        figure, after, details, end = entry
+        figure, after, details, end = entry.figure, entry.after, entry.details, entry.end
         start = draft.end
         if more or after > figure + 1:
             start = self._described(draft, shape, spans, entry, more)

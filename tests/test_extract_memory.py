@@ -7,6 +7,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from msgspec.structs import replace
 
 import factparse
 from factparse import Page, Span
@@ -112,7 +113,7 @@ class TestMemory:
     def test_country_topic_and_field_make_another_cell(self) -> None:
         memory = CellMemory(field_facts)
         one = cell("5 km", "Coastline", 0, 4)
-        others = [attrs.evolve(one, subject="Mali"), attrs.evolve(one, topic="Mali"), attrs.evolve(one, field="Mali")]
+        others = [replace(one, subject="Mali"), replace(one, topic="Mali"), replace(one, field="Mali")]
         for each in (one, *others):
             assert memory.facts(each) == field_facts(each)
         assert len(memory) == 4

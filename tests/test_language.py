@@ -156,7 +156,9 @@ def test_figures_are_whole(
 ) -> None:
     figure = read_figure(printed)
     assert (figure.value, figure.low, figure.high, figure.unit, figure.qualifier) == (value, low, high, unit, qualifier)
-    assert [type(each) for each in figure[:3]] == [type(each) for each in (value, low, high)]
+    assert [type(each) for each in (figure.value, figure.low, figure.high)] == [
+        type(each) for each in (value, low, high)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -239,6 +241,12 @@ def test_what_no_rule_takes_is_a_node() -> None:
         "total (" * 20_000,
         "note - " * 20_000,
         "12-" * 40_000,
+        "- " * 40_000 + "5",
+        "minus " * 30_000 + "5",
+        "1 1/2 " * 20_000,
+        "(" + "mid-" * 30_000 + "2021)",
+        "oil--tin; " * 10_000,
+        "NA a" * 20_000,
     ],
     ids=lambda text: text[:8],
 )

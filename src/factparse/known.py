@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Final
 
 import attrs
 
@@ -20,6 +21,8 @@ from factparse.book.sets import numbers
 from factparse.book.shelf import Shelf
 from factparse.columns.table import Cell, Row, Section
 from factparse.vocabulary import country_named
+
+_SURE: Final = 0.9  # of the cells of a page: the edition that prints so many may be the one that it is of
 
 
 @attrs.frozen
@@ -76,6 +79,14 @@ class PageEditions:
             if 2 * cells > len(named)
         ]
         return tuple(sorted(found, key=lambda each: (-each.cells, each.edition)))
+
+    @cached_property
+    def edition(self) -> str | None:
+        """The edition that the page is of: it prints nine in ten of the cells or more, and no other prints as many."""
+        best, *others = self.known or (None,)
+        if best is None or best.cells < _SURE * best.of or (others and others[0].cells == best.cells):
+            return None
+        return best.edition
 
     def of(self, part: Cell | Row) -> tuple[str, ...]:
         """The editions that print a cell of the page, or all cells of one of its rows.

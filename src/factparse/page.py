@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from collections.abc import Sequence
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
@@ -11,8 +12,8 @@ from factparse.columns.table import Cell, Row, Section
 from factparse.core.errors import Diagnostic
 from factparse.core.facts import AnyFact
 from factparse.core.spans import OffsetMap, Span
-from factparse.extract import row_facts
-from factparse.output.json import page_json
+from factparse.extract import row_facts, with_prose
+from factparse.output.json import page_facts, page_json
 
 if TYPE_CHECKING:
     from factparse.book.shelf import Shelf
@@ -75,18 +76,57 @@ class Page:
     def __bool__(self) -> bool:
         return bool(self.sections or self.countries)
 
-    def facts(self) -> tuple[AnyFact, ...]:
-        """The typed facts on the page, in reading order. They are read at the first call and kept."""
-        if not self._facts:
-            self._facts.append(tuple(chain.from_iterable(map(self._facts_of, self.rows))))
-        return self._facts[0]
+    def facts(self, *, editions: bool = False) -> tuple[AnyFact, ...]:
+        """The typed facts on the page, in reading order. They are read at the first call and kept.
 
-    def _facts_of(self, row: Row) -> tuple[AnyFact, ...]:
+        The ``edition`` of a fact is the year that the header of its column prints. With ``editions`` it is, where the
+        header prints none, :attr:`edition`; its cells are looked up for that.
+
+        >>> import factparse
+        >>> page = factparse.parse("Geography\\nChad (2004) | Chad (2008) | |\\nCoastline | 5 km | 7 km |\\n")
+        >>> [(fact.value, fact.edition) for fact in page.facts()]
+        [(5, '2004'), (7, '2008')]
+        """
+        if not self._facts:
+            rows = self.rows
+            printed = map(self._printed, rows) if any(self.editions) else repeat(())
+            self._facts.append(tuple(chain.from_iterable(map(self._facts_of, rows, printed))))
+        return page_facts(self, editions=True) if editions else self._facts[0]
+
+    def _printed(self, row: Row) -> tuple[str | None, ...]:
+        """The editions that the headers print above the cells of a row; a lone cell is told by its country."""
+        years = [str(year) if year is not None else None for year in self.editions]
+        if len(row.cells) == len(years):
+            return tuple(years)
+        named = [
+            {year for country, year in zip(self.countries, years, strict=False) if country == cell.country}
+            for cell in row.cells
+        ]
+        return tuple(found.pop() if len(found) == 1 else None for found in named)
+
+    @property
+    def edition(self) -> str | None:
+        """The edition that the page is known to be of: it prints nine in ten of its cells, more than any other one.
+
+        ``None`` if there is none, or if two print as many. ``editions`` are the years that the page itself prints.
+        """
+        return self.looked_up().edition
+
+    def with_prose(self) -> Page:
+        """The page with the figures of natural prose among its facts, wherever these go: JSON, tables, frames.
+
+        Each is a :class:`~factparse.Quantity` behind the text that it was read from, with a lower confidence.
+        """
+        page = attrs.evolve(self)
+        page._facts.append(tuple(with_prose(self.facts())))
+        return page
+
+    def _facts_of(self, row: Row, editions: Sequence[str | None]) -> tuple[AnyFact, ...]:
         whole = self.paragraphs
         if whole is None:
-            return row_facts(row)
+            return row_facts(row, editions)
         cells = tuple(attrs.evolve(cell, text=cell.span.cut(whole)) for cell in row.cells)
-        facts = row_facts(attrs.evolve(row, cells=cells))
+        facts = row_facts(attrs.evolve(row, cells=cells), editions)
         return tuple(attrs.evolve(fact, text=fact.span.cut(self.text)) for fact in facts)
 
     @property
@@ -127,11 +167,14 @@ class Page:
             self._looked.append(PageEditions(self.sections, self.shelf))
         return self._looked[0]
 
-    def to_frame(self, *, engine: FrameLibrary | None = None, normalise: bool = False) -> Any:  # noqa: ANN401
-        """The page's facts as a table of pandas or polars; see :func:`factparse.frame` for its columns and errors."""
+    def to_frame(self, *, engine: FrameLibrary | None = None, normalise: bool = False, editions: bool = False) -> Any:  # noqa: ANN401
+        """The page's facts as a table of pandas or polars; see :func:`factparse.frame` for its columns and errors.
+
+        ``editions`` is that of :meth:`facts`.
+        """
         from factparse.output.frame import frame
 
-        return frame(self.facts(), engine=engine, normalise=normalise)
+        return frame(self.facts(editions=editions), engine=engine, normalise=normalise)
 
     def explanation(self, row: Row) -> Explanation:
         """The reasons why ``row`` was divided where it was: every reading that was weighed.
@@ -184,6 +227,6 @@ class Page:
     def to_json(self, *, indent: int | None = None, editions: bool = False) -> str:
         """The page as JSON text, as ``factparse schema`` describes it: on one line, or indented by ``indent``.
 
-        With ``editions`` it has the ``known`` ones, and of each cell those that print it.
+        With ``editions`` it has the ``known`` ones, of each cell those that print it, and that of each fact.
         """
         return page_json(self, indent, editions=editions)

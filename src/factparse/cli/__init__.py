@@ -11,7 +11,7 @@ import click
 
 from factparse import __version__
 from factparse.cli.book import book
-from factparse.cli.options import BOOK, EDITIONS, FORM, TEXT_KEY, chosen, conversion_options, stopping
+from factparse.cli.options import BOOK, EDITIONS, FORM, PROSE, TEXT_KEY, chosen, conversion_options, stopping
 from factparse.cli.outcome import EXIT_CODES, STOPPED, exit_code
 from factparse.core.collector import collect_seldom
 from factparse.core.errors import FactparseError, UsageError
@@ -56,6 +56,7 @@ cli.add_command(book)
 @click.option("--whole", is_flag=True, help="Show long cells in full.")
 @click.option("--explain", is_flag=True, help="Tell of every row why it was divided where it was.")
 @EDITIONS
+@PROSE
 @BOOK
 @TEXT_KEY
 @FORM
@@ -68,6 +69,7 @@ def parse(
     whole: bool,
     explain: bool,
     editions: bool,
+    prose: bool,
     books: tuple[str, ...],
     text_key: str,
     form: str | None,
@@ -78,7 +80,7 @@ def parse(
     pattern, an address (s3://...), or - for standard input.
     """
     show = _explain if explain else _json_printer(indent, editions) if as_json else _table_printer(whole, editions)
-    _each_page(ctx, show, file, books, text_key, form)
+    _each_page(ctx, (lambda page: show(page.with_prose())) if prose else show, file, books, text_key, form)
 
 
 @cli.command(epilog=EXIT_CODES)

@@ -49,6 +49,7 @@ TEXT_KEY = click.option(
     "--text-key", metavar="KEY", help="The key or column of the text: text, content, ... if there is one."
 )
 EDITIONS = click.option("--editions", is_flag=True, help="Tell which editions print each cell word for word.")
+PROSE = click.option("--prose", is_flag=True, help="Among the facts the figures of natural prose, less sure.")
 _OPTIONS = (
     click.option("-o", "--output", required=True, metavar="OUT", type=click.Path(allow_dash=True), help="Where to."),
     click.option("--emit", default="pages", metavar="WHAT", help="A line for each of: pages (default), rows, facts."),
@@ -58,6 +59,7 @@ _OPTIONS = (
     click.option("--distinct", is_flag=True, help="Of facts: keep each once, with the number of its sightings."),
     click.option("--resolve", is_flag=True, help="Read twice, and settle doubtful rows by what other pages show."),
     EDITIONS,
+    PROSE,
     BOOK,
     click.option("--resume/--no-resume", default=True, help="In a folder: go on where a run ended (default), or anew."),
     click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes; as many as cores by default."),

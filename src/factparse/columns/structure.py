@@ -25,6 +25,7 @@ From ``LABELS`` on, each sub-label of the field has a mark of its own.
 NOTE: Final = "note"
 MOST: Final = 48  # sub-labels of a run that are looked at: no cell of the editions has as many
 _NO_NOTE: Final = -1
+_YEAR: Final = "0000"
 _SERIES: Final = 6  # years of a series that are looked at
 _REACH: Final = 60  # characters of a sub-label
 _NUMBERED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -46,7 +47,7 @@ class Shape(NamedTuple):
 
 def numbered(text: str) -> str:
     """``text`` with each year as ``0000``, of the same length: ``consumption 2019`` is one sub-label in all years."""
-    return _NUMBERED.sub("0000", text)
+    return _NUMBERED.sub(_YEAR, text)
 
 
 def shape_of(text: str, labels: tuple[str, ...]) -> Shape | None:
@@ -66,7 +67,8 @@ def shape_of(text: str, labels: tuple[str, ...]) -> Shape | None:
 
 
 def _labels(text: str, labels: tuple[str, ...]) -> Iterable[tuple[int, int]]:
-    folded, at, last = numbered(text), text.find(":"), 0
+    folded = numbered(text) if any(_YEAR in label for label in labels) else text
+    at, last = text.find(":"), 0
     while at >= 0:
         end = at - (text[at - 1 : at] == " ")
         first = max(last, end - _REACH)

@@ -57,7 +57,9 @@ def cuts(text: str) -> list[int]:
     >>> cuts("2,00055,000"), cuts("40.845.4"), cuts("2,000 km")
     ([5], [4, 5], [])
     """
-    found = []
+    found: list[int] = []
+    if "," not in text and text.count(".") < 2:
+        return found
     for match in _DIGITS.finditer(text):
         digits, start = match[0], match.start()
         if len(digits) < _LONGEST and _is_joined(digits):

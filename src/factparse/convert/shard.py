@@ -168,6 +168,15 @@ def _books_of(task: Task) -> Shelf:
 
 
 def _rows_of(settings: Settings) -> RowsOf:
+    rows_of = _plain_rows_of(settings)
+    return partial(_rows_with_prose, rows_of) if settings.prose else rows_of
+
+
+def _rows_with_prose(rows_of: RowsOf, page: Page, emit: Emit) -> Sequence[Any]:
+    return rows_of(page.with_prose(), emit)
+
+
+def _plain_rows_of(settings: Settings) -> RowsOf:
     if settings.distinct:
         return partial(fact_sightings, columns=settings.kind == ".parquet")
     if settings.kind != ".parquet":

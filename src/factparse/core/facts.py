@@ -18,7 +18,9 @@ class Fact:
     """What every fact has, whatever it says.
 
     ``subject`` is the country as the Factbook writes it (``None`` if the page does not tell whose cell it is), and
-    ``subject_code`` its ISO 3166-1 alpha-3 code (``None`` if it has none). ``field`` is the canonical field name.
+    ``subject_code`` its ISO 3166-1 alpha-3 code (``None`` if it has none), ``subject_gec`` the Factbook's own code of
+    two letters. ``field`` is the canonical field name. ``edition`` is the year that the header of the column prints, as
+    printed; where it prints none, the edition that the page is known to be of, if that was asked for (``None`` else).
     ``confidence`` (0 to 1) is how sure it is that the text belongs to ``subject``. A ``derived`` fact was not read, but
     sums up others of its cell; JSON has the word only where it is true.
 
@@ -29,8 +31,10 @@ class Fact:
     about: ClassVar[tuple[str, ...]] = ()
     subject: str | None
     subject_code: str | None
+    subject_gec: str | None = None
     topic: str | None
     field: str
+    edition: str | None = None
     text: str
     span: Span
     confidence: float = 1.0
@@ -41,10 +45,13 @@ class Fact:
 class Dated(Fact):
     """A fact with the date it holds for: ``date`` as printed (``2020 est.``), and the last ``year`` in it.
 
-    ``estimated`` says that the date calls the fact an estimate.
+    ``start`` and ``end`` are the first and the last day of it in ISO 8601, so that facts can be sorted (``2020-01-01``,
+    ``2020-12-31``). ``estimated`` says that the date calls the fact an estimate.
     """
 
     date: str | None = None
+    start: str | None = None
+    end: str | None = None
     year: int | None = None
     estimated: bool = False
 
@@ -155,6 +162,7 @@ class DisplacedPersons(Dated):
     """One figure of displaced or stateless persons.
 
     ``count`` is ``None`` for ``undetermined`` and ``NA``. ``count_max`` is the upper end, where a range is printed.
+    ``origin`` is as printed, ``origin_code`` the ISO 3166-1 alpha-3 code of the country that it names, if it names one.
     """
 
     about = ("population", "origin")
@@ -164,6 +172,7 @@ class DisplacedPersons(Dated):
     count_max: int | None = None
     qualifier: str | None = None
     origin: str | None = None
+    origin_code: str | None = None
     cause: str | None = None
     note: str | None = None
 
@@ -171,6 +180,8 @@ class DisplacedPersons(Dated):
 @attrs.frozen(kw_only=True)
 class DrugRole(Dated):
     """What the subject is in the drug trade, and for which ``substances`` (canonical names in lower case).
+
+    A cell gives one fact for each role, with what all its mentions say; the span has a piece for each mention.
 
     ``origins`` and ``destinations`` are the regions or countries from and to which the text says the drugs go.
     ``hedged`` says that it is so only possibly, or to a lesser extent.
@@ -210,10 +221,12 @@ class DisputeClause(Fact):
     """One clause of ``Disputes - international``. ``text`` is the clause as printed, without its semicolon.
 
     ``parties`` are short canonical names (``North Korea``); ``implied`` are those that the clause does not print.
+    ``party_codes`` are the ISO 3166-1 alpha-3 codes of the parties in their order, ``None`` for a party without one.
     """
 
     type: Literal["DisputeClause"] = attrs.field(default="DisputeClause", init=False)
     parties: tuple[str, ...] = ()
+    party_codes: tuple[str | None, ...] = ()
     implied: tuple[str, ...] = ()
     third_parties: tuple[str, ...] = ()
     kind: DisputeKind = "other"

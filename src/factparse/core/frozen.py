@@ -13,11 +13,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from inspect import signature
-from typing import Any, TypeVar
+from types import FunctionType
+from typing import Any, Self, TypeVar
 
 import attrs
+from msgspec import Struct
+from msgspec.structs import replace
 
 Made = TypeVar("Made")
+
+
+class Frozen(Struct, frozen=True, gc=False):
+    """A base for small frozen records of which a page makes thousands: what :class:`typing.NamedTuple` is for others.
+
+    It is declared alike, is made in a quarter of the time and read in a fifth, but it cannot be unpacked. Python never
+    looks through it for reference cycles, so it must hold nothing that leads back to it.
+
+    >>> class Place(Frozen, frozen=True):
+    ...     start: int
+    ...     end: int = 0
+    >>> Place(3), Place(3)._replace(end=7).end
+    (Place(start=3, end=0), 7)
+    """
+
+    def _replace(self, **changed: Any) -> Self:  # noqa: ANN401 (any field)
+        return replace(self, **changed)
 
 
 def maker(kind: type[Made]) -> Callable[..., Made]:
@@ -88,7 +108,18 @@ def filler(kind: type[Made], fill: Callable[..., None], filled: type) -> Callabl
     ]
     named = ["*", *(written(field.name) for field in own)] if own else []
     scope = {f"_default_{name}": value for name, value in defaults.items()}
-    return _compiled(kind, [*map(written, behind), *named], lines, _fill=fill, **scope)
+    return _compiled(kind, [*map(written, behind), *named], lines, _fill=_copied(fill), **scope)
+
+
+def _copied(work: Callable[..., None]) -> Callable[..., None]:
+    """The function ``work`` with code of its own.
+
+    Python notes in the code of a function where the fields of the class at hand lie. Where classes alternate these
+    notes are of no use, and a field costs ten times as much; so each class is filled by a copy.
+    """
+    copy = FunctionType(work.__code__.replace(), work.__globals__, work.__name__, work.__defaults__, work.__closure__)
+    copy.__kwdefaults__ = work.__kwdefaults__
+    return copy
 
 
 def _given(kind: type) -> list[attrs.Attribute[Any]]:

@@ -9,24 +9,29 @@ modules of :mod:`factparse.extract.derived` add comes behind. Each cell is read 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
 from typing import Final, NamedTuple
 
+import attrs
+from msgspec.structs import replace
+
 from factparse.columns.table import Row
 from factparse.core.errors import ExtractorError
 from factparse.core.facts import AnyFact
-from factparse.core.spans import Span
+from factparse.core.spans import Span, join
 from factparse.extract import figures, prose
 from factparse.extract.context import Context
 from factparse.extract.derived import derivers
-from factparse.extract.memory import CellMemory
+from factparse.extract.memory import CellMemory, of_edition
+from factparse.extract.offered import with_prose
 from factparse.language import Value
-from factparse.vocabulary import Country, country_named, field_named
+from factparse.language.marks import Unmarked, unmarked
+from factparse.vocabulary import Country, codes_of, country_named, field_named
 
-__all__ = ["CELLS", "Context", "cell_tree", "extract", "extractors", "field_facts", "row_facts"]
+__all__ = ["CELLS", "Context", "cell_tree", "extract", "extractors", "field_facts", "row_facts", "with_prose"]
 
 
 class Extractor(NamedTuple):
@@ -75,11 +80,27 @@ def field_facts(context: Context) -> tuple[AnyFact, ...]:
 
     There is at least one fact, unless the cell is blank. Nothing is remembered here; :data:`CELLS` does that.
     """
-    extractor = extractors().get(context.field, _PROSE)
-    facts: tuple[AnyFact, ...] = tuple(extractor.facts(context)) or prose.facts(context)
+    plain = unmarked(context.text)
+    facts = _read(context) if plain is None else _read_unmarked(context, plain)
     for derive in derivers(context.field):
         facts += tuple(derive(facts))
     return facts
+
+
+def _read(context: Context) -> tuple[AnyFact, ...]:
+    extractor = extractors().get(context.field, _PROSE)
+    return tuple(extractor.facts(context)) or prose.facts(context)
+
+
+def _read_unmarked(context: Context, plain: Unmarked) -> tuple[AnyFact, ...]:
+    """Return the facts of a cell read without its marks; their ``text`` and ``span`` are as printed, with them."""
+    facts = _read(replace(context, text=plain.text, span=Span((0, len(plain.text)))))
+    found: list[AnyFact] = []
+    for fact in facts:
+        pieces = [plain.where(*fact.span[at : at + 2]) for at in range(0, len(fact.span), 2)]
+        span = join(context.span.part(*piece) for piece in pieces)
+        found.append(attrs.evolve(fact, text="".join(context.text[slice(*piece)] for piece in pieces), span=span))
+    return tuple(found)
 
 
 def cell_tree(field: str, text: str) -> Value:
@@ -89,39 +110,51 @@ def cell_tree(field: str, text: str) -> Value:
     >>> "".join(leaf.text(cell) for leaf in cell_tree("Refugees and internally displaced persons", cell).leaves())
     'IDPs: 1.2 million (2020)'
     """
-    return extractors().get(field, _PROSE).tree(field, text)
+    read = extractors().get(field, _PROSE).tree
+    plain = unmarked(text)
+    return read(field, text) if plain is None else plain.as_printed(read(field, plain.text))
 
 
 CELLS: Final = CellMemory(field_facts)
 """The one memory of what was read of cells, for pages, their JSON, conversions and :func:`extract` alike."""
 
 
-def row_facts(row: Row) -> tuple[AnyFact, ...]:
+def row_facts(row: Row, editions: Sequence[str | None] = ()) -> tuple[AnyFact, ...]:
     """Return every fact of a row's cells in reading order, with the row's confidence.
 
-    Facts of a cell of which nothing tells whose it is have no subject.
+    Facts of a cell of which nothing tells whose it is have no subject. ``editions`` are those of the cells, if the
+    headers of the columns print any.
     """
     found: list[AnyFact] = []
-    for cell in row.cells:
+    for index, cell in enumerate(row.cells):
         if cell.text:
-            code = _code(cell.country)
-            found += CELLS.facts(Context(cell.country, code, row.topic, row.name, cell.text, cell.span, row.confidence))
+            code, gec = codes_of(cell.country)
+            facts = CELLS.facts(
+                Context(cell.country, code, row.topic, row.name, cell.text, cell.span, row.confidence, gec)
+            )
+            edition = editions[index] if editions else None
+            found += facts if edition is None else of_edition(facts, edition)
     return tuple(found)
 
 
-def extract(field: str, text: str, *, subject: str | None = None, topic: str | None = None) -> tuple[AnyFact, ...]:
+def extract(
+    field: str, text: str, *, subject: str | None = None, topic: str | None = None, prose: bool = False
+) -> tuple[AnyFact, ...]:
     """Return the facts in one field's ``text``; no page is needed, and spans are offsets into ``text``.
 
     ``field`` is a label of any edition, ``subject`` any name of the country the text is about; ``topic`` goes into the
     facts as it is. A label that is not known is kept, and its text is answered with text values. A subject that is not
-    known is kept too, and its facts have no code.
+    known is kept too, and its facts have no code. With ``prose`` the figures of natural prose are there too, with a
+    lower confidence (:func:`~factparse.extract.offered.with_prose`).
 
     >>> [fact.count for fact in extract("Refugees and internally displaced persons", "IDPs: 1.2 million (2020)")]
     [1200000]
     """
     country = _country(subject) if subject else None
     name = country.name if country else subject or None
-    return CELLS.facts(Context(name, _code(name), topic, _field(field), text, Span((0, len(text)))))
+    code, gec = codes_of(name)
+    found = CELLS.facts(Context(name, code, topic, _field(field), text, Span((0, len(text))), subject_gec=gec))
+    return tuple(with_prose(found)) if prose else found
 
 
 @lru_cache(maxsize=1024)
@@ -132,8 +165,3 @@ def _field(label: str) -> str:
 @lru_cache(maxsize=1024)
 def _country(name: str) -> Country | None:
     return country_named(name)
-
-
-def _code(country: str | None) -> str | None:
-    named = _country(country) if country else None
-    return (named.alpha3 or None) if named else None

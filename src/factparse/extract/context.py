@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
-import attrs
+from msgspec import Struct
+from msgspec.structs import replace
 
 from factparse.core.facts import Dated, Fact
 from factparse.core.frozen import filler
@@ -16,12 +17,11 @@ from factparse.language import AsOf
 FactType = TypeVar("FactType", bound=Fact)
 
 
-@attrs.define
-class Context:
+class Context(Struct, gc=False):
     """One cell to read: its ``text``, its canonical ``field``, and what its facts will carry.
 
     ``span`` is where ``text`` stands in the source, ``subject`` the country it speaks of, if known. Each cell has one,
-    and nobody changes it. It is not frozen only because making it would then take three times as long.
+    and nobody changes it.
     """
 
     subject: str | None
@@ -31,6 +31,7 @@ class Context:
     text: str
     span: Span
     confidence: float = 1.0
+    subject_gec: str | None = None
 
     def fact(
         self,
@@ -44,8 +45,9 @@ class Context:
         """Return a fact of class ``kind`` read from ``text[start:end]``, less the white space at its ends.
 
         ``own`` are the fact's own fields; ``as_of`` gives a dated fact its date. A ``tail=(start, end)`` is a further
-        piece of the text that belongs to the fact, such as its world rank. A fact about another country than that of
-        the cell is given ``subject`` and ``subject_code``, both.
+        piece of the text that belongs to the fact, such as its world rank; several are ``(start, end, start, end)``, in
+        reading order. A fact about another country than that of the cell is given ``subject``, ``subject_code`` and
+        ``subject_gec``.
 
         >>> from factparse.core.facts import TextValue
         >>> cell = Context("Chad", "TCD", None, "Capital", "name: N'Djamena", Span((40, 55)))
@@ -54,7 +56,8 @@ class Context:
         """
         cell = self
         if "subject" in own:
-            cell = attrs.evolve(self, subject=own.pop("subject"), subject_code=own.pop("subject_code"))
+            code, gec = own.pop("subject_code"), own.pop("subject_gec", None)
+            cell = replace(self, subject=own.pop("subject"), subject_code=code, subject_gec=gec)
         made: FactType = _maker(kind)(cell, start, end, as_of, **own)  # type: ignore[arg-type]  # a class is hashable
         return made
 
@@ -67,7 +70,7 @@ def fact_maker(kind: type[FactType]) -> Callable[..., FactType]:
     >>> from factparse.core.facts import Item
     >>> make_item = fact_maker(Item)
     >>> make_item(Context("Chad", "TCD", None, "Natural resources", "uranium, gold", Span((0, 13))), 8, 13, name="gold")
-    Item(subject='Chad', subject_code='TCD', topic=None, field='Natural resources', text='gold', span=(9, 13), ...
+    Item(subject='Chad', subject_code='TCD', subject_gec=None, topic=None, field='Natural resources', edition=None, ...
     """
     make: Callable[..., FactType] = _maker(kind)  # type: ignore[arg-type]  # a class is hashable
     return make
@@ -81,31 +84,34 @@ def _maker(kind: type) -> Callable[..., Any]:
 def _fill(
     made: Any,  # noqa: ANN401 (a fact that can still be changed)
     context: Context,
-    start: int,
-    end: int,
+    first: int,
+    last: int,
     as_of: AsOf | None = None,
-    tail: tuple[int, int] | None = None,
+    tail: tuple[int, ...] = (),
 ) -> None:
     """Set the fields that all facts have, and the date."""
-    printed = context.text[start:end]
+    printed = context.text[first:last]
     text = printed.strip()
     if text is not printed and text:  # something was stripped, perhaps in front
-        start += len(printed) - len(printed.lstrip())
+        first += len(printed) - len(printed.lstrip())
     span = context.span
     # A cell in one piece, as most are, needs an addition; one in several pieces has its part looked for.
     if len(span) == 2:
-        first = span[0] + start
-        made.span = Span((first, first + len(text)))
+        begin = span[0] + first
+        made.span = Span((begin, begin + len(text)))
     else:
-        made.span = span.part(start, start + len(text))
-    if tail is not None:
-        made.span = join([made.span, span.part(*tail)])
-        text += context.text[slice(*tail)]
+        made.span = span.part(first, first + len(text))
+    if tail:
+        pieces = [(tail[at], tail[at + 1]) for at in range(0, len(tail), 2)]
+        made.span = join([made.span, *(span.part(*piece) for piece in pieces)])
+        text += "".join([context.text[slice(*piece)] for piece in pieces])
     made.text = text
     made.subject = context.subject
     made.subject_code = context.subject_code
+    made.subject_gec = context.subject_gec
     made.topic = context.topic
     made.field = context.field
     made.confidence = context.confidence
     if as_of is not None:
         made.date, made.year, made.estimated = as_of.date or None, as_of.year, as_of.estimated
+        made.start, made.end = as_of.start, as_of.end

@@ -8,13 +8,13 @@ cell is kept, within a bound. The cells that were not asked for longest are forg
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from threading import Lock
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from factparse.core.facts import AnyFact
-from factparse.core.frozen import changer
+from factparse.core.frozen import Frozen, changer
 from factparse.core.spans import Span
 from factparse.extract.context import Context
 
@@ -25,7 +25,7 @@ Facts = tuple[AnyFact, ...]
 _Key = tuple[str | None, str | None, str, str]
 
 
-class _Kept(NamedTuple):
+class _Kept(Frozen, frozen=True):
     """The facts of a cell as they were first read: at ``start`` in the page, in a row of that ``confidence``."""
 
     facts: Facts
@@ -100,6 +100,26 @@ def placed(facts: Facts, by: int, was: float, confidence: float) -> Facts:
         moved = Span((span[0] + by, span[1] + by)) if len(span) == _PAIR else Span([at + by for at in span])
         found.append(_copier(fact.__class__)(fact, moved, confidence))  # type: ignore[arg-type]  # a class is hashable
     return tuple(found)
+
+
+def of_edition(facts: Iterable[AnyFact], edition: str) -> Facts:
+    """Return ``facts`` as those of an ``edition``; a fact that has one already keeps it.
+
+    >>> from factparse.extract import extract
+    >>> [fact.edition for fact in of_edition(extract("Area", "total: 180 sq km"), "2004")]
+    ['2004']
+    """
+    return tuple(
+        [
+            _dater(fact.__class__)(fact, edition) if fact.edition is None else fact  # type: ignore[arg-type]
+            for fact in facts
+        ]
+    )
+
+
+@cache
+def _dater(kind: type) -> Callable[..., Any]:
+    return changer(kind, "edition")
 
 
 @cache

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
+from unicodedata import numeric
 
-from factparse.core.words import mapping
+from factparse.core.frozen import Frozen
+from factparse.core.words import forms, mapping
 from factparse.language.plans import CELL, Plan, Range, Rules, rules, terminal
 
 _KEPT: Final = 8192
@@ -21,7 +23,7 @@ MOST_EXACT: Final = 2**53  # beyond which readers of JSON, frames and Arrow hold
 _APPROX: Final = {"<": "less than", ">": "more than", "~": "about", "≈": "about"}
 
 
-class Figure(NamedTuple):
+class Figure(Frozen, frozen=True):
     """A figure as numbers: either its ``value``, or ``low`` and ``high`` of a range. All are ``None`` if none is given.
 
     Magnitudes are multiplied out. ``unit`` is ``%``, the ISO code of a currency (``USD``) or ``None``: units in words
@@ -45,18 +47,19 @@ class _Amount(NamedTuple):
 
     currency: int
     number: int
+    fraction: int
     magnitude: int
     percent: int
 
 
 class _Recipe(NamedTuple):
-    """The plan of a figure, flat: the token of its approximate sign or -1, whether it is negative, its amounts.
+    """The plan of a figure, flat: the token of its approximate sign or -1, its amounts.
 
-    There are two amounts in a range, else one, each with whether it has a minus of its own (``$-5.5 billion``).
+    There are two amounts in a range, else one, each with whether it is negative. A minus stands before the figure
+    (``-$5``), behind its currency (``$-5``), or behind ``to``; all mean the same.
     """
 
     approx: int
-    negative: bool
     amounts: tuple[tuple[_Amount, bool], ...]
 
 
@@ -67,14 +70,23 @@ def _recipe(shape: str) -> _Recipe | None:
     if plan is None:
         return None
     found = {part.kind: part for part in plan.parts if part.kind != "amount"}
-    negative = "sign" in found and any(part.kind == "minus" for part in found["sign"].parts)
-    amounts = tuple(_amount(part) for part in plan.parts if part.kind == "amount")
-    return _Recipe(found["approx"].first if "approx" in found else -1, negative, amounts)
+    before = (
+        "sign" in found and _holds(found["sign"], "minus"),
+        "far" in found and _holds(found["far"], "to", "minus"),
+    )
+    amounts = (_amount(part) for part in plan.parts if part.kind == "amount")
+    signed = tuple((amount, inner or outer) for (amount, inner), outer in zip(amounts, before, strict=False))
+    return _Recipe(found["approx"].first if "approx" in found else -1, signed)
+
+
+def _holds(plan: Plan, *kinds: str) -> bool:
+    """Whether the parts of ``plan`` are of all these ``kinds``."""
+    return {part.kind for part in plan.parts}.issuperset(kinds)
 
 
 def _amount(plan: Plan) -> tuple[_Amount, bool]:
     at = {part.kind: part.first for part in plan.parts}
-    places = (at.get(kind, -1) for kind in ("currency", "number", "magnitude", "percent"))
+    places = (at.get(kind, -1) for kind in ("currency", "number", "fraction", "magnitude", "percent"))
     return _Amount(*places), "minus" in at
 
 
@@ -120,20 +132,21 @@ _ZEROS: Final = bytes(48 if 48 <= code <= 57 else code for code in range(256))
 
 
 @cache
-def _hints() -> tuple[re.Pattern[bytes], ...]:
+def _hints() -> tuple[tuple[bytes, bytes, re.Pattern[bytes]], ...]:
     """What the end of a number that may be too large looks like, each of its digits a zero.
 
-    That is sixteen digits; or fewer before a magnitude, or four with decimals. Each is a pattern of its own that begins
-    with fixed characters, since those are looked for many times as fast.
+    That is sixteen digits; or fewer before a magnitude, or four with decimals. Two pieces of it stand before each
+    pattern: a text without both needs no search for the pattern, and they are looked for many times as fast.
     """
     words = mapping("magnitudes", "power")
-    found = [b"0" * 16, b",000" * 5]
+    found = [(end, b"", end) for end in (b"0" * 16, b",000" * 5)]
     for word, power in words.items():
-        digits = 16 - int(power)
+        digits, last = 16 - int(power), word.encode()
         ends = (b"0" * digits, b",000" * ((digits - 1) // 3))
-        found += [end + rb"\s?" + word.encode() for end in ends]
+        found += [(end, last, end + rb"\s?" + last) for end in ends]
     decimal = rb"\.0+\s?(?:" + "|".join(words).encode() + rb")"
-    return tuple(map(re.compile, (*found, b"0000" + decimal, b",000" + decimal)))
+    found += [(end, end + b".0", end + decimal) for end in (b"0000", b",000")]
+    return tuple((end, last, re.compile(pattern)) for end, last, pattern in found)
 
 
 @cache
@@ -153,7 +166,7 @@ def too_large(text: str, start: int, end: int) -> Iterator[Range]:
     """
     # Hardly any page has one, and a pattern that looks for them takes as long as all its columns.
     zeros = text[start:end].encode("ascii", "replace").translate(_ZEROS)
-    if not any(hint.search(zeros) for hint in _hints()):
+    if not any(end in zeros and last in zeros and whole.search(zeros) for end, last, whole in _hints()):
         return
     _, _, powers = _figures()
     for found in _large().finditer(text, start, end):
@@ -170,8 +183,10 @@ def read_figure(printed: str) -> Figure:
     What has no number (``NA``, ``$NA``) gives a figure without a value, but with its unit. A magnitude behind a range
     counts for both ends (``2.5-3.0 million``), unless that would make the first the larger (``500,000-1 million``).
 
-    >>> read_figure("-$1.5 bn").value, read_figure("50%-60%")[1:4], read_figure("<1%").qualifier
-    (-1500000000, (50, 60, '%'), 'less than')
+    >>> read_figure("-$1.5 bn").value, read_figure("50%-60%").high, read_figure("<1%").qualifier
+    (-1500000000, 60, 'less than')
+    >>> read_figure("- 9").value, read_figure("minus 3.5%").value, read_figure("17 1/2").value, read_figure("5½%").value
+    (-9, -3.5, 17.5, 5.5)
     >>> read_figure("2.5-3.0 million").low, read_figure("500,000-1 million").low, read_figure("15-20,000").low
     (2500000, 500000, 15000)
     """
@@ -183,19 +198,19 @@ def read_figure(printed: str) -> Figure:
     if recipe is None:
         return Figure(None, unit="%" if printed.endswith("%") else codes.get(printed[0]))
 
-    # A minus stands before the figure (-$5) or behind its currency ($-5); both mean the same.
-    amount, inner = recipe.amounts[0]
+    amount, negative = recipe.amounts[0]
     first, power = _digits(printed, spans, amount, powers)
-    value = number(first, power)
-    if (recipe.negative or inner) and value:
-        value = -value
+    value = _signed(_whole(number(first, power), printed, spans, amount, power), negative=negative)
     unit = _unit(printed, spans, amount, codes)
     qualifier = _APPROX[printed[slice(*spans[recipe.approx])]] if recipe.approx >= 0 else None
     if len(recipe.amounts) == 1:
         return Figure(value, None, None, unit, qualifier, power > 0)
-    amount, _ = recipe.amounts[1]
+    amount, negative = recipe.amounts[1]
     last, last_power = _digits(printed, spans, amount, powers)
     low, high = _range(value, first, last, power, last_power)
+    high = _signed(_whole(high, printed, spans, amount, last_power), negative=negative)
+    if negative and low is not None and high is not None and high < low:
+        low, high = high, low  # -2.4% to -5.0%
     # A range prints its unit at either end: $1.5-2 billion, 50-60%.
     unit = unit or _unit(printed, spans, amount, codes)
     return Figure(None, low, high, unit, qualifier, max(power, last_power) > 0)
@@ -205,6 +220,26 @@ def _digits(printed: str, spans: list[Range], amount: _Amount, powers: dict[str,
     """The digits of an amount as printed, and the power of ten to multiply them by."""
     power = powers[printed[slice(*spans[amount.magnitude])]] if amount.magnitude >= 0 else 0
     return printed[slice(*spans[amount.number])], power
+
+
+def _signed(value: float | None, *, negative: bool) -> float | int | None:
+    return -value if negative and value else value
+
+
+def _whole(value: float | None, printed: str, spans: list[Range], amount: _Amount, power: int) -> float | int | None:
+    """The ``value`` of the digits with the fraction behind them: 17 and ``1/2``, 5 and ``½``."""
+    if amount.fraction < 0 or value is None:
+        return value
+    fraction = printed[slice(*spans[amount.fraction])]
+    over, _, under = fraction.partition("/")
+    if not under:
+        part = numeric(fraction)
+    elif int(under):
+        part = int(over) / int(under)
+    else:
+        return value
+    whole = value + part * 10**power
+    return int(whole) if whole == int(whole) else whole
 
 
 def _unit(printed: str, spans: list[Range], amount: _Amount, codes: dict[str, str]) -> str | None:
@@ -229,6 +264,15 @@ def _range(
     return low, high
 
 
+def positive(figure: Figure) -> Figure:
+    """Return ``figure`` without its minus: a dash before a part of a whole begins an entry, and is no minus.
+
+    >>> positive(read_figure("- 90%")).value
+    90
+    """
+    return figure._replace(value=-figure.value) if figure.value is not None and figure.value < 0 else figure
+
+
 class Before(NamedTuple):
     """The words before a figure: the name of what it counts, and its qualifier (``at least``), each as printed.
 
@@ -243,16 +287,27 @@ class Before(NamedTuple):
 def read_before(words: str) -> Before:
     """Divide the ``words`` before a figure into name and qualifier.
 
-    What joins the name to the one before it (``and``, ``of which``) is left off, and so is a final ``of``.
+    What joins the name to the one before it (``and``, ``of which``) or to its figure (``accounts for``) is left off,
+    and so is a final ``of``.
 
     >>> read_before("Belgium about"), read_before("at least")[:], read_before("of which gas -").name
     (Before(name='Belgium', qualifier='about'), ('', 'at least'), 'gas')
+    >>> read_before("mining accounts for almost")
+    Before(name='mining', qualifier='almost')
     """
     found = terminal(CELL, "QUALIFIER").search(words)
     name = (words[: found.start()] if found else words).strip(' -–—:,"/')
     joint = terminal(CELL, "JOINT").match(name)
     name = name[joint.end() :] if joint else name
+    # Few names end with the last word of a verb, so most are not searched.
+    if name[name.rfind(" ") + 1 :] in _verb_ends() and (verb := terminal(CELL, "VERB").search(name)):
+        name = name[: verb.start()].rstrip()
     return Before(name.removesuffix(" of"), found[0].strip() if found else None)
+
+
+@cache
+def _verb_ends() -> frozenset[str]:
+    return frozenset(form.rpartition(" ")[2] for form in forms("verbs"))
 
 
 class Behind(NamedTuple):
@@ -268,13 +323,48 @@ class Behind(NamedTuple):
 def read_behind(words: str) -> Behind:
     """Divide the ``words`` right behind a figure: into a unit and the rest, or what the figure is a part of.
 
-    >>> read_behind("of GDP"), read_behind("km of coast").rest, read_behind("deaths/1,000 live births").unit
-    (Behind(unit=None, of='GDP', rest='', size=6), 'of coast', 'deaths/1,000 live births')
+    A unit in capitals that are not its usual ones is given with these (``12 NM``: ``nm``).
+
+    >>> read_behind("of GDP"), read_behind("KM of coast")[::2], read_behind("deaths/1,000 live births").unit
+    (Behind(unit=None, of='GDP', rest='', size=6), ('km', 'of coast'), 'deaths/1,000 live births')
     """
     unit = terminal(CELL, "UNIT").match(words)
     if unit is not None:
-        return Behind(unit[0].strip(" -"), None, words[unit.end() :].strip(" .-"), unit.end())
+        printed = unit[0].strip(" -")
+        return Behind(
+            mapping("units", "usual").get(printed) or printed, None, words[unit.end() :].strip(" .-"), unit.end()
+        )
     part = terminal(CELL, "PART_OF").match(words)
     if part is not None:
         return Behind(None, words[part.end() :], "", len(words))
     return Behind(None, None, words.removeprefix("-"), 0)
+
+
+class Rest(NamedTuple):
+    """The words behind a figure that are no unit: the name of what it counts or is of, and a remark.
+
+    ``kind`` says that the name tells only of which kind that is (``electrified``). What is not there is empty, or
+    ``None``.
+    """
+
+    name: str
+    kind: bool
+    remark: str | None
+
+
+@lru_cache(_KEPT)
+def read_rest(rest: str) -> Rest:
+    """Divide the words behind the unit of a figure into what it counts and a remark.
+
+    What joins the name to the figure (``of``, ``on``, ``are``) is left off.
+
+    >>> read_rest("depth or to the edge"), read_rest("high-speed"), read_rest("on canals").name
+    (Rest(name='depth', kind=False, remark='or to the edge'), Rest(name='high-speed', kind=True, remark=None), 'canals')
+    """
+    found = terminal(CELL, "REMARK").search(rest)
+    remark = rest[found.start() :].strip() if found else None
+    name = rest[: found.start()] if found else rest
+    head = terminal(CELL, "REST_HEAD").match(name)
+    name = name[head.end() :] if head else name
+    told = head is not None and head["verb"] is not None  # what is said of the count does not name it: "12 are paved"
+    return Rest(name, told or terminal(CELL, "KIND").match(name) is not None, remark)

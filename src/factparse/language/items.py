@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
+from factparse.core.frozen import Frozen
 from factparse.language.plans import CELL, Plan, Range, Rules, expanded, filled, laid, rules
 from factparse.language.tree import Value
 
 _LONGEST: Final = 400  # tokens; a longer item is prose, not figures
-_FIGURES: Final = frozenset({"figure", "missing", "no_money"})
+_FIGURES: Final = frozenset({"figure", "minus_figure", "missing", "no_money"})
 
 
-class Entry(NamedTuple):
+class Entry(Frozen, frozen=True):
     """An entry is a figure with what belongs to it. Here it is told by indices of its item's tokens.
 
     Each part behind the figure begins where the one before it ends; a part that is missing is empty.
@@ -29,14 +30,14 @@ class Entry(NamedTuple):
     end: int  # end of what trails them, and of the entry
 
 
-class Recipe(NamedTuple):
+class Recipe(Frozen, frozen=True):
     """The plan of an item, flat: how many tokens come before its first figure, and its entries in order."""
 
     lead: int
     entries: tuple[Entry, ...]
 
 
-class Tokens(NamedTuple):
+class Tokens(Frozen, frozen=True):
     """An item as it was cut: the string of its token types, where each stands in the cell, its flat plan, if any."""
 
     shape: str
@@ -44,7 +45,7 @@ class Tokens(NamedTuple):
     plan: Recipe | None
 
 
-class ItemCodes(NamedTuple):
+class ItemCodes(Frozen, frozen=True):
     """The rules of an item, and the codes of those tokens that extractors ask for by name."""
 
     rules: Rules
@@ -57,6 +58,7 @@ class ItemCodes(NamedTuple):
     words: str
     missing: str
     described: str  # what says of which kind the figure before it is
+    other: str
 
 
 @cache
@@ -67,7 +69,7 @@ def item_codes() -> ItemCodes:
     # All dividers are read as commas, so that one split finds them; a date that lost its brackets as one that has them.
     divider = codes["COMMA"]
     alike = {ord(codes[name]): divider for name in ("SEMICOLON", "SLASH")} | {ord(codes["BARE_DATE"]): codes["AS_OF"]}
-    named = (codes[name] for name in ("TAG", "AS_OF", "BRACKET", "OPEN", "WORDS", "MISSING", "GAUGE"))
+    named = (codes[name] for name in ("TAG", "AS_OF", "BRACKET", "OPEN", "WORDS", "MISSING", "GAUGE", "OTHER"))
     return ItemCodes(known, divider, alike, *named)
 
 
@@ -130,9 +132,9 @@ def item_nodes(text: str, start: int, end: int) -> Iterator[Value]:
     [('name', 'Kenya '), ('qualifier', 'about'), ('number', '5'), ('unit', 'km'), ('years', '2020')]
     """
     kinds = item_codes().rules.kinds
-    for shape, spans, _ in cut_items(text, start, end):
-        plan = item_codes().rules.plan(shape)
-        tokens = [_token(text, kinds[code], *span) for code, span in zip(shape, spans, strict=True)]
+    for item in cut_items(text, start, end):
+        plan = item_codes().rules.plan(item.shape)
+        tokens = [_token(text, kinds[code], *span) for code, span in zip(item.shape, item.spans, strict=True)]
         if plan is None:
             yield filled("unparsed", tokens[0].start, tokens[-1].end, tokens)
             continue

@@ -11,12 +11,14 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
+from factparse.core.frozen import Frozen
 from factparse.core.words import forms
-from factparse.language.plans import CELL, Range, terminal
+from factparse.language.plans import CELL, terminal
 
 _MARKS: Final = ":\n|"
 _REACH: Final = 90  # the most characters a sub-label may have in a long cell; it bounds the search at each colon
 _SHORT: Final = 300  # in a cell this short, a sub-label may be as long as the cell
+_SURE: Final = 10  # a known sub-label of so many characters is not the end of a longer one
 _RANK_LABEL: Final = "country comparison to the world"
 # Sub-labels are looked up by their last letters: 8 of them, or 4, or all if the label is shorter still.
 _TAILS: Final = (8, 4, 3, 2)
@@ -27,7 +29,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     return terminal(CELL, name)
 
 
-class Part(NamedTuple):
+class Part(Frozen, frozen=True):
     """A part of a cell: the text ``start`` to ``end``, and the sub-labels it stands under (``path``, outermost first).
 
     ``kind`` is ``value``, ``note`` or ``rank``. ``head`` is where the part begins with its sub-labels. All three are
@@ -48,9 +50,12 @@ class Part(NamedTuple):
 
 @cache
 def _known() -> dict[str, tuple[str, ...]]:
-    """The known sub-labels by their last letters. The longest comes first, so that the first match is the longest."""
+    """The known sub-labels by their last letters. The longest comes first, so that the first match is the longest.
+
+    All are in small letters, since editions differ in capitals.
+    """
     found: dict[str, list[str]] = {}
-    for label in {form for word in forms("sublabels") for form in (word, word[0].upper() + word[1:])}:
+    for label in {word.lower() for word in forms("sublabels")}:
         size = next((size for size in _TAILS[:2] if len(label) >= size), len(label))
         found.setdefault(label[-size:], []).append(label)
     return {tail: tuple(sorted(some, key=len, reverse=True)) for tail, some in found.items()}
@@ -62,6 +67,12 @@ def _whole() -> frozenset[str]:
     return frozenset(
         label for some in _known().values() for label in some if label[-1] != ")" and not label[-1].isdecimal()
     )
+
+
+@cache
+def _printed() -> frozenset[str]:
+    """The known sub-labels as the table prints them, and with a capital at the start."""
+    return frozenset(form for word in forms("sublabels") for form in (word, word[0].upper() + word[1:]))
 
 
 def _known_size(text: str, first: int, end: int) -> int:
@@ -76,11 +87,13 @@ def _known_size(text: str, first: int, end: int) -> int:
         elif text[at - 5 : at - 4] == " " and text[at - 4 : at].isdecimal():
             at -= 5  # a year
     known = _known()
+    small = text[max(first, at - _TAILS[0]) : at].lower()
     for tail in _TAILS:
-        if at - tail >= first:
-            for word in known.get(text[at - tail : at], ()):
-                if text.endswith(word, first, at):
-                    return len(word) + end - at
+        if tail <= len(small):
+            for word in known.get(small[-tail:], ()):
+                start = at - len(word)
+                if start >= first and text[start:at].lower() == word and _in_place(text, first, start, at):
+                    return end - start
     # Bands of ages (0-14 years, 65 years and over) are known by a pattern, and stand in no table.
     if text.endswith(("years", "over", "above"), first, at):
         ages = _pattern("AGES_END").search(text, max(first, at - 22), at)
@@ -88,31 +101,50 @@ def _known_size(text: str, first: int, end: int) -> int:
     return 0
 
 
-def _label_start(text: str, low: int, colon: int, line: bool) -> int:
+def _in_place(text: str, first: int, start: int, end: int) -> bool:
+    """Whether a known label may stand at ``text[start:end]``; in other capitals than the table's it may be a name.
+
+    Then it must begin the line, have three words (``Head of Government``), or stand behind the end of a value.
+    """
+    label = text[start:end]
+    return (
+        label in _printed()
+        or start == first
+        or label.count(" ") > 1
+        or _pattern("VALUE_END").search(text[max(first, start - 16) : start].rstrip()) is not None
+    )
+
+
+def _label_start(text: str, low: int, colon: int, line: bool, under: str | None) -> int:
     """Where the sub-label that ends at ``colon`` begins, or -1 if the colon ends none.
 
-    ``low`` is the first place it may begin at; ``line`` says that a line or the cell begins there.
+    ``low`` is the first place it may begin at; ``line`` says that a line or the cell begins there. ``under`` is the
+    label of what stands before it, ``None`` where words within a line are no label unless a table knows them.
     """
     end = colon
     while end > low and text[end - 1] == " ":
         end -= 1
     reach = _REACH if len(text) > _SHORT else _SHORT
-    if line and text[low:end] in _whole():
-        return low
     if end - low > 2 * reach:
         low, line = end - 2 * reach, False  # the line began too far back for a label to start with it
+    elif line and text[low:end].lower() in _whole():
+        return low
     first = low
     while first < end and text[first] in ' "\t\xa0':
         first += 1
     reached = max(first, end - reach)
     size = _known_size(text, reached, end)
     # At the start of a line any few words are a label. A short known one ("total") may be only the end of them.
-    longer = line and size < end - first and size < 10 and text[end - size : end].lower() != "note"
-    if longer and _pattern("FREE_LABEL").fullmatch(text, first, end):
+    longer = line and size < end - first and size < _SURE and text[end - size : end].lower() != "note"
+    if longer and _is_free(text, first, end, colon):
         return first
     start = end - size
     if size and start == first:
         return start
+    if size and _glued(text, low, start, size):
+        size = 0
+    if under is not None and (free := _free_start(text, first, end, colon, size, under)) >= 0:
+        return free
     if size and start > first and text[start - 1] == " " and text[start - 2] in "%)":
         return start
     # Words in small letters behind a percent sign or bracket are a label that no table has to know.
@@ -120,45 +152,85 @@ def _label_start(text: str, low: int, colon: int, line: bool) -> int:
     loose = _pattern("LOOSE_LABEL").match(text, closer, end) if closer >= 0 else None
     if loose is not None and len(loose["words"]) > size and (not size or text[loose.start()] == "%"):
         return end - len(loose["words"])
-    if not size:
-        return -1
-    # From here on a label is known, and only what stands before it may speak against it.
-    before = text[start - 1]
-    if not before.isalnum() and before not in "/-'":
-        return start
-    # Glued to a word: a label of six characters or more is taken, a shorter one needs the end of a value before it.
-    if size > 5 or _pattern("VALUE_END").search(text[max(low, start - 16) : start]):
-        return start
-    # A note is often glued to the text before it; "footnote:" and "banknote:" are words of their own.
+    return start if size else -1
+
+
+def _is_free(text: str, first: int, end: int, colon: int) -> bool:
+    """Whether ``text[first:end]`` is a label that no table knows: a few words, or a list of such before a figure."""
+    if _pattern("FREE_LABEL").fullmatch(text, first, end):
+        return True
     return (
-        start
-        if size == 4 and text[start:end] == "note" and not _pattern("OTHER_NOTE").search(text, max(low, end - 12), end)
-        else -1
+        text.find(",", first, end) > 0
+        and _pattern("BEFORE_FIGURE").match(text, colon + 1) is not None
+        and _pattern("LISTED_LABEL").fullmatch(text, first, end) is not None
     )
 
 
-def split(text: str) -> list[Part]:
+def _free_start(text: str, first: int, end: int, colon: int, size: int, under: str) -> int:
+    """Where a label within a line begins that no table knows, or -1: behind a semicolon, or behind a figure.
+
+    A known label of ``size`` characters gives way to it where it is the end of one: ``with runways under 914 m``.
+    """
+    before_figure = _pattern("BEFORE_FIGURE").match(text, colon + 1) is not None
+    # What stands under a known label may be a list of names that hold colons.
+    if not before_figure and under in _printed():
+        return -1
+    if before_figure and (not size or _pattern("LABEL_GOES_ON").search(text, first, end - size)):
+        behind = _pattern("LABEL_BEHIND").fullmatch(text, first, end)
+        if behind is not None:
+            return behind.start("words")
+    if size >= _SURE:
+        return -1
+    opening = text.rfind("(", first, end) if text[end - 1] == ")" else end
+    divider = text.rfind(";", first, opening)
+    if divider < 0 or text.rfind("(", first, divider) > text.rfind(")", first, divider):
+        return -1  # what a bracket holds is no part of its own
+    start = divider + 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start if start < end - size and _is_free(text, start, end, colon) else -1
+
+
+def _glued(text: str, low: int, start: int, size: int) -> bool:
+    """Whether a known label of ``size`` characters is only the end of a word, as ``land`` is of ``island``."""
+    before = text[start - 1]
+    if not before.isalnum() and before not in "/-'":
+        return False
+    # A label of six characters or more is taken, a shorter one needs the end of a value before it.
+    if size > 5 or _pattern("VALUE_END").search(text[max(low, start - 16) : start]):
+        return False
+    # A note is often glued to the text before it; "footnote:" and "banknote:" are words of their own.
+    end = start + size
+    return size != 4 or text[start:end] != "note" or bool(_pattern("OTHER_NOTE").search(text, max(low, end - 12), end))
+
+
+def split(text: str, *, free: bool = False, dashed: bool = True) -> list[Part]:
     """The parts of the cell ``text`` in reading order.
 
-    Outside them stand only sub-labels with their colons, the heads of notes, line breaks, bars and white space. A cell
-    without any of these is one part with an empty ``path``.
+    Words that no table knows are a sub-label where a line begins with them. If they are ``free``, they are one within a
+    line too, behind a semicolon or a figure: that is so in lists and series, and not in prose. The labels of the old
+    editions, ``livestock--goats``, are sub-labels up to the next semicolon where text is ``dashed``, and not in prose,
+    where two dashes set off a remark. Outside the parts stand only sub-labels with their colons or dashes, the heads of
+    notes, line breaks, bars and white space. A cell without any of these is one part with an empty ``path``.
 
     >>> [(part.path, "total: 5 kmland: 3 km"[part.start : part.end]) for part in split("total: 5 kmland: 3 km")]
     [(('total',), ' 5 km'), (('land',), ' 3 km')]
     """
     dashes = _note_dashes(text)
+    if dashed and "--" in text:
+        dashes = sorted([*dashes, *_dashed_labels(text)])
     if not dashes and ":" not in text and "\n" not in text and "|" not in text:
         return [Part("value", (), 0, len(text), 0)]
-    splitter = _Splitter(text)
+    splitter = _Splitter(text, free)
     for place in _marks(text):
         while dashes and dashes[0][0] < place:
-            splitter.note(*dashes.pop(0))
+            splitter.dash(dashes.pop(0))
         if text[place] == ":":
             splitter.colon(place)
         else:
             splitter.line(place)
-    for start, end in dashes:
-        splitter.note(start, end)
+    for dash in dashes:
+        splitter.dash(dash)
     splitter.close(len(text))
     return splitter.parts
 
@@ -175,28 +247,75 @@ def _marks(text: str) -> list[int]:
     return found
 
 
-def _note_dashes(text: str) -> list[Range]:
+def _note_dashes(text: str) -> list[_Dash]:
     """Where ``note -`` stands as a word of its own: from the ``n`` to behind the dash."""
-    found: list[Range] = []
+    found: list[_Dash] = []
     if "ote" not in text:  # a fast look first
         return found
     # The pattern begins with plain letters, which is fast; its first letter, large or small, is looked at afterwards.
     for match in _pattern("NOTE_DASH").finditer(text):
         start = match.start() - 1
         if start >= 0 and text[start] in "Nn" and not text[max(0, start - 1) : start].isalpha():
-            found.append((start, match.end()))
+            near = max(0, start - _SHORT)
+            if match[0].endswith("--") and text.rfind("(", near, start) > text.rfind(")", near, start):
+                continue  # it is a remark within a bracket
+            found.append(_Dash(start, match.end(), None))
     return found
+
+
+class _Dash(NamedTuple):
+    """Where dashes end a label or begin a note (``label`` is ``None``), or where a label's reach ends (it is empty)."""
+
+    start: int
+    end: int
+    label: str | None
+
+
+def _dashed_labels(text: str) -> list[_Dash]:
+    """The labels that two dashes end, each with the end of its reach; what brackets hold is passed over."""
+    found: list[_Dash] = []
+    depth = seen = 0
+    for match in _pattern("DASHED_LABEL").finditer(text):
+        start, label = match.start("label"), match["label"]
+        depth += text.count("(", seen, start) - text.count(")", seen, start)
+        seen = start
+        # Behind a comma a list goes on, unless the words are known for a label.
+        if (
+            depth > 0
+            or label.endswith("note")
+            or (match["before"] == "," and not _known_size(text, start, match.end("label")))
+        ):
+            continue
+        found.append(_Dash(start, match.end(), label))
+    ends = [dash.start for dash in found[1:]] + [len(text)]
+    for dash, end in list(zip(found, ends, strict=False)):
+        stop = _clause_end(text, dash.end, end)
+        if stop >= 0:
+            found.append(_Dash(stop, stop + 1, ""))
+    return found
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    """Where the first semicolon stands in ``text[start:end]`` that no bracket holds, or -1."""
+    depth = 0
+    for at in range(start, end):
+        depth += (text[at] == "(") - (text[at] == ")")
+        if text[at] == ";" and depth <= 0:
+            return at
+    return -1
 
 
 class _Splitter:
     """The parts found so far, and the one that is open. Each mark of the cell either ends the open part or is text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, free: bool) -> None:
         self.text = text
+        self.free = free
         self.parts: list[Part] = []
         self.kind = "value"
         self.path: tuple[str, ...] = ()
         self.before: tuple[str, ...] = ()  # the path outside notes
+        self.outer: tuple[str, ...] = ()  # the path outside a label that two dashes end
         self.group: tuple[str, ...] = ()  # the label over those that follow: it had no text of its own
         self.head = 0
         self.start = 0
@@ -225,6 +344,17 @@ class _Splitter:
         self.close(place)
         self._open("value", self.before, place + 1, place + 1, True)
 
+    def dash(self, dash: _Dash) -> None:
+        """Begin the note or the label that two dashes end, or go on behind the reach of one."""
+        if dash.label is None:
+            self.note(dash.start, dash.end)
+        elif dash.start >= self.start and (dash.label or self.kind == "value"):
+            self.close(dash.start)
+            if dash.label:
+                self.outer = self.before
+            self.before = (*self.group, dash.label) if dash.label else self.outer
+            self._open("value", self.before, dash.start, dash.end, not dash.label)
+
     def note(self, start: int, end: int) -> None:
         """Begin the note whose ``note -`` stands from ``start`` to ``end``."""
         if start >= self.start:
@@ -240,12 +370,15 @@ class _Splitter:
             place and behind.isdigit() and text[place - 1].isdigit()
         ):
             return
-        start = _label_start(text, self.start, place, self.begins)
+        under = None if not self.free else self.path[-1] if self.path else ""
+        start = _label_start(text, self.start, place, self.begins, under)
         if start < 0:
             return
         label = text[start:place].rstrip()
         if "  " in label or "\n" in label:
             label = " ".join(label.split())
+        if not self.parts and not self.path and self.kind == "value" and text[self.start : start].isdecimal():
+            self.start = start  # a stray number, glued to the first label of the cell: 24total: 19.7 years
         # A label with no text of its own goes over the labels behind it, and they begin where it did.
         bare = not self.close(start) and bool(self.path) and not self.begins
         empty = bare and self.kind == "value"

@@ -26,7 +26,7 @@ CELL: Final = "cell.lark"
 _STARTS: Final = {
     CELL: (
         *("cell", "item", "figure", "before", "behind", "date", "names", "clauses"),
-        *("places", "hours", "days", "elections", "service", "comparison", "alone"),
+        *("places", "hours", "days", "elections", "service", "comparison", "told", "alone"),
     ),
     "fields/drugs.lark": ("start", "alone"),
     "fields/tiers.lark": ("start", "alone"),
@@ -34,9 +34,6 @@ _STARTS: Final = {
 }
 
 _KEPT = 4096  # plans kept for each start rule
-# How a token begins, by the hundreds of its priority: 3 a bracket, 2 a letter, 1 a digit, 0 anything. A terminal is
-# tried only where it can begin.
-_BEGINS = {3: r"(?=[(\[“])", 2: r"(?=[^\W\d_])", 1: r"(?=\d)"}
 _LONGEST = 400  # tokens; the plan of a longer string is not kept
 _MOST = 2_000  # tokens; a longer string has no plan, since Lark's time grows faster than its length
 
@@ -132,13 +129,19 @@ def _reached(parser: Lark, start: str) -> set[str]:
 def _by_beginning(groups: list[tuple[int, str]]) -> re.Pattern[str]:
     """One pattern of all ``groups`` (priority, pattern), in which those of one beginning are tried only there.
 
-    The groups come by falling priority, and Python's ``re`` takes the first alternative that matches.
+    The priority says how a token begins: 300 a bracket, 200 a letter, 100 a digit, over 60 anything but a digit, below
+    that anything. Python's ``re`` takes the first alternative that matches, so the groups come by falling priority; but
+    all that cannot begin with a digit come first, and are passed over at once where there is one.
     """
-    begins: dict[str, list[str]] = {}
-    for priority, group in groups:
-        begins.setdefault(_BEGINS.get(priority // 100, ""), []).append(group)
-    kinds = "|".join(f"{begin}(?:{'|'.join(some)})" for begin, some in begins.items())
-    return re.compile(rf"(?=\S)(?:{kinds})")
+
+    def those(low: int, high: int, begin: str = "") -> list[str]:
+        some = "|".join(group for priority, group in groups if low <= priority < high)
+        return [f"{begin}(?:{some})"] if some else []
+
+    other = [*those(200, 300, r"(?=[^\W\d_])"), *those(300, 400, r"(?=[(\[“])"), *those(61, 100)]
+    kinds = [rf"(?!\d)(?:{'|'.join(other)})"] if other else []
+    kinds += [*those(100, 200, r"(?=\d)"), *those(0, 61)]
+    return re.compile(rf"(?=\S)(?:{'|'.join(kinds)})")
 
 
 def _plan(node: Tree[Token] | Token) -> Plan:

@@ -18,6 +18,7 @@ from factparse.output.json import (
     fact_editions,
     fact_fields,
     fact_object,
+    page_facts,
     page_object,
     source_object,
     topic_rows,
@@ -71,12 +72,12 @@ def arrow_rows(page: PageLike, emit: Emit, *, editions: bool = False) -> list[di
     """The rows for ``page`` in a table of :func:`arrow_schema`, each a dictionary by column."""
     if emit == "pages":
         remarks = [attrs.asdict(remark, recurse=False) for remark in page.diagnostics]
-        facts = [columns_of(fact) for fact in page.facts()]
+        facts = [columns_of(fact) for fact in page_facts(page, editions=editions)]
         return [{**page_object(page, facts, editions=editions), "diagnostics": remarks}]
     source = source_object(page.source)
     if emit == "rows":
         return [{"source": source, **row} for row in topic_rows(page, editions=editions)]
-    rows = [{"source": source, **columns_of(fact)} for fact in page.facts()]
+    rows = [{"source": source, **columns_of(fact)} for fact in page_facts(page, editions=editions)]
     if editions:
         for row, printed in zip(rows, fact_editions(page), strict=True):
             row["editions"] = printed

@@ -14,8 +14,9 @@ from factparse.output.json import PageLike
 
 ChangeKind = Literal["added", "removed", "changed"]
 
-_SOURCE = frozenset({"text", "span", "confidence", "type"})  # where a fact was read is no part of what it says
-_WHO = frozenset({"subject", "subject_code", "topic"})  # not compared between the two columns of a page
+# Where a fact was read is no part of what it says, and start and end say again what the date does.
+_SOURCE = frozenset({"text", "span", "confidence", "type", "edition", "start", "end"})
+_WHO = frozenset({"subject", "subject_code", "subject_gec", "topic"})  # not compared between the two columns of a page
 _Key = tuple[object, ...]
 
 

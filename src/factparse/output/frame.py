@@ -19,6 +19,7 @@ _FIRST = (
     "type",
     "subject",
     "subject_code",
+    "subject_gec",
     "topic",
     "field",
     "path",
@@ -37,7 +38,8 @@ def frame(facts: Iterable[AnyFact], *, engine: FrameLibrary | None = None, norma
     """A ``pandas.DataFrame`` or a ``polars.DataFrame`` of ``facts``: one row for each, in order.
 
     ``engine`` is ``"pandas"`` or ``"polars"``; without it pandas is taken if it is installed, else polars. The columns
-    (:func:`columns`) are the same for any facts. A path is joined by `` > ``, lists by ``; ``. A share's ``percent``
+    (:func:`columns`) are the same for any facts. A path is joined by `` > ``, lists by ``; ``, in
+    which an empty place stands for a code that a party has not. A share's ``percent``
     stands under ``value`` with the unit ``%``, and the words of a ``TextValue`` under ``words``. ``normalise=True``
     adds ``value_si`` and ``unit_si`` (it needs ``pint``); both are empty for a unit that SI has nothing for.
 
@@ -58,7 +60,7 @@ def columns(*, normalise: bool = False) -> tuple[str, ...]:
     """The names of the columns of a frame, in order: the usual ones, the fields of single classes, where it was read.
 
     >>> columns()[:5], columns(normalise=True)[-2:]
-    (('type', 'subject', 'subject_code', 'topic', 'field'), ('value_si', 'unit_si'))
+    (('type', 'subject', 'subject_code', 'subject_gec', 'topic'), ('value_si', 'unit_si'))
     """
     own = {field.name: None for kind in AnyFact.__args__ for field in attrs.fields(kind)}
     middle = [name for name in (*own, "words") if name not in (*_FIRST, *_LAST, "span", "percent")]
@@ -70,7 +72,7 @@ def _row(fact: AnyFact, normalise: bool) -> dict[str, Any]:
     row["start"], row["end"] = fact.span.start, fact.span.end
     for name, value in row.items():
         if isinstance(value, tuple) and name != "span":
-            row[name] = (_SEPARATOR if name == "path" else "; ").join(map(str, value))
+            row[name] = (_SEPARATOR if name == "path" else "; ").join([str(each or "") for each in value])
     if isinstance(fact, Share):
         row["value"], row["unit"] = fact.percent, "%"
     elif isinstance(fact, TextValue):

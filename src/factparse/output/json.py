@@ -14,6 +14,7 @@ from factparse.columns.table import Cell, Row, Section
 from factparse.core.errors import Diagnostic
 from factparse.core.facts import AnyFact, Fact
 from factparse.core.spans import OffsetMap
+from factparse.extract.memory import of_edition
 from factparse.sources.decode import without_surrogates
 
 if TYPE_CHECKING:
@@ -71,9 +72,9 @@ class PageLike(Protocol):
 def page_json(page: PageLike, indent: int | None = None, *, editions: bool = False) -> str:
     """The JSON text of ``page``: on one line, or indented by ``indent`` spaces for each level.
 
-    With ``editions`` the known ones stand in it.
+    With ``editions`` the known ones stand in it, and in each fact that of the page.
     """
-    return _text(page_object(page, fact_records(page.facts()), editions=editions), indent)
+    return _text(page_object(page, fact_records(page_facts(page, editions=editions)), editions=editions), indent)
 
 
 def facts_json(facts: Iterable[Fact], indent: int | None = None) -> str:
@@ -92,14 +93,14 @@ def json_lines(page: PageLike, emit: Emit, *, editions: bool = False) -> list[st
     """The lines of JSON for ``page`` in an output: one, or one for each of its rows or facts.
 
     A row or a fact is as in the JSON of a page, but begins with the ``source`` of its page. With ``editions`` a fact
-    ends with those of the cell that it was read from.
+    has that of the page, and ends with those of the cell that it was read from.
     """
     if emit == "pages":
         return [page_json(page, editions=editions)]
     source = source_object(page.source)
     if emit == "rows":
         return [_text({"source": source, **row}) for row in topic_rows(page, editions=editions)]
-    facts = page.facts()
+    facts = page_facts(page, editions=editions)
     return [_text(record) for record in fact_records(facts, source, fact_editions(page) if editions else None)]
 
 
@@ -159,6 +160,16 @@ def _cell_object(cell: Cell, looked: PageEditions | None) -> dict[str, Any]:
     return written
 
 
+def page_facts(page: PageLike, *, editions: bool = False) -> tuple[AnyFact, ...]:
+    """The facts of ``page``; with ``editions`` each has that of the page, where its column prints none.
+
+    Cells are looked up for that, and only for that.
+    """
+    facts = page.facts()
+    known = page.looked_up().edition if editions else None
+    return facts if known is None else of_edition(facts, known)
+
+
 def fact_editions(page: PageLike) -> list[tuple[str, ...]]:
     """The editions of the cells that the facts of ``page`` were read from, in the order of the facts."""
     looked = page.looked_up()
@@ -181,7 +192,7 @@ def fact_fields(kind: type) -> tuple[str, ...]:
     """
     common = [field.name for field in attrs.fields(Fact)]
     own = [field.name for field in attrs.fields(kind) if field.name not in common]
-    dates = [name for name in own if name in ("date", "year", "estimated")]
+    dates = [name for name in own if name in ("date", "start", "end", "year", "estimated")]
     return ("type", *(name for name in own if name not in ("type", *dates)), *dates, *common)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from factparse.known import KnownEdition, PageEditions
 
 # These have columns of their own, or only repeat what the row above shows.
-_COMMON = {"type", "subject", "subject_code", "topic", "field", "text", "span", "confidence"}
+_COMMON = {"type", "subject", "subject_code", "subject_gec", "topic", "field", "text", "span", "confidence"}
 # Long remarks come after what is short, lest they push it out of the cut text; years are no amounts.
 _REMARKS = ("rationale", "note")
 _YEARS = ("year", "years")

@@ -12,8 +12,10 @@ All of it stands in tab-separated files in ``data/``. Each is read once, and not
 """
 
 from factparse.vocabulary.countries import (
+    Codes,
     Country,
     Mention,
+    codes_of,
     countries,
     country_at,
     country_named,
@@ -45,11 +47,13 @@ from factparse.vocabulary.writing import as_meant, misread
 __all__ = [
     "EDITION",
     "TOPICS",
+    "Codes",
     "Country",
     "Field",
     "Label",
     "Mention",
     "as_meant",
+    "codes_of",
     "countries",
     "country_at",
     "country_named",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import Final, Literal, cast
+from functools import cache, lru_cache
+from typing import Final, Literal, NamedTuple, cast
 
 import attrs
 
@@ -150,6 +150,24 @@ def country_named(text: str) -> Country | None:
         key = list_key(meant)
         found = _by_key().get(name_key(meant)) or _by_list_key().get(key) or _by_key().get(turned_key(key))
     return found
+
+
+class Codes(NamedTuple):
+    """The ISO 3166-1 alpha-3 code of an entry and the Factbook's own code (GEC), each ``None`` if it has none."""
+
+    alpha3: str | None
+    gec: str | None
+
+
+@lru_cache(maxsize=4096)
+def codes_of(name: str | None) -> Codes:
+    """The codes of the entry that ``name`` names as :func:`country_named` has it; none if it names none.
+
+    >>> codes_of("Chad"), codes_of("Kosovo"), codes_of("Atlantis")
+    (Codes(alpha3='TCD', gec='CD'), Codes(alpha3=None, gec='KV'), Codes(alpha3=None, gec=None))
+    """
+    entry = country_named(name) if name else None
+    return Codes(entry.alpha3 or None, entry.gec or None) if entry else Codes(None, None)
 
 
 @cache

@@ -9,10 +9,12 @@ from typing import Final, cast, get_args
 import attrs
 
 from factparse.core.facts import Population
-from factparse.core.words import rows
+from factparse.core.words import mapping, rows
 from factparse.language import AsOf, Figure, exact, is_as_of, read_as_of
-from factparse.language.plans import terminal
-from factparse.vocabulary import country_named
+from factparse.language.dates import ESTIMATE
+from factparse.language.plans import CELL, terminal
+from factparse.vocabulary import codes_of, country_named, find_countries
+from factparse.vocabulary.tables import fold
 
 PERSONS: Final = "fields/displaced.lark"
 AROUND: Final = " ;\t\r\n\u00a0"  # what stands around a note and is no part of it
@@ -32,6 +34,21 @@ class Entry:
     cause: str | None = None
     date: AsOf | None = None
     note: str | None = None
+    told: AsOf | None = None  # the date that words tell, which may be that of a cause: "displaced by floods in 2018"
+
+    def tell(self, told: AsOf | None) -> None:
+        """Take a date from the words around the figure: surely its own after ``as of``, else if no other is printed."""
+        if told is not None and told.date.lower().startswith("as of"):
+            self.date = self.date or told
+        self.told = self.told or told
+
+    def add_note(self, said: str | None) -> None:
+        """Add to the note what a bracket, or a note behind the figure, says; nothing if it says nothing."""
+        self.note = f"{self.note}; {said}" if self.note and said else said or self.note
+
+    def add_cause(self, said: str) -> None:
+        """Add to the cause what a bracket says; nothing if it says nothing."""
+        self.cause = f"{self.cause}; {said}" if self.cause and said else said or self.cause
 
 
 @cache
@@ -67,26 +84,87 @@ def _persons(value: float | None, figure: Figure) -> int | None:
         return None
     # The low end decides for both, since 3.0 was read as the whole number 3.
     lost = isinstance(figure.low or figure.value, float) and not figure.scaled
-    return exact(round(value * 1_000_000 if lost else value))
+    return exact(abs(round(value * 1_000_000 if lost else value)))  # a dash before people is no minus
+
+
+def told_date(text: str, start: int, end: int) -> AsOf | None:
+    """Return the first date that the words ``text[start:end]`` tell, or ``None``: ``as of year-end 2022``.
+
+    >>> told = told_date("by mid-2021 there were 300 refugees", 0, 22)
+    >>> told.date, told.year
+    ('mid-2021', 2021)
+    """
+    found = terminal(PERSONS, "TOLD_DATE").search(text, start, end) if start < end else None
+    return read_as_of(found["date"]) if found else None
+
+
+def is_year(printed: str) -> bool:
+    """Return whether a figure can be a year: counts of people have a comma, ``2,022`` or ``22,000``."""
+    return len(printed) == 4 and terminal(PERSONS, "YEAR").match(printed) is not None
 
 
 def read_bracket(entry: Entry, inside: str) -> None:
-    """Read a bracket as the origin, of refugees if it begins with a capital, and as the cause, which is all the rest.
+    """Read a bracket as the origin, of refugees if it begins with a name, and as the cause, which is all the rest.
 
-    A date that it holds is taken out first: ``includes Kosovo; as of May 2022``.
+    A date that it holds is taken out first: ``includes Kosovo; as of May 2022``. One that says ``est.`` is neither. A
+    note is what says who stateless persons are or how they were counted, and what begins with a capital and is no name:
+    ``Turks denied citizenship``.
     """
+    if inside[:1] in ("e", "E") and terminal(CELL, "ESTIMATE").fullmatch(inside):
+        entry.date = entry.date or ESTIMATE
+        return
     if entry.date is None and "as of" in inside:
         dated = terminal(PERSONS, "DATED").search(inside)
         if dated is not None:
             entry.date = read_as_of(dated[0])
             inside = ";".join(piece for piece in re.split("[;,]", inside) if not is_as_of(piece.strip())).strip()
-    if entry.population == "refugees" and entry.origin is None and inside[:1].isupper():
-        # Letters and spaces alone are a name without a description, as most are: no pattern is tried.
-        end = None if inside.replace(" ", "").isalpha() else terminal(PERSONS, "DESCRIPTION").search(inside)
-        entry.origin = inside[: end.start()] if end else inside
-        inside = inside[end.end() :].strip() if end else ""
-    if inside:
-        entry.cause = f"{entry.cause}; {inside}" if entry.cause else inside
+    if entry.population == "stateless" and terminal(PERSONS, "REMARK").match(inside):
+        entry.add_note(inside)
+    elif entry.population == "refugees" and entry.origin is None and inside[:1].isupper():
+        _read_origin(entry, inside)
+    elif inside:
+        entry.add_cause(inside)
+
+
+def _read_origin(entry: Entry, inside: str) -> None:
+    """Read a bracket that begins with a capital: a name, perhaps with its description; what is no name is a note."""
+    entry.origin, rest = _parted(inside)
+    if entry.origin is None:
+        entry.add_note(rest)
+    elif rest:
+        entry.add_cause(rest)
+
+
+@lru_cache(maxsize=4096)
+def _parted(inside: str) -> tuple[str | None, str]:
+    """Return the name that a bracket begins with, or ``None``, and the rest of it; the same few names come always."""
+    end = terminal(PERSONS, "DESCRIPTION").search(inside)
+    name = inside[: end.start()] if end else inside
+    if terminal(PERSONS, "NAMED").fullmatch(name) is None:
+        return None, inside
+    return name, inside[end.end() :].strip() if end else ""
+
+
+@lru_cache(maxsize=1024)
+def origin_code(origin: str) -> str | None:
+    """Return the ISO 3166-1 alpha-3 code of where an origin is, by any name or people; ``None`` if it has none.
+
+    >>> [origin_code(name) for name in ("Burma", "Palestinian Refugees (UNRWA)", "Somalis", "Serbia and Kosovo")]
+    ['MMR', 'PSE', 'SOM', None]
+    """
+    name = origin.partition(" (")[0]
+    found = codes_of(origin).alpha3 or _origins().get(fold(origin)) or _origins().get(fold(name))
+    if found is None:
+        name = name.removesuffix(" refugees")
+        mention = next(find_countries(name), None)
+        whole = mention is not None and (mention.start, mention.end) == (0, len(name))
+        found = (mention.country.alpha3 or None) if mention is not None and whole else None
+    return found
+
+
+@cache
+def _origins() -> dict[str, str]:
+    return {fold(form): code for form, code in mapping("origins", "code").items()}
 
 
 def people(text: str, end: int, population: Population | None, *, bare: bool) -> Population:

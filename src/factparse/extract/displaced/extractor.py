@@ -17,13 +17,16 @@ from factparse.extract.displaced.entry import (
     PERSONS,
     Entry,
     entry_of,
+    is_year,
+    origin_code,
     people,
     population_of,
     read_bracket,
     read_words,
+    told_date,
 )
 from factparse.extract.figures.tree import cell_nodes
-from factparse.language import AsOf, Value, read_as_of, read_before, read_figure
+from factparse.language import AsOf, Value, is_as_of, read_as_of, read_before, read_figure
 from factparse.language.items import Entry as Planned
 from factparse.language.items import Tokens, cut_items, item_codes, recipe
 from factparse.language.parts import Part, split
@@ -59,6 +62,7 @@ def facts(context: Context) -> tuple[DisplacedPersons, ...]:
                 count_max=entry.count_max,
                 qualifier=entry.qualifier,
                 origin=entry.origin,
+                origin_code=origin_code(entry.origin) if entry.origin else None,
                 cause=entry.cause,
                 note=entry.note,
             )
@@ -99,6 +103,7 @@ class _Cell:
         self.section = 0  # the first entry of the section at hand
         self.undated = 0  # the first entry that still waits for a date
         self.closing: AsOf | None = None  # the date that closes the section
+        self.told: AsOf | None = None  # the date told before figures: "in 2020 there were 10 million, of whom ..."
         self.ahead: str | None = None  # a note before all figures: it belongs to the first
 
     def read(self) -> list[Entry]:
@@ -112,27 +117,31 @@ class _Cell:
         if self.ahead and entries and entries[0].note is None:
             entries[0].note = self.ahead
         # A date with nothing behind it closes the entry: it dates what no section has dated.
-        for entry in entries if self.closing is not None else ():
-            entry.date = entry.date or self.closing
+        for entry in entries:
+            entry.date = entry.date or entry.told or self.closing
         return entries
 
     def _value(self, part: Part) -> None:
         """Read a section; under a label that names no population the one before stays in force (``count: 79``)."""
         self.population = population_of(part.label) or self.population
         self.section = self.undated = len(self.entries)
-        self.closing = None
+        self.closing = self.told = None
         for tokens in _mended(self.text, cut_items(self.text, part.start, part.end)):
             self._item(tokens)
 
     def _item(self, tokens: Tokens) -> None:
         """Read the figures of an item, or the date that it is if it has none; other words are passed over."""
-        plan, dated = tokens.plan, item_codes().dated
+        plan, first = tokens.plan, tokens.spans[0]
         self.closing = None
         if plan is None:
-            if tokens.shape.strip(dated) == "":
-                self.closing = read_as_of(self.text[slice(*tokens.spans[0])])
+            if tokens.shape.strip(item_codes().dated) == "":
+                self.closing = read_as_of(self.text[slice(*first)])
                 self._date(self.closing)
+            elif ahead := terminal(PERSONS, "TOLD_DATE").fullmatch(self.text, first[0], tokens.spans[-1][1]):
+                self.told = read_as_of(ahead["date"])  # "by the end of 2017, 12,000 refugees had come"
             return
+        if plan.lead:
+            self.told = told_date(self.text, first[0], tokens.spans[plan.entries[0].figure][0]) or self.told
         for entry in self._counts(tokens, plan.entries):
             read, date = self._entry(tokens, entry)
             before = self.entries[-1] if len(self.entries) > self.section else None
@@ -140,19 +149,52 @@ class _Cell:
             if before is not None and before.origin is None and _joined(self.text, before.end, read.start):
                 before.origin = read.origin
             self.entries.append(read)
+            if read.date is None and entry.figure + 1 < entry.end:
+                read.tell(self._told_behind(tokens, entry))
             if read.date is not None:
                 self._date(read.date)
+            elif self.told is not None:
+                read.tell(self.told)
             self.closing = date
 
     def _counts(self, tokens: Tokens, entries: Sequence[Planned]) -> list[Planned]:
-        """Return the entries that count people; what stands behind a share belongs to the figure before it."""
+        """Return the entries that count people; what stands behind a share or a year belongs to the figure before it.
+
+        A year before all figures is the date of those that follow, or of those that still wait for one.
+        """
         found: list[Planned] = []
         for entry in entries:
-            if read_figure(self.text[slice(*tokens.spans[entry.figure])]).unit != "%":
+            printed = self.text[slice(*tokens.spans[entry.figure])]
+            if printed.isdigit() and is_year(printed) and self._tells_date(entry):
+                if not found and len(entries) > 1:
+                    self.told = read_as_of(printed)
+                elif not found:
+                    self._date(read_as_of(printed))
+            elif read_figure(printed).unit != "%":
                 found.append(entry)
-            elif found:
+                continue
+            if found:
                 found[-1] = found[-1]._replace(end=entry.end)
         return found
+
+    def _tells_date(self, entry: Planned) -> bool:
+        """Return whether a figure that can be a year is one: it has words around it, or comes last and says no more."""
+        alone = entry.figure == 0 and entry.after == 1
+        return not alone or (entry.end == 1 and len(self.entries) > self.section)
+
+    def _told_behind(self, tokens: Tokens, entry: Planned) -> AsOf | None:
+        """Return the date that the words behind a figure tell, or ``None``; those in brackets tell of other things."""
+        known, at = item_codes(), entry.figure + 1
+        shape, spans = tokens.shape, tokens.spans
+        if known.words not in shape[at : entry.end]:
+            return None
+        # Words and days stand in a row: "as of", "30 June 2022".
+        for bracket in (*(i for i in range(at, entry.end) if shape[i] in (known.bracket, known.dated)), entry.end):
+            told = told_date(self.text, spans[at][0], spans[bracket - 1][1]) if at < bracket else None
+            if told is not None:
+                return told
+            at = bracket + 1
+        return None
 
     def _date(self, date: AsOf) -> None:
         """Give a date to all figures of the section that wait for one."""
@@ -167,7 +209,7 @@ class _Cell:
         words before the figure only a qualifier is part of it.
         """
         text, known = self.text, item_codes()
-        shape, spans, _ = tokens
+        shape, spans = tokens.shape, tokens.spans
         start, end = spans[entry.figure]
         last = spans[entry.end - 1][1]
         qualifier = None
@@ -192,6 +234,8 @@ class _Cell:
                 read_bracket(read, text[low + 1 : high - text[low:high].endswith((")", "]"))].strip())
             elif code == known.words and read.population == "refugees" and read.origin is None:
                 read_words(read, text[low:high].strip())
+            elif is_year(text[low:high]):
+                read.date = read.date or read_as_of(text[low:high])
         return read, date
 
     def _without_qualifier(self, words: Range) -> int:
@@ -210,12 +254,26 @@ class _Cell:
         owner = self.entries[-1] if len(self.entries) > self.section else None
         said = text[part.start : part.end].strip(AROUND) or None
         if not found and owner is not None:
-            owner.note = f"{owner.note}; {said}" if owner.note and said else said or owner.note
+            owner.add_note(said)
         elif not self.entries:
             self.ahead = said
+        self.closing = self._note_date(part) if owner is not None else None
+        if self.closing is not None:
+            self._date(self.closing)
         self.entries += found
-        self.closing = None
-        self.undated = len(self.entries)  # a date behind a note is none of the figures before it
+        self.undated = len(self.entries)
+
+    def _note_date(self, part: Part) -> AsOf | None:
+        """Return the date that ends a note, which is that of figures without one; ``None`` if the note counts people.
+
+        ``206,000 (Kosovo), note - most returned (2007)`` is of 2007.
+        """
+        text = self.text
+        last = terminal(PERSONS, "NOTE_DATE").search(text, part.start, part.end)
+        if last is None or not is_as_of(last["date"]):
+            return None
+        counted = any(tokens.plan for tokens in cut_items(text, part.start, last.start()))
+        return None if counted else read_as_of(last["date"])
 
     def _arrivals(self, part: Part) -> list[Entry]:
         """Return the figures of people who arrived that a note tells, each with the date of its clause."""
@@ -250,7 +308,7 @@ def _mended(text: str, items: Iterable[Tokens]) -> Iterator[Tokens]:
     known = item_codes()
     waiting: Tokens | None = None  # it ends with a bracket that is still open
     for tokens in items:
-        shape, spans, plan = tokens
+        shape, spans, plan = tokens.shape, tokens.spans, tokens.plan
         if waiting is not None and plan is not None and plan.lead == 0:
             yield waiting
             waiting = None

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from factparse.extract.disputes.words import terminal
 from factparse.language import split_clauses
-from factparse.vocabulary import country_named
+from factparse.vocabulary import country_at, country_named
 
 _LONGEST = 160  # characters of a heading
+_LONGEST_WORD = 30  # characters of a word
 
 
 class Clause(NamedTuple):
@@ -60,6 +61,37 @@ def _first_name(text: str, start: int, end: int) -> int:
     return next((at for at in starts if country_named(text[at:end]) is not None), -1)
 
 
+def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the clauses in a piece that no semicolon divides: those whose semicolons are lost.
+
+    >>> text = "talks (see mapChad ends it) on delimitationRomania opposes the canal"
+    >>> [text[first:last] for first, last in _parted(text, 0, len(text))]
+    ['talks (see mapChad ends it) on delimitation', 'Romania opposes the canal']
+    """
+    at = last = start
+    depth = 0
+    for seam in terminal("SEAM").finditer(text, start, end):
+        cut = seam.start()
+        depth += text.count("(", last, cut) - text.count(")", last, cut)
+        last = cut
+        if depth <= 0 and _ends_clause(text, at, cut):
+            yield at, at + len(text[at:cut].rstrip())
+            behind = terminal("SPACE").match(text, cut)
+            at = behind.end() if behind else cut
+            depth = 0
+    yield at, end
+
+
+def _ends_clause(text: str, start: int, cut: int) -> bool:
+    """Return whether ``text[start:cut]``, which a capital is glued to, is a clause: it ends with a whole word.
+
+    Behind a figure or a bracket the name of a country must follow; behind a paragraph anything may.
+    """
+    if text[cut] != "\n" and text[cut - 1].islower():
+        return terminal("LAST_WORD").search(text, max(start, cut - _LONGEST_WORD), cut) is not None
+    return text[cut] == "\n" or country_at(text, cut) is not None
+
+
 def clauses(text: str) -> list[Clause]:
     """Return the clauses of ``text`` in reading order: top-level semicolons divide them, run-in headings open them.
 
@@ -75,6 +107,8 @@ def clauses(text: str) -> list[Clause]:
     [('claimed by Niger', 'Sand Island, Long Island (Isles of Chad)')]
     """
     pieces = split_clauses(text)
+    if terminal("SEAM").search(text) is not None:
+        pieces = [part for piece in pieces for part in _parted(text, *piece)]
     if ":" not in text:
         return [Clause(start, end, (0, 0)) for start, end in pieces]
     found: list[Clause] = []

@@ -28,7 +28,7 @@ from factparse.extract.disputes.parties import implied
 from factparse.extract.disputes.places import places
 from factparse.extract.disputes.tokens import Tokens, cut
 from factparse.extract.disputes.words import shared, terminal
-from factparse.vocabulary import country_named
+from factparse.vocabulary import codes_of, country_named
 
 FIELDS = ("Disputes - international",)
 
@@ -103,11 +103,13 @@ def _fact(
         meant = implied(text, printed, subject, under, previous.parties if previous else ())
         if third:
             meant = tuple([name for name in meant if name not in third])  # a mediator has no side
+    parties = printed + meant if meant else printed
     return context.fact(
         DisputeClause,
         start,
         end,
-        parties=printed + meant if meant else printed,
+        parties=parties,
+        party_codes=_codes(parties),
         implied=meant,
         third_parties=third,
         kind=kind or _from_around(header, previous),
@@ -129,6 +131,12 @@ def _from_around(header: str | None, previous: DisputeClause | None) -> DisputeK
     """Return the kind of a clause whose words tell none: its heading's, else that of the clause before it."""
     told = judge(cut(header)).kind if header else None
     return told or (previous.kind if previous and previous.kind != "no dispute" else "other")
+
+
+@lru_cache(maxsize=4096)
+def _codes(parties: tuple[str, ...]) -> tuple[str | None, ...]:
+    """Return the alpha-3 codes of parties, in their order; most clauses have the parties of another one."""
+    return tuple([codes_of(name).alpha3 for name in parties])
 
 
 @lru_cache(maxsize=4096)

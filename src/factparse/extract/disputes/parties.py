@@ -15,7 +15,7 @@ def implied(
 
     With fewer than two printed, these are the parties of the ``heading`` it stands under; without a heading, those of
     the ``previous`` clause if it speaks of ``both countries`` or the like; else the ``subject``, or who answers for it.
-    With two or more, a clause of the form ``demarcation with X and Y`` is still about the subject too.
+    With two or more, a clause of claims, or of the form ``demarcation with X and Y``, is still about the subject too.
 
     >>> implied("dispute with Fiji", ("Fiji",), "Tonga", (), ())
     ('Tonga',)
@@ -32,9 +32,14 @@ def implied(
             meant = previous
         else:
             meant = _owner(subject)
-    elif subject and subject not in printed and terminal("WITH").match(text):
+    elif subject and not {*subject.split(" and ")} <= {*printed} and subject not in printed and _is_meant(text):
         meant = _owner(subject)
     return tuple([name for name in meant if name not in printed]) if meant else meant
+
+
+def _is_meant(text: str) -> bool:
+    """Return whether a clause that prints two parties and not its subject is about the subject all the same."""
+    return terminal("WITH").match(text) is not None or terminal("CLAIMS").search(text) is not None
 
 
 def _owner(subject: str | None) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from factparse.extract.disputes.names import Names
 from factparse.extract.disputes.words import GRAMMAR, codes, terminal
 from factparse.language.plans import rules
 from factparse.language.scanner import WordMemory
+from factparse.vocabulary import country_named
 
 _ARTICLES = ("the", "historic")
 _GOVERNED = ("-administered", "-occupied")
@@ -37,6 +38,11 @@ def _known() -> WordMemory[str]:
 @cache
 def _leading() -> frozenset[str]:
     return frozenset(forms("dispute_places", "before"))
+
+
+@cache
+def _claimed() -> frozenset[str]:
+    return frozenset(forms("dispute_places", "claimed"))
 
 
 def places(text: str, named: Names) -> dict[int, int]:
@@ -102,7 +108,26 @@ def _shape(words: list[str], start: int, states: dict[int, int], starts: list[in
             kind = code[_owns(word, state - start - at)]
         made.append(kind)
         at += len(word) + 1
+    named = code["STATE"]
+    for index, kind in enumerate(made[:-1], 1):
+        if kind == named:
+            _join(words, made, index)
     return "".join(made)
+
+
+def _join(words: list[str], made: list[str], index: int) -> None:
+    """Make the state before a word part of the place that the word names; ``made`` are the terminals of the words.
+
+    So it is before a feature that would be the whole name (``Brunei Bay``), and before a word that states put their
+    adjective to (``Chilean Antarctic Territory``); but the place is ``Gujarat State`` in ``Indian Gujarat State``.
+    """
+    state, feature = codes()["STATE"], codes()["FEATURE"]
+    first = index - 1
+    while first and made[first - 1] == state:
+        first -= 1
+    lone = made[index] == feature and made[index + 1 : index + 2] not in ([feature], [codes()["CAP"]])
+    if words[index] in _claimed() or (lone and country_named(" ".join(words[first:index])) is not None):
+        made[first:index] = codes()["CAP"] * (index - first)
 
 
 def _owns(word: str, named: int) -> str:

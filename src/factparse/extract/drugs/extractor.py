@@ -7,17 +7,18 @@ the role: ``cultivation of cannabis`` tells of a cultivator, ``producer of canna
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 from factparse.core.facts import DrugRole
 from factparse.core.words import forms
 from factparse.extract.context import Context, fact_maker
 from factparse.extract.drugs.acts import PRECURSORS, Act, Statement, substance
-from factparse.extract.drugs.flows import NO_FLOW, Flow, flow, leads
+from factparse.extract.drugs.flows import NO_FLOW, Flow, Lead, flow, leads
 from factparse.extract.drugs.joints import DRUGS, ROLES, joined
-from factparse.language import Value, is_as_of, read_as_of, split_clauses
+from factparse.language import AsOf, Value, is_as_of, read_as_of, split_clauses
 from factparse.language.plans import Cut, Plan, Range, expanded, filled, laid, terminal, worded
 from factparse.language.scanner import Cell, cell, lowered, words
 from factparse.vocabulary import country_named
@@ -26,7 +27,7 @@ FIELDS: Final = ("Illicit drugs",)
 
 _MAKING: Final = frozenset({"cultivator", "producer"})
 _DRUGS: Final = frozenset({"SUBSTANCE", "GENERIC"})
-_FLOWING: Final = frozenset({"TRANSIT", "PRODUCTION"})  # roles that drugs come from or go on from
+_FLOWING: Final = frozenset({"TRANSIT", "PRODUCTION", "CONSUMPTION"})  # roles that drugs come from or go to
 _CLOSING: Final = 40  # characters at the end of a cell in which its date may stand
 
 _made = fact_maker(DrugRole)
@@ -43,6 +44,19 @@ class _Told(NamedTuple):
     flow: Flow
 
 
+_Mention = tuple[int, _Told]  # where its clause begins in the cell, and what is told there
+
+
+class _Whole(NamedTuple):
+    """A role with what all its mentions say: from where the first begins to where the last ends, and the rest."""
+
+    role: str
+    span: Range
+    substances: tuple[str, ...]
+    hedged: bool
+    flow: Flow
+
+
 class _Clause(NamedTuple):
     """A clause cut into tokens, with the plan that says which are stated and which denied; its places are its own."""
 
@@ -53,7 +67,9 @@ class _Clause(NamedTuple):
 
 
 def facts(context: Context) -> tuple[DrugRole, ...]:
-    """Return one fact for each role of each clause, in reading order; what a clause denies, or calls legal, is none.
+    """Return one fact for each role, in the order in which they are first told, with what all its mentions say.
+
+    What a clause denies, or calls legal, is none.
 
     All have the date of the bracket that closes the cell, if one does.
 
@@ -66,27 +82,54 @@ def facts(context: Context) -> tuple[DrugRole, ...]:
     text, subject = context.text, context.subject
     closing = _closing(text)
     date = read_as_of(text[closing[0] : closing[1]]) if closing else None
-    found: list[DrugRole] = []
+    found: dict[str, list[_Mention]] = {}
     for start, end in split_clauses(text):
         clause = text[start:end]
         for told in _read(_cut(clause)):
-            if subject and told.role in _MAKING and _elsewhere(subject, clause, told.end):
-                continue
-            origins, destinations = told.flow
-            found.append(
-                _made(
-                    context,
-                    start + told.start,
-                    start + told.end,
-                    date,
-                    role=told.role,
-                    substances=told.substances,
-                    hedged=told.hedged,
-                    origins=origins,
-                    destinations=destinations,
-                )
-            )
-    return tuple(found)
+            if not (subject and told.role in _MAKING and _elsewhere(subject, clause, told.end)):
+                found.setdefault(told.role, []).append((start, told))
+    return tuple([_fact(context, date, _whole(mentions)) for mentions in found.values()])
+
+
+def _fact(context: Context, date: AsOf | None, told: _Whole) -> DrugRole:
+    start, end = told.span
+    origins, destinations = told.flow
+    return _made(
+        context,
+        start,
+        end,
+        date,
+        None,
+        role=told.role,
+        substances=told.substances,
+        hedged=told.hedged,
+        origins=origins,
+        destinations=destinations,
+    )
+
+
+def _whole(mentions: list[_Mention]) -> _Whole:
+    """Return what all mentions of a role say; only if all are hedged, so is the role.
+
+    One that is hedged and names no substance says nothing where another is not: laws against money laundering, where
+    there is some.
+    """
+    if len(mentions) == 1:  # as most
+        ((at, (start, end, role, substances, hedged, flown)),) = mentions
+        return _Whole(role, (at + start, at + end), substances, hedged, flown)
+    plain = [mention for mention in mentions if mention[1].substances or not mention[1].hedged] or mentions
+    told = [each for _, each in plain]
+    return _Whole(
+        told[0].role,
+        (min([at + each.start for at, each in plain]), max([at + each.end for at, each in plain])),
+        _once(each.substances for each in told),
+        all(each.hedged for each in told),
+        Flow(_once(each.flow.origins for each in told), _once(each.flow.destinations for each in told)),
+    )
+
+
+def _once(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(lists)))
 
 
 def tree(_field: str, text: str) -> Value:
@@ -154,20 +197,38 @@ def _cut(clause: str) -> _Clause:
 
 def _read(clause: _Clause) -> Iterator[_Told]:
     """Yield the roles that a clause tells; one that tells what gangs do gives none, but for money laundering."""
-    text, split, tokens, _ = clause
+    text, split, _, _ = clause
     acts = _acts(clause)
     if not acts:
         return
     names = [act.name for act in acts]
     if "LAUNDERING" not in names and _of_gangs(text, split):
         return
-    flows = NO_FLOW
-    # An adjective before a drug tells its origin only where it passes through: "Southwest Asian heroin".
-    if not _FLOWING.isdisjoint(names):
-        drugs = [at for name, at, _ in tokens if name in _DRUGS] if "TRANSIT" in names else ()
-        flows = flow(text, leads(split), drugs)
+    led: list[Lead] | None = None
+    flows: dict[tuple[int, ...], Flow] = {}
     for act in acts:
-        yield from _told(text, act, flows if act.name in _FLOWING else NO_FLOW)
+        found = NO_FLOW
+        if act.name in _FLOWING:
+            drugs = _received(clause, act, names)
+            if drugs not in flows:
+                led = leads(split) if led is None else led
+                flows[drugs] = flow(text, led, drugs) if led or drugs else NO_FLOW
+            found = flows[drugs]
+            if found.destinations and act.name == "CONSUMPTION":  # whoever consumes drugs does not pass them on
+                found = found._replace(destinations=())
+        yield from _told(text, act, found)
+
+
+def _received(clause: _Clause, act: Act, names: Sequence[str]) -> tuple[int, ...]:
+    """Return where the drugs of an act begin before which an adjective tells where they come from.
+
+    It does so unless the drugs are made here; ``names`` are the acts of the clause.
+    """
+    if act.name == "CONSUMPTION" and "PRODUCTION" in names and not act.generic:
+        return tuple([at for _, at, _ in act.substances])
+    if act.name == "CONSUMPTION" or "TRANSIT" in names:
+        return tuple([at for name, at, _ in clause.tokens if name in _DRUGS])
+    return ()
 
 
 @cache

@@ -100,9 +100,13 @@ def _led(text: str, lead: Lead, way: _Way) -> Sequence[str]:
     if bare and "markets" not in way.groups:
         return ()
     listed = terminal(DRUGS, "PLACES").match(text, lead.start + len(lead.word))
-    if listed is None or (bare and not listed["market"]):
+    if listed is None:
         return ()
-    return _adjectives(listed["places"]) if listed["market"] else _places(listed["places"])
+    places = listed["places"]
+    market = terminal(DRUGS, "MARKET").search(places) is not None
+    if bare and not market:
+        return ()
+    return _adjectives(places) if market else _places(places)
 
 
 @lru_cache(maxsize=1024)
@@ -113,7 +117,7 @@ def _places(listed: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     lead, side = terminal(DRUGS, "PLACE_LEAD"), terminal(DRUGS, "BARE_SIDE")
-    parts = [lead.sub("", part) for part in terminal(DRUGS, "PLACE_JOINT").split(listed)]
+    parts = [_market(lead.sub("", part)) for part in terminal(DRUGS, "PLACE_JOINT").split(listed)]
     for index, part in enumerate(parts):
         bare = part.removeprefix("the ")
         if side.match(bare):
@@ -124,6 +128,16 @@ def _places(listed: str) -> tuple[str, ...]:
                 bare = part
         found.append(part if bare[:1].islower() else bare)
     return tuple(found)
+
+
+def _market(part: str) -> str:
+    """Return a place of a list without the word for its market; ``Western markets`` have no other name."""
+    found = terminal(DRUGS, "MARKET_END").search(part)
+    if found is None or (
+        part[: found.start()].endswith("ern") and terminal(DRUGS, "BARE_SIDE").match(part, 0, found.start())
+    ):
+        return part
+    return part[: found.start()]
 
 
 @lru_cache(maxsize=1024)

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from factparse.core.facts import Quantity
+from factparse.core.words import mapping
 from factparse.extract.figures.drafts import Draft
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.texts import between, closing_date
-from factparse.language import read_before, read_figure
+from factparse.extract.figures.told import told
+from factparse.language import Figure, number, read_before, read_figure
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, rules, terminal
 
@@ -41,15 +43,15 @@ def _figures_in(reader: Reader, part: Part, rule: str) -> None:
         found = list(rules(CELL, rule).pattern.finditer(text, start, end))
         if not found:
             continue
-        between(reader, part, open_from, start)
+        between(reader, part, open_from, start, told)
         at = start
-        for number, match in enumerate(found):
-            until = found[number + 1].start() if number + 1 < len(found) else end
+        for index, match in enumerate(found):
+            until = found[index + 1].start() if index + 1 < len(found) else end
             _figure_in(reader, part, match, (at, until), closing)
             reader.regions.append((rule, *match.span()))
             at = until
         open_from = end
-    between(reader, part, open_from, part.end)
+    between(reader, part, open_from, part.end, told)
 
 
 def _figure_in(reader: Reader, part: Part, match: re.Match[str], where: Range, date: Range | None) -> None:
@@ -58,16 +60,21 @@ def _figure_in(reader: Reader, part: Part, match: re.Match[str], where: Range, d
     The words before it are its qualifier or what it is of, those behind it a remark.
     """
     text = reader.text
-    draft = Draft(Quantity, part.path, *where)
+    joined = terminal(CELL, "JOINED").search(text, match.end(), where[1])
+    draft = Draft(Quantity, part.path, where[0], joined.start() if joined else where[1])
     draft.date = date
     (start, end), unit = figure_and_unit(match)
-    draft.figure = read_figure(text[start:end].replace(" or ", "-"))
+    draft.figure = _figure(text[start:end])
     draft.unit = _plural(unit) if unit else "years"
     draft.name, draft.qualifier = read_before(text[where[0] : start].strip(" ;,("))
-    behind = text[match.end() : where[1]]
+    behind = match.end()
+    whose = None if draft.name else terminal(CELL, "WHOSE").match(text, behind, draft.end)
+    if whose is not None:
+        draft.name, behind = whose["who"] or whose["whom"], whose.end()
+    note = text[behind : draft.end]
     if date is not None:  # it stands at the end of the last figure's words, and is no remark
-        behind = behind.rstrip().removesuffix(text[date[0] - 1 : date[1] + 1])
-    draft.note = behind.strip(" ;,.") or None
+        note = note.rstrip().removesuffix(text[date[0] - 1 : date[1] + 1])
+    draft.note = note.strip(" ;,.") or None
     reader.drafts.append(draft)
 
 
@@ -75,8 +82,15 @@ def figure_and_unit(match: re.Match[str]) -> tuple[Range, str | None]:
     """Return where the figure of a match of ``SERVED`` or ``TIMES`` stands, and its unit as printed, or ``None``."""
     named = match.groupdict()
     # One group for each way to print a figure; only "figure" goes with a unit (the others are ages).
-    figure = next(name for name in ("figure", "aged", "bare", "first") if named.get(name))
-    return match.span(figure), named["unit"] if figure == "figure" else None
+    figure = next(name for name in ("figure", "worded", "aged", "bare", "first") if named.get(name))
+    unit = {"figure": named["unit"], "worded": "times"}.get(figure)
+    return match.span(figure), unit
+
+
+def _figure(printed: str) -> Figure:
+    """Read a figure in digits, ``18 or 19``, or the words of a factor: ``twice``, ``three-tenths``."""
+    factor = mapping("factors", "factor").get(printed)
+    return Figure(number(factor)) if factor else read_figure(printed.replace(" or ", "-"))
 
 
 def _plural(unit: str) -> str:
@@ -95,11 +109,11 @@ def strengths(reader: Reader, part: Part) -> None:
             continue
         drafts = reader.apart(part.path, start, end)
         if drafts and drafts[0].figure is not None:
-            between(reader, part, at, start)
+            between(reader, part, at, start, told)
             for draft in drafts:
                 # Their unit is persons (shapes.tsv): the words behind the figure are what it is of.
                 if draft.unit and draft.figure and not draft.figure.unit:
                     draft.of, draft.unit = draft.of or draft.unit, None
             reader.drafts += drafts
             at = end
-    between(reader, part, at, part.end)
+    between(reader, part, at, part.end, told)

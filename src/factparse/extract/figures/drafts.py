@@ -10,9 +10,13 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
+import attrs
+from msgspec import Struct
+
 from factparse.core.facts import AnyFact, Coordinates, Item, Quantity, Share, TextValue
 from factparse.extract.context import Context, fact_maker
 from factparse.language import AsOf, Figure, read_as_of
+from factparse.language.dates import ESTIMATE
 from factparse.language.figures import NO_FIGURE
 from factparse.language.plans import CELL, Range, terminal
 
@@ -21,15 +25,20 @@ _SIBLINGS: Final = frozenset({"male", "female", "urban", "rural"})
 
 Kind = type[Quantity] | type[Share] | type[Item] | type[TextValue] | type[Coordinates]
 Date = Range | AsOf  # where in the cell a date is printed; or what it says, where that is not as printed
+NO_DATE: Final = AsOf("", None)  # of a draft that is not to be given the next date of the cell
 
 
-class Draft:
+class Draft(Struct, gc=False):
     """A fact to be: its class ``kind``, its sub-labels ``path``, where it stands in the cell, and what is known of it.
 
-    ``start``, ``end``, ``date`` and ``tail`` (where the world rank stands) are places in the text of the cell.
+    ``start``, ``end``, ``date`` and ``tail`` are places in the text of the cell. A tail are further pieces of its text,
+    which stand behind those of other drafts: the date behind a breakdown, the world rank.
     """
 
-    # Defaults that most drafts keep belong to the class, so that making a draft sets only four fields.
+    kind: Kind
+    path: tuple[str, ...]
+    start: int
+    end: int
     name: str = ""
     figure: Figure | None = None
     unit: str | None = None
@@ -37,13 +46,14 @@ class Draft:
     qualifier: str | None = None
     note: str | None = None
     date: Date | None = None
-    tail: Range | None = None
+    estimated: bool = False  # called an estimate by a bracket of its own, without a date
+    tail: tuple[int, ...] = ()  # start and end of each piece
+    rank: int | None = None
 
-    def __init__(self, kind: Kind, path: tuple[str, ...], start: int, end: int) -> None:
-        self.kind: Kind = kind
-        self.path = path
-        self.start = start
-        self.end = end
+    def noted(self, remark: str | None) -> None:
+        """Add a ``remark`` to the note, if there is any."""
+        if remark:
+            self.note = f"{self.note}; {remark}" if self.note else remark
 
     @property
     def counts(self) -> bool:
@@ -54,29 +64,88 @@ class Draft:
 def settle(drafts: Sequence[Draft]) -> None:
     """Give undated drafts their date: the next one in the cell, since the Factbook prints a date behind its parts.
 
-    What comes behind the last date keeps none, with two exceptions. The sexes, and ``urban`` and ``rural``, take the
-    date of the figure before them; other parts take that of the total, which is printed once, with the total.
+    It reaches back over the list of its own sub-label. Over those of other sub-labels it does so if it is printed once,
+    behind all that the cell holds, or if they are parts of one whole. What comes behind the last date keeps none, with
+    two exceptions. The sexes, and ``urban`` and ``rural``, take the date of the figure before them; other parts take
+    that of the total, which is printed once, with the total.
     """
     if len(drafts) == 1:
         return  # nothing follows or goes before
     # Backwards, so that each draft meets the date that follows it.
-    date: Date | None = None
+    dated: Draft | None = None
     undated = False
+    once: bool | None = None
     for draft in reversed(drafts):
         if draft.date is not None:
-            date = draft.date
+            dated = draft
         elif draft.kind is not TextValue and draft.kind is not Coordinates:
-            draft.date = date
-            undated = undated or date is None
+            if dated is not None and draft.path != dated.path and once is None:
+                once = not undated and len({each.date for each in drafts if each.date is not None}) == 1
+            if dated is not None and (draft.path == dated.path or _reaches(dated, draft, once=bool(once))):
+                draft.date = dated.date
+            else:
+                undated = True
     # Forwards, for what stands behind the last date: if all have one by now, or none is printed, there is no more.
-    if not undated or date is None:
-        return
-    total: Date | None = None
+    if undated and dated is not None:
+        _settle_behind(drafts)
+
+
+def _reaches(dated: Draft, draft: Draft, *, once: bool) -> bool:
+    """Whether the date of ``dated`` is that of ``draft`` too, which stands before it under another sub-label.
+
+    ``once`` says that it is the only date, behind all that the cell holds. ``agriculture: 5% industry: 20% (2010)`` are
+    parts of one whole, ``aircraft: 60 passengers: 4,000,000 (2018)`` are not.
+    """
+    # The date of a note is that of what it remarks on.
+    path = dated.path[:-1] if dated.path[-1:] == ("note",) else dated.path
+    if not path or draft.path[:1] == path[:1]:
+        return True
+    if once or draft.kind is Item:
+        return once and not (draft.kind is Item and dated.kind is Quantity)  # names are not of the year of a figure
+    label = draft.path[-1] if draft.path else ""
+    unit = _unit(draft)
+    return (
+        label in _SIBLINGS
+        or is_total(label)
+        or (unit is not None and unit == _unit(dated) and not draft.name and not dated.name)
+    )
+
+
+def _unit(draft: Draft) -> str | None:
+    return draft.unit or (draft.figure or NO_FIGURE).unit
+
+
+def is_total(label: str) -> bool:
+    """Return whether a sub-label is that of a total, such as ``total`` or ``Total population``."""
+    return label[:5].lower() == "total"
+
+
+def _settle_behind(drafts: Sequence[Draft]) -> None:
+    """Give the figures behind the last date that of the total, or of the one before them."""
+    total: Draft | None = None
     for before, draft in pairwise(drafts):
-        if before.date is not None and before.path and before.path[-1].startswith("total"):
-            total = before.date
-        if draft.date is None and draft.path and draft.counts:
-            draft.date = before.date if draft.path[-1] in _SIBLINGS and before.date is not None else total
+        if before.date is not None and before.path and is_total(before.path[-1]):
+            total = before
+        if draft.date is not None or not draft.path or not draft.counts:
+            continue
+        if draft.path[-1] in _SIBLINGS and before.date is not None:
+            draft.date = before.date
+        # Shares are no parts of a sum of money: "total value: $46 million (1996) partners: UK 16%".
+        elif total is not None and (_unit(draft) != "%" or _unit(total) in (None, "%")):
+            draft.date = total.date
+
+
+def settle_defined(text: str, drafts: Sequence[Draft]) -> None:
+    """Give undated rates the date of the definition before them: ``age 15 and over can read and write (1990)``."""
+    first = drafts[0] if len(drafts) > 1 else None
+    if first is None or first.kind is not TextValue or first.date is None:
+        return
+    if first.path[-1:] != ("definition",) and not terminal(CELL, "AGED").match(text, first.start):
+        return
+    counts = [draft for draft in drafts if draft.counts]
+    if all(draft.date is None for draft in counts):
+        for draft in counts:
+            draft.date = first.date
 
 
 def make(context: Context, drafts: Sequence[Draft], unit: str | None = None) -> tuple[AnyFact, ...]:
@@ -88,6 +157,8 @@ def make(context: Context, drafts: Sequence[Draft], unit: str | None = None) -> 
         as_of = None
         if date is not None:
             as_of = date if isinstance(date, AsOf) else read_as_of(text[date[0] : date[1]])
+        if draft.estimated:
+            as_of = attrs.evolve(as_of, estimated=True) if as_of is not None else ESTIMATE
         found.append(_MAKERS[draft.kind](context, draft, as_of, unit))
     return tuple(found)
 
@@ -97,16 +168,15 @@ _new_text, _new_place = fact_maker(TextValue), fact_maker(Coordinates)
 
 
 def _quantity(context: Context, draft: Draft, as_of: AsOf | None, implied: str | None) -> Quantity:
-    figure, unit, tail = draft.figure or NO_FIGURE, draft.unit, draft.tail
+    figure, unit = draft.figure or NO_FIGURE, draft.unit
     if figure.unit:  # a currency, or "%": with words behind it a rate, "USD/barrel"
         unit = f"{figure.unit}/{unit.removeprefix('/')}" if unit else figure.unit
-    date = as_of.date if as_of is not None else ""
     return _new_quantity(
         context,
         draft.start,
         draft.end,
         as_of,
-        tail,
+        draft.tail,
         path=draft.path,
         value=figure.value,
         low=figure.low,
@@ -114,21 +184,10 @@ def _quantity(context: Context, draft: Draft, as_of: AsOf | None, implied: str |
         unit=unit or implied,
         of=draft.of or draft.name or None,
         qualifier=draft.qualifier or figure.qualifier,
-        period=_period(date) if "-" in date or "FY" in date else None,
-        rank=rank_at(context.text, *tail) if tail else None,
+        period=as_of.period if as_of is not None else None,
+        rank=draft.rank,
         note=draft.note,
     )
-
-
-def _period(date: str) -> str | None:
-    """Return the years or the fiscal year that a date spans, as printed (``2010-15``, ``FY94/95``), or ``None``."""
-    found = terminal(CELL, "PERIOD").search(date)
-    return found[0] if found else None
-
-
-def rank_at(text: str, start: int, end: int) -> int:
-    """Return the world rank that ``text[start:end]`` prints behind its label and colon."""
-    return int(text[start:end].rpartition(":")[2])
 
 
 def _share(context: Context, draft: Draft, as_of: AsOf | None, _: str | None) -> Share:

@@ -6,18 +6,19 @@ import re
 from typing import Final
 
 from factparse.core.facts import Quantity, Share
-from factparse.extract.figures.drafts import Draft
+from factparse.extract.figures.drafts import NO_DATE, Draft
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.texts import between
+from factparse.extract.figures.told import events
 from factparse.language import AsOf, read_as_of, read_figure
 from factparse.language.parts import Part
-from factparse.language.plans import CELL, rules, terminal
+from factparse.language.plans import CELL, Range, rules, terminal
 
 _FAR: Final = 1500  # characters before a part in which its election may be dated
 
 
 def elections(reader: Reader, part: Part) -> None:
-    """Read the results in a part, each dated by the election before it; the rest of the part stays text."""
+    """Read the results in a part, each dated by the election before it; of the rest, figures and days that it tells."""
     text = reader.text
     marks = results(text, part.start, part.end)
     at = part.start
@@ -29,26 +30,44 @@ def elections(reader: Reader, part: Part) -> None:
         held = _election(text, seen, mark.start()) or held
         seen = mark.start()
         if mark.lastgroup == "SITTING":
-            between(reader, part, at, mark.start())
+            _rest(reader, part, at, mark.start(), held)
             _sitting(reader, part, mark, held)
             at = mark.end()
             continue
         end = marks[number + 1].start() if number + 1 < len(marks) else part.end
-        close = terminal(CELL, "RESULTS_END").search(text, mark.end(), end)
-        listed = _listed(reader, part, mark, close.start() if close else end)
+        totals = terminal(CELL, "TOTALS").match(text, mark.end(), end)
+        first = mark.start()
+        if totals is not None:
+            _rest(reader, part, at, first, held)
+            _totals(reader, part, mark, totals, held)
+            at = first = totals.end()
+        close = terminal(CELL, "RESULTS_END").search(text, first if totals else mark.end(), end)
+        listed = _listed(reader, part, mark, (first if totals else mark.end(), close.start() if close else end))
         for draft in listed:
             draft.date = held
         if listed:
-            between(reader, part, at, mark.end())
+            _rest(reader, part, at, first, held)
+            listed[0].start = first  # the text of the first result says of what it is
             reader.drafts += listed
             at = max(draft.end for draft in listed)
-    between(reader, part, at, part.end)
+    _rest(reader, part, at, part.end, held)
+
+
+def _rest(reader: Reader, part: Part, start: int, end: int, held: AsOf | None) -> None:
+    """Read what stands between two results: days, and figures that it tells; undated ones are of the election."""
+    first = len(reader.drafts)
+    between(reader, part, start, end, events)
+    for draft in reader.drafts[first:]:
+        if draft.kind is Quantity:
+            draft.date = held if draft.date == NO_DATE and held else draft.date
+            seats = draft.path[-1:] and draft.path[-1].startswith("seats")
+            draft.unit = draft.unit or ("seats" if seats else None)
 
 
 def results(text: str, start: int, end: int) -> list[re.Match[str]]:
     """Return the marks at which results begin, in reading order: matches of ``RESULTS`` and of ``SITTING``."""
-    # Three words tell that there may be any, which is much cheaper to ask than the pattern.
-    if not any(text.find(word, start, end) >= 0 for word in ("seats", "percent of", "women")):
+    # Four words tell that there may be any, which is much cheaper to ask than the pattern.
+    if not any(text.find(word, start, end) >= 0 for word in ("seats", "percent of", "women", "results--")):
         return []
     found = rules(CELL, "elections").pattern.finditer(text, start, end)
     # A count of men alone is no composition of a chamber.
@@ -61,16 +80,26 @@ def _election(text: str, start: int, end: int) -> AsOf | None:
     return read_as_of(found[-1]) if found else None
 
 
-def _listed(reader: Reader, part: Part, mark: re.Match[str], end: int) -> list[Draft]:
+def _totals(reader: Reader, part: Part, mark: re.Match[str], totals: re.Match[str], held: AsOf | None) -> None:
+    """Read how many seats there are, which stands in a bracket before the results: ``seats - (33 total) A 20``."""
+    path = (*part.path, _label(mark))
+    _rest(reader, part._replace(path=path), *totals.span("totals"), held)
+
+
+def _label(mark: re.Match[str]) -> str:
+    return mark[0].strip(" -–—:")
+
+
+def _listed(reader: Reader, part: Part, mark: re.Match[str], where: Range) -> list[Draft]:
     """Return the results behind ``mark``, up to the first that is not a name with a figure: there, prose begins."""
-    percent = mark[0].startswith("percent")
-    listed = reader.apart(part.path, mark.end(), end, Share if percent else Quantity)
+    percent = mark[0].startswith(("percent", "results"))
+    listed = reader.apart(part.path, *where, Share if percent else Quantity)
     _join_names(listed)
     names = len(part.path)
     other = (at for at, draft in enumerate(listed) if draft.figure is None or not (draft.name or draft.path[names:]))
     del listed[next(other, len(listed)) :]
     for draft in listed:
-        draft.path = (*draft.path, mark[0].strip(" -–—:"))
+        draft.path = (*part.path, _label(mark), *draft.path[names:])
         if not percent:
             draft.unit = draft.unit or "seats"
     return listed

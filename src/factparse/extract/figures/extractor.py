@@ -6,35 +6,47 @@ field.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from factparse.core.facts import AnyFact, Quantity, Share, TextValue
 from factparse.extract.context import Context
+from factparse.extract.figures.cables import telecom
 from factparse.extract.figures.clauses import comparison, service, strengths
-from factparse.extract.figures.drafts import Draft, make, settle
+from factparse.extract.figures.days import days, fiscal
+from factparse.extract.figures.drafts import NO_DATE, Draft, make, settle, settle_defined
 from factparse.extract.figures.elections import elections
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.lists import items
-from factparse.extract.figures.places import days, hours, places, rates
-from factparse.extract.figures.texts import text_value
+from factparse.extract.figures.places import hours, places, rates
+from factparse.extract.figures.rankings import apart, rankings
+from factparse.extract.figures.ranks import give_ranks, take_bare_rank
+from factparse.extract.figures.texts import Read, text_value
+from factparse.extract.figures.told import events, told
 from factparse.extract.figures.tree import cell_nodes
+from factparse.language import read_figure
+from factparse.language.figures import positive
 from factparse.language.parts import Part, split
 from factparse.language.plans import CELL, terminal
 from factparse.language.tree import Value
+from factparse.vocabulary import labels
 
+_WHOLE: Final = 100  # percent
 _SHAPES: Final = Path(__file__).with_name("shapes.tsv")
 
 Shape = tuple[str, str | None]
+# In prose two dashes set off a remark, and behind those of elections results stand, with marks of their own.
+_WITH_DASHES: Final = frozenset({"prose", "told", "telecom", "elections", "suffrage"})
 _TEXT: Final[Shape] = ("text", None)
-Read = Callable[[Reader, Part], None]
+_MAY_END_RANK: Final = frozenset("0123456789 \n\t\r")
+# In lists and series words that no table knows may be a sub-label, wherever they stand.
+_FREE: Final = frozenset({"figures", "suffrage", "shares", "list", "clauses", "divisions", "places", "rates"})
 
 
 @cache
 def table() -> tuple[dict[str, Shape], dict[str, Shape]]:
-    """Return the shapes of ``shapes.tsv``, by canonical field name and by sub-label.
+    """Return the shapes of ``shapes.tsv``, by canonical field name and by sub-label in small letters.
 
     A shape is a key of :data:`READERS`, and the unit of figures that print none (``None`` if there is none to give).
     """
@@ -42,47 +54,64 @@ def table() -> tuple[dict[str, Shape], dict[str, Shape]]:
     of_labels: dict[str, Shape] = {}
     for line in _SHAPES.read_text(encoding="utf-8").splitlines()[1:]:
         kind, name, shape, unit = [*line.split("\t"), ""][:4]
-        (of_fields if kind == "field" else of_labels)[name] = (shape, unit or None)
+        if kind == "field":
+            of_fields[name] = shape, unit or None
+        else:
+            of_labels[name.lower()] = shape, unit or None
     return of_fields, of_labels
 
 
 FIELDS: Final = tuple(table()[0])
 
 
+@cache
+def _parts_named() -> dict[str, tuple[str, ...]]:
+    """The parts that the label of a field names, by field: ``Freshwater withdrawal (domestic/industrial/...)``."""
+    found = ((label.field, terminal(CELL, "PARTS_NAMED").search(label.text)) for label in labels())
+    return {field: tuple(named["parts"].split("/")) for field, named in found if named}
+
+
 def facts(context: Context) -> tuple[AnyFact, ...]:
     """Return the facts of a cell of figures, lists or labelled text, in reading order; none if it is blank."""
     shape, unit = table()[0].get(context.field, _TEXT)
-    return make(context, read_cell(shape, context.text).drafts, unit)
+    return make(context, read_cell(shape, context.text, context.field).drafts, unit)
 
 
 def tree(field: str, text: str) -> Value:
     """Return the lossless tree of a cell of ``field``: its parts, and in each what was read of it."""
-    reader = read_cell(table()[0].get(field, _TEXT)[0], text)
+    reader = read_cell(table()[0].get(field, _TEXT)[0], text, field)
     return cell_nodes(text, reader.parts, reader.regions)
 
 
-def read_cell(shape: str, text: str) -> Reader:
-    """Read a cell of a field of that ``shape``; the reader returned holds its drafts, with their dates, and its parts.
+def read_cell(shape: str, text: str, field: str = "") -> Reader:
+    """Read a cell of a ``field`` of that ``shape``; the reader returned holds its drafts and its parts.
 
     A cell of which nothing was read is one text, so that no cell is without an answer.
     """
     of_labels = table()[1]
-    reader = Reader(text)
+    reader = Reader(text, _parts_named().get(field, ()))
     read = READERS[shape]
-    reader.parts = split(text)
-    for part in reader.parts:
+    reader.parts = split(text, free=shape in _FREE, dashed=shape not in _WITH_DASHES)
+    lists = rankings(text)
+    ranks: list[tuple[int, Part]] = []
+    for part in apart(reader, reader.parts, lists) if lists else reader.parts:
         if part.kind == "rank":
-            _rank(reader, part)
+            ranks.append((len(reader.drafts), part))
         elif part.kind == "note":
             _note(reader, part, read)
         # In prose a word before a colon may look like such a sub-label, but what follows is still prose.
-        elif part.path and part.path[-1] in of_labels and shape != "prose":
-            _labelled(reader, part, *of_labels[part.path[-1]])
+        elif part.path and shape != "prose" and (labelled := of_labels.get(part.path[-1].lower())):
+            _labelled(reader, part, *labelled)
         else:
             read(reader, part)
+    if read is _figures and text[-1:] in _MAY_END_RANK and (bare := take_bare_rank(reader)):
+        ranks.append((len(reader.drafts), bare))
     if not reader.drafts and text.strip():
         reader.drafts.append(Draft(TextValue, (), 0, len(text)))
     settle(reader.drafts)
+    settle_defined(text, reader.drafts)
+    if ranks:
+        give_ranks(reader, ranks)
     return reader
 
 
@@ -94,23 +123,19 @@ def _labelled(reader: Reader, part: Part, shape: str, unit: str | None) -> None:
         draft.unit = draft.unit or unit
 
 
-def _rank(reader: Reader, part: Part) -> None:
-    """Give a world rank to the last figure before it that has none: ``14.8% country comparison to the world: 77``."""
-    digits = reader.text[part.start : part.end].rpartition(":")[2].strip()
-    for draft in reversed(reader.drafts[-8:]):  # a few only, so that time stays linear in the cell
-        if draft.counts and digits.isdecimal() and draft.tail is None:
-            draft.tail = (part.start, part.end)
-            return
-
-
 def _note(reader: Reader, part: Part, read: Read) -> None:
     """Keep a note as a text; behind the date that closes it a series of figures may go on."""
-    if read is elections:  # results stand in notes as well: "note - total Parliament percentage women 10.8%"
-        elections(reader, part)
+    if read in _READ_IN_NOTES:
+        _READ_IN_NOTES[read](reader, part)
         return
     series = terminal(CELL, "SERIES")
     more = series.search(reader.text, part.start, part.end) if read is _figures else None
+    first = len(reader.drafts)
     text_value(reader, part._replace(kind="value", end=more.start() if more else part.end))
+    told = "dollars" in reader.text  # which is much cheaper to ask than the pattern
+    prices = terminal(CELL, "PRICES").search(reader.text, part.start, part.end) if told else None
+    for draft in reader.drafts[first:]:
+        draft.date = draft.date or (prices.span("year") if prices else None)
     if more is not None:
         reader.figures(part.path[:-1], more.end(), part.end)
 
@@ -119,18 +144,44 @@ def _figures(reader: Reader, part: Part) -> None:
     reader.figures(part.path, part.start, part.end)
 
 
+def _suffrage(reader: Reader, part: Part) -> None:
+    """Read ages, and behind them the elections, where an edition lost the label between the two."""
+    lost = terminal(CELL, "ELECTIONS_OF").search(reader.text, part.start, part.end) if "--" in reader.text else None
+    if lost is None:
+        _figures(reader, part)
+        return
+    first = len(reader.drafts)
+    reader.figures(part.path, part.start, lost.start())
+    for draft in reader.drafts[first:]:
+        draft.date = draft.date or NO_DATE  # an age holds whenever elections are
+    elections(reader, part._replace(start=lost.start()))
+
+
 def _shares(reader: Reader, part: Part) -> None:
     first = len(reader.drafts)
     reader.figures(part.path, part.start, part.end, Share)
     for draft in reader.drafts[first:]:
         if draft.kind is not Share or draft.figure is None:
             continue
+        draft.figure = positive(draft.figure)
         # A share names what it is of: where no word before the figure does, its sub-label is the name.
         if not draft.name and draft.path:
             draft.path, draft.name = draft.path[:-1], draft.path[-1]
         # A share of nothing named, or a bare count among shares, is a plain quantity.
         if not draft.name or (draft.figure.unit != "%" and draft.figure.value is not None):
             draft.kind = Quantity
+    _lost_percent(reader.drafts[first:])
+
+
+def _lost_percent(drafts: list[Draft]) -> None:
+    """Read a number among shares that lost its percent sign as a share: ``Nyanja 8.1``. No count has decimals."""
+    if not any(draft.kind is Share and draft.figure is not None for draft in drafts):
+        return
+    for draft in drafts:
+        bare = draft.kind is Quantity and draft.name and draft.unit is None
+        figure = draft.figure if bare else None
+        if figure and figure.unit is None and isinstance(figure.value, float) and 0 < figure.value < _WHOLE:
+            draft.kind = Share
 
 
 def _items(reader: Reader, part: Part) -> None:
@@ -153,9 +204,28 @@ def _divisions(reader: Reader, part: Part) -> None:
 
 
 def _entries(reader: Reader, part: Part, start: int, rule: str = "names") -> None:
-    reader.drafts += items(reader.text, part.path, start, part.end, clauses=rule == "clauses")
+    if terminal(CELL, "NOTHING").fullmatch(reader.text, start, part.end):
+        text_value(reader, part)
+        return
+    listed = items(reader.text, part.path, start, part.end, clauses=rule == "clauses")
+    for draft in listed:
+        share = terminal(CELL, "LISTED_SHARE").fullmatch(draft.name) if draft.name.endswith("%") else None
+        if share is not None:  # fuels 12%
+            draft.kind, draft.name, draft.figure = Share, share["name"], read_figure(share["share"])
+    reader.drafts += listed
     reader.regions.append((rule, start, part.end))
 
+
+# How notes are read where figures stand in them as well: "note - total Parliament percentage women 10.8%".
+_READ_IN_NOTES: Final = {
+    elections: elections,
+    told: told,
+    events: events,
+    telecom: telecom,
+    days: days,
+    service: told,
+    strengths: told,
+}
 
 READERS: Final[dict[str, Read]] = {
     "figures": _figures,
@@ -170,7 +240,12 @@ READERS: Final[dict[str, Read]] = {
     "offset": hours,
     "rates": rates,
     "elections": elections,
+    "suffrage": _suffrage,
     "service": service,
     "comparative": comparison,
     "strengths": strengths,
+    "told": told,
+    "events": events,
+    "fiscal": fiscal,
+    "telecom": telecom,
 }

@@ -8,12 +8,14 @@ module answers them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from factparse.core.facts import Quantity, Share, TextValue
 from factparse.extract.figures.drafts import Draft, Kind
 from factparse.extract.figures.lists import bare, item
-from factparse.language.figures import Behind, read_before, read_behind, read_figure
+from factparse.language.figures import Behind, read_before, read_behind, read_figure, read_rest
 from factparse.language.items import Entry, Recipe, cut_items, item_codes
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, terminal
@@ -21,6 +23,7 @@ from factparse.language.plans import CELL, Range, terminal
 _LONGEST_NAME: Final = 8  # words before a figure; more are a sentence
 _LONGEST_PLACE: Final = 20  # of a highest or lowest point
 _LONGEST_LEAD: Final = 400  # characters before or behind a figure; more are prose and not looked into
+_DASHES: Final = ' -–—":'
 _LONGEST_UNIT: Final = 3  # words behind a figure that name what is counted; more are a remark
 
 
@@ -35,12 +38,14 @@ class Reader:
     belongs to a figure before it.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, named: tuple[str, ...] = ()) -> None:
         self.text = text
+        self.named = named  # the parts of a breakdown without names: (13%/5%/82%)
         self.drafts: list[Draft] = []
         self.parts: list[Part] = []
         self.regions: list[Region] = []  # what was read as what, for the tree
         self.first = 0  # the first draft of the value at hand; a date looks no further back
+        self.broken: tuple[Draft, Draft] | None = None  # the last draft with a breakdown, and the last one of that
 
     def figures(self, path: tuple[str, ...], start: int, end: int, kind: Kind = Quantity) -> None:
         """Read ``text[start:end]`` into one draft of class ``kind`` for each figure, under the sub-labels ``path``.
@@ -49,11 +54,11 @@ class Reader:
         """
         self.first = len(self.drafts)
         self.regions.append(("items", start, end))
-        for shape, spans, plan in cut_items(self.text, start, end):
-            if plan is None:
-                self._loose(path, shape, spans, kind)
+        for tokens in cut_items(self.text, start, end):
+            if tokens.plan is None:
+                self._loose(path, tokens.shape, tokens.spans, kind)
             else:
-                self._item(path, shape, spans, kind, plan)
+                self._item(path, tokens.shape, tokens.spans, kind, tokens.plan)
 
     def apart(self, path: tuple[str, ...], start: int, end: int, kind: Kind = Quantity) -> list[Draft]:
         """Read as :meth:`figures` does, but return the drafts: the caller chooses which of them to keep."""
@@ -72,44 +77,71 @@ class Reader:
             date = self._date_back(spans[0])
             start = start if date else spans[1][0]
         last = len(plan.entries) - 1
+        mark = len(self.drafts)
         for number, entry in enumerate(plan.entries):
-            figure, after, details, end = entry
-            figure_start, figure_end = spans[figure]
-            draft = Draft(kind, path, start, spans[details - 1][1])
+            figure_start, figure_end = spans[entry.figure]
+            draft = Draft(kind, path, start, spans[entry.details - 1][1])
             if start < figure_start and not _lead(draft, text[spans[0][1] if date else start : figure_start]):
                 self._plain(path, start, spans[-1][1], kind)  # a sentence: its figures are no facts of their own
                 return
             draft.date, date = date, None
-            printed = text[figure_start:figure_end]
-            draft.figure = read = read_figure(printed)
-            if read.value is None and read.low is None and "NA" not in printed:
-                draft.note = printed  # "negligible" and its like have no number, but say more than "NA"
-            if number < last or after > figure + 1:
-                start = self._described(draft, shape, spans, entry, number < last)
+            draft.figure = read = read_figure(text[figure_start:figure_end])
+            if read.value is None and read.low is None and "NA" not in text[figure_start:figure_end]:
+                draft.note = text[figure_start:figure_end]  # "negligible" says more than "NA"
             self.drafts.append(draft)
-            if details == after + 1 and shape[after] == known.dated:
-                draft.date = draft.date or spans[after]
-            elif details > after:
-                self._details(draft, shape[after:details], spans[after:details])
-            if number == last and details < end:
-                self._trailed(draft, shape, spans, entry)
+            if entry.end > entry.figure + 1 or number < last:
+                start = self._behind(draft, shape, spans, entry, number < last)
+            if number == 0 and mark > self.first and self.drafts[mark - 1].kind is TextValue:
+                _take_name(text, self.drafts, mark)
+        if last and known.other in shape:
+            _share_units(text, self.drafts[mark:])
+
+    def _behind(self, draft: Draft, shape: str, spans: list[Range], entry: Entry, more: bool) -> int:
+        """Read all that stands behind a figure; return where the next entry begins, if ``more`` follow."""
+        figure, after, details, end = entry.figure, entry.after, entry.details, entry.end
+        start = draft.end
+        if more or after > figure + 1:
+            start = self._described(draft, shape, spans, entry, more)
+        if details == after + 1 and shape[after] == item_codes().dated:
+            draft.date = draft.date or spans[after]
+        elif details > after and draft.end >= spans[details - 1][1]:  # the brackets are not those of the next name
+            self._details(draft, shape[after:details], spans[after:details])
+        if not more and details < end:
+            self._trailed(draft, shape, spans, entry)
+        return start
 
     def _described(self, draft: Draft, shape: str, spans: list[Range], entry: Entry, more: bool) -> int:
         """Read the words that belong to a figure, and the gauge behind it; return where the next entry begins.
 
         ``more`` tells that another entry follows: what trails this one is its name, unless it says of which kind this
-        figure is (``3,652 km 1.000-meter gauge and 32 km``).
+        figure is (``3,652 km 1.000-meter gauge (26 km electrified) and 32 km``).
         """
         start = spans[entry.details][0] if entry.details < entry.end else draft.end
         if more and entry.details < entry.end and shape[entry.details] in item_codes().described:
-            draft.of, start = self.text[slice(*spans[entry.details])], spans[entry.details][1]
-            draft.end = start
+            start = self._gauged(draft, shape, spans, entry)
         if entry.after > entry.figure + 1 and shape[entry.figure + 1] != item_codes().missing:
-            named = more and entry.details == entry.after
-            rest = self._after(draft, spans[entry.figure + 1][0], spans[entry.after - 1][1], named)
+            words = spans[entry.figure + 1][0], spans[entry.after - 1][1]
+            named = more and (entry.details == entry.after or self._joined(words, shape[entry.after : entry.details]))
+            rest = self._after(draft, *words, named)
             if rest:
                 start = draft.end = rest
         return start
+
+    def _gauged(self, draft: Draft, shape: str, spans: list[Range], entry: Entry) -> int:
+        """Read the gauge behind a figure, and the brackets behind that; return where they end."""
+        known = item_codes()
+        at = entry.details
+        draft.of = self.text[slice(*spans[at])]
+        draft.end = spans[at][1]
+        end = next(
+            (each for each in range(at + 1, entry.end) if shape[each] not in known.bracket + known.dated), entry.end
+        )
+        self._details(draft, shape[at + 1 : end], spans[at + 1 : end])
+        return spans[end - 1][1]
+
+    def _joined(self, words: Range, brackets: str) -> bool:
+        """Whether ``and`` behind a figure begins the next name, with brackets: ``8 km and Spain (Melilla) 10 km``."""
+        return item_codes().dated not in brackets and read_behind(self.text[slice(*words)]).rest.startswith("and ")
 
     def _trailed(self, draft: Draft, shape: str, spans: list[Range], entry: Entry) -> None:
         """Read what trails the last figure of an item: words and then a breakdown, or a remark and a date."""
@@ -117,8 +149,17 @@ class Reader:
             return
         dates = shape[-1] == item_codes().dated and entry.details < len(spans) - 1
         draft.date = draft.date or (spans[-1] if dates else None)
-        self._trail(draft, spans[entry.details][0], spans[-2 if dates else -1][1])
-        self.drafts[-1].end = max(self.drafts[-1].end, spans[-1][1])
+        start = spans[entry.details][0]
+        if draft.of and shape[entry.details] == item_codes().described:  # narrow gauge 1.000 meter: one name
+            draft.of = f"{draft.of} {self.text[slice(*spans[entry.details])]}"
+        else:
+            words = self.text[start : spans[-1][1]].strip(_DASHES)
+            if words and not any(map(str.isalnum, words)):
+                return  # a bracket that closes nothing, a full stop
+            self._trail(draft, start, spans[-2 if dates else -1][1])
+        self._reach(draft, start, spans[-1][1])
+        if dates and self.broken is not None and self.broken[0] is draft:  # the date is that of the breakdown too
+            self.broken[1].date = self.broken[1].date or draft.date
 
     def _broken_down(self, draft: Draft, shape: str, spans: list[Range], entry: Entry) -> bool:
         """Read words and a breakdown behind them, ``1.435-m gauge (27 km electrified)``; tell whether it was that."""
@@ -139,8 +180,7 @@ class Reader:
         for code, (start, end) in zip(shape, spans, strict=True):
             if code == dated:
                 draft.date = draft.date or (start, end)
-                # A span grows on the last draft, which may be one of a breakdown: so spans never overlap.
-                self.drafts[-1].end = max(self.drafts[-1].end, end)
+                self._reach(draft, start, end)
             else:
                 self._bracket(draft, start, end)
         for below in self.drafts[mark:]:
@@ -156,33 +196,44 @@ class Reader:
         draft.unit = unit
         unnamed_share = draft.kind is Share and not draft.name
         if of is not None:
-            draft.of = None if draft.name else of
-            if draft.name:
-                draft.note = f"of {of}"
-            if unnamed_share:
-                draft.name = of
+            _part_of(draft, of.removesuffix(" and") if more else of)
         elif rest and unnamed_share:
             draft.name = rest.removesuffix(" and")
-        elif rest and more and not (unit is None and rest.endswith(" and") and rest.islower()):
-            # Words between two figures name the second one, but for what is counted before an "and".
+        elif rest and more and not (rest.endswith(" and") or words[0] in "-−"):
+            # Words between two figures name the second, but for what is counted before an "and", or a "12-km canal".
             return start + words.index(rest.split()[0], size)
         elif rest:
-            _remark(draft, rest.removeprefix("of ").removesuffix(" and"))
-        return 0
+            _remark(draft, rest.removesuffix(" and"))
+        # An "and" before the next figure belongs to that.
+        return end - len("and") if more and words.endswith(" and") else 0
 
     def _trail(self, draft: Draft, start: int, end: int) -> None:
         """Read what trails the brackets of ``draft``: a unit that comes late, what it is of, or a remark."""
-        words = self.text[start:end].strip(' -–—":')
+        words = self.text[start:end].strip(_DASHES)
         if not words:
             return
         unit = read_behind(words)
         if unit.unit and not unit.rest and draft.unit is None and draft.figure and draft.figure.unit is None:
             draft.unit = unit.unit
         elif not draft.name and draft.of is None and draft.kind is Quantity:
-            draft.of = words
+            name, _, remark = read_rest(words)
+            draft.of = name or None
+            draft.noted(remark)
         else:
-            draft.note = f"{draft.note}; {words}" if draft.note else words
-        self.drafts[-1].end = end
+            draft.noted(words)
+        self._reach(draft, start, end)
+
+    def _reach(self, draft: Draft, start: int, end: int) -> None:
+        """Let the text of ``draft`` reach over ``text[start:end]``, which belongs to it.
+
+        Behind the drafts of a breakdown that is a piece apart: so texts never overlap, and have no bracket of others.
+        """
+        if draft is self.drafts[-1]:
+            draft.end = max(draft.end, end)
+        elif draft.tail and draft.tail[-2] <= start <= draft.tail[-1]:
+            draft.tail = (*draft.tail[:-1], end)
+        else:
+            draft.tail += (start, end)
 
     def _bracket(self, draft: Draft, start: int, end: int) -> None:
         """Read a bracket behind a figure: a breakdown, which gives drafts of its own, or a remark.
@@ -190,18 +241,27 @@ class Reader:
         It is a breakdown if it holds figures only: ``Protestant 54.9% (Congregationalist 29%, Methodist 12.4%)``.
         """
         text = self.text[start + 1 : end - 1]
+        if text[:1] in "eE" and terminal(CELL, "ESTIMATE").fullmatch(text):  # it says nothing else: 1,100 (est.)
+            draft.estimated = True
+            return
         aged = text.isdecimal() and self.text.endswith("age ", 0, start)  # "reach military age (19)"
         if any(map(str.isdecimal, text)) and not aged and not terminal(CELL, "NO_BREAKDOWN").search(text):
             inner = Reader(self.text)
             inner.figures(draft.path, start + 1, end - 1, draft.kind)
             if inner.drafts and all(found.figure is not None for found in inner.drafts):
+                if len(inner.drafts) == len(self.named) and not any(found.name for found in inner.drafts):
+                    for found, name in zip(inner.drafts, self.named, strict=True):
+                        found.name = name
                 self._below(draft, inner.drafts)
                 draft.end = min(draft.end, start)  # the bracket is now other facts' text
                 return
             dated = terminal(CELL, "CLOSING_DATE").search(text)
             if dated and not draft.date:
                 draft.date = (start + 1 + dated.start(), start + 1 + dated.end())
-        draft.note = f"{draft.note}; {text}" if draft.note else text
+        elif (whole := terminal(CELL, "WHOLE").fullmatch(text)) and draft.of is None:
+            _part_of(draft, whole["whole"])
+            return
+        draft.noted(text)
 
     def _below(self, draft: Draft, inner: list[Draft]) -> None:
         """Put the drafts of a breakdown under ``draft``, their whole.
@@ -213,13 +273,16 @@ class Reader:
             # Shares may be broken down into counts, which are no percentages.
             if found.kind is Share and (found.figure is None or found.figure.unit != "%"):
                 found.kind = Quantity
-            if not found.name:
+            if not found.name and found.of and draft.kind is Quantity:
+                found.path = path  # "Alpha 9 km (3 km electrified)": a part of the whole, by what it counts
+            elif not found.name:
                 found.name = draft.name
             elif draft.kind is Quantity:
                 found.path, found.name = (*path, found.name), ""
             else:
                 found.path = path
         self.drafts += inner
+        self.broken = draft, inner[-1]
 
     def _loose(self, path: tuple[str, ...], shape: str, spans: list[Range], kind: Kind) -> None:
         """Read an item that has no figure outside brackets: a date, a name with its figure in brackets, or text."""
@@ -243,14 +306,19 @@ class Reader:
         if not drafts or drafts[0].name or any(draft.figure is None for draft in drafts):
             return False
         first = drafts[0]
-        first.start, first.name = spans[0][0], self.text[spans[0][0] : start].strip()
-        first.end = end if len(drafts) == 1 else first.end
+        first.name = self.text[spans[0][0] : start].strip()
+        if len(drafts) > 1:  # the bracket holds others too, so the figure in it is a piece apart from the name
+            first.tail = (first.start, first.end, *first.tail)
+            end = spans[last - 1][1]
+        first.start, first.end = spans[0][0], end
         for below in drafts[1:]:
             below.path = (*path, first.name)
         self.drafts += drafts
+        self.broken = first, drafts[-1]
         if last + 1 < len(spans):
-            drafts[-1].end = spans[-1][1]
+            self._reach(first, *spans[-1])
             first.date = spans[-1]
+            drafts[-1].date = drafts[-1].date or spans[-1]  # so that those between have it too
         return True
 
     def _plain(self, path: tuple[str, ...], start: int, end: int, kind: Kind, date: Range | None = None) -> None:
@@ -261,7 +329,9 @@ class Reader:
         before = self.drafts[-1] if self.drafts else None
         if not any(map(str.isalnum, self.text[start:end])):
             return
-        if kind is Share:
+        if self._ends_list(path, start, end):
+            self.drafts[-1].date = date or self.drafts[-1].date
+        elif kind is Share:
             self.drafts.append(item(self.text, path, *bare(self.text, start, end)))
         elif (
             before is not None
@@ -275,6 +345,29 @@ class Reader:
             self.drafts.append(Draft(TextValue, path, start, end))
             self.drafts[-1].date = date
 
+    def _ends_list(self, path: tuple[str, ...], start: int, end: int) -> bool:
+        """Take ``text[start:end]`` for the end of the name of the figure before it; tell whether it was that.
+
+        ``6 petroleum, oils, and lubricants tanker``: the name is a list, and its end begins with ``and``.
+        """
+        text, drafts = self.text, self.drafts
+        if not text.startswith("and ", start) or len(drafts) == self.first:
+            return False
+        apart = drafts[-1].kind is TextValue  # the middle of the list
+        draft = drafts[-2] if apart and len(drafts) > self.first + 1 else drafts[-1]
+        name = draft.of or draft.unit or ""
+        if draft.kind is not Quantity or draft.path != path or start - draft.end > _LONGEST_LEAD:
+            return False
+        if not name or not text.endswith(name, draft.start, draft.end):
+            return False
+        if read_behind(name).unit or not terminal(CELL, "LIST_MIDDLE").fullmatch(text, draft.end, start):
+            return False
+        if draft.unit == name:
+            draft.unit = None
+        draft.of, draft.end = text[draft.end - len(name) : end], end
+        del drafts[len(drafts) - apart :]
+        return True
+
     def _date_back(self, span: Range) -> Range | None:
         """Give a date that stands alone to the draft before it in this value.
 
@@ -282,9 +375,12 @@ class Reader:
         """
         if len(self.drafts) == self.first:
             return span
-        draft = self.drafts[-1]
-        draft.date = draft.date or span
-        draft.end = max(draft.end, span[1])
+        last = whole = self.drafts[-1]
+        if self.broken is not None and self.broken[1] is last:
+            whole = self.broken[0]
+            whole.date = whole.date or span
+        last.date = last.date or span
+        self._reach(whole, *span)
         return None
 
 
@@ -305,13 +401,50 @@ def _lead(draft: Draft, words: str) -> bool:
     return draft.name.count(" ") <= (_LONGEST_PLACE if place else _LONGEST_NAME)
 
 
+def _share_units(text: str, drafts: Sequence[Draft]) -> None:
+    """Give the unit of a figure behind a slash to the one before it: ``200/350 nm``."""
+    for before, draft in pairwise(drafts):
+        if text[draft.start] == "/" and before.unit is None and before.end == draft.start:
+            before.unit = draft.unit
+            draft.start += 1
+
+
+def _take_name(text: str, drafts: list[Draft], at: int) -> None:
+    """Give the figure ``drafts[at]`` the name and date that the text before its comma is, if that is how it is printed.
+
+    ``Eastern commitments (1970-87), $20 million``: the text in front ends in a date, and the figure has neither a name
+    nor a date. That text is no draft of its own any more.
+    """
+    before, draft = drafts[at - 1], drafts[at]
+    date = before.date
+    if draft.kind is not Quantity or draft.name or draft.date or not date:
+        return
+    if isinstance(date, tuple) and before.path == draft.path and text[before.end : draft.start].strip() == ",":
+        draft.name = read_before(text[before.start : date[0]].strip()).name
+        draft.start, draft.date = before.start, date
+        del drafts[at - 1]
+
+
+def _part_of(draft: Draft, whole: str) -> None:
+    """Say of which ``whole`` the figure is a part; what it is called itself becomes a label of it."""
+    if draft.kind is Share:
+        draft.name, draft.note = (draft.name, f"of {whole}") if draft.name else (whole, draft.note)
+        return
+    if draft.name:
+        draft.path, draft.name = (*draft.path, draft.name), ""
+    draft.of = whole
+
+
 def _remark(draft: Draft, rest: str) -> None:
     """Take the words behind a figure that name no known unit for what it counts, what it is of, or a remark."""
+    name, kind, draft.note = read_rest(rest)
+    if not name:
+        return
     bare = draft.unit is None and draft.figure is not None and draft.figure.unit is None
     # A few small words are what is counted ("5 main lines"): no table could name all of these.
-    if bare and rest[0].islower() and rest.count(" ") < _LONGEST_UNIT:
-        draft.unit = rest
-    elif not draft.name and rest.count(" ") < _LONGEST_NAME:
-        draft.of = rest
+    if bare and not kind and name[0].islower() and name.count(" ") < _LONGEST_UNIT:
+        draft.unit = name
+    elif not draft.name and name.count(" ") < _LONGEST_NAME:
+        draft.of = name
     else:
-        draft.note = rest
+        draft.note = f"{name}; {draft.note}" if draft.note else name

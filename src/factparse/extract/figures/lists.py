@@ -8,7 +8,7 @@ from typing import Final
 from factparse.core.facts import Item
 from factparse.extract.figures.drafts import Draft
 from factparse.language import read_as_of
-from factparse.language.plans import CELL, Range, rules
+from factparse.language.plans import CELL, Range, rules, terminal
 
 _BLANKS: Final = ' \t\n\xa0"'
 _LONGEST_DATE: Final = 30  # characters
@@ -19,8 +19,14 @@ def entries(text: str, start: int, end: int, *, clauses: bool = False) -> Iterat
 
     Semicolons divide entries, and so do commas, unless the entries are ``clauses``; none divides inside brackets.
     """
+    run = text.count(" or ", start, end) > 1
     for token in rules(CELL, "clauses" if clauses else "names").pattern.finditer(text, start, end):
-        yield bare(text, *token.span())
+        first = token.start()
+        # Lines that lost their breaks: "Red Alliance or RA Blue Party or BP".
+        for cut in terminal(CELL, "RUN_TOGETHER").finditer(text, *token.span()) if run else ():
+            yield bare(text, first, cut.end())
+            first = cut.end()
+        yield bare(text, first, token.end())
 
 
 def bare(text: str, start: int, end: int) -> Range:

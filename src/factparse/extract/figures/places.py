@@ -1,4 +1,4 @@
-"""Reads four small kinds of parts: coordinates, hours ahead of UTC, dates in words, and series of exchange rates."""
+"""Reads three small kinds of parts: coordinates, hours ahead of UTC, and series of exchange rates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from factparse.core.facts import Coordinates, Quantity, TextValue
 from factparse.extract.figures.drafts import Draft
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.texts import between, text_value
-from factparse.language import Figure, number, read_as_of
+from factparse.language import Figure, number
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, rules, terminal
 
@@ -52,20 +52,6 @@ def hours(reader: Reader, part: Part) -> None:
     draft.note = text[found.end() : part.end].strip(" ,;") or None
     reader.drafts.append(draft)
     reader.regions.append(("hours", *found.span()))
-
-
-def days(reader: Reader, part: Part) -> None:
-    """Keep a part as a text dated by the first date in its words, such as that of independence or of a holiday.
-
-    The text stays whole, for the words say of what the date is.
-    """
-    first = len(reader.drafts)
-    text_value(reader, part)
-    for draft in reader.drafts[first:]:
-        found = rules(CELL, "days").pattern.search(reader.text, draft.start, draft.end)
-        if found is not None:
-            # "14 July (1789)": the year alone may stand in brackets.
-            draft.date = read_as_of(found[0].replace("(", "").replace(")", ""))
 
 
 def rates(reader: Reader, part: Part) -> None:

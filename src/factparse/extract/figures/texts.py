@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Final
 
 from factparse.core.facts import TextValue
 from factparse.extract.figures.drafts import Draft
@@ -11,9 +13,12 @@ from factparse.language import is_as_of
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, terminal
 
+Read = Callable[[Reader, Part], None]
+"""What reads a part of a cell into the drafts of its reader."""
+
 
 def text_value(reader: Reader, part: Part) -> None:
-    """Keep a part as one text, less white space and semicolons at its ends; the bracket that closes it may date it.
+    """Keep a part as one text, less white space, commas and semicolons at its ends; its closing bracket may date it.
 
     Nothing is kept of a part without a letter or digit.
     """
@@ -21,7 +26,7 @@ def text_value(reader: Reader, part: Part) -> None:
     start, end = part.start, part.end
     while start < end and text[start].isspace():
         start += 1
-    while start < end and (text[end - 1].isspace() or text[end - 1] == ";"):
+    while start < end and (text[end - 1].isspace() or text[end - 1] in ";,"):
         end -= 1
     if not any(map(str.isalnum, text[start:end])):
         return
@@ -42,9 +47,55 @@ def closing_date(text: str, start: int, end: int) -> Range | None:
 _is_date = lru_cache(4096)(is_as_of)
 
 
-def between(reader: Reader, part: Part, start: int, end: int) -> None:
-    """Keep ``text[start:end]``, which stands between two facts of ``part``, if it is more than a divider."""
-    while start < end and reader.text[start] in " ;,.\n":
+def between(reader: Reader, part: Part, start: int, end: int, read: Read = text_value) -> None:
+    """Keep ``text[start:end]``, which stands between two facts of ``part``, if it is more than a divider.
+
+    ``read`` reads it, if it is not to be kept as one text.
+    """
+    while start < end and reader.text[start] in " ;,.)\n":
         start += 1
     if start < end:
-        text_value(reader, part._replace(kind="value", start=start, end=end))
+        read(reader, part._replace(kind="value", start=start, end=end))
+
+
+def half_brackets(text: str, start: int, end: int) -> list[int]:
+    """Return where in ``text[start:end]`` the brackets stand of which the other half is not there.
+
+    >>> half_brackets("a) (b) (c", 0, 9)
+    [1, 7]
+    """
+    alone: list[int] = []
+    if text.find("(", start, end) < 0 and text.find(")", start, end) < 0:
+        return alone
+    for bracket in terminal(CELL, "HALF").finditer(text, start, end):
+        if bracket[0] == ")" and alone and text[alone[-1]] == "(":
+            alone.pop()
+        else:
+            alone.append(bracket.start())
+    return alone
+
+
+def whole_pieces(text: str, start: int, end: int) -> Iterator[Range]:
+    """Yield ``text[start:end]`` less what only divides or encloses it, divided at a bracket without its other half.
+
+    >>> text = "(1990), and a (b) c) d"
+    >>> [text[first:last] for first, last in whole_pieces(text, 0, 22)]
+    ['(1990), and a (b) c', 'd']
+    """
+    for half in [*half_brackets(text, start, end), end]:
+        piece = _bare(text, start, half)
+        if piece[0] < piece[1]:
+            yield piece
+        start = half + 1
+
+
+_ENDS: Final = " ;,\n"
+
+
+def _bare(text: str, start: int, end: int) -> Range:
+    start += len(text[start:end]) - len(text[start:end].lstrip(_ENDS))
+    joint = terminal(CELL, "JOINT").match(text[start:end])
+    start += joint.end() if joint else 0
+    end = start + len(text[start:end].rstrip(_ENDS))
+    enclosed = text[start : start + 1] == "(" and text.find(")", start, end) == end - 1
+    return (start + 1, end - 1) if enclosed else (start, end)

@@ -93,7 +93,7 @@ def _matched(rule: str, kind: str) -> Callable[[str, int, int], Iterator[Value]]
     return nodes
 
 
-_FIGURES: Final = frozenset({"figure", "aged", "bare", "first", "offset", "shift", "count"})
+_FIGURES: Final = frozenset({"figure", "aged", "bare", "worded", "first", "offset", "shift", "count"})
 
 
 def _pieces(found: re.Match[str]) -> Iterator[Value]:
@@ -107,6 +107,14 @@ def _sitting(text: str, start: int, end: int) -> Iterator[Value]:
         yield filled("sitting", *found.span(), list(_pieces(found)))
 
 
+def _ranked(text: str, start: int, end: int) -> Iterator[Value]:
+    found = terminal(CELL, "RANKED").match(text, start, end)
+    if found is not None:
+        yield filled("ranked", start, end, [Value(name, *found.span(name)) for name in _RANKED if found[name]])
+
+
+_RANKED: Final = ("group", "name", "figure", "unit")
+
 NODES: Final[dict[str, Callable[[str, int, int], Iterator[Value]]]] = {
     "items": item_nodes,
     "text": _text,
@@ -116,5 +124,8 @@ NODES: Final[dict[str, Callable[[str, int, int], Iterator[Value]]]] = {
     "hours": _matched("hours", "hours"),
     "service": _matched("service", "term"),
     "comparison": _matched("comparison", "comparison"),
+    "told": _matched("told", "told"),
+    "ranked": _ranked,
+    "cable": lambda _text, start, end: iter([Value("name", start, end)]),
     "sitting": _sitting,
 }

@@ -11,7 +11,7 @@ from factparse.extract.trafficking.ratings import Section, ratings, sections
 from factparse.extract.trafficking.roles import Statement, roles, statements
 from factparse.language import Value, read_as_of
 from factparse.language.plans import expanded, filled, worded
-from factparse.vocabulary import country_named
+from factparse.vocabulary import codes_of, country_named
 
 FIELDS: Final = ("Trafficking in persons",)
 
@@ -49,8 +49,10 @@ def _rated(context: Context, section: Section) -> Iterator[TierRating]:
         if listed:
             country = country_named(text[start:end])
             name = country.name if country else text[start:end]
-            code = (country.alpha3 or None) if country else None
-            yield context.fact(TierRating, start, end, as_of, subject=name, subject_code=code, tier=tier)
+            code, gec = codes_of(name)
+            yield context.fact(
+                TierRating, start, end, as_of, subject=name, subject_code=code, subject_gec=gec, tier=tier
+            )
         else:
             yield context.fact(TierRating, start, end, as_of, tier=tier, rationale=reason)
 

@@ -1,0 +1,472 @@
+"""What a figure belongs to: its rank, its sub-label, its date, what it counts and is a part of, and its own text."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factparse.core.facts import Quantity, Share
+from factparse.extract import cell_tree, extract
+
+WORDS = "country comparison to the world:"
+
+
+def read(field: str, text: str) -> list[Any]:
+    """Return facts of whatever class the test looks at."""
+    return list(extract(field, text))
+
+
+def ranks(field: str, text: str) -> list[tuple[float | None, int | None]]:
+    return [(fact.value, fact.rank) for fact in read(field, text) if isinstance(fact, Quantity)]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "headline"),
+    [
+        # The newest of a series, in whatever order it is printed.
+        ("Military expenditures - dollar figure", "$152,300 (2016 est.) $149,800 (2015 est.)", 152_300),
+        ("Public debt", "41.2% of GDP (2011 est.)\n38.7% of GDP (2012 est.)", 38.7),
+        ("Exports", "NA (2014 est.) $2.1 million (2013 est.)", 2_100_000),
+        ("Industrial production growth rate", "-1.2% (2009 est.); 0.4% (2008 est.); 3% (2007 est.)", -1.2),
+        # The total of a breakdown, else its first part.
+        ("Area", "total: 912 sq km land: 870 sq km water: 42 sq km", 912),
+        ("Life expectancy at birth", "male: 61 years female: 66 years total population: 63.4 years", 63.4),
+        ("Budget", "revenues: $3.1 billion expenditures: $3.6 billion (2012 est.)", 3_100_000_000),
+        ("Telephones - fixed lines", "total subscriptions: 7,000 subscriptions per 100 inhabitants: 4", 7000),
+        # What stands in brackets says more of the figure before it.
+        ("Waterways", "1,300 km (900 km navigable by barges) (2011)", 1300),
+        ("Population", "92,500 (males 45,000; females 47,500) (July 2003 est.)", 92_500),
+        ("Railways", "total: 780 km narrow gauge: 780 km 1.067-m gauge (60 km electrified) (2008)", 780),
+    ],
+)
+@pytest.mark.parametrize("rank", [f" {WORDS} 61", f"\n{WORDS} 61", f"{WORDS} 61", " 61", "\n61", "\n\n61\n"])
+def test_a_rank_at_the_end_is_that_of_the_headline_figure(field: str, text: str, headline: float, rank: str) -> None:
+    plain, ranked = read(field, text), read(field, text + rank)
+    assert [(fact.value, fact.rank) for fact in ranked if isinstance(fact, Quantity) and fact.rank] == [(headline, 61)]
+    # The rank changes nothing else, and its words belong to the fact that has it.
+    assert [(type(fact), fact.year) for fact in ranked] == [(type(fact), fact.year) for fact in plain]
+    for before, fact in zip(plain, ranked, strict=True):
+        printed = (rank.strip() if WORDS in rank else rank.rstrip()[-3:]) if getattr(fact, "rank", None) else ""
+        assert fact.text == before.text + printed == fact.span.cut(text + rank)
+
+
+def test_each_rank_has_its_own_figures() -> None:
+    text = f"production: 5 kWh {WORDS} 3 exports: 2 kWh (2011) 1 kWh (2010) {WORDS} 8 imports: 4 kWh"
+    assert ranks("Electricity", text) == [(5, 3), (2, 8), (1, None), (4, None)]
+    assert ranks("Area", f"{WORDS} 9 total: 5 sq km") == [(5, None)]
+    assert ranks("Area", f"total: 5 sq km {WORDS} 9 {WORDS} 10") == [(5, 9)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "total: 3,270 by type: bulk carrier 4, tanker 12",  # named
+        "AM 5, FM 7, shortwave 2",
+        "total: 31 over 3,047 m: 2",  # labelled
+        "12, 14",  # divided from the figure before
+        "subscriptions per 100 inhabitants: 0.2 (2020 est.) less than 1",  # qualified
+        "45 (2010) 1,204",  # too large for a place among countries
+        "45 (2010) 640",
+        "7 (2003)\nNA",
+        "212",  # the only figure
+    ],
+)
+def test_a_figure_of_its_own_at_the_end_is_no_rank(text: str) -> None:
+    assert not [rank for _, rank in ranks("Heliports", text) if rank]
+    assert "rank" not in [node.kind for node in cell_tree("Heliports", text).walk()]
+
+
+def test_a_rank_without_its_words_may_stand_behind_a_bare_count_or_a_note() -> None:
+    assert ranks("Heliports", "1 212") == [(1, 212)]
+    assert (
+        ranks("Telephones - mobile cellular", "total: 12,000 (2018) per 100: 4\nnote: data of 2018\n133")[0][1] == 133
+    )
+    assert [node.text("9 (2013) 88") for node in cell_tree("Heliports", "9 (2013) 88").find("rank")] == ["88"]
+
+
+@pytest.mark.parametrize(
+    ("text", "texts"),
+    [
+        ("4,100 (men 2,300; women 1,800) (2007 est.)", ["4,100(2007 est.)", "men 2,300", "women 1,800"]),
+        ("810 (urban 500/rural 310), (May 1999)", ["810(May 1999)", "urban 500", "rural 310"]),
+        ("1,300 km (800 km dredged) in the delta (2011)", ["1,300 kmin the delta (2011)", "800 km dredged"]),
+        ("$6 billion (oil 70%) (2012)", ["$6 billion(2012)", "oil 70%"]),
+        ("Delta dam (45 MW; backup 3 MW) (2004)", ["Delta dam45 MW(2004)", "backup 3 MW"]),
+        ("Delta dam (45 MW) (2004)", ["Delta dam (45 MW) (2004)"]),
+        (
+            "3 km 1.435-m gauge (2 km steep) (2004), 1 km (2004)",
+            ["3 km 1.435-m gauge(2004)", "2 km steep", "1 km (2004)"],
+        ),
+    ],
+)
+def test_the_text_of_a_breakdown_ends_before_its_bracket(text: str, texts: list[str]) -> None:
+    facts = read("Natural gas", text)
+    assert [fact.text for fact in facts] == texts
+    assert len({fact.year for fact in facts}) == 1
+    assert facts[0].year
+    assert all(fact.span.cut(text) == fact.text for fact in facts)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["old", "new"]), st.integers(1, 999)), min_size=1, max_size=3),
+    st.sampled_from(["", " (2011)", ", (2011)", " by rail (2011)", f" {WORDS} 4", " (2011) 4"]),
+)
+def test_texts_of_a_breakdown_are_balanced_and_apart(parts: list[tuple[str, int]], behind: str) -> None:
+    text = f"5,000 ({'; '.join(f'{name} {count}' for name, count in parts)}){behind}"
+    facts = [fact for fact in extract("Labor force", text) if isinstance(fact, Quantity | Share)]
+    assert all(fact.text.count("(") == fact.text.count(")") for fact in facts)
+    places = [at for fact in facts for i in range(0, len(fact.span), 2) for at in range(*fact.span[i : i + 2])]
+    assert len(places) == len(set(places))
+
+
+def told(fact: Any) -> dict[str, Any]:  # noqa: ANN401 (facts of whatever class)
+    """Return what a figure says of itself, without what it does not say."""
+    names = ("path", "value", "low", "high", "unit", "of", "note", "qualifier", "period")
+    return {name: value for name in names if (value := getattr(fact, name)) not in (None, ())}
+
+
+def one(field: str, text: str) -> dict[str, Any]:
+    (fact,) = read(field, text)
+    return told(fact)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("18.7% (of GDP) (2016 est.)", {"of": "GDP"}),
+        ("-4% (of the budget)", {"of": "budget"}),
+        ("accounts for 12% of GNP", {"of": "GNP"}),
+        ("mining accounts for about 8% of GDP (1990)", {"path": ("mining",), "of": "GDP", "qualifier": "about"}),
+        ("fisheries contributed 3% of exports", {"path": ("fisheries",), "of": "exports"}),
+        ("40% (of which half is gas)", {"note": "of which half is gas"}),
+    ],
+)
+def test_what_a_figure_is_a_part_of(text: str, whole: dict[str, Any]) -> None:
+    said = one("Taxes and other revenues", text)
+    del said["value"], said["unit"]
+    assert said == whole
+
+
+def test_a_named_share_keeps_what_it_is_a_share_of_as_its_note() -> None:
+    (share,) = read("Religions", "Lutheran 20% of the islanders")
+    assert (share.name, share.percent, share.note) == ("Lutheran", 20, "of islanders")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("350 nm or to the foot of the slope", {"unit": "nm", "note": "or to the foot of the slope"}),
+        (
+            "100-m depth or to the limit of drilling",
+            {"unit": "m", "of": "depth", "note": "or to the limit of drilling"},
+        ),
+        ("200 m (depth) or to the limit", {"unit": "m", "note": "depth; or to the limit"}),
+        ("12 nm except in the strait", {"unit": "nm", "note": "except in the strait"}),
+        ("$3 million f.o.b.", {"unit": "USD", "note": "f.o.b."}),
+        ("90 km double or single track", {"unit": "km", "of": "double or single track"}),
+    ],
+)
+def test_a_remark_is_no_name_of_what_is_counted(text: str, said: dict[str, Any]) -> None:
+    assert {name: value for name, value in one("Exports", text).items() if name != "value"} == said
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "Kenya (Moyale) 9 km and Kenya (Mandera) 4.5 km",
+            [
+                {"value": 9, "unit": "km", "of": "Kenya", "note": "Moyale"},
+                {"value": 4.5, "unit": "km", "of": "Kenya", "note": "Mandera"},
+            ],
+        ),
+        (
+            "70 km (includes the 31-km Salt Channel and 8 km of lagoons)",
+            [
+                {"value": 70, "unit": "km"},
+                {"value": 31, "unit": "km", "of": "Salt Channel"},
+                {"value": 8, "unit": "km", "of": "lagoons"},
+            ],
+        ),
+        (
+            "620 km (410 km on the Delta and 210 km on reservoirs)",
+            [
+                {"value": 620, "unit": "km"},
+                {"value": 410, "unit": "km", "of": "the Delta"},
+                {"value": 210, "unit": "km", "of": "reservoirs"},
+            ],
+        ),
+        (
+            "9 salt, spice, and cloth (SSC) traders, 4 ferry",
+            [{"value": 9, "of": "salt, spice, and cloth (SSC) traders"}, {"value": 4, "unit": "ferry"}],
+        ),
+        ("6 km gravel, clay, and sand", [{"value": 6, "unit": "km", "of": "gravel, clay, and sand"}]),
+        (
+            "Togo 90 km (40 km on rivers), Mali 7 km (there are 2 km of walls)",
+            [
+                {"value": 90, "unit": "km", "of": "Togo"},
+                {"path": ("Togo",), "value": 40, "unit": "km", "of": "rivers"},
+                {"value": 7, "unit": "km", "of": "Mali"},
+                {"path": ("Mali",), "value": 2, "unit": "km", "of": "walls"},
+            ],
+        ),
+        ("12/24 nm", [{"value": 12, "unit": "nm"}, {"value": 24, "unit": "nm"}]),
+        (
+            "30% of GDP and 20% of exports",
+            [{"value": 30, "unit": "%", "of": "GDP"}, {"value": 20, "unit": "%", "of": "exports"}],
+        ),
+        (
+            "9 km (mostly on the 4-km Elk Bend; of which 3 km are navigable)",
+            [
+                {"value": 9, "unit": "km"},
+                {"value": 4, "unit": "km", "of": "Elk Bend"},
+                {"value": 3, "unit": "km", "of": "navigable"},
+            ],
+        ),
+        ("5 Army and 3 Navy", [{"value": 5, "of": "Army"}, {"value": 3, "of": "Navy"}]),
+        ("Laos 5 km Togo 7 km", [{"value": 5, "unit": "km", "of": "Laos"}, {"value": 7, "unit": "km", "of": "Togo"}]),
+    ],
+)
+def test_what_each_figure_counts(text: str, facts: list[dict[str, Any]]) -> None:
+    assert [told(fact) for fact in read("Waterways", text)] == facts
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["electrified", "traditional", "high-speed", "narrow-gauge", "unpaved", "operational", "with paved runways"],
+)
+def test_words_that_tell_the_kind_are_no_unit(words: str) -> None:
+    assert one("Railways", f"1,240 {words}") == one("Railways", f"1,240 are {words}") == {"value": 1240, "of": words}
+    assert one("Railways", f"1,240 km {words}") == {"value": 1240, "unit": "km", "of": words}
+
+
+@pytest.mark.parametrize(
+    "words", ["main lines", "bulk carrier", "cable", "seed", "provinces", "roll-on/roll-off cargo"]
+)
+def test_words_that_name_what_is_counted_are_its_unit(words: str) -> None:
+    assert one("Railways", f"12 {words}") == {"value": 12, "unit": words}
+
+
+def test_each_commitment_has_its_own_period() -> None:
+    text = (
+        "Northern commitments, including loans (FY71-84), $31 million; Eastern (non-bloc) banks (1975-89), "
+        "$1.4 billion; others (1980), $NA"
+    )
+    facts = read("Economic aid", text)
+    assert [(fact.of, fact.value, fact.date, fact.period) for fact in facts] == [
+        ("Northern commitments, including loans", 31_000_000, "FY71-84", "FY71-84"),
+        ("Eastern (non-bloc) banks", 1_400_000_000, "1975-89", "1975-89"),
+        ("others", None, "1980", None),
+    ]
+    assert all(fact.span.cut(text) == fact.text for fact in facts)
+    # A series is none of this: each date stands behind its figure.
+    series = read("Economic aid", "$31 million (1990), $28 million (1989)")
+    assert [(fact.value, fact.year) for fact in series] == [(31_000_000, 1990), (28_000_000, 1989)]
+
+
+@pytest.mark.parametrize("unit", ["per US dollar", "Sea crowns (SEC) per US dollar", "shells per US$1"])
+def test_a_rate_that_is_not_known_has_its_year(unit: str) -> None:
+    facts = read("Exchange rates", f"{unit} - NA (2002), 830.35 (2001)")
+    assert [(fact.value, fact.year, fact.unit) for fact in facts] == [(None, 2002, unit), (830.35, 2001, unit)]
+
+
+@pytest.mark.parametrize("date", ["yearend 2002 est.", "year-end 2002 est.", "midyear 2002 est."])
+def test_the_end_and_the_middle_of_a_year_are_dates(date: str) -> None:
+    (fact,) = read("Internet users", f"1,400 ({date})")
+    assert (fact.date, fact.year, fact.estimated, fact.note) == (date, 2002, True, None)
+
+
+def test_none_has_no_date() -> None:
+    for text in ("none (part of the Realm; ceded by the treaty of 4 May 1903)", "none; on 4 May 1903 it was ceded"):
+        (fact,) = read("Independence", text)
+        assert (fact.value, fact.date, fact.year) == (text, None, None)
+    (fact,) = read("Independence", "4 May 1903 (from the Realm)")
+    assert fact.year == 1903
+
+
+def test_about_how_many_soldiers() -> None:
+    facts = read("Military and security service personnel strengths", "est. 41,000 Guard; estimated 3,000 Marines")
+    assert [told(fact) for fact in facts] == [
+        {"value": 41_000, "unit": "persons", "of": "Guard", "qualifier": "est."},
+        {"value": 3000, "unit": "persons", "of": "Marines", "qualifier": "estimated"},
+    ]
+
+
+def paths(field: str, text: str) -> list[tuple[tuple[str, ...], float | None]]:
+    return [(fact.path, getattr(fact, "value", None)) for fact in read(field, text)]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "found"),
+    [
+        # Labels nobody knows: behind a semicolon, and behind a figure, whatever capitals and figures they hold.
+        ("Land use", "upper valley: 3.5%; lower valley: 9%", [("upper valley", 3.5), ("lower valley", 9)]),
+        ("Coastline", "West Bay: 14 km East Bay: 11.5 km", [("West Bay", 14), ("East Bay", 11.5)]),
+        ("Coastline", "West Bay: 14 km (2010) East Bay: 11 km", [("West Bay", 14), ("East Bay", 11)]),
+        (
+            "Airports",
+            "total: 9 closed: 2 with grass strips: 6",
+            [("total", 9), ("closed", 2), ("with grass strips", 6)],
+        ),
+        (
+            "Airports",
+            "total: 3 with paved runways over 3,047 m: 1 with unpaved runways under 914 m: 2",
+            [("total", 3), ("with paved runways over 3,047 m", 1), ("with unpaved runways under 914 m", 2)],
+        ),
+        (
+            "Airports",
+            "total: 2 with runways over 3,659 m: 0 with runways 2,440-3,659 m: 2",
+            [("total", 2), ("with runways over 3,659 m", 0), ("with runways 2,440-3,659 m", 2)],
+        ),
+        (
+            "Airports",
+            "military: 1 shared use (civil-military) fields: 6",
+            [("military", 1), ("shared use (civil-military) fields", 6)],
+        ),
+        (
+            "Manpower available for military service",
+            "males age 18-49: 1,200 females age 21-49: 1,100 (2005 est.)",
+            [("males age 18-49", 1200), ("females age 21-49", 1100)],
+        ),
+        (
+            "Television broadcast stations",
+            "stations: NA receivers: 12,000",
+            [("stations", None), ("receivers", 12_000)],
+        ),
+        ("Telephones", "4,700 sets; rural stations: 40", [((), 4700), ("rural stations", 40)]),  # "stations" is known
+        # A list of words that begins the cell or a line, or stands behind a semicolon.
+        (
+            "Labor force - by occupation",
+            "hunting, trapping, and sealing: 4%\ncrafts, trade: 11%; water, gas, and light: 2%",
+            [("hunting, trapping, and sealing", 4), ("crafts, trade", 11), ("water, gas, and light", 2)],
+        ),
+    ],
+)
+def test_each_figure_has_its_own_label(field: str, text: str, found: list[tuple[str, float]]) -> None:
+    assert paths(field, text) == [((label,) if isinstance(label, str) else label, value) for label, value in found]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "labels"),
+    [
+        ("Exports", "share: 40% of GDP per capita: 5", {"share", "per capita"}),
+        ("Sex ratio", "at birth: 1.05 male(s)/female 15-64 years: 0.9 male(s)/female", {"at birth", "15-64 years"}),
+        (
+            "Real GDP growth rate",
+            "2.9% (upper valley: 4%; lower valley: 1%) (1996 est.)",
+            {"upper valley", "lower valley"},
+        ),
+        ("Merchant marine", "total: 12 hulls by type: cargo 9, tanker 3", {"total", "by type"}),
+        ("Railways", "narrow gauge: 17 km (state: 9 km, mines: 8 km)", {"narrow gauge", "state", "mines"}),
+    ],
+)
+def test_units_brackets_and_known_labels_are_no_part_of_a_label(field: str, text: str, labels: set[str]) -> None:
+    assert {label for fact in read(field, text) for label in fact.path} <= labels
+
+
+def test_words_within_a_line_are_no_label_in_prose() -> None:
+    text = "the delta floods; worst years: 1953 and 1991; the dam: 3 km of stone: 5 gates"
+    (fact,) = read("Economic overview", text)
+    assert (fact.path, fact.value) == ((), text)
+
+
+def test_a_label_may_have_many_words() -> None:
+    text = "Republic of Nine Isles Regular Forces or Army of Nine Isles (ANI): Guard, Scouts"
+    assert {fact.path for fact in read("Military and security forces", text)} == {(text.partition(":")[0],)}
+
+
+FORCES = "Harbor Forces (a bracket; with more than forty characters (and another) in it): Coast Guard, Divers; "
+
+
+def test_each_force_has_its_own_branches() -> None:
+    text = FORCES + "Palace Guard (PG; aka Old Guard): Horse Guard, Band; Ministry of Mines: Mine Police (2021)"
+    found = [(fact.path[-1].partition(" (")[0], fact.name) for fact in read("Military and security forces", text)]
+    assert found == [
+        ("Harbor Forces", "Coast Guard"),
+        ("Harbor Forces", "Divers"),
+        ("Palace Guard", "Horse Guard"),
+        ("Palace Guard", "Band"),
+        ("Ministry of Mines", "Mine Police"),
+    ]
+
+
+def test_names_in_a_known_list_keep_their_colons() -> None:
+    text = "selected World Heritage Site locales: Old Quay (c); Salt Roads: Northern Way (c); Bay of Reeds (n)"
+    assert [fact.name for fact in read("National heritage", text)] == [
+        "Old Quay",
+        "Salt Roads: Northern Way",
+        "Bay of Reeds",
+    ]
+    (party, *_) = read("Political parties", "Union or U [disputed leadership: A and B]; League or L [contested: C]")
+    assert (party.name, party.note) == ("Union or U", "disputed leadership: A and B")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Chief of State: Queen A. Head of Government: Premier B",
+            [("Chief of State", "Queen A."), ("Head of Government", "Premier B")],
+        ),
+        ("CHIEF OF STATE: Queen A CABINET: Council", [("CHIEF OF STATE", "Queen A CABINET: Council")]),
+        (
+            "CHIEF OF STATE: Queen A (2001) CABINET: Council",
+            [("CHIEF OF STATE", "Queen A (2001)"), ("CABINET", "Council")],
+        ),
+    ],
+)
+def test_known_labels_in_other_capitals(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(fact.path[-1], fact.value) for fact in read("Executive branch", text)] == found
+
+
+def test_a_name_in_capitals_is_no_label() -> None:
+    text = "Armed Forces: Army, Royal Air Force: fighters"
+    assert {fact.path for fact in read("Military and security forces", text)} == {("Armed Forces",)}
+
+
+@pytest.mark.parametrize("divider", ["; ", " ", "\n", ";\n"])
+def test_each_island_has_its_own_place(divider: str) -> None:
+    text = divider.join(
+        ["Salt Cay: 21 20 N, 71 11 W", "Pine Cay: 21 53 N, 72 05 W", "Ambergris (east): 21 18 S, 71 37 E"]
+    )
+    found = [(fact.path, fact.latitude, fact.longitude) for fact in read("Geographic coordinates", text)]
+    assert found == [
+        (("Salt Cay",), 21.3333, -71.1833),
+        (("Pine Cay",), 21.8833, -72.0833),
+        (("Ambergris (east)",), -21.3, 71.6167),
+    ]
+
+
+def years(field: str, text: str) -> list[int | None]:
+    return [fact.year for fact in read(field, text)]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "found"),
+    [
+        # A date between others is that of its own label.
+        ("National air transport system", "lines: 3 (2019) planes: 21 travelers: 90,000 (2017)", [2019, None, 2017]),
+        (
+            "Ports",
+            "seaports: Aran, Bel container ports: Aran (2,000) (2018) LNG terminals: Cor",
+            [None, None, 2018, None],
+        ),
+        ("Ports", "seaports: Aran container ports: Aran (2,000) (2018)", [None, 2018]),
+        (
+            "Exports",
+            "total value: $4 million (1995) commodities: tin 80% partners: Fiji 60% (1993)",
+            [1995, None, 1993],
+        ),
+        # Parts of one whole share the date behind the last of them.
+        ("Labor force - by occupation", "agriculture: 30% industry: 20% services: 50% (2010)", [2010, 2010, 2010]),
+        ("Electricity - production by source", "hydro: 60% other: 3% (2001) nuclear: 37%", [2001, 2001, None]),
+        ("Youth unemployment rate (ages 15-24)", "total: 9% (2004) male: 8% female: 10% (2006)", [2004, 2006, 2006]),
+        ("Airports", "total: 9 usable: 7 closed: 2 (2010)", [2010, 2010, 2010]),
+        ("National heritage", "total World Heritage Sites: 2 key ports: Aran, Bel (2023)", [2023, 2023, 2023]),
+        # So does the date that closes a note on them.
+        ("Exports", "$4 million note: without re-exports (2019 est.)", [2019, 2019]),
+    ],
+)
+def test_how_far_a_date_reaches_back(field: str, text: str, found: list[int | None]) -> None:
+    assert years(field, text) == found

@@ -1,0 +1,390 @@
+"""Kinds of faults in the fields of Transnational Issues, each with what must stay as it is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factparse import DisplacedPersons, DisputeClause, DrugRole
+from factparse.extract import extract
+
+DISPLACED = "Refugees and internally displaced persons"
+DISPUTES = "Disputes - international"
+DRUGS = "Illicit drugs"
+
+
+def displaced(text: str) -> list[DisplacedPersons]:
+    return [fact for fact in extract(DISPLACED, text) if isinstance(fact, DisplacedPersons)]
+
+
+def disputes(text: str, subject: str | None = "Togo") -> list[DisputeClause]:
+    return [fact for fact in extract(DISPUTES, text, subject=subject) if isinstance(fact, DisputeClause)]
+
+
+def drugs(text: str) -> list[DrugRole]:
+    return [fact for fact in extract(DRUGS, text, subject="Togo") if isinstance(fact, DrugRole)]
+
+
+class TestDisplaced:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("stateless persons: 60,000 (Meskhetian Turks denied citizenship)", "Meskhetian Turks denied citizenship"),
+            ("stateless persons: 8,100 (mostly ethnic Russians) (2012)", "mostly ethnic Russians"),
+            (
+                "refugees (country of origin): 9,000 (Bidoon refused papers since 1991)",
+                "Bidoon refused papers since 1991",
+            ),
+            ("refugees: 700 (Dorze herders who lost their land) (2004)", "Dorze herders who lost their land"),
+        ],
+    )
+    def test_a_phrase_is_a_note_and_no_origin(self, text: str, expected: str) -> None:
+        (fact,) = displaced(text)
+        assert (fact.note, fact.origin, fact.cause) == (expected, None, None)
+
+    @pytest.mark.parametrize(
+        "origin",
+        [
+            "Chad",
+            "Cote d'Ivoire",
+            "Tibet/China",
+            "Bosnia and Herzegovina",
+            "Congo, Democratic Republic of the",
+            "Democratic Republic of the Congo",
+            "Palestinian Refugees (UNRWA)",
+            "Palestinian refugees",
+            "Western Saharan - Sahrawis",
+            "Lao People's Democratic Republic",
+        ],
+    )
+    def test_a_name_stays_an_origin(self, origin: str) -> None:
+        facts = displaced(f"refugees (country of origin): 5,300 ({origin}), 40 (Mali) (2012)")
+        assert [(fact.origin, fact.note, fact.year) for fact in facts] == [(origin, None, 2012), ("Mali", None, 2012)]
+
+    @pytest.mark.parametrize(
+        ("origin", "code"),
+        [
+            ("Chad", "TCD"),
+            ("Burma", "MMR"),
+            ("Congo, Democratic Republic of the", "COD"),
+            ("Palestinian refugees", "PSE"),
+            ("Palestinian Refugees (UNRWA)", "PSE"),
+            ("West Bank and Gaza Strip", "PSE"),
+            ("Sahrawis", "ESH"),
+            ("Western Saharan - Sahrawis", "ESH"),
+            ("Tibet/China", "CHN"),
+            ("Somalis", "SOM"),
+            ("Afghan refugees", "AFG"),
+            ("Serbia and Kosovo", None),
+            ("Kosovo", None),
+            ("Atlantis", None),
+        ],
+    )
+    def test_the_code_of_an_origin(self, origin: str, code: str | None) -> None:
+        (fact,) = displaced(f"refugees (country of origin): 5,300 ({origin}) (2012)")
+        assert (fact.origin, fact.origin_code) == (origin, code)
+
+    def test_persons_without_an_origin_have_no_code(self) -> None:
+        assert [fact.origin_code for fact in displaced("refugees: 17 (2023) IDPs: 5 (floods) (2019)")] == [None, None]
+
+    @pytest.mark.parametrize(
+        ("bracket", "origin", "cause"),
+        [
+            ("Mali - 30,000 are Malians", "Mali", "30,000 are Malians"),
+            ("Chad - mostly farmers", "Chad", "mostly farmers"),
+            ("Togo including students", "Togo", "including students"),
+            ("Sudan, mostly in camps", "Sudan", "mostly in camps"),
+        ],
+    )
+    def test_what_describes_an_origin_is_its_cause(self, bracket: str, origin: str, cause: str) -> None:
+        (fact,) = displaced(f"refugees (country of origin): 52,000 ({bracket}) (2012)")
+        assert (fact.origin, fact.cause, fact.year) == (origin, cause, 2012)
+
+    @pytest.mark.parametrize(
+        ("text", "years"),
+        [
+            ("refugees (country of origin): 206,000 (Kosovo), note - most returned (2007)", [2007]),
+            ("refugees: 70 (Chad); 80 (Mali); note - many live in towns (2008)", [2008, 2008]),
+            ("refugees: 70 (Chad) IDPs: 600 (floods); note - some went home in 2003 (2005)", [2005, 2005]),
+            ("refugees: 70 (Chad) (2006); note - most returned (2007)", [2006]),
+            ("refugees: 70 (Chad); note - 4,000 more came later (2007)", [None]),
+            ("refugees: 70 (Chad); note - most returned", [None]),
+        ],
+    )
+    def test_the_date_that_ends_a_note(self, text: str, years: list[int | None]) -> None:
+        assert [fact.year for fact in displaced(text)] == years
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            (
+                "more than 4.4 million stateless persons as of year-end 2022 (the true number may be higher)",
+                [(4_400_000, 2022, "stateless")],
+            ),
+            ("2020 there were 10 million", [(10_000_000, 2020, "refugees")]),
+            ("as of mid-year 2019 there were 3 million IDPs", [(3_000_000, 2019, "idps")]),
+            ("by the end of 2017, 12,000 refugees had come", [(12_000, 2017, "refugees")]),
+            ("stateless persons: about 3,500 as of 31 December 2021", [(3_500, 2021, "stateless")]),
+            (
+                "as of year-end 2021 there were 9 million people uprooted; this includes 5 million IDPs; there are"
+                " 4 million stateless persons as of June 2020",
+                [(9_000_000, 2021, "other"), (5_000_000, 2021, "idps"), (4_000_000, 2020, "stateless")],
+            ),
+            # What a cause says is dated comes last, and a count of four digits stays a count.
+            (
+                "IDPs: 3,000 displaced by floods in 2018; 400 (fires) (2022)",
+                [(3_000, 2022, "idps"), (400, 2022, "idps")],
+            ),
+            ("IDPs: 350,000 newly displaced in 2011", [(350_000, 2011, "idps")]),
+            ("IDPs: 2000 (floods) (2011)", [(2000, 2011, "idps")]),
+            ("IDPs: 2010", [(2010, None, "idps")]),
+            ("refugees: 2,017 (Chad)", [(2017, None, "refugees")]),
+        ],
+    )
+    def test_a_year_is_no_count(self, text: str, expected: list[tuple[int, int | None, str]]) -> None:
+        assert [(fact.count, fact.year, fact.population) for fact in displaced(text)] == expected
+
+    @given(
+        year=st.integers(1950, 2049),
+        lead=st.sampled_from(
+            ["as of year-end", "as of mid-year", "in", "by the end of", "as of 3 June", "at year-end"]
+        ),
+        count=st.integers(1, 900),
+        behind=st.booleans(),
+    )
+    def test_no_year_among_words_is_counted(self, year: int, lead: str, count: int, behind: bool) -> None:
+        told = f"{lead} {year}"
+        text = f"{count},000 IDPs {told}" if behind else f"{told} there were {count},000 IDPs"
+        assert [(fact.count, fact.year) for fact in displaced(text)] == [(count * 1000, year)]
+
+
+class TestPlaces:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("dispute over Sand (Low) Islands", ["Sand (Low) Islands"]),
+            (
+                "Mali claims the Amber (Old Amber) Reef and Dry (Wet) Rivers",
+                ["Amber (Old Amber) Reef", "Dry (Wet) Rivers"],
+            ),
+            ("Mali occupies Amber (Ambre) island in Long [Lang] River", ["Amber (Ambre) island", "Long [Lang] River"]),
+            ("claims the Khawr 'Abd Allah", ["Khawr 'Abd Allah"]),
+            ("claims the Shatt al-Arab and Umm al Ghurab Island", ["Shatt al-Arab and Umm al Ghurab Island"]),
+            ("dispute over Jabal ar Rif; claims the Ras ash-Sham", ["Jabal ar Rif", "Ras ash-Sham"]),
+            ("claims Isla de los Osos; Mali patrols St. Ann Reef", ["Isla de los Osos", "St. Ann Reef"]),
+            ("overlapping claims to Chilean Antarctic Territory", ["Chilean Antarctic Territory"]),
+            ("claims overlap in New Zealand Antarctic Dependency", ["New Zealand Antarctic Dependency"]),
+            ("fishing in Brunei Bay goes on", ["Brunei Bay"]),
+            ("rebels cross the Amber Gorge and the Dry Pass", ["Amber Gorge", "Dry Pass"]),
+            # What stays: another name behind the name, a state's own place, a full stop, a quote.
+            ("claims Sand Island (Low Reef)", ["Sand Island", "Low Reef"]),
+            ("dispute over Indian Amber State and India's Dry Valley", ["Amber State", "Dry Valley"]),
+            ("Norway's Antarctic Territory", ["Antarctic Territory"]),
+            ("Mali patrols Sand Reef. Niger objects", ["Sand Reef"]),
+            ("speaks of 'Greater Mali' and the 'Dry Plain'", ["Dry Plain"]),
+            ("support to Islamic militants under the Agreement on the Framework for Negotiations", []),
+        ],
+    )
+    def test_a_place_is_one_whole_name(self, text: str, expected: list[str]) -> None:
+        assert [place for fact in disputes(text) for place in fact.places] == expected
+
+
+class TestDisputes:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("the 1998 treaty with Mali is pending ratification", "pending ratification or adjudication"),
+            ("an accord signed in 2004 with Mali remains pending ratification", "pending ratification or adjudication"),
+            ("ratification of the boundary treaty is still pending", "pending ratification or adjudication"),
+            ("the agreement signed in 2001 is subject to ratification", "pending ratification or adjudication"),
+            ("the accord must be ratified before it takes effect", "pending ratification or adjudication"),
+            ("the 1997 boundary treaty is un-ratified, stalling work", "pending ratification or adjudication"),
+            ("the dispute over the line is pending adjudication", "pending ratification or adjudication"),
+            ("Mali ratified the boundary treaty in 1998", "resolved"),
+            ("the boundary treaty was signed and ratified in 1998", "resolved"),
+            ("both settled the dispute, pending demarcation", "ongoing demarcation or delimitation"),
+        ],
+    )
+    def test_what_is_not_ratified_is_pending(self, text: str, expected: str) -> None:
+        (fact,) = disputes(text)
+        assert fact.status == expected
+
+    @pytest.mark.parametrize(
+        ("text", "subject", "implied"),
+        [
+            ("all of Sand Island is claimed by Mali and Niger", "Togo", ("Togo",)),
+            ("claims Malian-administered Sand Island, as does Niger", "Togo", ("Togo",)),
+            ("Mali and Niger protest the claim", "Togo", ("Togo",)),
+            ("claimed by Madagascar and Seychelles", "Tromelin Island", ("France",)),
+            ("claimed by Madagascar", "Europa Island", ("France",)),
+            # What stays: no claim, the subject printed, nobody who could be meant.
+            ("Mali and Niger patrol the river", "Togo", ()),
+            ("Togo and Mali claim Sand Island", "Togo", ()),
+            ("claimed by China and Taiwan", "Spratly Islands", ()),
+            ("Serbia and Montenegro disputes Croatia's claim", "Serbia and Montenegro", ()),
+        ],
+    )
+    def test_in_a_clause_of_claims_the_subject_has_a_side(
+        self, text: str, subject: str, implied: tuple[str, ...]
+    ) -> None:
+        (fact,) = disputes(text, subject)
+        assert fact.implied == implied
+        assert set(implied) <= set(fact.parties)
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            (
+                "talks continue on delimitationRomania opposes the canal",
+                ["talks continue on delimitation", "Romania opposes the canal"],
+            ),
+            (
+                "the line was marked in 2004Niger patrols it; noneMali objects to that",
+                ["the line was marked in 2004", "Niger patrols it", "none", "Mali objects to that"],
+            ),
+            ("they met (in Lome)Mali stayed away", ["they met (in Lome)", "Mali stayed away"]),
+            (
+                "rebels cross the borderTalks between both stalled",
+                ["rebels cross the border", "Talks between both stalled"],
+            ),
+            ("Mali objects\n\nNiger does not\n \nnone", ["Mali objects", "Niger does not", "none"]),
+            # What stays: a space that is lost, a name with a capital in it, a bracket, one line that is broken.
+            ("disputes withRomania over the line", ["disputes withRomania over the line"]),
+            ("trade in northernChad goes on", ["trade in northernChad goes on"]),
+            ("a dispute over KwaZulu land goes on", ["a dispute over KwaZulu land goes on"]),
+            ("fishing off eSwatini and l'Ete goes on", ["fishing off eSwatini and l'Ete goes on"]),
+            ("a canal (see the mapMali drew it) is open", ["a canal (see the mapMali drew it) is open"]),
+            ("they dispute\nSand Island", ["they dispute\nSand Island"]),
+        ],
+    )
+    def test_clauses_whose_semicolons_are_lost(self, text: str, expected: list[str]) -> None:
+        assert [fact.text for fact in disputes(text)] == expected
+
+    @given(
+        st.sampled_from(["talks on the line continue", "the river divides villages", "a dam is planned"]),
+        st.sampled_from(["Mali", "Burkina Faso", "United Arab Emirates", "Cote d'Ivoire", "Niger"]),
+        st.sampled_from(["opposes it", "has protested since 2004", "claims the lake"]),
+    )
+    def test_a_lost_semicolon_changes_no_clause(self, first: str, name: str, rest: str) -> None:
+        second = f"{name} {rest}"
+        lost, kept = disputes(f"{first}{second}"), disputes(f"{first};{second}")
+        assert [(fact.text, fact.parties, fact.kind, fact.status) for fact in lost] == [
+            (fact.text, fact.parties, fact.kind, fact.status) for fact in kept
+        ]
+
+    @pytest.mark.parametrize(
+        "text",
+        ["NA", "N/A", "undetermined", "Undetermined.", "nil", "Nil", "none", '"NA"', "unknown (2004)", "not available"],
+    )
+    def test_what_stands_for_nothing_is_no_dispute(self, text: str) -> None:
+        (fact,) = disputes(text)
+        assert (fact.kind, fact.status, fact.parties) == ("no dispute", "unclear", ())
+
+    @pytest.mark.parametrize("text", ["undetermined boundary with Mali", "unknown gunmen raid villages", "NATO talks"])
+    def test_a_clause_that_begins_so_is_a_dispute(self, text: str) -> None:
+        (fact,) = disputes(text)
+        assert fact.kind != "no dispute"
+
+
+class TestDrugs:
+    @pytest.mark.parametrize(
+        ("listed", "expected"),
+        [
+            ("Iran, Western markets, the Gulf States, Africa", ("Iran", "Western markets", "Gulf States", "Africa")),
+            ("Brazil, other Southern Cone markets, Europe, and US", ("Brazil", "Southern Cone", "Europe", "US")),
+            ("European markets, Turkey and the US market", ("Europe", "Turkey", "US")),
+            ("Russian and Eastern European consumers and Iran", ("Russia", "Eastern Europe", "Iran")),
+            ("Asian countries, Europe, and to a lesser extent North America", ("Asia", "Europe", "North America")),
+            ("Northern markets", ("Northern markets",)),
+            # What stays: plain lists, one market behind all.
+            ("Iran, the Gulf States, Africa", ("Iran", "Gulf States", "Africa")),
+            ("the European and US markets", ("Europe", "US")),
+        ],
+    )
+    def test_a_market_ends_no_list(self, listed: str, expected: tuple[str, ...]) -> None:
+        (fact,) = drugs(f"transit point for heroin bound for {listed}")
+        assert (fact.destinations, fact.origins) == (expected, ())
+
+    @pytest.mark.parametrize(
+        ("text", "origins"),
+        [
+            ("consumer of Southwest Asian heroin", ("Southwest Asia",)),
+            ("growing consumption of Bolivian and Peruvian cocaine", ("Bolivia", "Peru")),
+            ("consumer of hashish from Morocco and heroin sourced in Turkey", ("Morocco", "Turkey")),
+            ("consumption of European-produced synthetic drugs is rising", ("Europe",)),
+            ("consumer of heroin", ()),
+            ("consumer of cocaine bound for Europe", ()),
+        ],
+    )
+    def test_what_is_consumed_comes_from_somewhere(self, text: str, origins: tuple[str, ...]) -> None:
+        (fact,) = drugs(text)
+        assert (fact.role, fact.origins, fact.destinations) == ("consumer", origins, ())
+
+    def test_what_is_made_here_comes_from_nowhere(self) -> None:
+        assert [
+            (fact.role, fact.origins) for fact in drugs("producer of Mexican poppies, consumer of Turkish opium")
+        ] == [
+            ("producer", ()),
+            ("consumer", ("Turkey",)),
+        ]
+
+    def test_a_role_is_told_once_with_what_all_its_mentions_say(self) -> None:
+        text = (
+            "minor producer of opium; transit point for cocaine from Peru; producer of khat; gateway for khat to Chad"
+        )
+        made, passed = drugs(text)
+        assert (made.role, made.substances, made.text) == (
+            "producer",
+            ("opium", "khat"),
+            "producer of opium; transit point for cocaine from Peru; producer of khat",
+        )
+        assert (passed.role, passed.substances) == ("transit", ("cocaine", "khat"))
+        assert (passed.origins, passed.destinations) == (("Peru",), ("Chad",))
+        assert [fact.span.cut(text) for fact in (made, passed)] == [made.text, passed.text]
+
+    @pytest.mark.parametrize(
+        ("text", "hedged", "read"),
+        [
+            ("vulnerable to money laundering; money laundering is a problem", False, "money laundering"),
+            (
+                "weak anti-money-laundering laws, and money laundering is a concern; money laundering goes on",
+                False,
+                "money laundering",
+            ),
+            ("lax money-laundering controls make it vulnerable to money laundering", True, None),
+            ("possible producer of heroin; may be a producer of opium", True, None),
+            ("possible producer of heroin; producer of opium", False, None),
+        ],
+    )
+    def test_only_a_role_that_is_hedged_throughout_is_hedged(self, text: str, hedged: bool, read: str | None) -> None:
+        (fact,) = drugs(text)
+        assert fact.hedged == hedged
+        assert read is None or fact.text.startswith(read)
+
+    @given(
+        st.lists(
+            st.tuples(
+                st.sampled_from(["producer of", "transit point for", "consumer of", "cultivation of"]),
+                st.sampled_from(["heroin", "opium", "cannabis"]),
+            ),
+            min_size=1,
+            max_size=6,
+        )
+    )
+    def test_no_role_is_told_twice(self, said: list[tuple[str, str]]) -> None:
+        text = "; ".join(f"{role} {drug}" for role, drug in said)
+        facts = drugs(text)
+        assert len({fact.role for fact in facts}) == len(facts) == len({role for role, _ in said})
+        assert all(fact.span.cut(text) == fact.text for fact in facts)
+        assert sum(len(fact.substances) for fact in facts) == len(set(said))
+
+
+@given(
+    st.lists(st.sampled_from(["Chad", "Mali", "Kosovo", "the Houthis", "Taiwan", "US"]), min_size=1, unique=True),
+    st.sampled_from(["dispute the line", "claim Sand Island", "signed a treaty in 2004"]),
+)
+def test_each_party_has_its_code_in_its_place(names: list[str], rest: str) -> None:
+    codes = {"Chad": "TCD", "Mali": "MLI", "Taiwan": "TWN", "United States": "USA", "Togo": "TGO"}
+    for fact in disputes(f"{', '.join(names)} {rest}"):
+        assert list(fact.party_codes) == [codes.get(name) for name in fact.parties]

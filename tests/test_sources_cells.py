@@ -75,7 +75,7 @@ def test_without_a_name_the_code_of_the_file_tells_the_country(tmp_path: Path) -
     [
         ("{", "bad-json"),
         ("[" * 100_000, "bad-json"),
-        ('{"a":' * 1000 + "1" + "}" * 1000, "bad-json"),
+        ('{"a":' * 100_000 + "1" + "}" * 100_000, "bad-json"),  # deeper than any limit of Python's that a test raises
         ({"scripts": {"test": "run"}}, "not-factbook-json"),
         ({"Geography": {"Area": 5, "Climate": [1], "Terrain": None}}, "not-factbook-json"),
     ],

@@ -20,8 +20,7 @@ from typing import Any
 import attrs
 
 from factparse.extract import extract
-from factparse.extract.figures.extractor import table
-from factparse.language.parts import split
+from factparse.extract.figures.extractor import cell_parts, table
 from factparse.vocabulary import field_named
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -40,7 +39,7 @@ class Account:
     def add(self, field: str, text: str) -> None:
         """Account for one cell."""
         owners = [0] * len(text)
-        for part in split(text):
+        for part in cell_parts(table()[0].get(field, ("", None))[0], text):
             for at in range(part.head, part.start):
                 owners[at] = 1
         for fact in extract(field, text):

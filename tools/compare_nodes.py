@@ -14,6 +14,7 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,7 +74,8 @@ def _reads(printed: str, value: float | None, low: float | None) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split())
+    """The text without what formats add to it: names are read without it, and nodes are as printed."""
+    return " ".join(unescape(text).replace('""', '"').split())
 
 
 def check_page(text: str) -> Iterator[Checked]:

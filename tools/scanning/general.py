@@ -9,7 +9,7 @@ from typing import Final
 
 from factparse.core.facts import AnyFact, DisputeClause, Item, Quantity, Share, TextValue
 from factparse.core.words import forms
-from factparse.language.parts import split
+from factparse.extract.figures.extractor import cell_parts
 from tools.scanning.cells import Cell
 from tools.scanning.detector import Detectors
 
@@ -30,7 +30,7 @@ def owners(cell: Cell) -> bytearray:
             for said in _DIGITS.findall(fact.date):
                 at = cell.text.find(said, fact.span[0], fact.span[1])
                 found[at : at + len(said)] = b"\2" * len(said)
-    for part in split(cell.text):
+    for part in cell_parts(cell.shape, cell.text):
         found[part.head : part.start] = b"\3" * (part.start - part.head)
     return found
 

@@ -83,6 +83,15 @@ def tree(field: str, text: str) -> Value:
     return cell_nodes(text, reader.parts, reader.regions)
 
 
+def cell_parts(shape: str, text: str) -> list[Part]:
+    """Return the parts of a cell of a field of that ``shape``, as its sub-labels divide it.
+
+    >>> [part.path for part in cell_parts("figures", "paved: 3 runways over 900 m: 2")]
+    [('paved',), ('runways over 900 m',)]
+    """
+    return split(text, free=shape in _FREE, dashed=shape not in _WITH_DASHES)
+
+
 def read_cell(shape: str, text: str, field: str = "") -> Reader:
     """Read a cell of a ``field`` of that ``shape``; the reader returned holds its drafts and its parts.
 
@@ -91,7 +100,7 @@ def read_cell(shape: str, text: str, field: str = "") -> Reader:
     of_labels = table()[1]
     reader = Reader(text, _parts_named().get(field, ()))
     read = READERS[shape]
-    reader.parts = split(text, free=shape in _FREE, dashed=shape not in _WITH_DASHES)
+    reader.parts = cell_parts(shape, text)
     lists = rankings(text)
     ranks: list[tuple[int, Part]] = []
     for part in apart(reader, reader.parts, lists) if lists else reader.parts:

@@ -105,8 +105,9 @@ class TestFacts:
     def test_the_highest_confidence(self, tmp_path: Path) -> None:
         folder = tmp_path / "in"
         folder.mkdir()
+        cells = "<tr><th><th>Malta<th>Aruba<tr><td>Coastline<td>196.8 km<td>68.5 km"
         (folder / "0.txt").write_text("Malta vs. Aruba\n\nGeography\n\nMaltaAruba\nCoastline196.8 km68.5 km\n")
-        (folder / "1.txt").write_text(page("Malta", "Aruba", COAST, "Coastline"))
+        (folder / "1.html").write_text(f"<h1>Malta vs. Aruba</h1><h2>Geography</h2><table>{cells}</table>")
         convert(folder, tmp_path / "every.jsonl", distinct=False)
         each = [fact["confidence"] for fact in lines_of(tmp_path / "every.jsonl") if fact["subject"] == "Malta"]
         convert(folder, tmp_path / "out.jsonl")

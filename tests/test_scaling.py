@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.scaling import PARTS, growth, kinds
 
-SIZE, MOST = 1_000, 30.0
+SIZE, MOST = 1_000, 50.0
 
 
 @pytest.mark.parametrize(("part", "kind"), [(part, kind) for part in PARTS for kind, _ in kinds(part)])

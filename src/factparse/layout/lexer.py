@@ -136,13 +136,15 @@ class _Cutter:
 
 
 def _opens(mark: Mark, opener: str) -> bool:
-    """Whether ``mark`` opens a section: a topic, a header or heading behind rows, or what comes first on the page.
+    """Whether ``mark`` opens a section: a topic; a header, title or heading behind rows; what comes first.
 
     ``opener`` is the kind that the section at hand has met: ``label`` once it has a row.
     """
     kind = mark.kind
     if kind == HEADER:
         return opener in ("", LABEL)
+    if kind == TITLE:
+        return opener == LABEL
     if kind == HEADING:
         return mark.topic is not None or opener == LABEL
     return kind == TOPIC or (kind in (LABEL, "source") and not opener)

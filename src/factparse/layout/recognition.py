@@ -79,9 +79,13 @@ def _has_own_labels(page: PageMarks, labels: dict[str, Label], *, named: bool) -
 
 
 def _has_own_headers(text: str, marks: list[Mark]) -> bool:
-    """Whether a header stands over each of several tables, or one or the title prints the edition behind a name."""
+    """Whether a header stands over each of several tables, or has its names glued, as extractors do.
+
+    Or one of them, or the title, prints the edition behind a name.
+    """
     named = [mark for mark in marks if mark.kind in (HEADER, TITLE)]
-    if sum(mark.kind == HEADER for mark in named) > 1:
+    headers = [mark for mark in named if mark.kind == HEADER]
+    if len(headers) > 1 or any(mark.spots[1] == mark.spots[2] for mark in headers):
         return True
     return any(_EDITION.match(text, end) for mark in named for end in mark.spots[1::2])
 

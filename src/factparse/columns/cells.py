@@ -80,15 +80,13 @@ def filler_border(text: str, start: int, end: int) -> int | None:
 
 def cell(text: str, country: str | None, start: int, end: int) -> Cell:
     """The cell of ``country`` whose text is one range of ``text``, trimmed; empty if a mark says so."""
-    low, high = filled(text, start, end)
-    return new_cell(country, text[low:high], Span((low, high)))
+    return trimmed_cell(text, country, *trim(text, start, end))
 
 
 def trimmed_cell(text: str, country: str | None, start: int, end: int) -> Cell:
     """The same, of a range that has no white space at its ends."""
-    if end - start <= _LONGEST_MARK and text[start:end] in EMPTY_MARKS:
-        return empty(country, start)
-    return new_cell(country, text[start:end], Span((start, end)))
+    low, high = unmarked(text, start, end)
+    return new_cell(country, text[low:high], Span((low, high)))
 
 
 def empty(country: str | None, at: int) -> Cell:

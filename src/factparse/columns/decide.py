@@ -15,7 +15,7 @@ from functools import cached_property
 from math import exp, inf
 from typing import NamedTuple
 
-from factparse.columns.border_model import SCALE, BorderModel, load
+from factparse.columns.border_model import SCALE, load
 from factparse.columns.editions import Editions, packaged_editions
 from factparse.columns.evidence import (
     AMONG_BARS,
@@ -90,6 +90,20 @@ class Verdict(NamedTuple):
         return one - two
 
 
+class Habits(NamedTuple):
+    """What a page does throughout.
+
+    ``breaks`` is how many line breaks stand between a label and its first cell, 0 where most have none. ``closed`` says
+    that each quote that opens a cell is closed.
+    """
+
+    breaks: int = 0
+    closed: bool = True
+
+
+NO_HABITS = Habits()
+
+
 class Scorer:
     """The judge of the runs of one page. It knows the two countries, the year, and where the page names them."""
 
@@ -101,21 +115,20 @@ class Scorer:
         names: tuple[str, str],
         year: int | None,
         weights: Weights,
-        model: BorderModel | None = None,
         fields: Iterable[str] = (),
         editions: Editions | None = None,
+        habits: Habits = NO_HABITS,
     ) -> None:
         self.weights = weights
         self.certain = CERTAIN
-        self.breaks = 0  # between a label and its first cell, as the page has them; none where it has nothing there
-        self.closed = True  # of the page's quotes: each that opens a cell is closed
+        self.habits = habits
         self.countries = (country_named(names[0]), country_named(names[1]))
         self.editions = editions or packaged_editions()
         newest = year or page_year(text, start, end)
         self.presence = Presence(self.countries, newest, fields, self.editions, weights)
         self._mentions = mentions(text, *names, start, end) if weights.own_names else Mentions((), ())
         self._named = sorted(self._mentions.a + self._mentions.b)
-        self._model = model or load()
+        self._model = load()
         self._start = start
         # The whole page at once: its runs are cut out of it, for offsets stay the same.
         self._folded, self._coarse = fold_digits(text[start:end]), coarse_digits(text[start:end])
@@ -130,14 +143,15 @@ class Scorer:
         """The verdict on ``run`` by what it says itself, and by what the book says of it.
 
         Evidence is looked for only as long as it can change the outcome. A place of which the border model's first look
-        is certain is not scored in full unless names leave doubt, and sub-labels are not looked for where they could
-        turn nothing over. ``tests/test_columns.py`` compares both ways; of 500 rows one may differ.
+        is certain is not scored in full unless names leave doubt, or the order of sub-labels shows another place.
+        ``tests/test_columns.py`` compares both ways.
         """
-        skipped = 0 < self.breaks < run.lead.count("\n")
+        skipped = 0 < self.habits.breaks < run.lead.count("\n")
         case = Case(run, self._prior(run.field), skipped, self._within(run.start, run.end))
         if sighting is not None:
             case.sighting = sighting
             case.whole = {each.at: each for each in sighting.whole}
+        self._shape(case)
         beforehand = summed(case, self.weights, BEFOREHAND)
         both, one, two = beforehand
         nat = self.weights.first_look_only / SCALE  # what one unit of a first look is worth in the sum
@@ -158,10 +172,7 @@ class Scorer:
 
         A first look is not believed where the order of sub-labels shows another place, nor where numbers run together.
         """
-        text, start, end, field, *_ = case.run
-        body = text[start:end]
-        self._shape(case, body, field)
-        case.joints = cuts(body) if len(body) < _SHORT else ()
+        body = case.run.body
         if case.ranks or case.joints:
             sure, never = inf, -inf
         self._weigh(case, body, sure, never)
@@ -172,13 +183,14 @@ class Scorer:
             case.broken, case.joined = broken_at(body, case.places, self._model.words), joined(body)
         return _verdict(case, summed(case, self.weights, AT_ONCE, beforehand))
 
-    def _shape(self, case: Case, body: str, field: str) -> None:
-        """Find the sub-labels, years and ranks of a run."""
-        editions = self.presence.editions
-        case.orders = self.editions.orders(field, editions[0][0]) if editions else None
+    def _shape(self, case: Case) -> None:
+        """Find the sub-labels, years and ranks of a run, and numbers run together."""
+        editions, body = self.presence.editions, case.run.body
+        case.orders = self.editions.orders(case.run.field, editions[0][0]) if editions else None
         if case.orders is not None:
             case.shape = shape_of(body, case.orders.labels)
         case.ranks = ranks_of(body) if "comparison" in body else ()
+        case.joints = cuts(body) if len(body) < _SHORT else ()
 
     def _weigh(self, case: Case, body: str, sure: float, never: float) -> None:
         """Let the border model find the places of a run, and weigh them."""
@@ -199,7 +211,7 @@ class Scorer:
         """Add the places that quotes and the book show."""
         text, start, end = case.run[:3]
         if self.weights.quotes and '"' in body:
-            if not self.closed:
+            if not self.habits.closed:
                 case.quoted = opened_border(text, start, end)
             elif body[0] == '"' or body[-1] == '"':
                 case.quoted = quoted_border(text, start, end)
@@ -279,12 +291,6 @@ def _verdict(case: Case, sums: Scores) -> Verdict:
     if index < len(places):
         at = case.run.start + places[index]
     return _made(Verdict, (case, sums, at, 1.0 / sum([exp(score - top) for score in every]), None))
-
-
-def _lead(case: Case, sums: Scores) -> float:
-    """The lead of the likeliest outcome over the next, in nats."""
-    *_, second, first = sorted(in_a_row(case, sums))
-    return first - second
 
 
 def _add_place(case: Case, body: str, shown: int) -> None:

@@ -11,7 +11,6 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cache
-from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
@@ -70,6 +69,11 @@ class TextRun(NamedTuple):
     lead: str = ""
     spaced: bool = False
     first: bool = False
+
+    @property
+    def body(self) -> str:
+        """The run's own text."""
+        return self.text[self.start : self.end]
 
 
 Scores = tuple[list[float] | float, float, float]
@@ -219,7 +223,7 @@ def shows_another(case: Case) -> bool:
         return False
     left, _ = _orders_say(case, case.places)
     shown, _ = _orders_say(case, [at for at in shape.starts if at])
-    return max(shown, default=-inf) > max(left) + _MUCH
+    return max(shown, default=-math.inf) > max(left) + _MUCH
 
 
 def _whole_values(case: Case, weights: Weights) -> Scores | None:
@@ -239,8 +243,7 @@ def _ranks(case: Case, weights: Weights) -> Scores | None:
     ranks = case.ranks
     if not ranks:
         return None
-    run = case.run
-    text, factor = run.text[run.start : run.end], -weights.ranks
+    text, factor = case.run.body, -weights.ranks
     whole = 0.0 if fits(text, ranks, 0, len(text)) else factor
     return (
         [

@@ -12,9 +12,8 @@ import attrs
 
 from factparse.book.packaged import packaged_shelf
 from factparse.book.shelf import Shelf
-from factparse.columns.border_model import BorderModel
 from factparse.columns.cells import BLANK, cell, empty, filler_border, joined, mark_border, trim, trimmed_cell
-from factparse.columns.decide import SETTLED, Scorer, Verdict, looked_up
+from factparse.columns.decide import SETTLED, Habits, Scorer, Verdict, looked_up
 from factparse.columns.editions import Editions
 from factparse.columns.evidence import Alone, Looked, TextRun
 from factparse.columns.lookup import Lookup, Sighting, decided, own_editions
@@ -30,7 +29,7 @@ from factparse.vocabulary import country_named
 SURE = 0.9
 """The probability from which on a row tells the page's gaps."""
 
-OWNED = 0.98
+NAMED = 0.98
 """A lone cell is nobody's unless it is at least this sure that the likelier country owns it."""
 
 EXACT = 0.999
@@ -81,7 +80,6 @@ class Divider:
         weights: Weights | None = None,
         shelf: Shelf | None = None,
         editions: Editions | None = None,
-        model: BorderModel | None = None,
     ) -> None:
         self.text = text
         self.page = page
@@ -94,8 +92,7 @@ class Divider:
         self.lookup = Lookup(shelf, countries) if shelf and any(countries) else None
         self.verdicts: dict[int, Verdict] = {}
         self.gaps = PageGaps()
-        self._editions, self._model = editions, model
-        self.closed = self.opened = False
+        self._editions = editions
 
     @cached_property
     def scorer(self) -> Scorer:
@@ -103,21 +100,8 @@ class Divider:
         year = max((year for year in self.columns.editions if year), default=None)
         page = self.page.span
         fields = (row.label.field for section in self.page.sections for row in section.rows)
-        scorer = Scorer(
-            self.text,
-            page.start,
-            page.end,
-            self.columns.printed,
-            year,
-            self.weights,
-            self._model,
-            fields,
-            self._editions,
-        )
-        scorer.closed = self.closed or not self.opened
-        leads = Counter(run.lead.count("\n") for run, _, _ in self._runs.values())
-        scorer.breaks = max(leads, key=lambda breaks: (leads[breaks], -breaks), default=0)
-        return scorer
+        printed, weights = self.columns.printed, self.weights
+        return Scorer(self.text, page.start, page.end, printed, year, weights, fields, self._editions, self._habits)
 
     @cached_property
     def own(self) -> int:
@@ -158,6 +142,26 @@ class Divider:
     @cached_property
     def _runs(self) -> dict[int, tuple[TextRun, Sighting | None, Looked | None]]:
         """Each run, by where its row begins, what the book says of it, and what that decides."""
+        closed = self._closes
+        return {start: (run, *self._sighted(run, closed=closed)) for start, run in self._undivided.items()}
+
+    @cached_property
+    def _closes(self) -> bool:
+        """Whether some run ends with a quote."""
+        return any(self.text[run.end - 1] == '"' for run in self._undivided.values())
+
+    @cached_property
+    def _habits(self) -> Habits:
+        runs = self._undivided.values()
+        leads = Counter(run.lead.count("\n") for run in runs)
+        breaks = max(leads, key=lambda breaks: (leads[breaks], -breaks), default=0)
+        # One quote that does not close may be a first cell's own; several are the page's way to open cells.
+        opening = sum([self.text[run.start] == '"' for run in runs]) > 1
+        return Habits(breaks, self._closes or not opening)
+
+    @cached_property
+    def _undivided(self) -> dict[int, TextRun]:
+        """Each run, by where its row begins."""
         runs = {}
         for section in self.page.sections:
             tabs = section.header.gap.count("\t") if section.header is not None else 0
@@ -165,10 +169,7 @@ class Divider:
                 run = _run_of(self.text, row, tabs)
                 if run is not None:
                     runs[row.start] = run
-        # One quote that does not close may be a first cell's own; several are the page's way to open cells.
-        self.opened = sum([self.text[run.start] == '"' for run in runs.values()]) > 1
-        closed = self.closed = any(self.text[run.end - 1] == '"' for run in runs.values())
-        return {start: (run, *self._sighted(run, closed=closed)) for start, run in runs.items()}
+        return runs
 
     def _sighted(self, run: TextRun, *, closed: bool = True) -> tuple[Sighting | None, Looked | None]:
         """What the book says of a run, and what it decides by that alone."""
@@ -218,7 +219,7 @@ class Divider:
         """A row that has one cell only: nobody's if it is not sure enough whose."""
         a, b = self.columns.names
         text, span = self.text[start:end], Span((start, end))
-        if a is None or confidence < OWNED:
+        if a is None or confidence < NAMED:
             return Parted((new_cell(None, text, span),), confidence, layout, a if side > 0.0 else b)
         if side > 0.0:
             return Parted((new_cell(a, text, span), empty(b, end)), confidence, layout)

@@ -12,7 +12,7 @@ from factparse import parse
 from factparse.book import Book, KnownCell
 from factparse.book.folding import folded
 from factparse.book.shelf import Shelf
-from factparse.columns.evidence import TextRun
+from factparse.columns.case import TextRun
 from factparse.columns.lookup import Lookup, decided
 from factparse.columns.rows import raw_pages
 from factparse.columns.stage import Divider

@@ -16,8 +16,9 @@ import factparse
 from benchmarks.pages import pages
 from factparse.book.shelf import Shelf
 from factparse.cli import cli
+from factparse.columns.case import Alone, Case, TextRun
 from factparse.columns.decide import CERTAIN, Scorer
-from factparse.columns.evidence import EVIDENCE, Alone, Case, TextRun, in_a_row, outcomes, shares
+from factparse.columns.evidence import EVIDENCE, in_a_row, outcomes, shares
 from factparse.columns.rows import raw_pages
 from factparse.columns.stage import Divider, Table, divide
 from factparse.columns.table import Cell, Row, new_cell, new_row

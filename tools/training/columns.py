@@ -9,18 +9,15 @@ from typing import NamedTuple
 import attrs
 
 from factparse.book.shelf import Shelf
+from factparse.columns.case import NOTHING, Alone, Case, TextRun
 from factparse.columns.editions import Editions
 from factparse.columns.evidence import (
     EVIDENCE,
     KNOWN_EDGES,
     KNOWN_SIDE,
     KNOWN_WHOLE,
-    NOTHING,
     RANKS,
-    Alone,
     BorderOutcome,
-    Case,
-    TextRun,
     in_a_row,
     outcomes,
     shares,

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import attrs
 
+from factparse.columns.case import Alone, Looked, TextRun
 from factparse.columns.decide import Verdict
-from factparse.columns.evidence import EVIDENCE, Alone, BorderOutcome, Looked, TextRun, outcomes, shares
+from factparse.columns.evidence import EVIDENCE, BorderOutcome, outcomes, shares
 from factparse.columns.stage import Divider
 
 _AROUND = 24  # characters shown on each side of a border

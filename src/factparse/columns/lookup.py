@@ -17,7 +17,7 @@ from factparse.book.pieces import EDGE, alike
 from factparse.book.sets import numbers
 from factparse.book.shelf import Shelf
 from factparse.columns.border_model import load
-from factparse.columns.evidence import Alone, Looked, Scores, TextRun
+from factparse.columns.case import Alone, Looked, Scores, TextRun
 from factparse.columns.likely_places import NO_NUMBER
 from factparse.layout.index import label_lines
 from factparse.vocabulary import Country

@@ -12,10 +12,10 @@ import attrs
 
 from factparse.book.packaged import packaged_shelf
 from factparse.book.shelf import Shelf
+from factparse.columns.case import Alone, Looked, TextRun
 from factparse.columns.cells import BLANK, cell, empty, filler_border, joined, mark_border, trim, trimmed_cell
 from factparse.columns.decide import SETTLED, Habits, Scorer, Verdict, looked_up
 from factparse.columns.editions import Editions
-from factparse.columns.evidence import Alone, Looked, TextRun
 from factparse.columns.lookup import Lookup, Sighting, decided, own_editions
 from factparse.columns.page_gaps import PageGaps, gap_start
 from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name

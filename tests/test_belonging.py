@@ -165,6 +165,20 @@ def test_a_named_share_keeps_what_it_is_a_share_of_as_its_note() -> None:
         ("12 nm except in the strait", {"unit": "nm", "note": "except in the strait"}),
         ("$3 million f.o.b.", {"unit": "USD", "note": "f.o.b."}),
         ("90 km double or single track", {"unit": "km", "of": "double or single track"}),
+        ("$41 million from the Northern League (2003)", {"unit": "USD", "note": "from the Northern League"}),
+        ("$41 million to states outside the League", {"unit": "USD", "note": "to states outside the League"}),
+        ("6 NM in the Alpha Sea", {"unit": "nm", "note": "in the Alpha Sea"}),
+        ("12 in Port Alpha", {"note": "in Port Alpha"}),
+        ("7 are in Oceania", {"note": "in Oceania"}),
+        (
+            "4 cantons (singular - canton) and one free city* (vrystad)",
+            {"unit": "cantons", "note": "singular - canton; and one free city* (vrystad)"},
+        ),
+        # What money is in, and what of a length is in use, is what it is of.
+        ("$41 million in trade credits", {"unit": "USD", "of": "trade credits"}),
+        ("310 km in regular use", {"unit": "km", "of": "regular use"}),
+        ("6.5% in rural areas", {"unit": "%", "of": "rural areas"}),
+        ("310 km of which are toll roads", {"unit": "km", "of": "toll roads"}),
     ],
 )
 def test_a_remark_is_no_name_of_what_is_counted(text: str, said: dict[str, Any]) -> None:
@@ -246,6 +260,100 @@ def test_words_that_tell_the_kind_are_no_unit(words: str) -> None:
 )
 def test_words_that_name_what_is_counted_are_its_unit(words: str) -> None:
     assert one("Railways", f"12 {words}") == {"value": 12, "unit": words}
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "said"),
+    [
+        ("about 3% in 1991", "1991", {"qualifier": "about"}),
+        ("3% in March 1991 under a program of the bank", "March 1991", {"of": "under a program of the bank"}),
+        ("3% in grants in 1991", "1991", {"of": "grants"}),
+        ("3% in 1991 (an official estimate)", "1991", {"note": "an official estimate"}),
+        ("3% (1991 - survey of towns)", "1991", {"note": "survey of towns"}),
+        ("3% (June 1991; the peg holds since 1976)", "June 1991", {"note": "the peg holds since 1976"}),
+        ("3% (1991, at 1985 exchange rates)", "1991", {"note": "at 1985 exchange rates"}),
+        ("3% (1991 estimate by a bank for 1990)", "1991 estimate", {"note": "by a bank for 1990"}),
+        ("3% (1991 est., includes the isles)", "1991 est.", {"note": "includes the isles"}),
+        ("3% (June 1991 over June 1990)", "June 1991", {"note": "over June 1990"}),
+        ("3% (1991 annual average)", "1991", {"note": "annual average"}),
+        ("3% (first 7 months, 1991)", "1991", {"note": "first 7 months, 1991"}),
+        ("3% (1991 budget est.)", "1991 budget est.", {}),
+        ("3% (FY91 budget)", "FY91 budget", {"period": "FY91"}),
+        ("3% 1991 (est)", "1991 (est)", {}),
+        ("3% f.o.b., 1991)", "1991", {"note": "f.o.b."}),
+    ],
+)
+def test_a_year_is_no_count(text: str, date: str, said: dict[str, Any]) -> None:
+    (fact,) = read("Industrial production", text)
+    assert (fact.date, fact.year) == (date, 1991)
+    assert told(fact) == {"value": 3, "unit": "%", **said}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("3,236 km (1830 km in use)", [(3236, None), (1830, None)]),
+        ("5,100 (1990 m above the sea)", [(5100, None), (1990, None)]),
+        ("9,100 km (1,990 km paved) (2003)", [(9100, 2003), (1990, 2003)]),
+    ],
+)
+def test_a_count_of_four_digits_is_no_year(text: str, parts: list[tuple[int, int | None]]) -> None:
+    assert [(fact.value, fact.year) for fact in read("Waterways", text)] == parts
+
+
+def test_entries_of_a_list_that_tell_a_figure_are_figures() -> None:
+    text = (
+        "accounts for 31% of GDP (including hunting) and over 40% of exports; yams and taro make up almost 60% of "
+        "food; 70-80% self-sufficient in meat; a catch of 1,265,000 metric tons (FY88), copra, vanilla"
+    )
+    *figures, copra, vanilla = read("Agricultural products", text)
+    assert [told(fact) | {"year": fact.year} for fact in figures] == [
+        {"value": 31, "unit": "%", "of": "GDP", "note": "including hunting", "year": None},
+        {"value": 40, "unit": "%", "of": "exports", "qualifier": "over", "year": None},
+        {"path": ("yams and taro",), "value": 60, "unit": "%", "of": "food", "qualifier": "almost", "year": None},
+        {"low": 70, "high": 80, "unit": "%", "of": "self-sufficient in meat", "year": None},
+        {"value": 1_265_000, "unit": "metric tons", "of": "a catch", "period": "FY88", "year": 1988},
+    ]
+    assert [(fact.name, fact.year) for fact in (copra, vanilla)] == [("copra", None), ("vanilla", None)]
+
+
+@pytest.mark.parametrize("name", ["Forum 90", "Movement of 5 April", "Law 1,204", "Annex 4, Part 2", "A1 Ring"])
+def test_names_with_numbers_stay_names(name: str) -> None:
+    facts = read("Political parties", f"{name}; Reds")
+    assert [fact.name for fact in facts][-1] == "Reds"
+    assert all(fact.type == "Item" for fact in facts)
+
+
+def test_a_remark_with_a_year_dates_no_name() -> None:
+    facts = read("Diplomatic representation from the US", "consulate(s): none (Alphaville closed June 1993)")
+    assert [(fact.name, fact.note, fact.year) for fact in facts] == [("none", "Alphaville closed June 1993", None)]
+    facts = read("Agricultural products", "copra, sugar (June 1993)")
+    assert [(fact.name, fact.note, fact.year) for fact in facts] == [("copra", None, 1993), ("sugar", None, 1993)]
+
+
+def test_the_words_of_one_figure_end_before_those_of_the_next() -> None:
+    facts = read("Labor force", "15,300 of which 4,120 are foreigners")
+    assert [(fact.value, fact.of) for fact in facts] == [(15_300, None), (4120, "foreigners")]
+    facts = read("Industrial production", "12% of GDP and employs about 30% of the labor force")
+    assert [(fact.value, fact.of, fact.qualifier) for fact in facts] == [
+        (12, "GDP", None),
+        (30, "labor force", "about"),
+    ]
+
+
+def test_a_term_is_of_what_is_served() -> None:
+    facts = read("Military service age and obligation", "18-30 years of age; 9 months of basic training, then reserve")
+    assert [(fact.value or fact.low, fact.unit, fact.of, fact.note) for fact in facts] == [
+        (18, "years", None, None),
+        (9, "months", "basic training", "then reserve"),
+    ]
+
+
+def test_a_sentence_tells_what_is_not_known_for_a_year() -> None:
+    facts = read("Telecommunication systems", "international: satellite earth stations - NA (2002)")
+    assert [(fact.path, fact.of, fact.value, fact.year) for fact in facts] == [
+        (("international",), "satellite earth stations", None, 2002)
+    ]
 
 
 def test_each_commitment_has_its_own_period() -> None:

@@ -216,13 +216,25 @@ def _entries(reader: Reader, part: Part, start: int, rule: str = "names") -> Non
     if terminal(CELL, "NOTHING").fullmatch(reader.text, start, part.end):
         text_value(reader, part)
         return
-    listed = items(reader.text, part.path, start, part.end, clauses=rule == "clauses")
-    for draft in listed:
-        share = terminal(CELL, "LISTED_SHARE").fullmatch(draft.name) if draft.name.endswith("%") else None
-        if share is not None:  # fuels 12%
-            draft.kind, draft.name, draft.figure = Share, share["name"], read_figure(share["share"])
-    reader.drafts += listed
+    for draft in items(reader.text, part.path, start, part.end, clauses=rule == "clauses"):
+        reader.drafts += _listed(reader, draft) if any(map(str.isdecimal, draft.name)) else [draft]
     reader.regions.append((rule, start, part.end))
+
+
+def _listed(reader: Reader, draft: Draft) -> list[Draft]:
+    """Read an entry of a list whose name holds digits: one that tells its share, or a figure with its unit, is that."""
+    share = terminal(CELL, "LISTED_SHARE").fullmatch(draft.name) if draft.name.endswith("%") else None
+    if share is not None:  # fuels 12%
+        draft.kind, draft.name, draft.figure = Share, share["name"], read_figure(share["share"])
+    elif terminal(CELL, "LISTED_FIGURE").search(draft.name):
+        mark = len(reader.regions)
+        told = reader.apart(draft.path, draft.start, draft.end)
+        del reader.regions[mark:]  # the list's own tree shows the entry
+        if told and all(each.figure is not None for each in told):
+            for each in told:
+                each.date = each.date or NO_DATE  # it is a sentence, and dated only by itself
+            return told
+    return [draft]
 
 
 # How notes are read where figures stand in them as well: "note - total Parliament percentage women 10.8%".

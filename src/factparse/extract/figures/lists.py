@@ -7,11 +7,12 @@ from typing import Final
 
 from factparse.core.facts import Item
 from factparse.extract.figures.drafts import Draft
-from factparse.language import read_as_of
+from factparse.language import is_as_of
 from factparse.language.plans import CELL, Range, rules, terminal
 
 _BLANKS: Final = ' \t\n\xa0"'
 _LONGEST_DATE: Final = 30  # characters
+_DATE_ENDS: Final = frozenset("0123456789.")
 
 
 def entries(text: str, start: int, end: int, *, clauses: bool = False) -> Iterator[Range]:
@@ -54,8 +55,7 @@ def bracket_of(name: str) -> int:
 
 def is_date(inside: str) -> bool:
     """Return whether what stands in a bracket behind a name is a date, and not a remark that mentions a year."""
-    closes = inside[-1:].isdigit() or inside.endswith("est.")
-    return closes and len(inside) < _LONGEST_DATE and read_as_of(inside).year is not None
+    return inside[-1:] in _DATE_ENDS and len(inside) < _LONGEST_DATE and is_as_of(inside)
 
 
 def item(text: str, path: tuple[str, ...], start: int, end: int) -> Draft:

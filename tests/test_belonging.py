@@ -499,6 +499,77 @@ def test_each_force_has_its_own_branches() -> None:
     ]
 
 
+def named(field: str, text: str) -> list[tuple[tuple[str, ...], str]]:
+    return [(fact.path, fact.name) for fact in read(field, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # Words in small letters behind a name; a surname in capitals may have one behind it.
+        (
+            "Union Party, Ann ODD opposition: League, Bo EVEN moderate reformers: Greens, Cy LAST",
+            [
+                ((), "Union Party"),
+                ((), "Ann ODD"),
+                (("opposition",), "League"),
+                (("opposition",), "Bo EVEN"),
+                (("moderate reformers",), "Greens"),
+                (("moderate reformers",), "Cy LAST"),
+            ],
+        ),
+        ("Beta, Alpha Front hard left: Reds", [((), "Beta"), ((), "Alpha Front"), (("hard left",), "Reds")]),
+        ("Union of Cypriot area: Reds", [(("Union of Cypriot area",), "Reds")]),
+        # Names with brackets, and with short forms behind "or".
+        ("Union (Unia) or UN: Reds; Blues", [(("Union (Unia) or UN",), "Reds"), (("Union (Unia) or UN",), "Blues")]),
+        (
+            "8 May Coalition: Reds; Blues (BL) or B: Greens",
+            [(("8 May Coalition",), "Reds"), (("Blues (BL) or B",), "Greens")],
+        ),
+        # Words that say what follows may hold commas.
+        (
+            "the two large, ruling parties are: Reds; others, all small, include: Greens",
+            [(("the two large, ruling parties are",), "Reds"), (("others, all small, include",), "Greens")],
+        ),
+        ("Front for unity; Movement of the sea: Reds", [((), "Front for unity"), (("Movement of the sea",), "Reds")]),
+    ],
+)
+def test_a_label_within_a_list_of_names(text: str, found: list[tuple[tuple[str, ...], str]]) -> None:
+    assert named("Political parties", text) == found
+
+
+@pytest.mark.parametrize("divider", [" ", "\n\n", "; "])
+def test_the_parts_of_a_list_stand_under_its_label(divider: str) -> None:
+    text = f"major seaport(s): Alpha Ocean: Anse, Beck; Beta Sea: Cove{divider}oil terminal(s): Dune"
+    assert named("Ports and terminals", text) == [
+        (("major seaport(s)", "Alpha Ocean"), "Anse"),
+        (("major seaport(s)", "Alpha Ocean"), "Beck"),
+        (("major seaport(s)", "Beta Sea"), "Cove"),
+        (("oil terminal(s)",), "Dune"),
+    ]
+    text = "major seaport(s):\nAlpha Ocean: Anse\nBeta Sea: Cove\noil terminal(s): Dune\nothers: Edge"
+    assert [path for path, _ in named("Ports and terminals", text)] == [
+        ("major seaport(s)", "Alpha Ocean"),
+        ("major seaport(s)", "Beta Sea"),
+        ("oil terminal(s)",),
+        ("others",),
+    ]
+
+
+@pytest.mark.parametrize("words", ["Northern Isle", "area held by settlers", "Isle of Beta (main)"])
+def test_a_label_right_behind_a_label_stands_under_it(words: str) -> None:
+    text = f"paved: {words}: 4 km; South Isle: 6 km unpaved: {words}: 1 km; South Isle: 2 km total: 13 km"
+    assert [(fact.path, fact.value) for fact in read("Roadways", text)] == [
+        (("paved", words), 4),
+        (("paved", "South Isle"), 6),
+        (("unpaved", words), 1),
+        (("unpaved", "South Isle"), 2),
+        (("total",), 13),
+    ]
+    # What is not known is no label.
+    assert [fact.path for fact in read("Roadways", "paved: NA km unpaved: NA km")] == [("paved",), ("unpaved",)]
+
+
 def test_names_in_a_known_list_keep_their_colons() -> None:
     text = "selected World Heritage Site locales: Old Quay (c); Salt Roads: Northern Way (c); Bay of Reeds (n)"
     assert [fact.name for fact in read("National heritage", text)] == [

@@ -42,6 +42,7 @@ _TEXT: Final[Shape] = ("text", None)
 _MAY_END_RANK: Final = frozenset("0123456789 \n\t\r")
 # In lists and series words that no table knows may be a sub-label, wherever they stand.
 _FREE: Final = frozenset({"figures", "suffrage", "shares", "list", "clauses", "divisions", "places", "rates"})
+_NAMES: Final = frozenset({"shares", "list", "clauses", "divisions"})
 
 
 @cache
@@ -89,7 +90,7 @@ def cell_parts(shape: str, text: str) -> list[Part]:
     >>> [part.path for part in cell_parts("figures", "paved: 3 runways over 900 m: 2")]
     [('paved',), ('runways over 900 m',)]
     """
-    return split(text, free=shape in _FREE, dashed=shape not in _WITH_DASHES)
+    return split(text, free=shape in _FREE, names=shape in _NAMES, dashed=shape not in _WITH_DASHES)
 
 
 def read_cell(shape: str, text: str, field: str = "") -> Reader:
@@ -198,9 +199,9 @@ def _items(reader: Reader, part: Part) -> None:
 
 
 def _clauses(reader: Reader, part: Part) -> None:
-    text = reader.text
-    # Semicolons, or leaders in brackets, part the entries; then a comma is inside one. Without them commas part.
-    clauses = text.find(";", part.start, part.end) >= 0 or text.find("[", part.start, part.end) >= 0
+    # Semicolons, or leaders in brackets, part the entries of a cell; then a comma is inside one. Without them commas part.
+    listed = (reader.text[each.start : each.end] for each in reader.parts if each.kind == "value")
+    clauses = any(";" in words or "[" in words for words in listed)
     _entries(reader, part, part.start, "clauses" if clauses else "names")
 
 

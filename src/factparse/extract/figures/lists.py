@@ -77,4 +77,4 @@ def item(text: str, path: tuple[str, ...], start: int, end: int) -> Draft:
 def items(text: str, path: tuple[str, ...], start: int, end: int, *, clauses: bool = False) -> list[Draft]:
     """Return the drafts of the entries of ``text[start:end]`` that have a name; see :func:`entries`."""
     found = (item(text, path, *entry) for entry in entries(text, start, end, clauses=clauses))
-    return [draft for draft in found if draft.name]
+    return [draft for draft in found if draft.name not in ("", "and")]

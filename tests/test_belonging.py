@@ -538,6 +538,73 @@ def test_a_label_within_a_list_of_names(text: str, found: list[tuple[tuple[str, 
     assert named("Political parties", text) == found
 
 
+def test_what_is_set_off_behind_an_entry_remarks_on_it() -> None:
+    text = (
+        "Reds or R [Ann ODD], is the ruling party; Blues [Bo EVEN] - merged with Greens; Union [Cy LAST], Front or F "
+        "[Di NEW], and League [Ed OLD]; Old Bloc - (nine groups; all small); North [[; Guild (G), "
+    )
+    facts = read("Political parties", text)
+    assert [(fact.name, fact.note) for fact in facts] == [
+        ("Reds or R", "Ann ODD; is the ruling party"),
+        ("Blues", "Bo EVEN; merged with Greens"),
+        ("Union", "Cy LAST"),
+        ("Front or F", "Di NEW"),
+        ("League", "Ed OLD"),
+        ("Old Bloc", "nine groups; all small"),
+        ("North", None),
+        ("Guild (G)", None),
+    ]
+    assert all(fact.span.cut(text) == fact.text for fact in facts)
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "date"),
+    [
+        ("seats by party as of March 2011", "seats by party", "March 2011"),
+        ("seats by party/grouping (as of 6 March 2011)", "seats by party/grouping", "6 March 2011"),
+        ("seats by party in the Diet as of March 2011", "seats by party in the Diet", "March 2011"),
+        ("seats by party in the Diet were as follows", "seats by party in the Diet were as follows", "3 May 2010"),
+    ],
+)
+def test_results_of_a_later_day_have_that_day(words: str, label: str, date: str) -> None:
+    text = f"elections: last held on 3 May 2010 election results: {words} - Reds 31, Bloc 2001 10, DA '91 2"
+    facts = [fact for fact in read("Legislative branch", text) if fact.path[0] == "election results"]
+    assert [(fact.path[1:], fact.of, fact.value, fact.date) for fact in facts if isinstance(fact, Quantity)] == [
+        ((label,), "Reds", 31, date),
+        ((label,), "Bloc 2001", 10, date),
+        ((label,), "DA '91", 2, date),
+    ]
+
+
+def test_a_name_goes_on_behind_its_comma() -> None:
+    text = "lowest point: salt pan, near Old Quay -2 m highest point: Mount Alpha, on Cat Island 63 m; in addition 4 m"
+    assert [(fact.of, fact.value) for fact in read("Elevation", text)] == [
+        ("salt pan, near Old Quay", -2),
+        ("Mount Alpha, on Cat Island", 63),
+        ("in addition", 4),
+    ]
+
+
+@pytest.mark.parametrize("dash", [" - ", "--", "-"])
+def test_each_of_several_rates_has_its_label(dash: str) -> None:
+    text = f"shells (SH) per US$1{dash}official rate: 8.1 (1997), 8.3 (1996); black market rate: 12 (1996)"
+    assert [(fact.path, fact.value, fact.unit) for fact in read("Exchange rates", text)] == [
+        (("official rate",), 8.1, "shells (SH) per US$1"),
+        (("official rate",), 8.3, "shells (SH) per US$1"),
+        (("black market rate",), 12, "shells (SH) per US$1"),
+    ]
+
+
+def test_terms_of_service_behind_semicolons_have_labels() -> None:
+    text = "18-30 years of age for service; conscript obligation: 7 months (Army), 9 months (Navy); officers: 21 years"
+    assert [(fact.path, fact.value, fact.note) for fact in read("Military service age and obligation", text)] == [
+        ((), None, "for service"),
+        (("conscript obligation",), 7, "Army"),
+        (("conscript obligation",), 9, "Navy"),
+        (("officers",), 21, None),
+    ]
+
+
 @pytest.mark.parametrize("divider", [" ", "\n\n", "; "])
 def test_the_parts_of_a_list_stand_under_its_label(divider: str) -> None:
     text = f"major seaport(s): Alpha Ocean: Anse, Beck; Beta Sea: Cove{divider}oil terminal(s): Dune"

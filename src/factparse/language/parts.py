@@ -144,7 +144,11 @@ def _label_start(text: str, low: int, colon: int, line: bool, under: str | None,
     # At the start of a line any few words are a label. A short known one ("total") may be only the end of them.
     known = text[end - size : end].lower()
     longer = line and size < end - first and (size < _SURE or known in _divided()) and known != "note"
-    if longer and _is_free(text, first, end, colon, listed=names):
+    # Union Party, Ann ODD reformers: the label is only what stands behind the last name.
+    rest = _label_of_rest(text, (first, end), size, under) if names else -1
+    if rest >= 0 and text.find(",", text.rfind(";", first, rest) + 1, rest) >= first:
+        return first if line and _pattern("INTRODUCED").fullmatch(text, first, end) else rest
+    if longer and _is_free(text, first, end, colon, listed=names and not size):
         return first
     start = end - size
     if size and start == first:
@@ -153,9 +157,8 @@ def _label_start(text: str, low: int, colon: int, line: bool, under: str | None,
         size = 0
     if under is not None and (free := _free_start(text, low, (first, end), colon, size, under)) >= 0:
         return free
-    rest = _pattern("LABEL_OF_REST").search(text, reached, end) if names and not size else None
-    if rest is not None and (under not in _printed() or under in _divided()):
-        return rest.start("words")
+    if rest >= 0:
+        return rest
     if size and start > first and text[start - 1] == " " and text[start - 2] in "%)":
         return start
     # Words in small letters behind a percent sign or bracket are a label that no table has to know.
@@ -164,6 +167,14 @@ def _label_start(text: str, low: int, colon: int, line: bool, under: str | None,
     if loose is not None and len(loose["words"]) > size and (not size or text[loose.start()] == "%"):
         return end - len(loose["words"])
     return start if size else -1
+
+
+def _label_of_rest(text: str, where: tuple[int, int], size: int, under: str | None) -> int:
+    """Where in a list the words in small letters begin that are a label behind a name, or -1."""
+    if size or (under in _printed() and under not in _divided()):
+        return -1
+    found = _pattern("LABEL_OF_REST").search(text, max(where[0], where[1] - _REACH), where[1])
+    return found.start("words") if found else -1
 
 
 def _is_free(text: str, first: int, end: int, colon: int, *, listed: bool) -> bool:
@@ -175,11 +186,9 @@ def _is_free(text: str, first: int, end: int, colon: int, *, listed: bool) -> bo
         return True
     if listed and _pattern("INTRODUCED").fullmatch(text, first, end):
         return True
-    return (
-        text.find(",", first, end) > 0
-        and _pattern("BEFORE_FIGURE").match(text, colon + 1) is not None
-        and _pattern("LISTED_LABEL").fullmatch(text, first, end) is not None
-    )
+    told = listed and text.find(", and ", first, end) > 0  # Ministry of Mines, Rivers, and Roads:
+    figure = text.find(",", first, end) > 0 and _pattern("BEFORE_FIGURE").match(text, colon + 1) is not None
+    return (told or figure) and _pattern("LISTED_LABEL").fullmatch(text, first, end) is not None
 
 
 def _free_start(text: str, low: int, where: tuple[int, int], colon: int, size: int, under: str) -> int:
@@ -198,6 +207,9 @@ def _free_start(text: str, low: int, where: tuple[int, int], colon: int, size: i
         behind = _pattern("LABEL_BEHIND").fullmatch(text, first, end)
         if behind is not None:
             return behind.start("words")
+        after = None if size else _pattern("LABEL_AFTER").search(text, max(first, end - _REACH), end)
+        if after is not None:
+            return after.start("words")
     # paved: Northern Isle: 4 km
     nested = (before_figure or divided) and not size and text[low - 1 : low] == ":" and under[:4].lower() != "note"
     if nested and _pattern("FREE_LABEL").fullmatch(text, first, end):
@@ -210,7 +222,7 @@ def _free_start(text: str, low: int, where: tuple[int, int], colon: int, size: i
 
 
 def _behind_semicolon(text: str, first: int, end: int) -> int:
-    """Where the words behind the last semicolon of ``text[first:end]`` begin, or -1; a bracket holds none of its own."""
+    """Where the words behind the last semicolon of ``text[first:end]`` begin, or -1; brackets hide theirs."""
     opening = text.rfind("(", first, end) if text[end - 1] == ")" else end
     divider = text.rfind(";", first, opening)
     if divider < 0 or text.rfind("(", first, divider) > text.rfind(")", first, divider):

@@ -41,7 +41,9 @@ _WITH_DASHES: Final = frozenset({"prose", "told", "telecom", "elections", "suffr
 _TEXT: Final[Shape] = ("text", None)
 _MAY_END_RANK: Final = frozenset("0123456789 \n\t\r")
 # In lists and series words that no table knows may be a sub-label, wherever they stand.
-_FREE: Final = frozenset({"figures", "suffrage", "shares", "list", "clauses", "divisions", "places", "rates"})
+_FREE: Final = frozenset(
+    {"figures", "suffrage", "shares", "list", "clauses", "divisions", "places", "rates", "service"}
+)
 _NAMES: Final = frozenset({"shares", "list", "clauses", "divisions"})
 
 
@@ -199,7 +201,7 @@ def _items(reader: Reader, part: Part) -> None:
 
 
 def _clauses(reader: Reader, part: Part) -> None:
-    # Semicolons, or leaders in brackets, part the entries of a cell; then a comma is inside one. Without them commas part.
+    # Semicolons, or leaders in brackets, part the entries of a cell; then a comma is inside one. Else commas part them.
     listed = (reader.text[each.start : each.end] for each in reader.parts if each.kind == "value")
     clauses = any(";" in words or "[" in words for words in listed)
     _entries(reader, part, part.start, "clauses" if clauses else "names")
@@ -229,11 +231,14 @@ def _listed(reader: Reader, draft: Draft) -> list[Draft]:
         draft.kind, draft.name, draft.figure = Share, share["name"], read_figure(share["share"])
     elif terminal(CELL, "LISTED_FIGURE").search(draft.name):
         mark = len(reader.regions)
-        told = reader.apart(draft.path, draft.start, draft.end)
+        year = terminal(CELL, "YEAR_FIRST").match(reader.text, draft.start, draft.end)
+        told = reader.apart(draft.path, year.end() if year else draft.start, draft.end)
         del reader.regions[mark:]  # the list's own tree shows the entry
         if told and all(each.figure is not None for each in told):
+            told[0].start = draft.start
             for each in told:
-                each.date = each.date or NO_DATE  # it is a sentence, and dated only by itself
+                # It is a sentence, and dated only by itself.
+                each.date = each.date or (year.span("year") if year else NO_DATE)
             return told
     return [draft]
 

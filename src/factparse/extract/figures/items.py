@@ -23,6 +23,7 @@ from factparse.language.plans import CELL, Range, terminal
 
 _LONGEST_NAME: Final = 8  # words before a figure; more are a sentence
 _LONGEST_PLACE: Final = 20  # of a highest or lowest point
+_LONGEST_BEFORE: Final = 80  # characters of a name that goes on behind a comma
 _LONGEST_LEAD: Final = 400  # characters before or behind a figure; more are prose and not looked into
 _DASHES: Final = ' -–—":'
 _LONGEST_UNIT: Final = 3  # words behind a figure that name what is counted; more are a remark
@@ -417,6 +418,8 @@ def _lead(draft: Draft, words: str) -> bool:
         draft.note = inside.strip() or None
         words = f"{name.rstrip()} {behind}"
     draft.name, draft.qualifier = read_before(words.strip())
+    if draft.name[:4] == "from" and (lead := terminal(CELL, "FROM_WHERE").match(draft.name)):
+        draft.name = draft.name[lead.end() :]
     place = draft.path and draft.path[-1].endswith("point")
     return draft.name.count(" ") <= (_LONGEST_PLACE if place else _LONGEST_NAME)
 
@@ -433,16 +436,23 @@ def _take_name(text: str, drafts: list[Draft], at: int) -> None:
     """Give the figure ``drafts[at]`` the name and date that the text before its comma is, if that is how it is printed.
 
     ``Eastern commitments (1970-87), $20 million``: the text in front ends in a date, and the figure has neither a name
-    nor a date. That text is no draft of its own any more.
+    nor a date. ``Mount Alpha, on Cat Island 63 m``: the figure's name goes on with where it is. That text is no draft
+    of its own any more.
     """
     before, draft = drafts[at - 1], drafts[at]
-    date = before.date
-    if draft.kind is not Quantity or draft.name or draft.date or not date:
+    if draft.kind is not Quantity or before.path != draft.path or text[before.end : draft.start].strip() != ",":
         return
-    if isinstance(date, tuple) and before.path == draft.path and text[before.end : draft.start].strip() == ",":
-        draft.name = read_before(text[before.start : date[0]].strip()).name
-        draft.start, draft.date = before.start, date
-        del drafts[at - 1]
+    date = before.date
+    if draft.name:
+        if before.end - before.start > _LONGEST_BEFORE or not terminal(CELL, "NAME_GOES_ON").match(draft.name):
+            return
+        draft.name = f"{read_before(text[before.start : before.end].strip()).name}, {draft.name}"
+    elif isinstance(date, tuple) and not draft.date:
+        draft.name, draft.date = read_before(text[before.start : date[0]].strip()).name, date
+    else:
+        return
+    draft.start = before.start
+    del drafts[at - 1]
 
 
 def _part_of(draft: Draft, whole: str) -> None:

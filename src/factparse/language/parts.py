@@ -358,7 +358,9 @@ class _Splitter:
     def note(self, start: int, end: int) -> None:
         """Begin the note whose ``note -`` stands from ``start`` to ``end``."""
         if start >= self.start:
-            self.close(start)
+            self.close(
+                start - 1 if self.text[start - 1 : start] == "(" else start
+            )  # (note - ...): the bracket is its own
             self._open("note", (*self.before, "note"), start, end, False)
 
     def colon(self, place: int) -> None:

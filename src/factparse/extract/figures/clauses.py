@@ -9,7 +9,7 @@ from factparse.core.facts import Quantity
 from factparse.core.words import mapping
 from factparse.extract.figures.drafts import Draft
 from factparse.extract.figures.items import Reader
-from factparse.extract.figures.texts import between, closing_date
+from factparse.extract.figures.texts import between, closing_date, half_brackets
 from factparse.extract.figures.told import told
 from factparse.language import Figure, number, read_before, read_figure
 from factparse.language.parts import Part
@@ -62,27 +62,40 @@ def _figure_in(reader: Reader, part: Part, match: re.Match[str], where: Range, d
     text = reader.text
     joined = terminal(CELL, "JOINED").search(text, match.end(), where[1])
     draft = Draft(Quantity, part.path, where[0], joined.start() if joined else where[1])
+    _close(text, draft, match.end(), date)
     draft.date = date
     (start, end), unit = figure_and_unit(match)
     draft.figure = _figure(text[start:end])
     draft.unit = _plural(unit) if unit else "years"
     draft.name, draft.qualifier = read_before(text[where[0] : start].strip(" ;,("))
     behind = match.end()
-    whose = None if draft.name else terminal(CELL, "WHOSE").match(text, behind, draft.end)
-    if whose is not None:
+    said = ""
+    whose = terminal(CELL, "WHOSE").match(text, behind, draft.end)
+    if whose is not None and (whose["who"] or not draft.name):
+        said = whose["what"] or draft.name.removeprefix(
+            "age"
+        )  # what is said of them is a remark: reserve obligation to age 45 (officers)
         draft.name, behind = whose["who"] or whose["whom"], whose.end()
     note = text[behind : draft.end]
     if date is not None:  # it stands at the end of the last figure's words, and is no remark
         note = note.rstrip().removesuffix(text[date[0] - 1 : date[1] + 1])
-    draft.note = note.strip(" ;,.") or None
+    draft.note = " ".join(filter(None, (said.strip(), note.strip(" ;,.")))) or None
     reader.drafts.append(draft)
+
+
+def _close(text: str, draft: Draft, figure: int, date: Range | None) -> None:
+    """End a draft before half a bracket behind its ``figure``; the date stays its own."""
+    halves = [half for half in half_brackets(text, draft.start, draft.end) if half >= figure]
+    if halves and date is not None and halves[0] < date[0] < draft.end:
+        draft.tail = (date[0] - 1, date[1] + 1)
+    draft.end = min(halves, default=draft.end)
 
 
 def figure_and_unit(match: re.Match[str]) -> tuple[Range, str | None]:
     """Return where the figure of a match of ``SERVED`` or ``TIMES`` stands, and its unit as printed, or ``None``."""
     named = match.groupdict()
     # One group for each way to print a figure; only "figure" goes with a unit (the others are ages).
-    figure = next(name for name in ("figure", "worded", "aged", "bare", "first") if named.get(name))
+    figure = next(name for name in ("figure", "worded", "aged", "bare", "first", "listed", "forced") if named.get(name))
     unit = {"figure": named["unit"], "worded": "times"}.get(figure)
     return match.span(figure), unit
 

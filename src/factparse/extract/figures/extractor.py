@@ -18,11 +18,11 @@ from factparse.extract.figures.days import days, fiscal
 from factparse.extract.figures.drafts import NO_DATE, Draft, make, settle, settle_defined
 from factparse.extract.figures.elections import elections
 from factparse.extract.figures.items import Reader
-from factparse.extract.figures.lists import items
+from factparse.extract.figures.lists import entries, item
 from factparse.extract.figures.places import hours, places, rates
 from factparse.extract.figures.rankings import apart, rankings
 from factparse.extract.figures.ranks import give_ranks, take_bare_rank
-from factparse.extract.figures.texts import Read, text_value
+from factparse.extract.figures.texts import Read, half_brackets, text_value
 from factparse.extract.figures.told import events, told
 from factparse.extract.figures.tree import cell_nodes
 from factparse.language import read_figure
@@ -133,6 +133,29 @@ def _labelled(reader: Reader, part: Part, shape: str, unit: str | None) -> None:
 
 
 def _note(reader: Reader, part: Part, read: Read) -> None:
+    """Read a note; one that stands in a bracket ends with that, and what comes behind is the value's again."""
+    text = reader.text
+    enclosed = text.rfind("(", 0, part.head) == part.head - 1 >= 0
+    close = (
+        next((half for half in half_brackets(text, part.start, part.end) if text[half] == ")"), -1) if enclosed else -1
+    )
+    if close < 0:
+        _read_note(reader, part, read)
+        return
+    first = len(reader.drafts)
+    _read_note(reader, part._replace(end=close), read)
+    for draft in reader.drafts[first:]:
+        draft.date = None if draft.date is NO_DATE else draft.date  # the next date is that of what it remarks on
+    dated = terminal(CELL, "AS_OF").match(text, close + 1 + (text[close + 1 : close + 2] == " "), part.end)
+    start = dated.end() if dated else close + 1
+    if dated is not None and len(reader.drafts) > first:
+        reader.drafts[-1].date = reader.drafts[-1].date or dated.span()
+        reader.drafts[-1].tail = dated.span()
+    if any(map(str.isalnum, text[start : part.end])):
+        read(reader, part._replace(kind="value", path=part.path[:-1], start=start))
+
+
+def _read_note(reader: Reader, part: Part, read: Read) -> None:
     """Keep a note as a text; behind the date that closes it a series of figures may go on."""
     if read in _READ_IN_NOTES:
         _READ_IN_NOTES[read](reader, part)
@@ -213,16 +236,38 @@ def _divisions(reader: Reader, part: Part) -> None:
 
 
 def _entries(reader: Reader, part: Part, start: int, rule: str = "names") -> None:
+    """Read a list; an entry that counts others is a figure: ``14 counties (amter, singular - amt)``."""
     if terminal(CELL, "NOTHING").fullmatch(reader.text, start, part.end):
         text_value(reader, part)
         return
-    listed = items(reader.text, part.path, start, part.end, clauses=rule == "clauses")
-    for draft in listed:
-        share = terminal(CELL, "LISTED_SHARE").fullmatch(draft.name) if draft.name.endswith("%") else None
-        if share is not None:  # fuels 12%
-            draft.kind, draft.name, draft.figure = Share, share["name"], read_figure(share["share"])
-    reader.drafts += listed
+    text = reader.text
+    told = any(text.find(word, start, part.end) >= 0 for word in ("singular", "plural", "there "))
+    for first, last in entries(text, start, part.end, clauses=rule == "clauses"):
+        counted = terminal(CELL, "TOLD_COUNT").match(text, first, last) if told else None
+        if counted is not None:
+            reader.regions.append((rule, start, first))
+            reader.figures(part.path, first, counted.end())
+            start = counted.end()
+            first = last - len(text[start:last].lstrip(" :-"))
+        draft = item(text, part.path, first, last)
+        if draft.name:
+            reader.drafts.append(_entry(draft, clause=rule == "clauses"))
     reader.regions.append((rule, start, part.end))
+
+
+def _entry(draft: Draft, *, clause: bool) -> Draft:
+    """Return the draft of a list entry as what it is: an item, a share that it prints, ``fuels 12%``, or a text.
+
+    Of a ``clause`` that names a party and its leader the leader is the note, as where he stands in a bracket.
+    """
+    share = terminal(CELL, "LISTED_SHARE").fullmatch(draft.name) if draft.name.endswith("%") else None
+    if share is not None:
+        draft.kind, draft.name, draft.figure = Share, share["name"], read_figure(share["share"])
+    elif terminal(CELL, "NO_ENTRY").fullmatch(draft.name):
+        draft.kind = TextValue
+    elif draft.note is None and clause and (led := terminal(CELL, "LED").fullmatch(draft.name)):
+        draft.name, draft.note = led["party"].rstrip(), "; ".join(filter(None, (led["short"], led["leader"])))
+    return draft
 
 
 # How notes are read where figures stand in them as well: "note - total Parliament percentage women 10.8%".

@@ -394,7 +394,8 @@ def _lead(draft: Draft, words: str) -> bool:
     if "(" in words:
         name, _, inside = words.partition("(")
         inside, _, behind = inside.rpartition(")")
-        draft.note = inside.strip() or None
+        draft.estimated = terminal(CELL, "ESTIMATE").fullmatch(inside) is not None  # agriculture (est.) 60%
+        draft.note = None if draft.estimated else inside.strip() or None
         words = f"{name.rstrip()} {behind}"
     draft.name, draft.qualifier = read_before(words.strip())
     place = draft.path and draft.path[-1].endswith("point")

@@ -72,9 +72,3 @@ def item(text: str, path: tuple[str, ...], start: int, end: int) -> Draft:
         name = name[:opening].rstrip()
     draft.name = name.removeprefix("and ").rstrip(".")
     return draft
-
-
-def items(text: str, path: tuple[str, ...], start: int, end: int, *, clauses: bool = False) -> list[Draft]:
-    """Return the drafts of the entries of ``text[start:end]`` that have a name; see :func:`entries`."""
-    found = (item(text, path, *entry) for entry in entries(text, start, end, clauses=clauses))
-    return [draft for draft in found if draft.name]

@@ -67,7 +67,8 @@ def _figure_in(reader: Reader, part: Part, match: re.Match[str], where: Range, d
     (start, end), unit = figure_and_unit(match)
     draft.figure = _figure(text[start:end])
     draft.unit = _plural(unit) if unit else "years"
-    draft.name, draft.qualifier = read_before(text[where[0] : start].strip(" ;,("))
+    before = terminal(CELL, "AGES_OPENED").sub("", text[where[0] : start])
+    draft.name, draft.qualifier = read_before(before.strip(" ;,("))
     behind = match.end()
     said = ""
     whose = terminal(CELL, "WHOSE").match(text, behind, draft.end)
@@ -79,7 +80,7 @@ def _figure_in(reader: Reader, part: Part, match: re.Match[str], where: Range, d
     note = text[behind : draft.end]
     if date is not None:  # it stands at the end of the last figure's words, and is no remark
         note = note.rstrip().removesuffix(text[date[0] - 1 : date[1] + 1])
-    draft.note = " ".join(filter(None, (said.strip(), note.strip(" ;,.")))) or None
+    draft.note = " ".join(filter(None, (said.strip(), note.strip(" ;,.").removeprefix(") ")))) or None
     reader.drafts.append(draft)
 
 

@@ -47,6 +47,7 @@ class Draft(Struct, gc=False):
     note: str | None = None
     date: Date | None = None
     estimated: bool = False  # called an estimate by a bracket of its own, without a date
+    inner: bool = False  # its date stands within its words, and is of no other draft
     tail: tuple[int, ...] = ()  # start and end of each piece
     rank: int | None = None
 
@@ -76,6 +77,8 @@ def settle(drafts: Sequence[Draft]) -> None:
     undated = False
     once: bool | None = None
     for draft in reversed(drafts):
+        if draft.inner:
+            continue
         if draft.date is not None:
             dated = draft
         elif draft.kind is not TextValue and draft.kind is not Coordinates:

@@ -41,6 +41,9 @@ _WITH_DASHES: Final = frozenset({"prose", "told", "telecom", "elections", "suffr
 _TEXT: Final[Shape] = ("text", None)
 _MAY_END_RANK: Final = frozenset("0123456789 \n\t\r")
 # In lists and series words that no table knows may be a sub-label, wherever they stand.
+_NAMED: Final = frozenset(
+    {"figures", "shares", "list", "divisions"}
+)  # where names may be sub-labels: Sabah--Muslim 38%
 _FREE: Final = frozenset({"figures", "suffrage", "shares", "list", "clauses", "divisions", "places", "rates"})
 
 
@@ -89,7 +92,7 @@ def cell_parts(shape: str, text: str) -> list[Part]:
     >>> [part.path for part in cell_parts("figures", "paved: 3 runways over 900 m: 2")]
     [('paved',), ('runways over 900 m',)]
     """
-    return split(text, free=shape in _FREE, dashed=shape not in _WITH_DASHES)
+    return split(text, free=shape in _FREE, dashed=shape not in _WITH_DASHES, named=shape in _NAMED)
 
 
 def read_cell(shape: str, text: str, field: str = "") -> Reader:

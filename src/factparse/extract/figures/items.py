@@ -192,6 +192,10 @@ class Reader:
         ``more`` tells that another figure follows with nothing between but these words.
         """
         words = self.text[start:end]
+        if words[-1].isdecimal() and (dated := terminal(CELL, "WORDED_DATE").search(words)):
+            draft.inner = draft.date is None
+            draft.date = draft.date or (start + dated.start("date"), end)  # 9% registered unemployment in 2004
+            words = words[: dated.start()].rstrip()
         unit, of, rest, size = read_behind(words) if len(words) < _LONGEST_LEAD else Behind(None, None, words, 0)
         draft.unit = unit
         unnamed_share = draft.kind is Share and not draft.name
@@ -245,7 +249,11 @@ class Reader:
             draft.estimated = True
             return
         aged = text.isdecimal() and self.text.endswith("age ", 0, start)  # "reach military age (19)"
-        if any(map(str.isdecimal, text)) and not aged and not terminal(CELL, "NO_BREAKDOWN").search(text):
+        if (
+            (any(map(str.isdecimal, text)) or "NA%" in text)
+            and not aged
+            and not terminal(CELL, "NO_BREAKDOWN").search(text)
+        ):
             inner = Reader(self.text)
             inner.figures(draft.path, start + 1, end - 1, draft.kind)
             if inner.drafts and all(found.figure is not None for found in inner.drafts):

@@ -70,5 +70,8 @@ def item(text: str, path: tuple[str, ...], start: int, end: int) -> Draft:
         else:
             draft.note = inside
         name = name[:opening].rstrip()
+        name = name.rstrip('"') if name.count('"') == 1 else name
     draft.name = name.removeprefix("and ").rstrip(".")
+    if "--" in draft.name and (short := terminal(CELL, "SHORT_NAME").match(draft.name)):
+        draft.note, draft.name = draft.name[short.end() :], short["short"]
     return draft

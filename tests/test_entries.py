@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from factparse import extract
 from factparse.core.facts import AnyFact, Item, Quantity, Share, TextValue
-from factparse.extract.figures.texts import unquoted
+from factparse.language import unquoted
 
 
 def items(field: str, text: str) -> list[tuple[str, str | None]]:

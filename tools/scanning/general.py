@@ -53,7 +53,8 @@ def digit_in_unit(cell: Cell) -> Iterator[str]:
         rate = re.search(r"(?:/|\bper )[\d,]+|km2|m3|CO2|PM2\.5|US\$1", unit or "")
         if unit and ((re.search(r"\d", unit) and not rate) or _half(unit)):
             yield f"{fact.text[:80]} -> unit {unit}"
-        if of and (_half(of) or re.search(r"(?<![\w-])\d[\d,.]*$", of)):
+        # A party may have a year in its name: D'66.
+        if of and (_half(of) or re.search(r"(?<![\w'’-])\d[\d,.]*$", of)):
             yield f"{fact.text[:80]} -> of {of}"
 
 

@@ -248,6 +248,9 @@ def _marks(text: str) -> list[int]:
     return found
 
 
+_BEFORE_NOTE: Final = ("", ";", ".", "(", ")", "\n", ":")
+
+
 def _note_dashes(text: str) -> list[_Dash]:
     """Where ``note -`` stands as a word of its own: from the ``n`` to behind the dash."""
     found: list[_Dash] = []
@@ -258,6 +261,9 @@ def _note_dashes(text: str) -> list[_Dash]:
         start = match.start() - 1
         if start >= 0 and text[start] in "Nn" and not text[max(0, start - 1) : start].isalpha():
             near = max(0, start - _SHORT)
+            # Glued to its words, note-includes, it opens a value or a line, or stands behind a divider.
+            if match[0][-2:] == "e-" and text[near:start].rstrip(" ")[-1:] not in _BEFORE_NOTE:
+                continue
             if match[0].endswith("--") and text.rfind("(", near, start) > text.rfind(")", near, start):
                 continue  # it is a remark within a bracket
             found.append(_Dash(start, match.end(), None))

@@ -11,7 +11,7 @@ from factparse.extract.figures.drafts import Draft
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.texts import between, closing_date, half_brackets
 from factparse.extract.figures.told import told
-from factparse.language import Figure, number, read_before, read_figure
+from factparse.language import Figure, number, read_before, read_figure, unquoted
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, rules, terminal
 
@@ -77,6 +77,8 @@ def _figure_in(reader: Reader, part: Part, match: re.Match[str], where: Range, d
             "age"
         )  # what is said of them is a remark: reserve obligation to age 45 (officers)
         draft.name, behind = whose["who"] or whose["whom"], whose.end()
+    if text.find('"', behind, draft.end) >= 0:
+        draft.end = unquoted(text, behind, draft.end)[1]
     note = text[behind : draft.end]
     if date is not None:  # it stands at the end of the last figure's words, and is no remark
         note = note.rstrip().removesuffix(text[date[0] - 1 : date[1] + 1])

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from factparse.core.facts import AnyFact, Coordinates, Item, Quantity, Share, TextValue
 from factparse.extract.context import Context, fact_maker
-from factparse.language import AsOf, Figure, read_as_of
+from factparse.language import AsOf, Figure, read_as_of, unquoted
 from factparse.language.dates import ESTIMATE
 from factparse.language.figures import NO_FIGURE
 from factparse.language.plans import CELL, Range, terminal
@@ -216,8 +216,10 @@ def _item(context: Context, draft: Draft, as_of: AsOf | None, _: str | None) -> 
 
 
 def _text(context: Context, draft: Draft, as_of: AsOf | None, _: str | None) -> TextValue:
-    value = context.text[draft.start : draft.end].strip()
-    return _new_text(context, draft.start, draft.end, as_of, path=draft.path, value=value)
+    start, end, text = draft.start, draft.end, context.text
+    if text.find('"', start, end) >= 0:
+        start, end = unquoted(text, start, end)
+    return _new_text(context, start, end, as_of, path=draft.path, value=text[start:end].strip())
 
 
 def _place(context: Context, draft: Draft, _as_of: AsOf | None, _: str | None) -> Coordinates:

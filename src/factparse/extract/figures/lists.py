@@ -7,7 +7,7 @@ from typing import Final
 
 from factparse.core.facts import Item
 from factparse.extract.figures.drafts import Draft
-from factparse.language import read_as_of
+from factparse.language import read_as_of, unquoted
 from factparse.language.plans import CELL, Range, rules, terminal
 
 _BLANKS: Final = ' \t\n\xa0"'
@@ -60,6 +60,8 @@ def is_date(inside: str) -> bool:
 
 def item(text: str, path: tuple[str, ...], start: int, end: int) -> Draft:
     """Return the draft of one :func:`bare` list entry: its name, and the bracket that ends it as its date or note."""
+    if text.find('"', start, end) >= 0:
+        start, end = unquoted(text, start, end)
     name = text[start:end]
     draft = Draft(Item, path, start, end)
     opening = bracket_of(name)

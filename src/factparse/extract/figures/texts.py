@@ -30,26 +30,10 @@ def text_value(reader: Reader, part: Part) -> None:
         end -= 1
     if not any(map(str.isalnum, text[start:end])):
         return
-    if text.find('"', start, end) >= 0:
-        start, end = unquoted(text, start, end)
     draft = Draft(TextValue, part.path, start, end)
     draft.date = closing_date(text, start, end)
     reader.drafts.append(draft)
     reader.regions.append(("text", start, end))
-
-
-def unquoted(text: str, start: int, end: int) -> Range:
-    """Return ``text[start:end]`` without the quotation mark at one of its ends of which the other half is not in it.
-
-    >>> [text[slice(*unquoted(text, 0, len(text)))] for text in ('Klub"', '"Ode" and "Joy"', 'a "Ode"', '" amended')]
-    ['Klub', '"Ode" and "Joy"', 'a "Ode"', 'amended']
-    """
-    if len(terminal(CELL, "QUOTE").findall(text, start, end)) % 2:
-        if text[end - 1] == '"':
-            return start, end - 1
-        if text[start] == '"' and text[start + 1 : start + 2].isspace():
-            return end - len(text[start + 1 : end].lstrip()), end
-    return start, end
 
 
 def closing_date(text: str, start: int, end: int) -> Range | None:

@@ -148,3 +148,24 @@ def test_a_quote_without_its_half_is_left_off(text: str, value: str) -> None:
 def test_unquoted_cuts_at_most_one_quote_and_blanks(text: str) -> None:
     start, end = unquoted(text, 0, len(text)) if text.strip() and text[0] != " " != text[-1] else (0, len(text))
     assert (text[:start] + text[end:]).replace(" ", "") in ("", '"')
+
+
+# -- labels that nobody knows ----------------------------------------------------------------------------------------
+
+
+def test_a_chamber_may_be_a_label() -> None:
+    text = "elections last held 4 May 1991; results - Reds 52%, Blues 48%; seats - (88 total) Reds 60, Blues 28"
+    facts = extract("Great Hural of the Dunes", text)
+    assert [(fact.name, fact.percent) for fact in facts if isinstance(fact, Share)] == [("Reds", 52), ("Blues", 48)]
+    seats = [(fact.of, fact.value, fact.year) for fact in facts if isinstance(fact, Quantity)]
+    assert seats == [("total", 88, 1991), ("Reds", 60, 1991), ("Blues", 28, 1991)]
+
+
+def test_a_currency_may_be_a_label() -> None:
+    facts = extract("Sandian pesos", "(P) per US$ - 0.6350 (January 1995), 0.6529 (1994)")
+    assert [(fact.value, fact.year) for fact in facts if isinstance(fact, Quantity)] == [(0.635, 1995), (0.6529, 1994)]
+
+
+@pytest.mark.parametrize("text", ["12 seats of sand", "Malay 12%, English", "the law of 1990"])
+def test_any_other_unknown_label_stays_a_text(text: str) -> None:
+    assert [fact.type for fact in extract("Motto", text)] == ["TextValue"]

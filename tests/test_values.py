@@ -423,6 +423,17 @@ def test_ages_of_forces_in_a_bracket() -> None:
     assert (facts[0].low, facts[0].note, facts[0].text.count("(")) == (16, "for voluntary service", 0)
 
 
+def test_what_half_a_bracket_divides_is_not_lost() -> None:
+    text = (
+        "18-23 years of age for voluntary service (17 with parental consent; 18-28 years of age for reserves); 2 years"
+    )
+    facts = quantities("Military service age and obligation", text)
+    assert [(fact.value or fact.low, fact.unit, fact.note) for fact in facts] == [
+        *((18, "years", "for voluntary service"), (17, "years", "with parental consent")),
+        *((18, "years", "for reserves"), (2, "years", None)),
+    ]
+
+
 @pytest.mark.parametrize("when", ["in", "during", "as of", "at the end of"])
 def test_a_year_within_the_words_of_a_figure_dates_it_alone(when: str) -> None:
     text = f"30% in villages, 9% registered unemployment in towns {when} 2004"

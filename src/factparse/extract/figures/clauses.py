@@ -49,7 +49,11 @@ def _figures_in(reader: Reader, part: Part, rule: str) -> None:
             until = found[index + 1].start() if index + 1 < len(found) else end
             _figure_in(reader, part, match, (at, until), closing)
             reader.regions.append((rule, *match.span()))
-            at = until
+            last = reader.drafts[-1]
+            # What half a bracket divides from a figure is of the next one.
+            at = last.end + 1 if text[last.end : last.end + 1] in ("(", ")") else until
+        if at < end:
+            between(reader, part, at, min([end, *last.tail[:1]]), told)
         open_from = end
     between(reader, part, open_from, part.end, told)
 
@@ -98,7 +102,9 @@ def figure_and_unit(match: re.Match[str]) -> tuple[Range, str | None]:
     """Return where the figure of a match of ``SERVED`` or ``TIMES`` stands, and its unit as printed, or ``None``."""
     named = match.groupdict()
     # One group for each way to print a figure; only "figure" goes with a unit (the others are ages).
-    figure = next(name for name in ("figure", "worded", "aged", "bare", "first", "listed", "forced") if named.get(name))
+    figure = next(
+        name for name in ("figure", "worded", "aged", "bare", "first", "listed", "forced", "minor") if named.get(name)
+    )
     unit = {"figure": named["unit"], "worded": "times"}.get(figure)
     return match.span(figure), unit
 

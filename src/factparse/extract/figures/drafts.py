@@ -219,7 +219,7 @@ def _text(context: Context, draft: Draft, as_of: AsOf | None, _: str | None) -> 
     start, end, text = draft.start, draft.end, context.text
     if text.find('"', start, end) >= 0:
         start, end = unquoted(text, start, end)
-    return _new_text(context, start, end, as_of, path=draft.path, value=text[start:end].strip())
+    return _new_text(context, start, end, as_of, draft.tail, path=draft.path, value=text[start:end].strip())
 
 
 def _place(context: Context, draft: Draft, _as_of: AsOf | None, _: str | None) -> Coordinates:

@@ -94,7 +94,7 @@ def _matched(rule: str, kind: str) -> Callable[[str, int, int], Iterator[Value]]
 
 
 _FIGURES: Final = frozenset(
-    {"figure", "aged", "bare", "worded", "first", "listed", "forced", "offset", "shift", "count"}
+    {"figure", "aged", "bare", "worded", "first", "listed", "forced", "minor", "offset", "shift", "count"}
 )
 
 

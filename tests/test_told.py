@@ -172,6 +172,14 @@ def test_seats_of_old_editions() -> None:
     ]
 
 
+@pytest.mark.parametrize("dash", ["--", "-", " - "])
+def test_no_count_ends_or_begins_with_a_dash(dash: str) -> None:
+    text = f"unicameral Council (10 members{dash}8 elected, 2 appointed)"
+    found = [fact for fact in extract("Legislative branch", text) if isinstance(fact, Quantity)]
+    assert [(fact.value, fact.of) for fact in found] == [(10, "members"), (8, "elected"), (2, "appointed")]
+    assert not any(fact.text.strip("-") != fact.text for fact in found)
+
+
 @pytest.mark.parametrize("results", ["results - ", "results--", "election results - "])
 @pytest.mark.parametrize("label", ["", "chief of state: "])
 def test_results_of_the_old_editions(results: str, label: str) -> None:

@@ -454,6 +454,28 @@ def test_a_note_in_a_bracket_ends_with_it(dash: str) -> None:
     assert {fact.year for fact in facts} == {2012}
 
 
+def test_a_note_may_stand_behind_other_words_of_its_bracket() -> None:
+    text = "760 Sandia (MISAN; note - the contingents draw down to an end in 2024); 30 Dunia (2023)"
+    found = factparse.extract("Military deployments", text)
+    assert [fact.text for fact in found if isinstance(fact, TextValue)] == [
+        "the contingents draw down to an end in 2024"
+    ]
+    facts = quantities("Military deployments", text)
+    assert [(fact.value, fact.of, fact.note) for fact in facts] == [(760, "Sandia", "MISAN"), (30, "Dunia", None)]
+
+
+@pytest.mark.parametrize("places", ["Sandia/Dunia", "Sandia/Dunia/Alba", "West Sandia/Dunia/Alba/Bora"])
+def test_places_that_slashes_join_are_no_rate(places: str) -> None:
+    (fact,) = quantities("Military deployments", f"5,100 {places} (Operation Sand) (2021)")
+    assert (fact.value, fact.of, fact.unit, fact.note) == (5100, places, "persons", "Operation Sand")
+    assert quantities("Birth rate", "30 births/1,000 population")[0].unit == "births/1,000 population"
+
+
+def test_a_bracket_that_nothing_closes_is_a_remark() -> None:
+    (fact,) = quantities("Administrative divisions", "9 towns* (kampa; Alba")
+    assert (fact.value, fact.unit, fact.of) == (9, "towns*", None)
+
+
 @pytest.mark.parametrize("place", ["%s 60%%", "crops %s 60%%"])
 def test_an_estimate_may_stand_before_its_figure(place: str) -> None:
     (fact,) = quantities("Labor force - by occupation", place.replace("%s", "(est.)").replace("%%", "%"))

@@ -39,6 +39,7 @@ Shape = tuple[str, str | None]
 # In prose two dashes set off a remark, and behind those of elections results stand, with marks of their own.
 _WITH_DASHES: Final = frozenset({"prose", "told", "telecom", "elections", "suffrage"})
 _TEXT: Final[Shape] = ("text", None)
+_NEAR: Final = 400  # characters before a note in which its bracket may open
 _MAY_END_RANK: Final = frozenset("0123456789 \n\t\r")
 # In lists and series words that no table knows may be a sub-label, wherever they stand.
 _NAMED: Final = frozenset(
@@ -138,11 +139,9 @@ def _labelled(reader: Reader, part: Part, shape: str, unit: str | None) -> None:
 def _note(reader: Reader, part: Part, read: Read) -> None:
     """Read a note; one that stands in a bracket ends with that, and what comes behind is the value's again."""
     text = reader.text
-    enclosed = text.rfind("(", 0, part.head) == part.head - 1 >= 0
-    close = (
-        next((half for half in half_brackets(text, part.start, part.end) if text[half] == ")"), -1) if enclosed else -1
-    )
-    if close < 0:
+    close = next((half for half in half_brackets(text, part.start, part.end) if text[half] == ")"), -1)
+    opened = half_brackets(text, max(0, part.head - _NEAR), part.head) if close >= 0 else ()
+    if not any(text[half] == "(" for half in opened):
         _read_note(reader, part, read)
         return
     first = len(reader.drafts)

@@ -216,6 +216,10 @@ class Reader:
         words = self.text[start:end].strip(_DASHES)
         if not words:
             return
+        if words[0] == "(":  # a bracket that nothing closes remarks too
+            draft.noted(words[1:].strip())
+            self._reach(draft, start, end)
+            return
         unit = read_behind(words)
         if unit.unit and not unit.rest and draft.unit is None and draft.figure and draft.figure.unit is None:
             draft.unit = unit.unit

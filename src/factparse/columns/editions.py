@@ -15,7 +15,7 @@ from math import log
 from operator import or_
 from typing import Any, Final
 
-from factparse.columns.orders import FieldOrders, orders_of
+from factparse.columns.orders import Counted, FieldOrders, Orders
 from factparse.columns.structure import BEFORE, LABELS, TEXT, YEAR
 
 __all__ = ["FILE", "Editions", "packaged_editions"]
@@ -40,8 +40,11 @@ class Editions:
         self._codes: Sequence[str] = table["countries"]
         self._held: dict[str, tuple[int, Mapping[str, int]]] = {}
         self._there: dict[str, int] = {}
+        self._shown: dict[int, Sequence[Mapping[str, int]]] = {}
         self._shares: dict[tuple[str, int], float] = {}
         self._orders: dict[tuple[str, int], FieldOrders | None] = {}
+        self._counted: dict[str, tuple[Counted, Orders, Orders]] = {}
+        self._near: dict[int, list[float]] = {}
 
     def holders(self, field: str) -> tuple[int, Mapping[str, int]]:
         """The editions that show ``field``, and those in which each country has it, by the countries' codes."""
@@ -66,9 +69,17 @@ class Editions:
         key = (country, edition)
         found = self._shares.get(key)
         if found is None:
-            rows = [held for shown, held in map(self.holders, self._fields) if shown >> edition & 1]
+            rows = self._shown_by(edition)
             having = sum([held.get(country, 0) >> edition & 1 for held in rows])
             found = self._shares[key] = having / max(1, len(rows))
+        return found
+
+    def _shown_by(self, edition: int) -> Sequence[Mapping[str, int]]:
+        """Who has each of the fields that an edition shows."""
+        found = self._shown.get(edition)
+        if found is None:
+            found = [held for shown, held in map(self.holders, self._fields) if shown >> edition & 1]
+            self._shown[edition] = found
         return found
 
     def orders(self, field: str, edition: int) -> FieldOrders | None:
@@ -78,21 +89,32 @@ class Editions:
         """
         key = (field, edition)
         if key not in self._orders:
-            row = self._fields.get(field)
-            self._orders[key] = self._counted(row, edition) if row is not None else None
+            self._orders[key] = self._orders_of(field, edition)
         return self._orders[key]
 
-    def _counted(self, row: Mapping[str, Any], edition: int) -> FieldOrders:
-        labels = tuple(row["labels"])
-        near = [0.5 ** (abs(year - self.years[edition]) / _HALF) + _ANY for year in self.years]
-        strings = [(tuple(marks), counts) for marks, counts in row["strings"]]
-        nearly = [(marks, sum([count * near[at] for at, count in counts])) for marks, counts in strings]
-        ever = [(marks, float(sum([count for _, count in counts]))) for marks, counts in strings]
-        # Any order of the field's sub-labels, as a page of no known edition may have it.
-        single = [((mark,), 1.0) for mark in range(LABELS + len(labels))]
-        free = [*single, ((TEXT, YEAR), 1.0), ((TEXT, YEAR, BEFORE), 1.0)]
-        ways = ((_NEAR, nearly), (_EVER, ever), (_FREE, free))
-        return FieldOrders(labels, tuple((log(share), orders_of(len(labels), way)) for share, way in ways))
+    def _orders_of(self, field: str, edition: int) -> FieldOrders | None:
+        row = self._fields.get(field)
+        if row is None:
+            return None
+        ways = self._counted.get(field)
+        if ways is None:
+            ways = self._counted[field] = _ways(row, len(self.years))
+        strings, ever, free = ways
+        near = self._near.get(edition)
+        if near is None:
+            near = [0.5 ** (abs(year - self.years[edition]) / _HALF) + _ANY for year in self.years]
+            self._near[edition] = near
+        nearly = Orders(strings, near)
+        return FieldOrders(tuple(row["labels"]), ((log(_NEAR), nearly), (log(_EVER), ever), (log(_FREE), free)))
+
+
+def _ways(row: Mapping[str, Any], editions: int) -> tuple[Counted, Orders, Orders]:
+    """What all editions print of a field, and the orders that are the same near all of them: of any, and of none."""
+    strings = Counted((tuple(marks), counts) for marks, counts in row["strings"])
+    # Any order of the field's sub-labels, as a page of no known edition may have it.
+    single = [(mark,) for mark in range(LABELS + len(row["labels"]))]
+    free = Counted((marks, ((0, 1.0),)) for marks in (*single, (TEXT, YEAR), (TEXT, YEAR, BEFORE)))
+    return strings, Orders(strings, [1.0] * editions), Orders(free, [1.0])
 
 
 def _year(edition: str) -> float:

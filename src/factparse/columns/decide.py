@@ -48,7 +48,7 @@ _SURE = 50.0  # nats for whom the book says a lone cell is
 _SHORT = 60  # characters of a run whose numbers may run together
 _MOST = 512  # places of a run that are scored: time must not grow faster than the text
 _ONLY_SHOWN = -2 * SCALE  # the score of a border that only quotes or the book show: the border model gave it none
-_SIGNED = re.compile(r"(?<=[A-Za-z)%])-(?=\d+\.\d|\d+%)")  # a figure below zero, glued to what stands before it
+_SIGNED = re.compile(r"-(?<=[A-Za-z)%]-)(?=\d+\.\d|\d+%)")  # a figure below zero, glued to what stands before it
 _made = tuple.__new__  # a named tuple by position, without a call of its own
 
 

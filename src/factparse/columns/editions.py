@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache, reduce
+from functools import cache, cached_property, reduce
 from importlib import resources
 from math import log
 from operator import or_
@@ -39,7 +39,6 @@ class Editions:
         self._fields: Mapping[str, Any] = table["fields"]
         self._codes: Sequence[str] = table["countries"]
         self._held: dict[str, tuple[int, Mapping[str, int]]] = {}
-        self._there: dict[str, int] = {}
         self._shown: dict[int, Sequence[Mapping[str, int]]] = {}
         self._shares: dict[tuple[str, int], float] = {}
         self._orders: dict[tuple[str, int], FieldOrders | None] = {}
@@ -58,10 +57,14 @@ class Editions:
 
     def there(self, country: str) -> int:
         """The editions that have ``country`` at all."""
-        found = self._there.get(country)
-        if found is None:
-            found = reduce(or_, (self.holders(field)[1].get(country, 0) for field in self._fields), 0)
-            self._there[country] = found
+        return self._there.get(country, 0)
+
+    @cached_property
+    def _there(self) -> Mapping[str, int]:
+        found: dict[str, int] = {}
+        for field in self._fields:
+            for country, bits in self.holders(field)[1].items():
+                found[country] = found.get(country, 0) | bits
         return found
 
     def share(self, country: str, edition: int) -> float:

@@ -84,6 +84,7 @@ class Orders:
         self._strings = self._sum(found.sizes, "strings") + 1.0
         self._many = self._sum(found.sizes, "pairs") + 1.0
         self._pairs: dict[tuple[int, int], float] = {}
+        self._again: dict[int, float] = {}
         self._chances: dict[Marks, float] = {}
 
     def chance(self, marks: Marks) -> float:
@@ -106,7 +107,10 @@ class Orders:
         for mark in marks:
             if mark >= LABELS:
                 if mark in seen:
-                    said += self._twice(mark)
+                    again = self._again.get(mark)
+                    if again is None:
+                        again = self._again[mark] = self._twice(mark)
+                    said += again
                 seen.add(mark)
         share = self._sum(self._found.wholes, marks) / self._strings
         return log(_WHOLE * share + (1.0 - _WHOLE) * exp(max(said, _NEVER)))
@@ -141,6 +145,7 @@ class FieldOrders:
     labels: tuple[str, ...]
     ways: tuple[tuple[float, Orders], ...]
     _known: dict[tuple[Marks, Marks | None], float] = attrs.field(factory=dict, init=False, repr=False, eq=False)
+    _cut: dict[Marks, tuple[float, ...]] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     def said(self, first: Marks, second: Marks | None = None) -> float:
         """The log-probability of two cells, or of one.
@@ -159,6 +164,22 @@ class FieldOrders:
             if len(known) >= _KEPT:
                 known.clear()
             found = known[first, second] = self._said(first, second)
+        return found
+
+    def cuts(self, marks: Marks) -> tuple[float, ...]:
+        """What :meth:`said` says of the two cells that each mark but the first makes where the second begins with it.
+
+        >>> orders = FieldOrders(("total", "land"), ((0.0, Orders(Counted([((6, 7), [(0, 9.0)])]), [1.0])),))
+        >>> first, second, third = orders.cuts((6, 7, 6, 7))
+        >>> second > max(first, third)
+        True
+        """
+        found = self._cut.get(marks)
+        if found is None:
+            if len(self._cut) >= _KEPT:
+                self._cut.clear()
+            found = tuple([self._said(marks[:at], marks[at:]) for at in range(1, len(marks))])
+            self._cut[marks] = found
         return found
 
     def _said(self, first: Marks, second: Marks | None) -> float:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import attrs
 
-from factparse.vocabulary import Country, countries, country_named
+from factparse.vocabulary import countries, country_named
 
 Longer = tuple[tuple[str, int], ...]
 NamesByStem = tuple[tuple[str, tuple[str, ...], Longer], ...]
@@ -77,7 +77,7 @@ def _own_words(name: str, other: str) -> NamesByStem:
         stem = next((stem for stem in stems if word.startswith(stem)), word)
         stems.setdefault(stem, []).append(word)
     return tuple(
-        (stem, tuple(sorted(group, key=len, reverse=True)), _longer(stem, country)) for stem, group in stems.items()
+        (stem, tuple(sorted(group, key=len, reverse=True)), _longer(stem, country.alpha3)) for stem, group in stems.items()
     )
 
 
@@ -103,9 +103,10 @@ def _names() -> tuple[tuple[str, set[str]], ...]:
     return tuple(owners.items())
 
 
-def _longer(stem: str, country: Country) -> Longer:
-    """The names of other places of which ``stem`` is a part, and where in them it stands."""
-    found = {name for name, owners in _names() if stem in name and name != stem and owners != {country.alpha3}}
+@lru_cache(maxsize=4096)
+def _longer(stem: str, country: str) -> Longer:
+    """The names of other places than ``country`` (its code) of which ``stem`` is a part, and where in them it stands."""
+    found = {name for name, owners in _names() if stem in name and name != stem and owners != {country}}
     return tuple((name, name.index(stem)) for name in sorted(found))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import exp, log
 
 from factparse.columns.editions import Editions
@@ -55,6 +55,7 @@ class Presence:
         self._editions = editions
         self._hi, self._lo = weights.presence_held, weights.presence_lacking
         self._there = tuple(editions.there(code) for code in self._codes)
+        self._worths: dict[int, float] = {}
 
     @cached_property
     def editions(self) -> tuple[tuple[int, float], ...]:
@@ -65,7 +66,8 @@ class Presence:
         lacking = [(editions, _LACKING * many) for editions, many in having.items()]
         for editions, nats in (*lacking, *((there, _ABSENT) for there in self._there)):
             if editions:
-                against = [each if editions >> at & 1 else each + nats for at, each in enumerate(against)]
+                for at in _without(editions, len(against)):
+                    against[at] += nats
         least = min(against, default=0.0)
         odds = [(exp(least - each), at) for at, each in enumerate(against) if least - each > log(_FAINT)]
         total = sum([each for each, _ in odds])
@@ -84,12 +86,24 @@ class Presence:
 
     def _chance(self, column: int, held: int, shown: int) -> float:
         kept, got = self._ends[column]
-        chance = total = 0.0
-        for at, weight in self._near:
-            if shown >> at & 1:
-                total += weight
-                chance += weight * (kept if held >> at & 1 else got)
-        return min(max(chance / total, _NEVER), 1.0 - _NEVER) if total else _SOME
+        total = self._worth(shown)
+        if not total:
+            return _SOME
+        having = self._worth(held & shown)
+        return min(max((kept * having + got * (total - having)) / total, _NEVER), 1.0 - _NEVER)
+
+    def _worth(self, editions: int) -> float:
+        """How much some editions count together; it is remembered, since many fields stand in the same ones."""
+        near, editions = self._near, editions & self._counting
+        found = self._worths.get(editions)
+        if found is None:
+            found = self._worths[editions] = sum([weight for at, weight in near if editions >> at & 1])
+        return found
+
+    @cached_property
+    def _counting(self) -> int:
+        """The editions that count at all, a bit each."""
+        return sum([1 << at for at, _ in self._near])
 
     @cached_property
     def _ends(self) -> tuple[tuple[float, float], ...]:
@@ -116,6 +130,13 @@ class Presence:
         return [(at, weight) for at, weight in enumerate(near) if weight > _FAINTEST]
 
 
+@lru_cache(maxsize=4096)
+def _without(editions: int, many: int) -> tuple[int, ...]:
+    """Those of so many editions that are not among ``editions``, a bit each."""
+    return tuple([at for at in range(many) if not editions >> at & 1])
+
+
+@lru_cache(maxsize=1024)
 def _distance(years: float) -> float:
     """What speaks against an edition that appeared so many years after the newest year of a page."""
     whole = int(years + 100) - 100

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
@@ -29,7 +30,9 @@ _YEAR: Final = "0000"
 _SERIES: Final = 6  # years of a series that are looked at
 _REACH: Final = 60  # characters of a sub-label
 _NUMBERED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DATED = re.compile(r"\([^()\n]{0,40}?(?:((?:19|20)\d\d)|FY(\d\d))[^()\n]{0,24}\)")
+_BRACKETED = re.compile(r"\([^()\n]{4,68}\)")
+_DATED = re.compile(r"((?:19|20)\d\d)|FY(\d\d)")
+_BEFORE_YEAR, _BEHIND_YEAR = 40, 24  # characters of a bracket
 
 Marks = tuple[int, ...]
 Years = Sequence[tuple[int, int]]
@@ -43,6 +46,15 @@ class Shape(NamedTuple):
     marks: Marks
     years: Years
     note: int
+
+    @property
+    def plain(self) -> bool:
+        """Whether marks alone tell the cells of a border in front of a sub-label: years do not count.
+
+        The run begins with a sub-label, and no year may stand behind a note.
+        """
+        starts, marks, years, note = self
+        return len(starts) > 1 and starts[0] <= 1 and not (years and note in marks)
 
 
 def numbered(text: str) -> str:
@@ -67,23 +79,44 @@ def shape_of(text: str, labels: tuple[str, ...]) -> Shape | None:
 
 
 def _labels(text: str, labels: tuple[str, ...]) -> Iterable[tuple[int, int]]:
-    folded = numbered(text) if any(_YEAR in label for label in labels) else text
+    folded = numbered(text) if _has_years(labels) else text
     at, last = text.find(":"), 0
     while at >= 0:
         end = at - (text[at - 1 : at] == " ")
         first = max(last, end - _REACH)
         if folded.endswith(labels, first, end):
-            number, label = next(each for each in enumerate(labels) if folded.endswith(each[1], first, end))
-            yield end - len(label), LABELS + number
+            number = _ending(folded, labels, first, end)
+            yield end - len(labels[number]), LABELS + number
             last = at + 1
         at = text.find(":", at + 1)
 
 
+@lru_cache(maxsize=1024)
+def _has_years(labels: tuple[str, ...]) -> bool:
+    return any(_YEAR in label for label in labels)
+
+
+def _ending(text: str, labels: tuple[str, ...], first: int, end: int) -> int:
+    """The number of the label with which ``text[first:end]`` ends."""
+    number = 0
+    while not text.endswith(labels[number], first, end):
+        number += 1
+    return number
+
+
 def _years(text: str) -> Years:
-    return [
-        (match.end(), int(match[1]) if match[1] else 1900 + int(match[2]) + 100 * (match[2] < "70"))
-        for match in _DATED.finditer(text)
-    ]
+    return [(match.end(), year) for match in _BRACKETED.finditer(text) if (year := _year_in(text, *match.span()))]
+
+
+def _year_in(text: str, start: int, end: int) -> int | None:
+    """The year that a bracket tells, ``None`` if it tells none."""
+    for match in _DATED.finditer(text, start + 1, end - 1):
+        if match.start() - start - 1 > _BEFORE_YEAR:
+            break
+        if end - 1 - match.end() <= _BEHIND_YEAR:
+            year, short = match.groups()
+            return int(year) if year else 1900 + int(short) + 100 * (short < "70")
+    return None
 
 
 def steps(years: Iterable[int]) -> list[int]:

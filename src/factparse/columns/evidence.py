@@ -263,6 +263,9 @@ BEFOREHAND: Final = (PRIOR, ALONE, LAYOUT)
 AT_ONCE: Final = (BORDER_MODEL, FIRST_LOOK, OWN_NAMES, QUOTES, KNOWN_WHOLE, KNOWN_SIDE, STRUCTURE, WHOLE_VALUES, RANKS)
 """What every run is judged by once its places are known."""
 
+AT_FIRST_LOOK: Final = (FIRST_LOOK, OWN_NAMES, QUOTES, KNOWN_WHOLE, KNOWN_SIDE)
+"""Those of them that speak where the first look was certain."""
+
 IN_DOUBT: Final = (PAGE_GAPS, OWN_WORDS, KNOWN_EDGES)
 """What is asked last, of runs in doubt: by then the page's certain rows are known."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
@@ -30,7 +30,10 @@ _YEAR: Final = "0000"
 _SERIES: Final = 6  # years of a series that are looked at
 _REACH: Final = 60  # characters of a sub-label
 _NUMBERED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_BRACKETED = re.compile(r"\([^()\n]{4,68}\)")
+# The usual brackets, with no figure before the year, are read at once.
+_BRACKETED = re.compile(
+    r"\((?:[^()\n\dF]{0,40}(?:((?:19|20)\d\d)|FY(\d\d))[^()\n]{0,24}\)|[^()\n]{4,68}\))"
+)
 _DATED = re.compile(r"((?:19|20)\d\d)|FY(\d\d)")
 _BEFORE_YEAR, _BEHIND_YEAR = 40, 24  # characters of a bracket
 
@@ -79,33 +82,34 @@ def shape_of(text: str, labels: tuple[str, ...]) -> Shape | None:
 
 
 def _labels(text: str, labels: tuple[str, ...]) -> Iterable[tuple[int, int]]:
-    folded = numbered(text) if _has_years(labels) else text
+    dated, endings = _endings(labels)
+    folded = numbered(text) if dated else text
     at, last = text.find(":"), 0
     while at >= 0:
         end = at - (text[at - 1 : at] == " ")
-        first = max(last, end - _REACH)
-        if folded.endswith(labels, first, end):
-            number = _ending(folded, labels, first, end)
-            yield end - len(labels[number]), LABELS + number
-            last = at + 1
+        for label, mark in endings.get(folded[max(0, end - 2) : end], ()):
+            if folded.endswith(label, max(last, end - _REACH), end):
+                yield end - len(label), mark
+                last = at + 1
+                break
         at = text.find(":", at + 1)
 
 
 @lru_cache(maxsize=1024)
-def _has_years(labels: tuple[str, ...]) -> bool:
-    return any(_YEAR in label for label in labels)
-
-
-def _ending(text: str, labels: tuple[str, ...], first: int, end: int) -> int:
-    """The number of the label with which ``text[first:end]`` ends."""
-    number = 0
-    while not text.endswith(labels[number], first, end):
-        number += 1
-    return number
+def _endings(labels: tuple[str, ...]) -> tuple[bool, Mapping[str, Sequence[tuple[str, int]]]]:
+    """Whether some label has a year, and the labels with their marks by their last two letters, the longest first."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for mark, label in enumerate(labels, LABELS):
+        found.setdefault(label[-2:], []).append((label, mark))
+    return any(_YEAR in label for label in labels), found
 
 
 def _years(text: str) -> Years:
-    return [(match.end(), year) for match in _BRACKETED.finditer(text) if (year := _year_in(text, *match.span()))]
+    return [
+        (match.end(), year)
+        for match in _BRACKETED.finditer(text)
+        if (year := _year(*match.groups()) if match.lastindex else _year_in(text, *match.span()))
+    ]
 
 
 def _year_in(text: str, start: int, end: int) -> int | None:
@@ -114,9 +118,13 @@ def _year_in(text: str, start: int, end: int) -> int | None:
         if match.start() - start - 1 > _BEFORE_YEAR:
             break
         if end - 1 - match.end() <= _BEHIND_YEAR:
-            year, short = match.groups()
-            return int(year) if year else 1900 + int(short) + 100 * (short < "70")
+            return _year(*match.groups())
     return None
+
+
+def _year(full: str | None, short: str | None) -> int:
+    """The year of ``2012`` or, if it is a fiscal one, of ``12``."""
+    return int(full) if full else 1900 + int(short or 0) + 100 * ((short or "") < "70")
 
 
 def steps(years: Iterable[int]) -> list[int]:

@@ -18,7 +18,16 @@ from typing import NamedTuple
 from factparse.columns.border_model import SCALE, load
 from factparse.columns.case import Alone, Case, Looked, Scores, TextRun
 from factparse.columns.editions import Editions, packaged_editions
-from factparse.columns.evidence import AMONG_BARS, AT_FIRST_LOOK, AT_ONCE, BEFOREHAND, IN_DOUBT, in_a_row, shows_another, summed
+from factparse.columns.evidence import (
+    AMONG_BARS,
+    AT_FIRST_LOOK,
+    AT_ONCE,
+    BEFOREHAND,
+    IN_DOUBT,
+    in_a_row,
+    shows_another,
+    summed,
+)
 from factparse.columns.likely_places import coarse_digits, fold_digits
 from factparse.columns.lookup import Sighting, edges, sides_at
 from factparse.columns.owners import Mentions, mentions

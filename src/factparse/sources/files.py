@@ -114,7 +114,7 @@ class Input:
             message = f"{type(error).__name__}: {error}; please report it with this file"
             yield SourceError("internal-error", message, source=self.name)
 
-    def split(self, size: int) -> list[Extent]:
+    def split(self, size: int, options: Options | None = None) -> list[Extent]:
         """The parts of the file to read separately, each of about ``size`` bytes.
 
         It is one part, the whole, if the file cannot be read from its middle: if its format has no ``split``, or it is
@@ -125,7 +125,7 @@ class Input:
         if divide is None or not here or self.size <= size or compression_of(self.name):
             return [WHOLE]
         try:
-            return cast("list[Extent]", divide(Path(self.name), size))
+            return cast("list[Extent]", divide(Path(self.name), size, options or Options()))
         except OSError:
             return [WHOLE]  # reading it will tell why
 

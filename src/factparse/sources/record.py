@@ -53,8 +53,8 @@ class Options:
     """How to read sources.
 
     ``text_key`` and ``url_key`` name the keys (or columns) of text and address, ``country_key``, ``field_key`` and
-    ``edition_key`` those of a table of cells. Without them, the names that common corpora use are tried. A record of
-    more than ``max_record_bytes`` is not held in memory; it is a failure.
+    ``edition_key`` those of a table of cells; ``table`` names the table of a database. Without them, the names that
+    common corpora use are tried. A record of more than ``max_record_bytes`` is not held in memory; it is a failure.
     """
 
     text_key: str | None = None
@@ -63,6 +63,7 @@ class Options:
     country_key: str | None = None
     field_key: str | None = None
     edition_key: str | None = None
+    table: str | None = None
 
 
 @attrs.frozen
@@ -85,8 +86,8 @@ Outcome = Record | SourceError
 class Format(Protocol):
     """A module that reads one format. It is found by having ``SUFFIXES``, none of which names a compression.
 
-    It may also have ``split(path, size) -> list[Extent]``, which divides an uncompressed file into parts of about
-    ``size`` bytes. Its ``records`` must then be able to read any of them.
+    It may also have ``split(path, size, options) -> list[Extent]``, which divides an uncompressed file into parts of
+    about ``size`` bytes. Its ``records`` must then be able to read any of them.
     """
 
     SUFFIXES: tuple[str, ...]

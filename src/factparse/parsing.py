@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -17,10 +17,10 @@ from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
 from factparse.columns.stage import Table, divide, reread, reread_sections
 from factparse.columns.stray_rows import with_doubts
-from factparse.columns.table import Section
+from factparse.columns.table import Row, Section
 from factparse.columns.told_names import told_names
 from factparse.core.errors import Diagnostic
-from factparse.core.spans import OffsetMap, Span
+from factparse.core.spans import OffsetMap, Run, Span
 from factparse.language import too_large
 from factparse.layout.html import render
 from factparse.layout.kinds import may_be_page
@@ -222,7 +222,15 @@ def cells_page(cells: Sequence[GivenCell], *, source: Source | None = None, book
     page = _country_page(text, table, source or _NOWHERE, ())
     years = tuple(int(cell.edition) for cell in cells[:1] if cell.edition is not None and cell.edition.isdecimal())
     shelf = shelf_of(books) if books is not None else None
-    return attrs.evolve(page, editions=years, offsets=OffsetMap(()), shelf=shelf)
+    offsets = OffsetMap(_runs(cells, page.rows))
+    return attrs.evolve(page, editions=years, offsets=offsets, shelf=shelf)
+
+
+def _runs(cells: Sequence[GivenCell], rows: Iterable[Row]) -> Iterator[Run]:
+    """Yield where the characters of the page whose ``rows`` hold the ``cells`` were read in their source."""
+    for given, row in zip(cells, rows, strict=True):
+        start = row.cells[0].span.start
+        yield from (run._replace(made=start + run.made) for run in given.runs)
 
 
 def _too_large(text: str, sections: Iterable[Section], span: Span) -> list[Diagnostic]:

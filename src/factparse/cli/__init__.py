@@ -76,8 +76,8 @@ def parse(
 ) -> None:
     """Show the pages of FILE: both columns, how sure each row is, and the facts.
 
-    FILE is a .txt, .html, .jsonl, .parquet, .warc or .wet file (each also .gz, .zst, .bz2 or .xz), a folder of them, a
-    pattern, an address (s3://...), or - for standard input.
+    FILE is a .txt, .html, .json, .jsonl, .csv, .parquet, .sqlite, .warc or .wet file (each also .gz, .zst, .bz2 or
+    .xz), a folder of them, a pattern, an address (s3://...), or - for standard input.
     """
     show = _explain if explain else _json_printer(indent, editions) if as_json else _table_printer(whole, editions)
     _each_page(ctx, (lambda page: show(page.with_prose())) if prose else show, file, books, text_key, form)
@@ -118,10 +118,10 @@ def convert(
 ) -> None:
     """Write every comparison page found in PATH... to OUT.
 
-    PATH is a .txt, .html, .jsonl, .parquet, .warc or .wet file (each also .gz, .zst, .bz2 or .xz), a folder of them, a
-    pattern, an address (s3://...), or - for standard input. OUT is a .jsonl (.gz, .zst) or .parquet file, which takes
-    its name when it is complete; or - for standard output; or a folder, which gets a file for every shard, and in which
-    a run that was broken off goes on.
+    PATH is a .txt, .html, .json, .jsonl, .csv, .parquet, .sqlite, .warc or .wet file (each also .gz, .zst, .bz2 or
+    .xz), a folder of them, a pattern, an address (s3://...), or - for standard input. OUT is a .jsonl (.gz, .zst) or
+    .parquet file, which takes its name when it is complete; or - for standard output; or a folder, which gets a file
+    for every shard, and in which a run that was broken off goes on.
     """
     from factparse.cli.progress import reporter, summary_json, summary_lines
     from factparse.convert.run import convert as run

@@ -43,7 +43,7 @@ FORM = click.option(
     "--format",
     "form",
     metavar="NAME",
-    help="Read as txt, html, json, jsonl, csv, parquet, warc or wet, whatever the name.",
+    help="Read as txt, html, json, jsonl, csv, parquet, sqlite, warc or wet, whatever the name.",
 )
 TEXT_KEY = click.option(
     "--text-key", metavar="KEY", help="The key or column of the text: text, content, ... if there is one."
@@ -69,6 +69,7 @@ _OPTIONS = (
     click.option("--country-key", metavar="KEY", help="Of a table of cells: the key or column of the country."),
     click.option("--field-key", metavar="KEY", help="Of a table of cells: that of the field's label."),
     click.option("--edition-key", metavar="KEY", help="Of a table of cells: that of the edition."),
+    click.option("--table", metavar="NAME", help="Of a database: the table or view, if several can be read."),
     click.option("--shard-size", "shard_bytes", type=_SIZE, metavar="SIZE", help="Of input in one file (64M)."),
     click.option("--max-record-bytes", type=_SIZE, metavar="SIZE", help="Larger records are put aside (64M)."),
     click.option("--record-seconds", type=float, metavar="S", help="Slower records are put aside (60)."),

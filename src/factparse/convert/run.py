@@ -149,7 +149,7 @@ class _Job:
         self, settings: Settings, entries: list[Input], on_progress: OnProgress | None, on_failure: OnFailure | None
     ) -> None:
         self.settings = settings
-        self.shards = shards_of(entries, settings.shard_bytes)
+        self.shards = shards_of(entries, settings.shard_bytes, settings.reading)
         self.summary = Summary(inputs=len(entries), shards=len(self.shards))
         self._total = sum(entry.size for entry in entries) * (2 if settings.resolve else 1)
         self._read = 0

@@ -149,7 +149,7 @@ def _made(kind: Kind, seed: int, seconds: float, inputs: int | None) -> Iterator
 
 def save(fault: Fault, folder: Path) -> Path:
     """Write the input of a fault into ``folder``, by its kind; return its path."""
-    path = folder / fault.kind / f"{hashlib.sha256(fault.data).hexdigest()[:12]}.bin"
+    path = folder / fault.kind.removeprefix("short ") / f"{hashlib.sha256(fault.data).hexdigest()[:12]}.bin"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(fault.data)
     return path

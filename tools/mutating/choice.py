@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
+from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import attrs
 from coverage.numbits import numbits_to_nums
@@ -13,7 +15,11 @@ from coverage.numbits import numbits_to_nums
 from tools.mutating.changes import Change
 
 
-@attrs.frozen
+_FIRST: Final = 3  # files that are tried before all others
+_GOLDENS: Final = "tests/test_goldens.py"
+
+
+@attrs.frozen(slots=False)
 class Tests:
     """Which tests run which lines, and how long each takes."""
 
@@ -21,25 +27,45 @@ class Tests:
     of_module: dict[str, set[str]]
     seconds: dict[str, float]
 
-    def chosen(self, change: Change, most: float) -> list[str]:
-        """The tests of ``change``, quick ones first, as many as take ``most`` seconds together.
+    def chosen(self, change: Change, most: float) -> list[list[str]]:
+        """The tests of ``change`` in batches to be run one after the other, ``most`` seconds of tests in all.
 
-        Tests that run the line come first. A line that runs once, when its module is imported or a table is read, is
-        run by no test of its own; then all tests of the module are its tests.
+        Tests that run the line come first, by the files that are most about it, for each file takes its time to be
+        imported; then the others of the module. A line that runs once, when its module is imported or a table is read,
+        is run by no test of its own.
         """
         exact = self.of_line.get((change.path, change.line), set())
         others = self.of_module.get(change.path, set()) - exact
+        files = sorted({file_of(test) for test in exact}, key=lambda file: (-self._about(file, exact), file))
+        first = {test for test in exact if file_of(test) in files[:_FIRST]}
+        batches: list[list[str]] = []
+        for some in (first, exact - first, others):
+            batch = self._quick(some, most / 2)
+            most -= sum(self.seconds.get(test, 1.0) for test in batch)
+            batches += [batch] if batch else []
+        return batches
+
+    def _about(self, file: str, exact: set[str]) -> float:
+        """How much of a file is about a line: the part of its tests that run it. Golden files show everything."""
+        return 1.0 if file == _GOLDENS else sum(file_of(test) == file for test in exact) / self._sizes[file]
+
+    def _quick(self, some: set[str], most: float) -> list[str]:
         found: list[str] = []
-        taken = 0.0
-        for test in [*sorted(exact, key=self._order), *sorted(others, key=self._order)]:
-            taken += self.seconds.get(test, 1.0)
-            if found and taken > most:
+        for test in sorted(some, key=lambda test: (self.seconds.get(test, 1.0), test)):
+            most -= self.seconds.get(test, 1.0)
+            if found and most < 0:
                 break
             found.append(test)
         return found
 
-    def _order(self, test: str) -> tuple[float, str]:
-        return self.seconds.get(test, 1.0), test
+    @cached_property
+    def _sizes(self) -> Counter[str]:
+        return Counter(map(file_of, self.seconds))
+
+
+def file_of(test: str) -> str:
+    """The file that a test stands in."""
+    return test.partition("::")[0]
 
 
 def known_tests(folder: Path, root: str) -> Tests:

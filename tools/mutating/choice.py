@@ -14,7 +14,6 @@ from coverage.numbits import numbits_to_nums
 
 from tools.mutating.changes import Change
 
-
 _FIRST: Final = 3  # files that are tried before all others
 _GOLDENS: Final = "tests/test_goldens.py"
 

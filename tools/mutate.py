@@ -34,11 +34,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tools.mutating.changes import Change, changes
-from tools.mutating.choice import Tests, known_tests
+from tools.mutating.choice import GOLDENS, Tests, file_of, known_tests
 from tools.mutating.contexts import PACKAGES, SOURCE
 
 ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("src", "tests", "tools", "benchmarks", "fixtures", "grammars", "docs", "pyproject.toml", "*.md")
+_CACHE, _KEPT = "cache", "kept"  # folders of built grammars
 _AHEAD = ("attrs", "hypothesis", "jsonschema", "lark", "msgspec", "regex")  # imported once, for all runs of tests
 
 
@@ -94,7 +95,18 @@ def outcome(copy: Path, change: Change, tests: Sequence[str], seconds: float) ->
         os.utime(path, (told.st_atime, told.st_mtime))
 
 
+def prepare(copy: Path, tests: Sequence[str]) -> None:
+    """Run ``tests`` without a change: none may fail, and what they keep of built grammars serves all later runs."""
+    told = _in_child(copy, tests, 3600)
+    if told != "survived":
+        raise RuntimeError(f"without a change the tests are {told}")
+    (copy / _CACHE).rename(copy / _KEPT)
+
+
 def _in_child(copy: Path, tests: Sequence[str], seconds: float) -> str:
+    shutil.rmtree(copy / _CACHE, ignore_errors=True)
+    if (copy / _KEPT).exists():  # what a changed module keeps there is not for the next one
+        shutil.copytree(copy / _KEPT, copy / _CACHE)
     child = os.fork()  # what this process has imported, the child need not import: half of a run
     if child == 0:
         _run(copy, tests)
@@ -109,7 +121,7 @@ def _in_child(copy: Path, tests: Sequence[str], seconds: float) -> str:
             os.waitpid(child, 0)
             return "timed out"
         time.sleep(0.02)
-    return "survived" if os.waitstatus_to_exitcode(status) in (0, 5) else "killed"  # 5: no test was run
+    return {0: "survived", 5: "without a test"}.get(os.waitstatus_to_exitcode(status), "killed")
 
 
 def _run(copy: Path, tests: Sequence[str]) -> None:
@@ -152,11 +164,11 @@ def sample(given: argparse.Namespace) -> list[Change]:
 
 
 def tried(copy: Path, change: Change, tests: Tests, seconds: float) -> str:
-    """What becomes of a change: ``unguarded`` if no test runs its module."""
-    told = "unguarded"
+    """What becomes of a change: ``without a test`` if none runs its module."""
+    told = "without a test"
     for batch in tests.chosen(change, seconds):
         told = outcome(copy, change, batch, 120 + 20 * sum(tests.seconds.get(test, 1.0) for test in batch))
-        if told != "survived":
+        if told in ("killed", "timed out"):
             break
     return told
 
@@ -176,8 +188,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="mutate-") as name:
         for module in _AHEAD:
             import_module(module)
-        os.environ["FACTPARSE_CACHE"] = ""  # what a changed module makes is not to be kept
         copy = copied(Path(name))
+        os.environ["FACTPARSE_CACHE"] = str(copy / _CACHE)
+        prepare(copy, [test for test in tests.seconds if file_of(test) == GOLDENS])
         for change in sample(given):
             if key_of(line_of(change, "")) in done:
                 continue

@@ -109,10 +109,12 @@ class TestFacts:
         (folder / "0.txt").write_text("Malta vs. Aruba\n\nGeography\n\nMaltaAruba\nCoastline196.8 km68.5 km\n")
         (folder / "1.html").write_text(f"<h1>Malta vs. Aruba</h1><h2>Geography</h2><table>{cells}</table>")
         convert(folder, tmp_path / "every.jsonl", distinct=False)
-        each = [fact["confidence"] for fact in lines_of(tmp_path / "every.jsonl") if fact["subject"] == "Malta"]
+        each = [
+            fact.get("confidence", 1.0) for fact in lines_of(tmp_path / "every.jsonl") if fact["subject"] == "Malta"
+        ]
         convert(folder, tmp_path / "out.jsonl")
         (fact, _) = lines_of(tmp_path / "out.jsonl")
-        assert (fact["confidence"], fact["sightings"]) == (each[1], 2)
+        assert (fact.get("confidence", 1.0), fact["sightings"]) == (each[1], 2)
         assert each[0] < each[1]
 
     def test_the_editions_of_all_cells_that_say_it(self, inputs: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import click
 
 from factparse import __version__
 from factparse.cli.book import book
-from factparse.cli.options import BOOK, EDITIONS, FORM, PROSE, TEXT_KEY, chosen, conversion_options, stopping
+from factparse.cli.options import BOOK, EDITIONS, FORM, FULL, PROSE, TEXT_KEY, chosen, conversion_options, stopping
 from factparse.cli.outcome import EXIT_CODES, STOPPED, exit_code
 from factparse.core.collector import collect_seldom
 from factparse.core.errors import FactparseError, UsageError
@@ -55,6 +55,7 @@ cli.add_command(book)
 @click.option("--indent", type=click.IntRange(0, 8), help="With --json: indent by so many spaces.")
 @click.option("--whole", is_flag=True, help="Show long cells in full.")
 @click.option("--explain", is_flag=True, help="Tell of every row why it was divided where it was.")
+@FULL
 @EDITIONS
 @PROSE
 @BOOK
@@ -68,6 +69,7 @@ def parse(
     indent: int | None,
     whole: bool,
     explain: bool,
+    full: bool,
     editions: bool,
     prose: bool,
     books: tuple[str, ...],
@@ -79,7 +81,9 @@ def parse(
     FILE is a .txt, .html, .jsonl, .parquet, .warc or .wet file (each also .gz, .zst, .bz2 or .xz), a folder of them, a
     pattern, an address (s3://...), or - for standard input.
     """
-    show = _explain if explain else _json_printer(indent, editions) if as_json else _table_printer(whole, editions)
+    show = (
+        _explain if explain else _json_printer(indent, editions, full) if as_json else _table_printer(whole, editions)
+    )
     _each_page(ctx, (lambda page: show(page.with_prose())) if prose else show, file, books, text_key, form)
 
 
@@ -196,9 +200,9 @@ def _failure(show: Callable[[Page], None], page: Page) -> FactparseError | None:
     return None
 
 
-def _json_printer(indent: int | None, editions: bool) -> Callable[[Page], None]:
+def _json_printer(indent: int | None, editions: bool, full: bool) -> Callable[[Page], None]:
     # As bytes: JSON is UTF-8 on any terminal.
-    return lambda page: click.echo(shown_json(page.to_json(indent=indent, editions=editions)).encode())
+    return lambda page: click.echo(shown_json(page.to_json(indent=indent, editions=editions, full=full)).encode())
 
 
 def _explain(page: Page) -> None:

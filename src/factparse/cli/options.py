@@ -50,6 +50,7 @@ TEXT_KEY = click.option(
 )
 EDITIONS = click.option("--editions", is_flag=True, help="Tell which editions print each cell word for word.")
 PROSE = click.option("--prose", is_flag=True, help="Among the facts the figures of natural prose, less sure.")
+FULL = click.option("--full", is_flag=True, help="In JSON also fields at their default.")
 _OPTIONS = (
     click.option("-o", "--output", required=True, metavar="OUT", type=click.Path(allow_dash=True), help="Where to."),
     click.option("--emit", default="pages", metavar="WHAT", help="A line for each of: pages (default), rows, facts."),
@@ -60,6 +61,7 @@ _OPTIONS = (
     click.option("--resolve", is_flag=True, help="Read twice, and settle doubtful rows by what other pages show."),
     EDITIONS,
     PROSE,
+    FULL,
     BOOK,
     click.option("--resume/--no-resume", default=True, help="In a folder: go on where a run ended (default), or anew."),
     click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes; as many as cores by default."),

@@ -24,7 +24,8 @@ from factparse.convert.report import Task
 from factparse.convert.settings import Settings
 from factparse.core.errors import OutputError
 from factparse.core.facts import AnyFact
-from factparse.output.json import Emit, encoded, fact_editions, fact_fields, json_lines
+from factparse.core.written import fact_fields
+from factparse.output.json import Emit, encoded, fact_editions, json_lines
 from factparse.page import Page
 
 _WHERE: Final = frozenset({"topic", "span", "confidence"})  # where a fact was read is no part of what it says
@@ -54,15 +55,15 @@ class Tallied(NamedTuple):
     editions: tuple[str, ...]
 
 
-def fact_sightings(page: Page, _emit: Emit, *, columns: bool) -> list[FactSighting]:
-    """The facts of ``page``; their lines are objects of JSON, or of the ``columns`` of a table."""
+def fact_sightings(page: Page, _emit: Emit, *, columns: bool, full: bool = False) -> list[FactSighting]:
+    """The facts of ``page``; their lines are objects of JSON (``full`` or not), or of the ``columns`` of a table."""
     lines: list[bytes]
     if columns:
         from factparse.output.arrow_tables import arrow_rows
 
         lines = [encoded(row) for row in arrow_rows(page, "facts")]
     else:
-        lines = [line.encode() for line in json_lines(page, "facts")]
+        lines = [line.encode() for line in json_lines(page, "facts", full=full)]
     return [
         FactSighting(_digest(fact), fact.confidence, editions, line)
         for fact, editions, line in zip(page.facts(), fact_editions(page), lines, strict=True)
@@ -218,4 +219,11 @@ def objects_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteObje
             yield rows.write
         return
     with packed_lines(stream, settings.kind) as write:
-        yield lambda facts: write(encoded(fact).decode() for fact in facts)
+        yield lambda facts: write(encoded(_plain(fact, settings)).decode() for fact in facts)
+
+
+def _plain(fact: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """The object without its confidence if that is the default, as any other line has it."""
+    if settings.full or fact["confidence"] != 1.0:
+        return fact
+    return {name: value for name, value in fact.items() if name != "confidence"}

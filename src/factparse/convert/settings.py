@@ -37,9 +37,9 @@ class Settings:
     row of the output is, ``kind`` the format of its files (``.jsonl``, ``.parquet``, ...). ``only`` keeps pages of one
     kind, ``comparison`` or ``country``. ``once`` keeps pages of the same text once, ``distinct`` facts that say the
     same; with ``editions`` it is written which ones print each cell, with ``prose`` the figures of natural prose are
-    among the facts. ``books`` are files of known cells that are looked up beside the packaged one; ``none`` among them
-    leaves that out. With ``resolve`` the inputs are read twice, and what some pages show beyond doubt is looked up on
-    all. Inputs are worked on in shards of about ``shard_bytes``.
+    among the facts; ``full`` JSON has fields at their default, too. ``books`` are files of known cells that are looked
+    up beside the packaged one; ``none`` among them leaves that out. With ``resolve`` the inputs are read twice, and
+    what some pages show beyond doubt is looked up on all. Inputs are worked on in shards of about ``shard_bytes``.
 
     A record is put aside if it is larger than ``max_record_bytes``, takes longer than ``record_seconds``, makes its
     process need more than ``memory`` bytes, or kills its process ``attempts`` times.
@@ -61,6 +61,7 @@ class Settings:
     once: bool = False
     editions: bool = False
     prose: bool = False
+    full: bool = False
     distinct: bool = False
     resolve: bool = False
     books: tuple[str, ...] = attrs.field(default=(), converter=tuple)

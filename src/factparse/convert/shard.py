@@ -178,9 +178,9 @@ def _rows_with_prose(rows_of: RowsOf, page: Page, emit: Emit) -> Sequence[Any]:
 
 def _plain_rows_of(settings: Settings) -> RowsOf:
     if settings.distinct:
-        return partial(fact_sightings, columns=settings.kind == ".parquet")
+        return partial(fact_sightings, columns=settings.kind == ".parquet", full=settings.full)
     if settings.kind != ".parquet":
-        return partial(json_lines, editions=settings.editions)
+        return partial(json_lines, editions=settings.editions, full=settings.full)
     from factparse.output.arrow_tables import arrow_rows
 
     return partial(arrow_rows, editions=settings.editions)

@@ -12,12 +12,11 @@ import attrs
 from factparse.core.errors import UsageError
 from factparse.core.facts import AnyFact, Fact
 from factparse.core.spans import Span
+from factparse.core.written import fact_fields, fact_object
 from factparse.output.json import (
     Emit,
     PageLike,
     fact_editions,
-    fact_fields,
-    fact_object,
     page_facts,
     page_object,
     source_object,
@@ -41,7 +40,7 @@ def arrow_schema(emit: Emit, *, editions: bool = False, distinct: bool = False) 
     Raises :class:`~factparse.UsageError` (``parquet-missing``) if pyarrow is not installed.
 
     >>> arrow_schema("rows").names
-    ['source', 'topic', 'label', 'field', 'layout', 'confidence', 'cells']
+    ['source', 'topic', 'label', 'field', 'layout', 'confidence', 'span', 'cells']
     """
     arrow = _pyarrow()
     source = arrow.field("source", _source(arrow))
@@ -52,15 +51,18 @@ def arrow_schema(emit: Emit, *, editions: bool = False, distinct: bool = False) 
     row = _row(arrow, printed)
     if emit == "rows":
         return arrow.schema([source, arrow.field("topic", arrow.string()), *row])
-    section = arrow.struct([("topic", arrow.string()), ("rows", arrow.list_(arrow.struct(row)))])
-    remark = arrow.struct([("code", arrow.string()), ("message", arrow.string()), ("span", arrow.list_(arrow.int64()))])
+    place = arrow.list_(arrow.int64())
+    section = arrow.struct([("topic", arrow.string()), ("span", place), ("rows", arrow.list_(arrow.struct(row)))])
+    remark = arrow.struct([("code", arrow.string()), ("message", arrow.string()), ("span", place)])
     return arrow.schema(
         [
             arrow.field("schema_version", arrow.int64()),
             arrow.field("kind", arrow.string()),
             source,
             arrow.field("countries", arrow.list_(arrow.string())),
+            arrow.field("editions", arrow.list_(arrow.int64())),
             *([arrow.field("known", arrow.list_(_known(arrow)))] if editions else []),
+            arrow.field("span", place),
             arrow.field("sections", arrow.list_(section)),
             arrow.field("facts", arrow.list_(arrow.struct(_fact(arrow)))),
             arrow.field("diagnostics", arrow.list_(remark)),
@@ -71,10 +73,10 @@ def arrow_schema(emit: Emit, *, editions: bool = False, distinct: bool = False) 
 def arrow_rows(page: PageLike, emit: Emit, *, editions: bool = False) -> list[dict[str, Any]]:
     """The rows for ``page`` in a table of :func:`arrow_schema`, each a dictionary by column."""
     if emit == "pages":
-        remarks = [attrs.asdict(remark, recurse=False) for remark in page.diagnostics]
         facts = [columns_of(fact) for fact in page_facts(page, editions=editions)]
-        return [{**page_object(page, facts, editions=editions), "diagnostics": remarks}]
-    source = source_object(page.source)
+        remarks = [attrs.asdict(remark, recurse=False) for remark in page.diagnostics]
+        return [{**page_object(page, facts, editions=editions, full=True), "diagnostics": remarks}]
+    source = source_object(page.source, full=True)
     if emit == "rows":
         return [{"source": source, **row} for row in topic_rows(page, editions=editions)]
     rows = [{"source": source, **columns_of(fact)} for fact in page_facts(page, editions=editions)]
@@ -130,7 +132,7 @@ def _row(arrow: Any, printed: list[Any]) -> list[Any]:  # noqa: ANN401 (pyarrow 
     cell = [arrow.field("country", text), arrow.field("text", text), arrow.field("span", span), *printed]
     cells = arrow.list_(arrow.struct(cell))
     words = [arrow.field(name, text) for name in ("label", "field", "layout")]
-    return [*words, arrow.field("confidence", arrow.float64()), arrow.field("cells", cells)]
+    return [*words, arrow.field("confidence", arrow.float64()), arrow.field("span", span), arrow.field("cells", cells)]
 
 
 def _fact(arrow: Any) -> list[Any]:  # noqa: ANN401 (pyarrow has no types)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from factparse.columns.table import Row, Section
 from factparse.core.facts import Fact
 from factparse.core.plain import shown
-from factparse.output.json import PageLike, fact_object
+from factparse.core.written import fact_object
+from factparse.output.json import PageLike
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -17,7 +17,9 @@ import factparse
 from factparse import OutputError, UsageError
 from factparse.book import Book, KnownCell
 from factparse.convert import distinct
+from factparse.core.facts import Fact
 from factparse.output.arrow_tables import arrow_schema
+from factparse.output.tables import fact_row
 from tests.made import lines_of
 from tests.test_convert_engines import ENGINES, children, files, rows, same_files, until
 from tests.test_resolve import dump as in_doubt
@@ -168,10 +170,10 @@ class TestOutputs:
         convert(inputs, tmp_path / "a.parquet")
         lines, table = lines_of(tmp_path / "a.jsonl"), pq.read_table(tmp_path / "a.parquet").to_pylist()
         for line, row in zip(lines, table, strict=True):
-            same = {name: row[name] for name in line if name not in ("source", "value")}
-            assert same == {name: value for name, value in line.items() if name not in ("source", "value")}
-            assert {**line["source"], "date": None} == row["source"]
-            assert row["derived"] is False
+            told = {**fact_row(Fact.from_dict(line)), "sightings": line["sightings"]}
+            assert {name: row[name] for name in told} == told
+            assert row["editions"] == ("; ".join(line["editions"]) or None)
+            assert [row[name] for name in ("source", "record", "page", "url")] == [*line["source"].values()]
 
     def test_memory_does_not_hold_the_batches(
         self, inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from factparse.columns.explain import Explanation
     from factparse.columns.stage import Divider
     from factparse.known import KnownEdition, PageEditions, PrintedCell
-    from factparse.output.frame import FrameLibrary
 
 
 Kind = Literal["comparison", "country"]
@@ -266,14 +265,11 @@ class Page:
             self._looked.append(PageEditions(self.sections, self.shelf))
         return self._looked[0]
 
-    def to_frame(self, *, engine: FrameLibrary | None = None, normalise: bool = False, editions: bool = False) -> Any:  # noqa: ANN401
-        """The page's facts as a table of pandas or polars; see :func:`factparse.frame` for its columns and errors.
-
-        ``editions`` is that of :meth:`facts`.
-        """
+    def to_frame(self, **options: Any) -> Any:  # noqa: ANN401 (what frame takes and returns)
+        """The page's facts as a table of pandas or polars; see :func:`factparse.frame` for its options and errors."""
         from factparse.output.frame import frame
 
-        return frame(self.facts(editions=editions), engine=engine, normalise=normalise)
+        return frame(self, **options)
 
     def explanation(self, row: Row) -> Explanation:
         """The reasons why ``row`` was divided where it was: every reading that was weighed.

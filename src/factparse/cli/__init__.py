@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -151,13 +151,20 @@ def convert(
 
 
 @cli.command()
-def schema() -> None:
-    """Print the JSON Schema of a page's JSON."""
+@click.option("--table", type=click.Choice(["facts", "rows"]), help="The columns of a table instead, in Markdown.")
+def schema(table: Literal["facts", "rows"] | None) -> None:
+    """Print the JSON Schema of a page's JSON, or the columns of a table."""
     import json
 
-    from factparse.output.schema import json_schema
+    if table is None:
+        from factparse.output.schema import json_schema
 
-    click.echo(json.dumps(json_schema(), indent=2))
+        click.echo(json.dumps(json_schema(), indent=2))
+        return
+    from factparse.output.tables import described
+
+    for line in described(table):
+        click.echo(line)
 
 
 def main() -> None:

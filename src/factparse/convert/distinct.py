@@ -214,9 +214,10 @@ def objects_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteObje
     """A function that writes distinct facts to ``stream``, in the format that the settings say."""
     if settings.kind == ".parquet":
         from factparse.output.parquet import ParquetRows
+        from factparse.output.tables import joined
 
         with ParquetRows(stream, "facts", distinct=True) as rows:
-            yield rows.write
+            yield lambda facts: rows.write([{**fact, "editions": joined(fact["editions"])} for fact in facts])
         return
     with packed_lines(stream, settings.kind) as write:
         yield lambda facts: write(encoded(_plain(fact, settings)).decode() for fact in facts)

@@ -185,10 +185,10 @@ def page_facts(page: PageLike, *, editions: bool = False) -> tuple[AnyFact, ...]
     return facts if known is None else of_edition(facts, known)
 
 
-def fact_editions(page: PageLike) -> list[tuple[str, ...]]:
-    """The editions of the cells that the facts of ``page`` were read from, in the order of the facts."""
+def fact_editions(page: PageLike, facts: Iterable[Fact] | None = None) -> list[tuple[str, ...]]:
+    """The editions of the cells that the facts of ``page``, or those given, were read from, in the facts' order."""
     looked = page.looked_up()
-    return [looked.at(fact.span.start) for fact in page.facts()]
+    return [looked.at(fact.span.start) for fact in (page.facts() if facts is None else facts)]
 
 
 def fact_records(

@@ -53,8 +53,10 @@ PROSE = click.option("--prose", is_flag=True, help="Among the facts the figures 
 FULL = click.option("--full", is_flag=True, help="In JSON also fields at their default.")
 _OPTIONS = (
     click.option("-o", "--output", required=True, metavar="OUT", type=click.Path(allow_dash=True), help="Where to."),
-    click.option("--emit", default="pages", metavar="WHAT", help="A line for each of: pages (default), rows, facts."),
-    click.option("--to", "kind", metavar="KIND", help="In a folder: jsonl (default), jsonl.gz, jsonl.zst, parquet."),
+    click.option("--emit", metavar="WHAT", help="A line for each of: pages (default), rows, facts (default of CSV)."),
+    click.option(
+        "--to", "kind", metavar="KIND", help="In a folder: jsonl (default), jsonl.gz, jsonl.zst, parquet, csv ..."
+    ),
     click.option("--kind", "only", metavar="KIND", help="Only pages of this kind: comparison or country."),
     click.option("--once", is_flag=True, help="Keep pages of the same text once."),
     click.option("--distinct", is_flag=True, help="Of facts: keep each once, with the number of its sightings."),

@@ -11,7 +11,10 @@ from factparse.output.json import EMITS, Emit
 from factparse.sources.record import MAX_RECORD_BYTES, Options
 
 # The formats of output files, each by the end of the name.
-KINDS: Final = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
+KINDS: Final = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet", ".csv", ".csv.gz", ".duckdb", ".sqlite")
+CSV: Final = (".csv", ".csv.gz")
+DATABASES: Final = (".duckdb", ".sqlite")
+"""Databases are one file, made of the shards when all are done. So is a file of CSV, for it has one header."""
 
 
 def _one_of(*known: str) -> Any:  # noqa: ANN401 (a validator)
@@ -79,6 +82,20 @@ class Settings:
             raise UsageError("not-facts", "only facts can be distinct; emit facts, or leave distinct out")
         if self.distinct and self.once:
             raise UsageError("once-and-distinct", "distinct facts are counted on all pages; leave once or distinct out")
+        if self.kind in CSV and self.emit == "pages":
+            raise UsageError("not-a-table", "a page is no row of CSV; emit facts or rows, or write .jsonl or .parquet")
+        if self.kind in DATABASES and self.emit != "pages":
+            raise UsageError("all-tables", "a database has the tables of pages, rows, cells and facts; leave emit out")
+
+    @property
+    def shard_kind(self) -> str:
+        """The format of the files of shards, by the end of their names."""
+        return ".jsonl" if self.kind in DATABASES else self.kind
+
+    @property
+    def tabular(self) -> bool:
+        """Whether rows have the columns of a table: they are those of ``factparse.output.tables``, and no JSON."""
+        return self.kind == ".parquet" or self.kind in CSV
 
     @property
     def reading(self) -> Options:

@@ -15,10 +15,11 @@ from factparse.book.book import Book
 from factparse.book.packaged import Books, shelf_named
 from factparse.book.shelf import Shelf
 from factparse.convert.distinct import ShardFacts, fact_sightings
-from factparse.convert.outfiles import as_output_error, open_output, packed_lines
+from factparse.convert.headed import headed_lines
+from factparse.convert.outfiles import as_output_error, open_output
 from factparse.convert.records import Converted, RowsOf, failed
 from factparse.convert.report import Failure, Report, Shard, Stretch, Task
-from factparse.convert.settings import Settings
+from factparse.convert.settings import CSV, DATABASES, Settings
 from factparse.convert.watch import Overdue, Watch, alarm, between
 from factparse.core.errors import FactparseError, SourceError, UsageError
 from factparse.extract import extract, extractors
@@ -135,7 +136,7 @@ def _written(stream: IO[bytes], task: Task) -> Iterator[WriteRows]:
 def _rows_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteRows]:
     """A function that writes rows as the settings say."""
     if settings.kind != ".parquet":
-        with packed_lines(stream, settings.kind) as write:
+        with headed_lines(stream, settings) as write:
             yield write
         return
     from factparse.output.parquet import ParquetRows
@@ -178,7 +179,15 @@ def _rows_with_prose(rows_of: RowsOf, page: Page, emit: Emit) -> Sequence[Any]:
 
 def _plain_rows_of(settings: Settings) -> RowsOf:
     if settings.distinct:
-        return partial(fact_sightings, columns=settings.kind == ".parquet", full=settings.full)
+        return partial(fact_sightings, columns=settings.tabular, full=settings.full)
+    if settings.kind in CSV:
+        from factparse.output.csv_lines import csv_lines
+
+        return partial(csv_lines, editions=settings.editions)
+    if settings.kind in DATABASES:
+        from factparse.output.database import database_lines
+
+        return partial(database_lines, editions=settings.editions)
     if settings.kind != ".parquet":
         return partial(json_lines, editions=settings.editions, full=settings.full)
     from factparse.output.arrow_tables import arrow_rows

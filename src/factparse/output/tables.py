@@ -52,7 +52,7 @@ _SPAN: Final = (
     Column("span_start", "integer", "where the first of them begins"),
     Column("span_end", "integer", "where the last of them ends"),
 )
-_PAGE: Final = (
+PAGE: Final = (
     Column("source", "text", "the file that the page was read in"),
     Column("record", "integer", "the record in the file, from 0"),
     Column("page", "integer", "the page in the record, from 0"),
@@ -94,10 +94,10 @@ def columns(
     (['topic', 'label', 'field'], 'type')
     """
     if table == "rows":
-        return (*_ROW, *_PAGE, *(_CELL_EDITIONS if editions else ()))
+        return (*_ROW, *PAGE, *(_CELL_EDITIONS if editions else ()))
     told = [ROW_TEXT] if row_text else []
     counted = [_SIGHTINGS] if distinct else []
-    return (*_fact_columns(), *_PAGE, *told, *counted, *([_EDITIONS] if editions or distinct else []))
+    return (*_fact_columns(), *PAGE, *told, *counted, *([_EDITIONS] if editions or distinct else []))
 
 
 @cache

@@ -53,7 +53,8 @@ class Page:
     single country, with one cell a row. ``countries`` are the Factbook's entry names in column order, ``editions`` the
     years that the column headers print (empty if they print none). All spans are offsets into ``text``. ``shelf`` are
     the books that its cells were looked up in, if not the packaged one. ``paragraphs`` is the text without the breaks
-    of wrapped lines, at the same offsets, if it has such: facts are read in it. A page without countries and sections
+    of wrapped lines, at the same offsets, if it has such: facts are read in it. ``selection`` are the facts that are
+    asked for at all, if not all are (:meth:`only`). A page without countries and sections
     is false: what is no page carries the diagnostic ``not-a-comparison``.
     """
 
@@ -68,6 +69,7 @@ class Page:
     offsets: OffsetMap | None = attrs.field(default=None, repr=False, eq=False)
     paragraphs: str | None = attrs.field(default=None, repr=False, eq=False)
     shelf: Shelf | None = attrs.field(default=None, repr=False, eq=False)
+    selection: Selection | None = attrs.field(default=None, repr=False, eq=False)
     _facts: list[tuple[AnyFact, ...]] = attrs.field(factory=list, init=False, repr=False, eq=False)
     _dividers: list[Divider] = attrs.field(factory=list, init=False, repr=False, eq=False)
     _looked: list[PageEditions] = attrs.field(factory=list, init=False, repr=False, eq=False)
@@ -156,7 +158,8 @@ class Page:
         if not self._facts:
             rows = self.rows
             printed = map(self._printed, rows) if any(self.editions) else repeat(())
-            self._facts.append(tuple(chain.from_iterable(map(self._facts_of, rows, printed))))
+            read = chain.from_iterable(map(self._facts_of, rows, printed))
+            self._facts.append(tuple(read if self.selection is None else filter(self.selection.takes, read)))
         found = page_facts(self, editions=True) if editions else self._facts[0]
         if type is None and field is None and country is None:
             return found
@@ -215,11 +218,47 @@ class Page:
 
         Each is a :class:`~factparse.Quantity` behind the text that it was read from, with a lower confidence.
         """
-        page = attrs.evolve(self)
-        page._facts.append(tuple(with_prose(self.facts())))
+        page, asked = attrs.evolve(self), self.selection
+        if asked is None:
+            page._facts.append(tuple(with_prose(self.facts())))
+            return page
+        # Figures are read of texts, which need not be asked for themselves.
+        whole = attrs.evolve(self, selection=attrs.evolve(asked, types=frozenset()))
+        page._facts.append(tuple(filter(asked.takes, with_prose(whole.facts()))))
         return page
 
+    def only(
+        self, *, type: Types = None, field: Names = None, country: Names = None, min_confidence: float = 0.0
+    ) -> Page:
+        """The page with the rows and facts that are asked for alone; of the others nothing is read.
+
+        The arguments are those of :meth:`facts`; rows and facts that are less sure than ``min_confidence`` are left
+        out. Rows keep both their cells, and text and spans stay as they are. Raises what :meth:`facts` does.
+
+        >>> import factparse
+        >>> rows = "Coastline | 0 km | 5 km |\\nIrrigated land | 5 sq km | 6 sq km |\\n"
+        >>> page = factparse.parse(f"Chad vs. Mali\\nGeography\\nChad | Mali | |\\n{rows}")
+        >>> some = page.only(field="Irrigated land", country="Mali")
+        >>> [row.label for row in some], [fact.value for fact in some.facts()]
+        (['Irrigated land'], [6])
+        """
+        asked = {"type": type, "field": field, "country": country, "min_confidence": min_confidence}
+        return self.narrowed(Selection.of(**asked, page=self.rows, named=self.countries))  # type: ignore[arg-type]
+
+    def narrowed(self, selection: Selection) -> Page:
+        """The page with the rows and facts of ``selection`` alone, as :meth:`only` makes it."""
+        sections = [
+            attrs.evolve(section, rows=tuple(filter(selection.takes_row, section.rows))) for section in self.sections
+        ]
+        return attrs.evolve(self, sections=tuple(section for section in sections if section.rows), selection=selection)
+
     def _facts_of(self, row: Row, editions: Sequence[str | None]) -> tuple[AnyFact, ...]:
+        if self.selection is not None:
+            if not self.selection.may_give(row):
+                return ()
+            kept = [index for index, cell in enumerate(row.cells) if self.selection.takes_cell(cell)]
+            row = attrs.evolve(row, cells=tuple(row.cells[index] for index in kept))
+            editions = [editions[index] for index in kept] if editions else ()
         whole = self.paragraphs
         if whole is None:
             return row_facts(row, editions)

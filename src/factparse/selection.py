@@ -9,9 +9,10 @@ from typing import Any, Final, get_args
 
 import attrs
 
-from factparse.columns.table import Row
+from factparse.columns.table import Cell, Row
 from factparse.core.errors import UsageError
 from factparse.core.facts import AnyFact, Fact
+from factparse.extract import may_give
 from factparse.vocabulary import countries, country_named, field_named, fields
 
 SeveralTypes = str | Iterable[type[Fact] | str] | None
@@ -20,6 +21,7 @@ Types = type[Fact] | SeveralTypes
 
 Names = str | Iterable[str] | None
 
+_WORLD: Final = "World"
 _KINDS: Final[tuple[type[Fact], ...]] = get_args(AnyFact)
 
 
@@ -82,6 +84,18 @@ class Selection:
     def takes_row(self, row: Row) -> bool:
         """Whether facts that are asked for can stand in ``row``."""
         return (not self.fields or row.name in self.fields) and row.confidence >= self.min_confidence
+
+    def may_give(self, row: Row) -> bool:
+        """Whether the cells of ``row`` may hold facts of the types that are asked for."""
+        return not self.types or may_give(row.name, self.types)
+
+    def takes_cell(self, cell: Cell) -> bool:
+        """Whether ``cell`` may hold facts about the countries that are asked for; what is of the world lists many."""
+        return not self.countries or cell.country in self.countries or cell.country == _WORLD
+
+    def takes_page(self, countries: Iterable[str]) -> bool:
+        """Whether a page of these ``countries`` may hold facts about those that are asked for."""
+        return not self.countries or any(name in self.countries or name == _WORLD for name in countries)
 
 
 def field_asked(name: str, printed: Iterable[str] = ()) -> str:
@@ -151,7 +165,7 @@ def _type_names(asked: object) -> list[str]:
     if isinstance(asked, type):
         found = [kind.__name__ for kind in _KINDS if issubclass(kind, asked)]
     else:
-        found = [kind.__name__ for kind in _KINDS if kind.__name__ == asked]
+        found = [kind.__name__ for kind in _KINDS if asked in {base.__name__ for base in kind.__mro__}]
     if not found:
         said = asked.__name__ if isinstance(asked, type) else str(asked)
         known = [kind.__name__ for kind in _KINDS]

@@ -51,6 +51,12 @@ TEXT_KEY = click.option(
 EDITIONS = click.option("--editions", is_flag=True, help="Tell which editions print each cell word for word.")
 PROSE = click.option("--prose", is_flag=True, help="Among the facts the figures of natural prose, less sure.")
 FULL = click.option("--full", is_flag=True, help="In JSON also fields at their default.")
+TYPE = click.option("--type", "type", multiple=True, metavar="NAME", help="Only facts of this type: Quantity, ...")
+FIELD = click.option("--field", "field", multiple=True, metavar="NAME", help="Only this field, by any of its labels.")
+COUNTRY = click.option("--country", "country", multiple=True, metavar="NAME", help="Only facts about this country.")
+MIN_CONFIDENCE = click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Only rows and facts that are so sure."
+)
 _OPTIONS = (
     click.option("-o", "--output", required=True, metavar="OUT", type=click.Path(allow_dash=True), help="Where to."),
     click.option("--emit", metavar="WHAT", help="A line for each of: pages (default), rows, facts (default of CSV)."),
@@ -62,6 +68,10 @@ _OPTIONS = (
     click.option("--distinct", is_flag=True, help="Of facts: keep each once, with the number of its sightings."),
     click.option("--resolve", is_flag=True, help="Read twice, and settle doubtful rows by what other pages show."),
     EDITIONS,
+    TYPE,
+    FIELD,
+    COUNTRY,
+    MIN_CONFIDENCE,
     PROSE,
     FULL,
     BOOK,

@@ -101,7 +101,8 @@ def convert(
     ``options`` are ``text_key``, ``url_key``, ``form``, ``emit`` (``"pages"``, ``"rows"`` or ``"facts"``), ``kind`` (of
     the files in a folder), ``once`` (pages of the same text are kept once), ``distinct`` (facts that say the same are),
     ``resolve`` (rows in doubt are settled by what other pages show), ``editions`` (those that print each cell are
-    written), ``prose`` (the figures of natural prose are among the facts), ``books``, ``shard_bytes``,
+    written), ``prose`` (the figures of natural prose are among the facts), ``full`` (JSON leaves nothing out),
+    ``type``, ``field``, ``country``, ``min_confidence`` (only what is asked for is read), ``books``, ``shard_bytes``,
     ``max_record_bytes``, ``record_seconds``, ``memory`` and ``attempts``:
     :class:`factparse.convert.settings.Settings` describes them. What cannot be converted is counted, passed to
     ``on_failure`` and written to the quarantine; the rest goes on.

@@ -8,6 +8,7 @@ import attrs
 
 from factparse.core.errors import UsageError
 from factparse.output.json import EMITS, Emit
+from factparse.selection import Names, Selection, Types
 from factparse.sources.record import MAX_RECORD_BYTES, Options
 
 # The formats of output files, each by the end of the name.
@@ -31,6 +32,18 @@ def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
         raise UsageError("bad-option", f"{attribute.name} must be more than 0, and is {value}")
 
 
+def _types(asked: Types) -> tuple[str, ...]:
+    return tuple(sorted(Selection.of(type=asked).types))
+
+
+def _fields(asked: Names) -> tuple[str, ...]:
+    return tuple(sorted(Selection.of(field=asked).fields))
+
+
+def _countries(asked: Names) -> tuple[str, ...]:
+    return tuple(sorted(Selection.of(country=asked).countries))
+
+
 @attrs.frozen(kw_only=True)
 class Settings:
     """The options of a conversion: all that decides what the output holds. A run goes on only with the same ones.
@@ -40,9 +53,11 @@ class Settings:
     row of the output is, ``kind`` the format of its files (``.jsonl``, ``.parquet``, ...). ``only`` keeps pages of one
     kind, ``comparison`` or ``country``. ``once`` keeps pages of the same text once, ``distinct`` facts that say the
     same; with ``editions`` it is written which ones print each cell, with ``prose`` the figures of natural prose are
-    among the facts; ``full`` JSON has fields at their default, too. ``books`` are files of known cells that are looked
-    up beside the packaged one; ``none`` among them leaves that out. With ``resolve`` the inputs are read twice, and
-    what some pages show beyond doubt is looked up on all. Inputs are worked on in shards of about ``shard_bytes``.
+    among the facts; ``full`` JSON has fields at their default, too. Only facts of the ``type``, ``field`` and
+    ``country`` are read that are asked for, one or several of each, and none less sure than ``min_confidence``; rows
+    follow field and confidence, pages the country. ``books`` are files of known cells that are looked up beside the
+    packaged one; ``none`` among them leaves that out. With ``resolve`` the inputs are read twice, and what some pages
+    show beyond doubt is looked up on all. Inputs are worked on in shards of about ``shard_bytes``.
 
     A record is put aside if it is larger than ``max_record_bytes``, takes longer than ``record_seconds``, makes its
     process need more than ``memory`` bytes, or kills its process ``attempts`` times.
@@ -67,6 +82,10 @@ class Settings:
     full: bool = False
     distinct: bool = False
     resolve: bool = False
+    type: tuple[str, ...] = attrs.field(default=(), converter=_types)
+    field: tuple[str, ...] = attrs.field(default=(), converter=_fields)
+    country: tuple[str, ...] = attrs.field(default=(), converter=_countries)
+    min_confidence: float = 0.0
     books: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     shard_bytes: int = attrs.field(default=64 * 1024 * 1024, validator=_positive)
     max_record_bytes: int = attrs.field(default=MAX_RECORD_BYTES, validator=_positive)
@@ -78,6 +97,7 @@ class Settings:
 
     def __attrs_post_init__(self) -> None:
         """Refuse what goes with nothing."""
+        Selection.of(min_confidence=self.min_confidence)
         if self.distinct and self.emit != "facts":
             raise UsageError("not-facts", "only facts can be distinct; emit facts, or leave distinct out")
         if self.distinct and self.once:
@@ -86,6 +106,12 @@ class Settings:
             raise UsageError("not-a-table", "a page is no row of CSV; emit facts or rows, or write .jsonl or .parquet")
         if self.kind in DATABASES and self.emit != "pages":
             raise UsageError("all-tables", "a database has the tables of pages, rows, cells and facts; leave emit out")
+
+    @property
+    def selection(self) -> Selection | None:
+        """What is asked for of all pages; ``None`` if nothing is said."""
+        asked = Selection(frozenset(self.type), frozenset(self.field), frozenset(self.country), self.min_confidence)
+        return asked or None
 
     @property
     def shard_kind(self) -> str:

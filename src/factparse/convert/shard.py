@@ -152,7 +152,8 @@ def _work_of(task: Task) -> Work:
         read: Callable[[Outcome, Books], Converted] = _named(settings.reader)
         return lambda outcome: read(outcome, books)
     named = _named(settings.converter)
-    convert: Converter = partial(named, only=settings.only) if settings.only else named
+    asked = {"only": settings.only, "selection": settings.selection}
+    convert: Converter = partial(named, **{name: value for name, value in asked.items() if value})
     rows_of = _rows_of(settings)
     return lambda outcome: convert(outcome, settings.emit, rows_of, books)
 

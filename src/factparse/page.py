@@ -230,3 +230,21 @@ class Page:
         With ``editions`` it has the ``known`` ones, of each cell those that print it, and that of each fact.
         """
         return page_json(self, indent, editions=editions)
+
+    def to_html(self) -> str:
+        """The page as one HTML file to look at in a browser, without any network: ``docs/report.md`` describes it.
+
+        >>> import factparse
+        >>> page = factparse.parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
+        >>> page.to_html()[:15]
+        '<!doctype html>'
+        """
+        from factparse.output.report.page import page_html
+
+        return page_html(self)
+
+    def _repr_html_(self) -> str:
+        """The page as a notebook shows it."""
+        from factparse.output.report.page import notebook_html
+
+        return notebook_html(self.to_html())

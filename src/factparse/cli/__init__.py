@@ -13,6 +13,8 @@ from factparse import __version__
 from factparse.cli.book import book
 from factparse.cli.options import BOOK, EDITIONS, FORM, PROSE, TEXT_KEY, chosen, conversion_options, stopping
 from factparse.cli.outcome import EXIT_CODES, STOPPED, exit_code
+from factparse.cli.report import report
+from factparse.cli.serve import serve
 from factparse.core.collector import collect_seldom
 from factparse.core.errors import FactparseError, UsageError
 from factparse.core.plain import one_line, shown, shown_json
@@ -47,6 +49,8 @@ def cli() -> None:
 
 
 cli.add_command(book)
+cli.add_command(report)
+cli.add_command(serve)
 
 
 @cli.command(epilog=EXIT_CODES)

@@ -20,11 +20,11 @@ from factparse.core.errors import OutputError, SourceError, UsageError
 from factparse.core.facts import AnyFact
 from factparse.core.plain import shown
 from factparse.core.spans import Span
+from factparse.output.markup import Html, element, link, start, text
 from factparse.output.report.document import asset
 from factparse.output.report.facts import fact_data
 from factparse.output.report.index import LISTED, Entry, Totals, address, index_html
 from factparse.output.report.marks import MarkedText
-from factparse.output.report.markup import Html, element, link, start, text
 from factparse.reporting import write_report
 from tests.made import PAGE
 from tests.test_output import FACTS

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from factparse.output.markup import Html, element, start
 from factparse.output.report.document import document, written
-from factparse.output.report.markup import Html, element, start
 
 _EXAMPLE = (
     "Kenya vs. Ecuador\n\nTransnational Issues\n\nKenyaEcuador\nRefugees and internally displaced persons"

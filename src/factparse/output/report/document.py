@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-from factparse.output.report.markup import Html, element, join, start
+from factparse.output.markup import Html, element, join, start
 from factparse.sources.decode import without_surrogates
 
 GENERATOR = "factparse report"

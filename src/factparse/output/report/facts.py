@@ -12,7 +12,7 @@ import attrs
 from factparse.core.facts import Fact
 from factparse.core.plain import shown_json
 from factparse.output.json import encoded, fact_fields
-from factparse.output.report.markup import Html, element, join
+from factparse.output.markup import Html, element, join
 from factparse.output.report.sureness import badge
 
 # These have columns of their own, or are parts of what such a column shows.

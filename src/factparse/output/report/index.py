@@ -8,9 +8,9 @@ from typing import Final
 import attrs
 
 from factparse.output.json import PageLike
+from factparse.output.markup import Html, element, start
 from factparse.output.report.document import document
 from factparse.output.report.facts import data_block
-from factparse.output.report.markup import Html, element, start
 from factparse.output.report.sureness import level
 
 LISTED: Final = 10_000

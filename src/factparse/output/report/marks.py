@@ -10,7 +10,7 @@ import attrs
 
 from factparse.core.facts import Fact
 from factparse.core.spans import Span
-from factparse.output.report.markup import Html, element, join
+from factparse.output.markup import Html, element, join
 
 
 @attrs.frozen

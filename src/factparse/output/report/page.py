@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 from factparse.columns.table import Row
 from factparse.core.spans import Span
 from factparse.output.json import PageLike
+from factparse.output.markup import Html, element, join, link, start
 from factparse.output.report.document import document
 from factparse.output.report.facts import data_block, fact_data, facts_table, type_buttons
 from factparse.output.report.marks import Border, MarkedText
-from factparse.output.report.markup import Html, element, join, link, start
 from factparse.output.report.rows import chance_of, section_html
 from factparse.output.report.sureness import level
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from factparse.columns.table import Cell, Row, Section
 from factparse.core.spans import Span
+from factparse.output.markup import Html, element, join
 from factparse.output.report.marks import MarkedText
-from factparse.output.report.markup import Html, element, join
 from factparse.output.report.sureness import badge, level
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from factparse.output.report.markup import Html, element
+from factparse.output.markup import Html, element
 
 Level = Literal["sure", "fair", "doubtful"]
 _SURE, _FAIR = 0.9, 0.5  # confidence from which on a row is sure, and fair

@@ -26,7 +26,10 @@
 
   // ---- the card: what a fact says
   const APART = new Set(["type", "span", "text"]);
-  function show(numbersShown, near) {
+  let near = null, byKey = false; // beside which mark the card stands, and whether a key opened it
+  function show(numbersShown, beside, key = false) {
+    near = beside;
+    byKey = key;
     card.replaceChildren(...numbersShown.flatMap((number) => {
       const name = make("span", facts[number].type, "type");
       name.dataset.type = facts[number].type;
@@ -37,6 +40,10 @@
       return [name, list];
     }));
     card.hidden = false;
+    place();
+  }
+  function place() {
+    if (card.hidden) return;
     const box = near.getClientRects()[0] ?? near.getBoundingClientRect();
     const { width, height } = card.getBoundingClientRect();
     const below = box.bottom + 8;
@@ -45,6 +52,7 @@
   }
   function close() {
     card.hidden = true;
+    byKey = false;
     for (const mark of document.querySelectorAll("mark.near")) mark.classList.remove("near");
   }
   function make(name, words = "", kind = "") {
@@ -56,8 +64,8 @@
   const inView = (mark) => (mark ? numbers(mark).filter((number) => !hidden[number]) : []);
   addEventListener("mouseover", (event) => {
     const mark = event.target.closest?.("mark");
-    close();
     const seen = inView(mark);
+    if (seen.length || !byKey) close(); // what a key opened stays until another key, or a fact that is pointed at
     if (!seen.length) return;
     for (const other of marksOf[seen[0]]) other.classList.add("near");
     show(seen, mark);
@@ -190,7 +198,7 @@
     const next = left[(at + by + left.length) % left.length];
     choose(next, { table, source: true, focus: true });
     const mark = marksOf[next].find((each) => text.contains(each));
-    if (!table && mark) show([next], mark);
+    if (!table && mark) show([next], mark, true);
   }
   addEventListener("keydown", (event) => {
     const target = event.target;
@@ -207,5 +215,5 @@
     } else if (event.key === "/" && form) { event.preventDefault(); form.words.focus(); }
     else if (event.key === "c" && facts.length) copy("csv");
   });
-  addEventListener("scroll", close, { passive: true });
+  addEventListener("scroll", place, { passive: true, capture: true });
 })();

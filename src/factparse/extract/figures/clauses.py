@@ -71,10 +71,14 @@ def _figure_in(reader: Reader, part: Part, match: re.Match[str], where: Range, d
     whose = None if draft.name else terminal(CELL, "WHOSE").match(text, behind, draft.end)
     if whose is not None:
         draft.name, behind = whose["who"] or whose["whom"], whose.end()
+    elif not draft.name and (of := terminal(CELL, "SERVED_OF").match(text, behind, draft.end)):
+        draft.name, behind = of["of"], of.end()
     note = text[behind : draft.end]
     if date is not None:  # it stands at the end of the last figure's words, and is no remark
         note = note.rstrip().removesuffix(text[date[0] - 1 : date[1] + 1])
-    draft.note = note.strip(" ;,.") or None
+    note = note.strip(" ;,.")
+    draft.note = (note[1:-1] if terminal(CELL, "ROUND").fullmatch(note) else note) or None
+    draft.end -= len(text[behind : draft.end]) - len(text[behind : draft.end].rstrip(" ,;"))
     reader.drafts.append(draft)
 
 

@@ -41,7 +41,10 @@ _WITH_DASHES: Final = frozenset({"prose", "told", "telecom", "elections", "suffr
 _TEXT: Final[Shape] = ("text", None)
 _MAY_END_RANK: Final = frozenset("0123456789 \n\t\r")
 # In lists and series words that no table knows may be a sub-label, wherever they stand.
-_FREE: Final = frozenset({"figures", "suffrage", "shares", "list", "clauses", "divisions", "places", "rates"})
+_FREE: Final = frozenset(
+    {"figures", "suffrage", "shares", "list", "clauses", "divisions", "places", "rates", "service"}
+)
+_NAMES: Final = frozenset({"shares", "list", "clauses", "divisions"})
 
 
 @cache
@@ -89,7 +92,7 @@ def cell_parts(shape: str, text: str) -> list[Part]:
     >>> [part.path for part in cell_parts("figures", "paved: 3 runways over 900 m: 2")]
     [('paved',), ('runways over 900 m',)]
     """
-    return split(text, free=shape in _FREE, dashed=shape not in _WITH_DASHES)
+    return split(text, free=shape in _FREE, names=shape in _NAMES, dashed=shape not in _WITH_DASHES)
 
 
 def read_cell(shape: str, text: str, field: str = "") -> Reader:
@@ -198,9 +201,9 @@ def _items(reader: Reader, part: Part) -> None:
 
 
 def _clauses(reader: Reader, part: Part) -> None:
-    text = reader.text
-    # Semicolons, or leaders in brackets, part the entries; then a comma is inside one. Without them commas part.
-    clauses = text.find(";", part.start, part.end) >= 0 or text.find("[", part.start, part.end) >= 0
+    # Semicolons, or leaders in brackets, part the entries of a cell; then a comma is inside one. Else commas part them.
+    listed = (reader.text[each.start : each.end] for each in reader.parts if each.kind == "value")
+    clauses = any(";" in words or "[" in words for words in listed)
     _entries(reader, part, part.start, "clauses" if clauses else "names")
 
 
@@ -216,13 +219,28 @@ def _entries(reader: Reader, part: Part, start: int, rule: str = "names") -> Non
     if terminal(CELL, "NOTHING").fullmatch(reader.text, start, part.end):
         text_value(reader, part)
         return
-    listed = items(reader.text, part.path, start, part.end, clauses=rule == "clauses")
-    for draft in listed:
-        share = terminal(CELL, "LISTED_SHARE").fullmatch(draft.name) if draft.name.endswith("%") else None
-        if share is not None:  # fuels 12%
-            draft.kind, draft.name, draft.figure = Share, share["name"], read_figure(share["share"])
-    reader.drafts += listed
+    for draft in items(reader.text, part.path, start, part.end, clauses=rule == "clauses"):
+        reader.drafts += _listed(reader, draft) if any(map(str.isdecimal, draft.name)) else [draft]
     reader.regions.append((rule, start, part.end))
+
+
+def _listed(reader: Reader, draft: Draft) -> list[Draft]:
+    """Read an entry of a list whose name holds digits: one that tells its share, or a figure with its unit, is that."""
+    share = terminal(CELL, "LISTED_SHARE").fullmatch(draft.name) if draft.name.endswith("%") else None
+    if share is not None:  # fuels 12%
+        draft.kind, draft.name, draft.figure = Share, share["name"], read_figure(share["share"])
+    elif terminal(CELL, "LISTED_FIGURE").search(draft.name):
+        mark = len(reader.regions)
+        year = terminal(CELL, "YEAR_FIRST").match(reader.text, draft.start, draft.end)
+        told = reader.apart(draft.path, year.end() if year else draft.start, draft.end)
+        del reader.regions[mark:]  # the list's own tree shows the entry
+        if told and all(each.figure is not None for each in told):
+            told[0].start = draft.start
+            for each in told:
+                # It is a sentence, and dated only by itself.
+                each.date = each.date or (year.span("year") if year else NO_DATE)
+            return told
+    return [draft]
 
 
 # How notes are read where figures stand in them as well: "note - total Parliament percentage women 10.8%".

@@ -30,11 +30,14 @@ def report(
     a folder, which gets a file for each page and index.html, the least sure pages first. No network is needed.
     """
     from factparse.book.packaged import shelf_named
+    from factparse.converted import converted_pages
     from factparse.page import Page
     from factparse.reading import outcomes
     from factparse.reporting import is_one_file, write_report
 
-    found = outcomes(path, text_key=text_key, form=form, books=shelf_named(books))
+    found = None if form or text_key else converted_pages(path)
+    if found is None:
+        found = outcomes(path, text_key=text_key, form=form, books=shelf_named(books))
     if prose:
         found = (outcome.with_prose() if isinstance(outcome, Page) else outcome for outcome in found)
     totals = write_report(found, out, lambda error: click.echo(one_line(str(error)), err=True))

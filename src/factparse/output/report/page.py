@@ -35,12 +35,11 @@ class ReportedPage(PageLike, Protocol):
         """The reasons why ``row`` was divided where it was."""
 
 
-def page_html(page: ReportedPage, *, text_kept: bool = True, home: str | None = None) -> str:
+def page_html(page: ReportedPage, *, home: str | None = None) -> str:
     """The report of ``page``: one HTML file that needs no network and no other file.
 
-    ``text_kept`` is false for a page that was loaded from an output, which keeps the cells and not the text around
-    them: then nothing tells why rows were divided where they were. ``home`` is the address of the index that the page
-    belongs to.
+    A page that was loaded from JSON may lack its text: then the cells are shown in its place, and nothing tells why
+    rows were divided where they were. ``home`` is the address of the index that the page belongs to.
 
     >>> import factparse
     >>> page = factparse.parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
@@ -48,8 +47,9 @@ def page_html(page: ReportedPage, *, text_kept: bool = True, home: str | None = 
     ('<!doctype html>', True)
     """
     facts = page.facts()
-    explained = [page.explanation(row) if text_kept else None for row in page.rows]
-    marked = MarkedText(page.text, facts, _borders(explained))
+    kept = bool(page.text) or not page.rows
+    explained = [page.explanation(row) if kept else None for row in page.rows]
+    marked = MarkedText(page.text if kept else _cells_alone(page.rows), facts, _borders(explained))
     name = title(page.countries)
     return document(
         f"{name} · factparse",
@@ -59,7 +59,7 @@ def page_html(page: ReportedPage, *, text_kept: bool = True, home: str | None = 
         element(
             "main",
             element("div", *_tables(page, marked, explained), _facts(facts), _remarks(page), class_="left"),
-            _source(page, marked, text_kept),
+            _source(page, marked, kept),
         ),
         element("div", id="card", role="status", hidden=True),
         _help(),
@@ -84,6 +84,23 @@ def title(countries: Sequence[str]) -> str:
     ('Chad vs. Mali', 'Chad', 'A page of unknown countries')
     """
     return " vs. ".join(countries) or "A page of unknown countries"
+
+
+def _cells_alone(rows: Sequence[Row]) -> str:
+    """A text that has the cells where the page's own text has them, each on a line, and blanks between."""
+    pieces = []
+    for cell in (cell for row in rows for cell in row.cells):
+        at = 0
+        for low, high in zip(cell.span[::2], cell.span[1::2], strict=True):
+            pieces.append((low, cell.text[at : at + high - low]))
+            at += high - low
+    parts, end = list[str](), 0
+    for low, words in sorted(pieces):
+        if low > end:
+            parts.append("\n".ljust(low - end))
+        parts.append(words)
+        end = low + len(words)
+    return "".join(parts)
 
 
 def _borders(explained: Sequence[Explanation | None]) -> Iterator[Border]:
@@ -173,13 +190,13 @@ def _remarks(page: ReportedPage) -> Html | None:
     return element("section", element("h2", "Remarks"), element("ul", *told), class_="remarks")
 
 
-def _source(page: ReportedPage, marked: MarkedText, text_kept: bool) -> Html:
+def _source(page: ReportedPage, marked: MarkedText, kept: bool) -> Html:
     places = [number for fact in page.facts() for number in fact.span] + list(page.span)
     whole = Span((min(places), max(places))) if page.span.size else Span((0, len(page.text)))
-    note = None if text_kept else element("p", "This output keeps the cells, not the text around them.", class_="note")
-    text = element(
-        "pre", marked.html(whole, borders=True), id="text", tabindex="0", aria_label="The text, facts marked"
-    )
+    note = None if kept else element("p", "The page was loaded without its text. These are its cells.", class_="note")
+    said = marked.html(whole, borders=True)
+    label = "The text, facts marked"
+    text = element("pre", said, id="text", tabindex="0", aria_label=label, class_=None if kept else "cells")
     return element("section", element("h2", "Source text"), note, text, id="source")
 
 

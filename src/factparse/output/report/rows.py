@@ -104,7 +104,10 @@ def _why(row: Row, number: int, explanation: Explanation | None) -> Html:
 
 def _told(row: Row, number: int, explanation: Explanation | None) -> Iterator[Html]:
     if explanation is None:
-        yield element("p", "This output does not keep what was weighed. Read the page itself to see it.")
+        yield element(
+            "p",
+            "The page was loaded without its text, so what was weighed is not known. Read the page itself to see it.",
+        )
     elif not explanation.readings:
         yield element("p", _TABLES.get(row.layout, "The layout shows the cells."))
     else:

@@ -220,17 +220,6 @@ class Page:
         """
         return str(self.explanation(row))
 
-    def source_span(self, span: Span) -> Span:
-        """The span in the source from which ``span`` of ``text`` was read: the same, unless the source was HTML."""
-        return self.offsets.to_source(span) if self.offsets is not None else span
-
-    def to_json(self, *, indent: int | None = None, editions: bool = False) -> str:
-        """The page as JSON text, as ``factparse schema`` describes it: on one line, or indented by ``indent``.
-
-        With ``editions`` it has the ``known`` ones, of each cell those that print it, and that of each fact.
-        """
-        return page_json(self, indent, editions=editions)
-
     def to_html(self) -> str:
         """The page as one HTML file to look at in a browser, without any network: ``docs/report.md`` describes it.
 
@@ -248,3 +237,14 @@ class Page:
         from factparse.output.report.page import notebook_html
 
         return notebook_html(self.to_html())
+
+    def source_span(self, span: Span) -> Span:
+        """The span in the source from which ``span`` of ``text`` was read: the same, unless the source was HTML."""
+        return self.offsets.to_source(span) if self.offsets is not None else span
+
+    def to_json(self, *, indent: int | None = None, editions: bool = False) -> str:
+        """The page as JSON text, as ``factparse schema`` describes it: on one line, or indented by ``indent``.
+
+        With ``editions`` it has the ``known`` ones, of each cell those that print it, and that of each fact.
+        """
+        return page_json(self, indent, editions=editions)

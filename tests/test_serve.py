@@ -277,6 +277,9 @@ def test_the_command_says_which_packages_are_missing(monkeypatch: pytest.MonkeyP
     assert (done.exit_code, "factparse[serve]" in done.output) == (2, True)
 
 
+on_posix = pytest.mark.skipif(sys.platform == "win32", reason="it is ended by a signal that Windows does not have")
+
+
 @pytest.fixture
 def server() -> Iterator[str]:
     """The address of the command itself, running; it is ended as Ctrl-C ends it."""
@@ -292,6 +295,7 @@ def server() -> Iterator[str]:
     assert (process.returncode, "Traceback" in rest) == (0, False), rest
 
 
+@on_posix
 def test_the_command_serves_and_ends(server: str) -> None:
     import httpx2
 
@@ -302,6 +306,7 @@ def test_the_command_serves_and_ends(server: str) -> None:
     assert httpx2.get(server, headers={"Host": "evil.example"}, timeout=120).status_code == 403
 
 
+@on_posix
 def test_its_page_shows_what_is_pasted_and_what_is_dropped(server: str, pages: Path, tmp_path: Path) -> None:
     from tests.browser import expect, launched, watched
 

@@ -327,6 +327,16 @@ def test_its_page_shows_what_is_pasted_and_what_is_dropped(server: str, pages: P
             expect(frame.locator("h1")).to_have_text("Malta vs. Aruba")
             tab.get_by_label("Page").select_option("1")
             expect(frame.locator(".where")).to_have_text("two.jsonl, record 2")
+            dropped = tab.evaluate_handle(
+                """text => {
+                    const data = new DataTransfer();
+                    data.items.add(new File([text], "dropped.txt"));
+                    return data;
+                }""",
+                PAGE,
+            )
+            tab.dispatch_event("#words", "drop", {"dataTransfer": dropped})
+            expect(frame.locator(".where")).to_have_text("dropped.txt")
             tab.get_by_label("Text or HTML").fill("<script>parent.alert(1)</script>" + PAGE)
             tab.get_by_role("button", name="Read it").click()
             expect(frame.locator(".where")).to_contain_text("pasted")

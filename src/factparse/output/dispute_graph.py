@@ -117,6 +117,10 @@ class Disputes:
 
         return graph_svg(self.edges)
 
+    def _repr_svg_(self) -> str:
+        """The graph as a notebook shows it."""
+        return self.to_svg()
+
 
 def disputes(pages: Iterable[PageLike | AnyFact]) -> Disputes:
     """The disputes that ``pages`` tell of, each once, whichever side tells it.

@@ -49,7 +49,7 @@ def page_html(page: ReportedPage, *, home: str | None = None) -> str:
     facts = page.facts()
     kept = bool(page.text) or not page.rows
     explained = [page.explanation(row) if kept else None for row in page.rows]
-    marked = MarkedText(page.text if kept else _cells_alone(page.rows), facts, _borders(explained))
+    marked = MarkedText(page.text if kept else _cells_alone(page.rows), facts, _borders(page.rows, explained))
     name = title(page.countries)
     return document(
         f"{name} · factparse",
@@ -103,8 +103,11 @@ def _cells_alone(rows: Sequence[Row]) -> str:
     return "".join(parts)
 
 
-def _borders(explained: Sequence[Explanation | None]) -> Iterator[Border]:
-    for number, explanation in enumerate(explained):
+def _borders(rows: Sequence[Row], explained: Sequence[Explanation | None]) -> Iterator[Border]:
+    """The borders of the readings of each row; of a row that nothing explains, the one that its cells show."""
+    for number, (row, explanation) in enumerate(zip(rows, explained, strict=True)):
+        if explanation is None and len(row.cells) > 1:
+            yield Border(row.cells[1].span.start, number, True, "the border")
         for place, reading in enumerate(explanation.readings if explanation is not None else ()):
             if reading.at is not None:
                 yield Border(reading.at, number, not place, f"a border, {chance_of(reading)}")

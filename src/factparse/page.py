@@ -358,6 +358,24 @@ class Page:
         """
         return str(self.explanation(row))
 
+    def to_html(self) -> str:
+        """The page as one HTML file to look at in a browser, without any network: ``docs/report.md`` describes it.
+
+        >>> import factparse
+        >>> page = factparse.parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
+        >>> page.to_html()[:15]
+        '<!doctype html>'
+        """
+        from factparse.output.report.page import page_html
+
+        return page_html(self)
+
+    def _repr_html_(self) -> str:
+        """The page as a notebook shows it."""
+        from factparse.output.report.page import notebook_html
+
+        return notebook_html(self.to_html())
+
     def source_span(self, span: Span) -> Span:
         """The span in the source from which ``span`` of ``text`` was read.
 

@@ -27,6 +27,8 @@ from factparse.cli.options import (
 )
 from factparse.cli.outcome import EXIT_CODES, STOPPED, exit_code
 from factparse.cli.pages import LIMIT, Reading
+from factparse.cli.report import report
+from factparse.cli.serve import serve
 from factparse.core.collector import collect_seldom
 from factparse.core.errors import FactparseError, UsageError
 from factparse.core.plain import one_line, shown, shown_json
@@ -60,7 +62,7 @@ def cli() -> None:
     """Typed facts, with their sources, from scraped country-comparison pages of the World Factbook."""
 
 
-for command in (book, diff, disputes, facts):
+for command in (book, diff, disputes, facts, report, serve):
     cli.add_command(command)
 
 
@@ -149,8 +151,8 @@ def convert(
 
     PATH is a .txt, .html, .json, .jsonl, .csv, .parquet, .sqlite, .warc or .wet file (each also .gz, .zst, .bz2 or
     .xz), a folder of them, a pattern, an address (s3://...), or - for standard input. OUT is a .jsonl (.gz, .zst),
-    .parquet, .csv (.gz), .duckdb or .sqlite file, which takes its name when it is complete; or - for standard output; or
-    a folder, which gets a file for every shard, and in which a run that was broken off goes on.
+    .parquet, .csv (.gz), .duckdb or .sqlite file, which takes its name when it is complete; or - for standard output;
+    or a folder, which gets a file for every shard, and in which a run that was broken off goes on.
 
     \b
     Examples:

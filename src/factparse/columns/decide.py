@@ -7,7 +7,6 @@ probability of each. ``docs/columns.md`` says where the weights come from.
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence

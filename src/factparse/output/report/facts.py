@@ -11,7 +11,8 @@ import attrs
 
 from factparse.core.facts import Fact
 from factparse.core.plain import shown_json
-from factparse.output.json import encoded, fact_fields
+from factparse.core.written import fact_fields
+from factparse.output.json import encoded
 from factparse.output.markup import Html, element, join
 from factparse.output.report.sureness import badge
 

@@ -48,7 +48,9 @@ def _console(command: str) -> str:
     arguments = [sys.executable, "-m", *command.split()]
     environment = {**os.environ, "COLUMNS": WIDTH, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(arguments, capture_output=True, text=True, check=False, encoding="utf-8", env=environment)
-    lines = [line.rstrip() for line in (done.stdout + done.stderr).splitlines()]
+    # On a slow machine a run tells of its progress, which is no part of an example; what went wrong is.
+    printed = done.stdout + (done.stderr if done.returncode else "")
+    lines = [line.rstrip() for line in printed.splitlines()]
     return "\n".join(["```console", f"$ {command}", "\n".join(lines).strip("\n"), "```"])
 
 

@@ -21,7 +21,7 @@ from factparse.core.facts import AnyFact
 from factparse.core.plain import shown
 from factparse.core.spans import Span
 from factparse.output.markup import Html, element, link, start, text
-from factparse.output.report.document import asset
+from factparse.output.report.document import asset, code_of
 from factparse.output.report.facts import fact_data
 from factparse.output.report.index import LISTED, Entry, Totals, address, index_html
 from factparse.output.report.marks import MarkedText
@@ -176,7 +176,7 @@ def test_the_rule_for_the_browser_names_the_script_that_is_there() -> None:
     assert policy
     assert "default-src 'none'" in policy[1]
     assert "unsafe" not in policy[1]
-    assert html.count(asset("page.js")) == 1
+    assert html.count(code_of("page")) == 1
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from factparse.core.plain import shown
 from factparse.core.spans import Span
 from factparse.output.markup import Html, element, link, start, text
 from factparse.output.report.document import asset, code_of
-from factparse.output.report.facts import fact_data
+from factparse.output.report.facts import facts_table, value_text
 from factparse.output.report.index import LISTED, Entry, Totals, address, index_html
 from factparse.output.report.marks import MarkedText
 from factparse.reporting import write_report
@@ -197,11 +197,13 @@ def test_only_pages_of_the_web_are_linked(address_: str, linked: bool) -> None:
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: type(fact).__name__)
-def test_the_data_of_a_fact_leaves_out_its_defaults_only(fact: AnyFact) -> None:
-    told = fact_data(fact)
-    assert told["type"] == type(fact).__name__
-    settable = {field.name for field in attrs.fields(type(fact)) if field.init}
-    assert type(fact)(**{name: value for name, value in told.items() if name in settable}) == fact
+def test_what_a_fact_says_is_in_its_line(fact: AnyFact) -> None:
+    (cell,) = re.findall(r'<td class="says">(.*?)</td>', facts_table([fact]))
+    said = dict(re.findall(r"<span><i>([^<]+)</i> (.*?)</span>", cell))
+    own = {"unit", "value", "name", "percent", "count", "tier", "role", "kind", "status", "latitude", "places", "note"}
+    told = {name: value for name, value in fact.to_dict().items() if name in own}
+    assert told
+    assert said.items() >= {name: text(value_text(name, value)) for name, value in told.items()}.items()
 
 
 @pytest.mark.parametrize("kind", get_args(AnyFact), ids=lambda kind: kind.__name__)

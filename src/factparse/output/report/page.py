@@ -10,7 +10,7 @@ from factparse.core.spans import Span
 from factparse.output.json import PageLike
 from factparse.output.markup import Html, element, join, link, start
 from factparse.output.report.document import document
-from factparse.output.report.facts import data_block, fact_data, facts_table, type_buttons
+from factparse.output.report.facts import data_block, facts_table, type_buttons
 from factparse.output.report.marks import Border, MarkedText
 from factparse.output.report.rows import chance_of, section_html
 from factparse.output.report.sureness import level
@@ -63,7 +63,7 @@ def page_html(page: ReportedPage, *, home: str | None = None) -> str:
         ),
         element("div", id="card", role="status", hidden=True),
         _help(),
-        data_block("facts", [fact_data(fact) for fact in facts]),
+        data_block("facts", [fact.to_dict() for fact in facts]),
         script="page",
     )
 

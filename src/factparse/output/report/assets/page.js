@@ -123,7 +123,7 @@
     const words = form.words.value.toLowerCase().split(/\s+/).filter(Boolean);
     document.getElementById("least-said").textContent = least ? least.toFixed(2) : "any";
     hidden = facts.map((fact, number) => !(types.has(fact.type) && (field === "*" || fact.field === field)
-      && (country === "*" || (fact.subject ?? "") === country) && fact.confidence >= least
+      && (country === "*" || (fact.subject ?? "") === country) && (fact.confidence ?? 1) >= least
       && words.every((word) => contents[number].includes(word))));
     lines.forEach((line, number) => { line.hidden = hidden[number]; });
     for (const mark of marks) mark.classList.toggle("off", !inView(mark).length);

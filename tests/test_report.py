@@ -151,6 +151,16 @@ def test_no_character_is_lost_or_doubled_whatever_overlaps(spans: list[tuple[int
     assert marked == sum(len(text(words[at])) for at in covered) or "\r\n" in words
 
 
+@given(st.text(), st.text(), st.text())
+def test_any_text_gives_sound_html(one: str, two: str, label: str) -> None:
+    page = page_of(
+        f"Aruba vs. Malta\nGeography\nAruba | Malta | |\nArea | {one} | {two} |\n{label} | {two} | {one} |\n"
+    )
+    read = Read(page.to_html())
+    assert sum(tag == "script" for tag, _ in read.elements) == 2
+    assert len(read.data("facts")) == len(page.facts())
+
+
 @pytest.mark.parametrize("words", HOSTILE)
 def test_no_text_of_a_page_is_markup(words: str) -> None:
     page = page_of(

@@ -31,8 +31,8 @@ class ReportedPage(PageLike, Protocol):
     def span(self) -> Span:
         """The part of ``text`` that is this page."""
 
-    def explanation(self, row: Row) -> Explanation:
-        """The reasons why ``row`` was divided where it was."""
+    def explanations(self) -> tuple[Explanation, ...]:
+        """The reasons why each row was divided where it was."""
 
 
 def page_html(page: ReportedPage, *, home: str | None = None) -> str:
@@ -48,7 +48,7 @@ def page_html(page: ReportedPage, *, home: str | None = None) -> str:
     """
     facts = page.facts()
     kept = bool(page.text) or not page.rows
-    explained = [page.explanation(row) if kept else None for row in page.rows]
+    explained = page.explanations() if kept and page.rows else (None,) * len(page.rows)
     marked = MarkedText(page.text if kept else _cells_alone(page.rows), facts, _borders(page.rows, explained))
     name = title(page.countries)
     return document(

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import factparse
+from benchmarks.scaling import growth
 from factparse.cli import cli
 from factparse.core.errors import OutputError, SourceError, UsageError
 from factparse.core.facts import AnyFact
@@ -360,3 +361,21 @@ def test_the_command_tells_what_cannot_be_read(tmp_path: Path, inputs: Path) -> 
     done = CliRunner().invoke(cli, ["report", str(inputs), "-o", str(tmp_path / "all")])
     assert done.exit_code == 3
     assert "c.jsonl:2" in done.output
+
+
+def test_time_grows_with_the_rows_the_facts_and_the_pages_of_a_text() -> None:
+    head = (
+        "Aruba vs. Malta\nGeography\nAruba | Malta | |\nArea | 180 sq km | 316 sq km |\nCoastline | 68 km | 197 km |\n"
+    )
+    page = f"{head}Source: CIA Factbook\n\n"
+
+    def reported(text: str) -> None:
+        for found in factparse.parse_pages(text):
+            found.to_html()
+
+    for made in (
+        lambda times: head + "My row | 1 km | 2 km |\n" * times + "Source: CIA Factbook\n",
+        lambda times: head + f"Natural resources | {'ore, ' * times}tin | iron |\nSource: CIA Factbook\n",
+        lambda times: page * (times // 4),
+    ):
+        assert growth(made, reported, 120, most=30).ratio <= 30

@@ -20,6 +20,7 @@ from factparse.columns.stray_rows import with_doubts
 from factparse.columns.table import Row, Section
 from factparse.columns.told_names import told_names
 from factparse.core.errors import Diagnostic
+from factparse.core.frozen import maker
 from factparse.core.spans import OffsetMap, Run, Span
 from factparse.language import too_large
 from factparse.layout.html import render
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 
 _NOWHERE: Final = Source()
+_NO_PLACE: Final = Span((0, 0))
+_new_page = maker(Page)  # most texts are no page, and making one says most of what they cost
 
 
 def parse(text: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
@@ -250,4 +253,4 @@ def _too_large(text: str, sections: Iterable[Section], span: Span) -> list[Diagn
 def _no_page(text: str, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:
     message = "no title, header or field labels of a Factbook comparison were found"
     remark = Diagnostic("not-a-comparison", message, Span((0, len(text))))
-    return Page(text, (), (), (*remarks, remark), source)
+    return _new_page(text, (), (), (*remarks, remark), source, (), _NO_PLACE, "comparison", None, None, None)

@@ -231,6 +231,9 @@ def test_where_labels_are_lost_the_book_tells_where_a_cell_ends() -> None:
     lost = [each.span.cut(LOST) for each in page.diagnostics if each.code == "no-label" and each.span is not None]
     assert lost == ["tropical in the south", "temperate", "note : rare"]
     assert not any(fact.text in lost for fact in page.facts())
+    nameless = LOST.replace(" :: CHAD", "") + "Birth rate :\n41 births/1,000 population (2001 est.)\nDeath rate :\n15\n"
+    addressed = parse(nameless, source=Source("td-chad.txt"), books=[book])
+    assert said(page).items() <= said(addressed).items()
     without = parse(LOST, books=())
     assert {row.confidence for row in without.rows} == {DOUBTED}
 

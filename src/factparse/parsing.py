@@ -88,7 +88,7 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
         page = _page(text, raw, table if read is text else reread(table, text), where, remarks)
         paragraphs = read if read is not broken else None
         found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf, paragraphs=paragraphs))
-    for number, alone in enumerate(country_tables(broken, tree, shelf)):
+    for number, alone in enumerate(country_tables(broken, tree, shelf, (where.url, where.name))):
         page = _country_page(text, alone, where, remarks)
         found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf))
     return tuple(found) or (_no_page(text, where, remarks),)

@@ -17,7 +17,8 @@ from factparse.columns.table import Cell, Row, Section, new_row
 from factparse.core.spans import Span
 from factparse.layout.country.cells import cell_lines
 from factparse.layout.pieces import Piece
-from factparse.vocabulary import country_at, country_named, find_countries, label_of_words, topic_named
+from factparse.vocabulary import Country, country_at, country_named, find_countries, label_of_words, topic_named
+from factparse.vocabulary.addresses import country_of_address
 
 if TYPE_CHECKING:
     from lark import Token, Tree
@@ -47,17 +48,20 @@ class CountryTable:
     unread: tuple[Span, ...] = ()
 
 
-def country_tables(text: str, tree: Tree[Token], shelf: Shelf | None = None) -> Iterator[CountryTable]:
+def country_tables(
+    text: str, tree: Tree[Token], shelf: Shelf | None = None, addresses: tuple[str | None, ...] = ()
+) -> Iterator[CountryTable]:
     """Yield the table of each country page in the layout tree of ``text``.
 
-    Where labels are lost, the cells are looked up on the ``shelf``.
+    Where labels are lost, the cells are looked up on the ``shelf``: as those of the country that the page names, or
+    else one of its ``addresses``.
     """
     for page in tree.children:
         if not isinstance(page, str) and page.data == "country":
-            yield _table(text, page, shelf)
+            yield _table(text, page, shelf, addresses)
 
 
-def _table(text: str, tree: Tree[Token], shelf: Shelf | None) -> CountryTable:
+def _table(text: str, tree: Tree[Token], shelf: Shelf | None, addresses: tuple[str | None, ...]) -> CountryTable:
     parts = list(_inner(tree, "section"))
     sections = [each for part in parts for each in _sections(text, part)]
     lost = any(begins_unlabelled(part.children) for part in parts)
@@ -66,7 +70,8 @@ def _table(text: str, tree: Tree[Token], shelf: Shelf | None) -> CountryTable:
     whole = owned_by(sections, name)
     if not lost:
         return CountryTable(name, whole, tree_span(tree), told, where)
-    cut = tuple(attrs.evolve(each, rows=tuple(_cut(row, shelf) for row in each.rows)) for each in whole)
+    country = country_named(name) if name is not None else next(filter(None, map(country_of_address, addresses)), None)
+    cut = tuple(attrs.evolve(each, rows=tuple(_cut(row, shelf, country) for row in each.rows)) for each in whole)
     return CountryTable(name, cut, tree_span(tree), told, where, tuple(_unread(_cells(whole), _cells(cut))))
 
 
@@ -74,12 +79,11 @@ def _cells(sections: Iterable[Section]) -> Iterator[Cell]:
     return (row.cells[0] for section in sections for row in section.rows)
 
 
-def _cut(row: Row, shelf: Shelf | None) -> Row:
+def _cut(row: Row, shelf: Shelf | None, country: Country | None) -> Row:
     """The row of a page that has lost labels, without what stands behind its cell."""
     (cell,) = row.cells
     if len(cell.span) > 2 or not cell.text:
         return attrs.evolve(row, confidence=DOUBTED)
-    country = country_named(cell.country) if cell.country is not None else None
     known = shelf.cells(country.gec.upper(), row.name) if shelf and country is not None else NOTHING
     end = cell_end(cell.text, known, prose=is_prose(row.name))
     cut = attrs.evolve(cell, text=cell.text[: end.at], span=Span((cell.span.start, cell.span.start + end.at)))

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,6 @@ from factparse.columns.lost_labels import DOUBTED, KNOWN
 from factparse.core.facts import AnyFact
 from factparse.layout.country.choice import country_pages
 from factparse.layout.country.headings import heading_of
-from factparse.output.json import fact_object
 from factparse.output.schema import json_schema
 from factparse.vocabulary import country_named, label_in_row, label_named
 from factparse.vocabulary.addresses import country_of_address
@@ -78,7 +78,7 @@ def _made_cells() -> list[tuple[str, str]]:
 
 def _plain(fact: AnyFact) -> dict[str, object]:
     """What a fact says, less where it was read."""
-    return {name: value for name, value in fact_object(fact).items() if name not in ("span", "confidence")}
+    return {name: value for name, value in attrs.asdict(fact).items() if name not in ("span", "confidence")}
 
 
 @given(

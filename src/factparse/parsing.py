@@ -20,7 +20,7 @@ from factparse.columns.stray_rows import with_doubts
 from factparse.columns.table import Row, Section
 from factparse.columns.told_names import told_names
 from factparse.core.errors import Diagnostic
-from factparse.core.frozen import maker
+from factparse.core.frozen import changer
 from factparse.core.spans import OffsetMap, Run, Span
 from factparse.language import too_large
 from factparse.layout.html import render
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
 
 _NOWHERE: Final = Source()
-_NO_PLACE: Final = Span((0, 0))
-_new_page = maker(Page)  # most texts are no page, and making one says most of what they cost
+_NO_PAGE: Final = Page("", (), ())
+_no_page_of = changer(Page, "text", "diagnostics", "source")  # most texts are none, and this is half of what they cost
 
 
 def parse(text: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
@@ -169,7 +169,8 @@ def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks:
     if raw is not None:
         found += _lost_labels(raw) + _cut_off(text, raw)
     found += _misread(text, span) + _too_large(text, table.sections, span)
-    editions = table.columns.editions if any(table.columns.editions) else ()
+    years = table.columns.editions
+    editions = tuple(str(year) if year is not None else None for year in years) if any(years) else ()
     return Page(text, countries, table.sections, tuple(found), source, editions, span)
 
 
@@ -225,10 +226,10 @@ def cells_page(cells: Sequence[GivenCell], *, source: Source | None = None, book
     """
     text, table = given_table(cells)
     page = _country_page(text, table, source or _NOWHERE, ())
-    years = tuple(int(cell.edition) for cell in cells[:1] if cell.edition is not None and cell.edition.isdecimal())
+    named = tuple(cell.edition for cell in cells[:1] if cell.edition)
     shelf = shelf_of(books) if books is not None else None
     offsets = OffsetMap(_runs(cells, page.rows))
-    return attrs.evolve(page, editions=years, offsets=offsets, shelf=shelf)
+    return attrs.evolve(page, editions=named, offsets=offsets, shelf=shelf)
 
 
 def _runs(cells: Sequence[GivenCell], rows: Iterable[Row]) -> Iterator[Run]:
@@ -253,4 +254,4 @@ def _too_large(text: str, sections: Iterable[Section], span: Span) -> list[Diagn
 def _no_page(text: str, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:
     message = "no title, header or field labels of a Factbook comparison were found"
     remark = Diagnostic("not-a-comparison", message, Span((0, len(text))))
-    return _new_page(text, (), (), (*remarks, remark), source, (), _NO_PLACE, "comparison", None, None, None)
+    return _no_page_of(_NO_PAGE, text, (*remarks, remark), source)

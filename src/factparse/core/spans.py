@@ -48,6 +48,14 @@ class Span(tuple[int, ...]):
         """
         return sum(self[1::2]) - sum(self[::2])
 
+    def within(self, place: int) -> int:
+        """How many characters of ``cut(text)`` stand before ``place``, an offset into ``text``.
+
+        >>> Span((3, 7)).within(5), Span((0, 2, 6, 8)).within(7)
+        (2, 3)
+        """
+        return sum(min(max(place - self[at], 0), self[at + 1] - self[at]) for at in range(0, len(self), 2))
+
     def cut(self, text: str) -> str:
         """The characters of ``text`` that the span covers; several ranges are joined with nothing between."""
         if len(self) == 2:

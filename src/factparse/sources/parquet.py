@@ -111,9 +111,11 @@ def _opened(stream: IO[bytes], name: str) -> ParquetFile | SourceError:
     except ImportError as error:
         raise UsageError("parquet-missing", "Parquet needs pyarrow: pip install 'factparse[parquet]'") from error
     try:
-        return ParquetFile(stream, pre_buffer=False, memory_map=False)
-    except (pyarrow.ArrowException, OSError) as error:
+        file = ParquetFile(stream, pre_buffer=False, memory_map=False)
+        len(file.schema_arrow.names)  # a name that is not UTF-8 is met only when it is asked for
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         return SourceError("unreadable", f"cannot be read as Parquet: {_short(error)}", source=name)
+    return file
 
 
 @contextmanager

@@ -47,8 +47,14 @@ class Source:
     date: str | None = None
 
 
+class _Referable:
+    """Has the slot for weak references, so that pages can be made by :func:`~factparse.core.frozen.maker`."""
+
+    __slots__ = ("__weakref__",)
+
+
 @attrs.frozen
-class Page:
+class Page(_Referable):
     """A page: its countries, sections of rows, and diagnostics.
 
     ``kind`` is ``comparison`` for one of two countries, each with its cell in every row, and ``country`` for one of a

@@ -20,6 +20,7 @@ from factparse.columns.stray_rows import with_doubts
 from factparse.columns.table import Row, Section
 from factparse.columns.told_names import told_names
 from factparse.core.errors import Diagnostic
+from factparse.core.frozen import changer
 from factparse.core.spans import OffsetMap, Run, Span
 from factparse.language import too_large
 from factparse.layout.html import render
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 
 _NOWHERE: Final = Source()
+_NO_PAGE: Final = Page("", (), ())
+_no_page_of = changer(Page, "text", "diagnostics", "source")  # most texts are none, and this is half of what they cost
 
 
 def parse(text: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
@@ -85,7 +88,7 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
         page = _page(text, raw, table if read is text else reread(table, text), where, remarks)
         paragraphs = read if read is not broken else None
         found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf, paragraphs=paragraphs))
-    for number, alone in enumerate(country_tables(broken, tree)):
+    for number, alone in enumerate(country_tables(broken, tree, shelf, (where.url, where.name))):
         page = _country_page(text, alone, where, remarks)
         found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf))
     return tuple(found) or (_no_page(text, where, remarks),)
@@ -137,7 +140,7 @@ def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
     for raw in raw_pages(broken, tree):
         read = unwrapped(read, raw.span.start, raw.span.end)
         rows += [row for section in _divided(read, raw, shelf).sections for row in section.rows]
-    rows += [row for table in country_tables(broken, tree) for section in table.sections for row in section.rows]
+    rows += [row for table in country_tables(broken, tree, shelf) for section in table.sections for row in section.rows]
     return with_cells(text, tree, rows, text if read is broken else read)
 
 
@@ -208,7 +211,9 @@ def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple
             "no-country", "neither text nor source names the country; give its address as the source", table.span
         )
     sections = reread_sections(owned_by(table.sections, country), text)
-    found = (*remarks, told, *_misread(text, table.span), *_too_large(text, sections, table.span))
+    message = "the label of this value is lost; it stands behind the cell of another field"
+    lost = [Diagnostic("no-label", message, place) for place in table.unread]
+    found = (*remarks, told, *lost, *_misread(text, table.span), *_too_large(text, sections, table.span))
     return Page(text, (country,) if country else (), sections, found, source, (), table.span, kind="country")
 
 
@@ -249,4 +254,4 @@ def _too_large(text: str, sections: Iterable[Section], span: Span) -> list[Diagn
 def _no_page(text: str, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:
     message = "no title, header or field labels of a Factbook comparison were found"
     remark = Diagnostic("not-a-comparison", message, Span((0, len(text))))
-    return Page(text, (), (), (*remarks, remark), source)
+    return _no_page_of(_NO_PAGE, text, (*remarks, remark), source)

@@ -13,8 +13,6 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
-import regex
-
 from factparse.language.plans import Cut, Plan, rules
 
 _MOST = 20_000  # distinct words remembered
@@ -101,6 +99,8 @@ class _Beginnings:
 
     def __init__(self, terminals: Mapping[str, str]) -> None:
         self._terminals = [(name, re.compile(pattern).match) for name, pattern in terminals.items()]
+        import regex
+
         # The regex package can say that a text is the beginning of a match, which re cannot. What stands before a word
         # is not known here, so lookbehinds are cut out: such a terminal may begin with the word, and is tried.
         self._begins = [regex.compile(_LOOKBEHIND.sub("", pattern)).match for pattern in terminals.values()]

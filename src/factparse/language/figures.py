@@ -318,12 +318,12 @@ def read_before(words: str) -> Before:
     Before(name='mining', qualifier='almost')
     """
     found = terminal(CELL, "QUALIFIER").search(words)
-    name = (words[: found.start()] if found else words).strip(' -–—:,"/')
+    name = (words[: found.start()] if found else words).strip(' -–—:,"/?')
     joint = terminal(CELL, "JOINT").match(name)
     name = name[joint.end() :] if joint else name
     # Few names end with the last word of a verb, so most are not searched.
     if name[name.rfind(" ") + 1 :] in _verb_ends() and (verb := terminal(CELL, "VERB").search(name)):
-        name = name[: verb.start()].rstrip()
+        name = name[: verb.start()].rstrip(" -–—")
     return Before(name.removesuffix(" of"), found[0].strip() if found else None)
 
 
@@ -378,15 +378,16 @@ class Rest(NamedTuple):
 def read_rest(rest: str) -> Rest:
     """Divide the words behind the unit of a figure into what it counts and a remark.
 
-    What joins the name to the figure (``of``, ``on``, ``are``) is left off.
+    What joins the name to the figure (``of``, ``on``, ``in``, ``are``) is left off.
 
     >>> read_rest("depth or to the edge"), read_rest("high-speed"), read_rest("on canals").name
     (Rest(name='depth', kind=False, remark='or to the edge'), Rest(name='high-speed', kind=True, remark=None), 'canals')
     """
-    found = terminal(CELL, "REMARK").search(rest)
-    remark = rest[found.start() :].strip() if found else None
-    name = rest[: found.start()] if found else rest
-    head = terminal(CELL, "REST_HEAD").match(name)
-    name = name[head.end() :] if head else name
-    told = head is not None and head["verb"] is not None  # what is said of the count does not name it: "12 are paved"
+    head = terminal(CELL, "REST_HEAD").match(rest)
+    name = rest[head.end() :] if head else rest
+    found = terminal(CELL, "REMARK").search(name)
+    remark = name[found.start() :].strip() if found else None
+    name = name[: found.start()].rstrip() if found else name
+    # What is said of the count does not name it: "12 are paved", "40 in use".
+    told = head is not None and (head["verb"] or head["kind"]) is not None
     return Rest(name, told or terminal(CELL, "KIND").match(name) is not None, remark)

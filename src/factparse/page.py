@@ -15,6 +15,7 @@ from factparse.core.errors import Diagnostic, NotOnPageError, UsageError
 from factparse.core.facts import AnyFact, Fact
 from factparse.core.spans import OffsetMap, Span
 from factparse.extract import row_facts, with_prose
+from factparse.extract.memory import as_printed
 from factparse.language.sentences import sentence_around
 from factparse.output.json import page_facts, page_json
 from factparse.selection import Names, Selection, SeveralTypes, Types, field_asked, nearest
@@ -271,7 +272,7 @@ class Page(_Referable):
             return row_facts(row, editions)
         cells = tuple(attrs.evolve(cell, text=cell.span.cut(whole)) for cell in row.cells)
         facts = row_facts(attrs.evolve(row, cells=cells), editions)
-        return tuple(attrs.evolve(fact, text=fact.span.cut(self.text)) for fact in facts)
+        return tuple(as_printed(fact, fact.span.cut(self.text), fact.span) for fact in facts)
 
     @property
     def known(self) -> tuple[KnownEdition, ...]:

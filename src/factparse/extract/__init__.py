@@ -15,7 +15,6 @@ from importlib import import_module
 from types import ModuleType
 from typing import Final, NamedTuple
 
-import attrs
 from msgspec.structs import replace
 
 from factparse.columns.table import Row
@@ -25,7 +24,7 @@ from factparse.core.spans import Span, join
 from factparse.extract import figures, prose
 from factparse.extract.context import Context
 from factparse.extract.derived import derivers
-from factparse.extract.memory import CellMemory, of_edition
+from factparse.extract.memory import CellMemory, as_printed, of_edition
 from factparse.extract.offered import with_prose
 from factparse.language import Value
 from factparse.language.marks import Unmarked, unmarked
@@ -130,7 +129,7 @@ def _read_unmarked(context: Context, plain: Unmarked) -> tuple[AnyFact, ...]:
     for fact in facts:
         pieces = [plain.where(*fact.span[at : at + 2]) for at in range(0, len(fact.span), 2)]
         span = join(context.span.part(*piece) for piece in pieces)
-        found.append(attrs.evolve(fact, text="".join(context.text[slice(*piece)] for piece in pieces), span=span))
+        found.append(as_printed(fact, "".join([context.text[slice(*piece)] for piece in pieces]), span))
     return tuple(found)
 
 

@@ -44,6 +44,16 @@ def noise_phrases(group: str = "") -> str:
 
 
 @cache
+def noise_line() -> re.Pattern[str]:
+    """The pattern of :func:`noise_phrases`, compiled. It matches in one way only, so what stands behind is asked after.
+
+    >>> noise_line().match("Show more\\nArea").end()
+    9
+    """
+    return re.compile(noise_phrases())
+
+
+@cache
 def lines() -> re.Pattern[str]:
     """The pattern of a line break behind which a line may be structure; ``lastgroup`` of a match names what it found.
 

@@ -11,12 +11,9 @@ import pytest
 import factparse
 from factparse import UsageError
 from tests.faulty import PATIENCE
-from tests.test_convert_engines import ENGINES, SLOWLY, children, convert, dump, files, rows, until
+from tests.test_convert_engines import ENGINES, HEAVY, SLOWLY, children, convert, dump, files, rows, until
 
-pytestmark = [
-    pytest.mark.filterwarnings("ignore"),  # what the packages warn of is not ours
-    pytest.mark.xdist_group("clusters"),
-]
+pytestmark = [HEAVY, pytest.mark.filterwarnings("ignore")]  # what the packages warn of is not ours
 
 
 @pytest.fixture

@@ -44,10 +44,12 @@ from tests.made import PAGE, lines_of
 
 FAULTY = "tests.faulty:convert_record"
 SLOWLY = "tests.faulty:slowly"
+# Whatever starts a cluster or a server runs in one process: two of them would be too much for most machines.
+HEAVY = pytest.mark.xdist_group("clusters")
 # The engines on clusters, for the tests of all kinds of conversion.
 ENGINES = [
-    "dask",
-    pytest.param("ray", marks=pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="no ray")),
+    pytest.param("dask", marks=HEAVY),
+    pytest.param("ray", marks=[HEAVY, pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="no ray")]),
 ]
 
 

@@ -11,7 +11,8 @@ import pytest
 import factparse
 from factparse import UsageError
 from tests.faulty import PATIENCE
-from tests.test_convert_engines import ENGINES, HEAVY, SLOWLY, children, convert, dump, files, rows, until
+from tests.made import HEAVY
+from tests.test_convert_engines import ENGINES, SLOWLY, children, convert, dump, files, rows, until
 
 pytestmark = [HEAVY, pytest.mark.filterwarnings("ignore")]  # what the packages warn of is not ours
 

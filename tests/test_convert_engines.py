@@ -40,12 +40,10 @@ from factparse.sources.files import Input, find
 from factparse.sources.record import WHOLE
 from factparse.vocabulary import labels
 from tests.faulty import PATIENCE
-from tests.made import PAGE, lines_of
+from tests.made import HEAVY, PAGE, lines_of
 
 FAULTY = "tests.faulty:convert_record"
 SLOWLY = "tests.faulty:slowly"
-# Whatever starts a cluster or a server runs in one process: two of them would be too much for most machines.
-HEAVY = pytest.mark.xdist_group("clusters")
 # The engines on clusters, for the tests of all kinds of conversion.
 ENGINES = [
     pytest.param("dask", marks=HEAVY),

@@ -16,7 +16,8 @@ from factparse import OutputError, UsageError
 from factparse.convert.local import inline
 from factparse.convert.store import Address, place_of
 from tests import s3_server
-from tests.test_convert_engines import HEAVY, convert, dump, files, until
+from tests.made import HEAVY
+from tests.test_convert_engines import convert, dump, files, until
 
 ROOT = "/out"
 Store: TypeAlias = fsspec.AbstractFileSystem

@@ -15,8 +15,7 @@ import pytest
 
 from factparse.arrow import facts
 from tests import s3_server
-from tests.made import PAGE
-from tests.test_convert_engines import HEAVY
+from tests.made import HEAVY, PAGE
 
 RECIPES = Path(__file__).resolve().parent.parent / "docs" / "recipes"
 TEXTS: list[dict[str, str | None]] = [

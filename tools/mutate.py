@@ -172,7 +172,7 @@ def main() -> None:
     plugin = Mutants(sample(given), tests, given.seconds, given.log.resolve())
     os.chdir(ROOT)
     files = sorted({file_of(test) for test in tests.seconds})
-    code = pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:terminal", *files], plugins=[plugin])
+    code = pytest.main(["-q", "-p", "no:cacheprovider", *files], plugins=[plugin])
     counts = Counter(line.partition("\t")[0] for line in given.log.read_text(encoding="utf-8").splitlines())
     made = counts.total() - counts[SKIPPED]
     dead = counts[KILLED] + counts[TIMED_OUT]

@@ -304,13 +304,12 @@ class TestOutputs:
 class Jumping:
     """A clock that jumps forward once, as soon as there is the file ``mark``."""
 
-    def __init__(self, mark: Path) -> None:
-        self._mark, self._ahead = mark, 0.0
+    def __init__(self, mark: Path, seconds: float = 1e6) -> None:
+        self._mark, self._seconds, self.jumped = mark, seconds, False
 
     def monotonic(self) -> float:
-        if not self._ahead and self._mark.exists():
-            self._ahead = 1e6
-        return time.monotonic() + self._ahead
+        self.jumped = self.jumped or self._mark.exists()
+        return time.monotonic() + self.jumped * self._seconds
 
 
 class TestFaults:

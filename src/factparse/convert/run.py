@@ -281,7 +281,8 @@ def _to_folder(folder: Place, job: _Job, run: Run, *, resume: bool) -> None:
         tasks = job.tasks(folder)
         reports: dict[int, Report] = {}
         # The reports are listed once, so that shards without one cost no look into the folder.
-        told = {path.name for path in files_in(folder / ".done")} if complete is not None else set()
+        with as_output_error(folder):
+            told = {path.name for path in files_in(folder / ".done")} if complete is not None else set()
         for task in tasks:
             report = done_before(task, complete=bool(complete)) if task.report.name in told else None
             if report is not None:

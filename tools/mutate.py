@@ -21,6 +21,7 @@ import argparse
 import gc
 import os
 import random
+import resource
 import signal
 import sys
 import time
@@ -41,7 +42,8 @@ from tools.mutating.contexts import PACKAGES, SOURCE
 
 ROOT = Path(__file__).resolve().parent.parent
 SKIPPED, SURVIVED, KILLED, TIMED_OUT, UNTESTED = "skipped", "survived", "killed", "timed out", "without a test"
-_CODES = {0: SURVIVED, 5: UNTESTED, 6: SKIPPED}
+_CODES = {0: SURVIVED, 5: UNTESTED, 6: SKIPPED, -signal.SIGXCPU: TIMED_OUT, -signal.SIGKILL: TIMED_OUT}
+_PATIENCE = 900.0  # seconds
 
 
 @attrs.define
@@ -78,7 +80,7 @@ class Mutants:
     def _tried(self, session: pytest.Session, items: dict[str, pytest.Item], change: Change, live: Live) -> str:
         told = UNTESTED
         for batch in self.tests.chosen(change, self.seconds):
-            most = 120 + 20 * sum(self.tests.seconds.get(test, 1.0) for test in batch)
+            most = 10 + 5 * sum(self.tests.seconds.get(test, 1.0) for test in batch)
             told = _in_child(session, [items[test] for test in batch if test in items], change, live, most)
             if told not in (SURVIVED, UNTESTED):
                 break
@@ -88,10 +90,12 @@ class Mutants:
 def _in_child(
     session: pytest.Session, items: Sequence[pytest.Item], change: Change | None, live: Live, seconds: float
 ) -> str:
+    """What becomes of the ``items`` after the change, if they may take so many seconds of processor time."""
     child = os.fork()
     if child == 0:
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, resource.RLIM_INFINITY))
         _run(session, items, change, live)
-    last = time.monotonic() + seconds
+    last = time.monotonic() + _PATIENCE  # for who waits for something, which takes no processor time
     while True:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
@@ -99,8 +103,6 @@ def _in_child(
         if time.monotonic() > last:
             with suppress(ProcessLookupError):
                 os.killpg(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-            return TIMED_OUT
         time.sleep(0.01)
 
 

@@ -37,7 +37,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tools.mutating.applied import Live, forget
 from tools.mutating.changes import Change, changes
-from tools.mutating.choice import GOLDENS, Tests, file_of, known_tests
+from tools.mutating.choice import GOLDENS, Covering, file_of, known_tests
 from tools.mutating.contexts import PACKAGES, SOURCE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,7 +51,7 @@ class Mutants:
     """A plugin of pytest that runs, instead of all tests, for each change its own."""
 
     some: Sequence[Change]
-    tests: Tests
+    tests: Covering
     seconds: float
     log: Path
 

@@ -19,7 +19,7 @@ GOLDENS: Final = "tests/test_goldens.py"
 
 
 @attrs.frozen(slots=False)
-class Tests:
+class Covering:
     """Which tests run which lines, and how long each takes."""
 
     of_line: dict[tuple[str, int], set[str]]
@@ -67,7 +67,7 @@ def file_of(test: str) -> str:
     return test.partition("::")[0]
 
 
-def known_tests(folder: Path, root: str) -> Tests:
+def known_tests(folder: Path, root: str) -> Covering:
     """Read what :mod:`tools.mutating.contexts` wrote; paths are those below ``root``."""
     of_line: dict[tuple[str, int], set[str]] = defaultdict(set)
     of_module: dict[str, set[str]] = defaultdict(set)
@@ -80,4 +80,4 @@ def known_tests(folder: Path, root: str) -> Tests:
             of_module[module].add(context)
             for line in numbits_to_nums(lines):
                 of_line[module, line].add(context)
-    return Tests(of_line, of_module, json.loads((folder / "seconds.json").read_text(encoding="utf-8")))
+    return Covering(of_line, of_module, json.loads((folder / "seconds.json").read_text(encoding="utf-8")))

@@ -80,7 +80,7 @@ class Mutants:
     def _tried(self, session: pytest.Session, items: dict[str, pytest.Item], change: Change, live: Live) -> str:
         told = UNTESTED
         for batch in self.tests.chosen(change, self.seconds):
-            most = 10 + 5 * sum(self.tests.seconds.get(test, 1.0) for test in batch)
+            most = 5 + 2 * sum(self.tests.seconds.get(test, 1.0) for test in batch)
             told = _in_child(session, [items[test] for test in batch if test in items], change, live, most)
             if told not in (SURVIVED, UNTESTED):
                 break

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 import attrs
-from coverage.numbits import numbits_to_nums
 
 from tools.mutating.changes import Change
 
@@ -69,6 +68,8 @@ def file_of(test: str) -> str:
 
 def known_tests(folder: Path, root: str) -> Covering:
     """Read what :mod:`tools.mutating.contexts` wrote; paths are those below ``root``."""
+    from coverage.numbits import numbits_to_nums  # the tests do without
+
     of_line: dict[tuple[str, int], set[str]] = defaultdict(set)
     of_module: dict[str, set[str]] = defaultdict(set)
     with sqlite3.connect(folder / "coverage.db") as base:

@@ -1,6 +1,16 @@
 """How Sphinx makes the site of the documents: ``python -m sphinx -W docs OUT``."""
 
+import os
+import sys
+from pathlib import Path
+
 import factparse
+
+# The tutorial runs the command, and the script that makes its dump.
+_ROOT = Path(__file__).resolve().parent.parent
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+os.environ["PYTHONPATH"] = str(_ROOT)
+os.environ["COLUMNS"] = "100"
 
 project = "factparse"
 author = "The factparse developers"
@@ -22,6 +32,7 @@ templates_path: list[str] = []
 myst_heading_anchors = 3
 myst_enable_extensions = ["colon_fence"]
 nb_execution_mode = "force"
+nb_execution_in_temp = True
 nb_execution_raise_on_error = True
 nb_execution_timeout = 300
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +22,7 @@ from factparse.extract import cell_tree, extract
 from factparse.extract.figures.extractor import table
 from factparse.extract.figures.texts import half_brackets
 from factparse.extract.offered import READING
+from factparse.language.plans import CELL, rules
 
 
 def figures(field: str, text: str) -> list[tuple[Any, ...]]:
@@ -171,6 +173,37 @@ def test_seats_of_old_editions() -> None:
         (("Senate", "seats"), 25, "seats", "Reds", 1991),
         (("Senate", "seats"), 15, "seats", "Blues", 1991),
     ]
+
+
+@pytest.mark.parametrize("dash", ["--", "-", " - "])
+def test_no_count_ends_or_begins_with_a_dash(dash: str) -> None:
+    text = f"unicameral Council (10 members{dash}8 elected, 2 appointed)"
+    found = [fact for fact in extract("Legislative branch", text) if isinstance(fact, Quantity)]
+    assert [(fact.value, fact.of) for fact in found] == [(10, "members"), (8, "elected"), (2, "appointed")]
+    assert not any(fact.text.strip("-") != fact.text for fact in found)
+
+
+@pytest.mark.parametrize("results", ["results - ", "results--", "election results - "])
+@pytest.mark.parametrize("label", ["", "chief of state: "])
+def test_results_of_the_old_editions(results: str, label: str) -> None:
+    text = f"{label}election last held 4 May 1991; {results}Ann ODD (RP) 51.2%, Cid DOLL won 48.8%; a 4-year term"
+    facts = extract("Executive branch", text)
+    shares = [(fact.name, fact.percent, fact.note, fact.year) for fact in facts if isinstance(fact, Share)]
+    assert shares == [("Ann ODD", 51.2, "RP", 1991), ("Cid DOLL", 48.8, None, 1991)]
+    assert [fact.value for fact in facts if isinstance(fact, Quantity)] == [4]
+
+
+def test_results_with_a_total_are_seats() -> None:
+    text = "last held 4 May 1991; results - (88 total) Reds 60, Blues 28"
+    found = [fact for fact in extract("Legislative branch", text) if isinstance(fact, Quantity)]
+    assert [(fact.of, fact.value, fact.unit) for fact in found] == [
+        *(("total", 88, "seats"), ("Reds", 60, "seats"), ("Blues", 28, "seats")),
+    ]
+
+
+def test_results_that_are_no_shares_are_told() -> None:
+    text = "results - members popularly elected from 17 districts"
+    assert not [fact for fact in extract("Legislative branch", text) if isinstance(fact, Share)]
 
 
 @pytest.mark.parametrize("mark", ["seats - ", "seats by party - ", "seats by party/coalition ", "seats (9 total) "])
@@ -347,3 +380,17 @@ def test_each_character_belongs_to_one_fact_and_the_tree_loses_none(field: str, 
 def test_hostile_cells_take_linear_time(unit: str) -> None:
     for field in (*FIELDS, "Political parties", "Fiscal year"):
         assert growth(lambda times: unit * times, partial(extract, field), 800, most=30).ratio <= 30, field
+
+
+_WORDS = (
+    *("by", "nearby", "until", "before,", "the", "end", "of", "early", "late", "January", "Sept", "FY", "10", "2010"),
+    *("article", "Task", "Force", "some", "abc1", "H5N1", "per", "100", "US$5", "-", "https://a.b", "é", "(the", "it)"),
+)
+
+
+@given(st.lists(st.sampled_from(_WORDS), max_size=9).map(" ".join))
+def test_no_token_begins_in_words_that_are_passed_over(text: str) -> None:
+    known = rules(CELL, "told")
+    slow = re.compile(known.pattern.pattern.replace(known.terminals["PASSED"], "(?!)"))
+    expected = [(token.lastgroup, token.span()) for token in slow.finditer(text)]
+    assert [(token.lastgroup, token.span()) for token in known.tokens(text, 0, len(text))] == expected

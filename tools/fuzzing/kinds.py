@@ -10,7 +10,9 @@ import json
 import lzma
 import random
 import re
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -71,6 +73,7 @@ def _dumps(texts: Sequence[bytes], html: Sequence[bytes], name: str = "", togeth
         ".warc": [b"".join(map(_archive, some)) for some in files],
     }
     made[".ndjson"], made[".wet"] = made[".jsonl"], made[".warc"]
+    made |= {suffix: [_database(texts[: together + 2])] for suffix in (".sqlite", ".sqlite3", ".db")}
     for suffix in sorted(formats()):
         if seeds := made[suffix]:
             yield Kind(f"{name}{suffix[1:]}", seeds, partial(promises.hold_dump, suffix, ""))
@@ -133,6 +136,14 @@ def _parquet(texts: Sequence[bytes]) -> list[bytes]:
     table = pyarrow.table({"text": [text.decode(errors="replace") for text in texts]})
     parquet.write_table(table, made, row_group_size=2)
     return [made.getvalue()]
+
+
+def _database(texts: Sequence[bytes]) -> bytes:
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.execute("CREATE TABLE cells (country TEXT, field TEXT, text TEXT)")
+        rows = [("Malta", "Area", text.decode(errors="replace")) for text in texts]
+        base.executemany("INSERT INTO cells VALUES (?, ?, ?)", rows)
+        return base.serialize()
 
 
 def _archive(text: bytes) -> bytes:

@@ -20,12 +20,16 @@ from typing import IO, Any, Final, NamedTuple
 
 import msgspec
 
-from factparse.convert.outfiles import as_output_error, packed_lines
+from factparse.convert.headed import headed_lines
+from factparse.convert.outfiles import as_output_error
 from factparse.convert.report import Task
-from factparse.convert.settings import Settings
+from factparse.convert.settings import CSV, Settings
 from factparse.core.errors import OutputError
 from factparse.core.facts import AnyFact
-from factparse.output.json import Emit, encoded, fact_editions, fact_fields, json_lines
+from factparse.core.written import fact_fields
+from factparse.output.csv_lines import csv_records
+from factparse.output.json import Emit, encoded, fact_editions, json_lines
+from factparse.output.tables import fact_rows, joined
 from factparse.page import Page
 
 _WHERE: Final = frozenset({"topic", "span", "confidence"})  # where a fact was read is no part of what it says
@@ -55,15 +59,13 @@ class Tallied(NamedTuple):
     editions: tuple[str, ...]
 
 
-def fact_sightings(page: Page, _emit: Emit, *, columns: bool) -> list[FactSighting]:
-    """The facts of ``page``; their lines are objects of JSON, or of the ``columns`` of a table."""
+def fact_sightings(page: Page, _emit: Emit, *, columns: bool, full: bool = False) -> list[FactSighting]:
+    """The facts of ``page``; their lines are objects of JSON (``full`` or not), or of the ``columns`` of a table."""
     lines: list[bytes]
     if columns:
-        from factparse.output.arrow_tables import arrow_rows
-
-        lines = [encoded(row) for row in arrow_rows(page, "facts")]
+        lines = [encoded(row) for row in fact_rows(page)]
     else:
-        lines = [line.encode() for line in json_lines(page, "facts")]
+        lines = [line.encode() for line in json_lines(page, "facts", full=full)]
     return [
         FactSighting(_digest(fact), fact.confidence, editions, line)
         for fact, editions, line in zip(page.facts(), fact_editions(page), lines, strict=True)
@@ -223,7 +225,21 @@ def objects_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteObje
         from factparse.output.parquet import ParquetRows
 
         with ParquetRows(stream, "facts", distinct=True) as rows:
-            yield rows.write
+            yield lambda facts: rows.write(_tabular(facts))
         return
-    with packed_lines(stream, settings.kind) as write:
-        yield lambda facts: write(encoded(fact).decode() for fact in facts)
+    with headed_lines(stream, settings) as write:
+        if settings.kind in CSV:
+            yield lambda facts: write(csv_records(_tabular(facts), "facts", distinct=True))
+            return
+        yield lambda facts: write(encoded(_plain(fact, settings)).decode() for fact in facts)
+
+
+def _tabular(facts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**fact, "editions": joined(fact["editions"])} for fact in facts]
+
+
+def _plain(fact: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """The object without its confidence if that is the default, as any other line has it."""
+    if settings.full or fact["confidence"] != 1.0:
+        return fact
+    return {name: value for name, value in fact.items() if name != "confidence"}

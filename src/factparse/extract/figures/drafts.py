@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from factparse.core.facts import AnyFact, Coordinates, Item, Quantity, Share, TextValue
 from factparse.extract.context import Context, fact_maker
-from factparse.language import AsOf, Figure, read_as_of
+from factparse.language import AsOf, Figure, read_as_of, unquoted
 from factparse.language.dates import ESTIMATE
 from factparse.language.figures import NO_FIGURE
 from factparse.language.plans import CELL, Range, terminal
@@ -47,6 +47,7 @@ class Draft(Struct, gc=False):
     note: str | None = None
     date: Date | None = None
     estimated: bool = False  # called an estimate by a bracket of its own, without a date
+    inner: bool = False  # its date stands within its words, and is of no other draft
     tail: tuple[int, ...] = ()  # start and end of each piece
     rank: int | None = None
 
@@ -76,12 +77,15 @@ def settle(drafts: Sequence[Draft]) -> None:
     undated = False
     once: bool | None = None
     for draft in reversed(drafts):
+        if draft.inner:
+            continue
         if draft.date is not None:
             dated = draft
         elif draft.kind is not TextValue and draft.kind is not Coordinates:
             if dated is not None and draft.path != dated.path and once is None:
                 once = not undated and len({each.date for each in drafts if each.date is not None}) == 1
-            if dated is not None and (draft.path == dated.path or _reaches(dated, draft, once=bool(once))):
+            same = dated is not None and draft.path == dated.path and draft.kind is dated.kind
+            if dated is not None and (same or _reaches(dated, draft, once=bool(once))):
                 draft.date = dated.date
             else:
                 undated = True
@@ -96,12 +100,14 @@ def _reaches(dated: Draft, draft: Draft, *, once: bool) -> bool:
     ``once`` says that it is the only date, behind all that the cell holds. ``agriculture: 5% industry: 20% (2010)`` are
     parts of one whole, ``aircraft: 60 passengers: 4,000,000 (2018)`` are not.
     """
+    if draft.kind is Item and dated.kind is Quantity:
+        return False  # names are not of the year of a figure
     # The date of a note is that of what it remarks on.
     path = dated.path[:-1] if dated.path[-1:] == ("note",) else dated.path
     if not path or draft.path[:1] == path[:1]:
         return True
     if once or draft.kind is Item:
-        return once and not (draft.kind is Item and dated.kind is Quantity)  # names are not of the year of a figure
+        return once
     label = draft.path[-1] if draft.path else ""
     unit = _unit(draft)
     return (
@@ -213,8 +219,10 @@ def _item(context: Context, draft: Draft, as_of: AsOf | None, _: str | None) -> 
 
 
 def _text(context: Context, draft: Draft, as_of: AsOf | None, _: str | None) -> TextValue:
-    value = context.text[draft.start : draft.end].strip()
-    return _new_text(context, draft.start, draft.end, as_of, path=draft.path, value=value)
+    start, end, text = draft.start, draft.end, context.text
+    if text.find('"', start, end) >= 0:
+        start, end = unquoted(text, start, end)
+    return _new_text(context, start, end, as_of, draft.tail, path=draft.path, value=text[start:end].strip())
 
 
 def _place(context: Context, draft: Draft, _as_of: AsOf | None, _: str | None) -> Coordinates:

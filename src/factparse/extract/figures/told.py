@@ -53,7 +53,7 @@ def _sentences(text: str, part: Part) -> Iterator[tuple[int, int, list[Token]]]:
     """Yield where each sentence with a figure stands, and its tokens; semicolons end a sentence too."""
     for sentence in terminal(CELL, "SENTENCE").finditer(text, part.start, part.end):
         if any(map(str.isdecimal, sentence[0])):
-            tokens = list(rules(CELL, "told").pattern.finditer(text, *sentence.span()))
+            tokens = rules(CELL, "told").tokens(text, *sentence.span())
             if any(token.lastgroup == "TOLD" for token in tokens):
                 yield *sentence.span(), tokens
 
@@ -137,7 +137,7 @@ def _add(reader: Reader, part: Part, draft: Draft, token: Token, end: int) -> No
 
 def _trim(text: str, draft: Draft, figure: int, end: int) -> None:
     """End a draft at ``end``, less dividers, and brackets of which the other half is not in its text."""
-    draft.start += len(text[draft.start : figure]) - len(text[draft.start : figure].lstrip(" ,;.\n"))
+    draft.start += len(text[draft.start : figure]) - len(text[draft.start : figure].lstrip(" ,;.\n-–—"))
     halves = half_brackets(text, draft.start, end)
     draft.start = max([half + 1 for half in halves if half < figure], default=draft.start)
     end = min([half for half in halves if half >= figure], default=end)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from factparse import Quantity, extract
+from factparse import DisplacedPersons, Quantity, extract
 from factparse.language.parts import split
 from factparse.layout.index import LEADING
 
@@ -23,3 +23,9 @@ def test_the_date_of_a_term_of_service_is_no_part_of_its_note(behind: str) -> No
     found = extract("Military service age and obligation", f"9 months in the navy (2015){behind}", subject="Malta")
     assert isinstance(found[0], Quantity)
     assert (found[0].note, found[0].year) == ("in the navy", 2015)
+
+
+@pytest.mark.parametrize("who", ["people", "nomads", "families"])
+def test_whoever_is_counted_and_is_no_known_population_is_another_one(who: str) -> None:
+    found = extract("Refugees and internally displaced persons", f"5,000 {who} (2019)", subject="Malta")
+    assert [(fact.population, fact.count) for fact in found if isinstance(fact, DisplacedPersons)] == [("other", 5000)]

@@ -28,6 +28,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import attrs
@@ -64,6 +65,10 @@ class Mutants:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        for change in self.some:  # modules that are imported when they are first needed live here, too
+            import_module(
+                change.path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+            )
         items = {item.nodeid: item for item in session.items}
         live = Live()
         goldens = [item for test, item in items.items() if file_of(test) == GOLDENS]

@@ -2,9 +2,11 @@
 
 import pytest
 
-from factparse import DisplacedPersons, Quantity, extract
+from factparse import DisplacedPersons, Quantity, extract, parse
+from factparse.columns.words import words_of
 from factparse.language.parts import split
 from factparse.layout.index import LEADING
+from factparse.vocabulary import country_named
 
 
 def test_no_letter_and_no_digit_may_stand_before_a_heading() -> None:
@@ -29,3 +31,16 @@ def test_the_date_of_a_term_of_service_is_no_part_of_its_note(behind: str) -> No
 def test_whoever_is_counted_and_is_no_known_population_is_another_one(who: str) -> None:
     found = extract("Refugees and internally displaced persons", f"5,000 {who} (2019)", subject="Malta")
     assert [(fact.population, fact.count) for fact in found if isinstance(fact, DisplacedPersons)] == [("other", 5000)]
+
+
+@pytest.mark.parametrize("books", [None, ()])
+def test_a_row_at_the_end_of_a_text_may_go_on(books: tuple[()] | None) -> None:
+    """Neither a line break nor a source line tells that it is whole; the rows before it are."""
+    text = "Chad vs. Mali\n\nTransportation\n\nChadMali\nAirports59 (2013)25 (2013)\nHeliports4 (2013)3 (2013)"
+    first, last = parse(text, books=books).rows
+    assert 0.5 < last.confidence < 0.9 < first.confidence
+    assert all(row.confidence > 0.9 for row in parse(text + "\n", books=books).rows)
+
+
+def test_a_country_is_known_by_the_first_of_its_words_too() -> None:
+    assert {"Abay", "Akmola"} <= words_of(country_named("Kazakhstan"))

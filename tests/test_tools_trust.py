@@ -108,7 +108,7 @@ class TestLog:
         lines = document.read_text().splitlines()
         assert (lines[0], lines[-1], "old" in lines) == ("before", "after", False)
         assert "| text | 1,500 |" in lines
-        assert "| in all, 2026-01-02 to 2026-01-09, 3 faults | 1,505 |" in lines
+        assert "| in all, 2026-01-02 to 2026-01-09, 3 broke a promise | 1,505 |" in lines
 
     def test_a_document_without_a_place_for_them(self, tmp_path: Path) -> None:
         (tmp_path / "a.md").write_text("nothing")

@@ -20,6 +20,7 @@ from factparse.book.packaged import Books
 from factparse.convert import shard, watch
 from factparse.convert.records import Converted, RowsOf, pages_of_record
 from factparse.convert.records import convert_record as convert_well
+from factparse.core import outfiles
 from factparse.output.json import Emit, json_lines
 from factparse.sources.record import Outcome, Record
 
@@ -48,6 +49,36 @@ def convert_record(
 def slowly(outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines, books: Books = None) -> Converted:
     """Stop at the gate of ``convert``, if there is one, for a test to interfere."""
     _wait("convert")
+    return convert_well(outcome, emit, rows_of, books)
+
+
+def on_a_slow_disk(
+    outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines, books: Books = None
+) -> Converted:
+    """Let a hundred seconds pass while a file is written: the gate tells the other process of them."""
+    vars(outfiles)["os"] = _SlowDisk()
+    return convert_well(outcome, emit, rows_of, books)
+
+
+class _SlowDisk:
+    def __getattr__(self, name: str) -> object:
+        return getattr(os, name)
+
+    def fsync(self, file: int) -> None:
+        gate = Path(os.environ[GATE])
+        if not gate.exists():
+            vars(watch)["time"] = SimpleNamespace(monotonic=lambda: time.monotonic() + 100)
+            gate.touch()
+            time.sleep(3)  # the other process looks five times a second
+        os.fsync(file)
+
+
+def at_odd_times(
+    outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines, books: Books = None
+) -> Converted:
+    """Set the clock of the day back by a day for each record."""
+    days = next(_RECORDS)
+    vars(time)["time"] = lambda: 2e9 - 86_400 * days
     return convert_well(outcome, emit, rows_of, books)
 
 

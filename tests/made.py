@@ -4,6 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+# Whatever starts a cluster or a server runs in one process: two of them would be too much for most machines.
+HEAVY = pytest.mark.xdist_group("clusters")
 PAGE = """Home
 
 Malta vs. Aruba

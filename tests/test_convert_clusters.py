@@ -11,12 +11,10 @@ import pytest
 import factparse
 from factparse import UsageError
 from tests.faulty import PATIENCE
+from tests.made import HEAVY
 from tests.test_convert_engines import ENGINES, SLOWLY, children, convert, dump, files, rows, until
 
-pytestmark = [
-    pytest.mark.filterwarnings("ignore"),  # what the packages warn of is not ours
-    pytest.mark.xdist_group("clusters"),
-]
+pytestmark = [HEAVY, pytest.mark.filterwarnings("ignore")]  # what the packages warn of is not ours
 
 
 @pytest.fixture

@@ -40,14 +40,14 @@ from factparse.sources.files import Input, find
 from factparse.sources.record import WHOLE
 from factparse.vocabulary import labels
 from tests.faulty import PATIENCE
-from tests.made import PAGE, lines_of
+from tests.made import HEAVY, PAGE, lines_of
 
 FAULTY = "tests.faulty:convert_record"
 SLOWLY = "tests.faulty:slowly"
 # The engines on clusters, for the tests of all kinds of conversion.
 ENGINES = [
-    "dask",
-    pytest.param("ray", marks=pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="no ray")),
+    pytest.param("dask", marks=HEAVY),
+    pytest.param("ray", marks=[HEAVY, pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="no ray")]),
 ]
 
 
@@ -311,13 +311,12 @@ class TestOutputs:
 class Jumping:
     """A clock that jumps forward once, as soon as there is the file ``mark``."""
 
-    def __init__(self, mark: Path) -> None:
-        self._mark, self._ahead = mark, 0.0
+    def __init__(self, mark: Path, seconds: float = 1e6) -> None:
+        self._mark, self._seconds, self.jumped = mark, seconds, False
 
     def monotonic(self) -> float:
-        if not self._ahead and self._mark.exists():
-            self._ahead = 1e6
-        return time.monotonic() + self._ahead
+        self.jumped = self.jumped or self._mark.exists()
+        return time.monotonic() + self.jumped * self._seconds
 
 
 class TestFaults:

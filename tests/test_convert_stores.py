@@ -16,6 +16,7 @@ from factparse import OutputError, UsageError
 from factparse.convert.local import inline
 from factparse.convert.store import Address, place_of
 from tests import s3_server
+from tests.made import HEAVY
 from tests.test_convert_engines import convert, dump, files, until
 
 ROOT = "/out"
@@ -195,6 +196,7 @@ class TestAddress:
         assert not file.exists()
 
 
+@HEAVY
 @pytest.mark.skipif(bool(s3_server.LACKING), reason="no moto and s3fs to stand for S3")
 class TestS3:
     """A server that speaks as S3 does: processes write to it side by side."""

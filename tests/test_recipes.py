@@ -15,7 +15,7 @@ import pytest
 
 from factparse.arrow import facts
 from tests import s3_server
-from tests.made import PAGE
+from tests.made import HEAVY, PAGE
 
 RECIPES = Path(__file__).resolve().parent.parent / "docs" / "recipes"
 TEXTS: list[dict[str, str | None]] = [
@@ -51,6 +51,7 @@ def surroundings(name: str) -> Iterator[None]:
         yield
 
 
+@HEAVY
 @pytest.mark.parametrize("name", sorted(NEEDED))
 @pytest.mark.filterwarnings("ignore")  # what the packages warn of is not ours
 def test_a_recipe_gives_the_facts(name: str, workplace: Path) -> None:

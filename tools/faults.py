@@ -56,9 +56,10 @@ class Cycle:
 
 @attrs.define
 class Calm:
-    """What a run does that nobody disturbs: its files, steps and seconds."""
+    """What a run does that nobody disturbs: its files, steps and seconds, and what its cluster leaves in ``TMPDIR``."""
 
     files: dict[str, bytes]
+    left: set[str]
     steps: int
     seconds: float
 
@@ -119,7 +120,7 @@ def calm(place: Place) -> Calm:
     if code != 3:  # one line is broken in each file
         raise RuntimeError(f"an undisturbed run ends with {code}: {(place.root / 'said').read_text()}")
     steps = int(place.note.read_text().split()[1])
-    return Calm(files_of(place.out), steps, time.monotonic() - start)
+    return Calm(files_of(place.out), set(place.left()), steps, time.monotonic() - start)
 
 
 def session(pid: int) -> list[int]:
@@ -196,9 +197,9 @@ def wrong(cycle: Cycle, place: Place, known: Calm) -> tuple[str, str]:
         return f"the same command again ends with {code}", done
     if (found := files_of(place.out)) != known.files:
         return f"other files: {sorted(set(found.items()) ^ set(known.files.items()))!r:.300}", done
-    if more := sorted(set(place.left()) - set(before)):
-        return f"temporary files of the second run: {more}", done
-    return (f"temporary files of the first run: {before}" if before else ""), done
+    if more := sorted(set(place.left()) - known.left):
+        return f"temporary files: {more}", done
+    return "", done
 
 
 def cycles(engine: str, number: int, seed: int) -> list[Cycle]:

@@ -80,7 +80,11 @@ def _dumps(texts: Sequence[bytes], html: Sequence[bytes], name: str = "", togeth
 
 
 def _packed(texts: Sequence[bytes]) -> Iterator[Kind]:
-    packers: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress}
+    packers: dict[str, Callable[[bytes], bytes]] = {
+        ".gz": partial(gzip.compress, mtime=0),  # or each run would make other inputs
+        ".bz2": bz2.compress,
+        ".xz": lzma.compress,
+    }
     lines = b"".join(map(_line, texts[:3]))
     for packed in sorted(packers.keys() & OPENERS.keys()):
         yield Kind(f"jsonl{packed}", [packers[packed](lines)], partial(promises.hold_dump, ".jsonl", packed))

@@ -27,7 +27,7 @@ def table(log: Path) -> str:
         faults += int(found)
         days.add(day)
     lines = [f"| {kind} | {counts[kind]:,} |" for kind in sorted(counts)]
-    total = f"| in all, {min(days)} to {max(days)}, {faults} faults | {counts.total():,} |"
+    total = f"| in all, {min(days)} to {max(days)}, {faults} broke a promise | {counts.total():,} |"
     return "\n".join(["| kind | inputs |", "|---|---|", *lines, total, ""])
 
 

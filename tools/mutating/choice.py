@@ -5,21 +5,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
 import attrs
-from coverage.numbits import numbits_to_nums
 
 from tools.mutating.changes import Change
 
+_PROCESSES: Final = ("subprocess", "test_convert_engines", "refresh_docs")
 _FIRST: Final = 3  # files that are tried before all others
 GOLDENS: Final = "tests/test_goldens.py"
 
 
 @attrs.frozen(slots=False)
-class Tests:
+class Covering:
     """Which tests run which lines, and how long each takes."""
 
     of_line: dict[tuple[str, int], set[str]]
@@ -67,17 +67,31 @@ def file_of(test: str) -> str:
     return test.partition("::")[0]
 
 
-def known_tests(folder: Path, root: str) -> Tests:
-    """Read what :mod:`tools.mutating.contexts` wrote; paths are those below ``root``."""
+def known_tests(folder: Path, root: str) -> Covering:
+    """Read what :mod:`tools.mutating.contexts` wrote; paths are those below ``root``.
+
+    Tests that start processes are left out: those do not have the change, and take long.
+    """
+    from coverage.numbits import numbits_to_nums  # the tests do without
+
     of_line: dict[tuple[str, int], set[str]] = defaultdict(set)
     of_module: dict[str, set[str]] = defaultdict(set)
+    told = json.loads((folder / "seconds.json").read_text(encoding="utf-8"))
+    seconds = {test: taken for test, taken in told.items() if not _starts_processes(file_of(test))}
     with sqlite3.connect(folder / "coverage.db") as base:
         for path, context, lines in base.execute(
             "SELECT file.path, context.context, numbits FROM line_bits "
             "JOIN file ON file.id = file_id JOIN context ON context.id = context_id WHERE context.context != ''"
         ):
             module = path.removeprefix(root).lstrip("/")
+            if context not in seconds:
+                continue
             of_module[module].add(context)
             for line in numbits_to_nums(lines):
                 of_line[module, line].add(context)
-    return Tests(of_line, of_module, json.loads((folder / "seconds.json").read_text(encoding="utf-8")))
+    return Covering(of_line, of_module, seconds)
+
+
+@cache
+def _starts_processes(file: str) -> bool:
+    return file.startswith("tests/") and any(word in Path(file).read_text(encoding="utf-8") for word in _PROCESSES)

@@ -324,7 +324,10 @@ def _reports(tasks: Sequence[Task], job: _Job, run: Run, complete: bool | None) 
     """The reports of all shards. Those that an earlier run has done are not done again; ``None`` if there was none."""
     reports: dict[int, Report] = {}
     # The reports are listed once, so that shards without one cost no look into the folder.
-    told = {path.name for path in files_in(tasks[0].report.parent)} if tasks and complete is not None else set()
+    told: set[str] = set()
+    if tasks and complete is not None:
+        with as_output_error(tasks[0].folder):
+            told = {path.name for path in files_in(tasks[0].report.parent)}
     for task in tasks:
         report = done_before(task, complete=bool(complete)) if task.report.name in told else None
         if report is not None:

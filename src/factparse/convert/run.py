@@ -32,6 +32,7 @@ from factparse.core.errors import FactparseError, SourceError, UsageError
 from factparse.core.outfiles import sweep
 from factparse.core.plain import one_line
 from factparse.output.database import need_database
+from factparse.selection import nearest
 from factparse.sources.files import Input, find
 from factparse.sources.remote import is_address, whole_address
 
@@ -147,6 +148,10 @@ def convert(
 
 def _settings(options: dict[str, Any], kind: str | None) -> Settings:
     """The settings that the caller's ``options`` make, for a file of a ``kind`` or a folder."""
+    names = [field.name for field in attrs.fields(Settings)]
+    for name in options:
+        if name not in names:
+            raise UsageError("no-such-option", f"convert has no option {name!r}{nearest(name, names)}")
     given = {name: value for name, value in options.items() if name != "emit" or value is not None}
     given["kind"] = kind or options.get("kind", ".jsonl")
     if given["kind"] in CSV:

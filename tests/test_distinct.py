@@ -20,6 +20,7 @@ from factparse.convert import distinct
 from factparse.core.facts import Fact
 from factparse.output.arrow_tables import arrow_schema
 from factparse.output.tables import fact_row
+from tests.faulty import AT
 from tests.made import lines_of
 from tests.test_convert_engines import ENGINES, children, files, rows, same_files, until
 from tests.test_resolve import dump as in_doubt
@@ -216,7 +217,8 @@ class TestRuns:
     def test_engines(self, inputs: Path, tmp_path: Path, engine: Any) -> None:  # noqa: ANN401 (a literal)
         assert same_files(convert, inputs, tmp_path, workers=1, engine=engine)
 
-    def test_kill_9(self, inputs: Path, tmp_path: Path) -> None:
+    def test_kill_9(self, inputs: Path, tmp_path: Path, gate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv(AT, "convert 3")
         convert(inputs, tmp_path / "undisturbed")
         out = tmp_path / "out"
         options = ["--shard-size", "100", "--book", "none", "--emit", "facts", "--distinct", "--workers", "1"]
@@ -228,6 +230,7 @@ class TestRuns:
         running.wait()
         until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
         assert not list(out.glob("part-*"))
+        gate.touch()
         done = subprocess.run(command, check=False)
         assert (done.returncode, rows(out)) == (0, rows(tmp_path / "undisturbed"))
 

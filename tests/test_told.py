@@ -175,6 +175,37 @@ def test_seats_of_old_editions() -> None:
     ]
 
 
+@pytest.mark.parametrize("dash", ["--", "-", " - "])
+def test_no_count_ends_or_begins_with_a_dash(dash: str) -> None:
+    text = f"unicameral Council (10 members{dash}8 elected, 2 appointed)"
+    found = [fact for fact in extract("Legislative branch", text) if isinstance(fact, Quantity)]
+    assert [(fact.value, fact.of) for fact in found] == [(10, "members"), (8, "elected"), (2, "appointed")]
+    assert not any(fact.text.strip("-") != fact.text for fact in found)
+
+
+@pytest.mark.parametrize("results", ["results - ", "results--", "election results - "])
+@pytest.mark.parametrize("label", ["", "chief of state: "])
+def test_results_of_the_old_editions(results: str, label: str) -> None:
+    text = f"{label}election last held 4 May 1991; {results}Ann ODD (RP) 51.2%, Cid DOLL won 48.8%; a 4-year term"
+    facts = extract("Executive branch", text)
+    shares = [(fact.name, fact.percent, fact.note, fact.year) for fact in facts if isinstance(fact, Share)]
+    assert shares == [("Ann ODD", 51.2, "RP", 1991), ("Cid DOLL", 48.8, None, 1991)]
+    assert [fact.value for fact in facts if isinstance(fact, Quantity)] == [4]
+
+
+def test_results_with_a_total_are_seats() -> None:
+    text = "last held 4 May 1991; results - (88 total) Reds 60, Blues 28"
+    found = [fact for fact in extract("Legislative branch", text) if isinstance(fact, Quantity)]
+    assert [(fact.of, fact.value, fact.unit) for fact in found] == [
+        *(("total", 88, "seats"), ("Reds", 60, "seats"), ("Blues", 28, "seats")),
+    ]
+
+
+def test_results_that_are_no_shares_are_told() -> None:
+    text = "results - members popularly elected from 17 districts"
+    assert not [fact for fact in extract("Legislative branch", text) if isinstance(fact, Share)]
+
+
 @pytest.mark.parametrize("mark", ["seats - ", "seats by party - ", "seats by party/coalition ", "seats (9 total) "])
 def test_marks_of_seats(mark: str) -> None:
     found = [fact for fact in extract("Legislative branch", f"{mark}Reds 6, Blues 3") if isinstance(fact, Quantity)]

@@ -257,6 +257,13 @@ CASES: list[tuple[str, str, str, tuple[Fact, ...], tuple[Fact, ...]]] = [
         (words("NA deaths/1,000 population"),),
         (q("NA deaths/1,000 population", unit="deaths/1,000"),),
     ),
+    (  # the words behind NA may be the next label
+        "B5",
+        "Electricity",
+        "NA kilos per head; production: NA consumption per head: 12 kWh",
+        (words("NA kilos per head"), words("NA consumption")),
+        (q("NA kilos per head", unit="kilos"), words("NA consumption")),
+    ),
     ("B6", "Child marriage", "9% (2015/16)", (q("9% (2015/16)"),), (q("9% (2015/16)", period="2015/16"),)),
     (
         "B7",
@@ -266,6 +273,13 @@ CASES: list[tuple[str, str, str, tuple[Fact, ...], tuple[Fact, ...]]] = [
         (q("17 1/2 years", value=17.5),),
     ),
     ("B8", "Literacy", "age 15 and over can read", (q("15", value=15),), (words("age 15 and over can read"),)),
+    (  # the definition may stand in the text of the rate
+        "B8",
+        "Literacy",
+        "71% age 15 and over having completed 5 grades",
+        (q("71%", value=71, unit="%"), q("age 15 and over having completed 5 grades", value=5)),
+        (q("71% age 15 and over having completed 5 grades", value=71, unit="%"),),
+    ),
     (
         "B9",
         "Railways",
@@ -292,6 +306,20 @@ CASES: list[tuple[str, str, str, tuple[Fact, ...], tuple[Fact, ...]]] = [
     ("B13", "Crude oil - production", "5 bbl (37257)", (q("37257", value=37257),), (q("5 bbl", value=5),)),
     ("B14", "Religions", "Sunni8.1", (entry("Sunni8.1"),), (share("Sunni8.1", name="Sunni"),)),
     ("B14", "Religions", "Sunni 8.1", (q("8.1", value=8.1),), (share("Sunni 8.1", name="Sunni"),)),
+    (  # cables and parties have numbers in their names
+        "B14",
+        "Languages",
+        "Sara22",
+        (entry("Sara22"),),
+        (share("Sara22", name="Sara"),),
+    ),
+    (  # an apostrophe printed as a quote is none
+        "B16",
+        "National anthem(s)",
+        '"Ode" (The King"s Song"',
+        (words('"Ode" (The King"s Song"'),),
+        (words('"Ode" (The King"s Song'),),
+    ),
     ("B16", "Nationality", '"noun: Chadian"', (words('Chadian"'),), (words("Chadian"),)),
     (
         "B17",
@@ -490,4 +518,10 @@ def test_digits_are_accounted_for(tmp_path: Path) -> None:
     eras = digits.account(stream(folder(tmp_path, 12)))
     assert eras["1990-1996"].of == {"Area": 14}
     assert not eras["2021-2024"].of
-    assert eras["1990-1996"].told.total() + eras["1990-1996"].lost.total() <= 14
+    assert eras["1990-1996"].lost.total() + sum(told.total() for told in eras["1990-1996"].told.values()) <= 14
+
+
+def test_digits_in_a_text_are_told_apart() -> None:
+    text = "law since 4 May 1991; Article 12, 5G; 30 horses"
+    account = digits.account([Printed("Chad", "Country name", text, ("1995",))])["1990-1996"]
+    assert {kind: told.total() for kind, told in account.told.items()} == {"dates": 5, "codes": 3, "figures": 2}

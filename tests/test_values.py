@@ -185,6 +185,24 @@ def test_a_number_with_a_fraction() -> None:
     assert values("Maritime claims", "200 nm 1/2") != [200.5]
 
 
+@pytest.mark.parametrize("grades", ["5 or more years of schooling", "6 grades", "12 years of school"])
+def test_no_figure_of_a_definition_is_a_rate(grades: str) -> None:
+    text = f"71% (male 80%, female 62%) age 15 and over having completed {grades} (1972)"
+    assert values("Literacy", text) == [71, 80, 62]
+    assert {fact.year for fact in quantities("Literacy", text)} == {1972}
+    definition, rate = factparse.extract("Literacy", f"age 15 and over has completed {grades} (1972) total: 71%")
+    assert isinstance(definition, TextValue)
+    assert isinstance(rate, Quantity)
+    assert (rate.value, rate.year) == (71, 1972)
+
+
+def test_parts_that_are_not_available_are_parts() -> None:
+    facts = quantities("Literacy", "NA% (male NA%, female NA%)")
+    assert [(fact.path, fact.value, fact.unit) for fact in facts] == [
+        *(((), None, "%"), (("male",), None, "%"), (("female",), None, "%")),
+    ]
+
+
 @pytest.mark.parametrize("gap", [" ", "\n\n"])
 @pytest.mark.parametrize("age", ["age 15 and over can read and write", "age 7 and above who can read"])
 def test_the_definition_of_literacy_dates_its_rates(age: str, gap: str) -> None:
@@ -202,6 +220,8 @@ def test_the_definition_of_literacy_dates_its_rates(age: str, gap: str) -> None:
     [
         *("1.435-meter standard gauge", "1.000-m gauge", "0.762-meter narrow gauge", "1.067 meter narrow gauge"),
         *("1.520-meter broad gauge", "narrow gauge 1.000 meter", "broad gauge 1.676-m"),
+        *("1.435 m", "1.000-m or 0.750-m gauge", "1.520-m/1.524-m gauge", "0.950-m to 1.000-m gauge", "0.914-mm gauge"),
+        *("1.000-meter or other narrow gauge", "1.435-meter government-owned standard gauge", "1.067-meter-gauge"),
     ],
 )
 def test_a_gauge_is_no_length(gauge: str) -> None:
@@ -325,7 +345,7 @@ def test_two_dashes_that_end_no_label() -> None:
     prose = "growth--the highest in years--ended; the economy--driven by tin--grew."
     assert said("Economic overview", prose) == [((), prose)]
     assert said("International organization participation", "FAO, IDB--Islamic Development Bank") == [
-        *(((), "FAO"), ((), "IDB--Islamic Development Bank"))
+        *(((), "FAO"), ((), "IDB"))
     ]
 
 
@@ -379,12 +399,88 @@ def test_elections_behind_the_age_of_suffrage() -> None:
             "18-28 years of age for male and female voluntary military service",
             [(None, 18, 28, "for male and female voluntary military service")],
         ),
+        (
+            "reserve obligation to age 41-51 (men), 23-24 (women) (2008)",
+            [("men", 41, 51, "reserve obligation to age"), ("women", 23, 24, None)],
+        ),
+        (
+            "19-26 years of age for conscripted military service (males)",
+            [("males", 19, 26, "for conscripted military service")],
+        ),
     ],
 )
 def test_whose_age_it_is(text: str, right: list[tuple[str | None, int, int, str | None]]) -> None:
     facts = quantities("Military service age and obligation", text)
     assert [(fact.of, fact.low, fact.high, fact.note) for fact in facts] == right
     assert not any(fact.text.endswith(" and") for fact in facts)
+
+
+def test_ages_of_forces_in_a_bracket() -> None:
+    text = "16-18 years of age for voluntary service (Army 17 1/2, Air Force 17, Navy 16 1/2); no conscription (2012)"
+    facts = quantities("Military service age and obligation", text)
+    assert [(fact.of, fact.value, fact.note) for fact in facts[1:]] == [
+        *(("Army", 17.5, None), ("Air Force", 17, None), ("Navy", 16.5, None)),
+    ]
+    assert (facts[0].low, facts[0].note, facts[0].text.count("(")) == (16, "for voluntary service", 0)
+
+
+def test_what_half_a_bracket_divides_is_not_lost() -> None:
+    text = (
+        "18-23 years of age for voluntary service (17 with parental consent; 18-28 years of age for reserves); 2 years"
+    )
+    facts = quantities("Military service age and obligation", text)
+    assert [(fact.value or fact.low, fact.unit, fact.note) for fact in facts] == [
+        *((18, "years", "for voluntary service"), (17, "years", "with parental consent")),
+        *((18, "years", "for reserves"), (2, "years", None)),
+    ]
+
+
+@pytest.mark.parametrize("when", ["in", "during", "as of", "at the end of"])
+def test_a_year_within_the_words_of_a_figure_dates_it_alone(when: str) -> None:
+    text = f"30% in villages, 9% registered unemployment in towns {when} 2004"
+    assert [(fact.value, fact.year) for fact in quantities("Unemployment rate", text)] == [(30, None), (9, 2004)]
+
+
+@pytest.mark.parametrize("dash", [": ", " - "])
+def test_a_note_in_a_bracket_ends_with_it(dash: str) -> None:
+    text = f"180 sq km (note{dash}includes Sand Bank) (2003)"
+    figure, note = factparse.extract("Irrigated land", text)
+    assert isinstance(note, TextValue)
+    assert (figure.text, note.value, note.year) == ("180 sq km", "includes Sand Bank", 2003)
+    assert isinstance(figure, Quantity)
+    assert figure.year == 2003
+    text = f"12-month obligation (note{dash}9 months for teachers); 17 years of age for volunteers (2012)"
+    facts = quantities("Military service age and obligation", text)
+    assert [(fact.path, fact.value) for fact in facts] == [((), 12), (("note",), 9), ((), 17)]
+    assert {fact.year for fact in facts} == {2012}
+
+
+def test_a_note_may_stand_behind_other_words_of_its_bracket() -> None:
+    text = "760 Sandia (MISAN; note - the contingents draw down to an end in 2024); 30 Dunia (2023)"
+    found = factparse.extract("Military deployments", text)
+    assert [fact.text for fact in found if isinstance(fact, TextValue)] == [
+        "the contingents draw down to an end in 2024"
+    ]
+    facts = quantities("Military deployments", text)
+    assert [(fact.value, fact.of, fact.note) for fact in facts] == [(760, "Sandia", "MISAN"), (30, "Dunia", None)]
+
+
+@pytest.mark.parametrize("places", ["Sandia/Dunia", "Sandia/Dunia/Alba", "West Sandia/Dunia/Alba/Bora"])
+def test_places_that_slashes_join_are_no_rate(places: str) -> None:
+    (fact,) = quantities("Military deployments", f"5,100 {places} (Operation Sand) (2021)")
+    assert (fact.value, fact.of, fact.unit, fact.note) == (5100, places, "persons", "Operation Sand")
+    assert quantities("Birth rate", "30 births/1,000 population")[0].unit == "births/1,000 population"
+
+
+def test_a_bracket_that_nothing_closes_is_a_remark() -> None:
+    (fact,) = quantities("Administrative divisions", "9 towns* (kampa; Alba")
+    assert (fact.value, fact.unit, fact.of) == (9, "towns*", None)
+
+
+@pytest.mark.parametrize("place", ["%s 60%%", "crops %s 60%%"])
+def test_an_estimate_may_stand_before_its_figure(place: str) -> None:
+    (fact,) = quantities("Labor force - by occupation", place.replace("%s", "(est.)").replace("%%", "%"))
+    assert (fact.value, fact.estimated, fact.note) == (60, True, None)
 
 
 def test_a_stray_number_before_the_first_label() -> None:

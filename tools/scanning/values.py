@@ -74,7 +74,8 @@ def unit_in_capitals(cell: Cell) -> Iterator[str]:
             yield f"{fact.text} -> of {of}"
 
 
-_NO_VALUE: Final = re.compile(r"\bNA ?(?P<unit>%|km2\b|[a-z]+(?: \([a-z]\))?/1,000|[a-z]+ per )")
+# A label behind the value is no unit of it: production: NA consumption per capita: 12 kWh.
+_NO_VALUE: Final = re.compile(r"\bNA ?(?P<unit>%|km2\b|[a-z]+(?: \([a-z]\))?/1,000|[a-z]+ per (?![a-z]+:))")
 
 
 @values("B5", "NA with a unit is text, or has no unit")
@@ -108,11 +109,17 @@ def fraction(cell: Cell) -> Iterator[str]:
             yield cell.near(found.start())
 
 
+_DEFINED: Final = re.compile(r"ages? (?P<age>\d\d) and over(?: ha\w+ completed (?P<grade>\d{1,2})\b)?")
+
+
 @values("B8", "an age in a definition is a figure")
 def age_in_definition(cell: Cell) -> Iterator[str]:
-    for found in re.finditer(r"ages? (?P<digit>\d\d) and over", cell.text) if cell.field == "Literacy" else ():
-        if isinstance(cell.at(found.start("digit")), Quantity):
-            yield cell.near(found.start())
+    """A rate may hold the definition in its text, but no figure is the age itself, or the years at school."""
+    for found in _DEFINED.finditer(cell.text) if cell.field == "Literacy" else ():
+        for name in ("age", "grade"):
+            fact = cell.at(found.start(name)) if found[name] else None
+            if isinstance(fact, Quantity) and int(found[name]) in (fact.value, fact.low) and fact.unit != "%":
+                yield cell.near(found.start())
 
 
 _GAUGE: Final = re.compile(r"(?<![\d.])[01]?\.\d{3}(?=[- ]?m)")
@@ -167,7 +174,9 @@ def day_number(cell: Cell) -> Iterator[str]:
 
 @values("B14", "a figure glued to a word, or a share without its sign")
 def glued(cell: Cell) -> Iterator[str]:
-    for fact in cell.names if cell.field != "Credit ratings" else ():  # Ba3
+    # Ratings, cables and parties may have a number in their name: Ba3, Atlantis2, Klub500.
+    named = cell.field == "Credit ratings" or cell.shape in {"telecom", "clauses"}
+    for fact in () if named else cell.names:
         if re.search(r"[a-z]\d+(?:\.\d+)?$|[A-Za-z] \d+\.\d$", fact.name):
             yield fact.text
     for bare in cell.figures if cell.shape == "shares" else ():
@@ -178,6 +187,9 @@ def glued(cell: Cell) -> Iterator[str]:
             yield cell.near(found.start())
 
 
+_QUOTE: Final = re.compile(r'(?<!\w)"|"(?!\w)')
+
+
 @values("B16", "a stray quote of a table")
 def stray_quote(cell: Cell) -> Iterator[str]:
     if '"' not in cell.text:
@@ -185,7 +197,8 @@ def stray_quote(cell: Cell) -> Iterator[str]:
     for fact in cell.facts:
         said = getattr(fact, "name", None) or getattr(fact, "value", None) or ""
         for words in (fact.text, said if isinstance(said, str) else ""):
-            if words.count('"') % 2 and (words[:1] == '"' or words[-1:] == '"'):
+            # Within a word it is an apostrophe as that edition printed them: the anthem"s music.
+            if len(_QUOTE.findall(words)) % 2 and (words[:1] == '"' or words[-1:] == '"'):
                 yield words[:80]
                 break
 

@@ -27,6 +27,8 @@ from factparse.cli.options import (
 )
 from factparse.cli.outcome import EXIT_CODES, STOPPED, exit_code
 from factparse.cli.pages import LIMIT, Reading
+from factparse.cli.report import report
+from factparse.cli.serve import serve
 from factparse.core.collector import collect_seldom
 from factparse.core.errors import FactparseError, UsageError
 from factparse.core.plain import one_line, shown, shown_json
@@ -60,7 +62,7 @@ def cli() -> None:
     """Typed facts, with their sources, from scraped country-comparison pages of the World Factbook."""
 
 
-for command in (book, diff, disputes, facts):
+for command in (book, diff, disputes, facts, report, serve):
     cli.add_command(command)
 
 
@@ -97,8 +99,8 @@ def parse(
 ) -> None:
     """Show the pages of FILE...: both columns, how sure each row is, and the facts.
 
-    FILE is a .txt, .html, .jsonl, .parquet, .warc or .wet file (each also .gz, .zst, .bz2 or .xz), a folder of them, a
-    pattern, an address (s3://...), or - for standard input.
+    FILE is a .txt, .html, .json, .jsonl, .csv, .parquet, .sqlite, .warc or .wet file (each also .gz, .zst, .bz2 or
+    .xz), a folder of them, a pattern, an address (s3://...), or - for standard input.
 
     \b
     Examples:
@@ -147,10 +149,10 @@ def convert(
 ) -> None:
     """Write every comparison page found in PATH... to OUT.
 
-    PATH is a .txt, .html, .jsonl, .parquet, .warc or .wet file (each also .gz, .zst, .bz2 or .xz), a folder of them, a
-    pattern, an address (s3://...), or - for standard input. OUT is a .jsonl (.gz, .zst), .parquet, .csv (.gz), .duckdb
-    or .sqlite file, which takes its name when it is complete; or - for standard output; or a folder, which gets a file
-    for every shard, and in which a run that was broken off goes on.
+    PATH is a .txt, .html, .json, .jsonl, .csv, .parquet, .sqlite, .warc or .wet file (each also .gz, .zst, .bz2 or
+    .xz), a folder of them, a pattern, an address (s3://...), or - for standard input. OUT is a .jsonl (.gz, .zst),
+    .parquet, .csv (.gz), .duckdb or .sqlite file, which takes its name when it is complete; or - for standard output;
+    or a folder, which gets a file for every shard, and in which a run that was broken off goes on.
 
     \b
     Examples:

@@ -34,7 +34,7 @@ class _Size(click.ParamType[int]):
         return int(number) * _UNITS[unit]
 
 
-_SIZE = _Size()
+SIZE = _Size()
 BOOK = click.option(
     "--book",
     "books",
@@ -54,7 +54,7 @@ FORM = click.option(
     "--format",
     "form",
     metavar="NAME",
-    help="Read as txt, html, json, jsonl, csv, parquet, warc or wet, whatever the name.",
+    help="Read as txt, html, json, jsonl, csv, parquet, sqlite, warc or wet, whatever the name.",
 )
 TEXT_KEY = click.option(
     "--text-key", metavar="KEY", help="The key or column of the text: text, content, ... if there is one."
@@ -113,15 +113,16 @@ _OPTIONS = (
     click.option("--country-key", metavar="KEY", help="Of a table of cells: the key or column of the country."),
     click.option("--field-key", metavar="KEY", help="Of a table of cells: that of the field's label."),
     click.option("--edition-key", metavar="KEY", help="Of a table of cells: that of the edition."),
-    click.option("--shard-size", "shard_bytes", type=_SIZE, metavar="SIZE", help="Of input in one file (64M)."),
-    click.option("--max-record-bytes", type=_SIZE, metavar="SIZE", help="Larger records are put aside (64M)."),
+    click.option("--table", metavar="NAME", help="Of a database: the table or view, if several can be read."),
+    click.option("--shard-size", "shard_bytes", type=SIZE, metavar="SIZE", help="Of input in one file (64M)."),
+    click.option("--max-record-bytes", type=SIZE, metavar="SIZE", help="Larger records are put aside (64M)."),
     click.option(
         "--record-seconds",
         type=click.FloatRange(0, min_open=True),
         metavar="S",
         help="Slower records are put aside (60).",
     ),
-    click.option("--memory", type=_SIZE, metavar="SIZE", help="Of one process (2G); what needs more is put aside."),
+    click.option("--memory", type=SIZE, metavar="SIZE", help="Of one process (2G); what needs more is put aside."),
     click.option("--attempts", type=click.IntRange(1), metavar="N", help="At a record that kills its process (2)."),
     click.option("--quiet", is_flag=True, help="No progress and no summary; failures are still told."),
     click.option("--log-json", is_flag=True, help="Progress, failures and summary as lines of JSON."),

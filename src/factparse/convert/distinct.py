@@ -7,6 +7,7 @@ together in a database on disk. It tells which line of which shard is a fact's f
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -118,7 +119,10 @@ def write_distinct(tasks: Sequence[Task], written: Callable[[Task], Any]) -> int
     page says of them the number of their ``sightings``, their ``editions``, and the highest confidence of all pages.
     Raises :class:`~factparse.OutputError` (``unwritable``) if there is no room for the database, in ``TMPDIR``.
     """
-    with tempfile.TemporaryDirectory(prefix="factparse-") as folder, _Tallies(Path(folder) / "facts") as tallies:
+    with as_output_error(tempfile.gettempdir()):
+        handle, name = tempfile.mkstemp(prefix="factparse-")
+        os.close(handle)
+    with _Tallies(Path(name)) as tallies:
         for task in tasks:
             with as_output_error(task.tally):
                 tallies.add(task.shard.number, task.tally.read_bytes())
@@ -145,9 +149,10 @@ def _completed(lines: IO[bytes], firsts: Iterator[tuple[int, int, float, str]]) 
 
 
 class _Tallies:
-    """The tallies of all shards, in a database on disk that holds little in memory."""
+    """The tallies of all shards, in a database on disk that holds little in memory. Its file is removed at the end."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         with _as_output_error():
             self._base = sqlite3.connect(path, isolation_level=None)
             self._base.create_function("either", 2, _either, deterministic=True)
@@ -157,12 +162,15 @@ class _Tallies:
             self._base.execute(
                 "CREATE TABLE facts (digest BLOB PRIMARY KEY, shard, line, times, confidence, editions) WITHOUT ROWID"
             )
+        if os.name == "posix":  # an open file needs no name there, and nothing is left if this process is killed
+            path.unlink()
 
     def __enter__(self) -> _Tallies:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._base.close()
+        self._path.unlink(missing_ok=True)
 
     def add(self, shard: int, tally: bytes) -> None:
         """Count a shard's tally in; shards come in the order of the inputs, so that the first line stays the first."""

@@ -44,7 +44,10 @@ _LOG.addHandler(logging.NullHandler())  # who wants to read it says so; nothing 
 
 @attrs.frozen
 class Progress:
-    """How far a run is: the bytes read of its inputs, those that there are (0 if unknown), and the counts so far."""
+    """How far a run is: the bytes read of its inputs, those that there are (0 if unknown), and the counts so far.
+
+    None of them ever goes back.
+    """
 
     done: int
     total: int
@@ -187,10 +190,11 @@ class _Job:
         self, settings: Settings, entries: list[Input], on_progress: OnProgress | None, on_failure: OnFailure | None
     ) -> None:
         self.settings = settings
-        self.shards = shards_of(entries, settings.shard_bytes)
+        self.shards = shards_of(entries, settings.shard_bytes, settings.reading)
         self.summary = Summary(inputs=len(entries), shards=len(self.shards))
         self._total = sum(entry.size for entry in entries) * (2 if settings.resolve else 1)
         self._read = 0
+        self._told = Progress(0, 0)
         self._on_progress, self._on_failure = on_progress, on_failure
 
     def tasks(self, folder: Place, *, first: bool = False) -> list[Task]:
@@ -229,17 +233,18 @@ class _Job:
         """Tell how far the run is, with ``running`` for the shards at work."""
         if self._on_progress is not None:
             done = self.summary
-            self._on_progress(
-                Progress(
-                    self._read + running.size,
-                    self._total,
-                    done.records + running.records,
-                    done.pages + running.pages,
-                    done.failed + running.failed,
-                    done.done,
-                    done.shards,
-                )
+            now = Progress(
+                self._read + running.size,
+                self._total,
+                done.records + running.records,
+                done.pages + running.pages,
+                done.failed + running.failed,
+                done.done,
+                done.shards,
             )
+            # A shard that is done is not at work any more, and its report may still be on its way.
+            self._told = Progress(*map(max, attrs.astuple(self._told), attrs.astuple(now)))
+            self._on_progress(self._told)
 
 
 def _kind(target: str, wanted: str | None) -> str | None:

@@ -49,15 +49,15 @@ class Settings:
     """The options of a conversion: all that decides what the output holds. A run goes on only with the same ones.
 
     ``text_key`` and ``url_key`` are the keys or columns of text and address, ``country_key``, ``field_key`` and
-    ``edition_key`` those of a table of cells; ``form`` overrides what an input's name tells. ``emit`` is what a line or
-    row of the output is, ``kind`` the format of its files (``.jsonl``, ``.parquet``, ...). ``only`` keeps pages of one
-    kind, ``comparison`` or ``country``. ``once`` keeps pages of the same text once, ``distinct`` facts that say the
-    same; with ``editions`` it is written which ones print each cell, with ``prose`` the figures of natural prose are
-    among the facts; ``full`` JSON has fields at their default, too. Only facts of the ``type``, ``field`` and
-    ``country`` are read that are asked for, one or several of each, and none less sure than ``min_confidence``; rows
-    follow field and confidence, pages the country. ``books`` are files of known cells that are looked up beside the
-    packaged one; ``none`` among them leaves that out. With ``resolve`` the inputs are read twice, and what some pages
-    show beyond doubt is looked up on all. Inputs are worked on in shards of about ``shard_bytes``.
+    ``edition_key`` those of a table of cells, ``table`` is that of a database; ``form`` overrides what an input's name
+    tells. ``emit`` is what a line or row of the output is, ``kind`` the format of its files (``.jsonl``, ``.parquet``,
+    ...). ``only`` keeps pages of one kind, ``comparison`` or ``country``. ``once`` keeps pages of the same text once,
+    ``distinct`` facts that say the same; with ``editions`` it is written which ones print each cell, with ``prose`` the
+    figures of natural prose are among the facts; ``full`` JSON has fields at their default, too. Only facts of the
+    ``type``, ``field`` and ``country`` are read that are asked for, one or several of each, and none less sure than
+    ``min_confidence``; rows follow field and confidence, pages the country. ``books`` are files of known cells that are
+    looked up beside the packaged one; ``none`` among them leaves that out. With ``resolve`` the inputs are read twice,
+    and what some pages show beyond doubt is looked up on all. Inputs are worked on in shards of about ``shard_bytes``.
 
     A record is put aside if it is larger than ``max_record_bytes``, takes longer than ``record_seconds``, makes its
     process need more than ``memory`` bytes, or kills its process ``attempts`` times.
@@ -72,6 +72,7 @@ class Settings:
     country_key: str | None = None
     field_key: str | None = None
     edition_key: str | None = None
+    table: str | None = None
     form: str | None = None
     emit: Emit = attrs.field(default="pages", validator=_one_of(*EMITS))
     kind: str = attrs.field(default=".jsonl", validator=_one_of(*KINDS))
@@ -126,5 +127,5 @@ class Settings:
     @property
     def reading(self) -> Options:
         """The options that concern the reading of sources."""
-        keys = (self.country_key, self.field_key, self.edition_key)
+        keys = (self.country_key, self.field_key, self.edition_key, self.table)
         return Options(self.text_key, self.url_key, self.max_record_bytes, *keys)

@@ -11,6 +11,8 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from factparse.language.plans import CELL, terminal
+
 # An HTML entity comes first, so that its semicolon divides nothing. Quotes in a row are one match: doubled ones are a
 # table's way to write one.
 _MARK = re.compile(r'&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});|[()\[\]“”;]|"++')
@@ -164,3 +166,17 @@ def _cuts(text: str) -> list[int]:
         if index < 0 or cut > outer[index][1]:
             cuts.append(cut)
     return [*cuts, len(text)]
+
+
+def unquoted(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return ``text[start:end]`` without the quotation mark at one of its ends of which the other half is not in it.
+
+    >>> [text[slice(*unquoted(text, 0, len(text)))] for text in ('Klub"', '"Ode" and "Joy"', 'a "Ode"', '" amended')]
+    ['Klub', '"Ode" and "Joy"', 'a "Ode"', 'amended']
+    """
+    if len(terminal(CELL, "QUOTE").findall(text, start, end)) % 2:
+        if text[end - 1] == '"':
+            return start, end - 1
+        if text[start] == '"' and text[start + 1 : start + 2].isspace():
+            return end - len(text[start + 1 : end].lstrip()), end
+    return start, end

@@ -318,7 +318,7 @@ def read_before(words: str) -> Before:
     Before(name='mining', qualifier='almost')
     """
     found = terminal(CELL, "QUALIFIER").search(words)
-    name = (words[: found.start()] if found else words).strip(' -–—:,"/')
+    name = (words[: found.start()] if found else words).strip(' -–—:,"/?')
     joint = terminal(CELL, "JOINT").match(name)
     name = name[joint.end() :] if joint else name
     # Few names end with the last word of a verb, so most are not searched.

@@ -246,22 +246,25 @@ def _glued(text: str, low: int, start: int, size: int) -> bool:
     return size != 4 or text[start:end] != "note" or bool(_pattern("OTHER_NOTE").search(text, max(low, end - 12), end))
 
 
-def split(text: str, *, free: bool = False, names: bool = False, dashed: bool = True) -> list[Part]:
+def split(
+    text: str, *, free: bool = False, names: bool = False, dashed: bool = True, dashed_names: bool = False
+) -> list[Part]:
     """The parts of the cell ``text`` in reading order.
 
     Words that no table knows are a sub-label where a line begins with them. If they are ``free``, they are one within a
     line too, behind a semicolon or a figure: that is so in lists and series, and not in prose. In a list of ``names``
-    words in small letters behind one are a label as well. The labels of the old
-    editions, ``livestock--goats``, are sub-labels up to the next semicolon where text is ``dashed``, and not in prose,
-    where two dashes set off a remark. Outside the parts stand only sub-labels with their colons or dashes, the heads of
-    notes, line breaks, bars and white space. A cell without any of these is one part with an empty ``path``.
+    words in small letters behind one are a label as well. The labels of the old editions, ``livestock--goats``, are
+    sub-labels up to the next semicolon where text is ``dashed``, and not in prose, where two dashes set off a remark;
+    so are names, ``Sabah--Muslim 38%``, where they may be (``dashed_names``). Outside the parts stand only sub-labels
+    with their colons or dashes, the heads of notes, line breaks, bars and white space. A cell without any of these is
+    one part with an empty ``path``.
 
     >>> [(part.path, "total: 5 kmland: 3 km"[part.start : part.end]) for part in split("total: 5 kmland: 3 km")]
     [(('total',), ' 5 km'), (('land',), ' 3 km')]
     """
     dashes = _note_dashes(text)
     if dashed and "--" in text:
-        dashes = sorted([*dashes, *_dashed_labels(text)])
+        dashes = sorted([*dashes, *_dashed_labels(text, dashed_names)])
     if not dashes and ":" not in text and "\n" not in text and "|" not in text:
         return [Part("value", (), 0, len(text), 0)]
     splitter = _Splitter(text, free, names)
@@ -290,6 +293,9 @@ def _marks(text: str) -> list[int]:
     return found
 
 
+_BEFORE_NOTE: Final = ("", ";", ".", "(", ")", "\n", ":")
+
+
 def _note_dashes(text: str) -> list[_Dash]:
     """Where ``note -`` stands as a word of its own: from the ``n`` to behind the dash."""
     found: list[_Dash] = []
@@ -300,6 +306,9 @@ def _note_dashes(text: str) -> list[_Dash]:
         start = match.start() - 1
         if start >= 0 and text[start] in "Nn" and not text[max(0, start - 1) : start].isalpha():
             near = max(0, start - _SHORT)
+            # Glued to its words, note-includes, it opens a value or a line, or stands behind a divider.
+            if match[0][-2:] == "e-" and text[near:start].rstrip(" ")[-1:] not in _BEFORE_NOTE:
+                continue
             if match[0].endswith("--") and text.rfind("(", near, start) > text.rfind(")", near, start):
                 continue  # it is a remark within a bracket
             found.append(_Dash(start, match.end(), None))
@@ -314,7 +323,7 @@ class _Dash(NamedTuple):
     label: str | None
 
 
-def _dashed_labels(text: str) -> list[_Dash]:
+def _dashed_labels(text: str, names: bool) -> list[_Dash]:
     """The labels that two dashes end, each with the end of its reach; what brackets hold is passed over."""
     found: list[_Dash] = []
     depth = seen = 0
@@ -326,6 +335,7 @@ def _dashed_labels(text: str) -> list[_Dash]:
         if (
             depth > 0
             or label.endswith("note")
+            or (not names and label[0].isupper())
             or (match["before"] == "," and not _known_size(text, start, match.end("label")))
         ):
             continue
@@ -403,7 +413,9 @@ class _Splitter:
     def note(self, start: int, end: int) -> None:
         """Begin the note whose ``note -`` stands from ``start`` to ``end``."""
         if start >= self.start:
-            self.close(start)
+            self.close(
+                start - 1 if self.text[start - 1 : start] == "(" else start
+            )  # (note - ...): the bracket is its own
             self._open("note", (*self.before, "note"), start, end, False)
 
     def colon(self, place: int) -> None:

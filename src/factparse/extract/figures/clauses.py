@@ -9,9 +9,9 @@ from factparse.core.facts import Quantity
 from factparse.core.words import mapping
 from factparse.extract.figures.drafts import Draft
 from factparse.extract.figures.items import Reader
-from factparse.extract.figures.texts import between, closing_date
+from factparse.extract.figures.texts import between, closing_date, half_brackets
 from factparse.extract.figures.told import told
-from factparse.language import Figure, number, read_before, read_figure
+from factparse.language import Figure, number, read_before, read_figure, unquoted
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, rules, terminal
 
@@ -49,7 +49,11 @@ def _figures_in(reader: Reader, part: Part, rule: str) -> None:
             until = found[index + 1].start() if index + 1 < len(found) else end
             _figure_in(reader, part, match, (at, until), closing)
             reader.regions.append((rule, *match.span()))
-            at = until
+            last = reader.drafts[-1]
+            # What half a bracket divides from a figure is of the next one.
+            at = last.end + 1 if text[last.end : last.end + 1] in ("(", ")") else until
+        if at < end:
+            between(reader, part, at, min([end, *last.tail[:1]]), told)
         open_from = end
     between(reader, part, open_from, part.end, told)
 
@@ -62,31 +66,50 @@ def _figure_in(reader: Reader, part: Part, match: re.Match[str], where: Range, d
     text = reader.text
     joined = terminal(CELL, "JOINED").search(text, match.end(), where[1])
     draft = Draft(Quantity, part.path, where[0], joined.start() if joined else where[1])
+    _close(text, draft, match.end(), date)
     draft.date = date
     (start, end), unit = figure_and_unit(match)
     draft.figure = _figure(text[start:end])
     draft.unit = _plural(unit) if unit else "years"
-    draft.name, draft.qualifier = read_before(text[where[0] : start].strip(" ;,("))
+    before = terminal(CELL, "AGES_OPENED").sub("", text[where[0] : start])
+    draft.name, draft.qualifier = read_before(before.strip(" ;,("))
     behind = match.end()
-    whose = None if draft.name else terminal(CELL, "WHOSE").match(text, behind, draft.end)
-    if whose is not None:
+    said = ""
+    whose = terminal(CELL, "WHOSE").match(text, behind, draft.end)
+    if whose is not None and (whose["who"] or not draft.name):
+        said = whose["what"] or draft.name.removeprefix(
+            "age"
+        )  # what is said of them is a remark: reserve obligation to age 45 (officers)
         draft.name, behind = whose["who"] or whose["whom"], whose.end()
     elif not draft.name and (of := terminal(CELL, "SERVED_OF").match(text, behind, draft.end)):
         draft.name, behind = of["of"], of.end()
+    if text.find('"', behind, draft.end) >= 0:
+        draft.end = unquoted(text, behind, draft.end)[1]
     note = text[behind : draft.end]
     if date is not None:  # it stands at the end of the last figure's words, and is no remark
         note = note.rstrip().removesuffix(text[date[0] - 1 : date[1] + 1])
-    note = note.strip(" ;,.")
-    draft.note = (note[1:-1] if terminal(CELL, "ROUND").fullmatch(note) else note) or None
+    note = note.strip(" ;,.").removeprefix(") ")
+    note = note[1:-1] if terminal(CELL, "ROUND").fullmatch(note) else note
+    draft.note = " ".join(filter(None, (said.strip(), note))) or None
     draft.end -= len(text[behind : draft.end]) - len(text[behind : draft.end].rstrip(" ,;"))
     reader.drafts.append(draft)
+
+
+def _close(text: str, draft: Draft, figure: int, date: Range | None) -> None:
+    """End a draft before half a bracket behind its ``figure``; the date stays its own."""
+    halves = [half for half in half_brackets(text, draft.start, draft.end) if half >= figure]
+    if halves and date is not None and halves[0] < date[0] < draft.end:
+        draft.tail = (date[0] - 1, date[1] + 1)
+    draft.end = min(halves, default=draft.end)
 
 
 def figure_and_unit(match: re.Match[str]) -> tuple[Range, str | None]:
     """Return where the figure of a match of ``SERVED`` or ``TIMES`` stands, and its unit as printed, or ``None``."""
     named = match.groupdict()
     # One group for each way to print a figure; only "figure" goes with a unit (the others are ages).
-    figure = next(name for name in ("figure", "worded", "aged", "bare", "first") if named.get(name))
+    figure = next(
+        name for name in ("figure", "worded", "aged", "bare", "first", "listed", "forced", "minor") if named.get(name)
+    )
     unit = {"figure": named["unit"], "worded": "times"}.get(figure)
     return match.span(figure), unit
 

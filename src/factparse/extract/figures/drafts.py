@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from factparse.core.facts import AnyFact, Coordinates, Item, Quantity, Share, TextValue
 from factparse.extract.context import Context, fact_maker
-from factparse.language import AsOf, Figure, read_as_of
+from factparse.language import AsOf, Figure, read_as_of, unquoted
 from factparse.language.dates import ESTIMATE
 from factparse.language.figures import NO_FIGURE
 from factparse.language.plans import CELL, Range, terminal
@@ -47,6 +47,7 @@ class Draft(Struct, gc=False):
     note: str | None = None
     date: Date | None = None
     estimated: bool = False  # called an estimate by a bracket of its own, without a date
+    inner: bool = False  # its date stands within its words, and is of no other draft
     tail: tuple[int, ...] = ()  # start and end of each piece
     rank: int | None = None
 
@@ -76,6 +77,8 @@ def settle(drafts: Sequence[Draft]) -> None:
     undated = False
     once: bool | None = None
     for draft in reversed(drafts):
+        if draft.inner:
+            continue
         if draft.date is not None:
             dated = draft
         elif draft.kind is not TextValue and draft.kind is not Coordinates:
@@ -216,8 +219,10 @@ def _item(context: Context, draft: Draft, as_of: AsOf | None, _: str | None) -> 
 
 
 def _text(context: Context, draft: Draft, as_of: AsOf | None, _: str | None) -> TextValue:
-    value = context.text[draft.start : draft.end].strip()
-    return _new_text(context, draft.start, draft.end, as_of, path=draft.path, value=value)
+    start, end, text = draft.start, draft.end, context.text
+    if text.find('"', start, end) >= 0:
+        start, end = unquoted(text, start, end)
+    return _new_text(context, start, end, as_of, draft.tail, path=draft.path, value=text[start:end].strip())
 
 
 def _place(context: Context, draft: Draft, _as_of: AsOf | None, _: str | None) -> Coordinates:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from factparse.core.facts import Quantity, Share
-from factparse.extract.figures.drafts import NO_DATE, Draft
+from factparse.extract.figures.drafts import NO_DATE, Draft, Kind
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.texts import between
 from factparse.extract.figures.told import events
@@ -43,7 +43,9 @@ def elections(reader: Reader, part: Part) -> None:
             _totals(reader, part, mark, totals, held)
             at = first = totals.end()
         close = terminal(CELL, "RESULTS_END").search(text, first if totals else mark.end(), end)
-        listed = _listed(reader, part, mark, (first if totals else mark.end(), close.start() if close else end))
+        percent = totals is None and mark[0].startswith(("percent", "results", "election"))  # of seats there is a total
+        until = close.start() if close else end
+        listed = _listed(reader, part, mark, (first if totals else mark.end(), until), Share if percent else Quantity)
         for draft in listed:
             draft.date = read_as_of(mark["when"]) if mark["when"] else held
         if listed:
@@ -68,7 +70,7 @@ def _rest(reader: Reader, part: Part, start: int, end: int, held: AsOf | None) -
 def results(text: str, start: int, end: int) -> list[re.Match[str]]:
     """Return the marks at which results begin, in reading order: matches of ``RESULTS`` and of ``SITTING``."""
     # Four words tell that there may be any, which is much cheaper to ask than the pattern.
-    if not any(text.find(word, start, end) >= 0 for word in ("seats", "percent of", "women", "results--")):
+    if not any(text.find(word, start, end) >= 0 for word in ("seats", "percent of", "women", "results")):
         return []
     found = rules(CELL, "elections").pattern.finditer(text, start, end)
     # A count of men alone is no composition of a chamber.
@@ -83,8 +85,11 @@ def _election(text: str, start: int, end: int) -> AsOf | None:
 
 def _totals(reader: Reader, part: Part, mark: re.Match[str], totals: re.Match[str], held: AsOf | None) -> None:
     """Read how many seats there are, which stands in a bracket before the results: ``seats - (33 total) A 20``."""
-    path = (*part.path, _label(mark))
-    _rest(reader, part._replace(path=path), *totals.span("totals"), held)
+    first = len(reader.drafts)
+    _rest(reader, part._replace(path=(*part.path, _label(mark))), *totals.span("totals"), held)
+    for draft in reader.drafts[first:]:
+        if draft.kind is Quantity and not (draft.figure and draft.figure.unit):
+            draft.unit = draft.unit or "seats"
 
 
 def _label(mark: re.Match[str]) -> str:
@@ -93,19 +98,25 @@ def _label(mark: re.Match[str]) -> str:
     return words.strip(" -–—:").removesuffix("as of").rstrip(" (")
 
 
-def _listed(reader: Reader, part: Part, mark: re.Match[str], where: Range) -> list[Draft]:
+def _listed(reader: Reader, part: Part, mark: re.Match[str], where: Range, kind: Kind) -> list[Draft]:
     """Return the results behind ``mark``, up to the first that is not a name with a figure: there, prose begins."""
-    percent = mark[0].startswith(("percent", "results"))
-    listed = reader.apart(part.path, *where, Share if percent else Quantity)
+    listed = reader.apart(part.path, *where, kind)
     _join_names(reader.text, listed)
     names = len(part.path)
-    other = (at for at, draft in enumerate(listed) if draft.figure is None or not (draft.name or draft.path[names:]))
+    shares = kind is Share and not mark[0].startswith("percent")  # "results": of what, only the figures tell
+    other = (at for at, draft in enumerate(listed) if not _is_result(draft, names, shares=shares))
     del listed[next(other, len(listed)) :]
     for draft in listed:
         draft.path = (*part.path, _label(mark), *draft.path[names:])
-        if not percent and not (draft.figure and draft.figure.unit):
+        if kind is Quantity and not (draft.figure and draft.figure.unit):
             draft.unit = draft.unit or "seats"
     return listed
+
+
+def _is_result(draft: Draft, names: int, *, shares: bool) -> bool:
+    """Tell whether a draft is a figure with a name, or labels beyond ``names``; if ``shares``, one in percent."""
+    named = draft.name or draft.path[names:]
+    return bool(named) and draft.figure is not None and (draft.figure.unit == "%" or not shares)
 
 
 def _join_names(text: str, drafts: list[Draft]) -> None:

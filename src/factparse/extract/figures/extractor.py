@@ -6,6 +6,7 @@ field.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -18,11 +19,11 @@ from factparse.extract.figures.days import days, fiscal
 from factparse.extract.figures.drafts import NO_DATE, Draft, make, settle, settle_defined
 from factparse.extract.figures.elections import elections
 from factparse.extract.figures.items import Reader
-from factparse.extract.figures.lists import items
+from factparse.extract.figures.lists import add_item, entries, item
 from factparse.extract.figures.places import hours, places, rates
 from factparse.extract.figures.rankings import apart, rankings
 from factparse.extract.figures.ranks import give_ranks, take_bare_rank
-from factparse.extract.figures.texts import Read, text_value
+from factparse.extract.figures.texts import Read, half_brackets, text_value
 from factparse.extract.figures.told import events, told
 from factparse.extract.figures.tree import cell_nodes
 from factparse.language import read_figure
@@ -39,12 +40,16 @@ Shape = tuple[str, str | None]
 # In prose two dashes set off a remark, and behind those of elections results stand, with marks of their own.
 _WITH_DASHES: Final = frozenset({"prose", "told", "telecom", "elections", "suffrage"})
 _TEXT: Final[Shape] = ("text", None)
+_NEAR: Final = 400  # characters before a note in which its bracket may open
 _MAY_END_RANK: Final = frozenset("0123456789 \n\t\r")
+# In lists and series words that no table knows may be a sub-label, wherever they stand.
 # In lists and series words that no table knows may be a sub-label, wherever they stand.
 _FREE: Final = frozenset(
     {"figures", "suffrage", "shares", "list", "clauses", "divisions", "places", "rates", "service"}
 )
 _NAMES: Final = frozenset({"shares", "list", "clauses", "divisions"})
+# Where names before two dashes are sub-labels: Sabah--Muslim 38%.
+_DASHED_NAMES: Final = frozenset({"figures", "shares", "list", "divisions"})
 
 
 @cache
@@ -92,7 +97,13 @@ def cell_parts(shape: str, text: str) -> list[Part]:
     >>> [part.path for part in cell_parts("figures", "paved: 3 runways over 900 m: 2")]
     [('paved',), ('runways over 900 m',)]
     """
-    return split(text, free=shape in _FREE, names=shape in _NAMES, dashed=shape not in _WITH_DASHES)
+    return split(
+        text,
+        free=shape in _FREE,
+        names=shape in _NAMES,
+        dashed=shape not in _WITH_DASHES,
+        dashed_names=shape in _DASHED_NAMES,
+    )
 
 
 def read_cell(shape: str, text: str, field: str = "") -> Reader:
@@ -136,6 +147,27 @@ def _labelled(reader: Reader, part: Part, shape: str, unit: str | None) -> None:
 
 
 def _note(reader: Reader, part: Part, read: Read) -> None:
+    """Read a note; one that stands in a bracket ends with that, and what comes behind is the value's again."""
+    text = reader.text
+    close = next((half for half in half_brackets(text, part.start, part.end) if text[half] == ")"), -1)
+    opened = half_brackets(text, max(0, part.head - _NEAR), part.head) if close >= 0 else ()
+    if not any(text[half] == "(" for half in opened):
+        _read_note(reader, part, read)
+        return
+    first = len(reader.drafts)
+    _read_note(reader, part._replace(end=close), read)
+    for draft in reader.drafts[first:]:
+        draft.date = None if draft.date is NO_DATE else draft.date  # the next date is that of what it remarks on
+    dated = terminal(CELL, "AS_OF").match(text, close + 1 + (text[close + 1 : close + 2] == " "), part.end)
+    start = dated.end() if dated else close + 1
+    if dated is not None and len(reader.drafts) > first:
+        reader.drafts[-1].date = reader.drafts[-1].date or dated.span()
+        reader.drafts[-1].tail = dated.span()
+    if any(map(str.isalnum, text[start : part.end])):
+        read(reader, part._replace(kind="value", path=part.path[:-1], start=start))
+
+
+def _read_note(reader: Reader, part: Part, read: Read) -> None:
     """Keep a note as a text; behind the date that closes it a series of figures may go on."""
     if read in _READ_IN_NOTES:
         _READ_IN_NOTES[read](reader, part)
@@ -216,12 +248,41 @@ def _divisions(reader: Reader, part: Part) -> None:
 
 
 def _entries(reader: Reader, part: Part, start: int, rule: str = "names") -> None:
+    """Read a list; an entry that counts others is a figure: ``14 counties (amter, singular - amt)``."""
     if terminal(CELL, "NOTHING").fullmatch(reader.text, start, part.end):
         text_value(reader, part)
         return
-    for draft in items(reader.text, part.path, start, part.end, clauses=rule == "clauses"):
-        reader.drafts += _listed(reader, draft) if any(map(str.isdecimal, draft.name)) else [draft]
+    text = reader.text
+    clause = rule == "clauses"
+    told = any(text.find(word, start, part.end) >= 0 for word in ("singular", "plural", "there "))
+    listed: list[Draft] = []
+    for first, last in entries(text, start, part.end, clauses=clause):
+        counted = terminal(CELL, "TOLD_COUNT").match(text, first, last) if told else None
+        if counted is not None:
+            reader.regions.append((rule, start, first))
+            reader.drafts += _read_entries(reader, listed, clause=clause)
+            reader.figures(part.path, first, counted.end())
+            listed, start = [], counted.end()
+            first = last - len(text[start:last].lstrip(" :-"))
+        add_item(listed, text, item(text, part.path, first, last))
+    reader.drafts += _read_entries(reader, listed, clause=clause)
     reader.regions.append((rule, start, part.end))
+
+
+def _read_entries(reader: Reader, listed: list[Draft], *, clause: bool) -> Iterator[Draft]:
+    """Yield the drafts of list entries as what they are: items, shares that they print (``fuels 12%``), texts, figures.
+
+    Of a ``clause`` that names a party and its leader the leader is the note, as where he stands in a bracket.
+    """
+    for draft in listed:
+        if any(map(str.isdecimal, draft.name)):
+            yield from _listed(reader, draft)
+            continue
+        if terminal(CELL, "NO_ENTRY").fullmatch(draft.name):
+            draft.kind = TextValue
+        elif draft.note is None and clause and (led := terminal(CELL, "LED").fullmatch(draft.name)):
+            draft.name, draft.note = led["party"].rstrip(), "; ".join(filter(None, (led["short"], led["leader"])))
+        yield draft
 
 
 def _listed(reader: Reader, draft: Draft) -> list[Draft]:
@@ -229,6 +290,8 @@ def _listed(reader: Reader, draft: Draft) -> list[Draft]:
     share = terminal(CELL, "LISTED_SHARE").fullmatch(draft.name) if draft.name.endswith("%") else None
     if share is not None:  # fuels 12%
         draft.kind, draft.name, draft.figure = Share, share["name"], read_figure(share["share"])
+    elif terminal(CELL, "NO_ENTRY").fullmatch(draft.name):
+        draft.kind = TextValue
     elif terminal(CELL, "LISTED_FIGURE").search(draft.name):
         mark = len(reader.regions)
         year = terminal(CELL, "YEAR_FIRST").match(reader.text, draft.start, draft.end)

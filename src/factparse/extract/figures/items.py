@@ -197,6 +197,10 @@ class Reader:
         # An "and" before the next figure belongs to that, with its verb and qualifier: of GDP and employs over 30%.
         joined = terminal(CELL, "JOINED_NEXT").search(words) if more and " and" in words else None
         words = words[: joined.start()] if joined else words
+        if words[-1:].isdecimal() and (dated := terminal(CELL, "WORDED_DATE").search(words)):
+            draft.inner = draft.date is None
+            draft.date = draft.date or (start + dated.start("date"), start + dated.end())  # 9% unemployment in 2004
+            words = words[: dated.start()].rstrip()
         unit, of, rest, size = read_behind(words) if len(words) < _LONGEST_LEAD else Behind(None, None, words, 0)
         draft.unit = unit
         unnamed_share = draft.kind is Share and not draft.name
@@ -215,6 +219,10 @@ class Reader:
         """Read what trails the brackets of ``draft``: a unit that comes late, what it is of, or a remark."""
         words = self.text[start:end].strip(_DASHES)
         if not words:
+            return
+        if words[0] == "(":  # a bracket that nothing closes remarks too
+            draft.noted(words[1:].strip())
+            self._reach(draft, start, end)
             return
         unit = read_behind(words)
         if unit.unit and not unit.rest and draft.unit is None and draft.figure and draft.figure.unit is None:
@@ -249,7 +257,7 @@ class Reader:
             draft.estimated = True
             return
         aged = text.isdecimal() and self.text.endswith("age ", 0, start)  # "reach military age (19)"
-        if any(map(str.isdecimal, text)) and not aged:
+        if (any(map(str.isdecimal, text)) or "NA%" in text) and not aged:
             if self._opens_with_date(draft, start, text) or self._breaks_down(draft, start, end, text):
                 return
             dated = terminal(CELL, "CLOSING_DATE").search(text)
@@ -415,7 +423,8 @@ def _lead(draft: Draft, words: str) -> bool:
     if "(" in words:
         name, _, inside = words.partition("(")
         inside, _, behind = inside.rpartition(")")
-        draft.note = inside.strip() or None
+        draft.estimated = terminal(CELL, "ESTIMATE").fullmatch(inside) is not None  # agriculture (est.) 60%
+        draft.note = None if draft.estimated else inside.strip() or None
         words = f"{name.rstrip()} {behind}"
     draft.name, draft.qualifier = read_before(words.strip())
     if draft.name[:4] == "from" and (lead := terminal(CELL, "FROM_WHERE").match(draft.name)):

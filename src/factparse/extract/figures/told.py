@@ -137,7 +137,7 @@ def _add(reader: Reader, part: Part, draft: Draft, token: Token, end: int) -> No
 
 def _trim(text: str, draft: Draft, figure: int, end: int) -> None:
     """End a draft at ``end``, less dividers, and brackets of which the other half is not in its text."""
-    draft.start += len(text[draft.start : figure]) - len(text[draft.start : figure].lstrip(" ,;.\n"))
+    draft.start += len(text[draft.start : figure]) - len(text[draft.start : figure].lstrip(" ,;.\n-–—"))
     halves = half_brackets(text, draft.start, end)
     draft.start = max([half + 1 for half in halves if half < figure], default=draft.start)
     end = min([half for half in halves if half >= figure], default=end)

@@ -93,7 +93,9 @@ def _matched(rule: str, kind: str) -> Callable[[str, int, int], Iterator[Value]]
     return nodes
 
 
-_FIGURES: Final = frozenset({"figure", "aged", "bare", "worded", "first", "offset", "shift", "count"})
+_FIGURES: Final = frozenset(
+    {"figure", "aged", "bare", "worded", "first", "listed", "forced", "minor", "offset", "shift", "count"}
+)
 
 
 def _pieces(found: re.Match[str]) -> Iterator[Value]:

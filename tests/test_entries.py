@@ -1,0 +1,171 @@
+"""Lists: what an entry is (a name, a count, a party with its leader, a short name, none at all), in any words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factparse import extract
+from factparse.core.facts import AnyFact, Item, Quantity, Share, TextValue
+from factparse.language import unquoted
+
+
+def items(field: str, text: str) -> list[tuple[str, str | None]]:
+    return [(fact.name, fact.note) for fact in extract(field, text) if isinstance(fact, Item)]
+
+
+def told(facts: tuple[AnyFact, ...]) -> list[object]:
+    """What each fact says: a figure with its unit, a name, or the type of a text."""
+    return [
+        (fact.value, fact.unit) if isinstance(fact, Quantity) else fact.name if isinstance(fact, Item) else fact.type
+        for fact in facts
+    ]
+
+
+# -- parties and leaders ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entry", "name", "note"),
+    [
+        ("Sand and Sea Party (SSP), Ann ODD", "Sand and Sea Party", "SSP; Ann ODD"),
+        ("Sand and Sea Party (SSP), Bo van der EVEN, chairman", "Sand and Sea Party", "SSP; Bo van der EVEN, chairman"),
+        ("Dune Movement, Ann al-ODD, secretary general", "Dune Movement", "Ann al-ODD, secretary general"),
+        ("Dune Movement, leader NA", "Dune Movement", "leader NA"),
+        ("Dune Movement (inactive), Cid Doll, head", "Dune Movement", "inactive; Cid Doll, head"),
+        ("Dune Movement (DM)", "Dune Movement", "DM"),
+        ("Dune Movement or DM [Ann ODD]", "Dune Movement or DM", "Ann ODD"),
+        ("New Front (NF), a coalition of three parties", "New Front (NF), a coalition of three parties", None),
+        ("Work, Sand, and Water Party", "Work, Sand, and Water Party", None),
+    ],
+)
+def test_the_leader_of_a_party_is_its_note(entry: str, name: str, note: str | None) -> None:
+    assert items("Political parties", f"{entry}; Hill League (HL)") == [(name, note), ("Hill League", "HL")]
+
+
+@given(
+    st.lists(st.from_regex(r"[A-Z][a-z]{2,9}", fullmatch=True), min_size=1, max_size=4),
+    st.from_regex(r"[A-Z]{2,5}", fullmatch=True),
+    st.from_regex(r"[A-Z][a-z]{1,7} [A-Z]{3,9}", fullmatch=True),
+)
+def test_any_party_with_its_short_name_and_leader(words: list[str], short: str, leader: str) -> None:
+    name = " ".join(words) + " Party"
+    assert items("Political parties", f"{name} ({short}), {leader}; Hill League") == [
+        (name, f"{short}; {leader}"),
+        ("Hill League", None),
+    ]
+
+
+# -- counts of what is listed ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "mainland - 12 shires (shiren, singular - shira) and 2 towns* (torp, singular - torpa); Alba, Bora*",
+            [(12, "shires"), (2, "towns*"), "Alba", "Bora*"],
+        ),
+        (
+            "mainland--3 shires (shiren, singular--shira) and 1 town* (torp); Alba",
+            [(3, "shires"), (1, "town*"), "Alba"],
+        ),
+        ("there are 9 wards (wardu, singular - warda) Alba, Bora", [(9, "wards"), "Alba", "Bora"]),
+        (
+            "none; there are no divisions of the first order, but there are 4 wards (wardu, singular - warda); Alba",
+            ["TextValue", "TextValue", (4, "wards"), "Alba"],
+        ),
+        (
+            "7 shires (shiren, singular - shira): Alba, Bora; 2 isles; Cova",
+            [(7, "shires"), "Alba", "Bora", "2 isles", "Cova"],
+        ),
+        (
+            "3 shires; Alba, Bora, Cova; there are also 6 town councils",
+            [(3, "shires"), "Alba", "Bora", "Cova", (6, "town councils")],
+        ),
+        ("Northland--31 shires; Alba, Bora", [(31, "shires"), "Alba", "Bora"]),
+    ],
+)
+def test_a_count_is_no_entry(text: str, expected: list[object]) -> None:
+    facts = extract("Administrative divisions", text)
+    assert told(facts) == expected
+    assert all(fact.span.cut(text) == fact.text for fact in facts)
+
+
+@pytest.mark.parametrize("field", ["Industries", "Ports", "Political pressure groups and leaders"])
+@pytest.mark.parametrize("nothing", ["none", "None", "NA", "none (a dependency)"])
+def test_none_is_no_entry(field: str, nothing: str) -> None:
+    (fact,) = extract(field, nothing)
+    assert isinstance(fact, TextValue)
+    assert fact.value == nothing
+
+
+def test_what_only_begins_with_none_is_an_entry() -> None:
+    assert items("Industries", "nonesuch, nutmeg") == [("nonesuch", None), ("nutmeg", None)]
+
+
+# -- dashes and quotes -----------------------------------------------------------------------------------------------
+
+
+def test_a_short_name_in_a_list_has_its_meaning_as_note() -> None:
+    text = "SDB--Sand Development Bank, ILO, DWC--Dune and Water Council"
+    assert items("International organization participation", text) == [
+        *(("SDB", "Sand Development Bank"), ("ILO", None), ("DWC", "Dune and Water Council")),
+    ]
+
+
+@pytest.mark.parametrize("label", ["Westland", "West Sandia", "Sand nationals", "St. Ann Island"])
+def test_a_name_before_two_dashes_is_a_label(label: str) -> None:
+    facts = extract("Religions", f"{label}--Muslim 38%, Christian 17%; Eastland--Buddhist 24%")
+    assert [(fact.path, fact.name) for fact in facts if isinstance(fact, Share)] == [
+        *(((label,), "Muslim"), ((label,), "Christian"), (("Eastland",), "Buddhist")),
+    ]
+
+
+def test_two_dashes_within_the_name_of_a_party_are_no_label() -> None:
+    text = "Sand Union--Progress Party or SUP [Ann ODD]; Hill League"
+    assert items("Political parties", text)[0] == ("Sand Union--Progress Party or SUP", "Ann ODD")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('name: "Ode to Sand""', '"Ode to Sand"'),
+        ('name: Ode to Sand"', "Ode to Sand"),
+        ('name: "Ode to Sand" (The King"s Song)', '"Ode to Sand" (The King"s Song)'),
+        ('name: " Ode to Sand', "Ode to Sand"),
+    ],
+)
+def test_a_quote_without_its_half_is_left_off(text: str, value: str) -> None:
+    (fact,) = extract("National anthem(s)", text)
+    assert isinstance(fact, TextValue)
+    assert (fact.value, fact.text) == (value, value)
+    assert fact.span.cut(text) == value
+
+
+@given(st.text('ab" ', max_size=30))
+def test_unquoted_cuts_at_most_one_quote_and_blanks(text: str) -> None:
+    start, end = unquoted(text, 0, len(text)) if text.strip() and text[0] != " " != text[-1] else (0, len(text))
+    assert (text[:start] + text[end:]).replace(" ", "") in ("", '"')
+
+
+# -- labels that nobody knows ----------------------------------------------------------------------------------------
+
+
+def test_a_chamber_may_be_a_label() -> None:
+    text = "elections last held 4 May 1991; results - Reds 52%, Blues 48%; seats - (88 total) Reds 60, Blues 28"
+    facts = extract("Great Hural of the Dunes", text)
+    assert [(fact.name, fact.percent) for fact in facts if isinstance(fact, Share)] == [("Reds", 52), ("Blues", 48)]
+    seats = [(fact.of, fact.value, fact.year) for fact in facts if isinstance(fact, Quantity)]
+    assert seats == [("total", 88, 1991), ("Reds", 60, 1991), ("Blues", 28, 1991)]
+
+
+def test_a_currency_may_be_a_label() -> None:
+    facts = extract("Sandian pesos", "(P) per US$ - 0.6350 (January 1995), 0.6529 (1994)")
+    assert [(fact.value, fact.year) for fact in facts if isinstance(fact, Quantity)] == [(0.635, 1995), (0.6529, 1994)]
+
+
+@pytest.mark.parametrize("text", ["12 seats of sand", "Malay 12%, English", "the law of 1990"])
+def test_any_other_unknown_label_stays_a_text(text: str) -> None:
+    assert [fact.type for fact in extract("Motto", text)] == ["TextValue"]

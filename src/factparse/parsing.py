@@ -194,7 +194,9 @@ def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks:
 def _misread(text: str, span: Span) -> list[Diagnostic]:
     """The remark that the page has characters that were read in the wrong encoding, with the first of them."""
     place = misread(text, span.start, span.end)
-    message = "bytes were read in the wrong encoding, as in {!r}; factparse.repair mends the text"
+    message = (
+        "bytes were read in the wrong encoding, as in {!r}; factparse.repair mends it, and so does convert --repair"
+    )
     return [Diagnostic("mojibake", message.format(text[slice(*place)]), Span(place))] if place is not None else []
 
 

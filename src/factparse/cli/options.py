@@ -103,6 +103,7 @@ _OPTIONS = (
     PROSE,
     FULL,
     BOOK,
+    click.option("--repair", is_flag=True, help="Mend text that was decoded with the wrong encoding."),
     click.option("--resume/--no-resume", default=True, help="In a folder: go on where a run ended (default), or anew."),
     click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes; as many as cores by default."),
     click.option(
@@ -114,7 +115,13 @@ _OPTIONS = (
     click.option("--field-key", metavar="KEY", help="Of a table of cells: that of the field's label."),
     click.option("--edition-key", metavar="KEY", help="Of a table of cells: that of the edition."),
     click.option("--table", metavar="NAME", help="Of a database: the table or view, if several can be read."),
-    click.option("--shard-size", "shard_bytes", type=SIZE, metavar="SIZE", help="Of input in one file (64M)."),
+    click.option(
+        "--shard-size",
+        "shard_bytes",
+        type=SIZE,
+        metavar="SIZE",
+        help="Of input in one file (64M, less of small inputs).",
+    ),
     click.option("--max-record-bytes", type=SIZE, metavar="SIZE", help="Larger records are put aside (64M)."),
     click.option(
         "--record-seconds",

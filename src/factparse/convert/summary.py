@@ -35,7 +35,7 @@ class Summary:
     failures: list[FactparseError] = attrs.field(factory=list)
     shards: int = 0
     done: int = 0
-    before: int = 0
+    before: int = attrs.field(default=0, eq=False)  # how a run went is no count of what there is
 
     @property
     def read(self) -> int:

@@ -94,7 +94,11 @@ def codes_in_the_code() -> Iterator[str]:
                 first = node.args[0] if name.endswith(("Error", "Diagnostic")) and "." not in name else None
             elif isinstance(node, ast.Tuple) and len(node.elts) == 2:
                 first = node.elts[0]
-            if isinstance(first, ast.Constant) and first.value != "utf-8" and CODE.fullmatch(str(first.value)):
+            if (
+                isinstance(first, ast.Constant)
+                and first.value not in ("utf-8", "same-origin")
+                and CODE.fullmatch(str(first.value))
+            ):
                 yield str(first.value)
 
 

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from factparse.columns.table import Row
-from factparse.core.errors import ExtractorError
+from factparse.core.errors import ExtractorError, UsageError
 from factparse.core.facts import AnyFact
 from factparse.core.spans import Span, join
 from factparse.extract import figures, prose
@@ -177,9 +177,14 @@ def extract(
     known is kept too, and its facts have no code. With ``prose`` the figures of natural prose are there too, with a
     lower confidence (:func:`~factparse.extract.offered.with_prose`).
 
+    Raises :class:`~factparse.UsageError` (``not-text``) if ``field`` or ``text`` is no text.
+
     >>> [fact.count for fact in extract("Refugees and internally displaced persons", "IDPs: 1.2 million (2020)")]
     [1200000]
     """
+    for said, what in ((field, "field"), (text, "text")):
+        if not isinstance(said, str):
+            raise UsageError("not-text", f"the {what} is a str, and no {said.__class__.__name__}; extract(field, text)")
     country = _country(subject) if subject else None
     name = country.name if country else subject or None
     code, gec = codes_of(name)

@@ -172,6 +172,24 @@ def test_seats_of_old_editions() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("39 elected by popular vote, 8 appointed by the king", [(39, "elected"), (8, "appointed")]),
+        ("9 members appointed by the king, 6 appointed senators", [(9, "members"), (6, "appointed senators")]),
+        ("first round for 6 members held on 4 May 1991", [(6, "members")]),
+    ],
+)
+def test_how_seats_are_filled_is_no_part_of_their_name(text: str, expected: list[tuple[int, str]]) -> None:
+    found = [fact for fact in extract("Legislative branch", f"unicameral Hall; {text}") if isinstance(fact, Quantity)]
+    assert [(fact.value, fact.of) for fact in found] == expected
+
+
+@pytest.mark.parametrize("text", ["trial 3.5GHz licenses", "country code - 1-441", "the 2.6MHz band"])
+def test_no_number_is_cut_out_of_a_code(text: str) -> None:
+    assert not [fact for fact in extract("Telecommunication systems", text) if isinstance(fact, Quantity)]
+
+
 @pytest.mark.parametrize("dash", ["--", "-", " - "])
 def test_no_count_ends_or_begins_with_a_dash(dash: str) -> None:
     text = f"unicameral Council (10 members{dash}8 elected, 2 appointed)"

@@ -464,7 +464,9 @@ def test_a_note_may_stand_behind_other_words_of_its_bracket() -> None:
     assert [(fact.value, fact.of, fact.note) for fact in facts] == [(760, "Sandia", "MISAN"), (30, "Dunia", None)]
 
 
-@pytest.mark.parametrize("places", ["Sandia/Dunia", "Sandia/Dunia/Alba", "West Sandia/Dunia/Alba/Bora"])
+@pytest.mark.parametrize(
+    "places", ["Sandia/Dunia", "Sandia/Dunia/Alba", "West Sandia/Dunia/Alba/Bora", "Air/Air Defense"]
+)
 def test_places_that_slashes_join_are_no_rate(places: str) -> None:
     (fact,) = quantities("Military deployments", f"5,100 {places} (Operation Sand) (2021)")
     assert (fact.value, fact.of, fact.unit, fact.note) == (5100, places, "persons", "Operation Sand")

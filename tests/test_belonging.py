@@ -165,6 +165,20 @@ def test_a_named_share_keeps_what_it_is_a_share_of_as_its_note() -> None:
         ("12 nm except in the strait", {"unit": "nm", "note": "except in the strait"}),
         ("$3 million f.o.b.", {"unit": "USD", "note": "f.o.b."}),
         ("90 km double or single track", {"unit": "km", "of": "double or single track"}),
+        ("$41 million from the Northern League (2003)", {"unit": "USD", "note": "from the Northern League"}),
+        ("$41 million to states outside the League", {"unit": "USD", "note": "to states outside the League"}),
+        ("6 NM in the Alpha Sea", {"unit": "nm", "note": "in the Alpha Sea"}),
+        ("12 in Port Alpha", {"note": "in Port Alpha"}),
+        ("7 are in Oceania", {"note": "in Oceania"}),
+        (
+            "4 cantons (singular - canton) and one free city* (vrystad)",
+            {"unit": "cantons", "note": "singular - canton; and one free city* (vrystad)"},
+        ),
+        # What money is in, and what of a length is in use, is what it is of.
+        ("$41 million in trade credits", {"unit": "USD", "of": "trade credits"}),
+        ("310 km in regular use", {"unit": "km", "of": "regular use"}),
+        ("6.5% in rural areas", {"unit": "%", "of": "rural areas"}),
+        ("310 km of which are toll roads", {"unit": "km", "of": "toll roads"}),
     ],
 )
 def test_a_remark_is_no_name_of_what_is_counted(text: str, said: dict[str, Any]) -> None:
@@ -246,6 +260,100 @@ def test_words_that_tell_the_kind_are_no_unit(words: str) -> None:
 )
 def test_words_that_name_what_is_counted_are_its_unit(words: str) -> None:
     assert one("Railways", f"12 {words}") == {"value": 12, "unit": words}
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "said"),
+    [
+        ("about 3% in 1991", "1991", {"qualifier": "about"}),
+        ("3% in March 1991 under a program of the bank", "March 1991", {"of": "under a program of the bank"}),
+        ("3% in grants in 1991", "1991", {"of": "grants"}),
+        ("3% in 1991 (an official estimate)", "1991", {"note": "an official estimate"}),
+        ("3% (1991 - survey of towns)", "1991", {"note": "survey of towns"}),
+        ("3% (June 1991; the peg holds since 1976)", "June 1991", {"note": "the peg holds since 1976"}),
+        ("3% (1991, at 1985 exchange rates)", "1991", {"note": "at 1985 exchange rates"}),
+        ("3% (1991 estimate by a bank for 1990)", "1991 estimate", {"note": "by a bank for 1990"}),
+        ("3% (1991 est., includes the isles)", "1991 est.", {"note": "includes the isles"}),
+        ("3% (June 1991 over June 1990)", "June 1991", {"note": "over June 1990"}),
+        ("3% (1991 annual average)", "1991", {"note": "annual average"}),
+        ("3% (first 7 months, 1991)", "1991", {"note": "first 7 months, 1991"}),
+        ("3% (1991 budget est.)", "1991 budget est.", {}),
+        ("3% (FY91 budget)", "FY91 budget", {"period": "FY91"}),
+        ("3% 1991 (est)", "1991 (est)", {}),
+        ("3% f.o.b., 1991)", "1991", {"note": "f.o.b."}),
+    ],
+)
+def test_a_year_is_no_count(text: str, date: str, said: dict[str, Any]) -> None:
+    (fact,) = read("Industrial production", text)
+    assert (fact.date, fact.year) == (date, 1991)
+    assert told(fact) == {"value": 3, "unit": "%", **said}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("3,236 km (1830 km in use)", [(3236, None), (1830, None)]),
+        ("5,100 (1990 m above the sea)", [(5100, None), (1990, None)]),
+        ("9,100 km (1,990 km paved) (2003)", [(9100, 2003), (1990, 2003)]),
+    ],
+)
+def test_a_count_of_four_digits_is_no_year(text: str, parts: list[tuple[int, int | None]]) -> None:
+    assert [(fact.value, fact.year) for fact in read("Waterways", text)] == parts
+
+
+def test_entries_of_a_list_that_tell_a_figure_are_figures() -> None:
+    text = (
+        "accounts for 31% of GDP (including hunting) and over 40% of exports; yams and taro make up almost 60% of "
+        "food; 70-80% self-sufficient in meat; a catch of 1,265,000 metric tons (FY88), copra, vanilla"
+    )
+    *figures, copra, vanilla = read("Agricultural products", text)
+    assert [told(fact) | {"year": fact.year} for fact in figures] == [
+        {"value": 31, "unit": "%", "of": "GDP", "note": "including hunting", "year": None},
+        {"value": 40, "unit": "%", "of": "exports", "qualifier": "over", "year": None},
+        {"path": ("yams and taro",), "value": 60, "unit": "%", "of": "food", "qualifier": "almost", "year": None},
+        {"low": 70, "high": 80, "unit": "%", "of": "self-sufficient in meat", "year": None},
+        {"value": 1_265_000, "unit": "metric tons", "of": "a catch", "period": "FY88", "year": 1988},
+    ]
+    assert [(fact.name, fact.year) for fact in (copra, vanilla)] == [("copra", None), ("vanilla", None)]
+
+
+@pytest.mark.parametrize("name", ["Forum 90", "Movement of 5 April", "Law 1,204", "Annex 4, Part 2", "A1 Ring"])
+def test_names_with_numbers_stay_names(name: str) -> None:
+    facts = read("Political parties", f"{name}; Reds")
+    assert [fact.name for fact in facts][-1] == "Reds"
+    assert all(fact.type == "Item" for fact in facts)
+
+
+def test_a_remark_with_a_year_dates_no_name() -> None:
+    facts = read("Diplomatic representation from the US", "consulate(s): Betaville (Alphaville closed June 1993)")
+    assert [(fact.name, fact.note, fact.year) for fact in facts] == [("Betaville", "Alphaville closed June 1993", None)]
+    facts = read("Agricultural products", "copra, sugar (June 1993)")
+    assert [(fact.name, fact.note, fact.year) for fact in facts] == [("copra", None, 1993), ("sugar", None, 1993)]
+
+
+def test_the_words_of_one_figure_end_before_those_of_the_next() -> None:
+    facts = read("Labor force", "15,300 of which 4,120 are foreigners")
+    assert [(fact.value, fact.of) for fact in facts] == [(15_300, None), (4120, "foreigners")]
+    facts = read("Industrial production", "12% of GDP and employs about 30% of the labor force")
+    assert [(fact.value, fact.of, fact.qualifier) for fact in facts] == [
+        (12, "GDP", None),
+        (30, "labor force", "about"),
+    ]
+
+
+def test_a_term_is_of_what_is_served() -> None:
+    facts = read("Military service age and obligation", "18-30 years of age; 9 months of basic training, then reserve")
+    assert [(fact.value or fact.low, fact.unit, fact.of, fact.note) for fact in facts] == [
+        (18, "years", None, None),
+        (9, "months", "basic training", "then reserve"),
+    ]
+
+
+def test_a_sentence_tells_what_is_not_known_for_a_year() -> None:
+    facts = read("Telecommunication systems", "international: satellite earth stations - NA (2002)")
+    assert [(fact.path, fact.of, fact.value, fact.year) for fact in facts] == [
+        (("international",), "satellite earth stations", None, 2002)
+    ]
 
 
 def test_each_commitment_has_its_own_period() -> None:
@@ -389,6 +497,144 @@ def test_each_force_has_its_own_branches() -> None:
         ("Palace Guard", "Band"),
         ("Ministry of Mines", "Mine Police"),
     ]
+
+
+def named(field: str, text: str) -> list[tuple[tuple[str, ...], str]]:
+    return [(fact.path, fact.name) for fact in read(field, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # Words in small letters behind a name; a surname in capitals may have one behind it.
+        (
+            "Union Party, Ann ODD opposition: League, Bo EVEN moderate reformers: Greens, Cy LAST",
+            [
+                ((), "Union Party"),
+                ((), "Ann ODD"),
+                (("opposition",), "League"),
+                (("opposition",), "Bo EVEN"),
+                (("moderate reformers",), "Greens"),
+                (("moderate reformers",), "Cy LAST"),
+            ],
+        ),
+        ("Beta, Alpha Front hard left: Reds", [((), "Beta"), ((), "Alpha Front"), (("hard left",), "Reds")]),
+        ("Union of Cypriot area: Reds", [(("Union of Cypriot area",), "Reds")]),
+        # Names with brackets, and with short forms behind "or".
+        ("Union (Unia) or UN: Reds; Blues", [(("Union (Unia) or UN",), "Reds"), (("Union (Unia) or UN",), "Blues")]),
+        (
+            "8 May Coalition: Reds; Blues (BL) or B: Greens",
+            [(("8 May Coalition",), "Reds"), (("Blues (BL) or B",), "Greens")],
+        ),
+        # Words that say what follows may hold commas.
+        (
+            "the two large, ruling parties are: Reds; others, all small, include: Greens",
+            [(("the two large, ruling parties are",), "Reds"), (("others, all small, include",), "Greens")],
+        ),
+        ("Front for unity; Movement of the sea: Reds", [((), "Front for unity"), (("Movement of the sea",), "Reds")]),
+    ],
+)
+def test_a_label_within_a_list_of_names(text: str, found: list[tuple[tuple[str, ...], str]]) -> None:
+    assert named("Political parties", text) == found
+
+
+def test_what_is_set_off_behind_an_entry_remarks_on_it() -> None:
+    text = (
+        "Reds or R [Ann ODD], is the ruling party; Blues [Bo EVEN] - merged with Greens; Union [Cy LAST], Front or F "
+        "[Di NEW], and League [Ed OLD]; Old Bloc - (nine groups; all small); North [[; Guild (G), "
+    )
+    facts = read("Political parties", text)
+    assert [(fact.name, fact.note) for fact in facts] == [
+        ("Reds or R", "Ann ODD; is the ruling party"),
+        ("Blues", "Bo EVEN; merged with Greens"),
+        ("Union", "Cy LAST"),
+        ("Front or F", "Di NEW"),
+        ("League", "Ed OLD"),
+        ("Old Bloc", "nine groups; all small"),
+        ("North", None),
+        ("Guild (G)", None),
+    ]
+    assert all(fact.span.cut(text) == fact.text for fact in facts)
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "date"),
+    [
+        ("seats by party as of March 2011", "seats by party", "March 2011"),
+        ("seats by party/grouping (as of 6 March 2011)", "seats by party/grouping", "6 March 2011"),
+        ("seats by party in the Diet as of March 2011", "seats by party in the Diet", "March 2011"),
+        ("seats by party in the Diet were as follows", "seats by party in the Diet were as follows", "3 May 2010"),
+    ],
+)
+def test_results_of_a_later_day_have_that_day(words: str, label: str, date: str) -> None:
+    text = f"elections: last held on 3 May 2010 election results: {words} - Reds 31, Bloc 2001 10, DA '91 2"
+    facts = [fact for fact in read("Legislative branch", text) if fact.path[0] == "election results"]
+    assert [(fact.path[1:], fact.of, fact.value, fact.date) for fact in facts if isinstance(fact, Quantity)] == [
+        ((label,), "Reds", 31, date),
+        ((label,), "Bloc 2001", 10, date),
+        ((label,), "DA '91", 2, date),
+    ]
+
+
+def test_a_name_goes_on_behind_its_comma() -> None:
+    text = "lowest point: salt pan, near Old Quay -2 m highest point: Mount Alpha, on Cat Island 63 m; in addition 4 m"
+    assert [(fact.of, fact.value) for fact in read("Elevation", text)] == [
+        ("salt pan, near Old Quay", -2),
+        ("Mount Alpha, on Cat Island", 63),
+        ("in addition", 4),
+    ]
+
+
+@pytest.mark.parametrize("dash", [" - ", "--", "-"])
+def test_each_of_several_rates_has_its_label(dash: str) -> None:
+    text = f"shells (SH) per US$1{dash}official rate: 8.1 (1997), 8.3 (1996); black market rate: 12 (1996)"
+    assert [(fact.path, fact.value, fact.unit) for fact in read("Exchange rates", text)] == [
+        (("official rate",), 8.1, "shells (SH) per US$1"),
+        (("official rate",), 8.3, "shells (SH) per US$1"),
+        (("black market rate",), 12, "shells (SH) per US$1"),
+    ]
+
+
+def test_terms_of_service_behind_semicolons_have_labels() -> None:
+    text = "18-30 years of age for service; conscript obligation: 7 months (Army), 9 months (Navy); officers: 21 years"
+    assert [(fact.path, fact.value, fact.note) for fact in read("Military service age and obligation", text)] == [
+        ((), None, "for service"),
+        (("conscript obligation",), 7, "Army"),
+        (("conscript obligation",), 9, "Navy"),
+        (("officers",), 21, None),
+    ]
+
+
+@pytest.mark.parametrize("divider", [" ", "\n\n", "; "])
+def test_the_parts_of_a_list_stand_under_its_label(divider: str) -> None:
+    text = f"major seaport(s): Alpha Ocean: Anse, Beck; Beta Sea: Cove{divider}oil terminal(s): Dune"
+    assert named("Ports and terminals", text) == [
+        (("major seaport(s)", "Alpha Ocean"), "Anse"),
+        (("major seaport(s)", "Alpha Ocean"), "Beck"),
+        (("major seaport(s)", "Beta Sea"), "Cove"),
+        (("oil terminal(s)",), "Dune"),
+    ]
+    text = "major seaport(s):\nAlpha Ocean: Anse\nBeta Sea: Cove\noil terminal(s): Dune\nothers: Edge"
+    assert [path for path, _ in named("Ports and terminals", text)] == [
+        ("major seaport(s)", "Alpha Ocean"),
+        ("major seaport(s)", "Beta Sea"),
+        ("oil terminal(s)",),
+        ("others",),
+    ]
+
+
+@pytest.mark.parametrize("words", ["Northern Isle", "area held by settlers", "Isle of Beta (main)"])
+def test_a_label_right_behind_a_label_stands_under_it(words: str) -> None:
+    text = f"paved: {words}: 4 km; South Isle: 6 km unpaved: {words}: 1 km; South Isle: 2 km total: 13 km"
+    assert [(fact.path, fact.value) for fact in read("Roadways", text)] == [
+        (("paved", words), 4),
+        (("paved", "South Isle"), 6),
+        (("unpaved", words), 1),
+        (("unpaved", "South Isle"), 2),
+        (("total",), 13),
+    ]
+    # What is not known is no label.
+    assert [fact.path for fact in read("Roadways", "paved: NA km unpaved: NA km")] == [("paved",), ("unpaved",)]
 
 
 def test_names_in_a_known_list_keep_their_colons() -> None:

@@ -297,6 +297,14 @@ class TestDrugs:
             ("Russian and Eastern European consumers and Iran", ("Russia", "Eastern Europe", "Iran")),
             ("Asian countries, Europe, and to a lesser extent North America", ("Asia", "Europe", "North America")),
             ("Northern markets", ("Northern markets",)),
+            ("regional and Northern markets", ("Northern markets",)),
+            ("consumer markets in the Gulf States and Russia", ("Gulf States", "Russia")),
+            (
+                "growing domestic markets, to a lesser extent Western and Northern Europe, and occasionally to the US",
+                ("Western Europe", "Northern Europe", "US"),
+            ),
+            ("Iran and, sometimes, North America", ("Iran", "North America")),
+            ("Iran , the Baltic region, and Europe", ("Iran", "Baltic", "Europe")),
             # What stays: plain lists, one market behind all.
             ("Iran, the Gulf States, Africa", ("Iran", "Gulf States", "Africa")),
             ("the European and US markets", ("Europe", "US")),

@@ -85,6 +85,15 @@ CASES: list[tuple[str, str, str, tuple[Fact, ...], tuple[Fact, ...]]] = [
         (q("4%", path=("lake shore",)), q("hill country: 6%", path=("lake shore",))),
         (q("4%", path=("lake shore",)), q("6%", path=("hill country",))),
     ),
+    # A sentence may go on with the parts of what it counts; a label before more than that is none of them.
+    (
+        "A2",
+        "Broadcast media",
+        "2 stations: 9",
+        (q("2 stations", value=2), q("9", value=9)),
+        (q("2 stations", value=12), q("9", value=9)),
+    ),
+    ("A2", "Broadcast media", "fixed-line: 9", (q("9", of="mobile"),), (q("fixed-line: 9", of="fixed-line"),)),
     (
         "A3",
         "Economic aid",
@@ -107,6 +116,23 @@ CASES: list[tuple[str, str, str, tuple[Fact, ...], tuple[Fact, ...]]] = [
             q("90,000 (2019)", path=("passengers",), date="2019"),
         ),
     ),
+    # What closes the text under a label dates all of it; what closes another label's does not.
+    (
+        "A4",
+        "Telecommunication systems",
+        "domestic: 3 (2016) international: code 21, earth stations 9 (2019)",
+        (
+            q("3 (2016)", path=("domestic",), date="2016"),
+            q("code 21", path=("code",), date="2019"),
+            q("earth stations 9 (2019)", path=("international",), date="2019"),
+        ),
+        (
+            q("3 (2016)", path=("domestic",), date="2016"),
+            q("code 21", path=("international",), date="2019"),
+            q("earth stations 9 (2019)", path=("international", "stations"), date="2019"),
+        ),
+    ),
+    ("A5", "Labor force", "$NA (2003)", (q("$NA (2003)"),), (q("$NA (2003)", date="2003"),)),
     (
         "A5",
         "Exchange rates",
@@ -160,6 +186,13 @@ CASES: list[tuple[str, str, str, tuple[Fact, ...], tuple[Fact, ...]]] = [
         (q("30% of GDP", of="GDP"),),
     ),
     (
+        "A12",
+        "Broadcast media",
+        "accounts for 30% of all phones (of which 2 are old)",
+        (q("30% of all phones", of="all"),),
+        (q("30% of all phones", of="phones", note="of which 2 are old"),),
+    ),
+    (
         "A13",
         "Maritime claims",
         "200 nm or to the edge",
@@ -196,6 +229,8 @@ CASES: list[tuple[str, str, str, tuple[Fact, ...], tuple[Fact, ...]]] = [
     ),
     ("A16", "Maritime claims", "200/350 nm", (q("200"), q("350 nm", unit="nm")), (q("200/350 nm", unit="nm"),)),
     ("A17", "Waterways", "82-km canal", (q("82-km", path=("the",)),), (q("82-km canal", of="canal"),)),
+    ("A17", "Average household expenditures", "in food: 5%", (q("5%", of="in wine"),), (q("5%", path=("in food",)),)),
+    ("A18", "Merchant marine", "Japan 2007, May 2007", (q("May 2007", value=2007),), (q("Japan 2007", value=2007),)),
     ("A18", "Illicit drugs", "as of 2021 there were", (q("of 2021", value=2021),), (q("of 2021", value=None),)),
     ("B1", "Net migration rate", "- 7 migrants", (q("7 migrants", value=7),), (q("- 7 migrants", value=-7),)),
     ("B1", "Real GDP growth rate", "growth rate - 2%", (q("2%", value=2),), (q("- 2%", value=-2),)),
@@ -334,6 +369,28 @@ CASES: list[tuple[str, str, str, tuple[Fact, ...], tuple[Fact, ...]]] = [
         "claimed by Niger and Mali",
         (clause("claimed by Niger and Mali", kind="territorial sovereignty", parties=("Niger", "Mali")),),
         (clause("claimed by Niger and Mali", kind="territorial sovereignty", parties=("Niger", "Mali", "Chad")),),
+    ),
+    # A party may be known by its code.
+    (
+        "D4",
+        "Disputes - international",
+        "claimed by Niger and Mali",
+        (clause("claimed by Niger and Mali", kind="territorial sovereignty", parties=("Niger", "Mali")),),
+        (
+            clause(
+                "claimed by Niger and Mali",
+                kind="territorial sovereignty",
+                parties=("Niger", "Republic"),
+                party_codes=("NER", "TCD"),
+            ),
+        ),
+    ),
+    (
+        "D2",
+        "Illicit drugs",
+        "heroin destined for South African and US markets via the Gulf",
+        (drugs("heroin", "transit", destinations=("US",)),),
+        (drugs("heroin", "transit", destinations=("South Africa", "United States")),),
     ),
     (
         "D5",

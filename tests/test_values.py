@@ -192,7 +192,8 @@ def test_no_figure_of_a_definition_is_a_rate(grades: str) -> None:
     assert {fact.year for fact in quantities("Literacy", text)} == {1972}
     definition, rate = factparse.extract("Literacy", f"age 15 and over has completed {grades} (1972) total: 71%")
     assert isinstance(definition, TextValue)
-    assert (isinstance(rate, Quantity) and rate.value, rate.year) == (71, 1972)
+    assert isinstance(rate, Quantity)
+    assert (rate.value, rate.year) == (71, 1972)
 
 
 def test_parts_that_are_not_available_are_parts() -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from factparse.core.facts import Coordinates, Item, Quantity, Share, TextValue
 from factparse.core.words import forms
-from tools.scanning.cells import Cell, Figure
+from tools.scanning.cells import Cell, Figure, holds
 from tools.scanning.detector import Detectors
 
 belonging: Final = Detectors()
@@ -21,6 +21,9 @@ _LABEL: Final = re.compile(
 _SIBLINGS: Final = frozenset({"male", "female", "urban", "rural"})
 
 
+_SENTENCES: Final = frozenset({"told", "events", "telecom", "elections", "suffrage", "strengths"})
+
+
 @belonging("A2", "a label before a figure is in no path")
 def labels_without_path(cell: Cell) -> Iterator[str]:
     for found in _LABEL.finditer(cell.text):
@@ -28,10 +31,21 @@ def labels_without_path(cell: Cell) -> Iterator[str]:
         if fact is None:
             continue
         last = found["label"].rsplit(None, 1)[-1].strip("()").lower()
-        held = (*fact.path, fact.name if isinstance(fact, Share) else "")
+        # In a sentence a figure is of what the words before its colon name; a rate has them as its unit.
+        named = isinstance(fact, Quantity) and cell.shape in _SENTENCES
+        own = fact.name if isinstance(fact, Share) else fact.of if named else fact.unit if cell.shape == "rates" else ""
         # "note 2:" and the years of a table's lines are labels too, and are not the last word before the colon.
-        if last and not any(last in one.lower() for one in held):
+        if last and not any(last in one.lower() for one in (*fact.path, own or "")) and not _broken_down(cell, found):
             yield cell.near(found.start())
+
+
+def _broken_down(cell: Cell, label: re.Match[str]) -> bool:
+    """Tell whether a sentence goes on with parts of the figure before the colon: ``44 nations: 27 voting``."""
+    whole, part = cell.at(label.end("label") - 1), cell.at(label.end() - 1)
+    if cell.shape not in _SENTENCES or whole is part:
+        return False
+    values = [getattr(fact, "value", None) for fact in (whole, part)]
+    return all(isinstance(value, int | float) for value in values) and (values[0] or 0) >= (values[1] or 0)
 
 
 _SPAN_BEFORE: Final = re.compile(
@@ -60,13 +74,17 @@ def date_too_far(cell: Cell) -> Iterator[str]:
         if own and not borrowed and fact.path:
             apart = fact.path
         borrowed = 0 if own else borrowed + 1
-        if own or not fact.date or not fact.path or fact.path[-1].lower() in _SIBLINGS or not apart:
+        if own or not fact.date or not fact.path or not apart or _SIBLINGS & set(fact.path[-1].lower().split()):
+            continue
+        # A date that closes what stands under a label is that of all of it.
+        if behind.path[:1] == fact.path[:1]:
             continue
         if apart != fact.path and behind.path != fact.path and behind.date == fact.date and behind.date in behind.text:
             yield f"{fact.text} dated {fact.date}"
 
 
-_NO_VALUE_DATED: Final = re.compile(r"\bNA \((?P<date>(?:19|20)\d\d[^()]{0,12})\)")
+# Behind a number stands the NA of a rank that is not known: 18.4% NA (2015).
+_NO_VALUE_DATED: Final = re.compile(r"(?<!\d )(?<!% )(?<!illion )\bNA \((?P<date>(?:19|20)\d\d[^()]{0,12})\)")
 _YEAR_END: Final = re.compile(
     r"\((?:year-?end|end of|end-?|mid-?year|late|early)\s?-?(?P<year>(?:19|20)\d\d)[^()\d]{0,8}\)"
 )
@@ -132,7 +150,8 @@ def label_with_commas(cell: Cell) -> Iterator[str]:
 
 @belonging("A10", "a label inside the name of an entry")
 def label_in_name(cell: Cell) -> Iterator[str]:
-    for fact in cell.facts:
+    # World Heritage sites and geoparks have names with colons.
+    for fact in cell.facts if cell.field not in {"National heritage", "Geoparks"} else ():
         if isinstance(fact, Item) and re.search(r"[A-Za-z)]\s?: ", fact.name):
             yield fact.name
 
@@ -145,17 +164,23 @@ def half_bracket(cell: Cell) -> Iterator[str]:
 
 
 _PART_OF: Final = re.compile(
-    r"accounts? for (?:about |over |nearly |an estimated )?(?P<digit>\d[\d.]*)(?:%| percent) of (?P<of>\w+)"
+    r"accounts? for (?:about |over |nearly |an estimated )?(?P<digit>\d[\d.]*)(?:%| percent) of "
+    r"(?:the |all |its |total )*(?P<of>\w+)"
 )
 
 
 @belonging("A12", "what a figure is a part of is not its `of`")
 def part_of_what(cell: Cell) -> Iterator[str]:
     for fact in cell.figures:
-        if fact.note and re.match(r"of (?:the )?[A-Za-z]", fact.note) and not getattr(fact, "of", None):
+        # A share has no field for it: docs/facts.md says that its note holds what it is a part of.
+        whole = isinstance(fact, Quantity) and re.match(r"of (?!wh(?:ich|om)\b)(?:the )?[A-Za-z]", fact.note or "")
+        if whole and not getattr(fact, "of", None):
             yield f"{fact.text} -> note {fact.note}"
     for found in _PART_OF.finditer(cell.text) if cell.shape != "prose" else ():
         share = cell.at(found.start("digit"))
+        # A note stays a text.
+        if share is None and any(holds(text, found.start("digit")) for text in cell.texts if "note" in text.path):
+            continue
         if share is None or not (getattr(share, "of", None) or "").startswith(found["of"]):
             yield cell.near(found.start())
 
@@ -223,11 +248,12 @@ def joining_words(cell: Cell) -> Iterator[str]:
     for fact in cell.figures:
         own = fact.name if isinstance(fact, Share) else fact.of
         for word in (*fact.path, own or ""):
-            if _SMALL.search(word):
+            if _SMALL.search(word) and f"{word}:" not in cell.text:  # as printed before a colon: on food: 5%
                 yield f"{fact.text} -> {word}"
 
 
 _YEAR: Final = range(1850, 2101)
+_MONTHS: Final = "|".join(forms("months"))
 
 
 @belonging("A18", "a year is taken for a count")
@@ -240,7 +266,7 @@ def year_as_count(cell: Cell) -> Iterator[str]:
         if (
             value in _YEAR
             and unit in {None, "years", "year"}
-            and re.search(rf"(?:\b(?:in|of|since|by|[A-Z][a-z]{{2,8}}) |^){value}(?! ?[a-z%])", fact.text)
+            and re.search(rf"(?:\b(?:in|of|since|by|{_MONTHS}) |^){value}(?! ?[a-z%])", fact.text)
         ):
             yield fact.text
 

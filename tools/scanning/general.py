@@ -53,8 +53,9 @@ def digit_in_unit(cell: Cell) -> Iterator[str]:
         rate = re.search(r"(?:/|\bper )[\d,]+|km2|m3|CO2|PM2\.5|US\$1", unit or "")
         if unit and ((re.search(r"\d", unit) and not rate) or _half(unit)):
             yield f"{fact.text[:80]} -> unit {unit}"
-        # A party may have a year in its name: D'66.
-        if of and (_half(of) or re.search(r"(?<![\w'’-])\d[\d,.]*$", of)):
+        # A party may have a year in its name: Bloc 2001, D'66.
+        counted = re.search(r"(?<![\w'’-])\d[\d,.]*$", of or "") and not re.search(r"[A-Za-z] (?:19|20)\d\d$", of or "")
+        if of and (_half(of) or counted):
             yield f"{fact.text[:80]} -> of {of}"
 
 
@@ -146,9 +147,12 @@ def label_in_words(cell: Cell) -> Iterator[str]:
 
 @general("date", "a date that stands left of another figure belongs to a later one")
 def date_left_of_figure(cell: Cell) -> Iterator[str]:
-    if len(cell.figures) < 2:
+    # An election is dated before its results: last held 3 May 1992; results - A 40%.
+    if len(cell.figures) < 2 or cell.shape in {"elections", "suffrage"}:
         return
     for before, fact in pairwise(cell.figures):
-        # The date's only place is inside the text of the figure before it.
-        if fact.date and fact.date not in fact.text and fact.date in before.text and before.date != fact.date:
+        if not fact.date or fact.date in fact.text or fact.date not in before.text or before.date == fact.date:
+            continue
+        # The date's only place is inside the text of the figure before it: it is not printed again behind this one.
+        if cell.text.find(fact.date, fact.span[0]) < 0:
             yield f"{fact.text[:80]} dated {fact.date}"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from factparse.core.facts import DisputeClause, DrugRole
+from factparse.vocabulary import country_named
 from tools.scanning.cells import Cell
 from tools.scanning.detector import Detectors
 
@@ -35,6 +36,9 @@ def cut_places(cell: Cell) -> Iterator[str]:
 
 _BOUND: Final = re.compile(r"\b(?:bound|destined) for (?P<list>[^;.()\n]+)")
 _PLACE: Final = re.compile(r"(?:the )?(?P<name>[A-Z][\w']+(?: (?:and |of |the )*[A-Z][\w']+)*)(?: markets?)?")
+_ADJECTIVE_END: Final = re.compile(r"(?<=[a-z]{3})(?:i?ans?|ese|n)$")
+# Behind the place begins what stands under the cell, or how the drug goes there.
+_BEYOND: Final = re.compile(r" via | \[|(?<=[a-z]) (?=[A-Z]{4})")
 _FROM: Final = re.compile(
     r"\b(?:(?:South|North)(?:west|east)?|West|East|Latin|[A-Z][a-z]+(?:an|ese|ine))(?: (?:Asian|American|African))? "
     r"(?:heroin|cocaine|opium|hashish|cannabis|marijuana|opiates|methamphetamine)\b"
@@ -47,15 +51,21 @@ def lost_flow(cell: Cell) -> Iterator[str]:
     if not roles:
         return
     told = " ".join(place for role in roles for place in role.destinations)
+    stems = told.replace("United States", "US")
     for found in _BOUND.finditer(cell.text):
         for piece in re.split(r", (?:and )?| and (?=the |[A-Z])", found["list"]):
-            place = _PLACE.fullmatch(piece.strip())
-            if place is not None and place["name"] not in told:
+            place = _PLACE.fullmatch(_BEYOND.split(piece.strip(), maxsplit=1)[0])
+            # An adjective before "markets" is told by the name of its place: South African, South Africa.
+            if place is not None and _ADJECTIVE_END.sub("", place["name"]) not in stems:
                 yield found[0][:90]
                 break
-    drug = _FROM.search(cell.text)
-    if drug is not None and not any(role.origins for role in roles):
-        yield drug[0]
+    # What a country makes comes from nowhere.
+    taken = [role for role in roles if role.role in {"transit", "consumer"}]
+    for role in taken if not any(role.origins for role in taken) else ():
+        end = cell.text.find(";", role.span[-1])
+        clause = cell.text[cell.text.rfind(";", 0, role.span[0]) + 1 : end if end > 0 else len(cell.text)]
+        if drug := _FROM.search(clause):
+            yield drug[0]
 
 
 @transnational("D3", "one role of the drug trade twice")
@@ -75,8 +85,16 @@ def pending(cell: Cell) -> Iterator[str]:
         ):
             yield fact.text
         claimed = re.search(r"\bclaim(?:s|ed by)?\b", fact.text) and fact.kind == "territorial sovereignty"
-        if claimed and len(fact.parties) > 1 and fact.subject not in fact.parties:
+        if claimed and len(fact.parties) > 1 and not _has_side(fact):
             yield fact.text
+
+
+def _has_side(fact: DisputeClause) -> bool:
+    """Tell whether the subject is a party, by whatever name; a territory that is claimed is none itself."""
+    country = country_named(fact.subject or "")
+    if country is None or country.kind != "country":
+        return True
+    return fact.subject in fact.parties or country.short in fact.parties or fact.subject_code in fact.party_codes
 
 
 _GLUED: Final = re.compile(r"(?<![A-Za-z])[a-z]{4,}[A-Z][a-z]{3,} ")

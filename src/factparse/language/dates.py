@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from calendar import monthrange
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 import attrs
@@ -52,7 +52,10 @@ def read_as_of(printed: str) -> AsOf:
     >>> [read_as_of(date).start for date in ("13 May 2016", "mid-2021", "yearend 2002", "2nd half 1990", "2015/16")]
     ['2016-05-13', '2021-05-01', '2002-12-31', '1990-07-01', '2015-01-01']
     """
-    date = printed.strip().removeprefix("(").removesuffix(")").strip()
+    date = printed.strip().removeprefix("(")
+    if date.count("(") < date.count(")"):  # not those of 1991 (est)
+        date = date.removesuffix(")")
+    date = date.strip()
     read = _Reading()
     for token in rules(CELL, "date").pattern.finditer(date):
         read.token(token)
@@ -116,6 +119,7 @@ class _Reading:
         return min(days).isoformat(), max(days).isoformat()
 
 
+@cache
 def _months() -> dict[str, str]:
     return {form.lower(): number for form, number in mapping("months", "number").items()}
 

@@ -7,7 +7,7 @@ stands in the tables of ``grammars/words/``. Each distinct text is read once: fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 from unicodedata import numeric
@@ -131,22 +131,44 @@ def exact(whole: int) -> int | None:
 _ZEROS: Final = bytes(48 if 48 <= code <= 57 else code for code in range(256))
 
 
-@cache
-def _hints() -> tuple[tuple[bytes, bytes, re.Pattern[bytes]], ...]:
-    """What the end of a number that may be too large looks like, each of its digits a zero.
+_Ends = tuple[tuple[bytes, tuple[tuple[bytes, re.Pattern[bytes]], ...]], ...]
 
-    That is sixteen digits; or fewer before a magnitude, or four with decimals. Two pieces of it stand before each
-    pattern: a text without both needs no search for the pattern, and they are looked for many times as fast.
+
+@cache
+def _hints() -> tuple[_Ends, _Ends]:
+    """What the end of a number that may be too large looks like, each of its digits a zero: without commas, and with.
+
+    That is sixteen digits; or fewer before a magnitude, or four with decimals. Each end has the patterns that begin
+    with it, and a piece that each of these needs: a text without it need not be searched for the pattern, and a piece
+    is looked for many times as fast. The ends grow, and each holds the one before it.
     """
     words = mapping("magnitudes", "power")
-    found = [(end, b"", end) for end in (b"0" * 16, b",000" * 5)]
+    decimal = rb"\.0+\s?(?:" + "|".join(words).encode() + rb")"
+    found = [(b"0" * 16, b"", b""), (b",000" * 5, b"", b"")]
+    found += [(end, end + b".0", decimal) for end in (b"0000", b",000")]
     for word, power in words.items():
         digits, last = 16 - int(power), word.encode()
-        ends = (b"0" * digits, b",000" * ((digits - 1) // 3))
-        found += [(end, last, end + rb"\s?" + last) for end in ends]
-    decimal = rb"\.0+\s?(?:" + "|".join(words).encode() + rb")"
-    found += [(end, end + b".0", end + decimal) for end in (b"0000", b",000")]
-    return tuple((end, last, re.compile(pattern)) for end, last, pattern in found)
+        found += [(end, last, rb"\s?" + last) for end in (b"0" * digits, b",000" * ((digits - 1) // 3))]
+    plain, parted = (sorted({end for end, _, _ in found if end[:1] == first}, key=len) for first in (b"0", b","))
+    return _patterns(plain, found), _patterns(parted, found)
+
+
+def _patterns(ends: Iterable[bytes], found: Iterable[tuple[bytes, bytes, bytes]]) -> _Ends:
+    """Each of the ``ends`` with those ``found`` of it: what each needs, and the pattern."""
+    return tuple(
+        (end, tuple((last, re.compile(end + behind)) for each, last, behind in found if each == end)) for end in ends
+    )
+
+
+def _may_be_large(text: bytes) -> bool:
+    """Whether a ``text``, all digits of which are zeros, has the end of a number that may be too large."""
+    for ends in _hints():
+        for end, patterns in ends:
+            if end not in text:
+                break  # nor is a longer one
+            if any(last in text and whole.search(text) for last, whole in patterns):
+                return True
+    return False
 
 
 @cache
@@ -166,7 +188,7 @@ def too_large(text: str, start: int, end: int) -> Iterator[Range]:
     """
     # Hardly any page has one, and a pattern that looks for them takes as long as all its columns.
     zeros = text[start:end].encode("ascii", "replace").translate(_ZEROS)
-    if not any(end in zeros and last in zeros and whole.search(zeros) for end, last, whole in _hints()):
+    if not _may_be_large(zeros):
         return
     _, _, powers = _figures()
     for found in _large().finditer(text, start, end):
@@ -301,7 +323,7 @@ def read_before(words: str) -> Before:
     name = name[joint.end() :] if joint else name
     # Few names end with the last word of a verb, so most are not searched.
     if name[name.rfind(" ") + 1 :] in _verb_ends() and (verb := terminal(CELL, "VERB").search(name)):
-        name = name[: verb.start()].rstrip()
+        name = name[: verb.start()].rstrip(" -–—")
     return Before(name.removesuffix(" of"), found[0].strip() if found else None)
 
 
@@ -356,15 +378,16 @@ class Rest(NamedTuple):
 def read_rest(rest: str) -> Rest:
     """Divide the words behind the unit of a figure into what it counts and a remark.
 
-    What joins the name to the figure (``of``, ``on``, ``are``) is left off.
+    What joins the name to the figure (``of``, ``on``, ``in``, ``are``) is left off.
 
     >>> read_rest("depth or to the edge"), read_rest("high-speed"), read_rest("on canals").name
     (Rest(name='depth', kind=False, remark='or to the edge'), Rest(name='high-speed', kind=True, remark=None), 'canals')
     """
-    found = terminal(CELL, "REMARK").search(rest)
-    remark = rest[found.start() :].strip() if found else None
-    name = rest[: found.start()] if found else rest
-    head = terminal(CELL, "REST_HEAD").match(name)
-    name = name[head.end() :] if head else name
-    told = head is not None and head["verb"] is not None  # what is said of the count does not name it: "12 are paved"
+    head = terminal(CELL, "REST_HEAD").match(rest)
+    name = rest[head.end() :] if head else rest
+    found = terminal(CELL, "REMARK").search(name)
+    remark = name[found.start() :].strip() if found else None
+    name = name[: found.start()].rstrip() if found else name
+    # What is said of the count does not name it: "12 are paved", "40 in use".
+    told = head is not None and (head["verb"] or head["kind"]) is not None
     return Rest(name, told or terminal(CELL, "KIND").match(name) is not None, remark)

@@ -70,6 +70,12 @@ def _whole() -> frozenset[str]:
 
 
 @cache
+def _divided() -> frozenset[str]:
+    """The known sub-labels under which names go before the parts of a list."""
+    return frozenset(form for word in forms("sublabels", "divided") for form in (word, word[0].upper() + word[1:]))
+
+
+@cache
 def _printed() -> frozenset[str]:
     """The known sub-labels as the table prints them, and with a capital at the start."""
     return frozenset(form for word in forms("sublabels") for form in (word, word[0].upper() + word[1:]))
@@ -115,11 +121,12 @@ def _in_place(text: str, first: int, start: int, end: int) -> bool:
     )
 
 
-def _label_start(text: str, low: int, colon: int, line: bool, under: str | None) -> int:
+def _label_start(text: str, low: int, colon: int, line: bool, under: str | None, names: bool) -> int:
     """Where the sub-label that ends at ``colon`` begins, or -1 if the colon ends none.
 
     ``low`` is the first place it may begin at; ``line`` says that a line or the cell begins there. ``under`` is the
-    label of what stands before it, ``None`` where words within a line are no label unless a table knows them.
+    label of what stands before it, ``None`` where words within a line are no label unless a table knows them. Labels
+    have ``names`` behind them, not figures, in a list.
     """
     end = colon
     while end > low and text[end - 1] == " ":
@@ -135,60 +142,95 @@ def _label_start(text: str, low: int, colon: int, line: bool, under: str | None)
     reached = max(first, end - reach)
     size = _known_size(text, reached, end)
     # At the start of a line any few words are a label. A short known one ("total") may be only the end of them.
-    longer = line and size < end - first and size < _SURE and text[end - size : end].lower() != "note"
-    if longer and _is_free(text, first, end, colon):
+    known = text[end - size : end].lower()
+    longer = line and size < end - first and (size < _SURE or known in _divided()) and known != "note"
+    # Union Party, Ann ODD reformers: the label is only what stands behind the last name.
+    rest = _label_of_rest(text, (first, end), size, under) if names else -1
+    if rest >= 0 and text.find(",", text.rfind(";", first, rest) + 1, rest) >= first:
+        return first if line and _pattern("INTRODUCED").fullmatch(text, first, end) else rest
+    if longer and _is_free(text, first, end, colon, listed=names and not size):
         return first
     start = end - size
     if size and start == first:
         return start
     if size and _glued(text, low, start, size):
         size = 0
-    if under is not None and (free := _free_start(text, first, end, colon, size, under)) >= 0:
+    if under is not None and (free := _free_start(text, low, (first, end), colon, size, under)) >= 0:
         return free
+    if rest >= 0:
+        return rest
     if size and start > first and text[start - 1] == " " and text[start - 2] in "%)":
         return start
     # Words in small letters behind a percent sign or bracket are a label that no table has to know.
-    closer = max(text.rfind("%", reached, end), text.rfind(")", reached, end))
+    closer = max(text.rfind(mark, reached, end) for mark in "%)]")
     loose = _pattern("LOOSE_LABEL").match(text, closer, end) if closer >= 0 else None
     if loose is not None and len(loose["words"]) > size and (not size or text[loose.start()] == "%"):
         return end - len(loose["words"])
     return start if size else -1
 
 
-def _is_free(text: str, first: int, end: int, colon: int) -> bool:
-    """Whether ``text[first:end]`` is a label that no table knows: a few words, or a list of such before a figure."""
+def _label_of_rest(text: str, where: tuple[int, int], size: int, under: str | None) -> int:
+    """Where in a list the words in small letters begin that are a label behind a name, or -1."""
+    if size or (under in _printed() and under not in _divided()):
+        return -1
+    found = _pattern("LABEL_OF_REST").search(text, max(where[0], where[1] - _REACH), where[1])
+    return found.start("words") if found else -1
+
+
+def _is_free(text: str, first: int, end: int, colon: int, *, listed: bool) -> bool:
+    """Whether ``text[first:end]`` is a label that no table knows: a few words, or a list of such before a figure.
+
+    Where what follows may be ``listed``, words that say so are one, be they many (``the main, ruling parties are``).
+    """
     if _pattern("FREE_LABEL").fullmatch(text, first, end):
         return True
-    return (
-        text.find(",", first, end) > 0
-        and _pattern("BEFORE_FIGURE").match(text, colon + 1) is not None
-        and _pattern("LISTED_LABEL").fullmatch(text, first, end) is not None
-    )
+    if listed and _pattern("INTRODUCED").fullmatch(text, first, end):
+        return True
+    told = listed and text.find(", and ", first, end) > 0  # Ministry of Mines, Rivers, and Roads:
+    figure = text.find(",", first, end) > 0 and _pattern("BEFORE_FIGURE").match(text, colon + 1) is not None
+    return (told or figure) and _pattern("LISTED_LABEL").fullmatch(text, first, end) is not None
 
 
-def _free_start(text: str, first: int, end: int, colon: int, size: int, under: str) -> int:
-    """Where a label within a line begins that no table knows, or -1: behind a semicolon, or behind a figure.
+def _free_start(text: str, low: int, where: tuple[int, int], colon: int, size: int, under: str) -> int:
+    """Where a label within a line begins that no table knows, or -1: behind a label, a figure, a semicolon, a name.
 
-    A known label of ``size`` characters gives way to it where it is the end of one: ``with runways under 914 m``.
+    ``where`` is the text that it may fill, ``low`` where the part before it begins. A known label of ``size``
+    characters gives way to it where it is the end of one: ``with runways under 914 m``.
     """
+    first, end = where
     before_figure = _pattern("BEFORE_FIGURE").match(text, colon + 1) is not None
+    divided = under in _divided()
     # What stands under a known label may be a list of names that hold colons.
-    if not before_figure and under in _printed():
+    if not before_figure and under in _printed() and not divided:
         return -1
     if before_figure and (not size or _pattern("LABEL_GOES_ON").search(text, first, end - size)):
         behind = _pattern("LABEL_BEHIND").fullmatch(text, first, end)
         if behind is not None:
             return behind.start("words")
+        after = None if size else _pattern("LABEL_AFTER").search(text, max(first, end - _REACH), end)
+        if after is not None:
+            return after.start("words")
+    # paved: Northern Isle: 4 km
+    nested = (before_figure or divided) and not size and text[low - 1 : low] == ":" and under[:4].lower() != "note"
+    if nested and _pattern("FREE_LABEL").fullmatch(text, first, end):
+        return first
     if size >= _SURE:
         return -1
+    start = _behind_semicolon(text, first, end)
+    free = 0 <= start < end - size and _is_free(text, start, end, colon, listed=not before_figure)
+    return start if free else -1
+
+
+def _behind_semicolon(text: str, first: int, end: int) -> int:
+    """Where the words behind the last semicolon of ``text[first:end]`` begin, or -1; brackets hide theirs."""
     opening = text.rfind("(", first, end) if text[end - 1] == ")" else end
     divider = text.rfind(";", first, opening)
     if divider < 0 or text.rfind("(", first, divider) > text.rfind(")", first, divider):
-        return -1  # what a bracket holds is no part of its own
+        return -1
     start = divider + 1
     while start < end and text[start].isspace():
         start += 1
-    return start if start < end - size and _is_free(text, start, end, colon) else -1
+    return start
 
 
 def _glued(text: str, low: int, start: int, size: int) -> bool:
@@ -204,11 +246,14 @@ def _glued(text: str, low: int, start: int, size: int) -> bool:
     return size != 4 or text[start:end] != "note" or bool(_pattern("OTHER_NOTE").search(text, max(low, end - 12), end))
 
 
-def split(text: str, *, free: bool = False, dashed: bool = True, named: bool = False) -> list[Part]:
+def split(
+    text: str, *, free: bool = False, names: bool = False, dashed: bool = True, named: bool = False
+) -> list[Part]:
     """The parts of the cell ``text`` in reading order.
 
     Words that no table knows are a sub-label where a line begins with them. If they are ``free``, they are one within a
-    line too, behind a semicolon or a figure: that is so in lists and series, and not in prose. The labels of the old
+    line too, behind a semicolon or a figure: that is so in lists and series, and not in prose. In a list of ``names``
+    words in small letters behind one are a label as well. The labels of the old
     editions, ``livestock--goats``, are sub-labels up to the next semicolon where text is ``dashed``, and not in prose,
     where two dashes set off a remark; so are names, ``Sabah--Muslim 38%``, where they may be (``named``). Outside the
     parts stand only sub-labels with their colons or dashes, the heads of notes, line breaks, bars and white space. A
@@ -222,7 +267,7 @@ def split(text: str, *, free: bool = False, dashed: bool = True, named: bool = F
         dashes = sorted([*dashes, *_dashed_labels(text, named)])
     if not dashes and ":" not in text and "\n" not in text and "|" not in text:
         return [Part("value", (), 0, len(text), 0)]
-    splitter = _Splitter(text, free)
+    splitter = _Splitter(text, free, names)
     for place in _marks(text):
         while dashes and dashes[0][0] < place:
             splitter.dash(dashes.pop(0))
@@ -316,15 +361,17 @@ def _clause_end(text: str, start: int, end: int) -> int:
 class _Splitter:
     """The parts found so far, and the one that is open. Each mark of the cell either ends the open part or is text."""
 
-    def __init__(self, text: str, free: bool) -> None:
+    def __init__(self, text: str, free: bool, names: bool) -> None:
         self.text = text
         self.free = free
+        self.names = names
         self.parts: list[Part] = []
         self.kind = "value"
         self.path: tuple[str, ...] = ()
         self.before: tuple[str, ...] = ()  # the path outside notes
         self.outer: tuple[str, ...] = ()  # the path outside a label that two dashes end
         self.group: tuple[str, ...] = ()  # the label over those that follow: it had no text of its own
+        self.loose = False  # whether the labels under that are such as no table knows; then a known one is not
         self.head = 0
         self.start = 0
         self.begins = True  # whether a line begins where the open part does
@@ -381,7 +428,7 @@ class _Splitter:
         ):
             return
         under = None if not self.free else self.path[-1] if self.path else ""
-        start = _label_start(text, self.start, place, self.begins, under)
+        start = _label_start(text, self.start, place, self.begins, under, self.names)
         if start < 0:
             return
         label = text[start:place].rstrip()
@@ -390,7 +437,7 @@ class _Splitter:
         if not self.parts and not self.path and self.kind == "value" and text[self.start : start].isdecimal():
             self.start = start  # a stray number, glued to the first label of the cell: 24total: 19.7 years
         # A label with no text of its own goes over the labels behind it, and they begin where it did.
-        bare = not self.close(start) and bool(self.path) and not self.begins
+        bare = not self.close(start) and bool(self.path) and (not self.begins or self._parts_of(label))
         empty = bare and self.kind == "value"
         head = self.head if bare else start
         if label == _RANK_LABEL:
@@ -399,7 +446,9 @@ class _Splitter:
             self._open("note", ("note",), head, place + 1, False)
         else:
             if empty and label != self.label():
-                self.group = self.path[-1:]
+                self.group, self.loose = self.path[-1:], label not in _printed()
+            elif self.loose and label in _printed():
+                self.group, self.loose = (), False
             self.kind, self.path, self.head, self.start, self.begins = (
                 "value",
                 (*self.group, label),
@@ -408,6 +457,12 @@ class _Splitter:
                 False,
             )
             self.before = self.path
+
+    def _parts_of(self, label: str) -> bool:
+        """Whether a ``label`` that begins a line names a part of the list that the label before it announced."""
+        if self.label() not in _divided() or label in _printed():
+            return False
+        return not self.parts or self.parts[-1].path != self.path  # it has no list of its own
 
     def _rank(self, start: int, place: int) -> None:
         """Keep the world rank, and go on under the label before it: a rank is no label of what follows it."""

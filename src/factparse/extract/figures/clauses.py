@@ -81,12 +81,17 @@ def _figure_in(reader: Reader, part: Part, match: re.Match[str], where: Range, d
             "age"
         )  # what is said of them is a remark: reserve obligation to age 45 (officers)
         draft.name, behind = whose["who"] or whose["whom"], whose.end()
+    elif not draft.name and (of := terminal(CELL, "SERVED_OF").match(text, behind, draft.end)):
+        draft.name, behind = of["of"], of.end()
     if text.find('"', behind, draft.end) >= 0:
         draft.end = unquoted(text, behind, draft.end)[1]
     note = text[behind : draft.end]
     if date is not None:  # it stands at the end of the last figure's words, and is no remark
         note = note.rstrip().removesuffix(text[date[0] - 1 : date[1] + 1])
-    draft.note = " ".join(filter(None, (said.strip(), note.strip(" ;,.").removeprefix(") ")))) or None
+    note = note.strip(" ;,.").removeprefix(") ")
+    note = note[1:-1] if terminal(CELL, "ROUND").fullmatch(note) else note
+    draft.note = " ".join(filter(None, (said.strip(), note))) or None
+    draft.end -= len(text[behind : draft.end]) - len(text[behind : draft.end].rstrip(" ,;"))
     reader.drafts.append(draft)
 
 

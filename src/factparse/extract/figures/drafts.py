@@ -84,7 +84,8 @@ def settle(drafts: Sequence[Draft]) -> None:
         elif draft.kind is not TextValue and draft.kind is not Coordinates:
             if dated is not None and draft.path != dated.path and once is None:
                 once = not undated and len({each.date for each in drafts if each.date is not None}) == 1
-            if dated is not None and (draft.path == dated.path or _reaches(dated, draft, once=bool(once))):
+            same = dated is not None and draft.path == dated.path and draft.kind is dated.kind
+            if dated is not None and (same or _reaches(dated, draft, once=bool(once))):
                 draft.date = dated.date
             else:
                 undated = True
@@ -99,12 +100,14 @@ def _reaches(dated: Draft, draft: Draft, *, once: bool) -> bool:
     ``once`` says that it is the only date, behind all that the cell holds. ``agriculture: 5% industry: 20% (2010)`` are
     parts of one whole, ``aircraft: 60 passengers: 4,000,000 (2018)`` are not.
     """
+    if draft.kind is Item and dated.kind is Quantity:
+        return False  # names are not of the year of a figure
     # The date of a note is that of what it remarks on.
     path = dated.path[:-1] if dated.path[-1:] == ("note",) else dated.path
     if not path or draft.path[:1] == path[:1]:
         return True
     if once or draft.kind is Item:
-        return once and not (draft.kind is Item and dated.kind is Quantity)  # names are not of the year of a figure
+        return once
     label = draft.path[-1] if draft.path else ""
     unit = _unit(draft)
     return (

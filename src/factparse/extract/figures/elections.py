@@ -14,6 +14,7 @@ from factparse.language import AsOf, read_as_of, read_figure
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, rules, terminal
 
+_YEARS: Final = range(1900, 2100)  # no party has so many seats
 _FAR: Final = 1500  # characters before a part in which its election may be dated
 
 
@@ -46,7 +47,7 @@ def elections(reader: Reader, part: Part) -> None:
         until = close.start() if close else end
         listed = _listed(reader, part, mark, (first if totals else mark.end(), until), Share if percent else Quantity)
         for draft in listed:
-            draft.date = held
+            draft.date = read_as_of(mark["when"]) if mark["when"] else held
         if listed:
             _rest(reader, part, at, first, held)
             listed[0].start = first  # the text of the first result says of what it is
@@ -92,13 +93,15 @@ def _totals(reader: Reader, part: Part, mark: re.Match[str], totals: re.Match[st
 
 
 def _label(mark: re.Match[str]) -> str:
-    return mark[0].strip(" -–—:")
+    """Return the words of a mark, ``seats by party``, without the day they hold for (``as of March 2019``)."""
+    words = mark[0][: mark.start("when") - mark.start()] if mark["when"] else mark[0]
+    return words.strip(" -–—:").removesuffix("as of").rstrip(" (")
 
 
 def _listed(reader: Reader, part: Part, mark: re.Match[str], where: Range, kind: Kind) -> list[Draft]:
     """Return the results behind ``mark``, up to the first that is not a name with a figure: there, prose begins."""
     listed = reader.apart(part.path, *where, kind)
-    _join_names(listed)
+    _join_names(reader.text, listed)
     names = len(part.path)
     shares = kind is Share and not mark[0].startswith("percent")  # "results": of what, only the figures tell
     other = (at for at, draft in enumerate(listed) if not _is_result(draft, names, shares=shares))
@@ -116,13 +119,26 @@ def _is_result(draft: Draft, names: int, *, shares: bool) -> bool:
     return bool(named) and draft.figure is not None and (draft.figure.unit == "%" or not shares)
 
 
-def _join_names(drafts: list[Draft]) -> None:
-    """Join what the comma in a name has divided into two drafts: ``Albert BRYAN, Jr. 54.5%``."""
+def _join_names(text: str, drafts: list[Draft]) -> None:
+    """Join what a comma or a year in a name has divided into two drafts: ``Ann ODD, Jr. 54.5%``, ``Bloc 2001 10``."""
     for at in range(len(drafts) - 1, 0, -1):
         before, draft = drafts[at - 1], drafts[at]
-        if before.figure is None and draft.figure is not None and terminal(CELL, "JUNIOR").match(draft.name):
-            draft.name, draft.start = f"{before.name}, {draft.name}", before.start
-            del drafts[at - 1]
+        if draft.figure is None:
+            continue
+        if before.figure is None and terminal(CELL, "JUNIOR").match(draft.name):
+            draft.name = f"{before.name}, {draft.name}"
+        elif before.figure is not None and before.name and not draft.name and _ends_in_year(text, before):
+            draft.name = text[before.start : before.end].strip()
+        else:
+            continue
+        draft.start = before.start
+        del drafts[at - 1]
+
+
+def _ends_in_year(text: str, draft: Draft) -> bool:
+    """Tell whether the figure of a draft is a year, which may be one of two digits: ``DA '91``."""
+    value = draft.figure.value if draft.figure is not None else None
+    return value in _YEARS or text[max(0, draft.end - 3) : draft.end] in (f"'{value}", f"’{value}")
 
 
 def _sitting(reader: Reader, part: Part, mark: re.Match[str], held: AsOf | None) -> None:

@@ -18,7 +18,7 @@ from factparse.extract.figures.days import days, fiscal
 from factparse.extract.figures.drafts import NO_DATE, Draft, make, settle, settle_defined
 from factparse.extract.figures.elections import elections
 from factparse.extract.figures.items import Reader
-from factparse.extract.figures.lists import entries, item
+from factparse.extract.figures.lists import item, items
 from factparse.extract.figures.places import hours, places, rates
 from factparse.extract.figures.rankings import apart, rankings
 from factparse.extract.figures.ranks import give_ranks, take_bare_rank
@@ -42,10 +42,12 @@ _TEXT: Final[Shape] = ("text", None)
 _NEAR: Final = 400  # characters before a note in which its bracket may open
 _MAY_END_RANK: Final = frozenset("0123456789 \n\t\r")
 # In lists and series words that no table knows may be a sub-label, wherever they stand.
-_NAMED: Final = frozenset(
-    {"figures", "shares", "list", "divisions"}
-)  # where names may be sub-labels: Sabah--Muslim 38%
-_FREE: Final = frozenset({"figures", "suffrage", "shares", "list", "clauses", "divisions", "places", "rates"})
+# Where two dashes may set off a name as a sub-label: Sabah--Muslim 38%.
+_DASHED_NAMES: Final = frozenset({"figures", "shares", "list", "divisions"})
+_FREE: Final = frozenset(
+    {"figures", "suffrage", "shares", "list", "clauses", "divisions", "places", "rates", "service"}
+)
+_NAMES: Final = frozenset({"shares", "list", "clauses", "divisions"})
 
 
 @cache
@@ -93,7 +95,8 @@ def cell_parts(shape: str, text: str) -> list[Part]:
     >>> [part.path for part in cell_parts("figures", "paved: 3 runways over 900 m: 2")]
     [('paved',), ('runways over 900 m',)]
     """
-    return split(text, free=shape in _FREE, dashed=shape not in _WITH_DASHES, named=shape in _NAMED)
+    dashed, named = shape not in _WITH_DASHES, shape in _DASHED_NAMES
+    return split(text, free=shape in _FREE, names=shape in _NAMES, dashed=dashed, named=named)
 
 
 def read_cell(shape: str, text: str, field: str = "") -> Reader:
@@ -223,9 +226,9 @@ def _items(reader: Reader, part: Part) -> None:
 
 
 def _clauses(reader: Reader, part: Part) -> None:
-    text = reader.text
-    # Semicolons, or leaders in brackets, part the entries; then a comma is inside one. Without them commas part.
-    clauses = text.find(";", part.start, part.end) >= 0 or text.find("[", part.start, part.end) >= 0
+    # Semicolons, or leaders in brackets, part the entries of a cell; then a comma is inside one. Else commas part them.
+    listed = (reader.text[each.start : each.end] for each in reader.parts if each.kind == "value")
+    clauses = any(";" in words or "[" in words for words in listed)
     _entries(reader, part, part.start, "clauses" if clauses else "names")
 
 
@@ -242,34 +245,51 @@ def _entries(reader: Reader, part: Part, start: int, rule: str = "names") -> Non
     if terminal(CELL, "NOTHING").fullmatch(reader.text, start, part.end):
         text_value(reader, part)
         return
-    text = reader.text
+    text, clauses = reader.text, rule == "clauses"
     told = any(text.find(word, start, part.end) >= 0 for word in ("singular", "plural", "there "))
-    for first, last in entries(text, start, part.end, clauses=rule == "clauses"):
-        counted = terminal(CELL, "TOLD_COUNT").match(text, first, last) if told else None
+    for draft in items(text, part.path, start, part.end, clauses=clauses):
+        counted = terminal(CELL, "TOLD_COUNT").match(text, draft.start, draft.end) if told else None
         if counted is not None:
-            reader.regions.append((rule, start, first))
-            reader.figures(part.path, first, counted.end())
+            reader.regions.append((rule, start, draft.start))
+            reader.figures(part.path, draft.start, counted.end())
             start = counted.end()
-            first = last - len(text[start:last].lstrip(" :-"))
-        draft = item(text, part.path, first, last)
+            draft = item(text, part.path, draft.end - len(text[start : draft.end].lstrip(" :-")), draft.end)
         if draft.name:
-            reader.drafts.append(_entry(draft, clause=rule == "clauses"))
+            reader.drafts += _entry(reader, draft, clause=clauses)
     reader.regions.append((rule, start, part.end))
 
 
-def _entry(draft: Draft, *, clause: bool) -> Draft:
-    """Return the draft of a list entry as what it is: an item, a share that it prints, ``fuels 12%``, or a text.
+def _entry(reader: Reader, draft: Draft, *, clause: bool) -> list[Draft]:
+    """Return the drafts of a list entry: an item, a text that tells of none, or what one with digits tells.
 
     Of a ``clause`` that names a party and its leader the leader is the note, as where he stands in a bracket.
     """
-    share = terminal(CELL, "LISTED_SHARE").fullmatch(draft.name) if draft.name.endswith("%") else None
-    if share is not None:
-        draft.kind, draft.name, draft.figure = Share, share["name"], read_figure(share["share"])
-    elif terminal(CELL, "NO_ENTRY").fullmatch(draft.name):
+    if terminal(CELL, "NO_ENTRY").fullmatch(draft.name):
         draft.kind = TextValue
     elif draft.note is None and clause and (led := terminal(CELL, "LED").fullmatch(draft.name)):
         draft.name, draft.note = led["party"].rstrip(), "; ".join(filter(None, (led["short"], led["leader"])))
-    return draft
+    elif any(map(str.isdecimal, draft.name)):
+        return _listed(reader, draft)
+    return [draft]
+
+
+def _listed(reader: Reader, draft: Draft) -> list[Draft]:
+    """Read an entry of a list whose name holds digits: one that tells its share, or a figure with its unit, is that."""
+    share = terminal(CELL, "LISTED_SHARE").fullmatch(draft.name) if draft.name.endswith("%") else None
+    if share is not None:  # fuels 12%
+        draft.kind, draft.name, draft.figure = Share, share["name"], read_figure(share["share"])
+    elif terminal(CELL, "LISTED_FIGURE").search(draft.name):
+        mark = len(reader.regions)
+        year = terminal(CELL, "YEAR_FIRST").match(reader.text, draft.start, draft.end)
+        told = reader.apart(draft.path, year.end() if year else draft.start, draft.end)
+        del reader.regions[mark:]  # the list's own tree shows the entry
+        if told and all(each.figure is not None for each in told):
+            told[0].start = draft.start
+            for each in told:
+                # It is a sentence, and dated only by itself.
+                each.date = each.date or (year.span("year") if year else NO_DATE)
+            return told
+    return [draft]
 
 
 # How notes are read where figures stand in them as well: "note - total Parliament percentage women 10.8%".

@@ -15,6 +15,7 @@ from typing import Final
 from factparse.core.facts import Quantity, Share, TextValue
 from factparse.extract.figures.drafts import Draft, Kind
 from factparse.extract.figures.lists import bare, item
+from factparse.language.dates import read_as_of
 from factparse.language.figures import Behind, read_before, read_behind, read_figure, read_rest
 from factparse.language.items import Entry, Recipe, cut_items, item_codes
 from factparse.language.parts import Part
@@ -22,6 +23,7 @@ from factparse.language.plans import CELL, Range, terminal
 
 _LONGEST_NAME: Final = 8  # words before a figure; more are a sentence
 _LONGEST_PLACE: Final = 20  # of a highest or lowest point
+_LONGEST_BEFORE: Final = 80  # characters of a name that goes on behind a comma
 _LONGEST_LEAD: Final = 400  # characters before or behind a figure; more are prose and not looked into
 _DASHES: Final = ' -–—":'
 _LONGEST_UNIT: Final = 3  # words behind a figure that name what is counted; more are a remark
@@ -192,24 +194,22 @@ class Reader:
         ``more`` tells that another figure follows with nothing between but these words.
         """
         words = self.text[start:end]
-        if words[-1].isdecimal() and (dated := terminal(CELL, "WORDED_DATE").search(words)):
-            draft.inner = draft.date is None
-            draft.date = draft.date or (start + dated.start("date"), end)  # 9% registered unemployment in 2004
-            words = words[: dated.start()].rstrip()
+        # An "and" before the next figure belongs to that, with its verb and qualifier: of GDP and employs over 30%.
+        joined = terminal(CELL, "JOINED_NEXT").search(words) if more and " and" in words else None
+        words = words[: joined.start()] if joined else words
         unit, of, rest, size = read_behind(words) if len(words) < _LONGEST_LEAD else Behind(None, None, words, 0)
         draft.unit = unit
         unnamed_share = draft.kind is Share and not draft.name
         if of is not None:
-            _part_of(draft, of.removesuffix(" and") if more else of)
+            _part_of(draft, of)
         elif rest and unnamed_share:
-            draft.name = rest.removesuffix(" and")
-        elif rest and more and not (rest.endswith(" and") or words[0] in "-−"):
+            draft.name = rest
+        elif rest and more and not (joined or words[0] in "-−"):
             # Words between two figures name the second, but for what is counted before an "and", or a "12-km canal".
             return start + words.index(rest.split()[0], size)
         elif rest:
-            _remark(draft, rest.removesuffix(" and"))
-        # An "and" before the next figure belongs to that.
-        return end - len("and") if more and words.endswith(" and") else 0
+            _remark(draft, rest)
+        return start + joined.start() + 1 if joined else 0
 
     def _trail(self, draft: Draft, start: int, end: int) -> None:
         """Read what trails the brackets of ``draft``: a unit that comes late, what it is of, or a remark."""
@@ -224,7 +224,7 @@ class Reader:
         if unit.unit and not unit.rest and draft.unit is None and draft.figure and draft.figure.unit is None:
             draft.unit = unit.unit
         elif not draft.name and draft.of is None and draft.kind is Quantity:
-            name, _, remark = read_rest(words)
+            name, _, remark = read_rest(_when(draft, words))
             draft.of = name or None
             draft.noted(remark)
         else:
@@ -253,19 +253,9 @@ class Reader:
             draft.estimated = True
             return
         aged = text.isdecimal() and self.text.endswith("age ", 0, start)  # "reach military age (19)"
-        if (
-            (any(map(str.isdecimal, text)) or "NA%" in text)
-            and not aged
-            and not terminal(CELL, "NO_BREAKDOWN").search(text)
-        ):
-            inner = Reader(self.text)
-            inner.figures(draft.path, start + 1, end - 1, draft.kind)
-            if inner.drafts and all(found.figure is not None for found in inner.drafts):
-                if len(inner.drafts) == len(self.named) and not any(found.name for found in inner.drafts):
-                    for found, name in zip(inner.drafts, self.named, strict=True):
-                        found.name = name
-                self._below(draft, inner.drafts)
-                draft.end = min(draft.end, start)  # the bracket is now other facts' text
+        counts = any(map(str.isdecimal, text)) or "NA%" in text
+        if counts and not aged:
+            if self._opens_with_date(draft, start, text) or self._breaks_down(draft, start, end, text):
                 return
             dated = terminal(CELL, "CLOSING_DATE").search(text)
             if dated and not draft.date:
@@ -274,6 +264,30 @@ class Reader:
             _part_of(draft, whole["whole"])
             return
         draft.noted(text)
+
+    def _opens_with_date(self, draft: Draft, start: int, text: str) -> bool:
+        """Read a bracket that opens with a date, ``(1991 - a Chinese statistic)``; tell whether it was that."""
+        opening = terminal(CELL, "OPENING_DATE").match(text)
+        if opening is None or draft.date is not None:
+            return False
+        draft.date = (start + 1, start + 1 + len(opening["date"]))
+        draft.noted(text[opening.end() :].strip())
+        return True
+
+    def _breaks_down(self, draft: Draft, start: int, end: int, text: str) -> bool:
+        """Read a bracket that holds figures only, its ``text``, into drafts below ``draft``; tell whether it does."""
+        if terminal(CELL, "NO_BREAKDOWN").search(text):
+            return False
+        inner = Reader(self.text)
+        inner.figures(draft.path, start + 1, end - 1, draft.kind)
+        if not inner.drafts or any(found.figure is None for found in inner.drafts):
+            return False
+        if len(inner.drafts) == len(self.named) and not any(found.name for found in inner.drafts):
+            for found, name in zip(inner.drafts, self.named, strict=True):
+                found.name = name
+        self._below(draft, inner.drafts)
+        draft.end = min(draft.end, start)  # the bracket is now other facts' text
+        return True
 
     def _below(self, draft: Draft, inner: list[Draft]) -> None:
         """Put the drafts of a breakdown under ``draft``, their whole.
@@ -410,6 +424,8 @@ def _lead(draft: Draft, words: str) -> bool:
         draft.note = None if draft.estimated else inside.strip() or None
         words = f"{name.rstrip()} {behind}"
     draft.name, draft.qualifier = read_before(words.strip())
+    if draft.name[:4] == "from" and (lead := terminal(CELL, "FROM_WHERE").match(draft.name)):
+        draft.name = draft.name[lead.end() :]
     place = draft.path and draft.path[-1].endswith("point")
     return draft.name.count(" ") <= (_LONGEST_PLACE if place else _LONGEST_NAME)
 
@@ -426,16 +442,23 @@ def _take_name(text: str, drafts: list[Draft], at: int) -> None:
     """Give the figure ``drafts[at]`` the name and date that the text before its comma is, if that is how it is printed.
 
     ``Eastern commitments (1970-87), $20 million``: the text in front ends in a date, and the figure has neither a name
-    nor a date. That text is no draft of its own any more.
+    nor a date. ``Mount Alpha, on Cat Island 63 m``: the figure's name goes on with where it is. That text is no draft
+    of its own any more.
     """
     before, draft = drafts[at - 1], drafts[at]
-    date = before.date
-    if draft.kind is not Quantity or draft.name or draft.date or not date:
+    if draft.kind is not Quantity or before.path != draft.path or text[before.end : draft.start].strip() != ",":
         return
-    if isinstance(date, tuple) and before.path == draft.path and text[before.end : draft.start].strip() == ",":
-        draft.name = read_before(text[before.start : date[0]].strip()).name
-        draft.start, draft.date = before.start, date
-        del drafts[at - 1]
+    date = before.date
+    if draft.name:
+        if before.end - before.start > _LONGEST_BEFORE or not terminal(CELL, "NAME_GOES_ON").match(draft.name):
+            return
+        draft.name = f"{read_before(text[before.start : before.end].strip()).name}, {draft.name}"
+    elif isinstance(date, tuple) and not draft.date:
+        draft.name, draft.date = read_before(text[before.start : date[0]].strip()).name, date
+    else:
+        return
+    draft.start = before.start
+    del drafts[at - 1]
 
 
 def _part_of(draft: Draft, whole: str) -> None:
@@ -448,9 +471,20 @@ def _part_of(draft: Draft, whole: str) -> None:
     draft.of = whole
 
 
+def _when(draft: Draft, words: str) -> str:
+    """Take the year that the words behind an undated figure tell for its date; return the other words."""
+    if draft.date is not None or not any(map(str.isdecimal, words)):
+        return words
+    found = terminal(CELL, "TOLD_WHEN").search(words)
+    if found is None:
+        return words
+    draft.date, draft.inner = read_as_of(found["date"]), True
+    return (words[: found.start()] + words[found.end() :].lstrip()).strip()
+
+
 def _remark(draft: Draft, rest: str) -> None:
     """Take the words behind a figure that name no known unit for what it counts, what it is of, or a remark."""
-    name, kind, draft.note = read_rest(rest)
+    name, kind, draft.note = read_rest(_when(draft, rest))
     if not name:
         return
     bare = draft.unit is None and draft.figure is not None and draft.figure.unit is None

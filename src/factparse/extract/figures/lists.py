@@ -7,11 +7,13 @@ from typing import Final
 
 from factparse.core.facts import Item
 from factparse.extract.figures.drafts import Draft
-from factparse.language import read_as_of, unquoted
+from factparse.language import is_as_of, unquoted
 from factparse.language.plans import CELL, Range, rules, terminal
 
 _BLANKS: Final = ' \t\n\xa0"'
+_DIVIDERS: Final = " ,:/-–—"
 _LONGEST_DATE: Final = 30  # characters
+_DATE_ENDS: Final = frozenset("0123456789.")
 
 
 def entries(text: str, start: int, end: int, *, clauses: bool = False) -> Iterator[Range]:
@@ -54,8 +56,7 @@ def bracket_of(name: str) -> int:
 
 def is_date(inside: str) -> bool:
     """Return whether what stands in a bracket behind a name is a date, and not a remark that mentions a year."""
-    closes = inside[-1:].isdigit() or inside.endswith("est.")
-    return closes and len(inside) < _LONGEST_DATE and read_as_of(inside).year is not None
+    return inside[-1:] in _DATE_ENDS and len(inside) < _LONGEST_DATE and is_as_of(inside)
 
 
 def item(text: str, path: tuple[str, ...], start: int, end: int) -> Draft:
@@ -77,3 +78,24 @@ def item(text: str, path: tuple[str, ...], start: int, end: int) -> Draft:
     if "--" in draft.name and (short := terminal(CELL, "SHORT_NAME").match(draft.name)):
         draft.note, draft.name = draft.name[short.end() :], short["short"]
     return draft
+
+
+def items(text: str, path: tuple[str, ...], start: int, end: int, *, clauses: bool = False) -> list[Draft]:
+    """Return the drafts of the entries of ``text[start:end]`` that have a name; see :func:`entries`.
+
+    What a comma or a dash sets off behind the bracket of an entry remarks on it, if it begins in small letters (``Reds
+    [Ann ODD], the ruling party``).
+    """
+    found: list[Draft] = []
+    for entry in entries(text, start, end, clauses=clauses):
+        draft = item(text, path, *entry)
+        name = draft.name.lstrip(_DIVIDERS)
+        remark = not name and draft.note is not None
+        if found and (remark or (name[:1].islower() and len(name) < len(draft.name) and not name.startswith("and "))):
+            found[-1].noted(name if draft.note is None else text[draft.start : draft.end].lstrip(_DIVIDERS))
+            found[-1].end = draft.end
+        elif any(map(str.isalnum, name)) and name != "and":
+            draft.start += len(draft.name) - len(name) if text.startswith(draft.name, draft.start) else 0
+            draft.name = name.removeprefix("and ").rstrip(" ,:").removesuffix(" -")
+            found.append(draft)
+    return found

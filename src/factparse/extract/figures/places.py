@@ -62,14 +62,16 @@ def rates(reader: Reader, part: Part) -> None:
     text = reader.text
     found = terminal(CELL, "RATE_UNIT").match(text, part.start, part.end)
     start = found.end() if found else part.start
-    unit = text[part.start : start].strip(' -–—:"\n')
+    label = terminal(CELL, "RATE_LABEL").search(text, part.start, start)
+    path = (*part.path, label["label"].rstrip()) if label else part.path
+    unit = text[part.start : label.start() if label else start].strip(' -–—:"\n')
     if not unit and ("per " in part.label or "(" in part.label):
         unit = part.label
     if start == part.end:
         text_value(reader, part)
         return
     first = len(reader.drafts)
-    reader.figures(part.path, start, part.end)
+    reader.figures(path, start, part.end)
     if len(reader.drafts) > first:  # the first rate's text includes the unit
         reader.drafts[first].start = part.start
     if not unit and first and reader.drafts[first - 1].kind in (Quantity, TextValue):

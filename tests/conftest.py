@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.faulty import GATE
 from tests.made import PAGE
 
 # These kill, mount and limit processes as only POSIX does, or share what the others of them have for that.
@@ -20,6 +21,13 @@ settings.load_profile("factparse")
 def pages() -> Path:
     """The folder of page fixtures."""
     return Path(__file__).resolve().parent.parent / "fixtures" / "pages"
+
+
+@pytest.fixture
+def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that is not there yet: until it is, the processes of ``tests.faulty:slowly`` wait at their 12th record."""
+    monkeypatch.setenv(GATE, str(tmp_path / "gate"))
+    return tmp_path / "gate"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The command, converting so slowly that a test can interfere: ``python -m tests.slow_command convert ...``."""
+"""The command, stopping at the gate (``tests/faulty.py``) if there is one: ``python -m tests.slow_command ...``."""
 
 import signal
 from functools import partial

@@ -27,12 +27,10 @@ def batch(**columns: list[Any]) -> pyarrow.RecordBatch:
 def test_it_gives_what_the_library_gives() -> None:
     found = facts(batch(text=[each["text"] for each in TEXTS], url=[each["url"] for each in TEXTS]))
     page: dict[str, Any] = json.loads(factparse.parse(PAGE).to_json())
-    assert [(row["subject"], row["value"], row["span"]) for row in found.to_pylist()] == [
-        (fact["subject"], fact["value"], fact["span"]) for fact in page["facts"]
+    assert [(row["subject"], row["value"], row["span_start"], row["span_end"]) for row in found.to_pylist()] == [
+        (fact["subject"], fact["value"], *fact["span"]) for fact in page["facts"]
     ]
-    assert {(row["source"]["record"], row["source"]["url"]) for row in found.to_pylist()} == {
-        (1, "http://example.org/1")
-    }
+    assert {(row["record"], row["url"]) for row in found.to_pylist()} == {(1, "http://example.org/1")}
 
 
 @pytest.mark.parametrize("emit", ["pages", "rows", "facts"])

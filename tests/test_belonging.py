@@ -325,8 +325,10 @@ def test_names_with_numbers_stay_names(name: str) -> None:
 
 
 def test_a_remark_with_a_year_dates_no_name() -> None:
-    facts = read("Diplomatic representation from the US", "consulate(s): Betaville (Alphaville closed June 1993)")
-    assert [(fact.name, fact.note, fact.year) for fact in facts] == [("Betaville", "Alphaville closed June 1993", None)]
+    [fact] = read("Diplomatic representation from the US", "consulate(s): none (Alphaville closed June 1993)")
+    assert (fact.path, fact.value, fact.year) == (("consulate(s)",), "none (Alphaville closed June 1993)", None)
+    facts = read("Diplomatic representation from the US", "consulate(s): Alphaville (closed June 1993)")
+    assert [(fact.name, fact.note, fact.year) for fact in facts] == [("Alphaville", "closed June 1993", None)]
     facts = read("Agricultural products", "copra, sugar (June 1993)")
     assert [(fact.name, fact.note, fact.year) for fact in facts] == [("copra", None, 1993), ("sugar", None, 1993)]
 

@@ -16,10 +16,9 @@ from factparse.convert import outfiles
 from factparse.convert.records import convert_record
 from factparse.convert.report import Report
 from factparse.convert.run import Progress
+from factparse.layout.kinds import may_be_page, pages_of
 from factparse.layout.lexer import with_breaks
 from factparse.layout.marks import VERSUS
-from factparse.layout.readings import chosen_pages
-from factparse.parsing import may_compare
 from factparse.sources.record import Record
 from factparse.vocabulary import labels
 from tests.made import PAGE, lines_of
@@ -286,11 +285,12 @@ class TestText:
 
     @given(st.lists(st.sampled_from((*WORDS, *(label.text for label in labels()[:40]))), max_size=12).map("".join))
     def test_what_is_told_to_be_none_is_none(self, text: str) -> None:
-        assert may_compare(text) or not chosen_pages(with_breaks(text))
+        broken = with_breaks(text)
+        assert may_be_page(broken) or not pages_of(broken)
 
     def test_pages_of_every_kind_are_seen(self) -> None:
         found = [path.read_text(encoding="utf-8") for path in sorted((FIXTURES / "pages").glob("*.txt"))]
-        assert all(may_compare(text) for text in found if chosen_pages(with_breaks(text)))
+        assert all(may_be_page(with_breaks(text)) for text in found if pages_of(with_breaks(text)))
         assert len(found) > 10
 
     def test_it_is_not_laid_out(self, monkeypatch: pytest.MonkeyPatch) -> None:

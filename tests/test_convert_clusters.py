@@ -10,9 +10,13 @@ import pytest
 
 import factparse
 from factparse import UsageError
+from tests.faulty import PATIENCE
 from tests.test_convert_engines import ENGINES, SLOWLY, children, convert, dump, files, rows, until
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # what the packages warn of is not ours
+pytestmark = [
+    pytest.mark.filterwarnings("ignore"),  # what the packages warn of is not ours
+    pytest.mark.xdist_group("clusters"),
+]
 
 
 @pytest.fixture
@@ -55,7 +59,7 @@ class TestEngines:
         assert [str(error) for error in here.failures] == [str(error) for error in there.failures] != []
         assert files(tmp_path / "here") == files(tmp_path / "there")
 
-    def test_kill_9_of_a_node(self, tmp_path: Path, engine: str) -> None:
+    def test_kill_9_of_a_node(self, tmp_path: Path, engine: str, gate: Path) -> None:
         inputs = dump(tmp_path / "in", files=2)
         convert(inputs, tmp_path / "calm")
         script = f"import factparse\nif __name__ == '__main__':\n factparse.convert({str(inputs)!r}, "
@@ -67,7 +71,8 @@ class TestEngines:
         )
         until(lambda: bool(list((tmp_path / "out").glob("part-*"))))
         until(lambda: killed(nodes_at_work(running.pid)))
-        assert running.wait(120) == 0
+        gate.touch()
+        assert running.wait(PATIENCE) == 0
         assert rows(tmp_path / "out") == rows(tmp_path / "calm")
 
 

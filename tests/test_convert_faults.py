@@ -17,6 +17,7 @@ import zstandard
 from click.testing import CliRunner, Result
 
 from factparse.cli import cli
+from tests.faulty import PATIENCE
 from tests.made import PAGE, lines_of
 from tests.test_convert_engines import SLOWLY, command, convert, dump, page, quarantined, rows, until
 from tests.test_sources_dumps import warc
@@ -86,28 +87,33 @@ class TestDisks:
 
 class TestTwoRuns:
     @pytest.mark.parametrize("name", ["out", "out.jsonl"])
-    def test_the_second_is_refused_and_the_first_undisturbed(self, inputs: Path, tmp_path: Path, name: str) -> None:
+    def test_the_second_is_refused_and_the_first_undisturbed(
+        self, inputs: Path, tmp_path: Path, gate: Path, name: str
+    ) -> None:
         convert(inputs, tmp_path / "calm")
         started = command(inputs, "-o", tmp_path / name, "--workers", "1")[3:]
         first = subprocess.Popen([sys.executable, "-m", "tests.slow_command", *started], stderr=subprocess.PIPE)
         until(lambda: bool(list(tmp_path.rglob("part-*.jsonl*"))) and any(tmp_path.glob(f"*{name}*")))
         second = run(*started[1:])
         assert (second.exit_code, "another run is writing" in second.stderr) == (1, True)
-        _, said = first.communicate(timeout=60)
+        gate.touch()
+        _, said = first.communicate(timeout=PATIENCE)
         assert (first.returncode, b"Error" in said) == (0, False)
         found = rows(tmp_path / "out") if name == "out" else (tmp_path / name).read_text().splitlines()
         assert found == rows(tmp_path / "calm")
 
-    def test_what_holds_the_output_goes_with_its_process(self, inputs: Path, tmp_path: Path) -> None:
+    def test_what_holds_the_output_goes_with_its_process(self, inputs: Path, tmp_path: Path, gate: Path) -> None:
         started = command(inputs, "-o", tmp_path / "out", "--workers", "1")[3:]
         first = subprocess.Popen([sys.executable, "-m", "tests.slow_command", *started], stderr=subprocess.DEVNULL)
         until(lambda: (tmp_path / "out" / "manifest.json").exists())
         os.kill(first.pid, signal.SIGKILL)
         first.wait()
+        gate.touch()
         assert convert(inputs, tmp_path / "out", converter=SLOWLY, reader="tests.faulty:slowly_read").pages == 20
 
 
 class TestWhatIsLeft:
+    @pytest.mark.usefixtures("gate")
     def test_nothing_of_a_run_that_was_killed_while_it_wrote_a_file(self, inputs: Path, tmp_path: Path) -> None:
         out = tmp_path / "to" / "out.jsonl"
         out.parent.mkdir()

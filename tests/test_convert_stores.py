@@ -205,7 +205,9 @@ class TestS3:
             yield address
 
     @pytest.mark.filterwarnings("ignore")  # what the packages warn of is not ours
-    def test_workers_that_are_killed_and_a_run_that_goes_on(self, inputs: Path, tmp_path: Path, bucket: str) -> None:
+    def test_workers_that_are_killed_and_a_run_that_goes_on(
+        self, inputs: Path, tmp_path: Path, bucket: str, gate: Path
+    ) -> None:
         convert(inputs, tmp_path / "out")
         source = f"{bucket}/dump"
         system = fsspec.filesystem("s3", skip_instance_cache=True)
@@ -221,6 +223,7 @@ class TestS3:
         os.kill(running.pid, signal.SIGKILL)
         running.wait()
         assert not system.exists("bucket/out/summary.json")
+        gate.touch()
         subprocess.run([*command, source, "-o", f"{bucket}/out/"], check=True)
         system.invalidate_cache()
         found = {

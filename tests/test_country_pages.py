@@ -9,7 +9,7 @@ from lark import Token
 
 from factparse import Page, Source, extract, parse, parse_pages, parse_tree
 from factparse.columns.country import DOUBTED, SURE
-from factparse.layout.country.choice import EVIDENCE, country_pages, weigh
+from factparse.layout.country.choice import country_pages
 from factparse.layout.country.headings import heading_of
 from factparse.output.schema import json_schema
 from factparse.vocabulary import country_named
@@ -155,13 +155,6 @@ def test_rows_of_one_value_make_a_country_page_and_rows_of_two_a_comparison() ->
 def test_the_page_of_another_site_is_none(text: str) -> None:
     assert not parse(text)
     assert parse(text).diagnostics[0].code == "not-a-comparison"
-
-
-def test_evidence_is_named_once_and_weighs_no_more_than_it_may() -> None:
-    assert len({each.name for each in EVIDENCE}) == len({each.why for each in EVIDENCE}) == len(EVIDENCE)
-    assert weigh({"topics": 99}) == weigh({"topics": 4}) == 2.0
-    with pytest.raises(KeyError):
-        weigh({"nothing of the kind": 1})
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,10 @@ import factparse
 from factparse import OutputError, UsageError
 from factparse.book import Book, KnownCell
 from factparse.convert import distinct
+from factparse.core.facts import Fact
 from factparse.output.arrow_tables import arrow_schema
+from factparse.output.tables import fact_row
+from tests.faulty import AT
 from tests.made import lines_of
 from tests.test_convert_engines import ENGINES, children, files, rows, same_files, until
 from tests.test_resolve import dump as in_doubt
@@ -109,10 +112,12 @@ class TestFacts:
         (folder / "0.txt").write_text("Malta vs. Aruba\n\nGeography\n\nMaltaAruba\nCoastline196.8 km68.5 km\n")
         (folder / "1.html").write_text(f"<h1>Malta vs. Aruba</h1><h2>Geography</h2><table>{cells}</table>")
         convert(folder, tmp_path / "every.jsonl", distinct=False)
-        each = [fact["confidence"] for fact in lines_of(tmp_path / "every.jsonl") if fact["subject"] == "Malta"]
+        each = [
+            fact.get("confidence", 1.0) for fact in lines_of(tmp_path / "every.jsonl") if fact["subject"] == "Malta"
+        ]
         convert(folder, tmp_path / "out.jsonl")
         (fact, _) = lines_of(tmp_path / "out.jsonl")
-        assert (fact["confidence"], fact["sightings"]) == (each[1], 2)
+        assert (fact.get("confidence", 1.0), fact["sightings"]) == (each[1], 2)
         assert each[0] < each[1]
 
     def test_the_editions_of_all_cells_that_say_it(self, inputs: Path, tmp_path: Path) -> None:
@@ -166,10 +171,10 @@ class TestOutputs:
         convert(inputs, tmp_path / "a.parquet")
         lines, table = lines_of(tmp_path / "a.jsonl"), pq.read_table(tmp_path / "a.parquet").to_pylist()
         for line, row in zip(lines, table, strict=True):
-            same = {name: row[name] for name in line if name not in ("source", "value")}
-            assert same == {name: value for name, value in line.items() if name not in ("source", "value")}
-            assert {**line["source"], "date": None} == row["source"]
-            assert row["derived"] is False
+            told = {**fact_row(Fact.from_dict(line)), "sightings": line["sightings"]}
+            assert {name: row[name] for name in told} == told
+            assert row["editions"] == ("; ".join(line["editions"]) or None)
+            assert [row[name] for name in ("source", "record", "page", "url")] == [*line["source"].values()]
 
     def test_memory_does_not_hold_the_batches(
         self, inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -212,7 +217,8 @@ class TestRuns:
     def test_engines(self, inputs: Path, tmp_path: Path, engine: Any) -> None:  # noqa: ANN401 (a literal)
         assert same_files(convert, inputs, tmp_path, workers=1, engine=engine)
 
-    def test_kill_9(self, inputs: Path, tmp_path: Path) -> None:
+    def test_kill_9(self, inputs: Path, tmp_path: Path, gate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv(AT, "convert 3")
         convert(inputs, tmp_path / "undisturbed")
         out = tmp_path / "out"
         options = ["--shard-size", "100", "--book", "none", "--emit", "facts", "--distinct", "--workers", "1"]
@@ -224,6 +230,7 @@ class TestRuns:
         running.wait()
         until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
         assert not list(out.glob("part-*"))
+        gate.touch()
         done = subprocess.run(command, check=False)
         assert (done.returncode, rows(out)) == (0, rows(tmp_path / "undisturbed"))
 

@@ -18,6 +18,14 @@ def test_examples_print_what_they_say(path: Path) -> None:
     assert refreshed(text) == text, "run tools/refresh_docs.py"
 
 
+def test_every_python_block_is_run() -> None:
+    """Blocks of prompts are run here, those of recipes in test_arrow.py; there are no others."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in FILES}
+    blocks = [(name, found) for name, text in texts.items() for found in re.findall(r"^```python\n(.*)", text, re.M)]
+    assert [name for name, first in blocks if not first.startswith(">>> ")] == []
+    assert len(blocks) > 20
+
+
 def test_there_are_examples() -> None:
     assert "$ factparse parse" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert (ROOT / "docs" / "facts.md").read_text(encoding="utf-8").count(">>> show(") >= 6

@@ -3,7 +3,10 @@
 import json
 import sys
 import xml.etree.ElementTree as ElementTree
+from itertools import combinations
+from math import dist
 
+import attrs
 import pytest
 
 import factparse
@@ -11,9 +14,10 @@ from factparse.core.errors import UsageError
 from factparse.core.facts import AnyFact, DisputeClause
 from factparse.extract import extract
 from factparse.output.dispute_graph import Disputes, disputes
-from tools.draw_disputes import OUT, drawn, example
+from tools.draw_disputes import OUT, example
 
 FIELD = "Disputes - international"
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def told(subject: str, text: str) -> tuple[AnyFact, ...]:
@@ -130,5 +134,37 @@ def test_no_other_fact_is_a_dispute() -> None:
 
 
 def test_the_drawn_example_is_what_the_tool_draws() -> None:
-    assert OUT.read_text(encoding="utf-8") == drawn(example()), "run python -m tools.draw_disputes"
-    assert len(ElementTree.fromstring(drawn(example())).findall("{http://www.w3.org/2000/svg}circle")) == 5
+    assert OUT.read_text(encoding="utf-8") == example().to_svg(), "run python -m tools.draw_disputes"
+    assert len(ElementTree.fromstring(example().to_svg()).findall(".//{http://www.w3.org/2000/svg}circle")) == 5
+
+
+def test_a_picture_has_a_name_for_each_party_and_a_curve_for_each_dispute() -> None:
+    names = [f"Land {number:02}" for number in range(60)]
+    (clause,) = told("Fiji", "maritime boundary dispute with Tonga")
+    assert isinstance(clause, DisputeClause)
+    facts = [attrs.evolve(clause, subject=one, parties=(one, two)) for one, two in zip(names, names[7:], strict=False)]
+    graph = disputes(facts)
+    picture = ElementTree.fromstring(graph.to_svg())
+    texts = ["".join(text.itertext()) for text in picture.iter(f"{SVG}text")]
+    assert len(graph) == 53
+    assert sorted(text for text in texts if text in names) == names
+    assert len([path for path in picture.iter(f"{SVG}path") if path.find(f"{SVG}title") is not None]) == 53
+
+
+def test_no_names_of_a_picture_lie_on_each_other_or_outside() -> None:
+    graph = example()
+    picture = ElementTree.fromstring(graph.to_svg())
+    _, _, width, height = map(float, picture.attrib["viewBox"].split())
+    dots = [(float(dot.attrib["cx"]), float(dot.attrib["cy"])) for dot in picture.iter(f"{SVG}circle")]
+    assert all(0 < x < width and 0 < y < height for x, y in dots)
+    assert min(dist(one, two) for one, two in combinations(dots, 2)) >= 20
+
+
+def test_a_picture_escapes_foreign_names_and_of_nothing_is_empty() -> None:
+    (fact,) = told("Fiji", "maritime boundary dispute with Tonga")
+    assert isinstance(fact, DisputeClause)
+    hostile = attrs.evolve(fact, parties=("Fiji", "<script>&\u202e"), places=("</title><b>",))
+    picture = ElementTree.fromstring(disputes([hostile]).to_svg())
+    assert not list(picture.iter(f"{SVG}script"))
+    assert "<script>&·" in {text.text for text in picture.iter(f"{SVG}text")}
+    assert ElementTree.fromstring(Disputes(()).to_svg()).tag == f"{SVG}svg"

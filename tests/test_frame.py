@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import factparse
-from factparse.output.frame import columns
+from factparse.output.frame import frame_columns
 from factparse.output.units import to_si
 
 FACTS = (
@@ -26,18 +26,13 @@ def records(table: Any) -> list[dict[str, Any]]:  # noqa: ANN401 (either library
 @pytest.mark.parametrize("engine", ["pandas", "polars"])
 def test_one_row_a_fact(engine: Any) -> None:  # noqa: ANN401 (a literal)
     pytest.importorskip(engine)
-    table = factparse.frame(FACTS, engine=engine)
-    assert tuple(table.columns) == columns()
+    table = factparse.frame(FACTS, engine=engine, keep_empty=True)
+    assert [*table.columns] == [column.name for column in frame_columns()]
     area, catholic, place, name, refugees = records(table)
     assert (area["type"], area["path"], area["value"], area["unit"]) == ("Quantity", "total", 180.0, "sq km")
-    assert (catholic["name"], catholic["value"], catholic["unit"], catholic["year"]) == (
-        "Roman Catholic",
-        75.3,
-        "%",
-        2010,
-    )
+    assert (catholic["name"], catholic["percent"], catholic["year"]) == ("Roman Catholic", 75.3, 2010)
     assert (place["latitude"], place["longitude"]) == (12.5, -69.9667)
-    assert (name["words"], name["path"]) == ("Aruba", "conventional short form")
+    assert (name["value_text"], name["path"]) == ("Aruba", "conventional short form")
     assert (refugees["count"], refugees["origin"], refugees["subject_code"]) == (17000, "Venezuela", "ABW")
 
 
@@ -45,7 +40,7 @@ def test_one_row_a_fact(engine: Any) -> None:  # noqa: ANN401 (a literal)
 def test_no_facts_make_an_empty_table(engine: Any) -> None:  # noqa: ANN401
     pytest.importorskip(engine)
     table = factparse.frame((), engine=engine)
-    assert (len(table), tuple(table.columns)) == (0, columns())
+    assert (len(table), [*table.columns]) == (0, [column.name for column in frame_columns()])
 
 
 def test_si_units() -> None:
@@ -83,5 +78,63 @@ def test_a_number_too_large_has_no_value_and_its_digits_in_the_text(engine: Any)
     persons = "Refugees and internally displaced persons"
     facts = factparse.extract("Area", f"{'7' * 17} sq km") + factparse.extract(persons, f"IDPs: {'7' * 20} (2020)")
     table = factparse.frame(facts, engine=engine)
-    assert {str(number) for name in ("value", "count") for number in table[name]} <= {"nan", "<NA>", "None"}
+    assert not {"value", "count"} & {*table.columns}
     assert list(table["text"]) == [f"{'7' * 17} sq km", f"{'7' * 20} (2020)"]
+
+
+PAGES = (
+    "Chad vs. Malta\nGeography\nChad | Malta | |\nCoastline | 0 km | 196.8 km |\nArea | total: 9 sq km | 7 sq km |\n",
+    "Mali vs. Malta\nGeography\nMali | Malta | |\nCoastline | 0 km | 196.8 km |\n",
+)
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars"])
+class TestPages:
+    def test_facts_of_pages_say_where_they_were_read(self, engine: Any) -> None:  # noqa: ANN401 (a literal)
+        pages = [
+            factparse.parse(text, source=factparse.Source(f"{name}.txt"))
+            for name, text in zip("ab", PAGES, strict=True)
+        ]
+        found = records(factparse.frame(pages, engine=engine))
+        assert [row["source"] for row in found] == ["a.txt"] * 4 + ["b.txt"] * 2
+        assert {(row["country_a"], row["country_b"]) for row in found} == {("Chad", "Malta"), ("Mali", "Malta")}
+        one = factparse.frame(pages[0], engine=engine)
+        assert (records(one), records(pages[0].to_frame(engine=engine))) == (found[:4], found[:4])
+
+    def test_rows_are_chosen(self, engine: Any) -> None:  # noqa: ANN401
+        page = factparse.parse(PAGES[0])
+        table = factparse.frame(page, engine=engine, type=factparse.Quantity, field="Coastline", country="Malta")
+        assert [row["value"] for row in records(table)] == [196.8]
+        assert len(factparse.frame(page.facts(), engine=engine, country="MLT")) == 2
+        assert len(factparse.frame(page, engine=engine, min_confidence=1)) == 0
+
+    def test_empty_columns_are_dropped(self, engine: Any) -> None:  # noqa: ANN401
+        table = factparse.frame(factparse.parse(PAGES[1]), engine=engine)
+        assert {"value", "unit", "subject", "country_a"} <= {*table.columns}
+        assert not {"count", "tier", "date", "source", "url"} & {*table.columns}
+        some = factparse.frame(factparse.parse(PAGES[1]), engine=engine, columns=["count", "subject"])
+        assert [*some.columns] == ["count", "subject"]
+
+    def test_the_row_as_printed(self, engine: Any) -> None:  # noqa: ANN401
+        found = records(factparse.frame(factparse.parse(PAGES[0]), engine=engine, row_text=True))
+        assert found[0]["row_text"].strip() == "Coastline | 0 km | 196.8 km |"
+        assert found[-1]["row_text"].startswith("Area | total: 9 sq km")
+
+
+@pytest.mark.parametrize(
+    ("given", "options", "said"),
+    [
+        ("a text", {}, "frame takes facts, a page, or pages, and no str; factparse.parse makes a page of text"),
+        ([1], {}, "and no int"),
+        (None, {}, "and no NoneType"),
+        ((), {"columns": ["cuont"]}, "there is no column 'cuont'; did you mean 'count'?"),
+        ((), {"type": "Tier"}, "there is no type of facts 'Tier'"),
+        ((), {"field": "Coastlime"}, "did you mean 'Coastline'?"),
+        ((), {"country": "Mlata"}, "did you mean 'Malta'?"),
+        ((), {"min_confidence": 90}, "a confidence is between 0 and 1"),
+    ],
+)
+def test_what_makes_no_sense_is_told(given: Any, options: dict[str, Any], said: str) -> None:  # noqa: ANN401
+    with pytest.raises(factparse.UsageError) as told:
+        factparse.frame(given, **options)
+    assert said in told.value.message

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import factparse
-from tools.fuzz import FOUND, Kind, fuzz, kinds, mutated, save, tried
+from tools.fuzz import FOUND, fuzz, mutated, save, tried
+from tools.fuzzing.kinds import Kind, kinds
 
 KINDS = {kind.name: kind for kind in kinds()}
 INPUTS = sorted(FOUND.glob("*/*.bin"))

@@ -26,7 +26,7 @@ class Listed(HtmlTokens):
     def handle_data(self, data: str) -> None:
         self.found.append(("text", data, self.at))
 
-    def handle_reference(self, meant: str) -> None:
+    def handle_reference(self, meant: str, width: int) -> None:
         self.found.append(("meant", meant, self.at))
 
 

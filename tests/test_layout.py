@@ -327,10 +327,13 @@ def test_evidence_is_named_once() -> None:
     names = [(each.of, each.name) for each in EVIDENCE]
     assert len(set(names)) == len(names)
     assert all(each.why and each.weight for each in EVIDENCE)
+    with pytest.raises(KeyError):
+        weigh("country", {"nothing of the kind": 1})
 
 
 def test_more_of_a_kind_of_evidence_counts_no_more_than_it_may() -> None:
     assert weigh("page", {"topics": 9, "own labels": 1}) == weigh("page", {"topics": 2, "own labels": 1}) == 3.0
+    assert weigh("country", {"topics": 99}) == weigh("country", {"topics": 4}) == 2.0
 
 
 PADDED = """Malta vs. Aruba

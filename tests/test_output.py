@@ -61,6 +61,8 @@ class MadePage:
     text: str = ""
     kind: str = "comparison"
     offsets: OffsetMap | None = None
+    span: Span = attrs.field(factory=lambda: Span((0, 9)))
+    editions: tuple[int | None, ...] = ()
 
     def facts(self) -> tuple[AnyFact, ...]:
         return self.made
@@ -119,7 +121,7 @@ def test_there_is_a_fact_of_every_class_here() -> None:
 
 def test_a_page_with_every_class_of_fact_is_valid() -> None:
     page = valid(page_json(FULL))
-    assert list(page) == ["schema_version", "kind", "source", "countries", "sections", "facts", "diagnostics"]
+    assert list(page) == ["schema_version", "kind", "source", "countries", "span", "sections", "facts", "diagnostics"]
     assert page["source"] == {"name": "dump.jsonl", "record": 3, "page": 1, "url": "http://example.org/"}
     assert page["sections"][1]["rows"][0]["cells"] == [{"country": None, "text": "316", "span": [4, 7]}]
     assert page["diagnostics"][0] == {"code": "a-code", "message": "a remark", "span": [1, 2, 4, 5]}
@@ -127,17 +129,41 @@ def test_a_page_with_every_class_of_fact_is_valid() -> None:
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: type(fact).__name__)
-def test_a_fact_is_written_whole_type_first(fact: AnyFact) -> None:
+def test_a_fact_is_written_type_first_without_what_has_its_default(fact: AnyFact) -> None:
     (written,) = json.loads(facts_json([fact]))
-    assert next(iter(written)) == "type"
-    assert written == json.loads(json.dumps(attrs.asdict(fact, filter=lambda field, _: field.name != "derived")))
+    (full,) = json.loads(facts_json([fact], full=True))
+    assert next(iter(written)) == next(iter(full)) == "type"
+    assert full == json.loads(json.dumps(attrs.asdict(fact)))
+    usual = json_schema()["$defs"][fact.type]["properties"]
+    assert {name: usual[name]["default"] for name in full if name not in written} | written == full
+    assert not [name for name, value in written.items() if usual[name].get("default", ...) == value]
+    assert {"subject", "text", "span", "topic", "subject_code"} <= {*written}
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: type(fact).__name__)
 def test_a_derived_fact_says_so(fact: AnyFact) -> None:
     (written,) = valid(page_json(MadePage(made=(attrs.evolve(fact, derived=True),))))["facts"]
-    assert list(written)[-1] == "derived"
-    assert written == json.loads(json.dumps(attrs.asdict(attrs.evolve(fact, derived=True))))
+    assert (list(written)[-1], written["derived"]) == ("derived", True)
+
+
+@pytest.mark.parametrize("name", ["value", "percent", "count"])
+def test_figures_that_are_not_known_are_written_as_null(name: str) -> None:
+    kinds = {"value": "Quantity", "percent": "Share", "count": "DisplacedPersons"}
+    fact = next(fact for fact in reversed(FACTS) if fact.type == kinds[name])
+    (written,) = json.loads(facts_json([attrs.evolve(fact, **{name: None, "subject": None})]))  # type: ignore[arg-type]
+    assert (written[name], written["subject"]) == (None, None)
+
+
+def test_a_full_page_is_valid_and_says_the_same() -> None:
+    full = valid(page_json(FULL, full=True))
+    assert full["source"] == {**valid(page_json(FULL))["source"], "date": None}
+    assert full["editions"] == []
+    assert {"derived", "confidence"} <= {*full["facts"][0]}
+
+
+def test_the_schema_has_a_name_and_a_version() -> None:
+    assert json_schema()["version"] == valid(page_json(FULL))["schema_version"] == 3
+    assert json_schema()["$id"] == "urn:factparse:page:3"
 
 
 @pytest.mark.parametrize(
@@ -145,11 +171,11 @@ def test_a_derived_fact_says_so(fact: AnyFact) -> None:
     [
         lambda page: page.pop("countries"),
         lambda page: page.update(extra=1),
-        lambda page: told(page, "Quantity").pop("unit"),
+        lambda page: told(page, "Quantity").pop("value"),
         lambda page: told(page, "Quantity").update(type="Quality"),
         lambda page: told(page, "TierRating").update(tier="Tier 4"),
         lambda page: page["facts"][0].update(span=[1]),
-        lambda page: page["facts"][0].update(derived=False),
+        lambda page: page["facts"][0].update(derived="no"),
         lambda page: page["sections"][0]["rows"][0].update(confidence=1.5),
         lambda page: page["sections"][0]["rows"][0].update(cells=[]),
     ],
@@ -162,7 +188,7 @@ def test_the_schema_refuses_what_is_wrong(spoil: Any) -> None:  # noqa: ANN401
 
 def test_indented_and_not() -> None:
     assert "\n" not in page_json(FULL)
-    assert page_json(FULL, indent=2).startswith('{\n  "schema_version": 2,\n')
+    assert page_json(FULL, indent=2).startswith('{\n  "schema_version": 3,\n')
     assert json.loads(page_json(FULL, indent=2)) == json.loads(page_json(FULL))
 
 

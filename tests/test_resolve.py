@@ -22,6 +22,7 @@ from factparse.convert.report import Report, Shard, Task
 from factparse.convert.settings import Settings
 from factparse.core.errors import OutputError
 from factparse.sightings import Sightings, Witnessed, sure_cells
+from tests.faulty import AT
 from tests.test_convert_engines import ENGINES, children, files, rows, same_files, until
 
 LABEL = "Natural hazards"
@@ -269,7 +270,10 @@ class TestFaults:
         ]
 
     @pytest.mark.parametrize("second", [False, True])
-    def test_kill_9_in_either_pass(self, inputs: Path, tmp_path: Path, second: bool) -> None:
+    def test_kill_9_in_either_pass(
+        self, inputs: Path, tmp_path: Path, second: bool, gate: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv(AT, "convert 12" if second else "read 12")
         convert(inputs, tmp_path / "undisturbed")
         out = tmp_path / "out"
         options = ["--shard-size", "100", "--book", "none", "--emit", "rows", "--resolve", "--workers", "1"]
@@ -283,6 +287,7 @@ class TestFaults:
         assert (out / ".sightings" / "all.book").exists() == second
         assert not (out / "summary.json").exists()
         (out / ".sightings" / ".all.book.x.part").touch()
+        gate.touch()
         done = subprocess.run(command, check=False)
         assert (done.returncode, rows(out)) == (0, rows(tmp_path / "undisturbed"))
         assert not (out / ".sightings").exists()

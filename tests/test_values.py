@@ -7,8 +7,8 @@ import pytest
 import factparse
 from factparse.core.facts import DisplacedPersons, Item, Quantity, Share, TextValue
 from factparse.language import read_as_of, read_figure
-from factparse.output.arrow_tables import columns_of, fact_columns
 from factparse.output.json import facts_json
+from factparse.output.tables import fact_kinds, fact_row
 
 
 def quantities(field: str, text: str) -> list[Quantity]:
@@ -278,8 +278,8 @@ def test_a_share_without_its_sign_or_its_blank() -> None:
 def test_start_and_end_are_in_the_outputs() -> None:
     facts = factparse.extract("Population", "9,300 (July 2010)")
     assert '"date":"July 2010","start":"2010-07-01","end":"2010-07-31","year":2010' in facts_json(facts)
-    assert {"start", "end"} < set(fact_columns())
-    assert columns_of(facts[0])["end"] == "2010-07-31"
+    assert {"start", "end"} < set(fact_kinds())
+    assert fact_row(facts[0])["end"] == "2010-07-31"
 
 
 def said(field: str, text: str) -> list[tuple[tuple[str, ...], str | float | None]]:

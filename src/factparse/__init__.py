@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         ExtractorError as ExtractorError,
         FactparseError as FactparseError,
         GrammarError as GrammarError,
+        NotOnPageError as NotOnPageError,
         OutputError as OutputError,
         SourceError as SourceError,
         UsageError as UsageError,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from factparse.output.diff import Change as Change, diff as diff
     from factparse.output.dispute_graph import disputes as disputes
     from factparse.output.frame import frame as frame
+    from factparse.output.loading import facts_from_json as facts_from_json
     from factparse.output.schema import json_schema as json_schema
     from factparse.page import Page as Page, Source as Source
     from factparse.parsing import (
@@ -69,6 +71,7 @@ _HOMES: Final = {
         "ExtractorError",
         "FactparseError",
         "GrammarError",
+        "NotOnPageError",
         "OutputError",
         "SourceError",
         "UsageError",
@@ -78,6 +81,7 @@ _HOMES: Final = {
     "output.diff": ("Change", "diff"),
     "output.dispute_graph": ("disputes",),
     "output.frame": ("frame",),
+    "output.loading": ("facts_from_json",),
     "sources.mojibake": ("Repaired", "repair"),
     "page": ("Page", "Source"),
     "parsing": ("parse", "parse_html", "parse_pages", "parse_tree"),

@@ -27,7 +27,7 @@ def facts(
     """The facts on all pages that the texts of ``batch`` hold: a row for each, in the order of the texts.
 
     ``text_key`` is the column of the texts (without it ``text``, ``content`` and other common ones are tried),
-    ``url_key`` that of their addresses, which ``source.url`` repeats. ``source.record`` is the row of the text in
+    ``url_key`` that of their addresses, which ``url`` repeats. ``record`` is the row of the text in
     ``batch``. ``emit`` may ask for ``"pages"`` or their ``"rows"`` instead of facts; with ``editions`` it is told which
     ones print each cell. The schema is :func:`arrow_schema` of ``emit`` and ``editions``, whatever the batch holds.
 
@@ -36,7 +36,7 @@ def facts(
     >>> import pyarrow
     >>> page = "Aruba vs. Malta\\nGeography\\nAruba | Malta | |\\nArea | 180 sq km | 316 sq km |\\n"
     >>> found = facts(pyarrow.RecordBatch.from_pydict({"text": ["no page", page]}))
-    >>> [(row["source"]["record"], row["subject"], row["value"], row["unit"]) for row in found.to_pylist()]
+    >>> [(row["record"], row["subject"], row["value"], row["unit"]) for row in found.to_pylist()]
     [(1, 'Aruba', 180.0, 'sq km'), (1, 'Malta', 316.0, 'sq km')]
     """
     names = batch.schema.names

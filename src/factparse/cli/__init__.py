@@ -5,14 +5,30 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from factparse import __version__
+from factparse.cli.asking import diff, disputes, facts
 from factparse.cli.book import book
-from factparse.cli.options import BOOK, EDITIONS, FORM, PROSE, TEXT_KEY, chosen, conversion_options, stopping
+from factparse.cli.help import Command, Group
+from factparse.cli.options import (
+    BOOK,
+    EDITIONS,
+    FORM,
+    FULL,
+    PROSE,
+    TEXT_KEY,
+    chosen,
+    conversion_options,
+    in_options,
+    stopping,
+)
 from factparse.cli.outcome import EXIT_CODES, STOPPED, exit_code
+from factparse.cli.pages import LIMIT, Reading
+from factparse.cli.report import report
+from factparse.cli.serve import serve
 from factparse.core.collector import collect_seldom
 from factparse.core.errors import FactparseError, UsageError
 from factparse.core.plain import one_line, shown, shown_json
@@ -21,7 +37,7 @@ if TYPE_CHECKING:
     from factparse.page import Page
 
 
-class _Group(click.Group):
+class _Group(Group):
     """A group of commands whose foreseen errors are one line on standard error, never a traceback.
 
     So is their end by Ctrl-C or ``SIGTERM``, wherever they are just then.
@@ -35,7 +51,7 @@ class _Group(click.Group):
             click.echo("factparse: stopped", err=True)
             ctx.exit(STOPPED)
         except UsageError as error:
-            raise click.UsageError(one_line(str(error))) from error
+            raise click.UsageError(one_line(in_options(error))) from error
         except FactparseError as error:
             raise click.ClickException(one_line(str(error))) from error
 
@@ -46,44 +62,59 @@ def cli() -> None:
     """Typed facts, with their sources, from scraped country-comparison pages of the World Factbook."""
 
 
-cli.add_command(book)
+for command in (book, diff, disputes, facts, report, serve):
+    cli.add_command(command)
 
 
-@cli.command(epilog=EXIT_CODES)
-@click.argument("file", type=click.Path(allow_dash=True))
+@cli.command(cls=Command, epilog=EXIT_CODES, short_help="Show pages: columns, confidence, facts.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Print each page's JSON on one line instead of tables.")
 @click.option("--indent", type=click.IntRange(0, 8), help="With --json: indent by so many spaces.")
 @click.option("--whole", is_flag=True, help="Show long cells in full.")
 @click.option("--explain", is_flag=True, help="Tell of every row why it was divided where it was.")
+@FULL
 @EDITIONS
 @PROSE
+@LIMIT
+@click.option("--only-pages", is_flag=True, help="Pass over what holds no page.")
 @BOOK
 @TEXT_KEY
 @FORM
 @click.pass_context
 def parse(
     ctx: click.Context,
-    file: str,
+    files: tuple[str, ...],
     as_json: bool,
     indent: int | None,
     whole: bool,
     explain: bool,
+    full: bool,
     editions: bool,
     prose: bool,
+    limit: int | None,
+    only_pages: bool,
     books: tuple[str, ...],
     text_key: str,
     form: str | None,
 ) -> None:
-    """Show the pages of FILE: both columns, how sure each row is, and the facts.
+    """Show the pages of FILE...: both columns, how sure each row is, and the facts.
 
-    FILE is a .txt, .html, .jsonl, .parquet, .warc or .wet file (each also .gz, .zst, .bz2 or .xz), a folder of them, a
-    pattern, an address (s3://...), or - for standard input.
+    FILE is a .txt, .html, .json, .jsonl, .csv, .parquet, .sqlite, .warc or .wet file (each also .gz, .zst, .bz2 or
+    .xz), a folder of them, a pattern, an address (s3://...), or - for standard input.
+
+    \b
+    Examples:
+      factparse parse page.txt
+      factparse parse dump.warc.gz --only-pages --limit 3
+      factparse parse --json page.html | jq .facts
     """
-    show = _explain if explain else _json_printer(indent, editions) if as_json else _table_printer(whole, editions)
-    _each_page(ctx, (lambda page: show(page.with_prose())) if prose else show, file, books, text_key, form)
+    tables = _table_printer(whole, editions)
+    show = _explain if explain else _json_printer(indent, editions, full) if as_json else tables
+    pages = Reading(files, books, text_key, form, limit, only_pages)
+    pages.show(ctx, (lambda page: show(page.with_prose())) if prose else show)
 
 
-@cli.command(epilog=EXIT_CODES)
+@cli.command(cls=Command, epilog=EXIT_CODES, short_help="Tell whether pages are true to the Factbook.")
 @click.argument("path", type=click.Path(allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each page instead of tables.")
 @BOOK
@@ -104,10 +135,10 @@ def verify(
     def as_line(page: Page) -> None:
         click.echo(shown_json(verification_json(page, verified(page))).encode())
 
-    _each_page(ctx, as_line if as_json else _verification_printer(), path, books, text_key, form)
+    Reading([path], books, text_key, form).show(ctx, as_line if as_json else _verification_printer())
 
 
-@cli.command("convert", epilog=EXIT_CODES)
+@cli.command("convert", cls=Command, epilog=EXIT_CODES, short_help="Write pages, rows or facts to files.")
 @click.argument("inputs", nargs=-1, required=True, metavar="PATH...", type=click.Path(allow_dash=True))
 @conversion_options
 @TEXT_KEY
@@ -118,10 +149,16 @@ def convert(
 ) -> None:
     """Write every comparison page found in PATH... to OUT.
 
-    PATH is a .txt, .html, .jsonl, .parquet, .warc or .wet file (each also .gz, .zst, .bz2 or .xz), a folder of them, a
-    pattern, an address (s3://...), or - for standard input. OUT is a .jsonl (.gz, .zst) or .parquet file, which takes
-    its name when it is complete; or - for standard output; or a folder, which gets a file for every shard, and in which
-    a run that was broken off goes on.
+    PATH is a .txt, .html, .json, .jsonl, .csv, .parquet, .sqlite, .warc or .wet file (each also .gz, .zst, .bz2 or
+    .xz), a folder of them, a pattern, an address (s3://...), or - for standard input. OUT is a .jsonl (.gz, .zst),
+    .parquet, .csv (.gz), .duckdb or .sqlite file, which takes its name when it is complete; or - for standard output;
+    or a folder, which gets a file for every shard, and in which a run that was broken off goes on.
+
+    \b
+    Examples:
+      factparse convert dump/ -o facts.csv
+      factparse convert "crawl/*.warc.gz" -o facts/ --emit facts --to parquet
+      factparse convert dump.jsonl.gz -o refugees.duckdb --type DisplacedPersons
     """
     from factparse.cli.progress import reporter, summary_json, summary_lines
     from factparse.convert.run import convert as run
@@ -146,14 +183,21 @@ def convert(
     ctx.exit(exit_code(summary.read, summary.failed))
 
 
-@cli.command()
-def schema() -> None:
-    """Print the JSON Schema of a page's JSON."""
+@cli.command(short_help="Print the JSON Schema, or the columns of a table.")
+@click.option("--table", type=click.Choice(["facts", "rows"]), help="The columns of a table instead, in Markdown.")
+def schema(table: Literal["facts", "rows"] | None) -> None:
+    """Print the JSON Schema of a page's JSON, or the columns of a table."""
     import json
 
-    from factparse.output.schema import json_schema
+    if table is None:
+        from factparse.output.schema import json_schema
 
-    click.echo(json.dumps(json_schema(), indent=2))
+        click.echo(json.dumps(json_schema(), indent=2))
+        return
+    from factparse.output.tables import described
+
+    for line in described(table):
+        click.echo(line)
 
 
 def main() -> None:
@@ -165,40 +209,9 @@ def main() -> None:
     cli(prog_name="factparse")
 
 
-def _each_page(
-    ctx: click.Context, show: Callable[[Page], None], path: str, books: tuple[str, ...], text_key: str, form: str | None
-) -> None:
-    """Show every page of ``path``, tell what cannot be read, and end the command with the exit code for that."""
-    from factparse.book.packaged import shelf_named
-    from factparse.reading import outcomes
-
-    read = failed = 0
-    for outcome in outcomes(path, text_key=text_key, form=form, books=shelf_named(books)):
-        failure = outcome if isinstance(outcome, FactparseError) else _failure(show, outcome)
-        if failure is None:
-            read += 1
-        else:
-            failed += 1
-            click.echo(one_line(str(failure)), err=True)
-    ctx.exit(exit_code(read, failed))
-
-
-def _failure(show: Callable[[Page], None], page: Page) -> FactparseError | None:
-    """Show a page; what its facts raise, which are read only now, is told like any record that cannot be read."""
-    from factparse.reading import failure_of
-
-    try:
-        show(page)
-    except (FactparseError, OSError):  # of the output
-        raise
-    except Exception as error:
-        return failure_of(error, page.source.name)
-    return None
-
-
-def _json_printer(indent: int | None, editions: bool) -> Callable[[Page], None]:
+def _json_printer(indent: int | None, editions: bool, full: bool) -> Callable[[Page], None]:
     # As bytes: JSON is UTF-8 on any terminal.
-    return lambda page: click.echo(shown_json(page.to_json(indent=indent, editions=editions)).encode())
+    return lambda page: click.echo(shown_json(page.to_json(indent=indent, editions=editions, full=full)).encode())
 
 
 def _explain(page: Page) -> None:
@@ -211,12 +224,13 @@ def _table_printer(whole: bool, editions: bool) -> Callable[[Page], None]:
     from rich.console import Console
 
     from factparse.output.terminal import page_view
+    from factparse.output.terminal import show as printed
 
     console = Console(highlight=False)
 
     def show(page: Page) -> None:
-        for part in page_view(page, whole=whole, editions=editions):
-            console.print(part)
+        for part in page_view(page, whole=whole, editions=editions, width=console.width):
+            printed(console, part)
 
     return show
 
@@ -224,6 +238,7 @@ def _table_printer(whole: bool, editions: bool) -> Callable[[Page], None]:
 def _verification_printer() -> Callable[[Page], None]:
     from rich.console import Console
 
+    from factparse.output.terminal import show as printed
     from factparse.output.verification import verification_view
     from factparse.verifying import verify
 
@@ -231,6 +246,6 @@ def _verification_printer() -> Callable[[Page], None]:
 
     def show(page: Page) -> None:
         for part in verification_view(page, verify(page)):
-            console.print(part)
+            printed(console, part)
 
     return show

@@ -20,7 +20,7 @@ _OUTPUT = click.option(
 )
 
 
-@click.group(epilog=EXIT_CODES)
+@click.group(epilog=EXIT_CODES, short_help="Make, merge and describe books of known cells.")
 def book() -> None:
     """Make, merge and describe books: the cells that editions are known to print, as lengths and hashes."""
 

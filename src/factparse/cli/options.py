@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -11,6 +12,8 @@ from types import FrameType
 from typing import Any, TypeVar
 
 import click
+
+from factparse.core.errors import UsageError
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -26,12 +29,12 @@ class _Size(click.ParamType[int]):
         text = str(value).strip().lower().removesuffix("b").removesuffix("i")
         unit = text.lstrip("0123456789")
         number = text.removesuffix(unit) if unit else text
-        if unit not in _UNITS or not number.isascii() or not number.isdigit():
+        if unit not in _UNITS or not number.isascii() or not number.isdigit() or not int(number):
             self.fail(f"{value!r} is no size; write 500M or 2G", param, ctx)
         return int(number) * _UNITS[unit]
 
 
-_SIZE = _Size()
+SIZE = _Size()
 BOOK = click.option(
     "--book",
     "books",
@@ -39,41 +42,88 @@ BOOK = click.option(
     metavar="FILE",
     help="A book of known cells, beside the packaged one; none switches that off. May be given several times.",
 )
+# Written down here, for their modules take a while to load; tests hold them equal to those.
+TYPES = (
+    *("Quantity", "Share", "Item", "Coordinates", "TextValue", "TierRating", "TraffickingRole", "DisplacedPersons"),
+    *("DrugRole", "DisputeClause"),
+)
+EMITS = ("pages", "rows", "facts")
+KINDS = ("jsonl", "jsonl.gz", "jsonl.zst", "parquet", "csv", "csv.gz", "duckdb", "sqlite")
+ENGINES = ("local", "dask", "ray")
 FORM = click.option(
     "--format",
     "form",
     metavar="NAME",
-    help="Read as txt, html, json, jsonl, csv, parquet, warc or wet, whatever the name.",
+    help="Read as txt, html, json, jsonl, csv, parquet, sqlite, warc or wet, whatever the name.",
 )
 TEXT_KEY = click.option(
     "--text-key", metavar="KEY", help="The key or column of the text: text, content, ... if there is one."
 )
 EDITIONS = click.option("--editions", is_flag=True, help="Tell which editions print each cell word for word.")
 PROSE = click.option("--prose", is_flag=True, help="Among the facts the figures of natural prose, less sure.")
+FULL = click.option("--full", is_flag=True, help="In JSON also fields at their default.")
+TYPE = click.option(
+    "--type", "type", type=click.Choice(TYPES), multiple=True, metavar="NAME", help="Only facts of this type."
+)
+FIELD = click.option("--field", "field", multiple=True, metavar="NAME", help="Only this field, by any of its labels.")
+COUNTRY = click.option("--country", "country", multiple=True, metavar="NAME", help="Only facts about this country.")
+MIN_CONFIDENCE = click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Only rows and facts that are so sure."
+)
 _OPTIONS = (
     click.option("-o", "--output", required=True, metavar="OUT", type=click.Path(allow_dash=True), help="Where to."),
-    click.option("--emit", default="pages", metavar="WHAT", help="A line for each of: pages (default), rows, facts."),
-    click.option("--to", "kind", metavar="KIND", help="In a folder: jsonl (default), jsonl.gz, jsonl.zst, parquet."),
-    click.option("--kind", "only", metavar="KIND", help="Only pages of this kind: comparison or country."),
+    click.option(
+        "--emit",
+        type=click.Choice(EMITS),
+        metavar="WHAT",
+        help="A line for each of: pages (default), rows, facts (default of CSV).",
+    ),
+    click.option(
+        "--to",
+        "kind",
+        type=click.Choice(KINDS),
+        metavar="KIND",
+        help="In a folder: jsonl (default), jsonl.gz, jsonl.zst, parquet, csv ...",
+    ),
+    click.option(
+        "--kind",
+        "only",
+        type=click.Choice(("comparison", "country")),
+        metavar="KIND",
+        help="Only pages of this kind: comparison or country.",
+    ),
     click.option("--once", is_flag=True, help="Keep pages of the same text once."),
     click.option("--distinct", is_flag=True, help="Of facts: keep each once, with the number of its sightings."),
     click.option("--resolve", is_flag=True, help="Read twice, and settle doubtful rows by what other pages show."),
     EDITIONS,
+    TYPE,
+    FIELD,
+    COUNTRY,
+    MIN_CONFIDENCE,
     PROSE,
+    FULL,
     BOOK,
     click.option("--resume/--no-resume", default=True, help="In a folder: go on where a run ended (default), or anew."),
     click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes; as many as cores by default."),
-    click.option("--engine", default="local", metavar="NAME", help="local (default), dask or ray."),
+    click.option(
+        "--engine", type=click.Choice(ENGINES), default="local", metavar="NAME", help="local (default), dask or ray."
+    ),
     click.option("--scheduler", metavar="ADDRESS", help="The cluster of --engine dask or ray; else one is started."),
     click.option("--url-key", metavar="KEY", help="The key or column of the address."),
     click.option("--country-key", metavar="KEY", help="Of a table of cells: the key or column of the country."),
     click.option("--field-key", metavar="KEY", help="Of a table of cells: that of the field's label."),
     click.option("--edition-key", metavar="KEY", help="Of a table of cells: that of the edition."),
-    click.option("--shard-size", "shard_bytes", type=_SIZE, metavar="SIZE", help="Of input in one file (64M)."),
-    click.option("--max-record-bytes", type=_SIZE, metavar="SIZE", help="Larger records are put aside (64M)."),
-    click.option("--record-seconds", type=float, metavar="S", help="Slower records are put aside (60)."),
-    click.option("--memory", type=_SIZE, metavar="SIZE", help="Of one process (2G); what needs more is put aside."),
-    click.option("--attempts", type=int, metavar="N", help="At a record that kills its process (2)."),
+    click.option("--table", metavar="NAME", help="Of a database: the table or view, if several can be read."),
+    click.option("--shard-size", "shard_bytes", type=SIZE, metavar="SIZE", help="Of input in one file (64M)."),
+    click.option("--max-record-bytes", type=SIZE, metavar="SIZE", help="Larger records are put aside (64M)."),
+    click.option(
+        "--record-seconds",
+        type=click.FloatRange(0, min_open=True),
+        metavar="S",
+        help="Slower records are put aside (60).",
+    ),
+    click.option("--memory", type=SIZE, metavar="SIZE", help="Of one process (2G); what needs more is put aside."),
+    click.option("--attempts", type=click.IntRange(1), metavar="N", help="At a record that kills its process (2)."),
     click.option("--quiet", is_flag=True, help="No progress and no summary; failures are still told."),
     click.option("--log-json", is_flag=True, help="Progress, failures and summary as lines of JSON."),
 )
@@ -95,6 +145,24 @@ def chosen(options: Mapping[str, object]) -> dict[str, Any]:
     if "kind" in given:
         given["kind"] = f".{str(given['kind']).lstrip('.')}"
     return {"workers": os.cpu_count() or 1, **given}
+
+
+_NAMES = {"kind": "to", "only": "kind", "form": "format", "books": "book", "shard_bytes": "shard-size"}
+
+
+def in_options(error: UsageError) -> str:
+    """The words of ``error``; where they name settings of an earlier run, by the names of the options.
+
+    >>> in_options(UsageError("other-options", "begun with other options (kind = '.csv', once = True)"))
+    "begun with other options (--to = '.csv', --once = True) [other-options]"
+    """
+    if error.code != "other-options":
+        return str(error)
+    return re.sub(r"(?<=[(,])( ?)(\w+)(?= = )", lambda found: f"{found[1]}{_option(found[2])}", str(error))
+
+
+def _option(name: str) -> str:
+    return f"--{_NAMES.get(name, name).replace('_', '-')}"
 
 
 @contextmanager

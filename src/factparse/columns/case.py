@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
@@ -67,6 +68,8 @@ Of the borders it is a list in reading order, or one number where it is the same
 
 NOTHING: Final[Scores] = (0.0, 0.0, 0.0)
 
+_NONE: Final[Mapping[int | Alone, Looked]] = MappingProxyType({})
+
 
 @attrs.define
 class Case:
@@ -99,8 +102,8 @@ class Case:
     broken: Sequence[Broken] = ()
     joined: int = 0
     sighting: Sighting | None = None
-    whole: Mapping[int | Alone, Looked] = attrs.field(factory=dict)
-    sides: Mapping[int | Alone, Looked] = attrs.field(factory=dict)
+    whole: Mapping[int | Alone, Looked] = _NONE
+    sides: Mapping[int | Alone, Looked] = _NONE
     edges: Scores | None = None
     gaps: PageGaps | None = None
     words: tuple[frozenset[str], frozenset[str]] | None = None

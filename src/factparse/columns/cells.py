@@ -14,7 +14,7 @@ BLANK = (
 )
 """White space, and marks without width (zero-width space, byte order mark, marks of direction)."""
 
-
+_BLANKS = frozenset(BLANK)
 _LONGEST_MARK = 2  # characters of a mark of an empty cell
 
 
@@ -24,6 +24,9 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     >>> trim(" a b ", 0, 5)
     (1, 4)
     """
+    # The usual range has none.
+    if start < end and text[start] not in _BLANKS and text[end - 1] not in _BLANKS:
+        return start, end
     body = text[start:end].lstrip(BLANK)
     if not body:
         return start, start
@@ -33,6 +36,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 EMPTY_MARKS = frozenset({"-", "--", "\u2013", "\u2014"})
 """What some pages print in an empty cell."""
+
+_MARKS = frozenset("".join(EMPTY_MARKS))
 
 
 def filled(text: str, start: int, end: int) -> tuple[int, int]:
@@ -55,6 +60,9 @@ def mark_border(text: str, start: int, end: int) -> int | None:
     >>> mark_border("-\\n5 km", 0, 6), mark_border("5 km\\n-", 0, 6), mark_border("5 km\\n-5 km", 0, 10)
     (1, 4, None)
     """
+    # The range is trimmed, so a mark is its first character or its last.
+    if start >= end or (text[start] not in _MARKS and text[end - 1] not in _MARKS):
+        return None
     first, last = text.find("\n", start, end), text.rfind("\n", start, end)
     if first < 0:
         return None

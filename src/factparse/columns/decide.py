@@ -7,7 +7,6 @@ probability of each. ``docs/columns.md`` says where the weights come from.
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -18,12 +17,21 @@ from typing import NamedTuple
 from factparse.columns.border_model import SCALE, load
 from factparse.columns.case import Alone, Case, Looked, Scores, TextRun
 from factparse.columns.editions import Editions, packaged_editions
-from factparse.columns.evidence import AMONG_BARS, AT_ONCE, BEFOREHAND, IN_DOUBT, in_a_row, shows_another, summed
+from factparse.columns.evidence import (
+    AMONG_BARS,
+    AT_FIRST_LOOK,
+    AT_ONCE,
+    BEFOREHAND,
+    IN_DOUBT,
+    in_a_row,
+    shows_another,
+    summed,
+)
 from factparse.columns.likely_places import coarse_digits, fold_digits
 from factparse.columns.lookup import Sighting, edges, sides_at
 from factparse.columns.owners import Mentions, mentions
 from factparse.columns.page_gaps import PageGaps
-from factparse.columns.presence import Known, Presence, page_year
+from factparse.columns.presence import Presence, Prior, page_year
 from factparse.columns.quotes import opened_border, quoted_border
 from factparse.columns.ranks import ranks_of
 from factparse.columns.structure import shape_of
@@ -48,7 +56,7 @@ _SURE = 50.0  # nats for whom the book says a lone cell is
 _SHORT = 60  # characters of a run whose numbers may run together
 _MOST = 512  # places of a run that are scored: time must not grow faster than the text
 _ONLY_SHOWN = -2 * SCALE  # the score of a border that only quotes or the book show: the border model gave it none
-_SIGNED = re.compile(r"(?<=[A-Za-z)%])-(?=\d+\.\d|\d+%)")  # a figure below zero, glued to what stands before it
+_SIGNED = re.compile(r"-(?<=[A-Za-z)%]-)(?=\d+\.\d|\d+%)")  # a figure below zero, glued to what stands before it
 _made = tuple.__new__  # a named tuple by position, without a call of its own
 
 
@@ -120,7 +128,7 @@ class Scorer:
         self._start = start
         # The whole page at once: its runs are cut out of it, for offsets stay the same.
         self._folded, self._coarse = fold_digits(text[start:end]), coarse_digits(text[start:end])
-        self._priors: dict[Known, tuple[float, float, float]] = {}
+        self._known: dict[tuple[Prior, bool, bool, bool, bool], Scores] = {}
 
     @cached_property
     def words(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -135,12 +143,12 @@ class Scorer:
         ``tests/test_columns.py`` compares both ways.
         """
         skipped = 0 < self.habits.breaks < run.lead.count("\n")
-        case = Case(run, self._prior(run.field), skipped, self._within(run.start, run.end))
+        case = Case(run, self.presence.prior(run.field), skipped, self._within(run.start, run.end))
         if sighting is not None:
             case.sighting = sighting
             case.whole = {each.at: each for each in sighting.whole}
         self._shape(case)
-        beforehand = summed(case, self.weights, BEFOREHAND)
+        beforehand = self._beforehand(case)
         both, one, two = beforehand
         nat = self.weights.first_look_only / SCALE  # what one unit of a first look is worth in the sum
         # Where the book knows all of the run it may speak for any place.
@@ -169,7 +177,8 @@ class Scorer:
         self._show(case, body)
         if case.scores:
             case.broken, case.joined = broken_at(body, case.places, self._model.words), joined(body)
-        return _verdict(case, summed(case, self.weights, AT_ONCE, beforehand))
+            return _verdict(case, summed(case, self.weights, AT_ONCE, beforehand))
+        return _verdict(case, summed(case, self.weights, AT_FIRST_LOOK, beforehand))
 
     def _shape(self, case: Case) -> None:
         """Find the sub-labels, years and ranks of a run, and numbers run together."""
@@ -232,17 +241,14 @@ class Scorer:
         top = max(sums)
         return starts[sums.index(top)], 1.0 / sum([exp(score - top) for score in sums])
 
-    def _prior(self, field: str) -> tuple[float, float, float]:
-        """The log-probabilities in a row of ``field``: of two cells, of the first country's only, of the second's only.
-
-        They are remembered by what the editions know of the field, which is the same for many fields.
-        """
-        case = self.presence.known(field)
-        found = self._priors.get(case)
+    def _beforehand(self, case: Case) -> Scores:
+        """What is known of a run before any place is looked for, which is the same for many."""
+        run = case.run
+        lines = run.text.find("\n", run.start, run.end) >= 0
+        key = (case.prior, run.spaced, lines, run.first, case.skipped)
+        found = self._known.get(key)
         if found is None:
-            a, b = self.presence.chances(field)
-            found = (math.log(a * b), math.log(a * (1.0 - b)), math.log(b * (1.0 - a)))
-            self._priors[case] = found
+            found = self._known[key] = summed(case, self.weights, BEFOREHAND)
         return found
 
     def _within(self, start: int, end: int) -> Mentions | None:
@@ -255,12 +261,15 @@ class Scorer:
 def _shown(case: Case, body: str) -> list[int]:
     """The glued places that sub-labels, years, ranks, signs and numbers show: where one begins, or ends."""
     shape, ranks = case.shape, case.ranks
-    found = {*shape.starts, *(at for at, _ in shape.years)} if shape is not None else set()
+    found = [*shape.starts, *[at for at, _ in shape.years]] if shape is not None else []
     if "-" in body:
-        found.update([match.start() for match in _SIGNED.finditer(body)])
-    found.update([end for rank in ranks for end in rank.ends], case.joints)
+        found += [match.start() for match in _SIGNED.finditer(body)]
+    for rank in ranks:
+        found += rank.ends
+    found += case.joints
     size = len(body)
-    return sorted([at for at in found if 0 < at < size and not body[at].isspace() and not body[at - 1].isspace()])
+    glued = [at for at in found if 0 < at < size and not (body[at].isspace() or body[at - 1].isspace())]
+    return sorted(set(glued)) if glued else glued
 
 
 def looked_up(run: TextRun, looked: Looked) -> Verdict:

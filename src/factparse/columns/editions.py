@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Mapping, Sequence
-from functools import cache, reduce
+from functools import cache, cached_property, reduce
 from importlib import resources
 from math import log
 from operator import or_
@@ -16,7 +16,7 @@ from typing import Any, Final, TypedDict
 
 import msgspec
 
-from factparse.columns.orders import FieldOrders, orders_of
+from factparse.columns.orders import Counted, FieldOrders, Orders
 from factparse.columns.structure import BEFORE, LABELS, TEXT, YEAR
 
 __all__ = ["FILE", "Editions", "packaged_editions"]
@@ -40,9 +40,10 @@ class Editions:
         self._fields: Mapping[str, Any] = table["fields"]
         self._codes: Sequence[str] = table["countries"]
         self._held: dict[str, tuple[int, Mapping[str, int]]] = {}
-        self._there: dict[str, int] = {}
         self._shares: dict[tuple[str, int], float] = {}
         self._orders: dict[tuple[str, int], FieldOrders | None] = {}
+        self._counted: dict[str, tuple[Counted, Orders, Orders]] = {}
+        self._near: dict[int, list[float]] = {}
 
     def holders(self, field: str) -> tuple[int, Mapping[str, int]]:
         """The editions that show ``field``, and those in which each country has it, by the countries' codes."""
@@ -56,21 +57,33 @@ class Editions:
 
     def there(self, country: str) -> int:
         """The editions that have ``country`` at all."""
-        found = self._there.get(country)
-        if found is None:
-            found = reduce(or_, (self.holders(field)[1].get(country, 0) for field in self._fields), 0)
-            self._there[country] = found
-        return found
+        return reduce(or_, self._having.get(country, ()), 0)
 
     def share(self, country: str, edition: int) -> float:
         """How many of the fields that an edition shows ``country`` has in it: a share."""
         key = (country, edition)
         found = self._shares.get(key)
         if found is None:
-            rows = [held for shown, held in map(self.holders, self._fields) if shown >> edition & 1]
-            having = sum([held.get(country, 0) >> edition & 1 for held in rows])
-            found = self._shares[key] = having / max(1, len(rows))
+            having = self._having.get(country, {}).items()
+            many = sum([fields for bits, fields in having if bits >> edition & 1])
+            found = self._shares[key] = many / max(1, self._fields_shown[edition])
         return found
+
+    @cached_property
+    def _having(self) -> Mapping[str, Mapping[int, int]]:
+        """For each country how many fields it has in the same editions."""
+        found: dict[str, dict[int, int]] = {}
+        for field in self._fields:
+            for country, bits in self.holders(field)[1].items():
+                own = found.setdefault(country, {})
+                own[bits] = own.get(bits, 0) + 1
+        return found
+
+    @cached_property
+    def _fields_shown(self) -> Sequence[int]:
+        """How many fields each edition shows."""
+        shown = [self.holders(field)[0] for field in self._fields]
+        return [sum([bits >> edition & 1 for bits in shown]) for edition in range(len(self.names))]
 
     def orders(self, field: str, edition: int) -> FieldOrders | None:
         """How cells of ``field`` are printed: as in an edition and those about it, as in any, or in no known way.
@@ -79,21 +92,32 @@ class Editions:
         """
         key = (field, edition)
         if key not in self._orders:
-            row = self._fields.get(field)
-            self._orders[key] = self._counted(row, edition) if row is not None else None
+            self._orders[key] = self._orders_of(field, edition)
         return self._orders[key]
 
-    def _counted(self, row: Mapping[str, Any], edition: int) -> FieldOrders:
-        labels = tuple(row["labels"])
-        near = [0.5 ** (abs(year - self.years[edition]) / _HALF) + _ANY for year in self.years]
-        strings = [(tuple(marks), counts) for marks, counts in row["strings"]]
-        nearly = [(marks, sum([count * near[at] for at, count in counts])) for marks, counts in strings]
-        ever = [(marks, float(sum([count for _, count in counts]))) for marks, counts in strings]
-        # Any order of the field's sub-labels, as a page of no known edition may have it.
-        single = [((mark,), 1.0) for mark in range(LABELS + len(labels))]
-        free = [*single, ((TEXT, YEAR), 1.0), ((TEXT, YEAR, BEFORE), 1.0)]
-        ways = ((_NEAR, nearly), (_EVER, ever), (_FREE, free))
-        return FieldOrders(labels, tuple((log(share), orders_of(len(labels), way)) for share, way in ways))
+    def _orders_of(self, field: str, edition: int) -> FieldOrders | None:
+        row = self._fields.get(field)
+        if row is None:
+            return None
+        ways = self._counted.get(field)
+        if ways is None:
+            ways = self._counted[field] = _ways(row, len(self.years))
+        strings, ever, free = ways
+        near = self._near.get(edition)
+        if near is None:
+            near = [0.5 ** (abs(year - self.years[edition]) / _HALF) + _ANY for year in self.years]
+            self._near[edition] = near
+        nearly = Orders(strings, near)
+        return FieldOrders(tuple(row["labels"]), ((log(_NEAR), nearly), (log(_EVER), ever), (log(_FREE), free)))
+
+
+def _ways(row: Mapping[str, Any], editions: int) -> tuple[Counted, Orders, Orders]:
+    """What all editions print of a field, and the orders that are the same near all of them: of any, and of none."""
+    strings = Counted(editions, ((tuple(marks), counts) for marks, counts in row["strings"]))
+    # Any order of the field's sub-labels, as a page of no known edition may have it.
+    single = [(mark,) for mark in range(LABELS + len(row["labels"]))]
+    free = Counted(1, ((marks, ((0, 1.0),)) for marks in (*single, (TEXT, YEAR), (TEXT, YEAR, BEFORE))))
+    return strings, Orders(strings, [1.0] * editions), Orders(free, [1.0])
 
 
 def _year(edition: str) -> float:

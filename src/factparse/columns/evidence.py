@@ -101,31 +101,29 @@ def _quotes(case: Case, weights: Weights) -> Scores | None:
 def _structure(case: Case, weights: Weights) -> Scores | None:
     if case.shape is None or not case.scores:
         return None
-    borders, whole = _orders_say(case, case.places)
-    factor = weights.structure
-    return [factor * said for said in borders], factor * whole, factor * whole
+    assert case.orders is not None
+    end, factor = case.run.end - case.run.start, weights.structure
+    whole = factor * case.orders.said(cell_marks(case.shape, 0, end))
+    return [factor * said for said in _orders_say(case, case.places)], whole, whole
 
 
-def _orders_say(case: Case, places: Iterable[int]) -> tuple[list[float], float]:
-    """The log-probabilities of the two cells that each of ``places`` makes of a run, and of the run as one cell."""
+def _orders_say(case: Case, places: Iterable[int]) -> list[float]:
+    """The log-probabilities of the two cells that each of ``places`` makes of a run."""
     shape, orders = case.shape, case.orders
     assert shape is not None  # without orders there is no shape
     assert orders is not None
     end, said = case.run.end - case.run.start, orders.said
-    return (
-        [said(cell_marks(shape, 0, at), cell_marks(shape, at, end)) for at in places],
-        said(cell_marks(shape, 0, end)),
-    )
+    known = dict(zip(shape.starts[1:], orders.cuts(shape.marks), strict=True)) if shape.plain else {}
+    return [known[at] if at in known else said(cell_marks(shape, 0, at), cell_marks(shape, at, end)) for at in places]
 
 
 def shows_another(case: Case) -> bool:
     """Tell whether sub-labels show a much likelier border than the places that a first look has left."""
-    shape = case.shape
-    if shape is None or len(shape.starts) < 2 or not case.places:
+    shape, orders = case.shape, case.orders
+    if shape is None or orders is None or len(shape.starts) < 2 or not case.places:
         return False
-    left, _ = _orders_say(case, case.places)
-    shown, _ = _orders_say(case, [at for at in shape.starts if at])
-    return max(shown, default=-math.inf) > max(left) + _MUCH
+    shown = orders.cuts(shape.marks) if shape.plain else _orders_say(case, [at for at in shape.starts if at])
+    return max(shown, default=-math.inf) > max(_orders_say(case, case.places)) + _MUCH
 
 
 def _whole_values(case: Case, weights: Weights) -> Scores | None:
@@ -262,6 +260,9 @@ BEFOREHAND: Final = (PRIOR, ALONE, LAYOUT)
 
 AT_ONCE: Final = (BORDER_MODEL, FIRST_LOOK, OWN_NAMES, QUOTES, KNOWN_WHOLE, KNOWN_SIDE, STRUCTURE, WHOLE_VALUES, RANKS)
 """What every run is judged by once its places are known."""
+
+AT_FIRST_LOOK: Final = (FIRST_LOOK, OWN_NAMES, QUOTES, KNOWN_WHOLE, KNOWN_SIDE)
+"""Those of them that speak where the first look was certain."""
 
 IN_DOUBT: Final = (PAGE_GAPS, OWN_WORDS, KNOWN_EDGES)
 """What is asked last, of runs in doubt: by then the page's certain rows are known."""

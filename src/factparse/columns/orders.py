@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import exp, log
-from typing import Final
+from operator import mul
+from typing import Final, TypeVar
 
 import attrs
 
 from factparse.columns.structure import LABELS, Marks
 
-__all__ = ["FieldOrders", "Orders", "orders_of"]
+__all__ = ["Counted", "FieldOrders", "Orders"]
 
 EDGE: Final = -1
 """The mark of a cell's beginning and end."""
@@ -25,33 +26,107 @@ _AGAIN: Final = 0.001  # how often a sub-label comes again that never did
 _NEVER: Final = -300.0  # nats: no string is less likely
 _KEPT: Final = 2048  # answers that are remembered of a field
 
+_Key = TypeVar("_Key")
+_Tally = defaultdict[_Key, list[float]]
 
-@attrs.frozen
-class Orders:
-    """How likely the strings of marks are.
 
-    ``whole`` has the share of each string, ``pairs`` the logarithm of how often a mark follows another, ``new`` that of
-    one following that never did, ``again`` that of each sub-label coming twice.
+class Counted:
+    """What was counted of a field's cells: for each thing a list with its number in each of so many editions.
+
+    ``wholes`` has the strings of marks, ``pairs`` the marks that follow one another, ``firsts`` and ``seconds`` the two
+    marks of those pairs, ``uses`` the sub-labels of each string, ``again`` those that it has twice; ``strings`` says
+    how many strings there are, ``steps`` how many pairs.
+
+    >>> Counted(2, [((6, 7), [(0, 9)])]).pairs[6, 7]
+    [9.0, 0.0]
     """
 
-    whole: Mapping[Marks, float]
-    pairs: Mapping[tuple[int, int], float]
-    new: Mapping[int, float]
-    again: Sequence[float]
+    def __init__(self, editions: int, strings: Iterable[tuple[Marks, Iterable[tuple[int, float]]]]) -> None:
+        def none() -> list[float]:
+            return [0.0] * editions
+
+        self.wholes: _Tally[Marks] = defaultdict(none)
+        self.pairs: _Tally[tuple[int, int]] = defaultdict(none)
+        self.firsts: _Tally[int] = defaultdict(none)
+        self.seconds: _Tally[int] = defaultdict(none)
+        self.uses: _Tally[int] = defaultdict(none)
+        self.again: _Tally[int] = defaultdict(none)
+        self.strings, self.steps = none(), none()
+        for marks, counts in strings:
+            self._count(marks, counts)
+
+    def _count(self, marks: Marks, counts: Iterable[tuple[int, float]]) -> None:
+        steps, labels = list(pairwise((EDGE, *marks, EDGE))), {mark for mark in marks if mark >= LABELS}
+        told = [self.wholes[marks], self.strings, *[self.steps for _ in steps], *[self.pairs[step] for step in steps]]
+        told += [self.firsts[one] for one, _ in steps] + [self.seconds[two] for _, two in steps]
+        told += [self.uses[label] for label in labels]
+        told += [self.again[label] for label in labels if marks.count(label) > 1]
+        for edition, count in counts:
+            for each in told:
+                each[edition] += count
+
+
+class Orders:
+    """How likely the strings of marks of a field are, where what each edition printed counts as ``worth`` tells.
+
+    Only what is asked for is computed, and remembered, since strings recur.
+    """
+
+    def __init__(self, found: Counted, worth: Sequence[float]) -> None:
+        self._found, self._worth = found, worth
+        self._strings, self._steps = self._sum(found.strings) + 1.0, self._sum(found.steps) + 1.0
+        self._pairs: dict[tuple[int, int], float] = {}
+        self._again: dict[int, float] = {}
+        self._chances: dict[Marks, float] = {}
 
     def chance(self, marks: Marks) -> float:
         """The log-probability that a cell is this string of marks."""
-        get, said = self.pairs.get, 0.0
-        for pair in pairwise((EDGE, *marks, EDGE)):
-            known = get(pair)
-            said += known if known is not None else self.new.get(pair[0], log(_LEAST))
+        found = self._chances.get(marks)
+        if found is None:
+            if len(self._chances) >= _KEPT:
+                self._chances.clear()
+            found = self._chances[marks] = self._chance(marks)
+        return found
+
+    def _chance(self, marks: Marks) -> float:
+        said, pairs = 0.0, self._pairs
+        for step in pairwise((EDGE, *marks, EDGE)):
+            known = pairs.get(step)
+            if known is None:
+                known = pairs[step] = self._step(*step)
+            said += known
         seen: set[int] = set()
         for mark in marks:
             if mark >= LABELS:
                 if mark in seen:
-                    said += self.again[mark - LABELS]
+                    again = self._again.get(mark)
+                    if again is None:
+                        again = self._again[mark] = self._twice(mark)
+                    said += again
                 seen.add(mark)
-        return log(_WHOLE * self.whole.get(marks, 0.0) + (1.0 - _WHOLE) * exp(max(said, _NEVER)))
+        wholes = self._found.wholes
+        share = self._sum(wholes[marks]) / self._strings if marks in wholes else 0.0
+        return log(_WHOLE * share + (1.0 - _WHOLE) * exp(max(said, _NEVER)))
+
+    def _step(self, one: int, two: int) -> float:
+        """The log-probability that one mark follows another."""
+        firsts, pairs, seconds = self._found.firsts, self._found.pairs, self._found.seconds
+        if one not in firsts:
+            return log(_LEAST)
+        begun = self._sum(firsts[one]) + _PAIRS
+        if (one, two) not in pairs:
+            return log(_PAIRS * _NEW / begun)
+        return log((self._sum(pairs[one, two]) + _PAIRS * self._sum(seconds[two]) / self._steps) / begun)
+
+    def _twice(self, mark: int) -> float:
+        """The log-probability that a cell with a sub-label has it twice."""
+        again, uses = self._found.again, self._found.uses
+        twice = _AGAIN + (self._sum(again[mark]) if mark in again else 0.0)
+        return log(min(twice / (1.0 + (self._sum(uses[mark]) if mark in uses else 0.0)), 1.0))
+
+    def _sum(self, counts: list[float]) -> float:
+        total: float = sum(map(mul, counts, self._worth))
+        return total
 
 
 @attrs.frozen
@@ -64,6 +139,7 @@ class FieldOrders:
     labels: tuple[str, ...]
     ways: tuple[tuple[float, Orders], ...]
     _known: dict[tuple[Marks, Marks | None], float] = attrs.field(factory=dict, init=False, repr=False, eq=False)
+    _cut: dict[Marks, tuple[float, ...]] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     def said(self, first: Marks, second: Marks | None = None) -> float:
         """The log-probability of two cells, or of one.
@@ -71,7 +147,7 @@ class FieldOrders:
         Both cells of a page are printed in one way, so an unusual way that both share is as likely as one cell of it.
         It is remembered, since strings recur.
 
-        >>> usual = orders_of(2, [((6, 7), 9.0)])
+        >>> usual = Orders(Counted(1, [((6, 7), [(0, 9.0)])]), [1.0])
         >>> orders = FieldOrders(("total", "land"), ((0.0, usual),))
         >>> orders.said((6, 7), (6, 7)) > orders.said((6, 7, 6, 7)), orders.said((6, 7)) > orders.said((6,), (7,))
         (True, True)
@@ -84,6 +160,22 @@ class FieldOrders:
             found = known[first, second] = self._said(first, second)
         return found
 
+    def cuts(self, marks: Marks) -> tuple[float, ...]:
+        """What :meth:`said` says of the two cells that each mark but the first makes where the second begins with it.
+
+        >>> orders = FieldOrders(("total", "land"), ((0.0, Orders(Counted(1, [((6, 7), [(0, 9.0)])]), [1.0])),))
+        >>> first, second, third = orders.cuts((6, 7, 6, 7))
+        >>> second > max(first, third)
+        True
+        """
+        found = self._cut.get(marks)
+        if found is None:
+            if len(self._cut) >= _KEPT:
+                self._cut.clear()
+            found = tuple([self._said(marks[:at], marks[at:]) for at in range(1, len(marks))])
+            self._cut[marks] = found
+        return found
+
     def _said(self, first: Marks, second: Marks | None) -> float:
         chances = [
             weight + orders.chance(first) + (orders.chance(second) if second is not None else 0.0)
@@ -91,33 +183,3 @@ class FieldOrders:
         ]
         top = max(chances)
         return top + log(sum([exp(each - top) for each in chances]))
-
-
-def orders_of(labels: int, counted: Iterable[tuple[Marks, float]]) -> Orders:
-    """The orders of a field with so many sub-labels, of its strings of marks with how often each was counted."""
-    whole: dict[Marks, float] = defaultdict(float)
-    pairs: dict[tuple[int, int], float] = defaultdict(float)
-    uses, again = [1.0] * labels, [_AGAIN] * labels
-    for marks, count in counted:
-        whole[marks] += count
-        for pair in pairwise((EDGE, *marks, EDGE)):
-            pairs[pair] += count
-        for mark in set(marks):
-            if mark >= LABELS:
-                uses[mark - LABELS] += count
-                again[mark - LABELS] += count * (marks.count(mark) > 1)
-    firsts: dict[int, float] = defaultdict(float)
-    seconds: dict[int, float] = defaultdict(float)
-    for (one, two), count in pairs.items():
-        firsts[one] += count
-        seconds[two] += count
-    total, many = sum(whole.values()) + 1.0, sum(seconds.values()) + 1.0
-    return Orders(
-        {marks: count / total for marks, count in whole.items()},
-        {
-            (one, two): log((count + _PAIRS * seconds[two] / many) / (firsts[one] + _PAIRS))
-            for (one, two), count in pairs.items()
-        },
-        {one: log(_PAIRS * _NEW / (count + _PAIRS)) for one, count in firsts.items()},
-        [log(min(each / use, 1.0)) for each, use in zip(again, uses, strict=True)],
-    )

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import attrs
 
-from factparse.vocabulary import Country, countries, country_named
+from factparse.vocabulary import countries, country_named
 
 Longer = tuple[tuple[str, int], ...]
 NamesByStem = tuple[tuple[str, tuple[str, ...], Longer], ...]
@@ -77,7 +77,8 @@ def _own_words(name: str, other: str) -> NamesByStem:
         stem = next((stem for stem in stems if word.startswith(stem)), word)
         stems.setdefault(stem, []).append(word)
     return tuple(
-        (stem, tuple(sorted(group, key=len, reverse=True)), _longer(stem, country)) for stem, group in stems.items()
+        (stem, tuple(sorted(group, key=len, reverse=True)), _longer(stem, country.alpha3))
+        for stem, group in stems.items()
     )
 
 
@@ -93,19 +94,27 @@ def _found(text: str, words: NamesByStem, start: int, end: int) -> tuple[int, ..
 
 
 @cache
-def _names() -> tuple[tuple[str, set[str]], ...]:
-    """The names of all places that may hold a country's name, with the countries that they mean."""
+def _names() -> tuple[dict[str, set[str]], str]:
+    """The names of all places that may hold a country's name, with the countries that they mean; and each in a line."""
     owners: dict[str, set[str]] = {name: set() for name in _WATERS}
     for country in countries():
         for name in country.names:
             if ", " not in name:
                 owners.setdefault(name, set()).add(country.alpha3)
-    return tuple(owners.items())
+    return owners, "\n".join(("", *owners, ""))
 
 
-def _longer(stem: str, country: Country) -> Longer:
-    """The names of other places of which ``stem`` is a part, and where in them it stands."""
-    found = {name for name, owners in _names() if stem in name and name != stem and owners != {country.alpha3}}
+@lru_cache(maxsize=4096)
+def _longer(stem: str, country: str) -> Longer:
+    """The names of other places than ``country`` (its code) of which ``stem`` is a part, and where it stands there."""
+    owners, lines = _names()
+    found: set[str] = set()
+    at = lines.find(stem)
+    while at >= 0:
+        name = lines[lines.rfind("\n", 0, at) + 1 : lines.find("\n", at)]
+        if name != stem and owners[name] != {country}:
+            found.add(name)
+        at = lines.find(stem, at + 1)
     return tuple((name, name.index(stem)) for name in sorted(found))
 
 

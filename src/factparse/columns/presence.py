@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import exp, log
 
 from factparse.columns.editions import Editions
@@ -31,8 +31,10 @@ _NEAR = 0.02  # what the edition next to the likeliest counts for, at least
 _FAINTEST = 1e-5  # what counts for less, counts for nothing
 _FAINT = 0.01  # an edition less likely than this does not count
 
-Known = tuple[int, int, int]
-"""The editions in which the first country has a field, those in which the second has it, those that show it at all."""
+Prior = tuple[float, float, float]
+"""The log-probabilities of two cells, of the first country's only and of the second's only."""
+
+_Known = tuple[int, int, int]  # the editions in which each country has a field, and those that show it
 
 
 class Presence:
@@ -55,6 +57,8 @@ class Presence:
         self._editions = editions
         self._hi, self._lo = weights.presence_held, weights.presence_lacking
         self._there = tuple(editions.there(code) for code in self._codes)
+        self._worths: dict[int, float] = {}
+        self._priors: dict[_Known, Prior] = {}
 
     @cached_property
     def editions(self) -> tuple[tuple[int, float], ...]:
@@ -65,31 +69,52 @@ class Presence:
         lacking = [(editions, _LACKING * many) for editions, many in having.items()]
         for editions, nats in (*lacking, *((there, _ABSENT) for there in self._there)):
             if editions:
-                against = [each if editions >> at & 1 else each + nats for at, each in enumerate(against)]
+                for at in _without(editions, len(against)):
+                    against[at] += nats
         least = min(against, default=0.0)
         odds = [(exp(least - each), at) for at, each in enumerate(against) if least - each > log(_FAINT)]
         total = sum([each for each, _ in odds])
         return tuple((at, each / total) for each, at in sorted(odds, reverse=True))
 
-    def known(self, field: str) -> Known:
-        """What the editions know of ``field`` in both countries. Fields with one answer have the same chances."""
+    def prior(self, field: str) -> Prior:
+        """The log-probabilities in a row of ``field``: of two cells, of the first country's only, of the second's only.
+
+        They are remembered by what the editions that count know of the field, which is the same for many fields.
+        """
         shown, held = self._editions.holders(field)
         one, two = self._codes
-        return held.get(one, 0), held.get(two, 0), shown
+        shown &= self._counting
+        known = (held.get(one, 0) & shown, held.get(two, 0) & shown, shown)
+        found = self._priors.get(known)
+        if found is None:
+            a, b = self._chance(0, known[0], shown), self._chance(1, known[1], shown)
+            found = self._priors[known] = (log(a * b), log(a * (1.0 - b)), log(b * (1.0 - a)))
+        return found
 
     def chances(self, field: str) -> tuple[float, float]:
         """The probabilities that the first country has ``field``, and that the second has."""
-        a, b, shown = self.known(field)
-        return self._chance(0, a, shown), self._chance(1, b, shown)
+        both, one, two = map(exp, self.prior(field))
+        return both + one, both + two
 
     def _chance(self, column: int, held: int, shown: int) -> float:
         kept, got = self._ends[column]
-        chance = total = 0.0
-        for at, weight in self._near:
-            if shown >> at & 1:
-                total += weight
-                chance += weight * (kept if held >> at & 1 else got)
-        return min(max(chance / total, _NEVER), 1.0 - _NEVER) if total else _SOME
+        total = self._worth(shown)
+        if not total:
+            return _SOME
+        having = self._worth(held)
+        return min(max((kept * having + got * (total - having)) / total, _NEVER), 1.0 - _NEVER)
+
+    def _worth(self, editions: int) -> float:
+        """How much some editions count together; it is remembered, since many fields stand in the same ones."""
+        found = self._worths.get(editions)
+        if found is None:
+            found = self._worths[editions] = sum([weight for at, weight in self._near if editions >> at & 1])
+        return found
+
+    @cached_property
+    def _counting(self) -> int:
+        """The editions that count at all, a bit each."""
+        return sum([1 << at for at, _ in self._near])
 
     @cached_property
     def _ends(self) -> tuple[tuple[float, float], ...]:
@@ -109,13 +134,25 @@ class Presence:
     def _near(self) -> list[tuple[int, float]]:
         """How much each edition counts: its chance, and a little if it is near the likeliest."""
         years, own = self._editions.years, self.editions
-        first = years[own[0][0]] if own else 0.0
-        near = [_NEAR * 0.5 ** abs(year - first) for year in years]
+        near = list(_nearby(years, years[own[0][0]] if own else 0.0))
         for at, weight in own:
             near[at] += weight
         return [(at, weight) for at, weight in enumerate(near) if weight > _FAINTEST]
 
 
+@lru_cache(maxsize=256)
+def _nearby(years: tuple[float, ...], first: float) -> tuple[float, ...]:
+    """What editions of these years count for beside one of the year ``first``."""
+    return tuple([_NEAR * 0.5 ** abs(year - first) for year in years])
+
+
+@lru_cache(maxsize=4096)
+def _without(editions: int, many: int) -> tuple[int, ...]:
+    """Those of so many editions that are not among ``editions``, a bit each."""
+    return tuple([at for at in range(many) if not editions >> at & 1])
+
+
+@lru_cache(maxsize=1024)
 def _distance(years: float) -> float:
     """What speaks against an edition that appeared so many years after the newest year of a page."""
     whole = int(years + 100) - 100

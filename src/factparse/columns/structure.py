@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
@@ -29,7 +30,10 @@ _YEAR: Final = "0000"
 _SERIES: Final = 6  # years of a series that are looked at
 _REACH: Final = 60  # characters of a sub-label
 _NUMBERED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DATED = re.compile(r"\([^()\n]{0,40}?(?:((?:19|20)\d\d)|FY(\d\d))[^()\n]{0,24}\)")
+# The usual brackets, with no figure before the year, are read at once.
+_BRACKETED = re.compile(r"\((?:[^()\n\dF]{0,40}(?:((?:19|20)\d\d)|FY(\d\d))[^()\n]{0,24}\)|[^()\n]{4,68}\))")
+_DATED = re.compile(r"((?:19|20)\d\d)|FY(\d\d)")
+_BEFORE_YEAR, _BEHIND_YEAR = 40, 24  # characters of a bracket
 
 Marks = tuple[int, ...]
 Years = Sequence[tuple[int, int]]
@@ -43,6 +47,15 @@ class Shape(NamedTuple):
     marks: Marks
     years: Years
     note: int
+
+    @property
+    def plain(self) -> bool:
+        """Whether marks alone tell the cells of a border in front of a sub-label: years do not count.
+
+        The run begins with a sub-label, and no year may stand behind a note.
+        """
+        starts, marks, years, note = self
+        return len(starts) > 1 and starts[0] <= 1 and not (years and note in marks)
 
 
 def numbered(text: str) -> str:
@@ -67,23 +80,49 @@ def shape_of(text: str, labels: tuple[str, ...]) -> Shape | None:
 
 
 def _labels(text: str, labels: tuple[str, ...]) -> Iterable[tuple[int, int]]:
-    folded = numbered(text) if any(_YEAR in label for label in labels) else text
+    dated, endings = _endings(labels)
+    folded = numbered(text) if dated else text
     at, last = text.find(":"), 0
     while at >= 0:
         end = at - (text[at - 1 : at] == " ")
-        first = max(last, end - _REACH)
-        if folded.endswith(labels, first, end):
-            number, label = next(each for each in enumerate(labels) if folded.endswith(each[1], first, end))
-            yield end - len(label), LABELS + number
-            last = at + 1
+        for label, mark in endings.get(folded[max(0, end - 2) : end], ()):
+            if folded.endswith(label, max(last, end - _REACH), end):
+                yield end - len(label), mark
+                last = at + 1
+                break
         at = text.find(":", at + 1)
+
+
+@lru_cache(maxsize=1024)
+def _endings(labels: tuple[str, ...]) -> tuple[bool, Mapping[str, Sequence[tuple[str, int]]]]:
+    """Whether some label has a year, and the labels with their marks by their last two letters, the longest first."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for mark, label in enumerate(labels, LABELS):
+        found.setdefault(label[-2:], []).append((label, mark))
+    return any(_YEAR in label for label in labels), found
 
 
 def _years(text: str) -> Years:
     return [
-        (match.end(), int(match[1]) if match[1] else 1900 + int(match[2]) + 100 * (match[2] < "70"))
-        for match in _DATED.finditer(text)
+        (match.end(), year)
+        for match in _BRACKETED.finditer(text)
+        if (year := _year(*match.groups()) if match.lastindex else _year_in(text, *match.span()))
     ]
+
+
+def _year_in(text: str, start: int, end: int) -> int | None:
+    """The year that a bracket tells, ``None`` if it tells none."""
+    for match in _DATED.finditer(text, start + 1, end - 1):
+        if match.start() - start - 1 > _BEFORE_YEAR:
+            break
+        if end - 1 - match.end() <= _BEHIND_YEAR:
+            return _year(*match.groups())
+    return None
+
+
+def _year(full: str | None, short: str | None) -> int:
+    """The year of ``2012`` or, if it is a fiscal one, of ``12``."""
+    return int(full) if full else 1900 + int(short or 0) + 100 * ((short or "") < "70")
 
 
 def steps(years: Iterable[int]) -> list[int]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import attrs
 
+from factparse.core.errors import NotOnPageError
 from factparse.core.frozen import maker
 from factparse.core.spans import Span
+from factparse.vocabulary import country_named
 
 
 @attrs.frozen(weakref_slot=False)
@@ -47,6 +51,22 @@ class Row:
     def name(self) -> str:
         """The canonical name of the field; the printed label, if the field is not the Factbook's."""
         return self.field or self.label
+
+    def __iter__(self) -> Iterator[Cell]:
+        return iter(self.cells)
+
+    def __getitem__(self, country: str) -> Cell:
+        """The cell of a country, by any of its names.
+
+        Raises :class:`~factparse.NotOnPageError`, which is a ``KeyError`` too, if the row has no cell of it.
+        """
+        entry = country_named(country) if isinstance(country, str) else None
+        for cell in self.cells:
+            if cell.country is not None and cell.country in (country, entry.name if entry else None):
+                return cell
+        have = ", ".join(repr(cell.country) for cell in self.cells if cell.country is not None)
+        owned = f"it has cells of {have}" if have else "nothing tells whose its cell is"
+        raise NotOnPageError("not-on-page", f"the row {self.label!r} has no cell of {country!r}; {owned}")
 
 
 @attrs.frozen

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from factparse.core.words import forms
@@ -27,7 +27,16 @@ _GOES_ON = re.compile(r"[),;%/.\]]|\d{1,3}(?:\$|-\d|\n\d|NA)|(?:and|or|of|to|in|
 _UNFINISHED = re.compile(
     r"(?:[(,;:/\[–$<>~±]|(?<![A-Za-z0-9)])[-+]|\b(?:and|or|of|to|in|from|the|by|with|for|a|an)) ?\Z"
 )
-_NO_VALUE = re.compile(r"\bNA(?:[\d$(]|-\d)|\d(?:NA|none)\b|[A-Za-z]{3}-\d+\.\d")
+# Each begins with a letter or sign that is found fast.
+_SEPARATED = re.compile(r"[.,](?<=\d[.,])[.,]*\d[\d,.]*")
+_NO_VALUE = (
+    ("NA", re.compile(r"NA(?:\b(?<=\dNA)|(?<!\wNA)(?:[\d$(]|-\d))")),
+    ("none", re.compile(r"none\b(?<=\dnone)")),
+    ("-", re.compile(r"-(?<=[A-Za-z]{3}-)\d+\.\d")),
+)
+# What one of the above may begin with, and end with.
+_ON_FIRST: Final = frozenset("),;%/.]0123456789aotifbwe")
+_UNDONE_LAST: Final = frozenset("(,;:/[–$<>~±-+drfonmehya")
 
 
 class Broken(NamedTuple):
@@ -82,8 +91,17 @@ def joined(text: str) -> int:
     >>> joined("NA5.6%"), joined("2,00055,000"), joined("2,000 km (2012)")
     (2, 1, 0)
     """
-    runs = sum([_is_joined(found[0]) for found in _DIGITS.finditer(text)])
-    return runs + 2 * (_NO_VALUE.search(text) is not None)
+    runs = sum([_is_joined(digits) for digits in _separated(text)])
+    return runs + 2 * any(sign in text and no_value.search(text) for sign, no_value in _NO_VALUE)
+
+
+def _separated(text: str) -> Iterator[str]:
+    """Yield the digits of a text that points or commas divide, whole."""
+    for match in _SEPARATED.finditer(text):
+        start = match.start()
+        while start and text[start - 1].isdecimal():
+            start -= 1
+        yield text[start : match.end()].rstrip(".,")
 
 
 def _enclosed(text: str) -> tuple[list[int], list[int]]:
@@ -154,6 +172,8 @@ def _around(text: str, at: int, letters: str | None) -> tuple[int, int]:
 
 def _end(text: str, at: int) -> int:
     """Count the sides that end or begin as no value does."""
-    return (_GOES_ON.match(text, at) is not None) + (
-        _UNFINISHED.search(text[max(0, at - 8) : at].rstrip("\n")) is not None
-    )
+    found = text[at] in _ON_FIRST and _GOES_ON.match(text, at) is not None
+    before = text[max(0, at - 8) : at].rstrip("\n")
+    if before and (before[-1] in _UNDONE_LAST or before[-1] == " "):
+        return found + (_UNFINISHED.search(before) is not None)
+    return int(found)

@@ -7,12 +7,18 @@ import io
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, Any, Protocol, cast
+from itertools import repeat
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
+from factparse.convert.headed import header, pass_header, records
 from factparse.convert.outfiles import packed_lines, zstandard
 from factparse.convert.report import Report
-from factparse.convert.settings import Settings
+from factparse.convert.settings import CSV, Settings
 from factparse.convert.store import Place
+
+if TYPE_CHECKING:
+    from factparse.output.database import DatabaseTables
 
 
 class Seen:
@@ -47,7 +53,8 @@ class Collector(Protocol):
 def collector(stream: IO[bytes], settings: Settings) -> Iterator[Collector]:
     """The collector that puts files of shards into one ``stream``, in the format that the settings say."""
     if settings.kind != ".parquet":
-        yield _Lines(stream, settings.kind)
+        stream.write(header(settings))
+        yield _Lines(stream, settings)
         return
     from factparse.output.parquet import ParquetRows
 
@@ -56,20 +63,25 @@ def collector(stream: IO[bytes], settings: Settings) -> Iterator[Collector]:
 
 
 class _Lines:
-    """Files of lines. Packed or not, one behind the other they are one file: nothing need be unpacked."""
+    """Files of lines. Packed or not, one behind the other they are one file: nothing need be unpacked.
 
-    def __init__(self, stream: IO[bytes], kind: str) -> None:
-        self._stream, self._kind = stream, kind
+    Each begins with the header, if there is one; it is passed over here.
+    """
+
+    def __init__(self, stream: IO[bytes], settings: Settings) -> None:
+        self._stream, self._settings, self._kind = stream, settings, settings.kind
 
     def add(self, path: Place, kept: Sequence[bool] | None = None) -> None:
         with path.open("rb") as file:
+            pass_header(file, self._settings)
             if kept is None:
                 shutil.copyfileobj(file, self._stream, 1 << 20)
                 return
             # To leave lines out, they must be unpacked and packed again.
             lines: Iterable[bytes] = _unpacked(file, self._kind)
             with packed_lines(self._stream, self._kind) as write:
-                write(line.decode().rstrip("\n") for line, keep in zip(lines, kept, strict=True) if keep)
+                told = records(lines) if self._kind in CSV else lines
+                write(line.decode().removesuffix("\n") for line, keep in zip(told, kept, strict=True) if keep)
 
 
 class _Groups:
@@ -100,3 +112,23 @@ def _unpacked(file: IO[bytes], kind: str) -> IO[bytes]:
         reader = zstandard().ZstdDecompressor().stream_reader(file, read_across_frames=True)
         return io.BufferedReader(reader)
     return file
+
+
+@contextmanager
+def database(path: Path, settings: Settings) -> Iterator[Collector]:
+    """The collector that fills the tables of a database at ``path`` from files of shards, in one transaction."""
+    from factparse.output.database import open_database
+
+    with open_database(path, settings.kind) as tables:
+        yield _Tables(tables)
+
+
+class _Tables:
+    def __init__(self, tables: DatabaseTables) -> None:
+        self._tables = tables
+
+    def add(self, path: Place, kept: Sequence[bool] | None = None) -> None:
+        with path.open("rb") as file:
+            for line, keep in zip(file, kept or repeat(True), strict=False):
+                if keep:
+                    self._tables.add(line)

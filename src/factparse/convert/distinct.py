@@ -7,6 +7,7 @@ together in a database on disk. It tells which line of which shard is a fact's f
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -19,12 +20,16 @@ from typing import IO, Any, Final, NamedTuple
 
 import msgspec
 
-from factparse.convert.outfiles import as_output_error, packed_lines
+from factparse.convert.headed import headed_lines
+from factparse.convert.outfiles import as_output_error
 from factparse.convert.report import Task
-from factparse.convert.settings import Settings
+from factparse.convert.settings import CSV, Settings
 from factparse.core.errors import OutputError
 from factparse.core.facts import AnyFact
-from factparse.output.json import Emit, encoded, fact_editions, fact_fields, json_lines
+from factparse.core.written import fact_fields
+from factparse.output.csv_lines import csv_records
+from factparse.output.json import Emit, encoded, fact_editions, json_lines
+from factparse.output.tables import fact_rows, joined
 from factparse.page import Page
 
 _WHERE: Final = frozenset({"topic", "span", "confidence"})  # where a fact was read is no part of what it says
@@ -54,15 +59,13 @@ class Tallied(NamedTuple):
     editions: tuple[str, ...]
 
 
-def fact_sightings(page: Page, _emit: Emit, *, columns: bool) -> list[FactSighting]:
-    """The facts of ``page``; their lines are objects of JSON, or of the ``columns`` of a table."""
+def fact_sightings(page: Page, _emit: Emit, *, columns: bool, full: bool = False) -> list[FactSighting]:
+    """The facts of ``page``; their lines are objects of JSON (``full`` or not), or of the ``columns`` of a table."""
     lines: list[bytes]
     if columns:
-        from factparse.output.arrow_tables import arrow_rows
-
-        lines = [encoded(row) for row in arrow_rows(page, "facts")]
+        lines = [encoded(row) for row in fact_rows(page)]
     else:
-        lines = [line.encode() for line in json_lines(page, "facts")]
+        lines = [line.encode() for line in json_lines(page, "facts", full=full)]
     return [
         FactSighting(_digest(fact), fact.confidence, editions, line)
         for fact, editions, line in zip(page.facts(), fact_editions(page), lines, strict=True)
@@ -116,7 +119,10 @@ def write_distinct(tasks: Sequence[Task], written: Callable[[Task], Any]) -> int
     page says of them the number of their ``sightings``, their ``editions``, and the highest confidence of all pages.
     Raises :class:`~factparse.OutputError` (``unwritable``) if there is no room for the database, in ``TMPDIR``.
     """
-    with tempfile.TemporaryDirectory(prefix="factparse-") as folder, _Tallies(Path(folder) / "facts") as tallies:
+    with as_output_error(tempfile.gettempdir()):
+        handle, name = tempfile.mkstemp(prefix="factparse-")
+        os.close(handle)
+    with _Tallies(Path(name)) as tallies:
         for task in tasks:
             with as_output_error(task.tally):
                 tallies.add(task.shard.number, task.tally.read_bytes())
@@ -143,9 +149,10 @@ def _completed(lines: IO[bytes], firsts: Iterator[tuple[int, int, float, str]]) 
 
 
 class _Tallies:
-    """The tallies of all shards, in a database on disk that holds little in memory."""
+    """The tallies of all shards, in a database on disk that holds little in memory. Its file is removed at the end."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         with _as_output_error():
             self._base = sqlite3.connect(path, isolation_level=None)
             self._base.create_function("either", 2, _either, deterministic=True)
@@ -155,12 +162,15 @@ class _Tallies:
             self._base.execute(
                 "CREATE TABLE facts (digest BLOB PRIMARY KEY, shard, line, times, confidence, editions) WITHOUT ROWID"
             )
+        if os.name == "posix":  # an open file needs no name there, and nothing is left if this process is killed
+            path.unlink()
 
     def __enter__(self) -> _Tallies:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._base.close()
+        self._path.unlink(missing_ok=True)
 
     def add(self, shard: int, tally: bytes) -> None:
         """Count a shard's tally in; shards come in the order of the inputs, so that the first line stays the first."""
@@ -215,7 +225,21 @@ def objects_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteObje
         from factparse.output.parquet import ParquetRows
 
         with ParquetRows(stream, "facts", distinct=True) as rows:
-            yield rows.write
+            yield lambda facts: rows.write(_tabular(facts))
         return
-    with packed_lines(stream, settings.kind) as write:
-        yield lambda facts: write(encoded(fact).decode() for fact in facts)
+    with headed_lines(stream, settings) as write:
+        if settings.kind in CSV:
+            yield lambda facts: write(csv_records(_tabular(facts), "facts", distinct=True))
+            return
+        yield lambda facts: write(encoded(_plain(fact, settings)).decode() for fact in facts)
+
+
+def _tabular(facts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**fact, "editions": joined(fact["editions"])} for fact in facts]
+
+
+def _plain(fact: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """The object without its confidence if that is the default, as any other line has it."""
+    if settings.full or fact["confidence"] != 1.0:
+        return fact
+    return {name: value for name, value in fact.items() if name != "confidence"}

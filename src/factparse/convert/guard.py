@@ -8,23 +8,21 @@ because others can kill a process too; a record that was at work at ``attempts``
 from __future__ import annotations
 
 import logging
-import mmap
 import os
 import pickle
 import queue
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
 from contextlib import suppress
-from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self, cast
 
 from factparse.convert.report import Failure, Report, Task
 from factparse.convert.shard import overdue
+from factparse.convert.shared import Shared
 from factparse.convert.watch import SIZE, Running, Watch
 from factparse.core.errors import FactparseError
 
@@ -54,12 +52,8 @@ class Guard:
         self._stop = stop or threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: queue.SimpleQueue[object] = queue.SimpleQueue()
-        # Not a file that is removed when it is closed: Windows lets no other process open one.
-        file, self._name = tempfile.mkstemp(prefix="factparse-")
-        os.truncate(file, SIZE)  # an empty file cannot be mapped into memory
-        self._memory = mmap.mmap(file, SIZE)
-        os.close(file)
-        self._watch = Watch(memoryview(self._memory))
+        self._shared = Shared(SIZE)
+        self._watch = Watch(memoryview(self._shared.memory))
 
     def __enter__(self) -> Self:
         return self
@@ -67,8 +61,7 @@ class Guard:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.end()
         self._watch.release()
-        self._memory.close()  # a mapped file cannot be removed on Windows
-        Path(self._name).unlink()
+        self._shared.close()
 
     @property
     def running(self) -> Running:
@@ -148,10 +141,11 @@ class Guard:
         # -P: the folder that the run was started in is none to import from, unless its path is one of ours too.
         paths = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "factparse.convert.worker", self._name],
+            [sys.executable, "-P", "-m", "factparse.convert.worker", self._shared.key],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": paths},
+            pass_fds=self._shared.inherited,
         )
         self._answers = queue.SimpleQueue()
         listening = (cast("IO[bytes]", self._process.stdout), self._answers)

@@ -16,6 +16,7 @@ from factparse.core.errors import FactparseError, SourceError
 from factparse.output.json import Emit, json_lines
 from factparse.page import Page
 from factparse.reading import failure_of, may_hold_page, record_pages
+from factparse.selection import Selection
 from factparse.sources.record import Outcome
 
 LOW_CONFIDENCE = 0.9
@@ -46,13 +47,19 @@ _NOTHING: Final = Converted()
 
 
 def convert_record(
-    outcome: Outcome, emit: Emit = "pages", rows_of: RowsOf = json_lines, books: Books = None, *, only: str = ""
+    outcome: Outcome,
+    emit: Emit = "pages",
+    rows_of: RowsOf = json_lines,
+    books: Books = None,
+    *,
+    only: str = "",
+    selection: Selection | None = None,
 ) -> Converted:
     """The output of one record: no line if it holds no comparison, a failure if it cannot be read or converted.
 
     ``emit`` says what a line is: a page, one of its rows, or one of its facts. ``rows_of`` makes the lines of a page,
-    ``books`` are those that its cells are looked up in, ``only`` is the kind of pages to keep, if not all. Nothing is
-    raised for any record.
+    ``books`` are those that its cells are looked up in, ``only`` is the kind of pages to keep, if not all, and
+    ``selection`` what is asked for of them. Nothing is raised for any record.
 
     >>> from factparse.sources.record import Record
     >>> convert_record(Record("nothing to compare", "notes.txt")).lines
@@ -66,6 +73,9 @@ def convert_record(
         if not may_hold_page(outcome):
             return _NOTHING
         pages = [page for page in record_pages(outcome, books) if page and (not only or page.kind == only)]
+        if selection is not None:
+            pages = [page.narrowed(selection) for page in pages if selection.takes_page(page.countries)]
+            pages = [page for page in pages if page.sections]
         return _converted(pages, emit, rows_of) if pages else _NOTHING
     except Exception as error:  # a fault of ours in one record must not cost the others of a long run
         return Converted(failure=failure_of(error, outcome.name, outcome.line))

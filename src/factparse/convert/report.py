@@ -67,7 +67,7 @@ class Task:
         if self.settings.distinct:
             return self.folder / ".all" / f"{self.shard.stem}.jsonl"
         folder = self.folder / ".all" if self.settings.once else self.folder
-        return folder / f"{self.shard.stem}{self.settings.kind}"
+        return folder / f"{self.shard.stem}{self.settings.shard_kind}"
 
     @property
     def tally(self) -> Place:
@@ -82,7 +82,7 @@ class Task:
     @property
     def final(self) -> Place:
         """The file that is left when the run ends, if the output is a folder."""
-        return self.folder / f"{self.shard.stem}{self.settings.kind}"
+        return self.folder / f"{self.shard.stem}{self.settings.shard_kind}"
 
     @property
     def quarantine(self) -> Place:

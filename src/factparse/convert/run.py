@@ -16,13 +16,13 @@ from typing import IO, Any, Final
 import attrs
 
 from factparse.convert import manifest
-from factparse.convert.collect import Collector, Seen, collector
+from factparse.convert.collect import Collector, Seen, collector, database
 from factparse.convert.distinct import WriteObjects, objects_written, write_distinct
 from factparse.convert.first_pass import first_pass
 from factparse.convert.launch import Engine, Run, launched
 from factparse.convert.outfiles import STANDARD_OUTPUT, as_output_error, open_output, same_file
 from factparse.convert.report import Report, Task
-from factparse.convert.settings import KINDS, Settings
+from factparse.convert.settings import CSV, DATABASES, KINDS, Settings
 from factparse.convert.shard import done_before
 from factparse.convert.split import shards_of
 from factparse.convert.store import Address, Place, files_in, place_of
@@ -31,6 +31,7 @@ from factparse.convert.watch import Running
 from factparse.core.errors import FactparseError, SourceError, UsageError
 from factparse.core.outfiles import sweep
 from factparse.core.plain import one_line
+from factparse.output.database import need_database
 from factparse.sources.files import Input, find
 from factparse.sources.remote import is_address, whole_address
 
@@ -42,7 +43,10 @@ _LOG.addHandler(logging.NullHandler())  # who wants to read it says so; nothing 
 
 @attrs.frozen
 class Progress:
-    """How far a run is: the bytes read of its inputs, those that there are (0 if unknown), and the counts so far."""
+    """How far a run is: the bytes read of its inputs, those that there are (0 if unknown), and the counts so far.
+
+    None of them ever goes back.
+    """
 
     done: int
     total: int
@@ -54,7 +58,21 @@ class Progress:
 
 
 # A name that ends so does not mean a folder, and no such file can be written: it is refused.
-_OTHER_FILES = (".json", ".ndjson", ".csv", ".tsv", ".txt", ".html", ".xml", ".arrow", ".gz", ".zst", ".bz2", ".xz")
+_OTHER_FILES = (
+    ".json",
+    ".ndjson",
+    ".tsv",
+    ".db",
+    ".sqlite3",
+    ".txt",
+    ".html",
+    ".xml",
+    ".arrow",
+    ".gz",
+    ".zst",
+    ".bz2",
+    ".xz",
+)
 
 OnProgress = Callable[[Progress], None]
 
@@ -74,7 +92,8 @@ def convert(
     """Write every comparison page found in ``inputs`` to ``output``; return the counts.
 
     ``inputs`` are files, folders, patterns and addresses (see :func:`factparse.read`). ``output`` is a file
-    (``.jsonl``, ``.jsonl.gz``, ``.jsonl.zst``, ``.parquet``), ``-`` for standard output, or a folder, which gets a file
+    (``.jsonl``, ``.jsonl.gz``, ``.jsonl.zst``, ``.parquet``, ``.csv``, ``.csv.gz``, ``.duckdb``, ``.sqlite``),
+    ``-`` for standard output, or a folder, which gets a file
     for every shard and a manifest: a run that was broken off goes on there, or begins anew without ``resume``. File and
     folder may be addresses, too. A file appears under its name only when it is complete.
 
@@ -85,7 +104,8 @@ def convert(
     ``options`` are ``text_key``, ``url_key``, ``form``, ``emit`` (``"pages"``, ``"rows"`` or ``"facts"``), ``kind`` (of
     the files in a folder), ``once`` (pages of the same text are kept once), ``distinct`` (facts that say the same are),
     ``resolve`` (rows in doubt are settled by what other pages show), ``editions`` (those that print each cell are
-    written), ``prose`` (the figures of natural prose are among the facts), ``books``, ``shard_bytes``,
+    written), ``prose`` (the figures of natural prose are among the facts), ``full`` (JSON leaves nothing out),
+    ``type``, ``field``, ``country``, ``min_confidence`` (only what is asked for is read), ``books``, ``shard_bytes``,
     ``max_record_bytes``, ``record_seconds``, ``memory`` and ``attempts``:
     :class:`factparse.convert.settings.Settings` describes them. What cannot be converted is counted, passed to
     ``on_failure`` and written to the quarantine; the rest goes on.
@@ -105,7 +125,7 @@ def convert(
         raise UsageError("output-is-input", f"the output {target} is also an input; name another one")
     with as_output_error(target):
         kind = _kind(target, options.get("kind"))
-    settings = Settings(**{**options, "kind": kind or options.get("kind", ".jsonl")})
+    settings = _settings(options, kind)
     found = _found(named, target, settings)
     entries = [entry for entry in found if isinstance(entry, Input)]
     job = _Job(settings, entries, on_progress, on_failure)
@@ -119,11 +139,27 @@ def convert(
     _LOG.info("begins: %d inputs in %d shards", len(entries), len(job.shards))
     if kind is None:
         _to_folder(place_of(target), job, run, resume=resume)
+    elif kind in (*CSV, *DATABASES):
+        _gathered(target, job, run, shared=scheduler is not None, resume=resume)
     else:
         _to_file(target, job, run, shared=scheduler is not None)
     done = job.summary
     _LOG.info("ends: %d pages of %d records, %d failures", done.pages, done.records, done.failed)
     return done
+
+
+def _settings(options: dict[str, Any], kind: str | None) -> Settings:
+    """The settings that the caller's ``options`` make, for a file of a ``kind`` or a folder."""
+    given = {name: value for name, value in options.items() if name != "emit" or value is not None}
+    given["kind"] = kind or options.get("kind", ".jsonl")
+    if given["kind"] in CSV:
+        given.setdefault("emit", "facts")
+    settings = Settings(**given)
+    if settings.kind in DATABASES:
+        if kind is None:
+            raise UsageError("other-kind", f"a database is one file; name an output that ends in {settings.kind}")
+        need_database(settings.kind)
+    return settings
 
 
 def _need_lasting(settings: Settings, lasting: bool) -> None:
@@ -149,10 +185,11 @@ class _Job:
         self, settings: Settings, entries: list[Input], on_progress: OnProgress | None, on_failure: OnFailure | None
     ) -> None:
         self.settings = settings
-        self.shards = shards_of(entries, settings.shard_bytes)
+        self.shards = shards_of(entries, settings.shard_bytes, settings.reading)
         self.summary = Summary(inputs=len(entries), shards=len(self.shards))
         self._total = sum(entry.size for entry in entries) * (2 if settings.resolve else 1)
         self._read = 0
+        self._told = Progress(0, 0)
         self._on_progress, self._on_failure = on_progress, on_failure
 
     def tasks(self, folder: Place, *, first: bool = False) -> list[Task]:
@@ -191,17 +228,18 @@ class _Job:
         """Tell how far the run is, with ``running`` for the shards at work."""
         if self._on_progress is not None:
             done = self.summary
-            self._on_progress(
-                Progress(
-                    self._read + running.size,
-                    self._total,
-                    done.records + running.records,
-                    done.pages + running.pages,
-                    done.failed + running.failed,
-                    done.done,
-                    done.shards,
-                )
+            now = Progress(
+                self._read + running.size,
+                self._total,
+                done.records + running.records,
+                done.pages + running.pages,
+                done.failed + running.failed,
+                done.done,
+                done.shards,
             )
+            # A shard that is done is not at work any more, and its report may still be on its way.
+            self._told = Progress(*map(max, attrs.astuple(self._told), attrs.astuple(now)))
+            self._on_progress(self._told)
 
 
 def _kind(target: str, wanted: str | None) -> str | None:
@@ -274,24 +312,30 @@ def _to_folder(folder: Place, job: _Job, run: Run, *, resume: bool) -> None:
         if not complete:
             _resolved(folder, job, run)
         tasks = job.tasks(folder)
-        reports: dict[int, Report] = {}
-        # The reports are listed once, so that shards without one cost no look into the folder.
-        told = {path.name for path in files_in(folder / ".done")} if complete is not None else set()
-        for task in tasks:
-            report = done_before(task, complete=bool(complete)) if task.report.name in told else None
-            if report is not None:
-                reports[report.shard] = report
-                job.take(report)
-        # Closed at once, whatever stops the run: else its processes would live as long as the traceback.
-        with closing(run([task for task in tasks if task.shard.number not in reports], job.note)) as found:
-            for report in found:
-                reports[report.shard] = report
-                job.take(report)
+        reports = _reports(tasks, job, run, complete)
         if job.settings.once:
             _once(tasks, reports, job)
         if job.settings.distinct:
             job.summary.distinct = manifest.distinct_before(folder) if complete else write_distinct(tasks, _final)
         manifest.finish(folder, terms, job.summary)
+
+
+def _reports(tasks: Sequence[Task], job: _Job, run: Run, complete: bool | None) -> dict[int, Report]:
+    """The reports of all shards. Those that an earlier run has done are not done again; ``None`` if there was none."""
+    reports: dict[int, Report] = {}
+    # The reports are listed once, so that shards without one cost no look into the folder.
+    told = {path.name for path in files_in(tasks[0].report.parent)} if tasks and complete is not None else set()
+    for task in tasks:
+        report = done_before(task, complete=bool(complete)) if task.report.name in told else None
+        if report is not None:
+            reports[report.shard] = report
+            job.take(report)
+    # Closed at once, whatever stops the run: else its processes would live as long as the traceback.
+    with closing(run([task for task in tasks if task.shard.number not in reports], job.note)) as found:
+        for report in found:
+            reports[report.shard] = report
+            job.take(report)
+    return reports
 
 
 def _once(tasks: Sequence[Task], reports: dict[int, Report], job: _Job) -> None:
@@ -337,6 +381,64 @@ def _to_file(target: str, job: _Job, run: Run, *, shared: bool) -> None:
             _keep_quarantine(folder / "quarantine", place_of(f"{target}.quarantine"))
 
 
+def _gathered(target: str, job: _Job, run: Run, *, shared: bool, resume: bool) -> None:
+    """Convert into one file that is made of all shards when they are done. Until then a run that is broken off goes on.
+
+    The shards lie in a folder beside the target, as in a folder that is the output.
+    """
+    with _staging(target, shared=shared, kept=True) as folder:
+        complete = _begun(folder, manifest.terms_of(job.settings, job.shards), resume=resume)
+        _resolved(folder, job, run)
+        tasks = job.tasks(folder)
+        reports = _reports(tasks, job, run, complete)
+        if job.settings.distinct:
+            with _stream(target) as stream, objects_written(stream, job.settings) as write:
+                job.summary.distinct = write_distinct(tasks, lambda _: nullcontext(write))
+        elif job.settings.kind in DATABASES:
+            _to_database(target, folder, tasks, reports, job)
+        else:
+            with _stream(target) as stream, collector(stream, job.settings) as files:
+                _collect(files, tasks, reports, job)
+        if target != STANDARD_OUTPUT:
+            _keep_quarantine(folder / "quarantine", place_of(f"{target}.quarantine"))
+
+
+def _begun(folder: Place, terms: dict[str, Any], *, resume: bool) -> bool | None:
+    """Begin in the folder of the shards, or go on there; what a run with other options or inputs left is removed."""
+    try:
+        return manifest.begin(folder, terms, resume=resume)
+    except UsageError:
+        manifest.clear(folder)
+        return manifest.begin(folder, terms)
+
+
+def _collect(files: Collector, tasks: Sequence[Task], reports: dict[int, Report], job: _Job) -> None:
+    seen = Seen()
+    for task in tasks:
+        report = reports[task.shard.number]
+        kept = seen.kept(report)
+        job.summary.repeated += report.repeated
+        with as_output_error(task.output):
+            files.add(task.output, kept)
+
+
+def _to_database(target: str, folder: Place, tasks: Sequence[Task], reports: dict[int, Report], job: _Job) -> None:
+    """Make the database on this machine; it takes its name, or is brought to its place, when it is complete."""
+    place = place_of(target) if target != STANDARD_OUTPUT else None
+    with tempfile.TemporaryDirectory(prefix="factparse-", dir=folder if isinstance(folder, Path) else None) as name:
+        made = Path(name) / f"all{job.settings.kind}"
+        with database(made, job.settings) as files:
+            _collect(files, tasks, reports, job)
+        with as_output_error(target):
+            if isinstance(place, Path) and isinstance(folder, Path):
+                with made.open("r+b") as file:
+                    os.fsync(file.fileno())  # before it has its name: after a power cut no file is there in part
+                made.replace(place)
+                return
+        with _stream(target) as stream, made.open("rb") as file:
+            shutil.copyfileobj(file, stream, 1 << 20)
+
+
 def _in_order(reports: Iterable[Report]) -> Iterator[Report]:
     """The reports in the order of their shards. They come in any; each waits until all before it are in."""
     waiting: dict[int, Report] = {}
@@ -357,8 +459,10 @@ def _append(task: Task, report: Report, seen: Seen, files: Collector, job: _Job)
 
 
 @contextmanager
-def _staging(target: str, *, shared: bool) -> Iterator[Place]:
+def _staging(target: str, *, shared: bool, kept: bool = False) -> Iterator[Place]:
     """The folder that holds the shards' files until they are put together; it is removed when the run ends.
+
+    If it is to be ``kept``, it stays where a run is broken off, and the next run finds it so.
 
     It lies beside the target. If that is an address, it does so only where several machines must see it (``shared``),
     and is a temporary folder of this machine otherwise, as it is for standard output.
@@ -372,14 +476,18 @@ def _staging(target: str, *, shared: bool) -> Iterator[Place]:
     with as_output_error(target):
         folder.mkdir(exist_ok=True)
     with manifest.locked(folder):
+        done = False
         try:
-            manifest.clear(folder)  # what a run that was killed left there
+            if not kept:
+                manifest.clear(folder)  # what a run that was killed left there
             if isinstance(path, Path):
                 sweep(path)
                 sweep(Path(f"{path}.quarantine"))
             yield folder
+            done = True
         finally:
-            manifest.discard(folder)
+            if done or not kept or not files_in(folder / ".done"):
+                manifest.discard(folder)
 
 
 @contextmanager

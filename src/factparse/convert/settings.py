@@ -8,10 +8,14 @@ import attrs
 
 from factparse.core.errors import UsageError
 from factparse.output.json import EMITS, Emit
+from factparse.selection import Names, Selection, Types
 from factparse.sources.record import MAX_RECORD_BYTES, Options
 
 # The formats of output files, each by the end of the name.
-KINDS: Final = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
+KINDS: Final = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet", ".csv", ".csv.gz", ".duckdb", ".sqlite")
+CSV: Final = (".csv", ".csv.gz")
+DATABASES: Final = (".duckdb", ".sqlite")
+"""Databases are one file, made of the shards when all are done. So is a file of CSV, for it has one header."""
 
 
 def _one_of(*known: str) -> Any:  # noqa: ANN401 (a validator)
@@ -28,18 +32,32 @@ def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
         raise UsageError("bad-option", f"{attribute.name} must be more than 0, and is {value}")
 
 
+def _types(asked: Types) -> tuple[str, ...]:
+    return tuple(sorted(Selection.of(type=asked).types))
+
+
+def _fields(asked: Names) -> tuple[str, ...]:
+    return tuple(sorted(Selection.of(field=asked).fields))
+
+
+def _countries(asked: Names) -> tuple[str, ...]:
+    return tuple(sorted(Selection.of(country=asked).countries))
+
+
 @attrs.frozen(kw_only=True)
 class Settings:
     """The options of a conversion: all that decides what the output holds. A run goes on only with the same ones.
 
     ``text_key`` and ``url_key`` are the keys or columns of text and address, ``country_key``, ``field_key`` and
-    ``edition_key`` those of a table of cells; ``form`` overrides what an input's name tells. ``emit`` is what a line or
-    row of the output is, ``kind`` the format of its files (``.jsonl``, ``.parquet``, ...). ``only`` keeps pages of one
-    kind, ``comparison`` or ``country``. ``once`` keeps pages of the same text once, ``distinct`` facts that say the
-    same; with ``editions`` it is written which ones print each cell, with ``prose`` the figures of natural prose are
-    among the facts. ``books`` are files of known cells that are looked up beside the packaged one; ``none`` among them
-    leaves that out. With ``resolve`` the inputs are read twice, and what some pages show beyond doubt is looked up on
-    all. Inputs are worked on in shards of about ``shard_bytes``.
+    ``edition_key`` those of a table of cells, ``table`` is that of a database; ``form`` overrides what an input's name
+    tells. ``emit`` is what a line or row of the output is, ``kind`` the format of its files (``.jsonl``, ``.parquet``,
+    ...). ``only`` keeps pages of one kind, ``comparison`` or ``country``. ``once`` keeps pages of the same text once,
+    ``distinct`` facts that say the same; with ``editions`` it is written which ones print each cell, with ``prose`` the
+    figures of natural prose are among the facts; ``full`` JSON has fields at their default, too. Only facts of the
+    ``type``, ``field`` and ``country`` are read that are asked for, one or several of each, and none less sure than
+    ``min_confidence``; rows follow field and confidence, pages the country. ``books`` are files of known cells that are
+    looked up beside the packaged one; ``none`` among them leaves that out. With ``resolve`` the inputs are read twice,
+    and what some pages show beyond doubt is looked up on all. Inputs are worked on in shards of about ``shard_bytes``.
 
     A record is put aside if it is larger than ``max_record_bytes``, takes longer than ``record_seconds``, makes its
     process need more than ``memory`` bytes, or kills its process ``attempts`` times.
@@ -54,6 +72,7 @@ class Settings:
     country_key: str | None = None
     field_key: str | None = None
     edition_key: str | None = None
+    table: str | None = None
     form: str | None = None
     emit: Emit = attrs.field(default="pages", validator=_one_of(*EMITS))
     kind: str = attrs.field(default=".jsonl", validator=_one_of(*KINDS))
@@ -61,8 +80,13 @@ class Settings:
     once: bool = False
     editions: bool = False
     prose: bool = False
+    full: bool = False
     distinct: bool = False
     resolve: bool = False
+    type: tuple[str, ...] = attrs.field(default=(), converter=_types)
+    field: tuple[str, ...] = attrs.field(default=(), converter=_fields)
+    country: tuple[str, ...] = attrs.field(default=(), converter=_countries)
+    min_confidence: float = 0.0
     books: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     shard_bytes: int = attrs.field(default=64 * 1024 * 1024, validator=_positive)
     max_record_bytes: int = attrs.field(default=MAX_RECORD_BYTES, validator=_positive)
@@ -74,13 +98,34 @@ class Settings:
 
     def __attrs_post_init__(self) -> None:
         """Refuse what goes with nothing."""
+        Selection.of(min_confidence=self.min_confidence)
         if self.distinct and self.emit != "facts":
             raise UsageError("not-facts", "only facts can be distinct; emit facts, or leave distinct out")
         if self.distinct and self.once:
             raise UsageError("once-and-distinct", "distinct facts are counted on all pages; leave once or distinct out")
+        if self.kind in CSV and self.emit == "pages":
+            raise UsageError("not-a-table", "a page is no row of CSV; emit facts or rows, or write .jsonl or .parquet")
+        if self.kind in DATABASES and self.emit != "pages":
+            raise UsageError("all-tables", "a database has the tables of pages, rows, cells and facts; leave emit out")
+
+    @property
+    def selection(self) -> Selection | None:
+        """What is asked for of all pages; ``None`` if nothing is said."""
+        asked = Selection(frozenset(self.type), frozenset(self.field), frozenset(self.country), self.min_confidence)
+        return asked or None
+
+    @property
+    def shard_kind(self) -> str:
+        """The format of the files of shards, by the end of their names."""
+        return ".jsonl" if self.kind in DATABASES else self.kind
+
+    @property
+    def tabular(self) -> bool:
+        """Whether rows have the columns of a table: they are those of ``factparse.output.tables``, and no JSON."""
+        return self.kind == ".parquet" or self.kind in CSV
 
     @property
     def reading(self) -> Options:
         """The options that concern the reading of sources."""
-        keys = (self.country_key, self.field_key, self.edition_key)
+        keys = (self.country_key, self.field_key, self.edition_key, self.table)
         return Options(self.text_key, self.url_key, self.max_record_bytes, *keys)

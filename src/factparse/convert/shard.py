@@ -15,10 +15,11 @@ from factparse.book.book import Book
 from factparse.book.packaged import Books, shelf_named
 from factparse.book.shelf import Shelf
 from factparse.convert.distinct import ShardFacts, fact_sightings
-from factparse.convert.outfiles import as_output_error, open_output, packed_lines
+from factparse.convert.headed import headed_lines
+from factparse.convert.outfiles import as_output_error, open_output
 from factparse.convert.records import Converted, RowsOf, failed
 from factparse.convert.report import Failure, Report, Shard, Stretch, Task
-from factparse.convert.settings import Settings
+from factparse.convert.settings import CSV, DATABASES, Settings
 from factparse.convert.watch import Overdue, Watch, alarm, between
 from factparse.core.errors import FactparseError, SourceError, UsageError
 from factparse.extract import extract, extractors
@@ -135,7 +136,7 @@ def _written(stream: IO[bytes], task: Task) -> Iterator[WriteRows]:
 def _rows_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteRows]:
     """A function that writes rows as the settings say."""
     if settings.kind != ".parquet":
-        with packed_lines(stream, settings.kind) as write:
+        with headed_lines(stream, settings) as write:
             yield write
         return
     from factparse.output.parquet import ParquetRows
@@ -151,7 +152,8 @@ def _work_of(task: Task) -> Work:
         read: Callable[[Outcome, Books], Converted] = _named(settings.reader)
         return lambda outcome: read(outcome, books)
     named = _named(settings.converter)
-    convert: Converter = partial(named, only=settings.only) if settings.only else named
+    asked = {"only": settings.only, "selection": settings.selection}
+    convert: Converter = partial(named, **{name: value for name, value in asked.items() if value})
     rows_of = _rows_of(settings)
     return lambda outcome: convert(outcome, settings.emit, rows_of, books)
 
@@ -178,9 +180,17 @@ def _rows_with_prose(rows_of: RowsOf, page: Page, emit: Emit) -> Sequence[Any]:
 
 def _plain_rows_of(settings: Settings) -> RowsOf:
     if settings.distinct:
-        return partial(fact_sightings, columns=settings.kind == ".parquet")
+        return partial(fact_sightings, columns=settings.tabular, full=settings.full)
+    if settings.kind in CSV:
+        from factparse.output.csv_lines import csv_lines
+
+        return partial(csv_lines, editions=settings.editions)
+    if settings.kind in DATABASES:
+        from factparse.output.database import database_lines
+
+        return partial(database_lines, editions=settings.editions)
     if settings.kind != ".parquet":
-        return partial(json_lines, editions=settings.editions)
+        return partial(json_lines, editions=settings.editions, full=settings.full)
     from factparse.output.arrow_tables import arrow_rows
 
     return partial(arrow_rows, editions=settings.editions)

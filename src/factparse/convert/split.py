@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from factparse.convert.report import Shard, Stretch
 from factparse.sources.files import Input
+from factparse.sources.record import Options
 
 
-def shards_of(inputs: Iterable[Input], size: int) -> list[Shard]:
+def shards_of(inputs: Iterable[Input], size: int, options: Options | None = None) -> list[Shard]:
     """The shards of about ``size`` bytes in which ``inputs`` are read, in their order; each is numbered.
 
     >>> small = [Input(f"{n}.txt", f"{n}.txt", 40, ".txt") for n in range(3)]
@@ -18,7 +19,7 @@ def shards_of(inputs: Iterable[Input], size: int) -> list[Shard]:
     found: list[Shard] = []
     held: list[Stretch] = []
     full = 0
-    for stretch in _stretches(inputs, size):
+    for stretch in _stretches(inputs, size, options):
         if held and full + stretch.size > size:
             found.append(Shard(len(found), tuple(held)))
             held, full = [], 0
@@ -27,9 +28,9 @@ def shards_of(inputs: Iterable[Input], size: int) -> list[Shard]:
     return [*found, Shard(len(found), tuple(held))] if held else found
 
 
-def _stretches(inputs: Iterable[Input], size: int) -> Iterator[Stretch]:
+def _stretches(inputs: Iterable[Input], size: int, options: Options | None) -> Iterator[Stretch]:
     for entry in inputs:
-        extents = entry.split(size)
+        extents = entry.split(size, options)
         # The extents need not count bytes, so each gets its share of the bytes of the file.
         spans = [(extent.end or 1) - extent.start for extent in extents]
         for extent, span in zip(extents, spans, strict=True):

@@ -1,23 +1,22 @@
-"""A process that converts shards for another one: ``python -P -m factparse.convert.worker MARKER``.
+"""A process that converts shards for another one: ``python -P -m factparse.convert.worker KEY``.
 
-Tasks come on standard input, reports go to standard output, both pickled. Where the work is stands in the file MARKER,
-which both processes have mapped into memory. The worker ends with its parent.
+Tasks come on standard input, reports go to standard output, both pickled. Where the work is stands in the memory of
+that KEY, which both processes share. The worker ends with its parent.
 """
 
 from __future__ import annotations
 
-import mmap
 import os
 import pickle
 import queue
 import signal
 import sys
 import threading
-from pathlib import Path
 from typing import IO
 
 from factparse.convert.report import Report, Task
 from factparse.convert.shard import Known, run_shard
+from factparse.convert.shared import mapped
 from factparse.convert.watch import SIZE, Watch
 from factparse.core.collector import collect_seldom
 from factparse.core.errors import FactparseError
@@ -35,7 +34,7 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints must not get between the answers
     orders: queue.Queue[Order] = queue.Queue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, orders), daemon=True).start()
-    with Path(sys.argv[1]).open("r+b") as file, mmap.mmap(file.fileno(), SIZE) as memory:
+    with mapped(sys.argv[1], SIZE) as memory:
         watch = Watch(memoryview(memory))
         while True:
             task, known = orders.get()

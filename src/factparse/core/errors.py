@@ -81,3 +81,7 @@ class BookError(FactparseError):
 
 class UsageError(FactparseError, ValueError):
     """An argument makes no sense. The message says which ones do."""
+
+
+class NotOnPageError(FactparseError, KeyError):
+    """A page is asked for a field that it does not have, or a row for a country. The message names those it has."""

@@ -6,7 +6,8 @@ where it was read: ``span`` cuts ``text`` out of the page's text, character for 
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
 
 import attrs
 
@@ -39,6 +40,31 @@ class Fact:
     span: Span
     confidence: float = 1.0
     derived: bool = False
+
+    def to_dict(self, *, full: bool = False) -> dict[str, Any]:
+        """The fact as plain values, as in JSON; fields at their default are left out, unless it is to be ``full``.
+
+        :meth:`from_dict` reads it back.
+
+        >>> from factparse import extract
+        >>> [fact] = extract("Coastline", "5 km", subject="Togo")
+        >>> fact.to_dict()
+        {'type': 'Quantity', 'value': 5, 'unit': 'km', 'subject': 'Togo', 'subject_code': 'TGO', 'subject_gec': 'TO', \
+'topic': None, 'field': 'Coastline', 'text': '5 km', 'span': [0, 4]}
+        """
+        from factparse.core.written import fact_dict
+
+        return fact_dict(self, full=full)
+
+    @staticmethod
+    def from_dict(written: Mapping[str, Any]) -> AnyFact:
+        """The fact that :meth:`to_dict` of any class gave, or JSON of any version holds.
+
+        Raises :class:`~factparse.SourceError` (``bad-json``) if it is none.
+        """
+        from factparse.core.written import fact_of
+
+        return fact_of(dict(written))
 
 
 @attrs.frozen(kw_only=True)
@@ -229,8 +255,8 @@ class DisputeClause(Fact):
     party_codes: tuple[str | None, ...] = ()
     implied: tuple[str, ...] = ()
     third_parties: tuple[str, ...] = ()
-    kind: DisputeKind = "other"
-    status: DisputeStatus = "unclear"
+    kind: DisputeKind
+    status: DisputeStatus
     places: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
     forum: tuple[str, ...] = ()

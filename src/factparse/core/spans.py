@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
+from typing import NamedTuple
 
 
 class Span(tuple[int, ...]):
@@ -46,6 +47,14 @@ class Span(tuple[int, ...]):
         4
         """
         return sum(self[1::2]) - sum(self[::2])
+
+    def within(self, place: int) -> int:
+        """How many characters of ``cut(text)`` stand before ``place``, an offset into ``text``.
+
+        >>> Span((3, 7)).within(5), Span((0, 2, 6, 8)).within(7)
+        (2, 3)
+        """
+        return sum(min(max(place - self[at], 0), self[at + 1] - self[at]) for at in range(0, len(self), 2))
 
     def cut(self, text: str) -> str:
         """The characters of ``text`` that the span covers; several ranges are joined with nothing between."""
@@ -107,28 +116,42 @@ def join(spans: Iterable[Span]) -> Span:
     return Span(pieces)
 
 
+class Run(NamedTuple):
+    """Characters of a text made from another one: where they start, where they were read, how many, and of how many.
+
+    ``width`` is ``size`` where they were copied. Where it is not, they stand for what was read as a whole, as ``&``
+    does for ``&amp;``.
+    """
+
+    made: int
+    read: int
+    size: int
+    width: int
+
+
 class OffsetMap:
     """Maps offsets in a text that was made from another one (HTML rendered to text) back to that other one.
 
-    It is given ``runs`` of characters that were copied: where each starts in the text made, where it was read, and its
-    length. Characters in no run, such as a tab put where a tag was, map to the end of the run before them.
+    It is given the ``runs`` of characters that were read there. Characters in no run, such as a tab put where a tag
+    was, map to the end of the run before them.
 
-    >>> offsets = OffsetMap([(0, 10, 3), (4, 20, 2)])   # 3 characters from 10, then 2 (placed at 4) from 20
-    >>> offsets.to_source(Span((1, 6)))
-    (11, 22)
+    >>> offsets = OffsetMap([Run(0, 10, 3, 3), Run(4, 20, 1, 5)])   # 3 characters from 10, then one that stands for 5
+    >>> offsets.to_source(Span((1, 4))), offsets.to_source(Span((4, 5)))
+    ((11, 13), (20, 25))
     """
 
-    def __init__(self, runs: Iterable[tuple[int, int, int]]) -> None:
+    def __init__(self, runs: Iterable[Run]) -> None:
         self._runs = sorted(runs)
-        self._starts = [run[0] for run in self._runs]
+        self._starts = [run.made for run in self._runs]
 
     def _offset(self, at: int, *, closing: bool) -> int:
         # The end of a span belongs to its last character: at a seam of two runs it must not move on to the second.
         index = bisect_right(self._starts, at - 1 if closing and at > 0 else at) - 1
         if index < 0:
-            return self._runs[0][1] if self._runs else 0
-        made, read, size = self._runs[index]
-        return read + min(at - made, size)
+            return self._runs[0].read if self._runs else 0
+        made, read, size, width = self._runs[index]
+        within = at - made
+        return read + (within if size == width and within < size else width if within >= size or closing else 0)
 
     def to_source(self, span: Span) -> Span:
         """The place where the characters of ``span`` were read, as one range; tags between them are inside it."""

@@ -31,17 +31,31 @@ from factparse.language import Value
 from factparse.language.marks import Unmarked, unmarked
 from factparse.vocabulary import Country, codes_of, country_named, field_named
 
-__all__ = ["CELLS", "Context", "cell_tree", "extract", "extractors", "field_facts", "row_facts", "with_prose"]
+__all__ = [
+    "CELLS",
+    "Context",
+    "cell_tree",
+    "extract",
+    "extractors",
+    "field_facts",
+    "may_give",
+    "row_facts",
+    "with_prose",
+]
 
 
 class Extractor(NamedTuple):
-    """What reads the cells of a field: into facts, and into the lossless tree that shows what these were read from."""
+    """What reads the cells of a field: into facts, and into the lossless tree that shows what these were read from.
+
+    ``gives`` are the classes of facts that it makes, ``None`` if it does not say.
+    """
 
     facts: Callable[[Context], Iterable[AnyFact]]
     tree: Callable[[str, str], Value]
+    gives: tuple[type[AnyFact], ...] | None
 
 
-_PROSE: Final = Extractor(prose.facts, prose.tree)
+_PROSE: Final = Extractor(prose.facts, prose.tree, figures.GIVES)
 
 
 @cache
@@ -72,7 +86,24 @@ def claimed(modules: Iterable[ModuleType]) -> dict[str, Extractor]:
                     f"{other.__name__} and {module.__name__} both claim the field {field!r}; one has to give it up"
                 )
                 raise ExtractorError("field-claimed-twice", message)
-    return {field: Extractor(module.facts, module.tree) for field, module in owners.items()}
+    return {
+        field: Extractor(module.facts, module.tree, getattr(module, "GIVES", None)) for field, module in owners.items()
+    }
+
+
+def may_give(field: str, types: frozenset[str]) -> bool:
+    """Return whether a cell of ``field`` may hold facts of one of the ``types``, which are names of classes.
+
+    A module says so in its ``GIVES``; without it, and where facts are derived, it may be any. What any field may give
+    are the classes of :mod:`factparse.extract.figures`.
+
+    >>> may_give("Coastline", frozenset({"TierRating"})), may_give("Trafficking in persons", frozenset({"TierRating"}))
+    (False, True)
+    """
+    gives = extractors().get(field, _PROSE).gives
+    if gives is None or derivers(field):
+        return True
+    return not types.isdisjoint(kind.__name__ for kind in (*gives, *figures.GIVES))
 
 
 def field_facts(context: Context) -> tuple[AnyFact, ...]:

@@ -247,24 +247,24 @@ def _glued(text: str, low: int, start: int, size: int) -> bool:
 
 
 def split(
-    text: str, *, free: bool = False, names: bool = False, dashed: bool = True, named: bool = False
+    text: str, *, free: bool = False, names: bool = False, dashed: bool = True, dashed_names: bool = False
 ) -> list[Part]:
     """The parts of the cell ``text`` in reading order.
 
     Words that no table knows are a sub-label where a line begins with them. If they are ``free``, they are one within a
     line too, behind a semicolon or a figure: that is so in lists and series, and not in prose. In a list of ``names``
-    words in small letters behind one are a label as well. The labels of the old
-    editions, ``livestock--goats``, are sub-labels up to the next semicolon where text is ``dashed``, and not in prose,
-    where two dashes set off a remark; so are names, ``Sabah--Muslim 38%``, where they may be (``named``). Outside the
-    parts stand only sub-labels with their colons or dashes, the heads of notes, line breaks, bars and white space. A
-    cell without any of these is one part with an empty ``path``.
+    words in small letters behind one are a label as well. The labels of the old editions, ``livestock--goats``, are
+    sub-labels up to the next semicolon where text is ``dashed``, and not in prose, where two dashes set off a remark;
+    so are names, ``Sabah--Muslim 38%``, where they may be (``dashed_names``). Outside the parts stand only sub-labels
+    with their colons or dashes, the heads of notes, line breaks, bars and white space. A cell without any of these is
+    one part with an empty ``path``.
 
     >>> [(part.path, "total: 5 kmland: 3 km"[part.start : part.end]) for part in split("total: 5 kmland: 3 km")]
     [(('total',), ' 5 km'), (('land',), ' 3 km')]
     """
     dashes = _note_dashes(text)
     if dashed and "--" in text:
-        dashes = sorted([*dashes, *_dashed_labels(text, named)])
+        dashes = sorted([*dashes, *_dashed_labels(text, dashed_names)])
     if not dashes and ":" not in text and "\n" not in text and "|" not in text:
         return [Part("value", (), 0, len(text), 0)]
     splitter = _Splitter(text, free, names)
@@ -323,7 +323,7 @@ class _Dash(NamedTuple):
     label: str | None
 
 
-def _dashed_labels(text: str, named: bool) -> list[_Dash]:
+def _dashed_labels(text: str, names: bool) -> list[_Dash]:
     """The labels that two dashes end, each with the end of its reach; what brackets hold is passed over."""
     found: list[_Dash] = []
     depth = seen = 0
@@ -335,7 +335,7 @@ def _dashed_labels(text: str, named: bool) -> list[_Dash]:
         if (
             depth > 0
             or label.endswith("note")
-            or (not named and label[0].isupper())
+            or (not names and label[0].isupper())
             or (match["before"] == "," and not _known_size(text, start, match.end("label")))
         ):
             continue

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from factparse.core.grammars import build
@@ -34,7 +35,7 @@ _STARTS: Final = {
 }
 
 _PASSED: Final = "PASSED"  # the terminal of words in which no other one begins
-
+_AT_ONCE = 1024  # matches that are held at a time
 _KEPT = 4096  # plans kept for each start rule
 _LONGEST = 400  # tokens; the plan of a longer string is not kept
 _MOST = 2_000  # tokens; a longer string has no plan, since Lark's time grows faster than its length
@@ -90,9 +91,14 @@ class Rules:
 
         What no terminal matches is passed over.
         """
-        tokens = list(self.pattern.finditer(text, start, end))
-        codes = self.codes
-        return "".join([codes[token.lastgroup] for token in tokens]), [token.span() for token in tokens]  # type: ignore[index]
+        codes, found = self.codes, self.pattern.finditer(text, start, end)
+        shapes: list[str] = []
+        spans: list[Range] = []
+        # All matches of a long text, held at once, would take far more memory than the text, and time to find it.
+        while tokens := list(islice(found, _AT_ONCE)):
+            shapes.append("".join([codes[token.lastgroup] for token in tokens]))  # type: ignore[index]
+            spans += [token.span() for token in tokens]
+        return "".join(shapes), spans
 
     def plan(self, shape: str) -> Plan | None:
         """The plan of the tokens whose codes are ``shape``; ``None`` if no rule takes them, or they are over 2,000.

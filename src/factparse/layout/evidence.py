@@ -1,4 +1,4 @@
-"""All evidence by which a line is taken for a row, and a text for a page, with its weights."""
+"""All evidence by which a line is taken for a row, and a text for a page of either kind, with its weights."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import Final, NamedTuple
 
 
 class Evidence(NamedTuple):
-    """A kind of evidence: of what (``row``, ``page``), its name and weight, how often it may count at most, and why."""
+    """A kind of evidence: of what, its name and weight, how often it may count at most, and why.
+
+    It is evidence of a ``row``, a comparison ``page``, or the page of one ``country``.
+    """
 
     of: str
     name: str
@@ -37,14 +40,28 @@ EVIDENCE: Final = (
     Evidence("page", "no names", _NEVER, 1, "neither title nor header, and few labels: the Factbook itself, or a list"),
     Evidence("page", "not the manner", _NEVER, 1, "nothing on it is written as only the Factbook writes it"),
     Evidence("page", "needed", -3.0, 1, "a title and a header, or several labels: one of these alone makes no page"),
+    Evidence("country", "needed", -5.0, 1, "no single label, name or heading makes a page"),
+    Evidence("country", "own labels", 1.0, 8, "labels of several words are the Factbook's own"),
+    Evidence("country", "common labels", 0.1, 5, "`Population`, `Climate`, `Background` stand on the page of any city"),
+    Evidence("country", "topics", 0.5, 4, "headings of the Factbook, which other sites have too"),
+    Evidence("country", "heading", 1.0, 1, "a heading with a country's name"),
+    Evidence("country", "headed topics", 1.0, 2, "a topic and the country in one heading: `Geography :: CHAD`"),
+    Evidence("country", "manner", 1.0, 2, "it writes dates, units and shares as the Factbook does"),
+    Evidence("country", "in one line", 1.5, 1, "labels with colons side by side, and several of them its own: a slide"),
+    Evidence("country", "beside", 1.5, 1, "another page of the same text is one without doubt"),
+    Evidence(
+        "country", "few own", _NEVER, 1, "under three labels of several words, and no topic headed by the country"
+    ),
+    Evidence("country", "empty", _NEVER, 1, "most of its labels have nothing behind them: a list of fields, a menu"),
+    Evidence("country", "not the manner", _NEVER, 1, "nothing on it is written as only the Factbook writes it"),
 )
-"""What makes a line a row, and marks a page: it is one if the weights of what is found add up to 0 or more."""
+"""What makes a line a row, a text a comparison page, or a page of one country, if the weights add up to 0 or more."""
 
 _WEIGHTS: Final = {(each.of, each.name): (each.weight, each.most) for each in EVIDENCE}
 
 
 def weigh(of: str, found: Mapping[str, float]) -> float:
-    """The sum of the weights of what was found of a ``row`` or a ``page``; 0 or more means that it is one.
+    """The sum of the weights of what was found of a ``row``, ``page`` or ``country``; 0 or more means that it is one.
 
     ``found`` gives how often each kind of evidence was found, by name. It counts as often, but no more than its
     ``most`` in :data:`EVIDENCE`. Raises ``KeyError`` for a name that is not there.

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 import attrs
 
-from factparse.core.spans import OffsetMap, Span
-from factparse.layout.country.template import Part, Parts
+from factparse.core.spans import OffsetMap, Run, Span
+from factparse.layout.country.template import Part, Parts, kind_of
 from factparse.layout.html_tokens import Attributes, HtmlTokens
 
 _BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "section", "article", "header", "footer", "h1"})
@@ -25,8 +26,11 @@ _WITHIN = {"tr": ("td", "th"), **dict.fromkeys(("tbody", "thead", "tfoot"), ("tr
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
+_SPACE = " \t\r\n\f"
 _NOT_SHOWN = re.compile(r"(?i)display\s*:\s*none")
-_WORD_OR_SPACE = re.compile(r"(?P<word>[^ \t\r\n\f]+)|[ \t\r\n\f]+")
+# Words between which nothing but one space stands are taken at once.
+_WORDS_OR_SPACE = re.compile(r"(?P<words>[^ \t\r\n\f]++(?>(?: [^ \t\r\n\f]++)*))|[ \t\r\n\f]++")
+_run = tuple.__new__  # in half the time of calling the class
 
 
 @attrs.frozen
@@ -55,19 +59,17 @@ class _Hidden:
     """The open elements of a part of the page that no reader sees, from the one that hides it inwards."""
 
     def __init__(self) -> None:
-        self._open: list[str] = []
+        self.open: list[str] = []
+        """The elements: as long as there are any, nothing is shown."""
         self._counts: Counter[str] = Counter()
-
-    def __bool__(self) -> bool:
-        return bool(self._open)
 
     def start(self, tag: str) -> bool:
         """Open ``tag`` in the part; false if it ends the part instead, as the next cell ends what is left open."""
-        if self._open and tag in _ENDS and not self._counts["table"] and tag not in _WITHIN.get(self._open[0], ()):
+        if self.open and tag in _ENDS and not self._counts["table"] and tag not in _WITHIN.get(self.open[0], ()):
             self._clear()
             return False
         if tag not in _VOID:
-            self._open.append(tag)
+            self.open.append(tag)
             self._counts[tag] += 1
         return True
 
@@ -76,7 +78,7 @@ class _Hidden:
         if self._counts[tag]:
             closed = ""
             while closed != tag:
-                closed = self._open.pop()
+                closed = self.open.pop()
                 self._counts[closed] -= 1
         elif tag in _TABLE:
             self._clear()
@@ -84,7 +86,7 @@ class _Hidden:
         return True
 
     def _clear(self) -> None:
-        self._open.clear()
+        self.open.clear()
         self._counts.clear()
 
 
@@ -95,7 +97,7 @@ class _Renderer(HtmlTokens):
         super().__init__()
         self.pieces: list[str] = []
         self.size = 0
-        self.runs: list[tuple[int, int, int]] = []
+        self.runs: list[Run] = []
         self.rows: list[HtmlRow] = []
         self.headings: list[str] = []
         self._heading = ""
@@ -107,18 +109,23 @@ class _Renderer(HtmlTokens):
         self._around: list[tuple[list[Span] | None, int | None]] = []  # the row and cell that each nested table is in
         self.parts = Parts()
 
-    def _put(self, text: str, read: int | None = None) -> None:
-        """Add ``text``, read at the offset ``read`` of the HTML, or made up here (a tab, a line break)."""
+    def _put(self, text: str, read: int | None = None, width: int = 0) -> None:
+        """Add ``text``, read at the offset ``read`` of the HTML, or made up here (a tab, a line break).
+
+        It was read in ``width`` characters, if not in its own.
+        """
+        size = len(text)
         if read is not None:
-            self.runs.append((self.size, read, len(text)))
+            self.runs.append(_run(Run, (self.size, read, size, width or size)))
         self.pieces.append(text)
-        self.size += len(text)
+        self.size += size
 
     def _tail(self) -> str:
         return self.pieces[-1][-1:] if self.pieces else "\n"
 
     def handle_starttag(self, tag: str, attributes: Attributes) -> None:
-        if (self._hidden or _hides(tag, attributes)) and self._hidden.start(tag):
+        kind, hides = _told(tag, attributes)
+        if (hides or self._hidden.open) and self._hidden.start(tag):
             return
         if tag in _UNSEEN:
             self._unseen += 1
@@ -140,10 +147,10 @@ class _Renderer(HtmlTokens):
             self._heading_start = len(self.pieces)
         elif tag in _BREAKS:
             self._break()
-        self.parts.start(tag, attributes, self.size)
+        self.parts.start(tag, kind, self.size)
 
     def handle_endtag(self, tag: str) -> None:
-        if self._hidden and self._hidden.end(tag):
+        if self._hidden.open and self._hidden.end(tag):
             return
         self.parts.end(tag, self.size)
         if tag in _UNSEEN:
@@ -188,18 +195,29 @@ class _Renderer(HtmlTokens):
             self._end_row()
 
     def handle_data(self, data: str) -> None:
-        if self._unseen or self._hidden:
+        if self._unseen or self._hidden.open:
             return
-        for match in _WORD_OR_SPACE.finditer(data):
-            # White space in HTML is one space, and none at the start of a line or cell.
-            if match.lastgroup == "word":
-                self._put(match[0], self.at + match.start())
+        if not data.strip(_SPACE):
+            if self._tail() not in " \n\t":
+                self._put(" ", self.at)
+            return
+        # White space in HTML is one space, and none at the start of a line or cell.
+        for match in _WORDS_OR_SPACE.finditer(data):
+            words = match["words"]
+            if words is not None:
+                self._put(words, self.at + match.start())
             elif self._tail() not in " \n\t":
                 self._put(" ", self.at + match.start())
 
-    def handle_reference(self, meant: str) -> None:
-        if not (self._unseen or self._hidden):
-            self._put(meant, self.at)
+    def handle_reference(self, meant: str, width: int) -> None:
+        if not (self._unseen or self._hidden.open):
+            self._put(meant, self.at, width)
+
+
+@lru_cache(4096)
+def _told(tag: str, attributes: Attributes) -> tuple[str, bool]:
+    """What the attributes of an element tell: the kind of part that it is, and whether they hide it."""
+    return kind_of(tag, attributes), _hides(tag, attributes)
 
 
 def _hides(tag: str, attributes: Attributes) -> bool:

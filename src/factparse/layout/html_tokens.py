@@ -8,10 +8,11 @@ HTML standard, without the tree that browsers build.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from typing import Final
 
-Attributes = list[tuple[str, str | None]]
+Attributes = tuple[tuple[str, str | None], ...]
 
 _SPACE: Final = r" \t\r\n\f"
 # Each branch takes at least a character that the others cannot, so nothing is tried twice. A quote that is never closed
@@ -53,8 +54,8 @@ class HtmlTokens:
     def handle_data(self, data: str) -> None:
         """Take text, as it is written."""
 
-    def handle_reference(self, meant: str) -> None:
-        """Take the characters that a character reference stands for."""
+    def handle_reference(self, meant: str, width: int) -> None:
+        """Take the characters that a character reference of ``width`` characters stands for."""
 
     def feed(self, html: str) -> None:
         """Read the whole of ``html``.
@@ -82,33 +83,33 @@ class HtmlTokens:
         meant = unescape(found[0]) if found else ""
         if found is None or meant == found[0]:  # an ampersand is one
             return self._data(self.at, self.at + 1)
-        self.handle_reference(meant)
+        self.handle_reference(meant, found.end() - self.at)
         return found.end()
 
     def _marked(self) -> int:
         """Handle what begins with ``<``; return where it ends."""
         html, at = self._html, self.at
+        found = None if "tag" in self._missing else _TAG.match(html, at)
+        if found is not None:
+            return self._tag(found)
         if html.startswith("<!--", at):
             return self._comment()
         closing = html.startswith("</", at)
         letter = html[at + 1 + closing : at + 2 + closing]
-        if letter.isascii() and letter.isalpha():
-            return self._tag(closing=closing)
+        if letter.isascii() and letter.isalpha():  # a tag that goes on to the end of the document, as would each behind
+            self._missing.add("tag")
+            return self._data(at, at + 1)
         if letter and (closing or letter in "!?"):  # a declaration, or what browsers take for a comment
             return self._behind(">", at + 2) or len(html)
         return self._data(at, at + 1)
 
-    def _tag(self, *, closing: bool) -> int:
-        html = self._html
-        found = None if "tag" in self._missing else _TAG.match(html, self.at)
-        if found is None:  # it goes on to the end of the document, and so would each behind it
-            self._missing.add("tag")
-            return self._data(self.at, self.at + 1)
-        tag = found["tag"].lower()
-        if closing:
+    def _tag(self, found: re.Match[str]) -> int:
+        name, rest = found.groups()
+        tag = name.lower()
+        if self._html[self.at + 1] == "/":
             self.handle_endtag(tag)
             return found.end()
-        self.handle_starttag(tag, _attributes(found["rest"]))
+        self.handle_starttag(tag, _attributes(rest) if rest else ())
         return self._behind_raw(tag, found.end()) if tag in _RAW else found.end()
 
     def _behind_raw(self, tag: str, start: int) -> int:
@@ -136,16 +137,15 @@ def _end_of(tag: str) -> re.Pattern[str]:
     return re.compile(rf"</{tag}(?=[{_SPACE}/>])", re.IGNORECASE)
 
 
+@lru_cache(4096)  # on a page of a template few are unlike all others
 def _attributes(written: str) -> Attributes:
     """The names, in small letters, and values of a tag's attributes.
 
     >>> _attributes(' class="a b" hidden Title=x&amp;y')
-    [('class', 'a b'), ('hidden', None), ('title', 'x&y')]
+    (('class', 'a b'), ('hidden', None), ('title', 'x&y'))
     """
-    if not written.strip("/ \n"):
-        return []
     found = _ONE_ATTRIBUTE.finditer(written)
-    return [(each["name"].lower(), _value(each["value"])) for each in found]
+    return tuple((each["name"].lower(), _value(each["value"])) for each in found)
 
 
 def _value(written: str | None) -> str | None:

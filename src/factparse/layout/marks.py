@@ -115,6 +115,16 @@ def title_marks(text: str, versus: re.Pattern[str] = VERSUS) -> list[Mark]:
     return [mark for match in versus.finditer(text) if (mark := _title(text, match)) is not None]
 
 
+def has_title(text: str) -> bool:
+    """Whether ``text`` has a title ``A vs. B`` anywhere.
+
+    >>> has_title("Home\\nChad vs. Mali"), has_title("tea vs. coffee")
+    (True, False)
+    """
+    # Most texts have nothing of the kind, and a search costs half of a generator.
+    return VERSUS.search(text) is not None and any(_title(text, match) for match in VERSUS.finditer(text))
+
+
 def _title(text: str, versus: re.Match[str]) -> Mark | None:
     """The title around ``versus``: one that fills its line, or a ``GLUED`` one that more of the page follows."""
     middle = versus.start()

@@ -7,7 +7,9 @@ two countries. :data:`~factparse.layout.evidence.EVIDENCE` lists it all, with we
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from itertools import repeat
 from operator import attrgetter
@@ -15,7 +17,7 @@ from operator import attrgetter
 from factparse.layout.any_case import any_case_marks
 from factparse.layout.evidence import weigh
 from factparse.layout.headers import header_marks, unnamed_header
-from factparse.layout.index import label_lines
+from factparse.layout.index import telling_lines
 from factparse.layout.marks import (
     CAPITAL_VERSUS,
     GLUED,
@@ -56,7 +58,7 @@ def chosen_pages(text: str) -> list[PageMarks]:
     titles = title_marks(text)
     if not titles:
         # A text without title and labels is told to be no page here, before its lines are laid out, which costs more.
-        if not _labelled(text):
+        if not labelled(text, telling_lines(text)):
             return []
         titles = title_marks(text, CAPITAL_VERSUS)
     # Of marks that start at the same place the first one here is taken: the sort is stable.
@@ -65,18 +67,20 @@ def chosen_pages(text: str) -> list[PageMarks]:
     return [page for page in pages if page is not None]
 
 
-def _labelled(text: str) -> bool:
-    """Whether lines of ``text`` start with labels that make a page without a title possible; a fast look.
+def labelled(text: str, found: Iterable[re.Match[str]]) -> bool:
+    """Whether a comparison page without a title is possible where lines begin as was ``found``; a fast look.
+
+    ``found`` is what :func:`~factparse.layout.index.telling_lines` finds in ``text``.
 
     Words that many web pages have on a line of their own (``Background``) count only under two country names.
     """
     seen = set()
-    for match in label_lines().finditer(text):
+    for match in found:
         name = match["label"]
-        if name in seen or label_as_printed(name).last_edition < _MODERN:
+        if name is None or name in seen or label_as_printed(name).last_edition < _MODERN:
             continue
         seen.add(name)
-        start = match.start("label")
+        start = match.start("label") - 1  # a line break was put before the text
         known = " " in name or match["table"] is not None or len(seen) >= OWN_LABELS
         if known or _header_before(text, max(0, start - _WIDEST), start) is not None:
             return True

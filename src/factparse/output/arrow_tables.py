@@ -1,87 +1,66 @@
-"""The one writer of Arrow tables (the extra ``parquet``): the published schemas, and the rows of a page in them."""
+"""The one writer of Arrow tables (the extra ``parquet``): the published schemas, and the rows of a page in them.
+
+Facts and rows are the tables of :mod:`factparse.output.tables`. Pages are nested, as in JSON.
+"""
 
 from __future__ import annotations
 
-import types
-from collections.abc import Iterable, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from factparse.core.errors import UsageError
-from factparse.core.facts import AnyFact, Fact
-from factparse.core.spans import Span
-from factparse.output.json import (
-    Emit,
-    PageLike,
-    fact_editions,
-    fact_fields,
-    fact_object,
-    page_facts,
-    page_object,
-    source_object,
-    topic_rows,
-    writable,
-)
+from factparse.output.json import Emit, PageLike, page_facts, page_object, writable
+from factparse.output.tables import columns, fact_kinds, fact_rows, named_values, row_rows
 
 if TYPE_CHECKING:
     import pyarrow
-
-# A field with a number in one class of facts and words in another. A column has one type, so the words get their own.
-_WORDS = {("TextValue", "value"): "value_text"}
 
 
 def arrow_schema(emit: Emit, *, editions: bool = False, distinct: bool = False) -> pyarrow.Schema:
     """The schema of the tables in which a row is one of the ``pages``, ``rows`` or ``facts``.
 
-    Names are those of the JSON. A fact has the columns of all classes, empty where its class (``type``) has no such
-    field; only ``value`` of a ``TextValue`` is called ``value_text``. With ``editions`` there are the columns of those;
-    ``distinct`` facts have them too, and the number of their ``sightings``.
+    Facts and rows have the columns of ``docs/tables.md``, pages the names of the JSON. With ``editions`` there are the
+    columns of those; ``distinct`` facts have them too, and the number of their ``sightings``.
     Raises :class:`~factparse.UsageError` (``parquet-missing``) if pyarrow is not installed.
 
-    >>> arrow_schema("rows").names
-    ['source', 'topic', 'label', 'field', 'layout', 'confidence', 'cells']
+    >>> arrow_schema("rows").names[:7]
+    ['topic', 'label', 'field', 'layout', 'confidence', 'likelier', 'text_a']
     """
     arrow = _pyarrow()
-    source = arrow.field("source", _source(arrow))
-    printed = [arrow.field("editions", arrow.list_(arrow.string()))] if editions or distinct else []
-    if emit == "facts":
-        counted = [arrow.field("sightings", arrow.int64())] if distinct else []
-        return arrow.schema([source, *counted, *_fact(arrow), *printed])
-    row = _row(arrow, printed)
-    if emit == "rows":
-        return arrow.schema([source, arrow.field("topic", arrow.string()), *row])
-    section = arrow.struct([("topic", arrow.string()), ("rows", arrow.list_(arrow.struct(row)))])
-    remark = arrow.struct([("code", arrow.string()), ("message", arrow.string()), ("span", arrow.list_(arrow.int64()))])
-    return arrow.schema(
-        [
-            arrow.field("schema_version", arrow.int64()),
-            arrow.field("kind", arrow.string()),
-            source,
-            arrow.field("countries", arrow.list_(arrow.string())),
-            *([arrow.field("known", arrow.list_(_known(arrow)))] if editions else []),
-            arrow.field("sections", arrow.list_(section)),
-            arrow.field("facts", arrow.list_(arrow.struct(_fact(arrow)))),
-            arrow.field("diagnostics", arrow.list_(remark)),
-        ]
-    )
+    if emit != "pages":
+        kinds = _kinds(arrow)
+        found = columns(emit, editions=editions, distinct=distinct)
+        return arrow.schema([arrow.field(column.name, kinds[column.kind]) for column in found])
+    text, number, place = arrow.string(), arrow.int64(), arrow.list_(arrow.int64())
+    section = arrow.struct([("topic", text), ("span", place), ("rows", arrow.list_(_row(arrow, editions)))])
+    remark = arrow.struct([("code", text), ("message", text), ("span", place)])
+    known = arrow.struct([("edition", text), ("cells", number), ("of", number)])
+    fields = [
+        ("schema_version", number),
+        ("kind", text),
+        ("source", arrow.struct([("name", text), ("record", number), ("page", number), ("url", text), ("date", text)])),
+        ("countries", arrow.list_(text)),
+        ("editions", arrow.list_(number)),
+        *([("known", arrow.list_(known))] if editions else []),
+        ("span", place),
+        ("sections", arrow.list_(section)),
+        ("facts", arrow.list_(_fact(arrow))),
+        ("diagnostics", arrow.list_(remark)),
+    ]
+    return arrow.schema([arrow.field(name, kind) for name, kind in fields])
 
 
 def arrow_rows(page: PageLike, emit: Emit, *, editions: bool = False) -> list[dict[str, Any]]:
     """The rows for ``page`` in a table of :func:`arrow_schema`, each a dictionary by column."""
-    if emit == "pages":
-        remarks = [attrs.asdict(remark, recurse=False) for remark in page.diagnostics]
-        facts = [columns_of(fact) for fact in page_facts(page, editions=editions)]
-        return [{**page_object(page, facts, editions=editions), "diagnostics": remarks}]
-    source = source_object(page.source)
+    if emit == "facts":
+        return fact_rows(page, editions=editions)
     if emit == "rows":
-        return [{"source": source, **row} for row in topic_rows(page, editions=editions)]
-    rows = [{"source": source, **columns_of(fact)} for fact in page_facts(page, editions=editions)]
-    if editions:
-        for row, printed in zip(rows, fact_editions(page), strict=True):
-            row["editions"] = printed
-    return rows
+        return row_rows(page, editions=editions)
+    remarks = [attrs.asdict(remark, recurse=False) for remark in page.diagnostics]
+    facts = [named_values(fact) for fact in page_facts(page, editions=editions)]
+    return [{**page_object(page, facts, editions=editions, full=True), "diagnostics": remarks}]
 
 
 def arrow_table(
@@ -98,16 +77,6 @@ def arrow_table(
         return table.from_pylist(writable(list(rows)), schema=schema)
 
 
-def columns_of(fact: Fact) -> dict[str, Any]:
-    """The values of ``fact`` by column of a table of facts (:func:`fact_columns`); those of other classes are absent.
-
-    >>> from factparse.extract import extract
-    >>> columns_of(extract("Capital", "name: Bamako")[0])["value_text"]
-    'Bamako'
-    """
-    return {_WORDS.get((type(fact).__name__, name), name): value for name, value in fact_object(fact).items()}
-
-
 def _pyarrow() -> Any:  # noqa: ANN401 (the module, which has no types)
     try:
         import pyarrow
@@ -116,73 +85,20 @@ def _pyarrow() -> Any:  # noqa: ANN401 (the module, which has no types)
     return pyarrow
 
 
-def _source(arrow: Any) -> Any:  # noqa: ANN401 (pyarrow has no types)
-    text, number = arrow.string(), arrow.int64()
-    return arrow.struct([("name", text), ("record", number), ("page", number), ("url", text), ("date", text)])
+def _kinds(arrow: Any) -> dict[str, Any]:  # noqa: ANN401 (pyarrow has no types)
+    return {"text": arrow.string(), "integer": arrow.int64(), "number": arrow.float64(), "boolean": arrow.bool_()}
 
 
-def _known(arrow: Any) -> Any:  # noqa: ANN401 (pyarrow has no types)
-    return arrow.struct([("edition", arrow.string()), ("cells", arrow.int64()), ("of", arrow.int64())])
-
-
-def _row(arrow: Any, printed: list[Any]) -> list[Any]:  # noqa: ANN401 (pyarrow has no types)
+def _row(arrow: Any, editions: bool) -> Any:  # noqa: ANN401 (pyarrow has no types)
     text, span = arrow.string(), arrow.list_(arrow.int64())
-    cell = [arrow.field("country", text), arrow.field("text", text), arrow.field("span", span), *printed]
-    cells = arrow.list_(arrow.struct(cell))
-    words = [arrow.field(name, text) for name in ("label", "field", "layout")]
-    return [*words, arrow.field("confidence", arrow.float64()), arrow.field("cells", cells)]
+    printed = [("editions", arrow.list_(text))] if editions else []
+    cell = arrow.struct([("country", text), ("text", text), ("span", span), *printed])
+    words = [(name, text) for name in ("label", "field", "layout")]
+    behind = [("confidence", arrow.float64()), ("span", span), ("cells", arrow.list_(cell)), ("likelier", text)]
+    return arrow.struct([*words, *behind])
 
 
-def _fact(arrow: Any) -> list[Any]:  # noqa: ANN401 (pyarrow has no types)
-    kinds = {"string": arrow.string(), "integer": arrow.int64(), "number": arrow.float64(), "boolean": arrow.bool_()}
-    fields = []
-    for name, kind in fact_columns().items():
-        plain = kind.removesuffix("[]")
-        fields.append(arrow.field(name, arrow.list_(kinds[plain]) if plain != kind else kinds[plain]))
-    return fields
-
-
-@cache
-def fact_columns() -> dict[str, str]:
-    """The columns of a table of facts with the kind of each: ``string``, ``number``, ..., with ``[]`` if it is a list.
-
-    >>> columns = fact_columns()
-    >>> columns["value"], columns["value_text"], columns["parties"], columns["span"]
-    ('number', 'string', 'string[]', 'integer[]')
-    """
-    columns: dict[str, str] = {}
-    for kind in get_args(AnyFact):
-        hints = get_type_hints(kind)
-        for name in fact_fields(kind):
-            column = _WORDS.get((kind.__name__, name), name)
-            columns[column] = _wider(columns.get(column), _kind(hints[name]))
-    return columns
-
-
-def _kind(hint: Any) -> str:  # noqa: ANN401 (any annotation)
-    if hint is Span:  # a tuple of offsets, by its own class
-        return "integer[]"
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin is Literal:
-        return "string"
-    if origin is tuple:
-        return f"{_kind(arguments[0])}[]"
-    if origin in (Union, types.UnionType):
-        return _common(_kind(one) for one in arguments if one is not type(None))
-    return {str: "string", bool: "boolean", int: "integer", float: "number"}[hint]
-
-
-def _common(kinds: Iterable[str]) -> str:
-    found: str | None = None
-    for kind in kinds:
-        found = _wider(found, kind)
-    return found or "string"
-
-
-def _wider(one: str | None, other: str) -> str:
-    """The kind that can hold both. :class:`TypeError` if none can: such a field needs an entry in ``_WORDS``."""
-    if one in (None, other):
-        return other
-    if {one, other} == {"integer", "number"}:
-        return "number"
-    raise TypeError(f"no column can hold {one} and {other}")
+def _fact(arrow: Any) -> Any:  # noqa: ANN401 (pyarrow has no types)
+    """A fact on a nested page: lists are lists there."""
+    kinds = _kinds(arrow) | {f"{name}[]": arrow.list_(kind) for name, kind in _kinds(arrow).items()}
+    return arrow.struct([(name, kinds[kind]) for name, kind in fact_kinds().items()])

@@ -107,6 +107,20 @@ class Disputes:
 
         return node_link(map(_row, self.edges), indent)
 
+    def to_svg(self) -> str:
+        """The graph as a picture, an SVG file: parties on a circle, a curve for each dispute.
+
+        Colours tell the kind, dashes that nothing is open; pointing at a curve tells the rest. It can be read with
+        sixty parties; take a part of a larger graph by :meth:`of`, or by choosing among ``edges``.
+        """
+        from factparse.output.dispute_svg import graph_svg
+
+        return graph_svg(self.edges)
+
+    def _repr_svg_(self) -> str:
+        """The graph as a notebook shows it."""
+        return self.to_svg()
+
 
 def disputes(pages: Iterable[PageLike | AnyFact]) -> Disputes:
     """The disputes that ``pages`` tell of, each once, whichever side tells it.

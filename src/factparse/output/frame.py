@@ -2,89 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Any, Literal
-
-import attrs
+from typing import Any, Final, Literal, TypeGuard
 
 from factparse.core.errors import UsageError
-from factparse.core.facts import AnyFact, Coordinates, Quantity, Share, TextValue
-from factparse.output.arrow_tables import fact_columns
+from factparse.core.facts import AnyFact, Fact, Quantity, Share
+from factparse.output import tables
+from factparse.output.json import PageLike, page_facts
+from factparse.output.tables import Column, chosen, fact_row, fact_rows
 from factparse.output.units import to_si
+from factparse.selection import Names, Selection, Types
 
 FrameLibrary = Literal["pandas", "polars"]
+Given = PageLike | Iterable[PageLike | AnyFact]
+"""A page, pages, facts, or pages and facts."""
 
-_FIRST = (
-    "type",
-    "subject",
-    "subject_code",
-    "subject_gec",
-    "topic",
-    "field",
-    "path",
-    "name",
-    "value",
-    "unit",
-    "date",
-    "year",
-    "estimated",
+_SI: Final = (
+    Column("value_si", "number", "the value or percentage in SI base units; on request"),
+    Column("unit_si", "text", "what these are"),
 )
-_LAST = ("text", "start", "end", "confidence", "derived")
-_SEPARATOR = " > "
 
 
-def frame(facts: Iterable[AnyFact], *, engine: FrameLibrary | None = None, normalise: bool = False) -> Any:  # noqa: ANN401
-    """A ``pandas.DataFrame`` or a ``polars.DataFrame`` of ``facts``: one row for each, in order.
+def frame(
+    given: Given,
+    *,
+    type: Types = None,
+    field: Names = None,
+    country: Names = None,
+    min_confidence: float = 0.0,
+    columns: Iterable[str] | None = None,
+    keep_empty: bool = False,
+    editions: bool = False,
+    row_text: bool = False,
+    normalise: bool = False,
+    engine: FrameLibrary | None = None,
+) -> Any:  # noqa: ANN401 (either library's table)
+    """A ``pandas.DataFrame`` or a ``polars.DataFrame`` of facts: one row for each, in order.
 
-    ``engine`` is ``"pandas"`` or ``"polars"``; without it pandas is taken if it is installed, else polars. The columns
-    (:func:`columns`) are the same for any facts. A path is joined by `` > ``, lists by ``; ``, in
-    which an empty place stands for a code that a party has not. A share's ``percent``
-    stands under ``value`` with the unit ``%``, and the words of a ``TextValue`` under ``words``. ``normalise=True``
-    adds ``value_si`` and ``unit_si`` (it needs ``pint``); both are empty for a unit that SI has nothing for.
+    ``given`` are facts, or a page or pages, whose facts are meant; only facts of pages say where they were read.
+    ``type``, ``field``, ``country`` and ``min_confidence`` choose among them as :meth:`factparse.Page.facts` does.
+
+    The columns are those of ``docs/tables.md``, in that order, with the names of the JSON; a path is joined by `` > ``,
+    other lists by ``; ``. Columns in which nothing stands are left out, unless ``keep_empty``, or if ``columns`` names
+    those that are wanted. ``row_text=True`` adds the row as printed, ``editions=True`` the editions that print the
+    cell, ``normalise=True`` ``value_si`` and ``unit_si``, which are empty for a unit that SI has nothing for.
+
+    ``engine`` is ``"pandas"`` or ``"polars"``; without it pandas is taken if it is installed, else polars.
 
     Raises :class:`~factparse.UsageError`: ``frame-missing`` if the library is not installed, ``units-missing`` if pint
-    is not, ``frame-engine`` if ``engine`` is neither.
+    is not, ``frame-engine`` if ``engine`` is neither, ``no-such-column`` for a column that there is not, ``not-facts``
+    if something else is given, and what :meth:`factparse.Page.facts` raises.
 
     >>> import factparse
     >>> table = factparse.frame(factparse.extract("Area", "total: 180 sq km land: 180 sq km", subject="Aruba"))
     >>> table[["subject", "path", "value", "unit"]].values.tolist()
     [['Aruba', 'total', 180.0, 'sq km'], ['Aruba', 'land', 180.0, 'sq km']]
     """
-    names = columns(normalise=normalise)
-    made = [_row(fact, normalise) for fact in facts]
-    return _table({name: [row.get(name) for row in made] for name in names}, engine)
+    selection = Selection.of(type=type, field=field, country=country, min_confidence=min_confidence)
+    known = frame_columns(editions=editions, row_text=row_text, normalise=normalise)
+    shown = known if columns is None else chosen(columns, known)
+    rows = list(_rows(given, selection, editions=editions, row_text=row_text))
+    if normalise:
+        for row in rows:
+            row |= _in_si(row)
+    data = {column: [row.get(column.name) for row in rows] for column in shown}
+    if rows and columns is None and not keep_empty:
+        data = {column: values for column, values in data.items() if any(value is not None for value in values)}
+    return _table(data, engine)
 
 
-def columns(*, normalise: bool = False) -> tuple[str, ...]:
-    """The names of the columns of a frame, in order: the usual ones, the fields of single classes, where it was read.
+def frame_columns(*, editions: bool = False, row_text: bool = False, normalise: bool = False) -> tuple[Column, ...]:
+    """The columns that a frame can have, in order.
 
-    >>> columns()[:5], columns(normalise=True)[-2:]
-    (('type', 'subject', 'subject_code', 'subject_gec', 'topic'), ('value_si', 'unit_si'))
+    >>> [column.name for column in frame_columns(normalise=True)][-2:]
+    ['value_si', 'unit_si']
     """
-    own = {field.name: None for kind in AnyFact.__args__ for field in attrs.fields(kind)}
-    middle = [name for name in (*own, "words") if name not in (*_FIRST, *_LAST, "span", "percent")]
-    return (*_FIRST, *middle, *_LAST, *(("value_si", "unit_si") if normalise else ()))
+    return (*tables.columns("facts", editions=editions, row_text=row_text), *(_SI if normalise else ()))
 
 
-def _row(fact: AnyFact, normalise: bool) -> dict[str, Any]:
-    row: dict[str, Any] = {field.name: getattr(fact, field.name) for field in attrs.fields(type(fact))}
-    row["start"], row["end"] = fact.span.start, fact.span.end
-    for name, value in row.items():
-        if isinstance(value, tuple) and name != "span":
-            row[name] = (_SEPARATOR if name == "path" else "; ").join([str(each or "") for each in value])
-    if isinstance(fact, Share):
-        row["value"], row["unit"] = fact.percent, "%"
-    elif isinstance(fact, TextValue):
-        row["words"], row["value"] = fact.value, None  # the column ``value`` holds numbers
-    if normalise and isinstance(fact, Quantity | Share) and row["value"] is not None:
-        row["value_si"], row["unit_si"] = to_si(row["value"], row["unit"]) or (None, None)
-    if isinstance(fact, Coordinates):
-        row["value"] = None
-    return row
+def _rows(given: Given, selection: Selection, *, editions: bool, row_text: bool) -> Iterator[dict[str, Any]]:
+    for one in _several(given):
+        if _is_page(one):
+            facts = [fact for fact in page_facts(one, editions=editions) if selection.takes(fact)]
+            yield from fact_rows(one, editions=editions, row_text=row_text, facts=facts)
+        elif not isinstance(one, Fact):
+            raise _no_facts(one)
+        elif selection.takes(one):
+            yield fact_row(one)
 
 
-def _table(data: dict[str, list[Any]], engine: FrameLibrary | None) -> Any:  # noqa: ANN401 (either library's table)
+def _is_page(given: object) -> TypeGuard[PageLike]:
+    return callable(getattr(given, "facts", None)) and hasattr(given, "sections")
+
+
+def _several(given: Any) -> Iterable[Any]:  # noqa: ANN401 (whatever a caller passes)
+    if _is_page(given):
+        return [given]
+    if isinstance(given, str | bytes | Fact) or not isinstance(given, Iterable):
+        raise _no_facts(given)
+    return given
+
+
+def _no_facts(given: object) -> UsageError:
+    message = (
+        f"frame takes facts, a page, or pages, and no {given.__class__.__name__}; factparse.parse makes a page of text"
+    )
+    return UsageError("not-facts", message)
+
+
+def _in_si(row: dict[str, Any]) -> dict[str, Any]:
+    value, unit = (row["percent"], "%") if row["type"] == Share.__name__ else (row.get("value"), row.get("unit"))
+    if row["type"] not in (Quantity.__name__, Share.__name__) or value is None:
+        return {}
+    found = to_si(value, unit)
+    return {"value_si": found[0], "unit_si": found[1]} if found else {}
+
+
+def _table(data: dict[Column, list[Any]], engine: FrameLibrary | None) -> Any:  # noqa: ANN401 (either library's table)
     if engine not in (None, "pandas", "polars"):
         raise UsageError("frame-engine", f"engine is 'pandas' or 'polars', not {engine!r}")
     for name in (engine,) if engine else ("pandas", "polars"):
@@ -97,24 +132,14 @@ def _table(data: dict[str, list[Any]], engine: FrameLibrary | None) -> Any:  # n
     raise UsageError("frame-missing", f"frames need {wanted}: pip install 'factparse[frame]' or 'polars'")
 
 
-def _kinds() -> dict[str, str]:
-    """The kinds of the columns, given so that a table of few facts has the same ones as a table of many.
-
-    Columns that are not named hold text, and so do lists, which are joined.
-    """
-    return {**fact_columns(), "start": "integer", "end": "integer", "value_si": "number"}
-
-
-def _pandas(pandas: Any, data: dict[str, list[Any]]) -> Any:  # noqa: ANN401
-    types = {"number": "float64", "integer": "Int64", "boolean": "boolean"}
-    kinds = _kinds()
+def _pandas(pandas: Any, data: dict[Column, list[Any]]) -> Any:  # noqa: ANN401
+    kinds = {"number": "float64", "integer": "Int64", "boolean": "boolean", "text": "object"}
     return pandas.DataFrame(
-        {name: pandas.Series(values, dtype=types.get(kinds.get(name, ""), "object")) for name, values in data.items()}
+        {column.name: pandas.Series(values, dtype=kinds[column.kind]) for column, values in data.items()}
     )
 
 
-def _polars(polars: Any, data: dict[str, list[Any]]) -> Any:  # noqa: ANN401
-    types = {"number": polars.Float64, "integer": polars.Int64, "boolean": polars.Boolean}
-    kinds = _kinds()
-    schema = {name: types.get(kinds.get(name, ""), polars.String) for name in data}
-    return polars.DataFrame(data, schema=schema, strict=False)
+def _polars(polars: Any, data: dict[Column, list[Any]]) -> Any:  # noqa: ANN401
+    kinds = {"number": polars.Float64, "integer": polars.Int64, "boolean": polars.Boolean, "text": polars.String}
+    schema = {column.name: kinds[column.kind] for column in data}
+    return polars.DataFrame({column.name: values for column, values in data.items()}, schema=schema, strict=False)

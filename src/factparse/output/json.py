@@ -13,15 +13,16 @@ import msgspec
 from factparse.columns.table import Cell, Row, Section
 from factparse.core.errors import Diagnostic
 from factparse.core.facts import AnyFact, Fact
-from factparse.core.spans import OffsetMap
+from factparse.core.spans import OffsetMap, Span
+from factparse.core.written import fact_defaults, fact_fields
 from factparse.extract.memory import of_edition
 from factparse.sources.decode import without_surrogates
 
 if TYPE_CHECKING:
     from factparse.known import PageEditions
 
-SCHEMA_VERSION: Final = 2
-"""2: pages have a ``kind``, and those of one country have one name in ``countries`` and one cell a row."""
+SCHEMA_VERSION: Final = 3
+"""The version of a page's JSON. ``docs/json.md`` tells what each one changed, ``output/loading.py`` reads them all."""
 
 Emit = Literal["pages", "rows", "facts"]
 EMITS: Final[tuple[Emit, ...]] = get_args(Emit)
@@ -51,8 +52,16 @@ class PageLike(Protocol):
         """The way back into the source, where ``text`` was rendered from HTML."""
 
     @property
+    def span(self) -> Span:
+        """The place of the page in ``text``."""
+
+    @property
     def countries(self) -> tuple[str, ...]:
         """The Factbook's entry names of the countries, in column order."""
+
+    @property
+    def editions(self) -> tuple[int | None, ...]:
+        """The years that the headers of the columns print."""
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -69,42 +78,45 @@ class PageLike(Protocol):
         """The editions of the page and its cells."""
 
 
-def page_json(page: PageLike, indent: int | None = None, *, editions: bool = False) -> str:
+def page_json(page: PageLike, indent: int | None = None, *, editions: bool = False, full: bool = False) -> str:
     """The JSON text of ``page``: on one line, or indented by ``indent`` spaces for each level.
 
-    With ``editions`` the known ones stand in it, and in each fact that of the page.
+    With ``editions`` the known ones stand in it, and in each fact that of the page. What has its default is left out,
+    unless it is to be ``full``.
     """
-    return _text(page_object(page, fact_records(page_facts(page, editions=editions)), editions=editions), indent)
+    facts = fact_records(page_facts(page, editions=editions), full=full)
+    return _text(page_object(page, facts, editions=editions, full=full), indent)
 
 
-def facts_json(facts: Iterable[Fact], indent: int | None = None) -> str:
+def facts_json(facts: Iterable[Fact], indent: int | None = None, *, full: bool = False) -> str:
     """A JSON array of ``facts``, each as it stands in the JSON of a page.
 
     >>> from factparse import Span, TierRating
     >>> fact = TierRating(subject="Malta", subject_code="MLT", topic=None, field="Trafficking in persons",
     ...                   text="Tier 2 (2020)", span=Span((0, 13)), tier="Tier 2", date="2020", year=2020)
-    >>> facts_json([fact])[:46]
-    '[{"type":"TierRating","tier":"Tier 2","rationa'
+    >>> facts_json([fact])[:64]
+    '[{"type":"TierRating","tier":"Tier 2","date":"2020","year":2020,'
     """
-    return _text(fact_records(facts), indent)
+    return _text(fact_records(facts, full=full), indent)
 
 
-def json_lines(page: PageLike, emit: Emit, *, editions: bool = False) -> list[str]:
+def json_lines(page: PageLike, emit: Emit, *, editions: bool = False, full: bool = False) -> list[str]:
     """The lines of JSON for ``page`` in an output: one, or one for each of its rows or facts.
 
     A row or a fact is as in the JSON of a page, but begins with the ``source`` of its page. With ``editions`` a fact
     has that of the page, and ends with those of the cell that it was read from.
     """
     if emit == "pages":
-        return [page_json(page, editions=editions)]
-    source = source_object(page.source)
+        return [page_json(page, editions=editions, full=full)]
+    source = source_object(page.source, full=full)
     if emit == "rows":
         return [_text({"source": source, **row}) for row in topic_rows(page, editions=editions)]
     facts = page_facts(page, editions=editions)
-    return [_text(record) for record in fact_records(facts, source, fact_editions(page) if editions else None)]
+    printed = fact_editions(page) if editions else None
+    return [_text(record) for record in fact_records(facts, source, printed, full=full)]
 
 
-def page_object(page: PageLike, facts: list[Any], *, editions: bool = False) -> dict[str, Any]:
+def page_object(page: PageLike, facts: list[Any], *, editions: bool = False, full: bool = False) -> dict[str, Any]:
     """The object for ``page`` in an output, with its ``facts`` as that output writes them.
 
     Spans are offsets into the text that was given, which the reader has. HTML was rendered first, so there the text
@@ -115,11 +127,13 @@ def page_object(page: PageLike, facts: list[Any], *, editions: bool = False) -> 
     return {
         "schema_version": SCHEMA_VERSION,
         "kind": page.kind,
-        "source": source_object(page.source),
+        "source": source_object(page.source, full=full),
         "countries": page.countries,
+        **({"editions": page.editions} if full or any(page.editions) else {}),
         **({"known": [attrs.asdict(each) for each in looked.known]} if looked is not None else {}),
+        "span": page.span,
         "sections": [
-            {"topic": section.topic, "rows": [row_object(row, looked) for row in section.rows]}
+            {"topic": section.topic, "span": section.span, "rows": [row_object(row, looked) for row in section.rows]}
             for section in page.sections
         ],
         "facts": facts,
@@ -128,9 +142,9 @@ def page_object(page: PageLike, facts: list[Any], *, editions: bool = False) -> 
     }
 
 
-def source_object(source: attrs.AttrsInstance) -> dict[str, Any]:
-    """The object of a :class:`factparse.Source`; ``date`` is there only where one is known."""
-    return {name: value for name, value in attrs.asdict(source).items() if name != "date" or value is not None}
+def source_object(source: attrs.AttrsInstance, *, full: bool = False) -> dict[str, Any]:
+    """The object of a :class:`factparse.Source`; ``date`` is there only where one is known, or if it is ``full``."""
+    return {name: value for name, value in attrs.asdict(source).items() if full or name != "date" or value is not None}
 
 
 def topic_rows(page: PageLike, *, editions: bool = False) -> Iterator[dict[str, Any]]:
@@ -146,6 +160,7 @@ def row_object(row: Row, looked: PageEditions | None = None) -> dict[str, Any]:
         "field": row.field,
         "layout": row.layout,
         "confidence": row.confidence,
+        "span": row.span,
         "cells": [_cell_object(cell, looked) for cell in row.cells],
     }
     if row.likelier is not None:
@@ -170,58 +185,47 @@ def page_facts(page: PageLike, *, editions: bool = False) -> tuple[AnyFact, ...]
     return facts if known is None else of_edition(facts, known)
 
 
-def fact_editions(page: PageLike) -> list[tuple[str, ...]]:
-    """The editions of the cells that the facts of ``page`` were read from, in the order of the facts."""
+def fact_editions(page: PageLike, facts: Iterable[Fact] | None = None) -> list[tuple[str, ...]]:
+    """The editions of the cells that the facts of ``page``, or those given, were read from, in the facts' order."""
     looked = page.looked_up()
-    return [looked.at(fact.span.start) for fact in page.facts()]
-
-
-def fact_object(fact: Fact) -> dict[str, Any]:
-    """The object of ``fact``: its type and own fields first, then what every fact carries."""
-    kind: type = type(fact)
-    return {name: getattr(fact, name) for name in fact_fields(kind)}
-
-
-@cache
-def fact_fields(kind: type) -> tuple[str, ...]:
-    """The field names of a class of facts in the order of its JSON.
-
-    >>> from factparse.core.facts import Share
-    >>> fact_fields(Share)[:3], fact_fields(Share)[-4:]
-    (('type', 'path', 'name'), ('text', 'span', 'confidence', 'derived'))
-    """
-    common = [field.name for field in attrs.fields(Fact)]
-    own = [field.name for field in attrs.fields(kind) if field.name not in common]
-    dates = [name for name in own if name in ("date", "start", "end", "year", "estimated")]
-    return ("type", *(name for name in own if name not in ("type", *dates)), *dates, *common)
+    return [looked.at(fact.span.start) for fact in (page.facts() if facts is None else facts)]
 
 
 def fact_records(
-    facts: Iterable[Fact], source: object = msgspec.UNSET, editions: Iterable[object] | None = None
+    facts: Iterable[Fact],
+    source: object = msgspec.UNSET,
+    editions: Iterable[object] | None = None,
+    *,
+    full: bool = False,
 ) -> list[msgspec.Struct]:
     """Records that msgspec writes as the objects of ``facts``, each with its page's ``source`` first, if one is given.
 
-    ``derived`` is written only where it is true; ``editions``, one for each fact, come last.
+    Fields at their default are left out, unless they are to be ``full``; ``editions``, one for each fact, come last.
     """
     printed = repeat(msgspec.UNSET) if editions is None else editions
     return [
-        _recorder(fact.__class__)(fact, source, each)  # type: ignore[arg-type]  # a class is hashable
+        _recorder(fact.__class__, full)(fact, source, each)  # type: ignore[arg-type]  # a class is hashable
         for fact, each in zip(facts, printed, strict=False)
     ]
 
 
 @cache
-def _recorder(kind: type) -> Callable[[Any, object, object], msgspec.Struct]:
+def _recorder(kind: type, full: bool) -> Callable[[Any, object, object], msgspec.Struct]:
     """The function that makes the record of a fact of one class.
 
     It is one call with all fields written out, made here as code because a loop takes three times as long. msgspec
-    could write the facts themselves, but in an order of its own.
+    could write the facts themselves, but in an order of its own. It leaves out what *is* the default; words and
+    fractions may be equal to it and be another object, so they are compared here.
     """
     names = fact_fields(kind)
-    given = ["source", *(f"fact.{name}" for name in names[:-1]), "fact.derived or unset", "editions"]
-    record = msgspec.defstruct(kind.__name__, ("source", *names, "editions"), gc=False)
-    code = f"lambda fact, source, editions: record({', '.join(given)})"
-    made: Callable[[Any, object, object], msgspec.Struct] = eval(code, {"record": record, "unset": msgspec.UNSET})
+    usual = {} if full else fact_defaults(kind)
+    compared = {name for name, default in usual.items() if isinstance(default, str | float)}
+    given = [f"unset if fact.{n} == usual[{n!r}] else fact.{n}" if n in compared else f"fact.{n}" for n in names]
+    fields = [(name, object, usual.get(name, msgspec.UNSET)) for name in ("source", *names, "editions")]
+    record = msgspec.defstruct(kind.__name__, fields, gc=False, omit_defaults=True)
+    code = f"lambda fact, source, editions: record(source, {', '.join(given)}, editions)"
+    scope = {"record": record, "unset": msgspec.UNSET, "usual": usual}
+    made: Callable[[Any, object, object], msgspec.Struct] = eval(code, scope)
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from inspect import cleandoc
 from typing import Any, get_args
 
@@ -9,9 +10,11 @@ import msgspec
 
 from factparse.core.facts import AnyFact
 from factparse.core.spans import Span
-from factparse.output.json import SCHEMA_VERSION, fact_fields
+from factparse.core.written import fact_defaults, fact_fields
+from factparse.output.json import SCHEMA_VERSION
 
 _NAME = "https://json-schema.org/draft/2020-12/schema"
+_TEXT = {"type": "string"}
 _SPAN = {
     "title": "Span",
     "description": "Half-open ranges of character offsets into the page's text: start, end, start, end, ...",
@@ -24,84 +27,98 @@ _SPAN = {
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) that the JSON of every page obeys; ``factparse schema`` prints it.
 
-    A fact's ``type`` tells which of the ``$defs`` describes it.
+    A fact's ``type`` tells which of the ``$defs`` describes it. A property that may be left out has a ``default``,
+    unless its description says when it is there. ``version`` is that of the JSON.
 
-    >>> sorted(json_schema()["properties"])
-    ['countries', 'diagnostics', 'facts', 'kind', 'known', 'schema_version', 'sections', 'source', 'text']
+    >>> sorted(json_schema()["properties"])[:8]
+    ['countries', 'diagnostics', 'editions', 'facts', 'kind', 'known', 'schema_version', 'sections']
     """
     kinds = get_args(AnyFact)
     _, definitions = msgspec.json.schema_components(kinds, schema_hook=_hook, ref_template="#/$defs/{name}")
-    facts = {kind.__name__: _closed(definitions[kind.__name__], fact_fields(kind)) for kind in kinds}
-    page = _object(
-        schema_version={"const": SCHEMA_VERSION},
-        kind={"enum": ["comparison", "country"]},
-        source=_source(),
-        countries={"type": "array", "items": {"type": "string"}, "maxItems": 2},
-        sections=_list_of("Section"),
-        facts={"type": "array", "items": {"anyOf": [_ref(name) for name in facts]}},
-        diagnostics=_list_of("Diagnostic"),
-    )
-    page["properties"]["known"] = _list_of("KnownEdition")  # this and the editions of cells are written on request
-    page["properties"]["text"] = {"type": "string"}  # written only of HTML: what it was rendered to, which spans cut
+    facts = {kind.__name__: _closed(definitions[kind.__name__], kind) for kind in kinds}
     return {
         "$schema": _NAME,
+        "$id": f"urn:factparse:page:{SCHEMA_VERSION}",
+        "version": SCHEMA_VERSION,
         "title": "factparse page",
         "description": (
             "One page, of two countries side by side or of one: its rows as they were printed, and the typed facts "
             "read from them."
         ),
-        **page,
+        **_page(facts),
         "$defs": {**_table(), **facts, "Span": _SPAN},
     }
 
 
+def _page(facts: Iterable[str]) -> dict[str, Any]:
+    years = {"type": "array", "items": _or_null("integer"), "maxItems": 2, "default": []}
+    rendered = "What HTML was rendered to, which spans refer to; there for HTML only."
+    return _object(
+        {
+            "schema_version": {"const": SCHEMA_VERSION},
+            "kind": {"enum": ["comparison", "country"]},
+            "source": _source(),
+            "countries": {"type": "array", "items": _TEXT, "maxItems": 2},
+            "span": _ref("Span"),
+            "sections": _list_of("Section"),
+            "facts": {"type": "array", "items": {"anyOf": [_ref(name) for name in facts]}},
+            "diagnostics": _list_of("Diagnostic"),
+        },
+        {
+            "editions": {**years, "description": "The years that the headers of the columns print."},
+            "known": {**_list_of("KnownEdition"), "description": "The editions of the cells; there on request."},
+            "text": {**_TEXT, "description": rendered},
+        },
+    )
+
+
 def _source() -> dict[str, Any]:
-    text, number = _or_null("string"), _or_null("integer")
-    source = _object(name=text, record=number, page={"type": "integer"}, url=text)
-    source["properties"]["date"] = {"type": "string"}  # written only where an archive tells it
-    return source
+    text = _or_null("string")
+    required = {"name": text, "record": _or_null("integer"), "page": {"type": "integer"}, "url": text}
+    return _object(required, {"date": {**text, "default": None}})
 
 
 def _table() -> dict[str, Any]:
-    text = {"type": "string"}
     span = _ref("Span")
     sure = {"type": "number", "minimum": 0, "maximum": 1}
     cells = {"type": "array", "items": _ref("Cell"), "minItems": 1, "maxItems": 2}
     number = {"type": "integer", "minimum": 1}
-    cell = _object(country=_or_null("string"), text=text, span=span)
-    cell["properties"]["editions"] = {"type": "array", "items": text}
-    row = _object(label=text, field=_or_null("string"), layout=text, confidence=sure, cells=cells)
-    row["properties"]["likelier"] = text  # written only of a row whose cell is nobody's
+    printed = {"type": "array", "items": _TEXT, "description": "Those that print the cell; there on request."}
+    owner = "The likelier country of a cell that is nobody's; there only with such a cell."
+    row = {"label": _TEXT, "field": _or_null("string"), "layout": _TEXT, "confidence": sure, "span": span}
+    place = {"anyOf": [span, {"type": "null"}]}
     return {
-        "Section": _object(topic=_or_null("string"), rows=_list_of("Row")),
-        "Row": row,
-        "Cell": cell,
-        "KnownEdition": _object(edition=text, cells=number, of=number),
-        "Diagnostic": _object(code=text, message=text, span={"anyOf": [span, {"type": "null"}]}),
+        "Section": _object({"topic": _or_null("string"), "span": span, "rows": _list_of("Row")}),
+        "Row": _object({**row, "cells": cells}, {"likelier": {**_TEXT, "description": owner}}),
+        "Cell": _object({"country": _or_null("string"), "text": _TEXT, "span": span}, {"editions": printed}),
+        "KnownEdition": _object({"edition": _TEXT, "cells": number, "of": number}),
+        "Diagnostic": _object({"code": _TEXT, "message": _TEXT, "span": place}),
     }
 
 
-def _closed(definition: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    """The schema of a class, made strict: it has every field and no other, ``derived`` only where that is true."""
-    properties = {name: _plain(definition["properties"][name]) for name in names}
-    properties["derived"] = {"const": True}
+def _closed(definition: dict[str, Any], kind: type) -> dict[str, Any]:
+    """The schema of a class, made strict: it has the fields of the class and no other, and all without a default."""
+    usual = fact_defaults(kind)
+    properties = {name: _plain(definition["properties"][name], name in usual) for name in fact_fields(kind)}
     # Python 3.13 takes the indentation out of docstrings, older ones leave it in.
     said = {"description": cleandoc(definition["description"])} if "description" in definition else {}
     return {
         **definition,
         **said,
         "properties": properties,
-        "required": [name for name in names if name != "derived"],
+        "required": [name for name in properties if name not in usual],
         "additionalProperties": False,
     }
 
 
-def _plain(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema without its default, since every field is written, and with a nullable type as a plain list."""
+def _plain(schema: dict[str, Any], optional: bool) -> dict[str, Any]:
+    """The schema with its default only if the field may be left out, and with a nullable type as a plain list."""
     kept = {key: value for key, value in schema.items() if key != "default"}
     options = kept.get("anyOf", ())
     if options and all(set(option) == {"type"} for option in options):
-        return {"type": [option["type"] for option in options]}
+        kept = {"type": [option["type"] for option in options]}
+    if optional:
+        kept["default"] = list(schema["default"]) if isinstance(schema["default"], tuple) else schema["default"]
     return kept
 
 
@@ -111,11 +128,11 @@ def _hook(kind: type) -> dict[str, Any]:
     raise NotImplementedError(kind)  # msgspec asks for this where a type has no schema
 
 
-def _object(**properties: object) -> dict[str, Any]:
+def _object(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": properties,
-        "required": list(properties),
+        "properties": {**required, **(optional or {})},
+        "required": list(required),
         "additionalProperties": False,
     }
 

@@ -8,31 +8,40 @@ from typing import TYPE_CHECKING
 from factparse.columns.table import Row, Section
 from factparse.core.facts import Fact
 from factparse.core.plain import shown
-from factparse.output.json import PageLike, fact_object
+from factparse.core.written import fact_object
+from factparse.output.json import PageLike
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.table import Table
+    from rich.console import Console, RenderableType
     from rich.text import Text
 
     from factparse.known import KnownEdition, PageEditions
+    from factparse.output.diff import Change
+    from factparse.output.dispute_graph import Disputes
 
-# These have columns of their own, or only repeat what the row above shows.
+# These have columns of their own, or only repeat what the row above shows, or the date does.
 _COMMON = {"type", "subject", "subject_code", "subject_gec", "topic", "field", "text", "span", "confidence"}
+_REPEATED = {"start", "end"}
 # Long remarks come after what is short, lest they push it out of the cut text; years are no amounts.
 _REMARKS = ("rationale", "note")
 _YEARS = ("year", "years")
 _SURE, _FAIR = 0.9, 0.5  # confidence from which on a row is green, and yellow
 _LONGEST = 400  # characters of a cell that are shown
-_WIDEST_NAME = 16
-_FIELD = 15  # characters: no word of a field is broken
+_WORD = 30  # characters: a longer word (an address) may be broken
+_BETWEEN = 3  # characters between two columns of a table
+_SHORT = 20  # characters: a column of nothing longer has that width
+_HEADLINE = ("change", "subject", "field", "type", "sure", "layout", "parties", "kind", "status")
+_USUAL = 80  # characters of a line, if nobody says otherwise
 
 
-def page_view(page: PageLike, *, whole: bool = False, editions: bool = False) -> Iterator[RenderableType]:
+def page_view(
+    page: PageLike, *, whole: bool = False, editions: bool = False, width: int = _USUAL
+) -> Iterator[RenderableType]:
     """The things that rich prints for ``page``: a heading, a table for each section, the facts, the diagnostics.
 
     Cells longer than 400 characters are cut, unless ``whole``. With ``editions`` it is told which print the page and
-    its cells.
+    its cells. Where ``width`` characters are too few for columns of whole words, there are paragraphs instead of
+    tables.
     """
     from rich.text import Text
 
@@ -42,35 +51,97 @@ def page_view(page: PageLike, *, whole: bool = False, editions: bool = False) ->
     if looked is not None:
         yield known_line(looked.known)
     for section in page.sections:
-        yield _section(section, page.countries, whole, looked)
-    facts = page.facts()
-    if facts:
-        yield _facts(facts, whole)
+        yield from _section(section, page.countries, whole, looked, width)
+    yield from facts_view(page.facts(), whole=whole, width=width)
     for remark in page.diagnostics:
         where = f" at {remark.span.start}" if remark.span else ""
         yield Text(shown(f"{remark.code}{where}: {remark.message}"), style="yellow")
 
 
-def _section(section: Section, countries: tuple[str, ...], whole: bool, looked: PageEditions | None) -> Table:
+def show(console: Console, part: RenderableType) -> None:
+    """Print ``part`` without the blanks that fill its lines up."""
+    from rich.segment import Segment, Segments
+
+    for line in console.render_lines(part, pad=False):
+        kept = list(line)
+        while kept and not kept[-1].text.strip(" "):
+            kept.pop()
+        if kept:
+            kept[-1] = Segment(kept[-1].text.rstrip(" "), kept[-1].style)
+        console.print(Segments([*kept, Segment.line()]), end="")
+
+
+def _section(
+    section: Section, countries: tuple[str, ...], whole: bool, looked: PageEditions | None, width: int
+) -> Iterator[RenderableType]:
+    names = countries if len(countries) == 1 else (*countries, "", "")[:2]
+    heads = ["field", *map(shown, names), "sure", "layout", *(["editions"] if looked is not None else [])]
+    rows = []
+    for row in section.rows:
+        printed = ["\n".join(several(looked.of(cell)) for cell in row.cells)] if looked is not None else []
+        cells = [cut_text(text, whole) for text in (row.label, *_columns(row, countries)[: len(names)])]
+        rows.append([*cells, _sure(row.confidence), cut_text(row.layout), *map(cut_text, printed)])
+    yield from _table(shown(section.topic or "(no topic)"), heads, rows, width)
+
+
+def facts_view(facts: Sequence[Fact], *, whole: bool = False, width: int = _USUAL) -> Iterator[RenderableType]:
+    """The things that rich prints for ``facts``: a table, or paragraphs; nothing if there are none."""
+    rows = []
+    for fact in facts:
+        says = ", ".join(f"{name} {_value(name, value)}" for name, value in _own(fact))
+        words = [cut_text(text, whole) for text in (fact.subject or "?", fact.field, type(fact).__name__, says)]
+        rows.append([*words, _sure(fact.confidence)])
+    if rows:
+        yield from _table("Facts", ["subject", "field", "type", "says", "sure"], rows, width)
+
+
+def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Text]], width: int) -> Iterator[RenderableType]:
+    """A table whose columns are as wide as their longest word at least, or paragraphs if the line is too short."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    title = Text(shown(section.topic or "(no topic)"), style="table.title")  # a str would be read as markup
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", expand=True)
-    table.add_column("field", ratio=5, min_width=14, overflow="fold")
-    for name in countries if len(countries) == 1 else (*countries, "", "")[:2]:
-        table.add_column(Text(shown(name)), ratio=8, overflow="fold")
-    table.add_column("sure", justify="right", no_wrap=True)
-    table.add_column("layout", no_wrap=True)
-    if looked is not None:
-        table.add_column("editions", ratio=3, min_width=8, overflow="fold")
-    for row in section.rows:
-        cells = _columns(row, countries)
-        printed = [Text("\n".join(several(looked.of(cell)) for cell in row.cells))] if looked is not None else []
-        texts = [cut_text(text, whole) for text in (row.label, *cells[: 1 if len(countries) == 1 else 2])]
-        table.add_row(*texts, _sure(row), row.layout, *printed)
-    return table
+    texts = [[head, *(row[at].plain for row in rows)] for at, head in enumerate(heads)]
+    least = [max(map(_longest_word, column)) for column in texts]
+    if sum(least) + _BETWEEN * len(heads) + 2 > width:
+        yield Text(f"\n{title}", style="table.title")
+        yield from _paragraphs(heads, rows)
+        return
+    table = Table(title=Text(title, style="table.title"), box=box.SIMPLE_HEAD, title_justify="left", expand=True)
+    for head, narrow, column in zip(heads, least, texts, strict=True):
+        right = "right" if head == "sure" else "left"
+        wide = max(len(line) for text in column for line in text.splitlines() or [""])
+        # A column of few words has its width; the others share what is left as their texts are long.
+        fixed = wide if wide <= _SHORT else None
+        table.add_column(
+            Text(head),
+            justify=right,  # type: ignore[arg-type]  # one of the words that rich knows
+            width=fixed,
+            min_width=narrow,
+            ratio=None if fixed else 1 + min(wide, 4 * _WORD) // 10,
+            overflow="fold",
+        )
+    for row in rows:
+        table.add_row(*row)
+    yield table
+
+
+def _paragraphs(heads: Sequence[str], rows: Sequence[Sequence[Text]]) -> Iterator[RenderableType]:
+    """The rows one below the other: what is short on the first line, each text behind its head on its own."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    first = [at for at, head in enumerate(heads) if head in _HEADLINE]
+    for row in rows:
+        yield Text(", ").join([row[at] for at in first if row[at].plain])
+        for at, head in enumerate(heads):
+            if at not in first and row[at].plain:
+                told = row[at] if head == "says" else Text(f"{head}: ", style="bold").append_text(row[at])
+                yield Padding(told, (0, 0, 0, 2))
+
+
+def _longest_word(text: str) -> int:
+    return max((min(len(word), _WORD) for word in text.split()), default=0)
 
 
 def _columns(row: Row, countries: tuple[str, ...]) -> tuple[str, str]:
@@ -83,29 +154,10 @@ def _columns(row: Row, countries: tuple[str, ...]) -> tuple[str, str]:
     return (*texts, "", "")[0], (*texts, "", "")[1]
 
 
-def _facts(facts: Sequence[Fact], whole: bool) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(title="Facts", box=box.SIMPLE_HEAD, title_justify="left", expand=True)
-    width = max((len(fact.subject or "?") for fact in facts), default=0)
-    table.add_column("subject", width=min(width, _WIDEST_NAME), overflow="fold")
-    table.add_column("field", width=_FIELD, overflow="fold")
-    table.add_column("type", no_wrap=True)
-    table.add_column("says", ratio=12, overflow="fold")
-    for fact in facts:
-        says = ", ".join(f"{name} {_value(name, value)}" for name, value in _own(fact))
-        table.add_row(
-            cut_text(fact.subject or "?", whole),
-            cut_text(fact.field, whole),
-            type(fact).__name__,
-            cut_text(says, whole),
-        )
-    return table
-
-
 def _own(fact: Fact) -> Iterator[tuple[str, object]]:
     told = {name: value for name, value in fact_object(fact).items() if value not in (None, (), False)}
+    for name in [*_REPEATED, *(["year"] if str(told.get("year")) == told.get("date") else [])]:
+        told.pop(name, None)
     late = [name for name in _REMARKS if name in told]
     for name in [*(name for name in told if name not in _COMMON and name not in late), *late]:
         yield name, told[name]
@@ -119,11 +171,11 @@ def _value(name: str, value: object) -> str:
     return "/".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def _sure(row: Row) -> Text:
+def _sure(confidence: float) -> Text:
     from rich.text import Text
 
-    colour = "green" if row.confidence >= _SURE else "yellow" if row.confidence >= _FAIR else "red"
-    return Text(f"{row.confidence:.2f}", style=colour)
+    colour = "green" if confidence >= _SURE else "yellow" if confidence >= _FAIR else "red"
+    return Text(f"{confidence:.2f}", style=colour)
 
 
 def cut_text(text: str, whole: bool = False) -> Text:
@@ -151,3 +203,53 @@ def known_line(known: Sequence[KnownEdition]) -> Text:
 
     told = [f"{each.edition} ({each.cells} of {each.of} cells)" for each in known]
     return Text(shown(f"editions: {', '.join(told) or 'none prints most of the cells'}"))
+
+
+def changes_view(changes: Sequence[Change], *, width: int = _USUAL) -> Iterator[RenderableType]:
+    """The things that rich prints for the changes between two pages, or columns of one: a table, or a word."""
+    from rich.text import Text
+
+    rows = []
+    for change in changes:
+        fact = change.fact
+        told = [_said(each, change.differs) for each in (change.before, change.after)]
+        about = ", ".join(f"{_value(name, value)}" for name in fact.about if (value := getattr(fact, name)))
+        words = (change.kind, fact.subject or "?", fact.field, about, *told)
+        rows.append([cut_text(text) for text in words])
+    if not rows:
+        yield Text("nothing changed")
+        return
+    yield from _table("Changes", ["change", "subject", "field", "of", "before", "after"], rows, width)
+
+
+def _said(fact: Fact | None, differs: Sequence[str]) -> str:
+    """What a side of a change says: the fields that differ, or all, if there is no other side."""
+    if fact is None:
+        return ""
+    if not differs:
+        return ", ".join(f"{name} {_value(name, value)}" for name, value in _own(fact) if name not in fact.about)
+    return ", ".join(f"{name} {_value(name, getattr(fact, name))}" for name in differs)
+
+
+def disputes_view(graph: Disputes, *, width: int = _USUAL) -> Iterator[RenderableType]:
+    """The things that rich prints for disputes: a table, or a word."""
+    from rich.text import Text
+
+    rows = [
+        [
+            cut_text(text)
+            for text in (
+                " - ".join(dispute.parties),
+                dispute.kind,
+                dispute.status,
+                ", ".join(dispute.places),
+                ", ".join(map(str, dispute.years)),
+                ", ".join(dict.fromkeys(told.subject or "?" for told in dispute.evidence)),
+            )
+        ]
+        for dispute in graph
+    ]
+    if not rows:
+        yield Text("no disputes")
+        return
+    yield from _table("Disputes", ["parties", "kind", "status", "places", "years", "told by"], rows, width)

@@ -1,13 +1,14 @@
-"""Rows of tables of cells: which keys tell the country, the field, the text and the edition of a cell."""
+"""Rows of tables: which keys tell the country, the field, the text and the edition of a cell; else a row is a text."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from datetime import date
 from typing import Final, NamedTuple
 
-from factparse.core.errors import Diagnostic
-from factparse.sources.decode import without_surrogates
-from factparse.sources.record import GivenCell, Options, Record, first_of
+from factparse.core.errors import Diagnostic, SourceError
+from factparse.sources.decode import decode, without_surrogates
+from factparse.sources.record import GivenCell, Options, Outcome, Record, first_of, too_large
 
 # The names in the order in which they are tried. They are few: a crawl has keys like ``label`` and ``name``, too.
 _COUNTRY: Final = ("country", "country_name")
@@ -59,6 +60,31 @@ def record_of_cell(
         return None
     cell = GivenCell(field, text, country, _said(row, keys.code), _said(row, keys.topic), _edition(row, keys.edition))
     return Record("", name, number, number + 1, diagnostics=diagnostics, cells=(cell,))
+
+
+def record_of_text(
+    row: Mapping[str, object], keys: tuple[str, str | None, str | None], name: str, number: int, options: Options
+) -> Outcome:
+    """The record of a row, or an error if it has no text; ``keys`` are the columns of text, address and date."""
+    text = row[keys[0]]
+    remarks: tuple[Diagnostic, ...] = ()
+    if isinstance(text, bytes):
+        text, remarks = decode(text)
+    if not isinstance(text, str):
+        return SourceError("bad-record", f"the column {keys[0]!r} holds no text", source=name, line=number + 1)
+    if len(text) > options.max_record_bytes:
+        return too_large(name, options.max_record_bytes, line=number + 1)
+    url = row.get(keys[1]) if keys[1] else None
+    when = row.get(keys[2]) if keys[2] else None
+    return Record(
+        text,
+        name,
+        number=number,
+        line=number + 1,
+        url=url if isinstance(url, str) else None,
+        date=when.isoformat() if isinstance(when, date) else when if isinstance(when, str) else None,
+        diagnostics=remarks,
+    )
 
 
 def _said(row: Mapping[str, object], key: str | None) -> str | None:

@@ -7,21 +7,27 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import IO, Any, Final
+from typing import IO, Any, Final, NamedTuple
 
 from factparse.core.errors import Diagnostic, SourceError
+from factparse.core.spans import Run
 from factparse.sources.decode import decode, without_surrogates
+from factparse.sources.placed_json import PlacedText, in_json, loads
 from factparse.sources.record import WHOLE, Extent, GivenCell, Options, Outcome, Record, too_large, whole
 from factparse.vocabulary import label_of_words
 
 SUFFIXES: tuple[str, ...] = (".json",)
 
-_LINE_BREAK = re.compile(r"(?:<br\s*/?>|</?p\b[^>]*>|\+\+|\n)+", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_REFERENCE = r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)"  # as html.unescape has it
+_PIECE = re.compile(
+    r"(?P<breaks>(?:<br\s*/?>|</?p\b[^>]*>|\+\+|\n)+)|(?P<tag></?[a-zA-Z][^<>]*>)|(?P<space>\s+)"
+    rf"|(?P<reference>{_REFERENCE})|(?P<words>[^\s<&+]+|.)",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"[^\s<&+]+(?: [^\s<&+]+)*")
 _NAME: Final = ("Country name", "country_name")
 _SHORT_FORM: Final = ("conventional short form", "conventional_short_form")
 _CODE = re.compile(r"[A-Za-z]{2}")
@@ -30,11 +36,83 @@ Parts = tuple[tuple[str, ...], ...]
 """A cell: pieces with a sub-label each, each of one or more lines."""
 
 
+class Line(NamedTuple):
+    """A line of a cell, and the runs of its characters that were read in the string of the JSON."""
+
+    text: str
+    runs: tuple[Run, ...]
+
+
 def lines_of(raw: str) -> tuple[str, ...]:
-    """The lines of one piece of a field: tags dropped, entities resolved, white space collapsed."""
-    pieces = _LINE_BREAK.split(raw)
-    lines = (" ".join(html.unescape(_TAG.sub("", piece)).replace("\xa0", " ").split()) for piece in pieces)
-    return tuple(line for line in lines if line)
+    """The lines of one piece of a field: tags dropped, entities resolved, white space collapsed.
+
+    >>> lines_of("<p>5  km&sup2;<sub>a</sub></p>none")
+    ('5 km²a', 'none')
+    """
+    return tuple(line.text for line in _lines(raw))
+
+
+def _lines(raw: str) -> Iterator[Line]:
+    if _PLAIN.fullmatch(raw) is not None:
+        yield Line(raw, (Run(0, 0, len(raw), len(raw)),))
+        return
+    line = _Line()
+    for match in _PIECE.finditer(raw):
+        if match.lastgroup == "breaks":
+            yield from line.ended()
+        elif match.lastgroup == "space":
+            line.space(match.start(), match.end())
+        elif match.lastgroup == "reference":
+            line.reference(match)
+        elif match.lastgroup == "words":
+            line.put(match[0], match.start(), match.end())
+    yield from line.ended()
+
+
+class _Line:
+    """The line in the making: its pieces, and the runs of what was read."""
+
+    def __init__(self) -> None:
+        self._clear()
+
+    def _clear(self) -> None:
+        self._pieces: list[str] = []
+        self._runs: list[Run] = []
+        self._size = 0
+        self._waiting: tuple[int, int] | None = None  # white space, which counts if a word follows
+
+    def ended(self) -> Iterator[Line]:
+        """Yield the line if it holds anything, and begin the next."""
+        if self._pieces:
+            yield Line("".join(self._pieces), tuple(self._runs))
+        self._clear()
+
+    def space(self, start: int, end: int) -> None:
+        """Take white space; of several pieces the first stands for all."""
+        if self._pieces and self._waiting is None:
+            self._waiting = (start, end)
+
+    def reference(self, match: re.Match[str]) -> None:
+        """Take a character reference; what it stands for may be white space, or itself."""
+        meant = html.unescape(match[0])
+        if meant.isspace():
+            self.space(match.start(), match.end())
+        else:
+            self.put(meant, match.start(), match.end())
+
+    def put(self, text: str, start: int, end: int) -> None:
+        """Add ``text``, which was read from ``start`` to ``end``, and the white space before it as one space."""
+        if self._waiting is not None:
+            space, self._waiting = self._waiting, None
+            self.put(" ", *space)
+        made, size, width = self._size, len(text), end - start
+        last = self._runs[-1] if self._runs else None
+        if last is not None and size == width and last.size == last.width and last.read + last.size == start:
+            self._runs[-1] = Run(last.made, last.read, last.size + size, last.width + width)
+        else:
+            self._runs.append(Run(made, start, size, width))
+        self._pieces.append(text)
+        self._size += size
 
 
 def _label(field: str, label: str, first: str, before: str) -> str:
@@ -63,14 +141,41 @@ def parts_of(field: str, value: Any) -> Parts:  # noqa: ANN401 (parsed JSON)
     >>> parts_of("Area", {"total": {"text": "5 km"}, "note": "<b>note:</b> small"})
     (('total: 5 km',), ('note: small',))
     """
-    parts = []
+    return tuple(
+        (label + lines[0].text, *(line.text for line in lines[1:])) for label, lines, _ in _parts(field, value)
+    )
+
+
+def _parts(field: str, value: Any) -> Iterator[tuple[str, list[Line], str]]:  # noqa: ANN401 (parsed JSON)
+    """Yield what is printed before each piece of a field, its lines, and the string that they were read in."""
     before = ""
     for label, raw in _strings(value, "text"):
-        lines = lines_of(raw)
+        lines = list(_lines(raw))
         if lines:
-            parts.append((_label(field, label, lines[0], before) + lines[0], *lines[1:]))
+            yield _label(field, label, lines[0].text, before), lines, raw
             before = label.rpartition(": ")[0]
-    return tuple(parts)
+
+
+def _cell(field: str, value: Any, text: str) -> tuple[str, tuple[Run, ...]]:  # noqa: ANN401 (parsed JSON)
+    """The cell of a field, and where its characters were read in the JSON ``text``."""
+    pieces: list[str] = []
+    runs: list[Run] = []
+    size = 0
+
+    def put(piece: str) -> None:
+        nonlocal size
+        pieces.append(piece)
+        size += len(piece)
+
+    for label, lines, raw in _parts(field, value):
+        put("\n\n" if pieces else "")
+        put(label)
+        for number, line in enumerate(lines):
+            put("\n" if number else "")
+            placed = in_json(raw, line.runs, text) if isinstance(raw, PlacedText) else ()
+            runs += [run._replace(made=size + run.made) for run in placed]
+            put(line.text)
+    return "".join(pieces), tuple(runs)
 
 
 def cells(stream: IO[bytes], name: str, options: Options, extent: Extent) -> Iterator[GivenCell | SourceError]:
@@ -80,8 +185,8 @@ def cells(stream: IO[bytes], name: str, options: Options, extent: Extent) -> Ite
         yield too_large(name, options.max_record_bytes)
         return
     try:
-        value = json.loads(decode(data)[0])
-        found = list(_cells(value, name))
+        text = decode(data)[0]
+        found = list(_cells(loads(text), name, text))
     except (ValueError, RecursionError) as error:
         yield SourceError("bad-json", f"the file is not JSON: {error}", source=name)
         return
@@ -107,15 +212,15 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
         yield broken
 
 
-def _cells(value: Any, name: str) -> Iterator[GivenCell]:  # noqa: ANN401 (parsed JSON)
+def _cells(value: Any, name: str, source: str) -> Iterator[GivenCell]:  # noqa: ANN401 (parsed JSON)
     country, code = _country(value), PurePath(name).name.partition(".")[0].partition("-")[0]
     given = code if _CODE.fullmatch(code) else None
     for topic, fields in value.items() if isinstance(value, dict) else ():
         for label, content in fields.items() if isinstance(fields, dict) else ():
-            parts = parts_of(label, content) if isinstance(content, dict) else ()
-            if text := "\n\n".join("\n".join(part) for part in parts):
+            text, runs = _cell(label, content, source) if isinstance(content, dict) else ("", ())
+            if text:
                 said = without_surrogates(label)[0]
-                yield GivenCell(_printed(said), without_surrogates(text)[0], country, given, topic)
+                yield GivenCell(_printed(said), without_surrogates(text)[0], country, given, topic, runs=runs)
 
 
 def _printed(label: str) -> str:

@@ -20,7 +20,7 @@ from typing import IO, TypeVar, cast
 import attrs
 
 from factparse.core.errors import FactparseError, SourceError, UsageError
-from factparse.sources import remote
+from factparse.sources import packages, remote
 from factparse.sources.compression import BROKEN, OPENERS, opened
 from factparse.sources.record import WHOLE, Extent, Format, Options, Outcome
 
@@ -114,7 +114,7 @@ class Input:
             message = f"{type(error).__name__}: {error}; please report it with this file"
             yield SourceError("internal-error", message, source=self.name)
 
-    def split(self, size: int) -> list[Extent]:
+    def split(self, size: int, options: Options | None = None) -> list[Extent]:
         """The parts of the file to read separately, each of about ``size`` bytes.
 
         It is one part, the whole, if the file cannot be read from its middle: if its format has no ``split``, or it is
@@ -125,7 +125,7 @@ class Input:
         if divide is None or not here or self.size <= size or compression_of(self.name):
             return [WHOLE]
         try:
-            return cast("list[Extent]", divide(Path(self.name), size))
+            return cast("list[Extent]", divide(Path(self.name), size, options or Options()))
         except OSError:
             return [WHOLE]  # reading it will tell why
 
@@ -142,9 +142,9 @@ def find(
     """Yield what there is to read under ``paths``, in their order; the files of a folder come sorted by name.
 
     ``-`` is standard input. A pattern (``*``, ``?``, ``[...]``, ``**``) stands for what it matches. An address with a
-    scheme (``s3://...``) is read through fsspec. A file that is named is always read: as ``form`` says, else by its
-    suffix, else as plain text. Of a folder only the files with a known suffix are read: that of a format, or one of
-    ``also``, which the caller reads.
+    scheme (``s3://...``) is read through fsspec, and ``pypi:NAME`` stands for the files of an installed package. A file
+    that is named is always read: as ``form`` says, else by its suffix, else as plain text. Of a folder only the files
+    with a known suffix are read: that of a format, or one of ``also``, which the caller reads.
 
     A folder that cannot be listed, or that holds nothing to read, gives a :class:`~factparse.SourceError`
     (``unreadable``, ``no-inputs``) in its place. A path that does not exist raises one (``no-such-input``), before
@@ -193,6 +193,8 @@ def _matched(place: str, also: tuple[str, ...]) -> list[str]:
     # A file may have a name that looks like a pattern, so what exists is taken first.
     if place == STANDARD_INPUT or os.path.lexists(place):
         return [place]
+    if packages.is_package(place):
+        return packages.files_of(place, lambda name: suffix_of(name, also))
     if remote.is_address(place):
         found = remote.listed(place)
         known = [address for address in found if suffix_of(address, also)]

@@ -70,7 +70,7 @@ def objects(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
             return
 
 
-def split(path: Path, size: int) -> list[Extent]:
+def split(path: Path, size: int, options: Options) -> list[Extent]:
     """The parts of the file ``path``, each of whole lines and about ``size`` bytes; one part if it is not in UTF-8.
 
     The file is read once for this, since a part must know the number of its first line.

@@ -6,14 +6,12 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from factparse.core.errors import Diagnostic, SourceError, UsageError
+from factparse.core.errors import SourceError, UsageError
 from factparse.core.plain import one_line
-from factparse.sources.cells import keys_of, record_of_cell
-from factparse.sources.decode import decode
+from factparse.sources.cells import keys_of, record_of_cell, record_of_text
 from factparse.sources.record import (
     DATE_KEYS,
     TEXT_KEYS,
@@ -22,9 +20,7 @@ from factparse.sources.record import (
     Extent,
     Options,
     Outcome,
-    Record,
     first_of,
-    too_large,
 )
 
 if TYPE_CHECKING:
@@ -70,7 +66,7 @@ def _records(stream: IO[bytes], name: str, options: Options, extent: Extent) -> 
                 yield row
                 continue
             cell = record_of_cell(row, cells, name, index) if cells is not None else None
-            yield cell or _record(row, keys, name, index, options)
+            yield cell or record_of_text(row, keys, name, index, options)
         number += file.metadata.row_group(group).num_rows
 
 
@@ -87,7 +83,7 @@ def _fault_of(text: str | None, names: list[str], name: str, options: Options) -
     return None
 
 
-def split(path: Path, size: int) -> list[Extent]:
+def split(path: Path, size: int, options: Options) -> list[Extent]:
     """The parts of the file ``path``, each of whole row groups and of ``size`` bytes or a little more.
 
     Bytes are counted before compression, as Parquet's metadata gives them.
@@ -115,9 +111,11 @@ def _opened(stream: IO[bytes], name: str) -> ParquetFile | SourceError:
     except ImportError as error:
         raise UsageError("parquet-missing", "Parquet needs pyarrow: pip install 'factparse[parquet]'") from error
     try:
-        return ParquetFile(stream, pre_buffer=False, memory_map=False)
-    except (pyarrow.ArrowException, OSError) as error:
+        file = ParquetFile(stream, pre_buffer=False, memory_map=False)
+        len(file.schema_arrow.names)  # a name that is not UTF-8 is met only when it is asked for
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         return SourceError("unreadable", f"cannot be read as Parquet: {_short(error)}", source=name)
+    return file
 
 
 @contextmanager
@@ -163,31 +161,6 @@ def _value(scalar: Any) -> Any:  # noqa: ANN401 (any value of Arrow's, as Python
         return scalar.as_py()
     except (ValueError, OverflowError):
         return scalar.as_buffer().to_pybytes() if hasattr(scalar, "as_buffer") else None
-
-
-def _record(
-    row: dict[str, Any], keys: tuple[str, str | None, str | None], name: str, number: int, options: Options
-) -> Outcome:
-    """The record of a row, or an error if it has no text; ``keys`` are the columns of text, address and date."""
-    text = row[keys[0]]
-    remarks: tuple[Diagnostic, ...] = ()
-    if isinstance(text, bytes):
-        text, remarks = decode(text)
-    if not isinstance(text, str):
-        return SourceError("bad-record", f"the column {keys[0]!r} holds no text", source=name, line=number + 1)
-    if len(text) > options.max_record_bytes:
-        return too_large(name, options.max_record_bytes, line=number + 1)
-    url = row.get(keys[1]) if keys[1] else None
-    when = row.get(keys[2]) if keys[2] else None
-    return Record(
-        text,
-        name,
-        number=number,
-        line=number + 1,
-        url=url if isinstance(url, str) else None,
-        date=when.isoformat() if isinstance(when, date) else when if isinstance(when, str) else None,
-        diagnostics=remarks,
-    )
 
 
 def _short(error: Exception) -> str:

@@ -8,6 +8,7 @@ from typing import IO, NamedTuple, Protocol
 import attrs
 
 from factparse.core.errors import Diagnostic, SourceError
+from factparse.core.spans import Run
 
 MAX_RECORD_BYTES = 64 * 1024 * 1024
 _FIRST = 1 << 16  # bytes asked for first
@@ -17,6 +18,7 @@ class GivenCell(NamedTuple):
     """A cell that a source holds as such: its label and text, and what else it says of it.
 
     ``country`` is a name as printed, ``code`` a GEC code, ``topic`` the heading above, ``edition`` the year or name.
+    ``runs`` tell where characters of the text were read in the source, if that is known.
     """
 
     label: str
@@ -25,6 +27,7 @@ class GivenCell(NamedTuple):
     code: str | None = None
     topic: str | None = None
     edition: str | None = None
+    runs: tuple[Run, ...] = ()
 
 
 @attrs.frozen
@@ -53,8 +56,8 @@ class Options:
     """How to read sources.
 
     ``text_key`` and ``url_key`` name the keys (or columns) of text and address, ``country_key``, ``field_key`` and
-    ``edition_key`` those of a table of cells. Without them, the names that common corpora use are tried. A record of
-    more than ``max_record_bytes`` is not held in memory; it is a failure.
+    ``edition_key`` those of a table of cells; ``table`` names the table of a database. Without them, the names that
+    common corpora use are tried. A record of more than ``max_record_bytes`` is not held in memory; it is a failure.
     """
 
     text_key: str | None = None
@@ -63,6 +66,7 @@ class Options:
     country_key: str | None = None
     field_key: str | None = None
     edition_key: str | None = None
+    table: str | None = None
 
 
 @attrs.frozen
@@ -85,8 +89,8 @@ Outcome = Record | SourceError
 class Format(Protocol):
     """A module that reads one format. It is found by having ``SUFFIXES``, none of which names a compression.
 
-    It may also have ``split(path, size) -> list[Extent]``, which divides an uncompressed file into parts of about
-    ``size`` bytes. Its ``records`` must then be able to read any of them.
+    It may also have ``split(path, size, options) -> list[Extent]``, which divides an uncompressed file into parts of
+    about ``size`` bytes. Its ``records`` must then be able to read any of them.
     """
 
     SUFFIXES: tuple[str, ...]

@@ -6,6 +6,7 @@ field.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -18,7 +19,7 @@ from factparse.extract.figures.days import days, fiscal
 from factparse.extract.figures.drafts import NO_DATE, Draft, make, settle, settle_defined
 from factparse.extract.figures.elections import elections
 from factparse.extract.figures.items import Reader
-from factparse.extract.figures.lists import item, items
+from factparse.extract.figures.lists import add_item, entries, item
 from factparse.extract.figures.places import hours, places, rates
 from factparse.extract.figures.rankings import apart, rankings
 from factparse.extract.figures.ranks import give_ranks, take_bare_rank
@@ -42,12 +43,13 @@ _TEXT: Final[Shape] = ("text", None)
 _NEAR: Final = 400  # characters before a note in which its bracket may open
 _MAY_END_RANK: Final = frozenset("0123456789 \n\t\r")
 # In lists and series words that no table knows may be a sub-label, wherever they stand.
-# Where two dashes may set off a name as a sub-label: Sabah--Muslim 38%.
-_DASHED_NAMES: Final = frozenset({"figures", "shares", "list", "divisions"})
+# In lists and series words that no table knows may be a sub-label, wherever they stand.
 _FREE: Final = frozenset(
     {"figures", "suffrage", "shares", "list", "clauses", "divisions", "places", "rates", "service"}
 )
 _NAMES: Final = frozenset({"shares", "list", "clauses", "divisions"})
+# Where names before two dashes are sub-labels: Sabah--Muslim 38%.
+_DASHED_NAMES: Final = frozenset({"figures", "shares", "list", "divisions"})
 
 
 @cache
@@ -95,8 +97,13 @@ def cell_parts(shape: str, text: str) -> list[Part]:
     >>> [part.path for part in cell_parts("figures", "paved: 3 runways over 900 m: 2")]
     [('paved',), ('runways over 900 m',)]
     """
-    dashed, named = shape not in _WITH_DASHES, shape in _DASHED_NAMES
-    return split(text, free=shape in _FREE, names=shape in _NAMES, dashed=dashed, named=named)
+    return split(
+        text,
+        free=shape in _FREE,
+        names=shape in _NAMES,
+        dashed=shape not in _WITH_DASHES,
+        dashed_names=shape in _DASHED_NAMES,
+    )
 
 
 def read_cell(shape: str, text: str, field: str = "") -> Reader:
@@ -245,32 +252,37 @@ def _entries(reader: Reader, part: Part, start: int, rule: str = "names") -> Non
     if terminal(CELL, "NOTHING").fullmatch(reader.text, start, part.end):
         text_value(reader, part)
         return
-    text, clauses = reader.text, rule == "clauses"
+    text = reader.text
+    clause = rule == "clauses"
     told = any(text.find(word, start, part.end) >= 0 for word in ("singular", "plural", "there "))
-    for draft in items(text, part.path, start, part.end, clauses=clauses):
-        counted = terminal(CELL, "TOLD_COUNT").match(text, draft.start, draft.end) if told else None
+    listed: list[Draft] = []
+    for first, last in entries(text, start, part.end, clauses=clause):
+        counted = terminal(CELL, "TOLD_COUNT").match(text, first, last) if told else None
         if counted is not None:
-            reader.regions.append((rule, start, draft.start))
-            reader.figures(part.path, draft.start, counted.end())
-            start = counted.end()
-            draft = item(text, part.path, draft.end - len(text[start : draft.end].lstrip(" :-")), draft.end)
-        if draft.name:
-            reader.drafts += _entry(reader, draft, clause=clauses)
+            reader.regions.append((rule, start, first))
+            reader.drafts += _read_entries(reader, listed, clause=clause)
+            reader.figures(part.path, first, counted.end())
+            listed, start = [], counted.end()
+            first = last - len(text[start:last].lstrip(" :-"))
+        add_item(listed, text, item(text, part.path, first, last))
+    reader.drafts += _read_entries(reader, listed, clause=clause)
     reader.regions.append((rule, start, part.end))
 
 
-def _entry(reader: Reader, draft: Draft, *, clause: bool) -> list[Draft]:
-    """Return the drafts of a list entry: an item, a text that tells of none, or what one with digits tells.
+def _read_entries(reader: Reader, listed: list[Draft], *, clause: bool) -> Iterator[Draft]:
+    """Yield the drafts of list entries as what they are: items, shares that they print (``fuels 12%``), texts, figures.
 
     Of a ``clause`` that names a party and its leader the leader is the note, as where he stands in a bracket.
     """
-    if terminal(CELL, "NO_ENTRY").fullmatch(draft.name):
-        draft.kind = TextValue
-    elif draft.note is None and clause and (led := terminal(CELL, "LED").fullmatch(draft.name)):
-        draft.name, draft.note = led["party"].rstrip(), "; ".join(filter(None, (led["short"], led["leader"])))
-    elif any(map(str.isdecimal, draft.name)):
-        return _listed(reader, draft)
-    return [draft]
+    for draft in listed:
+        if terminal(CELL, "NO_ENTRY").fullmatch(draft.name):
+            draft.kind = TextValue
+        elif draft.note is None and clause and (led := terminal(CELL, "LED").fullmatch(draft.name)):
+            draft.name, draft.note = led["party"].rstrip(), "; ".join(filter(None, (led["short"], led["leader"])))
+        elif any(map(str.isdecimal, draft.name)):
+            yield from _listed(reader, draft)
+            continue
+        yield draft
 
 
 def _listed(reader: Reader, draft: Draft) -> list[Draft]:
@@ -278,6 +290,8 @@ def _listed(reader: Reader, draft: Draft) -> list[Draft]:
     share = terminal(CELL, "LISTED_SHARE").fullmatch(draft.name) if draft.name.endswith("%") else None
     if share is not None:  # fuels 12%
         draft.kind, draft.name, draft.figure = Share, share["name"], read_figure(share["share"])
+    elif terminal(CELL, "NO_ENTRY").fullmatch(draft.name):
+        draft.kind = TextValue
     elif terminal(CELL, "LISTED_FIGURE").search(draft.name):
         mark = len(reader.regions)
         year = terminal(CELL, "YEAR_FIRST").match(reader.text, draft.start, draft.end)

@@ -253,8 +253,7 @@ class Reader:
             draft.estimated = True
             return
         aged = text.isdecimal() and self.text.endswith("age ", 0, start)  # "reach military age (19)"
-        counts = any(map(str.isdecimal, text)) or "NA%" in text
-        if counts and not aged:
+        if (any(map(str.isdecimal, text)) or "NA%" in text) and not aged:
             if self._opens_with_date(draft, start, text) or self._breaks_down(draft, start, end, text):
                 return
             dated = terminal(CELL, "CLOSING_DATE").search(text)

@@ -80,22 +80,18 @@ def item(text: str, path: tuple[str, ...], start: int, end: int) -> Draft:
     return draft
 
 
-def items(text: str, path: tuple[str, ...], start: int, end: int, *, clauses: bool = False) -> list[Draft]:
-    """Return the drafts of the entries of ``text[start:end]`` that have a name; see :func:`entries`.
+def add_item(found: list[Draft], text: str, draft: Draft) -> None:
+    """Add the ``draft`` of a list entry to those ``found`` before it, if it has a name.
 
     What a comma or a dash sets off behind the bracket of an entry remarks on it, if it begins in small letters (``Reds
     [Ann ODD], the ruling party``).
     """
-    found: list[Draft] = []
-    for entry in entries(text, start, end, clauses=clauses):
-        draft = item(text, path, *entry)
-        name = draft.name.lstrip(_DIVIDERS)
-        remark = not name and draft.note is not None
-        if found and (remark or (name[:1].islower() and len(name) < len(draft.name) and not name.startswith("and "))):
-            found[-1].noted(name if draft.note is None else text[draft.start : draft.end].lstrip(_DIVIDERS))
-            found[-1].end = draft.end
-        elif any(map(str.isalnum, name)) and name != "and":
-            draft.start += len(draft.name) - len(name) if text.startswith(draft.name, draft.start) else 0
-            draft.name = name.removeprefix("and ").rstrip(" ,:").removesuffix(" -")
-            found.append(draft)
-    return found
+    name = draft.name.lstrip(_DIVIDERS)
+    remark = not name and draft.note is not None
+    if found and (remark or (name[:1].islower() and len(name) < len(draft.name) and not name.startswith("and "))):
+        found[-1].noted(name if draft.note is None else text[draft.start : draft.end].lstrip(_DIVIDERS))
+        found[-1].end = draft.end
+    elif any(map(str.isalnum, name)) and name != "and":
+        draft.start += len(draft.name) - len(name) if text.startswith(draft.name, draft.start) else 0
+        draft.name = name.removeprefix("and ").rstrip(" ,:").removesuffix(" -")
+        found.append(draft)

@@ -1,12 +1,13 @@
 """Decides which heads of lines are structure of a country page, where such pages start, and whether they are pages.
 
-:data:`EVIDENCE` lists what speaks for a page of the Factbook and against it, with weights, as
-:data:`factparse.layout.evidence.EVIDENCE` does for comparison pages.
+What speaks for a page of the Factbook and against it is listed, with weights, in
+:data:`factparse.layout.evidence.EVIDENCE`, beside the evidence of comparison pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
@@ -14,14 +15,13 @@ import attrs
 
 from factparse.layout.country.cells import BLANKS
 from factparse.layout.country.heads import HEADING, KEY, LONE, head_marks
-from factparse.layout.evidence import Evidence
-from factparse.layout.index import headed_lines, label_lines
+from factparse.layout.evidence import weigh
+from factparse.layout.index import telling_lines
 from factparse.layout.marks import LABEL, LINE, SOURCE, TOPIC, Mark, PageMarks
 from factparse.layout.noise import with_noise
 from factparse.layout.recognition import idioms
 from factparse.vocabulary import Label, country_named
 
-_NEVER = -1000.0  # outweighs all other evidence together
 _FIRST, _LAST = 1990, 2027  # the years of editions
 _MANY_IN_ERA = 8  # labels of which one may be of another time than the page
 _MANY = 3  # times as many labels with a colon as without show that those without are lines of cells
@@ -30,43 +30,8 @@ _SOON = 3  # marks behind a name of which one shows that fields begin anew
 _OWN = 3  # labels of several words
 _MANY_ROWS = 8  # distinct labels of several words that need no other evidence
 
-EVIDENCE: Final = (
-    Evidence("country", "needed", -5.0, 1, "no single label, name or heading makes a page"),
-    Evidence("country", "own labels", 1.0, 8, "labels of several words are the Factbook's own"),
-    Evidence("country", "common labels", 0.1, 5, "`Population`, `Climate`, `Background` stand on the page of any city"),
-    Evidence("country", "topics", 0.5, 4, "headings of the Factbook, which other sites have too"),
-    Evidence("country", "heading", 1.0, 1, "a heading with a country's name"),
-    Evidence("country", "headed topics", 1.0, 2, "a topic and the country in one heading: `Geography :: CHAD`"),
-    Evidence("country", "manner", 1.0, 2, "it writes dates, units and shares as the Factbook does"),
-    Evidence("country", "in one line", 1.5, 1, "labels with colons side by side, and several of them its own: a slide"),
-    Evidence("country", "beside", 1.5, 1, "another page of the same text is one without doubt"),
-    Evidence(
-        "country", "few own", _NEVER, 1, "under three labels of several words, and no topic headed by the country"
-    ),
-    Evidence("country", "empty", _NEVER, 1, "most of its labels have nothing behind them: a list of fields, a menu"),
-    Evidence("country", "not the manner", _NEVER, 1, "nothing on it is written as only the Factbook writes it"),
-)
-"""What marks a country page: a text is one if the weights of what is found add up to 0 or more."""
-
 _BESIDE: Final = {"beside": 1.0, "not the manner": 0.0, "few own": 0.0}
 """What holds of a page beside one that is a page without doubt."""
-
-_WEIGHTS: Final = {each.name: (each.weight, each.most) for each in EVIDENCE}
-
-
-def weigh(found: Mapping[str, float]) -> float:
-    """The sum of the weights of what was found; 0 or more means that it is a country page.
-
-    Raises ``KeyError`` for a name that is not in :data:`EVIDENCE`.
-
-    >>> weigh({"needed": 1, "own labels": 3}), weigh({"needed": 1, "own labels": 3, "manner": 2})
-    (-2.0, 0.0)
-    """
-    total = 0.0
-    for name, times in found.items():
-        weight, most = _WEIGHTS[name]
-        total += weight * min(times, most)
-    return total
 
 
 @attrs.define
@@ -79,34 +44,36 @@ class _Draft:
 
 def country_pages(text: str) -> list[PageMarks]:
     """The country pages of ``text`` in reading order, each with its marks; an empty list if it has none."""
-    if not _likely(text):
+    if not likely(text, telling_lines(text)):
         return []
     drafts = [_without_repeats(draft) for draft in _segments(text, _rows_only(text, head_marks(text)))]
     ends = [*(draft[0].start for draft in drafts[1:]), len(text)]
     found = [(marks, end, evidence_of(text, marks, end)) for marks, end in zip(drafts, ends, strict=False)]
-    beside = sum(weigh(each) >= 0.0 for _, _, each in found) > 0
+    beside = sum(weigh("country", each) >= 0.0 for _, _, each in found) > 0
     return [
         PageMarks(marks[0].start, end, None, with_noise(text, marks, end), one=True)
         for marks, end, each in found
-        if weigh({**each, **_BESIDE} if beside else each) >= 0.0
+        if weigh("country", {**each, **_BESIDE} if beside else each) >= 0.0
     ]
 
 
-def _likely(text: str) -> bool:
-    """A fast look at the beginnings of lines: whether there are enough labels, or a topic before some.
+def likely(text: str, found: Iterable[re.Match[str]]) -> bool:
+    """Whether a country page is possible where lines begin as was ``found``: with enough labels, or with a topic.
 
-    One is enough where its line has several colons: all labels of a slide may stand in one line.
+    ``found`` is what :func:`~factparse.layout.index.telling_lines` finds in ``text``. One label is enough where its
+    line has several colons: all labels of a slide may stand in one line.
     """
-    lines = "\n" + text
     seen: set[str] = set()
-    for match in label_lines().finditer(lines):
-        seen.add(match["label"])
-        if " " in match["label"] or len(seen) >= _OWN:
+    for match in found:
+        name = match["label"]
+        if name is None or " " in name or len(seen | {name}) >= _OWN:
             return True
-        stop = lines.find("\n", match.end())
-        if lines.count(":", match.end(), stop if stop >= 0 else len(lines)) >= _SEVERAL:
+        seen.add(name)
+        at = match.end() - 1  # a line break was put before the text
+        stop = text.find("\n", at)
+        if text.count(":", at, stop if stop >= 0 else len(text)) >= _SEVERAL:
             return True
-    return headed_lines().search(lines) is not None
+    return False
 
 
 def _rows_only(text: str, marks: list[Mark]) -> list[Mark]:
@@ -249,7 +216,7 @@ def _without_repeats(marks: list[Mark]) -> list[Mark]:
 
 
 def evidence_of(text: str, marks: list[Mark], end: int) -> dict[str, float]:
-    """What speaks for and against a country page with these ``marks`` that ends at ``end``: see :data:`EVIDENCE`."""
+    """What speaks for and against a country page with these ``marks`` that ends at ``end``: names of evidence."""
     labels = {mark.label.text: mark.label for mark in marks if mark.label is not None and mark.kind == LABEL}
     own = sum(" " in name for name in labels)
     headings = [mark for mark in marks if mark.kind == HEADING]

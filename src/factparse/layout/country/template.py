@@ -7,7 +7,7 @@ that open when touched, windows, menus) is rendered like all text, and no part o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 FIELD, ASIDE = "field", "aside"
@@ -65,16 +65,15 @@ class Parts:
         self._open: list[tuple[str, str, int]] = []  # the tag, its kind ("" within a part of the same tag), the start
         self._counts: Counter[str] = Counter()  # of the open tags: broken pages leave thousands open
 
-    def start(self, tag: str, attributes: Sequence[tuple[str, str | None]], at: int) -> None:
-        """Take note that an element opens where the text is ``at`` characters long."""
-        kind = kind_of(tag, attributes)
-        if kind or self._counts[tag]:
+    def start(self, tag: str, kind: str, at: int) -> None:
+        """Take note that an element of the ``kind`` opens where the text is ``at`` characters long."""
+        if kind or self._counts.get(tag):
             self._open.append((tag, kind, at))
             self._counts[tag] += 1
 
     def end(self, tag: str, at: int) -> None:
         """Take note that an element closes; what was left open within it closes too."""
-        if self._counts[tag]:
+        if self._counts.get(tag):
             while self._close(at) != tag:
                 pass
 

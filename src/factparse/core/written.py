@@ -1,0 +1,96 @@
+"""The plain form of facts: the names and order of their fields in JSON, what is left out, and the way back."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final, get_args
+
+import attrs
+import msgspec
+
+from factparse.core.errors import SourceError
+from factparse.core.facts import AnyFact, Fact
+from factparse.core.spans import Span
+
+_DATES: Final = ("date", "start", "end", "year", "estimated")
+_KINDS: Final[dict[str, type[AnyFact]]] = {kind.__name__: kind for kind in get_args(AnyFact)}
+
+
+@cache
+def fact_fields(kind: type) -> tuple[str, ...]:
+    """The field names of a class of facts in the order of its JSON.
+
+    >>> from factparse.core.facts import Share
+    >>> fact_fields(Share)[:3], fact_fields(Share)[-4:]
+    (('type', 'path', 'name'), ('text', 'span', 'confidence', 'derived'))
+    """
+    common = [field.name for field in attrs.fields(Fact)]
+    own = [field.name for field in attrs.fields(kind) if field.name not in common]
+    dates = [name for name in own if name in _DATES]
+    return ("type", *(name for name in own if name not in ("type", *dates)), *dates, *common)
+
+
+@cache
+def fact_defaults(kind: type) -> dict[str, Any]:
+    """What the fields of a class of facts are if JSON leaves them out; it never leaves out those that are not here.
+
+    >>> from factparse.core.facts import Share
+    >>> [name in fact_defaults(Share) for name in ("low", "percent", "subject", "type")]
+    [True, False, False, False]
+    """
+    given = ((field.name, field.default) for field in attrs.fields(kind))
+    return {name: default for name, default in given if default is not attrs.NOTHING and name != "type"}
+
+
+def fact_object(fact: Fact) -> dict[str, Any]:
+    """The object of ``fact`` with every field: its type and own fields first, then what every fact carries."""
+    kind: type = type(fact)
+    return {name: getattr(fact, name) for name in fact_fields(kind)}
+
+
+def fact_dict(fact: Fact, *, full: bool = False) -> dict[str, Any]:
+    """What :meth:`factparse.core.facts.Fact.to_dict` returns."""
+    kind: type = type(fact)
+    written = {name: list(value) if isinstance(value, tuple) else value for name, value in fact_object(fact).items()}
+    if full:
+        return written
+    defaults = fact_defaults(kind)
+    return {name: value for name, value in written.items() if name not in defaults or not _same(value, defaults[name])}
+
+
+def _same(value: object, default: object) -> bool:
+    return value == (list(default) if isinstance(default, tuple) else default)
+
+
+def fact_of(written: object) -> AnyFact:
+    """The fact that ``written``, an object as in JSON, stands for. Keys that are no fields of it are passed over.
+
+    Raises :class:`~factparse.SourceError` (``bad-json``) if it stands for none.
+
+    >>> from factparse.core.facts import TierRating
+    >>> fact = TierRating(subject="Chad", subject_code="TCD", topic=None, field="Trafficking in persons",
+    ...                   text="Tier 2", span=Span((0, 6)), tier="Tier 2")
+    >>> fact_of(fact.to_dict()) == fact
+    True
+    """
+    told = written.get("type") if isinstance(written, dict) else None
+    kind = _KINDS.get(told) if isinstance(told, str) else None
+    if kind is None:
+        raise SourceError("bad-json", f"no fact has the type {told!r}; there are {', '.join(_KINDS)}")
+    try:
+        return msgspec.convert(written, kind, dec_hook=as_span)
+    except msgspec.ValidationError as error:
+        raise SourceError("bad-json", f"this is no {told}: {error}") from error
+
+
+def as_span(kind: type, value: object) -> Span:
+    """The span that a list of offsets is; msgspec asks for it where it meets a type that it does not know.
+
+    Raises ``ValueError``, which msgspec tells as one of its own, if the list is none.
+    """
+    if kind is not Span:
+        raise NotImplementedError(kind)
+    whole = isinstance(value, list | tuple) and value and not len(value) % 2
+    if not whole or not all(isinstance(place, int) and place >= 0 for place in value):  # type: ignore[attr-defined]
+        raise ValueError("a span is a list of offsets: start, end, perhaps start, end again")
+    return Span(value)  # type: ignore[arg-type]

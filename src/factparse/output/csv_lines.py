@@ -1,0 +1,74 @@
+"""Tables as CSV (RFC 4180, with line feeds): a header, a record a row; what a spreadsheet would run is defused."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+from factparse.output.json import Emit, PageLike
+from factparse.output.tables import Column, columns, fact_rows, row_rows
+from factparse.sources.decode import without_surrogates
+
+# What begins so is a formula to a spreadsheet. An apostrophe before it makes it text. Where one stood there already,
+# another is put before it, so that the first can always be taken off again.
+_FORMULA: Final = re.compile(r"'*+[=+\-@\t\r\n]")
+_END: Final = "\r\n"  # for csv, which quotes what holds one of the two
+
+
+def csv_header(emit: Emit, *, editions: bool = False, distinct: bool = False) -> str:
+    """The first line of a table, without its line end.
+
+    >>> csv_header("facts")[:41]
+    'type,subject,subject_code,subject_gec,top'
+    """
+    return ",".join(column.name for column in _columns(emit, editions, distinct))
+
+
+def csv_lines(page: PageLike, emit: Emit, *, editions: bool = False) -> list[str]:
+    """The records for ``page`` in the table of its rows or facts, without their line ends; text may hold breaks."""
+    rows = row_rows(page, editions=editions) if emit == "rows" else fact_rows(page, editions=editions)
+    return csv_records(rows, emit, editions=editions)
+
+
+def csv_records(
+    rows: Iterable[dict[str, Any]], emit: Emit, *, editions: bool = False, distinct: bool = False
+) -> list[str]:
+    """The records that hold ``rows``, each a dictionary by column."""
+    found: list[str] = []
+    writer = csv.writer(_Sink(found.append), lineterminator=_END)
+    shown = _columns(emit, editions, distinct)
+    for row in rows:
+        writer.writerow([_written(row.get(column.name)) for column in shown])
+    return found
+
+
+def _columns(emit: Emit, editions: bool, distinct: bool) -> Sequence[Column]:
+    return columns("rows" if emit == "rows" else "facts", editions=editions, distinct=distinct)
+
+
+class _Sink:
+    """Takes the records of ``csv``, one at a call."""
+
+    def __init__(self, take: Callable[[str], None]) -> None:
+        self._take = take
+
+    def write(self, record: str) -> None:
+        """Take a record without its line end."""
+        self._take(record.removesuffix(_END))
+
+
+def _written(value: object) -> object:
+    if isinstance(value, str):
+        return defused(without_surrogates(value)[0])
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def defused(text: str) -> str:
+    """``text`` with an apostrophe before it if a spreadsheet would take it for a formula.
+
+    >>> defused("=1+1"), defused("'=1+1"), defused("- none"), defused("'s-Gravenhage"), defused("5 km")
+    ("'=1+1", "''=1+1", "'- none", "'s-Gravenhage", '5 km')
+    """
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -1,0 +1,155 @@
+"""JSON that was written, of any version, read back into rows and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any, Final, Literal
+
+import msgspec
+
+from factparse.columns.table import Cell, Row, Section, new_row
+from factparse.core.errors import Diagnostic, SourceError
+from factparse.core.facts import AnyFact
+from factparse.core.spans import Span
+from factparse.core.written import as_span, fact_of
+from factparse.output.json import SCHEMA_VERSION
+
+
+class _Source(msgspec.Struct, omit_defaults=True):
+    name: str | None = None
+    record: int | None = None
+    page: int = 0
+    url: str | None = None
+    date: str | None = None
+
+
+class _Row(msgspec.Struct):
+    label: str
+    field: str | None
+    layout: str
+    confidence: float
+    cells: tuple[Cell, ...]
+    span: Span | None = None  # from version 3 on, here and below
+    likelier: str | None = None
+
+
+class _Section(msgspec.Struct):
+    topic: str | None
+    rows: tuple[_Row, ...]
+    span: Span | None = None
+
+
+class _Page(msgspec.Struct):
+    schema_version: int
+    countries: tuple[str, ...]
+    sections: tuple[_Section, ...]
+    facts: list[dict[str, Any]]
+    diagnostics: tuple[Diagnostic, ...]
+    source: _Source = msgspec.field(default_factory=_Source)
+    kind: Literal["comparison", "country"] = "comparison"  # from version 2 on; before there was but one
+    editions: tuple[int | None, ...] = ()
+    span: Span | None = None
+    text: str | None = None
+
+
+class LoadedPage(msgspec.Struct):
+    """The parts of a page that was written as JSON; ``text`` is there only if it was rendered from HTML."""
+
+    countries: tuple[str, ...]
+    sections: tuple[Section, ...]
+    facts: tuple[AnyFact, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    source: dict[str, Any]
+    kind: Literal["comparison", "country"]
+    editions: tuple[int | None, ...]
+    span: Span
+    text: str | None
+
+
+_NOWHERE: Final = Span((0, 0))
+
+
+def loaded_page(written: str | bytes) -> LoadedPage:
+    """The parts of the page that ``written`` stands for; keys that no version has are passed over.
+
+    Before version 3 JSON did not say where rows, sections and pages stand: from their first cell to the last.
+    Raises :class:`~factparse.SourceError` as :meth:`factparse.Page.from_json` does.
+    """
+    plain = _decoded(written)
+    version = plain.get("schema_version") if isinstance(plain, dict) else None
+    if isinstance(version, int) and version > SCHEMA_VERSION:
+        message = f"the JSON has version {version}, and this factparse reads up to {SCHEMA_VERSION}"
+        raise SourceError("newer-json", f"{message}; install a newer one")
+    try:
+        page = msgspec.convert(plain, _Page, dec_hook=as_span)
+    except msgspec.ValidationError as error:
+        message = f"this is no page as Page.to_json writes it: {error}"
+        raise SourceError("bad-json", f"{message}; for facts there is facts_from_json") from error
+    sections = tuple(map(_section, page.sections))
+    return LoadedPage(
+        page.countries,
+        sections,
+        tuple(map(fact_of, page.facts)),
+        page.diagnostics,
+        msgspec.structs.asdict(page.source),
+        page.kind,
+        page.editions,
+        page.span or _around(section.span for section in sections),
+        page.text,
+    )
+
+
+def facts_from_json(written: str | bytes) -> tuple[AnyFact, ...]:
+    """The facts in ``written``: a JSON array of them, or JSON Lines of facts or pages, as ``factparse convert`` writes.
+
+    Keys that are no fields of a fact, such as the ``source`` of a line, are passed over.
+    Raises :class:`~factparse.SourceError` (``bad-json``) if it holds anything else.
+
+    >>> from factparse import extract
+    >>> facts = extract("Coastline", "5 km", subject="Togo")
+    >>> from factparse.output.json import facts_json
+    >>> facts_from_json(facts_json(facts)) == facts
+    True
+    """
+    data = written.encode("utf-8", "replace") if isinstance(written, str) else written
+    one = data.lstrip()[:1] == b"["
+    try:
+        found = _decoded(data) if one else msgspec.json.Decoder().decode_lines(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _not_json(error) from error
+    return tuple(map(fact_of, chain.from_iterable(map(_facts_in, found))))
+
+
+def _facts_in(plain: Any) -> Iterator[Any]:  # noqa: ANN401 (whatever JSON holds)
+    if isinstance(plain, dict) and isinstance(plain.get("facts"), list):
+        yield from plain["facts"]
+    else:
+        yield plain
+
+
+def _decoded(written: str | bytes) -> Any:  # noqa: ANN401 (whatever JSON holds)
+    try:
+        return msgspec.json.decode(written)
+    except (msgspec.DecodeError, UnicodeError) as error:
+        raise _not_json(error) from error
+
+
+def _not_json(error: Exception) -> SourceError:
+    return SourceError("bad-json", f"this is not JSON: {error}; give the text that to_json or convert wrote")
+
+
+def _section(section: _Section) -> Section:
+    rows = tuple(_row(section.topic, row) for row in section.rows)
+    return Section(section.topic, rows, section.span or _around(row.span for row in rows))
+
+
+def _row(topic: str | None, row: _Row) -> Row:
+    span = row.span or _around(cell.span for cell in row.cells)
+    return new_row(row.label, row.field, topic, row.cells, row.confidence, row.layout, span, row.likelier)
+
+
+def _around(spans: Iterator[Span]) -> Span:
+    """The one range from where the first of ``spans`` begins to where the last ends."""
+    found = list(spans)
+    return Span((min(each.start for each in found), max(each.end for each in found))) if found else _NOWHERE

@@ -1,0 +1,52 @@
+"""The shell of a report: one HTML file that holds its style and its script, and asks for nothing from anywhere."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from factparse.output.markup import Html, element, join, start
+from factparse.sources.decode import without_surrogates
+
+GENERATOR = "factparse report"
+
+
+def document(title: str, *body: object, script: str, framed: Sequence[str] = (), rules: str = "") -> str:
+    """A whole page with the style of all reports and the ``script`` of that name (``page``, ``index``, ``serve``).
+
+    The page's own rule for the browser (its content security policy) lets no other script run, and loads nothing.
+    ``framed`` names the scripts of documents that it shows in frames, ``rules`` what else it may do.
+    """
+    style, code = asset("report.css"), asset(f"{script}.js")
+    scripts = " ".join(f"'{_hash(asset(f'{name}.js'))}'" for name in (script, *framed))
+    policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src {scripts}; {rules}".rstrip("; ")
+    head = join(
+        start("meta", charset="utf-8"),
+        start("meta", http_equiv="Content-Security-Policy", content=Html(policy)),
+        start("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        start("meta", name="color-scheme", content="light dark"),
+        start("meta", name="generator", content=GENERATOR),
+        element("title", title),
+        element("style", Html(style)),
+    )
+    rest = element("body", *body, element("script", Html(code)), class_=script)
+    return f'<!doctype html>\n<html lang="en">{element("head", head)}{rest}</html>\n'
+
+
+def written(page: str) -> bytes:
+    """The bytes of an HTML file: UTF-8, with U+FFFD for what that cannot hold."""
+    return without_surrogates(page)[0].encode()
+
+
+@cache
+def asset(name: str) -> str:
+    """The text of a file of the package's own style and scripts."""
+    return files(__package__).joinpath("assets", name).read_text(encoding="utf-8")
+
+
+@cache
+def _hash(content: str) -> str:
+    return f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"

@@ -77,6 +77,28 @@ Of the kinds below some cells are left. What they are, as they were read:
 
 """
 
+DIGITS = """
+### Digits in no fact
+`python tools/scan_cells.py EDITIONS --digits FIELDS` says of each digit, in all fields but those of natural prose, whose
+it is. *In no fact* is one that no fact, no date of one and no sub-label holds; *in a text only* one that stands in a
+`TextValue` and in nothing else. What the latter are the grammar of told figures says. In percent of all digits, on the
+150,000 cells of `--sample 150000 --seed 7`:
+
+| | 1990-1996 | 2021-2024 |
+|---|---|---|
+| in no fact | 0.05 | 0.14 |
+| in a text only | 1.89 | 3.41 |
+| of these: days and years in sentences | 0.79 | 1.83 |
+| of these: names and codes (`5G`, `COVID-19`) | 0.10 | 0.84 |
+| of these: figures | 1.00 | 0.74 |
+| in addresses and numbers to dial | 7.26 | 3.32 |
+
+The figures in a text are, as read, mostly the definition of a measure in its note (`ages 15 or older`, `index (0-100)`),
+which counts nothing, and ages in the definition of literacy; then remarks on ships, settlers and rates in notes of
+1990-96, and distances in Location. `prose=True` offers them. Years in sentences stay in their text: to divide a sentence
+at each of its years was tried, and loses the date that closes the whole.
+"""
+
 
 def line(field: Field) -> str:
     """Return the row of a field; raises KeyError if it has no extractor."""
@@ -105,7 +127,7 @@ def parts(hint: object) -> Iterator[object]:
 def page() -> str:
     """Return the page."""
     rows = "".join(line(field) for field in sorted(fields(), key=lambda field: field.name.lower()))
-    return HEAD + rows + SCAN + markdown() + LEFT + left()
+    return HEAD + rows + SCAN + markdown() + LEFT + left() + DIGITS
 
 
 def main() -> None:

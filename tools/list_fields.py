@@ -79,8 +79,8 @@ Of the kinds below some cells are left. What they are, as they were read:
 
 DIGITS = """
 ### Digits in no fact
-`python tools/scan_cells.py EDITIONS --digits FIELDS` says of each digit, in all fields but those of natural prose, whose
-it is. *In no fact* is one that no fact, no date of one and no sub-label holds; *in a text only* one that stands in a
+`python tools/scan_cells.py EDITIONS --digits FIELDS` says of each digit whose it is, in all fields but those of natural
+prose. *In no fact* is one that no fact, no date of one and no sub-label holds; *in a text only* one that stands in a
 `TextValue` and in nothing else. What the latter are the grammar of told figures says. In percent of all digits, on the
 150,000 cells of `--sample 150000 --seed 7`:
 
@@ -93,10 +93,10 @@ it is. *In no fact* is one that no fact, no date of one and no sub-label holds; 
 | of these: figures | 1.00 | 0.74 |
 | in addresses and numbers to dial | 7.26 | 3.32 |
 
-The figures in a text are, as read, mostly the definition of a measure in its note (`ages 15 or older`, `index (0-100)`),
-which counts nothing, and ages in the definition of literacy; then remarks on ships, settlers and rates in notes of
-1990-96, and distances in Location. `prose=True` offers them. Years in sentences stay in their text: to divide a sentence
-at each of its years was tried, and loses the date that closes the whole.
+The figures in a text are, as read, mostly the definition of a measure in its note (`ages 15 or older`, `index
+(0-100)`), which counts nothing, and ages in the definition of literacy; then remarks on ships, settlers and rates in
+notes of 1990-96, and distances in Location. `prose=True` offers them. Years in sentences stay in their text: to divide
+a sentence at each of its years was tried, and loses the date that closes the whole.
 """
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Final
 
 from factparse.core.facts import Quantity, Share, TextValue
+from factparse.extract.figures import naming
 from factparse.extract.figures.drafts import Draft, Kind
 from factparse.extract.figures.lists import bare, item
-from factparse.extract.figures.naming import part_of, read_lead, read_remark, share_units, take_name, take_year
 from factparse.language.figures import Behind, read_behind, read_figure, read_rest
 from factparse.language.items import Entry, Recipe, cut_items, item_codes
 from factparse.language.parts import Part
@@ -75,7 +75,9 @@ class Reader:
         for number, entry in enumerate(plan.entries):
             figure_start, figure_end = spans[entry.figure]
             draft = Draft(kind, path, start, spans[entry.details - 1][1])
-            if start < figure_start and not read_lead(draft, text[spans[0][1] if date else start : figure_start]):
+            if start < figure_start and not naming.read_lead(
+                draft, text[spans[0][1] if date else start : figure_start]
+            ):
                 self._plain(path, start, spans[-1][1], kind)  # a sentence: its figures are no facts of their own
                 return
             draft.date, date = date, None
@@ -86,9 +88,9 @@ class Reader:
             if entry.end > entry.figure + 1 or number < last:
                 start = self._behind(draft, shape, spans, entry, number < last)
             if number == 0 and mark > self.first and self.drafts[mark - 1].kind is TextValue:
-                take_name(text, self.drafts, mark)
+                naming.take_name(text, self.drafts, mark)
         if last and known.other in shape:
-            share_units(text, self.drafts[mark:])
+            naming.share_units(text, self.drafts[mark:])
 
     def _behind(self, draft: Draft, shape: str, spans: list[Range], entry: Entry, more: bool) -> int:
         """Read all that stands behind a figure; return where the next entry begins, if ``more`` follow."""
@@ -127,9 +129,7 @@ class Reader:
         at = entry.details
         draft.of = self.text[slice(*spans[at])]
         draft.end = spans[at][1]
-        end = next(
-            (each for each in range(at + 1, entry.end) if shape[each] not in known.bracket + known.dated), entry.end
-        )
+        end = next((n for n in range(at + 1, entry.end) if shape[n] not in known.bracket + known.dated), entry.end)
         self._details(draft, shape[at + 1 : end], spans[at + 1 : end])
         return spans[end - 1][1]
 
@@ -193,14 +193,14 @@ class Reader:
         draft.unit = unit
         unnamed_share = draft.kind is Share and not draft.name
         if of is not None:
-            part_of(draft, of)
+            naming.part_of(draft, of)
         elif rest and unnamed_share:
             draft.name = rest
         elif rest and more and not (joined or words[0] in "-−"):
             # Words between two figures name the second, but for what is counted before an "and", or a "12-km canal".
             return start + words.index(rest.split()[0], size)
         elif rest:
-            read_remark(draft, rest)
+            naming.read_remark(draft, rest)
         return start + joined.start() + 1 if joined else 0
 
     def _trail(self, draft: Draft, start: int, end: int) -> None:
@@ -214,7 +214,7 @@ class Reader:
         elif unit.unit and not unit.rest and draft.unit is None and draft.figure and draft.figure.unit is None:
             draft.unit = unit.unit
         elif not draft.name and draft.of is None and draft.kind is Quantity:
-            name, _, remark = read_rest(take_year(draft, words))
+            name, _, remark = read_rest(naming.take_year(draft, words))
             draft.of = name or None
             draft.noted(remark)
         else:
@@ -250,7 +250,7 @@ class Reader:
             if dated and not draft.date:
                 draft.date = (start + 1 + dated.start(), start + 1 + dated.end())
         elif (whole := terminal(CELL, "WHOLE").fullmatch(text)) and draft.of is None:
-            part_of(draft, whole["whole"])
+            naming.part_of(draft, whole["whole"])
             return
         draft.noted(text)
 
@@ -302,7 +302,8 @@ class Reader:
     def _loose(self, path: tuple[str, ...], shape: str, spans: list[Range], kind: Kind) -> None:
         """Read an item that has no figure outside brackets: a date, a name with its figure in brackets, or text."""
         known = item_codes()
-        if shape == known.dated and self._date_back(spans[0]) is None:
+        alone = shape == known.dated
+        if alone and (self._date_back(spans[0]) is None or naming.take_date(self.drafts, path, spans[0])):
             return
         closed = shape[-1] == known.dated  # then the bracket to look at is the one before the date
         last = len(shape) - (2 if closed else 1)

@@ -13,7 +13,7 @@ from factparse.core.facts import Quantity, Share
 from factparse.extract.figures.drafts import Draft
 from factparse.language.dates import read_as_of
 from factparse.language.figures import read_before, read_rest
-from factparse.language.plans import CELL, terminal
+from factparse.language.plans import CELL, Range, terminal
 
 _LONGEST_NAME: Final = 8  # words before a figure; more are a sentence
 _LONGEST_PLACE: Final = 20  # of a highest or lowest point
@@ -71,6 +71,18 @@ def take_name(text: str, drafts: list[Draft], at: int) -> None:
         return
     draft.start = before.start
     del drafts[at - 1]
+
+
+def take_date(drafts: Sequence[Draft], path: tuple[str, ...], span: Range) -> bool:
+    """Give a date, which is all that its line or its side of a bar holds, to the figure before it; tell whether it is.
+
+    The figure has no date, and stands under the same sub-labels.
+    """
+    if not drafts or drafts[-1].path != path or drafts[-1].date is not None or not drafts[-1].counts:
+        return False
+    drafts[-1].date = span
+    drafts[-1].tail += span
+    return True
 
 
 def part_of(draft: Draft, whole: str) -> None:

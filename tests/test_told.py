@@ -211,6 +211,19 @@ def test_results_of_the_old_editions(results: str, label: str) -> None:
     assert [fact.value for fact in facts if isinstance(fact, Quantity)] == [4]
 
 
+def test_elections_behind_a_note_on_suffrage_are_read() -> None:
+    text = (
+        "universal at age 18; Senate--last held 4 May 1988; seats--(49 total) Reds 49; note--3 former presidents are "
+        "members; House--last held 4 May 1988; results--Reds 52%, Blues 48%; seats--(201 total) Reds 120, Blues 81"
+    )
+    facts = extract("Suffrage", text)
+    figures = [(fact.value, fact.unit, fact.of) for fact in facts if isinstance(fact, Quantity)]
+    assert figures[0][:2] == (18, "years")
+    assert (3, None, "former presidents") in figures
+    assert figures[-3:] == [(201, "seats", "total"), (120, "seats", "Reds"), (81, "seats", "Blues")]
+    assert [(fact.name, fact.percent) for fact in facts if isinstance(fact, Share)] == [("Reds", 52), ("Blues", 48)]
+
+
 def test_results_with_a_total_are_seats() -> None:
     text = "last held 4 May 1991; results - (88 total) Reds 60, Blues 28"
     found = [fact for fact in extract("Legislative branch", text) if isinstance(fact, Quantity)]

@@ -81,7 +81,7 @@ def test_two_editions_of_one_country_are_two_columns() -> None:
     label, one, two, topic = ROWS["rates"]
     header = "Chad (2001) | Chad (2008)"
     found = factparse.parse(f"Chad vs. Chad\n\n{topic}\n\n | {header} | |\n---|---|---|\n{label} | {one} | {two} |\n")
-    assert found.editions == (2001, 2008)
+    assert found.editions == ("2001", "2008")
     assert [cell.text for cell in found.rows[0].cells] == [one, two]
 
 

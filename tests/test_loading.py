@@ -139,7 +139,7 @@ class TestPages:
         page = parse(TEXT)
         for written in (page.to_json(), page.to_json(indent=2), page.to_json(full=True), page.to_json().encode()):
             loaded = Page.from_json(written, text=TEXT)
-            assert (loaded, loaded.facts(), loaded.editions) == (page, page.facts(), (2004, 2004))
+            assert (loaded, loaded.facts(), loaded.editions) == (page, page.facts(), ("2004", "2004"))
             assert loaded.to_json() == page.to_json()
 
     @pytest.mark.parametrize("path", sorted(Path("fixtures/pages").glob("*.txt")), ids=lambda path: path.stem)

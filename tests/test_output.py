@@ -62,7 +62,7 @@ class MadePage:
     kind: str = "comparison"
     offsets: OffsetMap | None = None
     span: Span = attrs.field(factory=lambda: Span((0, 9)))
-    editions: tuple[int | None, ...] = ()
+    editions: tuple[str | None, ...] = ()
 
     def facts(self) -> tuple[AnyFact, ...]:
         return self.made

@@ -181,7 +181,7 @@ def test_tables_of_cells(tmp_path: Path, suffix: str) -> None:
         lines = [CELLS[0], *(list(cell.values()) for cell in CELLS)]
         written(path, "\n".join(divider.join(f'"{each}"' for each in line) for line in lines))
     zaire, peru = read(path)
-    assert (zaire.countries, zaire.editions) == (("Congo, Democratic Republic of the",), (1993,))
+    assert (zaire.countries, zaire.editions) == (("Congo, Democratic Republic of the",), ("1993",))
     assert (zaire.rows[0].field, zaire.rows[0].cells[0].text) == ("Roadways", "total: 145,000 km (1990)")
     assert peru.facts()[0].subject_code == "PER"
     alone = extract("Roadways", "total: 145,000 km (1990)")
@@ -354,3 +354,13 @@ def test_a_package_that_is_not_there_or_holds_nothing_is_told(tmp_path: Path, mo
     monkeypatch.chdir(tmp_path)
     written(tmp_path / "pypi:click", "Chad vs. Mali\nEnergy\nChadMali\nElectricity access11% (2021)53% (2021)\n")
     assert next(read("pypi:click")).countries == ("Chad", "Mali")
+
+
+@pytest.mark.parametrize("edition", ["2015", "2015-12", "of December 2020"])
+def test_an_edition_has_any_name(tmp_path: Path, edition: str) -> None:
+    cell = {"country": "Chad", "field": "Coastline", "text": "0 km", "edition": edition}
+    (tmp_path / "cells.jsonl").write_text(json.dumps(cell) + "\n", encoding="utf-8")
+    [page] = read(tmp_path / "cells.jsonl")
+    assert page.editions == (edition,)
+    assert [fact.edition for fact in page.facts()] == [edition]
+    assert Page.from_json(page.to_json()).editions == (edition,)

@@ -63,7 +63,7 @@ class Page:
     sections: tuple[Section, ...] = attrs.field(repr=False)
     diagnostics: tuple[Diagnostic, ...] = ()
     source: Source = attrs.field(factory=Source)
-    editions: tuple[int | None, ...] = ()
+    editions: tuple[str | None, ...] = ()
     span: Span = attrs.field(factory=lambda: Span((0, 0)))
     kind: Kind = "comparison"
     offsets: OffsetMap | None = attrs.field(default=None, repr=False, eq=False)
@@ -196,11 +196,10 @@ class Page:
 
     def _printed(self, row: Row) -> tuple[str | None, ...]:
         """The editions that the headers print above the cells of a row; a lone cell is told by its country."""
-        years = [str(year) if year is not None else None for year in self.editions]
-        if len(row.cells) == len(years):
-            return tuple(years)
+        if len(row.cells) == len(self.editions):
+            return self.editions
         named = [
-            {year for country, year in zip(self.countries, years, strict=False) if country == cell.country}
+            {name for country, name in zip(self.countries, self.editions, strict=False) if country == cell.country}
             for cell in row.cells
         ]
         return tuple(found.pop() if len(found) == 1 else None for found in named)
@@ -209,7 +208,7 @@ class Page:
     def edition(self) -> str | None:
         """The edition that the page is known to be of: it prints nine in ten of its cells, more than any other one.
 
-        ``None`` if there is none, or if two print as many. ``editions`` are the years that the page itself prints.
+        ``None`` if there is none, or if two print as many. ``editions`` are those that the page itself prints.
         """
         return self.looked_up().edition
 
@@ -270,7 +269,7 @@ class Page:
     def known(self) -> tuple[KnownEdition, ...]:
         """The editions that print more than half of the page's cells word for word, the best first.
 
-        ``editions`` are the years that the page itself prints; these are told from its cells, by its books.
+        ``editions`` are those that the page itself prints; these are told from its cells, by its books.
         """
         return self.looked_up().known
 

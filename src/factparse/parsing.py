@@ -166,7 +166,8 @@ def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks:
     if raw is not None:
         found += _lost_labels(raw) + _cut_off(text, raw)
     found += _misread(text, span) + _too_large(text, table.sections, span)
-    editions = table.columns.editions if any(table.columns.editions) else ()
+    years = table.columns.editions
+    editions = tuple(str(year) if year is not None else None for year in years) if any(years) else ()
     return Page(text, countries, table.sections, tuple(found), source, editions, span)
 
 
@@ -220,10 +221,10 @@ def cells_page(cells: Sequence[GivenCell], *, source: Source | None = None, book
     """
     text, table = given_table(cells)
     page = _country_page(text, table, source or _NOWHERE, ())
-    years = tuple(int(cell.edition) for cell in cells[:1] if cell.edition is not None and cell.edition.isdecimal())
+    named = tuple(cell.edition for cell in cells[:1] if cell.edition)
     shelf = shelf_of(books) if books is not None else None
     offsets = OffsetMap(_runs(cells, page.rows))
-    return attrs.evolve(page, editions=years, offsets=offsets, shelf=shelf)
+    return attrs.evolve(page, editions=named, offsets=offsets, shelf=shelf)
 
 
 def _runs(cells: Sequence[GivenCell], rows: Iterable[Row]) -> Iterator[Run]:

@@ -173,8 +173,8 @@ def _of_record(outcome: Outcome, edition: str | None) -> list[Found]:
 
 def _of_page(page: Page, edition: str | None) -> Iterator[KnownCell]:
     """The cells of a page that are sure, each with the edition of its column."""
-    printed = [str(year) if year is not None else None for year in page.editions]
-    columns = [edition if edition is not None else year for year in printed] or [edition] * len(page.countries)
+    printed = page.editions or [None] * len(page.countries)
+    columns = [edition if edition is not None else name for name in printed]
     for column, cell in sure_cells(page):
         name = columns[column]
         yield cell if name is None else attrs.evolve(cell, editions=(name,))

@@ -60,7 +60,7 @@ class PageLike(Protocol):
         """The Factbook's entry names of the countries, in column order."""
 
     @property
-    def editions(self) -> tuple[int | None, ...]:
+    def editions(self) -> tuple[str | None, ...]:
         """The years that the headers of the columns print."""
 
     @property

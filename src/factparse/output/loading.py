@@ -48,7 +48,7 @@ class _Page(msgspec.Struct):
     diagnostics: tuple[Diagnostic, ...]
     source: _Source = msgspec.field(default_factory=_Source)
     kind: Literal["comparison", "country"] = "comparison"  # from version 2 on; before there was but one
-    editions: tuple[int | None, ...] = ()
+    editions: tuple[str | None, ...] = ()
     span: Span | None = None
     text: str | None = None
 
@@ -62,7 +62,7 @@ class LoadedPage(msgspec.Struct):
     diagnostics: tuple[Diagnostic, ...]
     source: dict[str, Any]
     kind: Literal["comparison", "country"]
-    editions: tuple[int | None, ...]
+    editions: tuple[str | None, ...]
     span: Span
     text: str | None
 

@@ -51,7 +51,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def _page(facts: Iterable[str]) -> dict[str, Any]:
-    years = {"type": "array", "items": _or_null("integer"), "maxItems": 2, "default": []}
+    names = {"type": "array", "items": _or_null("string"), "maxItems": 2, "default": []}
     rendered = "What HTML was rendered to, which spans refer to; there for HTML only."
     return _object(
         {
@@ -65,7 +65,7 @@ def _page(facts: Iterable[str]) -> dict[str, Any]:
             "diagnostics": _list_of("Diagnostic"),
         },
         {
-            "editions": {**years, "description": "The years that the headers of the columns print."},
+            "editions": {**names, "description": "As the headers of the columns print them, or a table of cells."},
             "known": {**_list_of("KnownEdition"), "description": "The editions of the cells; there on request."},
             "text": {**_TEXT, "description": rendered},
         },

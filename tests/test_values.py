@@ -425,6 +425,14 @@ def test_ages_of_forces_in_a_bracket() -> None:
     assert (facts[0].low, facts[0].note, facts[0].text.count("(")) == (16, "for voluntary service", 0)
 
 
+def test_ages_of_careers_in_a_bracket() -> None:
+    text = "18-22 years of age for voluntary service (18-24 for cadets; 18-30 for technical personnel)"
+    facts = quantities("Military service age and obligation", text)
+    assert [(fact.low, fact.high, fact.note) for fact in facts] == [
+        *((18, 22, "for voluntary service"), (18, 24, "for cadets"), (18, 30, "for technical personnel")),
+    ]
+
+
 def test_what_half_a_bracket_divides_is_not_lost() -> None:
     text = (
         "18-23 years of age for voluntary service (17 with parental consent; 18-28 years of age for reserves); 2 years"

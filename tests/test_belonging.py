@@ -718,3 +718,15 @@ def years(field: str, text: str) -> list[int | None]:
 )
 def test_how_far_a_date_reaches_back(field: str, text: str, found: list[int | None]) -> None:
     assert years(field, text) == found
+
+
+@pytest.mark.parametrize("gap", [" | ", " |\n\n", "\n", "\n\n"])
+def test_a_date_behind_a_break_is_that_of_the_figure_before_it(gap: str) -> None:
+    text = f"exports: 23.2%{gap}imports: -25.5%{gap}(2014 est.)"
+    facts = read("GDP - composition, by end use", text)
+    assert [(fact.path, fact.year, fact.estimated) for fact in facts] == [
+        *((("exports",), 2014, True), (("imports",), 2014, True)),
+    ]
+    assert facts[-1].text == "-25.5%(2014 est.)"
+    lone = read("GDP - composition, by end use", f"exports: 23.2% (2010){gap}(2014 est.)")
+    assert [fact.year for fact in lone] == [2010, 2014]

@@ -105,6 +105,18 @@ def test_what_only_begins_with_none_is_an_entry() -> None:
     assert items("Industries", "nonesuch, nutmeg") == [("nonesuch", None), ("nutmeg", None)]
 
 
+@pytest.mark.parametrize("label", ["commodities: ", "partners: ", "commodities--"])
+def test_goods_and_partners_of_trade_are_a_list(label: str) -> None:
+    facts = extract(
+        "Exports", f"$3.1 billion (f.o.b., 1991); {label}tin 44%, Sandia 29% (Alba 21%), hides and skins (1990)"
+    )
+    assert [(fact.path[1:], fact.name, fact.percent, fact.year) for fact in facts if isinstance(fact, Share)] == [
+        *(((), "tin", 44, 1990), ((), "Sandia", 29, 1990), (("Sandia",), "Alba", 21, 1990)),
+    ]
+    assert [(fact.name, fact.year) for fact in facts if isinstance(fact, Item)] == [("hides and skins", 1990)]
+    assert [(fact.value, fact.year) for fact in facts if isinstance(fact, Quantity)] == [(3_100_000_000, 1991)]
+
+
 # -- dashes and quotes -----------------------------------------------------------------------------------------------
 
 

@@ -175,6 +175,24 @@ def test_seats_of_old_editions() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("39 elected by popular vote, 8 appointed by the king", [(39, "elected"), (8, "appointed")]),
+        ("9 members appointed by the king, 6 appointed senators", [(9, "members"), (6, "appointed senators")]),
+        ("first round for 6 members held on 4 May 1991", [(6, "members")]),
+    ],
+)
+def test_how_seats_are_filled_is_no_part_of_their_name(text: str, expected: list[tuple[int, str]]) -> None:
+    found = [fact for fact in extract("Legislative branch", f"unicameral Hall; {text}") if isinstance(fact, Quantity)]
+    assert [(fact.value, fact.of) for fact in found] == expected
+
+
+@pytest.mark.parametrize("text", ["trial 3.5GHz licenses", "country code - 1-441", "the 2.6MHz band"])
+def test_no_number_is_cut_out_of_a_code(text: str) -> None:
+    assert not [fact for fact in extract("Telecommunication systems", text) if isinstance(fact, Quantity)]
+
+
 @pytest.mark.parametrize("dash", ["--", "-", " - "])
 def test_no_count_ends_or_begins_with_a_dash(dash: str) -> None:
     text = f"unicameral Council (10 members{dash}8 elected, 2 appointed)"
@@ -191,6 +209,19 @@ def test_results_of_the_old_editions(results: str, label: str) -> None:
     shares = [(fact.name, fact.percent, fact.note, fact.year) for fact in facts if isinstance(fact, Share)]
     assert shares == [("Ann ODD", 51.2, "RP", 1991), ("Cid DOLL", 48.8, None, 1991)]
     assert [fact.value for fact in facts if isinstance(fact, Quantity)] == [4]
+
+
+def test_elections_behind_a_note_on_suffrage_are_read() -> None:
+    text = (
+        "universal at age 18; Senate--last held 4 May 1988; seats--(49 total) Reds 49; note--3 former presidents are "
+        "members; House--last held 4 May 1988; results--Reds 52%, Blues 48%; seats--(201 total) Reds 120, Blues 81"
+    )
+    facts = extract("Suffrage", text)
+    figures = [(fact.value, fact.unit, fact.of) for fact in facts if isinstance(fact, Quantity)]
+    assert figures[0][:2] == (18, "years")
+    assert (3, None, "former presidents") in figures
+    assert figures[-3:] == [(201, "seats", "total"), (120, "seats", "Reds"), (81, "seats", "Blues")]
+    assert [(fact.name, fact.percent) for fact in facts if isinstance(fact, Share)] == [("Reds", 52), ("Blues", 48)]
 
 
 def test_results_with_a_total_are_seats() -> None:

@@ -53,7 +53,7 @@ def place(text: str, *path: str) -> Fact:
 
 
 def clause(text: str, **own: object) -> Fact:
-    return Fact(DisputeClause, text, own)
+    return Fact(DisputeClause, text, {"kind": "other", "status": "unclear", **own})
 
 
 def drugs(text: str, role: str, **own: object) -> Fact:

@@ -222,6 +222,7 @@ def test_the_definition_of_literacy_dates_its_rates(age: str, gap: str) -> None:
         *("1.520-meter broad gauge", "narrow gauge 1.000 meter", "broad gauge 1.676-m"),
         *("1.435 m", "1.000-m or 0.750-m gauge", "1.520-m/1.524-m gauge", "0.950-m to 1.000-m gauge", "0.914-mm gauge"),
         *("1.000-meter or other narrow gauge", "1.435-meter government-owned standard gauge", "1.067-meter-gauge"),
+        *("0.750- and 0.760-meter narrow gauge", "1.000-, and 1.435-m gauge"),
     ],
 )
 def test_a_gauge_is_no_length(gauge: str) -> None:
@@ -298,7 +299,7 @@ def said(field: str, text: str) -> list[tuple[tuple[str, ...], str | float | Non
         (
             "Exports",
             "$30 million (f.o.b., FY88); commodities--oil 90%, tin; partners--US 25%",
-            [((), 30_000_000), (("commodities",), 90), (("commodities",), "tin"), (("partners",), 25)],
+            [((), 30_000_000), (("commodities",), "oil"), (("commodities",), "tin"), (("partners",), "US")],
         ),
         (
             "Agriculture",
@@ -424,6 +425,14 @@ def test_ages_of_forces_in_a_bracket() -> None:
     assert (facts[0].low, facts[0].note, facts[0].text.count("(")) == (16, "for voluntary service", 0)
 
 
+def test_ages_of_careers_in_a_bracket() -> None:
+    text = "18-22 years of age for voluntary service (18-24 for cadets; 18-30 for technical personnel)"
+    facts = quantities("Military service age and obligation", text)
+    assert [(fact.low, fact.high, fact.note) for fact in facts] == [
+        *((18, 22, "for voluntary service"), (18, 24, "for cadets"), (18, 30, "for technical personnel")),
+    ]
+
+
 def test_what_half_a_bracket_divides_is_not_lost() -> None:
     text = (
         "18-23 years of age for voluntary service (17 with parental consent; 18-28 years of age for reserves); 2 years"
@@ -465,7 +474,9 @@ def test_a_note_may_stand_behind_other_words_of_its_bracket() -> None:
     assert [(fact.value, fact.of, fact.note) for fact in facts] == [(760, "Sandia", "MISAN"), (30, "Dunia", None)]
 
 
-@pytest.mark.parametrize("places", ["Sandia/Dunia", "Sandia/Dunia/Alba", "West Sandia/Dunia/Alba/Bora"])
+@pytest.mark.parametrize(
+    "places", ["Sandia/Dunia", "Sandia/Dunia/Alba", "West Sandia/Dunia/Alba/Bora", "Air/Air Defense"]
+)
 def test_places_that_slashes_join_are_no_rate(places: str) -> None:
     (fact,) = quantities("Military deployments", f"5,100 {places} (Operation Sand) (2021)")
     assert (fact.value, fact.of, fact.unit, fact.note) == (5100, places, "persons", "Operation Sand")

@@ -20,7 +20,7 @@ from factparse.vocabulary.labels import Field, fields, labels
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools.scanning.table import markdown
+from tools.scanning.table import left, markdown
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "fields.md"
 
@@ -29,8 +29,8 @@ SHAPES = {
     "figures": ("`cell.lark`: `item`", "Quantity, TextValue"),
     "shares": ("`cell.lark`: `item`, as shares", "Share, Item, Quantity, TextValue"),
     "rates": ("`cell.lark`: `item`, the unit before it", "Quantity, TextValue"),
-    "list": ("`cell.lark`: `names`", "Item, Share, TextValue"),
-    "clauses": ("`cell.lark`: `clauses`", "Item, Share, TextValue"),
+    "list": ("`cell.lark`: `names`", "Item, Share, Quantity, TextValue"),
+    "clauses": ("`cell.lark`: `clauses`", "Item, Share, Quantity, TextValue"),
     "divisions": ("`cell.lark`: `item`, then a list", "Quantity, Item, TextValue"),
     "elections": ("`cell.lark`: `elections`, `item`; the rest `told`, `days`", "TextValue, Share, Quantity"),
     "suffrage": ("`cell.lark`: `item`; elections behind it", "Quantity, TextValue, Share"),
@@ -66,8 +66,37 @@ with a detector for each kind of fault (`tools/scanning/`), and keeps the counts
 is of cells; *before* is the code without any of these kinds mended, *now* the code at hand. A detector knows a fault
 by its marks, so a few of its cells are right. The cells of the editions have lost their ranks: A1 and B15 are tried
 on cells into which a seeded script puts them back, with the words `country comparison to the world` (A1) and without
-(B15).
+(B15). Where a detector was changed since, *before* was counted anew with it, on the code of then (commit 48bbb16, with
+the `tools/` of today and `scanning/cells.py` of a08a9ce, which knows the calls of then).
 
+"""
+
+LEFT = """
+### What is left
+Of the kinds below some cells are left. What they are, as they were read:
+
+"""
+
+DIGITS = """
+### Digits in no fact
+`python tools/scan_cells.py EDITIONS --digits FIELDS` says of each digit whose it is, in all fields but those of natural
+prose. *In no fact* is one that no fact, no date of one and no sub-label holds; *in a text only* one that stands in a
+`TextValue` and in nothing else. What the latter are the grammar of told figures says. In percent of all digits, on the
+150,000 cells of `--sample 150000 --seed 7`:
+
+| | 1990-1996 | 2021-2024 |
+|---|---|---|
+| in no fact | 0.05 | 0.14 |
+| in a text only | 1.89 | 3.41 |
+| of these: days and years in sentences | 0.79 | 1.83 |
+| of these: names and codes (`5G`, `COVID-19`) | 0.10 | 0.84 |
+| of these: figures | 1.00 | 0.74 |
+| in addresses and numbers to dial | 7.26 | 3.32 |
+
+The figures in a text are, as read, mostly the definition of a measure in its note (`ages 15 or older`, `index
+(0-100)`), which counts nothing, and ages in the definition of literacy; then remarks on ships, settlers and rates in
+notes of 1990-96, and distances in Location. `prose=True` offers them. Years in sentences stay in their text: to divide
+a sentence at each of its years was tried, and loses the date that closes the whole.
 """
 
 
@@ -98,7 +127,7 @@ def parts(hint: object) -> Iterator[object]:
 def page() -> str:
     """Return the page."""
     rows = "".join(line(field) for field in sorted(fields(), key=lambda field: field.name.lower()))
-    return HEAD + rows + SCAN + markdown()
+    return HEAD + rows + SCAN + markdown() + LEFT + left() + DIGITS
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from tools.scanning.scan import DETECTORS
 
+LEFT: Final = Path(__file__).with_name("left.tsv")
 COUNTS: Final = Path(__file__).with_name("counts.tsv")
 COLUMNS: Final = ("before", "now")
 
@@ -40,3 +41,9 @@ def markdown() -> str:
         before, now = (kept[column].get(detector.kind, "") for column in COLUMNS)
         rows += f"| {detector.kind} | {detector.title} | {before} | {now} |\n"
     return "| kind | what the detector looks for | before | now |\n|---|---|---|---|\n" + rows
+
+
+def left(path: Path = LEFT) -> str:
+    """Return a line of Markdown for each kind of which something is left: what its cells are, as they were read."""
+    told = dict(line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:])
+    return "".join(f"- **{each.kind}**: {told[each.kind]}\n" for each in DETECTORS if each.kind in told)

@@ -173,7 +173,8 @@ def extract(
     """Return the facts in one field's ``text``; no page is needed, and spans are offsets into ``text``.
 
     ``field`` is a label of any edition, ``subject`` any name of the country the text is about; ``topic`` goes into the
-    facts as it is. A label that is not known is kept, and its text is answered with text values. A subject that is not
+    facts as it is. A label that is not known is kept, and its text is answered with text values, but for results of an
+    election and rates of exchange. A subject that is not
     known is kept too, and its facts have no code. With ``prose`` the figures of natural prose are there too, with a
     lower confidence (:func:`~factparse.extract.offered.with_prose`).
 

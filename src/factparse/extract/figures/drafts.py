@@ -157,12 +157,15 @@ def settle_defined(text: str, drafts: Sequence[Draft]) -> None:
 def make(context: Context, drafts: Sequence[Draft], unit: str | None = None) -> tuple[AnyFact, ...]:
     """Return the facts of settled drafts, in their order; ``unit`` is the unit of quantities that print none."""
     text = context.text
+    quoted = '"' in text
     found: list[AnyFact] = []
     for draft in drafts:
         date = draft.date
         as_of = None
         if date is not None:
             as_of = date if isinstance(date, AsOf) else read_as_of(text[date[0] : date[1]])
+        if quoted and text.find('"', draft.start, draft.end) >= 0:
+            draft.start, draft.end = unquoted(text, draft.start, draft.end)
         if draft.estimated:
             as_of = attrs.evolve(as_of, estimated=True) if as_of is not None else ESTIMATE
         found.append(_MAKERS[draft.kind](context, draft, as_of, unit))
@@ -219,10 +222,8 @@ def _item(context: Context, draft: Draft, as_of: AsOf | None, _: str | None) -> 
 
 
 def _text(context: Context, draft: Draft, as_of: AsOf | None, _: str | None) -> TextValue:
-    start, end, text = draft.start, draft.end, context.text
-    if text.find('"', start, end) >= 0:
-        start, end = unquoted(text, start, end)
-    return _new_text(context, start, end, as_of, draft.tail, path=draft.path, value=text[start:end].strip())
+    value = context.text[draft.start : draft.end].strip()
+    return _new_text(context, draft.start, draft.end, as_of, draft.tail, path=draft.path, value=value)
 
 
 def _place(context: Context, draft: Draft, _as_of: AsOf | None, _: str | None) -> Coordinates:

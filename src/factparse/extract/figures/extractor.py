@@ -191,14 +191,15 @@ def _figures(reader: Reader, part: Part) -> None:
 def _suffrage(reader: Reader, part: Part) -> None:
     """Read ages, and behind them the elections, where an edition lost the label between the two."""
     lost = terminal(CELL, "ELECTIONS_OF").search(reader.text, part.start, part.end) if "--" in reader.text else None
-    if lost is None:
-        _figures(reader, part)
-        return
     first = len(reader.drafts)
-    reader.figures(part.path, part.start, lost.start())
+    reader.figures(part.path, part.start, lost.start() if lost else part.end)
     for draft in reader.drafts[first:]:
-        draft.date = draft.date or NO_DATE  # an age holds whenever elections are
-    elections(reader, part._replace(start=lost.start()))
+        if draft.counts and not (draft.figure and draft.figure.unit):
+            draft.unit = draft.unit or "years"
+        # An age holds whenever elections are.
+        draft.date = draft.date or (NO_DATE if lost else None)
+    if lost is not None:
+        elections(reader, part._replace(start=lost.start()))
 
 
 def _shares(reader: Reader, part: Part) -> None:
@@ -275,13 +276,13 @@ def _read_entries(reader: Reader, listed: list[Draft], *, clause: bool) -> Itera
     Of a ``clause`` that names a party and its leader the leader is the note, as where he stands in a bracket.
     """
     for draft in listed:
-        if any(map(str.isdecimal, draft.name)):
-            yield from _listed(reader, draft)
-            continue
         if terminal(CELL, "NO_ENTRY").fullmatch(draft.name):
             draft.kind = TextValue
         elif draft.note is None and clause and (led := terminal(CELL, "LED").fullmatch(draft.name)):
             draft.name, draft.note = led["party"].rstrip(), "; ".join(filter(None, (led["short"], led["leader"])))
+        elif any(map(str.isdecimal, draft.name)):
+            yield from _listed(reader, draft)
+            continue
         yield draft
 
 
@@ -315,6 +316,7 @@ _READ_IN_NOTES: Final = {
     days: days,
     service: told,
     strengths: told,
+    _suffrage: elections,  # of the old editions: the elections of the next chamber stand behind a note
 }
 
 READERS: Final[dict[str, Read]] = {

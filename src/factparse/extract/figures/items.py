@@ -1,33 +1,25 @@
 """Reads a value that holds figures into drafts, item by item.
 
 The grammar (``item`` in ``grammars/cell.lark``) divides an item into figures with the words and brackets around them.
-Two questions it cannot answer, since they turn on the words themselves and not on their types: whether words behind a
-figure are its unit or the name of the next figure, and whether a bracket breaks a figure down or remarks on it. This
-module answers them.
+What these mean turns on the words themselves: here whether a bracket breaks a figure down or remarks on it, in
+``naming.py`` what the words name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from factparse.core.facts import Quantity, Share, TextValue
+from factparse.extract.figures import naming
 from factparse.extract.figures.drafts import Draft, Kind
 from factparse.extract.figures.lists import bare, item
-from factparse.language.dates import read_as_of
-from factparse.language.figures import Behind, read_before, read_behind, read_figure, read_rest
+from factparse.language.figures import Behind, read_behind, read_figure, read_rest
 from factparse.language.items import Entry, Recipe, cut_items, item_codes
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, terminal
 
-_LONGEST_NAME: Final = 8  # words before a figure; more are a sentence
-_LONGEST_PLACE: Final = 20  # of a highest or lowest point
-_LONGEST_BEFORE: Final = 80  # characters of a name that goes on behind a comma
 _LONGEST_LEAD: Final = 400  # characters before or behind a figure; more are prose and not looked into
 _DASHES: Final = ' -–—":'
-_LONGEST_UNIT: Final = 3  # words behind a figure that name what is counted; more are a remark
-
 
 Region = tuple[str, int, int]
 """How a range of the cell was read (a key of :data:`factparse.extract.figures.tree.NODES`), its start and its end."""
@@ -84,7 +76,9 @@ class Reader:
         for number, entry in enumerate(plan.entries):
             figure_start, figure_end = spans[entry.figure]
             draft = Draft(kind, path, start, spans[entry.details - 1][1])
-            if start < figure_start and not _lead(draft, text[spans[0][1] if date else start : figure_start]):
+            if start < figure_start and not naming.read_lead(
+                draft, text[spans[0][1] if date else start : figure_start]
+            ):
                 self._plain(path, start, spans[-1][1], kind)  # a sentence: its figures are no facts of their own
                 return
             draft.date, date = date, None
@@ -95,9 +89,9 @@ class Reader:
             if entry.end > entry.figure + 1 or number < last:
                 start = self._behind(draft, shape, spans, entry, number < last)
             if number == 0 and mark > self.first and self.drafts[mark - 1].kind is TextValue:
-                _take_name(text, self.drafts, mark)
+                naming.take_name(text, self.drafts, mark)
         if last and known.other in shape:
-            _share_units(text, self.drafts[mark:])
+            naming.share_units(text, self.drafts[mark:])
 
     def _behind(self, draft: Draft, shape: str, spans: list[Range], entry: Entry, more: bool) -> int:
         """Read all that stands behind a figure; return where the next entry begins, if ``more`` follow."""
@@ -136,9 +130,7 @@ class Reader:
         at = entry.details
         draft.of = self.text[slice(*spans[at])]
         draft.end = spans[at][1]
-        end = next(
-            (each for each in range(at + 1, entry.end) if shape[each] not in known.bracket + known.dated), entry.end
-        )
+        end = next((n for n in range(at + 1, entry.end) if shape[n] not in known.bracket + known.dated), entry.end)
         self._details(draft, shape[at + 1 : end], spans[at + 1 : end])
         return spans[end - 1][1]
 
@@ -198,22 +190,18 @@ class Reader:
         # An "and" before the next figure belongs to that, with its verb and qualifier: of GDP and employs over 30%.
         joined = terminal(CELL, "JOINED_NEXT").search(words) if more and " and" in words else None
         words = words[: joined.start()] if joined else words
-        if words[-1:].isdecimal() and (dated := terminal(CELL, "WORDED_DATE").search(words)):
-            draft.inner = draft.date is None
-            draft.date = draft.date or (start + dated.start("date"), start + dated.end())  # 9% unemployment in 2004
-            words = words[: dated.start()].rstrip()
         unit, of, rest, size = read_behind(words) if len(words) < _LONGEST_LEAD else Behind(None, None, words, 0)
         draft.unit = unit
         unnamed_share = draft.kind is Share and not draft.name
         if of is not None:
-            _part_of(draft, of)
+            naming.part_of(draft, of)
         elif rest and unnamed_share:
             draft.name = rest
         elif rest and more and not (joined or words[0] in "-−"):
             # Words between two figures name the second, but for what is counted before an "and", or a "12-km canal".
             return start + words.index(rest.split()[0], size)
         elif rest:
-            _remark(draft, rest)
+            naming.read_remark(draft, rest)
         return start + joined.start() + 1 if joined else 0
 
     def _trail(self, draft: Draft, start: int, end: int) -> None:
@@ -221,15 +209,13 @@ class Reader:
         words = self.text[start:end].strip(_DASHES)
         if not words:
             return
+        unit = read_behind(words)
         if words[0] == "(":  # a bracket that nothing closes remarks too
             draft.noted(words[1:].strip())
-            self._reach(draft, start, end)
-            return
-        unit = read_behind(words)
-        if unit.unit and not unit.rest and draft.unit is None and draft.figure and draft.figure.unit is None:
+        elif unit.unit and not unit.rest and draft.unit is None and draft.figure and draft.figure.unit is None:
             draft.unit = unit.unit
         elif not draft.name and draft.of is None and draft.kind is Quantity:
-            name, _, remark = read_rest(_when(draft, words))
+            name, _, remark = read_rest(naming.take_year(draft, words))
             draft.of = name or None
             draft.noted(remark)
         else:
@@ -265,7 +251,7 @@ class Reader:
             if dated and not draft.date:
                 draft.date = (start + 1 + dated.start(), start + 1 + dated.end())
         elif (whole := terminal(CELL, "WHOLE").fullmatch(text)) and draft.of is None:
-            _part_of(draft, whole["whole"])
+            naming.part_of(draft, whole["whole"])
             return
         draft.noted(text)
 
@@ -317,7 +303,8 @@ class Reader:
     def _loose(self, path: tuple[str, ...], shape: str, spans: list[Range], kind: Kind) -> None:
         """Read an item that has no figure outside brackets: a date, a name with its figure in brackets, or text."""
         known = self.codes
-        if shape == known.dated and self._date_back(spans[0]) is None:
+        alone = shape == known.dated
+        if alone and (self._date_back(spans[0]) is None or naming.take_date(self.drafts, path, spans[0])):
             return
         closed = shape[-1] == known.dated  # then the bracket to look at is the one before the date
         last = len(shape) - (2 if closed else 1)
@@ -412,90 +399,3 @@ class Reader:
         last.date = last.date or span
         self._reach(whole, *span)
         return None
-
-
-def _lead(draft: Draft, words: str) -> bool:
-    """Read the words before a figure into its name, note and qualifier; return whether they can be a name.
-
-    More words than a name has are a sentence. The names of highest and lowest points may be longer.
-    """
-    if len(words) > _LONGEST_LEAD:
-        return False
-    if "(" in words:
-        name, _, inside = words.partition("(")
-        inside, _, behind = inside.rpartition(")")
-        draft.estimated = terminal(CELL, "ESTIMATE").fullmatch(inside) is not None  # agriculture (est.) 60%
-        draft.note = None if draft.estimated else inside.strip() or None
-        words = f"{name.rstrip()} {behind}"
-    draft.name, draft.qualifier = read_before(words.strip())
-    if draft.name[:4] == "from" and (lead := terminal(CELL, "FROM_WHERE").match(draft.name)):
-        draft.name = draft.name[lead.end() :]
-    place = draft.path and draft.path[-1].endswith("point")
-    return draft.name.count(" ") <= (_LONGEST_PLACE if place else _LONGEST_NAME)
-
-
-def _share_units(text: str, drafts: Sequence[Draft]) -> None:
-    """Give the unit of a figure behind a slash to the one before it: ``200/350 nm``."""
-    for before, draft in pairwise(drafts):
-        if text[draft.start] == "/" and before.unit is None and before.end == draft.start:
-            before.unit = draft.unit
-            draft.start += 1
-
-
-def _take_name(text: str, drafts: list[Draft], at: int) -> None:
-    """Give the figure ``drafts[at]`` the name and date that the text before its comma is, if that is how it is printed.
-
-    ``Eastern commitments (1970-87), $20 million``: the text in front ends in a date, and the figure has neither a name
-    nor a date. ``Mount Alpha, on Cat Island 63 m``: the figure's name goes on with where it is. That text is no draft
-    of its own any more.
-    """
-    before, draft = drafts[at - 1], drafts[at]
-    if draft.kind is not Quantity or before.path != draft.path or text[before.end : draft.start].strip() != ",":
-        return
-    date = before.date
-    if draft.name:
-        if before.end - before.start > _LONGEST_BEFORE or not terminal(CELL, "NAME_GOES_ON").match(draft.name):
-            return
-        draft.name = f"{read_before(text[before.start : before.end].strip()).name}, {draft.name}"
-    elif isinstance(date, tuple) and not draft.date:
-        draft.name, draft.date = read_before(text[before.start : date[0]].strip()).name, date
-    else:
-        return
-    draft.start = before.start
-    del drafts[at - 1]
-
-
-def _part_of(draft: Draft, whole: str) -> None:
-    """Say of which ``whole`` the figure is a part; what it is called itself becomes a label of it."""
-    if draft.kind is Share:
-        draft.name, draft.note = (draft.name, f"of {whole}") if draft.name else (whole, draft.note)
-        return
-    if draft.name:
-        draft.path, draft.name = (*draft.path, draft.name), ""
-    draft.of = whole
-
-
-def _when(draft: Draft, words: str) -> str:
-    """Take the year that the words behind an undated figure tell for its date; return the other words."""
-    if draft.date is not None or not any(map(str.isdecimal, words)):
-        return words
-    found = terminal(CELL, "TOLD_WHEN").search(words)
-    if found is None:
-        return words
-    draft.date = read_as_of(found["date"])
-    return (words[: found.start()] + words[found.end() :].lstrip()).strip()
-
-
-def _remark(draft: Draft, rest: str) -> None:
-    """Take the words behind a figure that name no known unit for what it counts, what it is of, or a remark."""
-    name, kind, draft.note = read_rest(_when(draft, rest))
-    if not name:
-        return
-    bare = draft.unit is None and draft.figure is not None and draft.figure.unit is None
-    # A few small words are what is counted ("5 main lines"): no table could name all of these.
-    if bare and not kind and name[0].islower() and name.count(" ") < _LONGEST_UNIT:
-        draft.unit = name
-    elif not draft.name and name.count(" ") < _LONGEST_NAME:
-        draft.of = name
-    else:
-        draft.note = f"{name}; {draft.note}" if draft.note else name

@@ -144,6 +144,8 @@ def _label_start(text: str, low: int, colon: int, line: bool, under: str | None,
     # At the start of a line any few words are a label. A short known one ("total") may be only the end of them.
     known = text[end - size : end].lower()
     longer = line and size < end - first and (size < _SURE or known in _divided()) and known != "note"
+    if text.startswith(" last held", colon + 1) and (held := _held_start(text, reached, end)) >= 0:
+        return held
     # Union Party, Ann ODD reformers: the label is only what stands behind the last name.
     rest = _label_of_rest(text, (first, end), size, under) if names else -1
     if rest >= 0 and text.find(",", text.rfind(";", first, rest) + 1, rest) >= first:
@@ -167,6 +169,12 @@ def _label_start(text: str, low: int, colon: int, line: bool, under: str | None,
     if loose is not None and len(loose["words"]) > size and (not size or text[loose.start()] == "%"):
         return end - len(loose["words"])
     return start if size else -1
+
+
+def _held_start(text: str, first: int, end: int) -> int:
+    """Where the name of a chamber or office begins whose last election follows, or -1 if it has words before it."""
+    held = _pattern("HELD_LABEL").search(text, first, end)
+    return held.start() if held and not text.endswith((" by ", " of ", " the "), first, held.start()) else -1
 
 
 def _label_of_rest(text: str, where: tuple[int, int], size: int, under: str | None) -> int:
@@ -348,6 +356,11 @@ def _clause_end(text: str, start: int, end: int) -> int:
     return -1
 
 
+def _dates(label: str) -> bool:
+    """Whether a label is a year, or a month of one: ``2019``, ``September 2023``."""
+    return label[-4:].isdecimal() and _pattern("DATED_LABEL").fullmatch(label) is not None
+
+
 class _Splitter:
     """The parts found so far, and the one that is open. Each mark of the cell either ends the open part or is text."""
 
@@ -437,9 +450,11 @@ class _Splitter:
                 self.group, self.loose = self.path[-1:], label not in _printed()
             elif self.loose and label in _printed():
                 self.group, self.loose = (), False
+            # Results by year stay under their label.
+            over = tuple(each for each in self.before if not _dates(each)) if _dates(label) else self.group
             self.kind, self.path, self.head, self.start, self.begins = (
                 "value",
-                (*self.group, label),
+                (*over, label),
                 head,
                 place + 1,
                 False,

@@ -46,6 +46,7 @@ class Reader:
         self.drafts: list[Draft] = []
         self.parts: list[Part] = []
         self.regions: list[Region] = []  # what was read as what, for the tree
+        self.clauses: bool | None = None  # whether commas are inside the entries of the cell's lists; asked once
         self.first = 0  # the first draft of the value at hand; a date looks no further back
         self.broken: tuple[Draft, Draft] | None = None  # the last draft with a breakdown, and the last one of that
 

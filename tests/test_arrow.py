@@ -1,14 +1,8 @@
-"""Batches of texts to batches of facts, and the recipes that map it."""
+"""Batches of texts to batches of facts."""
 
 import gc
-import importlib.util
 import io
 import json
-import os
-import re
-import shutil
-import sys
-from pathlib import Path
 from typing import Any
 
 import pyarrow
@@ -19,13 +13,11 @@ from factparse.arrow import arrow_schema, facts
 from factparse.output.parquet import ParquetRows
 from tests.made import PAGE
 
-RECIPES = Path(__file__).resolve().parent.parent / "docs" / "recipes"
 TEXTS: list[dict[str, str | None]] = [
     {"text": "nothing to compare", "url": "http://example.org/0"},
     {"text": PAGE, "url": "http://example.org/1"},
     {"text": "nothing here", "url": None},
 ]
-NEEDED = {"huggingface": "datasets", "duckdb": "duckdb", "pyspark": "pyspark"}
 
 
 def batch(**columns: list[Any]) -> pyarrow.RecordBatch:
@@ -70,25 +62,3 @@ def test_another_column_and_none() -> None:
     assert facts(batch(body=[PAGE]), text_key="body").num_rows == 2
     with pytest.raises(KeyError, match="text"):
         facts(batch(body=[PAGE]))
-
-
-@pytest.mark.parametrize("name", sorted(NEEDED))
-@pytest.mark.filterwarnings("ignore")  # what the packages warn of is not ours
-def test_the_recipes_give_the_facts(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if importlib.util.find_spec(NEEDED[name]) is None or (name == "pyspark" and shutil.which("java") is None):
-        pytest.skip(f"{NEEDED[name]} is not installed, or has no Java")
-    monkeypatch.setenv("HF_HOME", str(tmp_path))
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(str(Path(path).resolve()) for path in sys.path if path))
-    monkeypatch.chdir(tmp_path)
-    (code,) = re.findall(r"```python\n(.*?)```", (RECIPES / f"{name}.md").read_text(), re.DOTALL)
-    names: dict[str, Any] = {"TEXTS": TEXTS, "__name__": "__main__"}
-    exec(compile(code, name, "exec"), names)
-    expected = facts(pyarrow.Table.from_pylist(TEXTS).to_batches()[0]).to_pylist()
-    assert [(row["subject"], row["field"], row["value"], row["unit"]) for row in names["result"]] == [
-        (row["subject"], row["field"], row["value"], row["unit"]) for row in expected
-    ]
-    assert len(expected) == 2
-
-
-def test_every_recipe_is_tested() -> None:
-    assert {path.stem for path in RECIPES.glob("*.md")} == set(NEEDED)

@@ -1,9 +1,7 @@
 """Outputs in object stores: the files, the manifest and the resumption of a folder on this machine."""
 
-import importlib.util
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +15,7 @@ import factparse
 from factparse import OutputError, UsageError
 from factparse.convert.local import inline
 from factparse.convert.store import Address, place_of
+from tests import s3_server
 from tests.test_convert_engines import convert, dump, files, until
 
 ROOT = "/out"
@@ -196,32 +195,14 @@ class TestAddress:
         assert not file.exists()
 
 
-S3 = [importlib.util.find_spec(name) is None for name in ("moto", "s3fs", "flask")]
-
-
-@pytest.mark.skipif(any(S3), reason="no moto and s3fs to stand for S3")
+@pytest.mark.skipif(bool(s3_server.LACKING), reason="no moto and s3fs to stand for S3")
 class TestS3:
     """A server that speaks as S3 does: processes write to it side by side."""
 
     @pytest.fixture
-    def bucket(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        command = [sys.executable, "-m", "moto.server", "-p", str(port)]
-        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        known = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x", "AWS_DEFAULT_REGION": "us-east-1"}
-        for name, value in {**known, "FSSPEC_S3_ENDPOINT_URL": f"http://127.0.0.1:{port}"}.items():
-            monkeypatch.setenv(name, value)
-        fsspec.config.set_conf_env(fsspec.config.conf)
-        try:
-            until(lambda: socket.socket().connect_ex(("127.0.0.1", port)) == 0)
-            fsspec.filesystem("s3", skip_instance_cache=True).mkdir("bucket")
-            yield "s3://bucket"
-        finally:
-            server.kill()
-            server.wait()
-            fsspec.config.conf.clear()
+    def bucket(self) -> Iterator[str]:
+        with s3_server.bucket() as address:
+            yield address
 
     @pytest.mark.filterwarnings("ignore")  # what the packages warn of is not ours
     def test_workers_that_are_killed_and_a_run_that_goes_on(self, inputs: Path, tmp_path: Path, bucket: str) -> None:

@@ -1,10 +1,8 @@
 """``Disputes - international``: the tables, entries written from random facts, and texts from outside."""
 
-import gc
 import gzip
 import json
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -13,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.scaling import growth
 from factparse.core.facts import AnyFact, DisputeClause, DisputeKind, DisputeStatus
 from factparse.core.words import forms, mapping, rows
 from factparse.extract import cell_tree, extract
@@ -341,20 +340,11 @@ def test_a_tree_loses_nothing(text: str) -> None:
     "piece", ["Chad and ", "Sand Island and ", "the 1990 Treaty of Rome and ", "mediated by ", "(Chad, ", "North "]
 )
 def test_time_is_linear_in_the_text(piece: str) -> None:
-    def seconds(times: int) -> float:
-        text = piece * times
-        start = time.process_time()
+    def read_both(text: str) -> None:
         read(text, SUBJECT)
         tree(FIELD, text)
-        return time.process_time() - start
 
-    # Four times the text is four times the work, and would be sixteen times if it were by the square.
-    gc.disable()  # what other tests left behind is looked through again and again: that is not this text's time
-    try:
-        seconds(500)
-        assert min(seconds(8000) for _ in range(2)) < 12 * max(0.05, min(seconds(2000) for _ in range(2)))
-    finally:
-        gc.enable()
+    assert growth(lambda times: piece * times, read_both, 800, most=30).ratio <= 30
 
 
 # -- texts from outside

@@ -5,6 +5,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 import factparse
+from benchmarks.scaling import growth
 from factparse.core.facts import (
     Coordinates,
     Item,
@@ -442,14 +444,6 @@ def test_spans_follow_the_cell() -> None:
     ],
 )
 def test_hostile_cells_take_linear_time(unit: str) -> None:
-    import time
-
-    def seconds(times: int, field: str) -> float:
-        text = unit * times
-        start = time.process_time()
-        extract(field, text)
-        return time.process_time() - start
-
     others = ("Military service age and obligation", "Military deployments", "Area - comparative")
     for field in (
         "Area",
@@ -461,7 +455,7 @@ def test_hostile_cells_take_linear_time(unit: str) -> None:
         "Suffrage",
         *others,
     ):
-        assert seconds(8_000, field) < 10 * max(0.1, seconds(2_000, field))
+        assert growth(lambda times: unit * times, partial(extract, field), 800, most=30).ratio <= 30, field
 
 
 def test_figures_of_the_fixtures_belong_to_one_fact() -> None:

@@ -5,7 +5,6 @@ import json
 import os
 from pathlib import Path
 from random import Random
-from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from lark import Token, Tree
 from lark.exceptions import UnexpectedInput
 
+from benchmarks.scaling import growth
 from factparse import parse_pages, parse_tree
 from factparse.celltrees import within
 from factparse.columns.rows import RawPage, raw_pages
@@ -405,10 +405,7 @@ PADDING = ("              Malta               Aruba\nLand use", "      land: 316
 
 @pytest.mark.parametrize(("head", "line"), [BARRED, PADDING], ids=["bars", "padded columns"])
 def test_the_time_of_a_tree_grows_as_the_text_does(head: str, line: str) -> None:
-    def seconds(lines: int) -> float:
-        start = process_time()
-        parse_tree(f"Malta vs. Aruba\nGeography\n{head}{line * lines}")
-        return process_time() - start
+    def page(lines: int) -> str:
+        return f"Malta vs. Aruba\nGeography\n{head}{line * lines}"
 
-    seconds(10)
-    assert seconds(6000) < 8 * seconds(1500)
+    assert growth(page, parse_tree, 600, most=30).ratio <= 30

@@ -103,6 +103,10 @@ def test_parsing_loads_no_command_line() -> None:
     assert loaded.isdisjoint({"click", "rich"})
 
 
+def test_the_citation_names_this_version() -> None:
+    assert f"\nversion: {factparse.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
 def test_the_changelog_tells_of_this_version() -> None:
     assert f"## {factparse.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 

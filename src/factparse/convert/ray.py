@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+import pickle
+import sys
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
 
-from factparse.convert.dask import guarded, opened
+from factparse.convert.dask import opened
 from factparse.convert.isolation import isolated
 from factparse.convert.local import OnRunning
 from factparse.convert.report import Report, Task
-from factparse.core.errors import UsageError
+from factparse.core.errors import FactparseError, UsageError
 
 _RETRIES = 5  # of a shard whose node was lost
 
@@ -32,10 +35,32 @@ def on_ray(
         except ConnectionError as error:
             raise UsageError("no-scheduler", f"no ray cluster answers at {address}: {error}") from error
     try:
-        work = ray.remote(max_retries=_RETRIES)(guarded)
-        waiting = [work.remote(task) for task in tasks]
+        work = ray.remote(max_retries=_RETRIES)(_worker())
+        waiting = [work.remote(pickle.dumps(task)) for task in tasks]
         while waiting:
             done, waiting = ray.wait(waiting)
             yield opened(ray.get(done[0]))
     finally:
         ray.shutdown()
+
+
+def _worker() -> Callable[[bytes], Report | FactparseError]:
+    """The function that a process of Ray calls with a task.
+
+    Ray puts the current folder of whoever starts a run in front of ``sys.path`` of all its processes, whatever Python's
+    own setting is. So the function goes there by its value, being one inside of another: to find it, nothing has to be
+    imported. It takes the folder out again before it imports anything, and the task comes as bytes for the same reason.
+    """
+    here = str(Path.cwd())
+    foreign = set() if here in sys.path else {here}
+
+    def work(data: bytes) -> Report | FactparseError:
+        import pickle
+        import sys
+
+        sys.path[:] = [path for path in sys.path if path not in foreign]
+        from factparse.convert.dask import guarded
+
+        return guarded(pickle.loads(data))
+
+    return work

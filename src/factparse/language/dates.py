@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from calendar import monthrange
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 import attrs
@@ -119,6 +119,7 @@ class _Reading:
         return min(days).isoformat(), max(days).isoformat()
 
 
+@cache
 def _months() -> dict[str, str]:
     return {form.lower(): number for form, number in mapping("months", "number").items()}
 

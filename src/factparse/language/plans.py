@@ -33,6 +33,8 @@ _STARTS: Final = {
     "fields/trafficking.lark": ("start", "alone"),
 }
 
+_PASSED: Final = "PASSED"  # the terminal of words in which no other one begins
+
 _KEPT = 4096  # plans kept for each start rule
 _LONGEST = 400  # tokens; the plan of a longer string is not kept
 _MOST = 2_000  # tokens; a longer string has no plan, since Lark's time grows faster than its length
@@ -70,13 +72,18 @@ class Rules:
         self.kinds = {code: name.lower() for code, name in self._names.items()}
         known = sorted((term for term in self._parser.terminals if term.name in self.codes), key=lambda t: -t.priority)
         self.terminals = {term.name: term.pattern.to_regexp() for term in known}
-        self._groups = [(term.priority, f"(?P<{term.name}>{self.terminals[term.name]})") for term in known]
+        # The group that names a token is empty and ends it: while one is open, each step back has all groups to copy.
+        self._groups = [(term.priority, f"(?:{self.terminals[term.name]})(?P<{term.name}>)") for term in known]
         self._cached = lru_cache(_KEPT)(self._parse)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """All its terminals as one pattern. It is made only when needed: some grammars are cut at words instead."""
         return _by_beginning(self._groups) if self._groups else re.compile("(?!)")
+
+    def tokens(self, text: str, start: int, end: int) -> list[re.Match[str]]:
+        """The tokens of ``text[start:end]``; what stands between them, and words that are passed over, is left out."""
+        return [token for token in self.pattern.finditer(text, start, end) if token.lastgroup != _PASSED]
 
     def cut(self, text: str, start: int, end: int) -> tuple[str, list[Range]]:
         """Cut ``text[start:end]`` into tokens; return the string of their codes, and where each stands in ``text``.

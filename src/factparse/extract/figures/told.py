@@ -53,7 +53,7 @@ def _sentences(text: str, part: Part) -> Iterator[tuple[int, int, list[Token]]]:
     """Yield where each sentence with a figure stands, and its tokens; semicolons end a sentence too."""
     for sentence in terminal(CELL, "SENTENCE").finditer(text, part.start, part.end):
         if any(map(str.isdecimal, sentence[0])):
-            tokens = list(rules(CELL, "told").pattern.finditer(text, *sentence.span()))
+            tokens = rules(CELL, "told").tokens(text, *sentence.span())
             if any(token.lastgroup == "TOLD" for token in tokens):
                 yield *sentence.span(), tokens
 

@@ -169,6 +169,8 @@ def test_a_named_share_keeps_what_it_is_a_share_of_as_its_note() -> None:
         ("$41 million to states outside the League", {"unit": "USD", "note": "to states outside the League"}),
         ("6 NM in the Alpha Sea", {"unit": "nm", "note": "in the Alpha Sea"}),
         ("12 in Port Alpha", {"note": "in Port Alpha"}),
+        ("in the Gulf of Alpha - 3 nm", {"unit": "nm", "note": "in the Gulf of Alpha"}),
+        ("Alpha's segment of the 31 km line", {"unit": "km", "of": "Alpha's segment", "note": "line"}),
         ("7 are in Oceania", {"note": "in Oceania"}),
         (
             "4 cantons (singular - canton) and one free city* (vrystad)",
@@ -268,6 +270,8 @@ def test_words_that_name_what_is_counted_are_its_unit(words: str) -> None:
         ("about 3% in 1991", "1991", {"qualifier": "about"}),
         ("3% in March 1991 under a program of the bank", "March 1991", {"of": "under a program of the bank"}),
         ("3% in grants in 1991", "1991", {"of": "grants"}),
+        ("3% in loans pledged by a bank for 1991", "1991", {"of": "loans pledged by a bank"}),
+        ("3% for 1990-91", "1990-91", {"period": "1990-91"}),
         ("3% in 1991 (an official estimate)", "1991", {"note": "an official estimate"}),
         ("3% (1991 - survey of towns)", "1991", {"note": "survey of towns"}),
         ("3% (June 1991; the peg holds since 1976)", "June 1991", {"note": "the peg holds since 1976"}),
@@ -645,8 +649,9 @@ def test_a_name_goes_on_behind_its_comma() -> None:
     assert [(fact.of, fact.value) for fact in read("Elevation", text)] == [
         ("salt pan, near Old Quay", -2),
         ("Mount Alpha, on Cat Island", 63),
-        ("in addition", 4),
+        (None, 4),
     ]
+    assert read("Elevation", text)[-1].note == "in addition"
 
 
 @pytest.mark.parametrize("dash", [" - ", "--", "-"])

@@ -16,7 +16,7 @@ from factparse.core.facts import Quantity, Share, TextValue
 from factparse.extract.figures.drafts import Draft, Kind
 from factparse.extract.figures.lists import bare, item
 from factparse.language.dates import read_as_of
-from factparse.language.figures import Behind, read_before, read_behind, read_figure, read_rest
+from factparse.language.figures import Behind, read_before, read_behind, read_figure, read_rest, unjoined
 from factparse.language.items import Entry, Recipe, cut_items, item_codes
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, terminal
@@ -25,6 +25,7 @@ _LONGEST_NAME: Final = 8  # words before a figure; more are a sentence
 _LONGEST_PLACE: Final = 20  # of a highest or lowest point
 _LONGEST_BEFORE: Final = 80  # characters of a name that goes on behind a comma
 _LONGEST_LEAD: Final = 400  # characters before or behind a figure; more are prose and not looked into
+_WHERE: Final = frozenset({"in ", "at ", "on "})
 _DASHES: Final = ' -–—":'
 _LONGEST_UNIT: Final = 3  # words behind a figure that name what is counted; more are a remark
 
@@ -96,6 +97,9 @@ class Reader:
                 start = self._behind(draft, shape, spans, entry, number < last)
             if number == 0 and mark > self.first and self.drafts[mark - 1].kind is TextValue:
                 _take_name(text, self.drafts, mark)
+        for draft in self.drafts[mark:]:
+            if draft.name[:3] in _WHERE and draft.kind is Quantity:  # in the Gulf of Alpha - 3 nm
+                draft.name, draft.note = "", f"{draft.name}; {draft.note}" if draft.note else draft.name
         if last and known.other in shape:
             _share_units(text, self.drafts[mark:])
 
@@ -421,6 +425,7 @@ def _lead(draft: Draft, words: str) -> bool:
     draft.name, draft.qualifier = read_before(words.strip())
     if draft.name[:4] == "from" and (lead := terminal(CELL, "FROM_WHERE").match(draft.name)):
         draft.name = draft.name[lead.end() :]
+    draft.name = unjoined(draft.name)
     place = draft.path and draft.path[-1].endswith("point")
     return draft.name.count(" ") <= (_LONGEST_PLACE if place else _LONGEST_NAME)
 

@@ -633,6 +633,13 @@ def test_a_number_is_not_cut_at_its_point_or_comma(words: str) -> None:
     assert [fact.value for fact in facts if isinstance(fact, Quantity)] == [12]
 
 
+@pytest.mark.parametrize("mark", [")", "."])
+def test_the_numbers_of_a_list_count_nothing(mark: str) -> None:
+    text = f"the system includes: 1{mark} the Isles Treaty; 2{mark} an annex; it has 12 members: 9 voting"
+    facts = [fact for fact in read("Government type", text) if isinstance(fact, Quantity)]
+    assert [(fact.of, fact.value) for fact in facts] == [("members", 12), ("voting", 9)]
+
+
 def test_an_area_is_compared_under_its_label_too() -> None:
     (*_, fact) = read("Area", "land area: 90 km2 comparative area: slightly more than twice the size of Ohio")
     assert told(fact) == {

@@ -661,13 +661,14 @@ def test_a_name_goes_on_behind_its_comma() -> None:
     assert read("Elevation", text)[-1].note == "in addition"
 
 
+@pytest.mark.parametrize("dollar", ["US$1", "US $1"])
 @pytest.mark.parametrize("dash", [" - ", "--", "-"])
-def test_each_of_several_rates_has_its_label(dash: str) -> None:
-    text = f"shells (SH) per US$1{dash}official rate: 8.1 (1997), 8.3 (1996); black market rate: 12 (1996)"
+def test_each_of_several_rates_has_its_label(dollar: str, dash: str) -> None:
+    text = f"shells (SH) per {dollar}{dash}official rate: 8.1 (1997), 8.3 (1996); black market rate: 12 (1996)"
     assert [(fact.path, fact.value, fact.unit) for fact in read("Exchange rates", text)] == [
-        (("official rate",), 8.1, "shells (SH) per US$1"),
-        (("official rate",), 8.3, "shells (SH) per US$1"),
-        (("black market rate",), 12, "shells (SH) per US$1"),
+        (("official rate",), 8.1, f"shells (SH) per {dollar}"),
+        (("official rate",), 8.3, f"shells (SH) per {dollar}"),
+        (("black market rate",), 12, f"shells (SH) per {dollar}"),
     ]
 
 

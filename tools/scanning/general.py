@@ -153,6 +153,7 @@ def date_left_of_figure(cell: Cell) -> Iterator[str]:
     for before, fact in pairwise(cell.figures):
         if not fact.date or fact.date in fact.text or fact.date not in before.text or before.date == fact.date:
             continue
-        # The date's only place is inside the text of the figure before it: it is not printed again behind this one.
-        if cell.text.find(fact.date, fact.span[0]) < 0:
+        # The date's only place is inside the text of the figure before it: it does not close this one's own list.
+        own = (each.span[-1] for each in cell.figures if each.path[:1] == fact.path[:1])
+        if cell.text.find(fact.date, fact.span[0], max(own) + len(fact.date) + 2) < 0:
             yield f"{fact.text[:80]} dated {fact.date}"

@@ -50,11 +50,13 @@ def digit_in_unit(cell: Cell) -> Iterator[str]:
     for fact in cell.figures:
         unit = fact.unit if isinstance(fact, Quantity) else None
         of = fact.of if isinstance(fact, Quantity) else fact.name
-        rate = re.search(r"(?:/|\bper )[\d,]+|km2|m3|CO2|PM2\.5|US\$1", unit or "")
+        rate = re.search(r"(?:/|\bper )[\d,]+|km2|m3|CO2|PM2\.5|US ?\$1", unit or "")
         if unit and ((re.search(r"\d", unit) and not rate) or _half(unit)):
             yield f"{fact.text[:80]} -> unit {unit}"
         # A party may have a year in its name: Bloc 2001.
-        counted = re.search(r"(?<![\w-])\d[\d,.]*$", of or "") and not re.search(r"[A-Za-z] (?:19|20)\d\d$", of or "")
+        counted = re.search(r"(?<![\w-])\d[\d,.]*$", of or "") and not re.search(
+            r"[A-Za-z] (?:19|20|['’])\d\d$", of or ""
+        )
         if of and (_half(of) or counted):
             yield f"{fact.text[:80]} -> of {of}"
 
@@ -154,6 +156,6 @@ def date_left_of_figure(cell: Cell) -> Iterator[str]:
         if not fact.date or fact.date in fact.text or fact.date not in before.text or before.date == fact.date:
             continue
         # The date's only place is inside the text of the figure before it: it does not close this one's own list.
-        own = (each.span[-1] for each in cell.figures if each.path[:1] == fact.path[:1])
+        own = (each.span[-1] for each in cell.facts if getattr(each, "path", ())[:1] == fact.path[:1])
         if cell.text.find(fact.date, fact.span[0], max(own) + len(fact.date) + 2) < 0:
             yield f"{fact.text[:80]} dated {fact.date}"

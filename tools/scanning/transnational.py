@@ -51,7 +51,7 @@ def lost_flow(cell: Cell) -> Iterator[str]:
     if not roles:
         return
     told = " ".join(place for role in roles for place in role.destinations)
-    stems = told.replace("United States", "US")
+    stems = f"{told} {told.replace('United States', 'US')}"
     for found in _BOUND.finditer(cell.text):
         for piece in re.split(r", (?:and )?| and (?=the |[A-Z])", _BEYOND.split(found["list"], maxsplit=1)[0]):
             place = _PLACE.fullmatch(piece.strip())

@@ -66,25 +66,30 @@ with a detector for each kind of fault (`tools/scanning/`), and keeps the counts
 is of cells; *before* is the code without any of these kinds mended, *now* the code at hand. A detector knows a fault
 by its marks, so a few of its cells are right. The cells of the editions have lost their ranks: A1 and B15 are tried
 on cells into which a seeded script puts them back, with the words `country comparison to the world` (A1) and without
-(B15). *Before* is commit 48bbb16. Where a detector was mended since, its count before was taken anew: today's detector, run
-over the facts of that commit (A2, A4, A5, A10, A12, A17, A18, D2, D4, `unit`, `date`).
+(B15). *Before* is commit 48bbb16. Where a detector was mended since, its count before was taken anew: today's detector,
+run over the facts of that commit (A2, A4, A5, A10, A12, A17, A18, D2, D4, `unit`, `date`).
 
 """
 
 # What the cells still found look like, from reading them.
 LEFT = """
 ### What is left, read by kind
-- **A2**: figures whose label stands in a sentence (`Ministry of Mines: 900` among strengths, `vote: 161-1`), a label in capitals
-  right behind a bare unit (`12 nm Protection Zone: 200 nm`), brackets within brackets that break a gauge down.
+- **A2**: figures whose label stands in a sentence (`Ministry of Mines: 900` among strengths, `vote: 161-1`), a
+  label in capitals right behind a bare unit (`12 nm Protection Zone: 200 nm`), brackets within brackets that break
+  a gauge down.
 - **A3, A4, A5, A7, A18**: single cells, each of its own shape.
-- **A10**: labels in capitals behind a name without a divider (`Greens, Ann ODD Eastern area: Reds`), for nothing tells where the name
-  ends; lists whose count stands in a sentence (`but there are 10 parishes: Anse`); the next field glued to a list.
+- **A10**: labels in capitals behind a name without a divider (`Greens, Ann ODD Eastern area: Reds`), for nothing
+  tells where the name ends; lists whose count stands in a sentence (`but there are 10 parishes: Anse`); the next
+  field glued to a list.
 - **A12**: figures of sentences whose whole stands before them.
-- **A13, A17**: sentences in fields of figures (`which handles vessels up to 500 metric tons`), two gauges of one length.
-- **D1, D2**: what the drug is bound for stands in a clause that tells no role; directions in small letters (`south African`).
-- **D4**: a territory that is claimed is no party to the claim, and `implied` names who administers it; these are not counted.
-- **twice**: the same party in two chambers, or the same number of judges named by two bodies, where only the words of a sentence
-  tell them apart; equal years of a series.
+- **A13, A17**: sentences in fields of figures (`which handles vessels up to 500 metric tons`), two gauges of one
+  length.
+- **D1, D2**: what the drug is bound for stands in a clause that tells no role; directions in small letters (`south
+  African`).
+- **D4**: a territory that is claimed is no party to the claim, and `implied` names who administers it; these are
+  not counted.
+- **twice**: the same party in two chambers, or the same number of judges named by two bodies, where only the words
+  of a sentence tell them apart; equal years of a series.
 - **of**, **half**: brackets that the cell itself prints without their other half.
 """
 

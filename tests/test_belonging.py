@@ -169,6 +169,8 @@ def test_a_named_share_keeps_what_it_is_a_share_of_as_its_note() -> None:
         ("$41 million to states outside the League", {"unit": "USD", "note": "to states outside the League"}),
         ("6 NM in the Alpha Sea", {"unit": "nm", "note": "in the Alpha Sea"}),
         ("12 in Port Alpha", {"note": "in Port Alpha"}),
+        ("in the Gulf of Alpha - 3 nm", {"unit": "nm", "note": "in the Gulf of Alpha"}),
+        ("Alpha's segment of the 31 km line", {"unit": "km", "of": "Alpha's segment", "note": "line"}),
         ("7 are in Oceania", {"note": "in Oceania"}),
         (
             "4 cantons (singular - canton) and one free city* (vrystad)",
@@ -268,6 +270,8 @@ def test_words_that_name_what_is_counted_are_its_unit(words: str) -> None:
         ("about 3% in 1991", "1991", {"qualifier": "about"}),
         ("3% in March 1991 under a program of the bank", "March 1991", {"of": "under a program of the bank"}),
         ("3% in grants in 1991", "1991", {"of": "grants"}),
+        ("3% in loans pledged by a bank for 1991", "1991", {"of": "loans pledged by a bank"}),
+        ("3% for 1990-91", "1990-91", {"period": "1990-91"}),
         ("3% in 1991 (an official estimate)", "1991", {"note": "an official estimate"}),
         ("3% (1991 - survey of towns)", "1991", {"note": "survey of towns"}),
         ("3% (June 1991; the peg holds since 1976)", "June 1991", {"note": "the peg holds since 1976"}),
@@ -578,22 +582,95 @@ def test_results_of_a_later_day_have_that_day(words: str, label: str, date: str)
     ]
 
 
+def test_an_entry_in_brackets_remarks_on_the_one_before() -> None:
+    facts = read("Political parties", "Reds [Ann ODD] (formed in 1994); Union [Bo EVEN] (2018); (Greens)")
+    assert [(fact.name, fact.note, fact.year) for fact in facts] == [
+        ("Reds", "Ann ODD; formed in 1994", 2018),
+        ("Union", "Bo EVEN; Greens", 2018),
+    ]
+
+
+@pytest.mark.parametrize("when", ["8 May and 10 July 2011", "8 and 10 May 2011", "May 2011"])
+def test_each_election_has_its_office_and_its_day(when: str) -> None:
+    text = (
+        "President: last held 2 May 1999; results - Ann ODD was elected president House of the Isles: last held on "
+        f"{when} (next to be held 2014); seats - (9 total) Reds 6, Blues 3 Senate: last held May 1990; seats - Reds 2"
+    )
+    facts = [fact for fact in read("Elections", text) if isinstance(fact, Quantity)]
+    assert [(fact.path, fact.of, fact.value, fact.year) for fact in facts] == [
+        (("House of the Isles", "seats"), "total", 9, 2011),
+        (("House of the Isles", "seats"), "Reds", 6, 2011),
+        (("House of the Isles", "seats"), "Blues", 3, 2011),
+        (("Senate", "seats"), "Reds", 2, 1990),
+    ]
+    # Where words in small letters stand before it, nothing tells where the name begins.
+    text = "Diet: last held 1990; area held by Beta Settlers: last held 1991"
+    assert {fact.path for fact in read("Elections", text)} == {("Diet",)}
+
+
+@pytest.mark.parametrize("label", ["2016", "September 2016"])
+def test_results_by_year_stay_under_their_label(label: str) -> None:
+    text = f"election results: percent of vote - Ann ODD 75%\n{label}: Bo EVEN elected; percent of vote - Bo EVEN 62%"
+    shares = [fact for fact in read("Executive branch", text) if isinstance(fact, Share)]
+    assert [(fact.path, fact.name) for fact in shares] == [
+        (("election results", "percent of vote"), "Ann ODD"),
+        (("election results", label, "percent of vote"), "Bo EVEN"),
+    ]
+
+
+@pytest.mark.parametrize("code", ["1-869", "1-340"])
+def test_a_code_to_dial_is_no_range(code: str) -> None:
+    facts = read("Telecommunication systems", f"international: country code - {code}; earth stations - 2")
+    assert [(fact.type, getattr(fact, "value", None)) for fact in facts] == [
+        ("TextValue", f"country code - {code}"),
+        ("Quantity", 2),
+    ]
+    (fact,) = read("Telecommunication systems", "international: country code - 869")
+    assert (fact.of, fact.value) == ("country code", 869)
+
+
+@pytest.mark.parametrize("words", ["2,300Gb/s links", "3.5GHz bands", "1,204.5km"])
+def test_a_number_is_not_cut_at_its_point_or_comma(words: str) -> None:
+    facts = read("Telecommunication systems", f"domestic: {words} and 12 stations")
+    assert [fact.value for fact in facts if isinstance(fact, Quantity)] == [12]
+
+
+@pytest.mark.parametrize("mark", [")", "."])
+def test_the_numbers_of_a_list_count_nothing(mark: str) -> None:
+    text = f"the system includes: 1{mark} the Isles Treaty; 2{mark} an annex; it has 12 members: 9 voting"
+    facts = [fact for fact in read("Government type", text) if isinstance(fact, Quantity)]
+    assert [(fact.of, fact.value) for fact in facts] == [("members", 12), ("voting", 9)]
+
+
+def test_an_area_is_compared_under_its_label_too() -> None:
+    (*_, fact) = read("Area", "land area: 90 km2 comparative area: slightly more than twice the size of Ohio")
+    assert told(fact) == {
+        "path": ("comparative area",),
+        "value": 2,
+        "unit": "times",
+        "qualifier": "slightly more than",
+        "note": "the size of Ohio",
+    }
+
+
 def test_a_name_goes_on_behind_its_comma() -> None:
     text = "lowest point: salt pan, near Old Quay -2 m highest point: Mount Alpha, on Cat Island 63 m; in addition 4 m"
     assert [(fact.of, fact.value) for fact in read("Elevation", text)] == [
         ("salt pan, near Old Quay", -2),
         ("Mount Alpha, on Cat Island", 63),
-        ("in addition", 4),
+        (None, 4),
     ]
+    assert read("Elevation", text)[-1].note == "in addition"
 
 
+@pytest.mark.parametrize("dollar", ["US$1", "US $1"])
 @pytest.mark.parametrize("dash", [" - ", "--", "-"])
-def test_each_of_several_rates_has_its_label(dash: str) -> None:
-    text = f"shells (SH) per US$1{dash}official rate: 8.1 (1997), 8.3 (1996); black market rate: 12 (1996)"
+def test_each_of_several_rates_has_its_label(dollar: str, dash: str) -> None:
+    text = f"shells (SH) per {dollar}{dash}official rate: 8.1 (1997), 8.3 (1996); black market rate: 12 (1996)"
     assert [(fact.path, fact.value, fact.unit) for fact in read("Exchange rates", text)] == [
-        (("official rate",), 8.1, "shells (SH) per US$1"),
-        (("official rate",), 8.3, "shells (SH) per US$1"),
-        (("black market rate",), 12, "shells (SH) per US$1"),
+        (("official rate",), 8.1, f"shells (SH) per {dollar}"),
+        (("official rate",), 8.3, f"shells (SH) per {dollar}"),
+        (("black market rate",), 12, f"shells (SH) per {dollar}"),
     ]
 
 

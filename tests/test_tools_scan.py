@@ -93,6 +93,13 @@ CASES: list[tuple[str, str, str, tuple[Fact, ...], tuple[Fact, ...]]] = [
         (q("2 stations", value=2), q("9", value=9)),
         (q("2 stations", value=12), q("9", value=9)),
     ),
+    (
+        "A2",
+        "Government type",
+        "it includes: 1. a pact; it holds: 9",
+        (q("1. a pact; it holds: 9", value=9),),
+        (q("1. a pact", value=1), q("9", of="holds", value=9)),
+    ),
     ("A2", "Broadcast media", "fixed-line: 9", (q("9", of="mobile"),), (q("fixed-line: 9", of="fixed-line"),)),
     (
         "A3",

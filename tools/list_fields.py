@@ -71,10 +71,28 @@ the `tools/` of today and `scanning/cells.py` of a08a9ce, which knows the calls 
 
 """
 
+# What the cells that are still found look like, from reading them.
 LEFT = """
 ### What is left
-Of the kinds below some cells are left. What they are, as they were read:
+Of these kinds some cells are left. What they are, as they were read:
 
+- **A2**: figures whose label stands in a sentence (`Ministry of Mines: 900` among strengths, `vote: 161-1`), a
+  label in capitals right behind a bare unit (`12 nm Protection Zone: 200 nm`), brackets within brackets that break
+  a gauge down.
+- **A3, A4, A5, A7, A18**: single cells, each of its own shape.
+- **A10**: labels in capitals behind a name without a divider (`Greens, Ann ODD Eastern area: Reds`), for nothing
+  tells where the name ends; lists whose count stands in a sentence (`but there are 10 parishes: Anse`); the next
+  field glued to a list.
+- **A12**: figures of sentences whose whole stands before them.
+- **A13, A17**: sentences in fields of figures (`which handles vessels up to 500 metric tons`), two gauges of one
+  length.
+- **D1, D2**: what the drug is bound for stands in a clause that tells no role; directions in small letters (`south
+  African`).
+- **D4**: a territory that is claimed is no party to the claim, and `implied` names who administers it; these are
+  not counted.
+- **twice**: the same party in two chambers, or the same number of judges named by two bodies, where only the words
+  of a sentence tell them apart; equal years of a series.
+- **of**, **half**: brackets that the cell itself prints without their other half.
 """
 
 DIGITS = """

@@ -17,6 +17,7 @@ belonging: Final = Detectors()
 # Words before a colon, and a figure behind it.
 _LABEL: Final = re.compile(
     r"(?P<label>[A-Za-z][^\n:;|\d]{0,60}?)\s?:\s{0,2}(?:about |approximately )?(?P<digit>[$€-]?\d)"
+    r"(?!\d?[.)]\s[A-Za-z])"  # the number of a list: the system includes: 1. a treaty
 )
 _SIBLINGS: Final = frozenset({"male", "female", "urban", "rural"})
 

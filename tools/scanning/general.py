@@ -50,7 +50,7 @@ def digit_in_unit(cell: Cell) -> Iterator[str]:
     for fact in cell.figures:
         unit = fact.unit if isinstance(fact, Quantity) else None
         of = fact.of if isinstance(fact, Quantity) else fact.name
-        rate = re.search(r"(?:/|\bper )[\d,]+|km2|m3|CO2|PM2\.5|US\$1", unit or "")
+        rate = re.search(r"(?:/|\bper )[\d,]+|km2|m3|CO2|PM2\.5|US ?\$1", unit or "")
         if unit and ((re.search(r"\d", unit) and not rate) or _half(unit)):
             yield f"{fact.text[:80]} -> unit {unit}"
         # A party may have a year in its name: Bloc 2001, D'66.
@@ -153,6 +153,7 @@ def date_left_of_figure(cell: Cell) -> Iterator[str]:
     for before, fact in pairwise(cell.figures):
         if not fact.date or fact.date in fact.text or fact.date not in before.text or before.date == fact.date:
             continue
-        # The date's only place is inside the text of the figure before it: it is not printed again behind this one.
-        if cell.text.find(fact.date, fact.span[0]) < 0:
+        # The date's only place is inside the text of the figure before it: it does not close this one's own list.
+        own = (each.span[-1] for each in cell.facts if getattr(each, "path", ())[:1] == fact.path[:1])
+        if cell.text.find(fact.date, fact.span[0], max(own) + len(fact.date) + 2) < 0:
             yield f"{fact.text[:80]} dated {fact.date}"

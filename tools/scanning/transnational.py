@@ -51,10 +51,10 @@ def lost_flow(cell: Cell) -> Iterator[str]:
     if not roles:
         return
     told = " ".join(place for role in roles for place in role.destinations)
-    stems = told.replace("United States", "US")
+    stems = f"{told} {told.replace('United States', 'US')}"
     for found in _BOUND.finditer(cell.text):
-        for piece in re.split(r", (?:and )?| and (?=the |[A-Z])", found["list"]):
-            place = _PLACE.fullmatch(_BEYOND.split(piece.strip(), maxsplit=1)[0])
+        for piece in re.split(r", (?:and )?| and (?=the |[A-Z])", _BEYOND.split(found["list"], maxsplit=1)[0]):
+            place = _PLACE.fullmatch(piece.strip())
             # An adjective before "markets" is told by the name of its place: South African, South Africa.
             if place is not None and _ADJECTIVE_END.sub("", place["name"]) not in stems:
                 yield found[0][:90]

@@ -20,6 +20,7 @@ _KEPT: Final = 8192
 _LONGEST: Final = 80  # characters of a figure with its range; what is longer has no value
 _MOST_DIGITS: Final = 24  # no figure counts anything with more digits than this
 MOST_EXACT: Final = 2**53  # beyond which readers of JSON, frames and Arrow hold another whole number than was printed
+_JOINING: Final = frozenset({"of", "the", "and", "on", "in", "for", "out"})  # words that no name ends with
 _APPROX: Final = {"<": "less than", ">": "more than", "~": "about", "≈": "about"}
 
 
@@ -325,6 +326,17 @@ def read_before(words: str) -> Before:
     if name[name.rfind(" ") + 1 :] in _verb_ends() and (verb := terminal(CELL, "VERB").search(name)):
         name = name[: verb.start()].rstrip(" -–—")
     return Before(name.removesuffix(" of"), found[0].strip() if found else None)
+
+
+def unjoined(name: str) -> str:
+    """Return a name without the small words at its end that join it to its figure.
+
+    >>> unjoined("Beta's segment of the"), unjoined("of")
+    ("Beta's segment", '')
+    """
+    while name and name[name.rfind(" ") + 1 :] in _JOINING:
+        name = name[: max(0, name.rfind(" "))]
+    return name
 
 
 @cache

@@ -140,13 +140,13 @@ def _label_start(text: str, low: int, colon: int, line: bool, under: str | None,
         first += 1
     reached = max(first, end - reach)
     size = _known_size(text, reached, end)
-    # At the start of a line any few words are a label. A short known one ("total") may be only the end of them.
-    known = text[end - size : end].lower()
-    longer = line and size < end - first and (size < _SURE or known in _divided()) and known != "note"
+    if text.startswith(" last held", colon + 1) and (held := _held_start(text, reached, end)) >= 0:
+        return held
     # Union Party, Ann ODD reformers: the label is only what stands behind the last name.
     rest = _label_of_rest(text, (first, end), size, under) if names else -1
     if rest >= 0 and text.find(",", text.rfind(";", first, rest) + 1, rest) >= first:
         return first if line and _pattern("INTRODUCED").fullmatch(text, first, end) else rest
+    longer = line and size < end - first and _goes_on(text[end - size : end].lower(), size)
     if longer and _is_free(text, first, end, colon, listed=names and not size):
         return first
     start = end - size
@@ -160,12 +160,30 @@ def _label_start(text: str, low: int, colon: int, line: bool, under: str | None,
         return rest
     if size and start > first and text[start - 1] == " " and text[start - 2] in "%)":
         return start
-    # Words in small letters behind a percent sign or bracket are a label that no table has to know.
-    closer = max(text.rfind(mark, reached, end) for mark in "%)]")
+    return _loose_start(text, reached, end, size)
+
+
+def _loose_start(text: str, first: int, end: int, size: int) -> int:
+    """Where a label begins that a known one of ``size`` characters ends, or words in small letters, or -1.
+
+    Such words behind a percent sign or bracket are a label that no table has to know.
+    """
+    closer = max(text.rfind("%", first, end), text.rfind(")", first, end), text.rfind("]", first, end))
     loose = _pattern("LOOSE_LABEL").match(text, closer, end) if closer >= 0 else None
     if loose is not None and len(loose["words"]) > size and (not size or text[loose.start()] == "%"):
         return end - len(loose["words"])
-    return start if size else -1
+    return end - size if size else -1
+
+
+def _goes_on(known: str, size: int) -> bool:
+    """Whether the ``known`` label may be only the end of a longer one at the start of a line, as ``total`` may."""
+    return (size < _SURE and known != "note") or known in _divided()
+
+
+def _held_start(text: str, first: int, end: int) -> int:
+    """Where the name of a chamber or office begins whose last election follows, or -1 if it has words before it."""
+    held = _pattern("HELD_LABEL").search(text, first, end)
+    return held.start() if held and not text.endswith((" by ", " of ", " the "), first, held.start()) else -1
 
 
 def _label_of_rest(text: str, where: tuple[int, int], size: int, under: str | None) -> int:
@@ -357,6 +375,11 @@ def _clause_end(text: str, start: int, end: int) -> int:
     return -1
 
 
+def _dates(label: str) -> bool:
+    """Whether a label is a year, or a month of one: ``2019``, ``September 2023``."""
+    return label[-4:].isdecimal() and _pattern("DATED_LABEL").fullmatch(label) is not None
+
+
 class _Splitter:
     """The parts found so far, and the one that is open. Each mark of the cell either ends the open part or is text."""
 
@@ -448,9 +471,11 @@ class _Splitter:
                 self.group, self.loose = self.path[-1:], label not in _printed()
             elif self.loose and label in _printed():
                 self.group, self.loose = (), False
+            # Results by year stay under their label.
+            over = tuple(each for each in self.before if not _dates(each)) if _dates(label) else self.group
             self.kind, self.path, self.head, self.start, self.begins = (
                 "value",
-                (*self.group, label),
+                (*over, label),
                 head,
                 place + 1,
                 False,

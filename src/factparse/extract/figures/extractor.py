@@ -235,9 +235,10 @@ def _items(reader: Reader, part: Part) -> None:
 
 def _clauses(reader: Reader, part: Part) -> None:
     # Semicolons, or leaders in brackets, part the entries of a cell; then a comma is inside one. Else commas part them.
-    listed = (reader.text[each.start : each.end] for each in reader.parts if each.kind == "value")
-    clauses = any(";" in words or "[" in words for words in listed)
-    _entries(reader, part, part.start, "clauses" if clauses else "names")
+    if reader.clauses is None:
+        listed = (reader.text[each.start : each.end] for each in reader.parts if each.kind == "value")
+        reader.clauses = any(";" in words or "[" in words for words in listed)
+    _entries(reader, part, part.start, "clauses" if reader.clauses else "names")
 
 
 def _divisions(reader: Reader, part: Part) -> None:

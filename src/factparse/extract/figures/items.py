@@ -19,6 +19,7 @@ from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, terminal
 
 _LONGEST_LEAD: Final = 400  # characters before or behind a figure; more are prose and not looked into
+_WHERE: Final = frozenset({"in ", "at ", "on "})
 _DASHES: Final = ' -–—":'
 
 Region = tuple[str, int, int]
@@ -39,6 +40,7 @@ class Reader:
         self.drafts: list[Draft] = []
         self.parts: list[Part] = []
         self.regions: list[Region] = []  # what was read as what, for the tree
+        self.clauses: bool | None = None  # whether commas are inside the entries of the cell's lists; asked once
         self.first = 0  # the first draft of the value at hand; a date looks no further back
         self.broken: tuple[Draft, Draft] | None = None  # the last draft with a breakdown, and the last one of that
 
@@ -90,6 +92,9 @@ class Reader:
                 start = self._behind(draft, shape, spans, entry, number < last)
             if number == 0 and mark > self.first and self.drafts[mark - 1].kind is TextValue:
                 naming.take_name(text, self.drafts, mark)
+        for draft in self.drafts[mark:]:
+            if draft.name[:3] in _WHERE and draft.kind is Quantity:  # in the Gulf of Alpha - 3 nm
+                draft.name, draft.note = "", f"{draft.name}; {draft.note}" if draft.note else draft.name
         if last and known.other in shape:
             naming.share_units(text, self.drafts[mark:])
 

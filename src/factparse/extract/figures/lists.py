@@ -86,12 +86,27 @@ def add_item(found: list[Draft], text: str, draft: Draft) -> None:
     What a comma or a dash sets off behind the bracket of an entry remarks on it, if it begins in small letters (``Reds
     [Ann ODD], the ruling party``).
     """
+    if found and _remarks(found[-1], draft, text):
+        return
     name = draft.name.lstrip(_DIVIDERS)
-    remark = not name and draft.note is not None
-    if found and (remark or (name[:1].islower() and len(name) < len(draft.name) and not name.startswith("and "))):
-        found[-1].noted(name if draft.note is None else text[draft.start : draft.end].lstrip(_DIVIDERS))
-        found[-1].end = draft.end
-    elif any(map(str.isalnum, name)) and name != "and":
+    if any(map(str.isalnum, name)) and name != "and":
         draft.start += len(draft.name) - len(name) if text.startswith(draft.name, draft.start) else 0
         draft.name = name.removeprefix("and ").rstrip(" ,:").removesuffix(" -")
         found.append(draft)
+
+
+def _remarks(before: Draft, draft: Draft, text: str) -> bool:
+    """Add the entry ``draft`` to the one ``before`` it if it only remarks on that; tell whether it does."""
+    name = draft.name.lstrip(_DIVIDERS)
+    words = text[draft.start : draft.end].lstrip(_DIVIDERS)
+    enclosed = name[:1] == "(" and bracket_of(f" {name}") == 1
+    small = name[:1].islower() and len(name) < len(draft.name) and not name.startswith("and ")
+    if not (enclosed or small or (not name and draft.note is not None)):
+        return False
+    inside = words[1:-1] if words[:1] == "(" and words[-1:] == ")" else words
+    if enclosed and is_date(inside):
+        before.date = before.date or (draft.end - 1 - len(inside), draft.end - 1)
+    else:
+        before.noted(inside)
+    before.end = draft.end
+    return True

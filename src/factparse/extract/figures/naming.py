@@ -12,7 +12,7 @@ from typing import Final
 from factparse.core.facts import Quantity, Share
 from factparse.extract.figures.drafts import Draft
 from factparse.language.dates import read_as_of
-from factparse.language.figures import read_before, read_rest
+from factparse.language.figures import read_before, read_rest, unjoined
 from factparse.language.plans import CELL, Range, terminal
 
 _LONGEST_NAME: Final = 8  # words before a figure; more are a sentence
@@ -38,6 +38,7 @@ def read_lead(draft: Draft, words: str) -> bool:
     draft.name, draft.qualifier = read_before(words.strip())
     if draft.name[:4] == "from" and (lead := terminal(CELL, "FROM_WHERE").match(draft.name)):
         draft.name = draft.name[lead.end() :]
+    draft.name = unjoined(draft.name)
     place = draft.path and draft.path[-1].endswith("point")
     return draft.name.count(" ") <= (_LONGEST_PLACE if place else _LONGEST_NAME)
 

@@ -1,6 +1,6 @@
 """Makes country pages of the cells of editions in ten layouts; says how many rows, cells and countries come back.
 
-    FACTPARSE_EDITIONS=/path/to/folder python -m benchmarks.country_pages [--pages 300] [--seed 14] [--show 5]
+    FACTPARSE_EDITIONS=/path/to/folder python -m benchmarks.country_pages [--pages 300] [--seed 14] [--no-book]
 
 The folder holds ``cells.jsonl.gz``: one cell a line with ``country``, ``topic``, ``field``, ``text`` and ``editions``.
 The layouts are those that pages on the web were seen in: S1 label lines, S2 label and colon, S3 remnants of pipes, S4
@@ -243,14 +243,17 @@ def _plain(text: str) -> str:
 class Score:
     """Counts of one layout."""
 
-    def __init__(self) -> None:
+    def __init__(self, books: tuple[()] | None = None) -> None:
+        self.books = books
         self.counts: Counter[str] = Counter()
         self.misses: list[str] = []
 
     def add(self, edition: str, made: Made) -> None:
         """Read the page, and count what comes back."""
         source = factparse.Source(made.name) if made.name else None
-        pages = [page for page in factparse.parse_pages(made.text, source=source) if page.kind == "country"]
+        pages = [
+            page for page in factparse.parse_pages(made.text, source=source, books=self.books) if page.kind == "country"
+        ]
         self.counts["pages"] += 1
         self.counts["wanted countries"] += len(made.rows)
         by_country = {page.countries[0] if page.countries else None: page for page in pages}
@@ -297,11 +300,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=14)
     parser.add_argument("--show", type=int, default=0, help="how many misses of each layout to print")
     parser.add_argument("--layout", help="only this one")
+    parser.add_argument("--no-book", action="store_true", help="read without a book of known cells")
     given = parser.parse_args()
     folder = os.environ.get("FACTPARSE_EDITIONS")
     if not folder:
         sys.exit("FACTPARSE_EDITIONS names no folder; it must hold cells.jsonl.gz")
-    scores = {layout: Score() for layout in LAYOUTS}
+    scores = {layout: Score(() if given.no_book else None) for layout in LAYOUTS}
     for layout, edition, made in made_pages(Path(folder), given.pages, given.seed):
         if given.layout in (None, layout):
             scores[layout].add(edition, made)

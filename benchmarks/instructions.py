@@ -45,16 +45,19 @@ class Cost(NamedTuple):
     repeated: float
 
 
-def instructions(checkout: Path, texts: Sequence[str], given: str) -> int:
-    """Count the instructions of a process that reads ``texts``, page to JSON, with the arguments ``given`` (JSON)."""
+def instructions(checkout: Path, texts: Sequence[str], given: str, work: str = _WORK) -> int:
+    """Count the instructions of a process that reads ``texts``, page to JSON, with the arguments ``given`` (JSON).
+
+    Other ``work`` is a program of its own, with the same arguments: the folder of the package, the file of the texts.
+    """
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "pages.json"
         listed.write_text(json.dumps(texts), encoding="utf-8")
         source = str(checkout.resolve() / "src")
         fixed = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "FACTPARSE_CACHE": ""}
         environment = {**os.environ, **fixed, "PYTHONPATH": source}
-        work = (sys.executable, "-c", _WORK, source, str(listed), given)
-        ran = subprocess.run((*_VALGRIND, *work), env=environment, check=True, capture_output=True, text=True)
+        command = (sys.executable, "-c", work, source, str(listed), given)
+        ran = subprocess.run((*_VALGRIND, *command), env=environment, check=True, capture_output=True, text=True)
     found = _COUNTED.search(ran.stderr)
     if found is None:
         raise RuntimeError(f"valgrind counted nothing: {ran.stderr}")

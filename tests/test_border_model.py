@@ -127,14 +127,9 @@ def test_what_was_seen_before_changes_nothing(text: str) -> None:
     assert cold.borders(text, "Area") == load().borders(text, "Area")
 
 
-def test_priors_know_the_fields() -> None:
-    assert [label.name for label in priors.sublabels("Area")][:3] == ["total", "land", "water"]
-    assert priors.sublabels("Area")[0].opens > priors.sublabels("Area")[1].opens
-    assert priors.sublabels("no such field") == ()
+def test_priors_of_a_field_that_nobody_has_are_not_known() -> None:
     assert priors.spread("no such field") == 4
-    assert priors.fields_had("Atlantis", "Coastline") is None
-    assert priors.fields_had("Norway", "no such field") is None
-    assert priors.fields_had("Holy See (Vatican City)", "Space launch site(s)") == (False, False)
+    assert priors.own_names("no such field") is None
 
 
 def test_a_run_that_ranks_low_is_not_scored() -> None:

@@ -253,6 +253,17 @@ def test_explanations_name_the_readings() -> None:
         found.explain(attrs.evolve(found.rows[0], label="Area"))
 
 
+def test_each_page_of_a_text_is_explained_by_itself() -> None:
+    one = page("Illicit drugsminor producer of opiateslimited transit point")
+    pages = factparse.parse_pages(f"{one}\n\n{one}\n")
+    first, second = (found.explanations() for found in pages)
+    assert [told.label for told in first] == [told.label for told in second] == ["Illicit drugs"]
+    ats = [told[0].readings[0].at for told in (first, second)]
+    assert [found.text[at : at + 7] for found, at in zip(pages, ats, strict=True) if at is not None] == ["limited"] * 2
+    assert ats[0] != ats[1]
+    assert pages[0].explanation(pages[0].rows[0]) is first[0]
+
+
 def test_the_command_explains_every_row(tmp_path: Path) -> None:
     file = tmp_path / "page.txt"
     file.write_text(page("Illicit drugsminor producer of opiateslimited transit point"), encoding="utf-8")

@@ -298,3 +298,61 @@ def test_every_prefix_and_suffix_of_the_real_page_parses() -> None:
         for part in (text[:at], text[at:]):
             page = factparse.parse(part, books=())
             assert all(cell.span.cut(part) == cell.text for row in page.rows for cell in row.cells)
+
+
+# A row that is certain, behind which the text ends within the next row's label: glued, and on a line of its own.
+ENDS = {
+    "glued": ("Median age", "total: 31.2 yearsmale: 30.4 yearsfemale: 32 years (2012 est.)", "Population gro"),
+    "in a line": ("Area", "total: 1,240 sq km\nland: 1,220 sq km\nwater: 20 sq km\n", "Natural resou"),
+}
+
+
+@pytest.mark.parametrize("kind", ENDS)
+def test_no_row_is_certain_where_the_text_ends_with_it(kind: str) -> None:
+    label, cell, rest = ENDS[kind]
+    found = label_named(label)
+    assert found is not None
+    text = page("".join((label, cell, cell)), topic=found.topic)
+    whole = read(text, label)
+    assert whole[1] > 0.99
+    cut = text[: text.index("\n\nSource")].rstrip("\n") + rest
+    (row,) = factparse.parse(cut, books=()).rows
+    assert row.confidence < 0.9
+    # The same row with the other ones behind it is as certain as it was.
+    assert read(cut + "ces: none worth a mine\n\nSource: CIA Factbook\n", label)[1] > 0.5
+
+
+def test_thousands_of_sub_labels_lose_nothing() -> None:
+    body = "".join(f"total: {number} kmland: {number} km" for number in range(5_000))
+    text = own_page("Area", body)
+    found = factparse.parse(text, books=())
+    (row,) = found.rows
+    assert "".join(cell.text for cell in row.cells) == body
+    assert all(cell.span.cut(text) == cell.text for cell in row.cells)
+
+
+def test_a_page_of_one_country_twice_is_told() -> None:
+    label, one, two = "Area", "total: 1,240 sq kmland: 1,220 sq km", "total: 1,250 sq kmland: 1,230 sq km"
+    text = page(label + one + two, names=("Chad", "Chad"))
+    found = factparse.parse(text, books=())
+    (row,) = found.rows
+    assert [cell.text for cell in row.cells] == [one, two]
+    assert [cell.country for cell in row.cells] == ["Chad", "Chad"]
+
+
+LOOK_ALIKES = (
+    "Chad vs. Mali: who won the match?\n\nThe match ended 2:1. Area of the pitch: 7,140 sq m.\n\n",
+    "Compare prices\n\nChad | Mali\n---|---\nBread | 1.20 | 1.10\n\n",
+    "Population: 5\nArea: 7\n\nRead more about Chad and Mali\n\n",
+)
+
+
+@pytest.mark.parametrize("other", LOOK_ALIKES)
+def test_pages_between_look_alikes_keep_their_rows(other: str) -> None:
+    label, one, two = "Area", "total: 1,240 sq kmland: 1,220 sq km", "total: 90 sq kmland: 88 sq km"
+    own = page(label + one + two)
+    text = other.join(("", own, own, ""))
+    rows = [row for found in factparse.parse_pages(text, books=()) for row in found.rows if row.field == label]
+    assert [tuple(cell.text for cell in row.cells) for row in rows] == [(one, two)] * 2
+    for row in rows:
+        assert all(cell.span.cut(text) == cell.text for cell in row.cells)

@@ -302,7 +302,7 @@ class TestOutputs:
         assert (tmp_path / "out.2024" / "manifest.json").exists()
 
     def test_an_unknown_option_is_refused(self, inputs: Path, tmp_path: Path) -> None:
-        for options in ({"emit": "cells"}, {"kind": ".csv"}, {"engine": "spark"}, {"attempts": 0}, {"scheduler": "x"}):
+        for options in ({"emit": "cells"}, {"kind": ".tsv"}, {"engine": "spark"}, {"attempts": 0}, {"scheduler": "x"}):
             with pytest.raises(UsageError):
                 convert(inputs, tmp_path / "out", **options)
             assert not (tmp_path / "out").exists()

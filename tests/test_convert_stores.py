@@ -166,7 +166,7 @@ class TestFile:
 
     def test_what_is_no_kind_of_file(self, inputs: Path) -> None:
         with pytest.raises(UsageError, match="by its name"):
-            factparse.convert(inputs, "memory://out/a.csv")
+            factparse.convert(inputs, "memory://out/a.tsv")
 
 
 class TestAddress:

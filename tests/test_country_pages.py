@@ -2,17 +2,21 @@
 
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lark import Token
 
-from factparse import Page, Source, extract, parse, parse_pages, parse_tree
-from factparse.columns.country import DOUBTED, SURE
+from factparse import Book, Page, Source, extract, parse, parse_pages, parse_tree
+from factparse.book import KnownCell
+from factparse.columns.country import SURE
+from factparse.columns.lost_labels import DOUBTED, KNOWN
+from factparse.core.facts import AnyFact
 from factparse.layout.country.choice import country_pages
 from factparse.layout.country.headings import heading_of
 from factparse.output.schema import json_schema
-from factparse.vocabulary import country_named
+from factparse.vocabulary import country_named, label_in_row, label_named
 from factparse.vocabulary.addresses import country_of_address
 
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
@@ -61,6 +65,70 @@ def test_the_tree_has_every_cell(path: Path) -> None:
     assert len(list(tree.find_data("country"))) == len(parse_pages(text))
     assert len(list(tree.find_data("cell"))) >= sum(bool(row.cells[0].text) for row in rows)
     assert "".join(tree.scan_values(lambda leaf: isinstance(leaf, Token))) == text
+
+
+def _made_cells() -> list[tuple[str, str]]:
+    found = []
+    for path in sorted((PAGES.parent / "facts").glob("*/*.txt")):
+        head, _, text = path.read_text(encoding="utf-8").partition("\n---\n")
+        field = next(line.partition(":")[2].strip() for line in head.splitlines() if line.startswith("field:"))
+        found.append((field, text.strip()))
+    return [(field, text) for field, text in found if " " in field and label_named(field) is not None]
+
+
+def _plain(fact: AnyFact) -> dict[str, object]:
+    """What a fact says, less where it was read."""
+    return {name: value for name, value in attrs.asdict(fact).items() if name not in ("span", "confidence")}
+
+
+@given(
+    st.lists(
+        st.sampled_from(_made_cells()), min_size=5, max_size=9, unique_by=lambda cell: label_in_row(cell[0]).field
+    ),
+    st.sampled_from(["{}:\n{}\n", "{}\n\n{}\n\n"]),
+)
+def test_the_facts_of_a_made_page_are_those_of_its_cells(cells: list[tuple[str, str]], shape: str) -> None:
+    page = parse("Chad Facts\n" + BODY + "".join(shape.format(*cell) for cell in cells), books=())
+    assert page.kind == "country"
+    read = [_plain(fact) for fact in page.facts()]
+    alone = [
+        _plain(fact)
+        for row in page.rows
+        for fact in extract(row.name, row.cells[0].text, subject="Chad", topic=row.topic)
+    ]
+    assert read == alone
+
+
+@given(st.sampled_from(COUNTRY_PAGES), st.floats(0, 1))
+def test_a_page_cut_in_the_middle_keeps_what_stands_before(path: Path, part: float) -> None:
+    whole = path.read_text(encoding="utf-8")
+    text = whole[: int(part * len(whole))]
+    for page in parse_pages(text):
+        assert page.kind == "country" or not page
+        assert all(cell.span.cut(text) == cell.text for row in page.rows for cell in row.cells)
+        page.to_json()
+
+
+def test_two_pages_in_turn_are_no_comparison() -> None:
+    text = "Chad Facts\n" + BODY + "Mali Facts\n" + BODY
+    assert [(page.kind, page.countries) for page in parse_pages(text)] == [
+        ("country", ("Chad",)),
+        ("country", ("Mali",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Chad Facts\n", "Chad\nGeography\nPeople and Society\nEconomy\n", "Africa :: CHAD\n\n"]
+)
+def test_a_country_without_any_value_is_no_page(text: str) -> None:
+    assert (bool(parse(text)), parse(text).diagnostics[0].code) == (False, "not-a-comparison")
+
+
+def test_of_two_languages_the_one_of_the_labels_counts() -> None:
+    french = "Tchad\nGéographie\nRessources naturelles:\npétrole, uranium (2001)\nTaux de natalité:\n41 pour 1 000\n"
+    assert not parse(french)
+    both = parse("Chad Facts\n" + BODY + "Natural resources:\nsans accès à la mer; 5 km\n")
+    assert said(both)["Natural resources"] == "sans accès à la mer; 5 km"
 
 
 LINES = st.sampled_from(
@@ -127,9 +195,47 @@ def test_old_labels_count_on_old_pages_only() -> None:
 
 
 def test_where_labels_are_lost_nothing_is_sure() -> None:
-    lost = parse((PAGES / "country_lost_labels.txt").read_text(encoding="utf-8"))
+    lost = parse((PAGES / "country_lost_labels.txt").read_text(encoding="utf-8"), books=())
     assert {row.confidence for row in lost.rows} == {DOUBTED}
     assert {row.confidence for row in parse("Chad Facts\n" + BODY).rows} == {SURE}
+
+
+LOST = """\u2022 Geography :: CHAD
+0 km
+Terrain :
+flat plains
+tropical in the south
+Coastline :
+0 km (landlocked)
+temperate
+Natural hazards :
+hot winds
+note : rare
+Land use :
+arable land : 3%
+other : 97% (2001)
+"""
+
+
+def test_where_labels_are_lost_the_book_tells_where_a_cell_ends() -> None:
+    cells = {"Coastline": "0 km (landlocked)", "Natural hazards": "hot winds", "Terrain": "flat plains"}
+    book = Book.build([KnownCell("CD", field, text, ("2001",)) for field, text in cells.items()])
+    page = parse(LOST, books=[book])
+    assert said(page) == {**cells, "Land use": "arable land : 3%\nother : 97% (2001)"}
+    assert {row.name: row.confidence for row in page.rows} == {
+        "Terrain": KNOWN,
+        "Coastline": KNOWN,
+        "Natural hazards": DOUBTED,  # a note may go on with a cell that is known without it
+        "Land use": DOUBTED,
+    }
+    lost = [each.span.cut(LOST) for each in page.diagnostics if each.code == "no-label" and each.span is not None]
+    assert lost == ["tropical in the south", "temperate", "note : rare"]
+    assert not any(fact.text in lost for fact in page.facts())
+    nameless = LOST.replace(" :: CHAD", "") + "Birth rate :\n41 births/1,000 population (2001 est.)\nDeath rate :\n15\n"
+    addressed = parse(nameless, source=Source("td-chad.txt"), books=[book])
+    assert said(page).items() <= said(addressed).items()
+    without = parse(LOST, books=())
+    assert {row.confidence for row in without.rows} == {DOUBTED}
 
 
 def test_rows_of_one_value_make_a_country_page_and_rows_of_two_a_comparison() -> None:

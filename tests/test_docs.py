@@ -1,11 +1,14 @@
 """The documents: their examples print what they say, their links lead somewhere, their lists are complete."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from factparse.columns.country import Told
 from factparse.core.facts import AnyFact
 from tools.refresh_docs import FILES, ROOT, refreshed
 
@@ -19,7 +22,7 @@ def test_examples_print_what_they_say(path: Path) -> None:
 
 
 def test_every_python_block_is_run() -> None:
-    """Blocks of prompts are run here, those of recipes in test_arrow.py; there are no others."""
+    """Blocks of prompts are run here, those of recipes and tutorials by their own tests; there are no others."""
     texts = {path.name: path.read_text(encoding="utf-8") for path in FILES}
     blocks = [(name, found) for name, text in texts.items() for found in re.findall(r"^```python\n(.*)", text, re.M)]
     assert [name for name, first in blocks if not first.startswith(">>> ")] == []
@@ -76,3 +79,36 @@ def test_the_readme_gives_the_two_commands() -> None:
     venv = "python3 -m venv .venv && .venv/bin/pip install "
     assert f"\n{venv}. && .venv/bin/factparse convert fixtures/pages -o facts.jsonl\n" in text
     assert f"\n{venv}-e '.[test]' && .venv/bin/pytest\n" in text
+
+
+CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+|timeout|mojibake|unreadable|unwritable")
+
+
+def codes_in_the_code() -> Iterator[str]:
+    """The codes that errors and diagnostics are made with, and pairs of a code and a message that are passed on."""
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            first: ast.expr | None = None
+            if isinstance(node, ast.Call) and node.args:
+                name = ast.unparse(node.func)
+                first = node.args[0] if name.endswith(("Error", "Diagnostic")) and "." not in name else None
+            elif isinstance(node, ast.Tuple) and len(node.elts) == 2:
+                first = node.elts[0]
+            if (
+                isinstance(first, ast.Constant)
+                and first.value not in ("utf-8", "same-origin")
+                and CODE.fullmatch(str(first.value))
+            ):
+                yield str(first.value)
+
+
+def test_every_code_is_told_once() -> None:
+    text = (ROOT / "docs" / "codes.md").read_text(encoding="utf-8")
+    told = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
+    listed = [code for cell in told for code in re.findall(r"`([a-z0-9-]+)`", cell)]
+    assert len(listed) == len(set(listed))
+    used = set(codes_in_the_code())
+    # Made of a word that the call names: which setting is wrong, and what told the country.
+    used |= {f"no-such-{name}" for name in ("emit", "kind", "only")} | {f"country-by-{how}" for how in get_args(Told)}
+    assert used - set(listed) == set(), "codes that docs/codes.md does not tell"
+    assert set(listed) - used == set(), "codes of docs/codes.md that there are not"

@@ -41,3 +41,15 @@ def test_changers_copy_what_they_do_not_change(kind: Any) -> None:  # noqa: ANN4
     change = changer(kind, "span", "confidence")
     the_same(change(fact, (3, 4), 0.5), attrs.evolve(fact, span=(3, 4), confidence=0.5))
     the_same(change(fact, confidence=0.5, span=(3, 4)), attrs.evolve(fact, span=(3, 4), confidence=0.5))
+
+
+def test_a_field_of_its_own_is_made_anew_for_each() -> None:
+    @attrs.frozen(weakref_slot=False)
+    class Box:
+        name: str
+        _kept: list[int] = attrs.field(factory=list, init=False)
+
+    one, other = maker(Box)("one"), maker(Box)("other")
+    one._kept.append(1)
+    assert (one._kept, other._kept) == ([1], [])
+    assert maker(Box)("one") == Box("one")

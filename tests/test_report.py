@@ -15,14 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import factparse
+from benchmarks.scaling import growth
 from factparse.cli import cli
 from factparse.core.errors import OutputError, SourceError, UsageError
 from factparse.core.facts import AnyFact
 from factparse.core.plain import shown
 from factparse.core.spans import Span
 from factparse.output.markup import Html, element, link, start, text
-from factparse.output.report.document import asset
-from factparse.output.report.facts import fact_data
+from factparse.output.report.document import asset, code_of
+from factparse.output.report.facts import facts_table, value_text
 from factparse.output.report.index import LISTED, Entry, Totals, address, index_html
 from factparse.output.report.marks import MarkedText
 from factparse.reporting import write_report
@@ -151,6 +152,16 @@ def test_no_character_is_lost_or_doubled_whatever_overlaps(spans: list[tuple[int
     assert marked == sum(len(text(words[at])) for at in covered) or "\r\n" in words
 
 
+@given(st.text(), st.text(), st.text())
+def test_any_text_gives_sound_html(one: str, two: str, label: str) -> None:
+    page = page_of(
+        f"Aruba vs. Malta\nGeography\nAruba | Malta | |\nArea | {one} | {two} |\n{label} | {two} | {one} |\n"
+    )
+    read = Read(page.to_html())
+    assert sum(tag == "script" for tag, _ in read.elements) == 2
+    assert len(read.data("facts")) == len(page.facts())
+
+
 @pytest.mark.parametrize("words", HOSTILE)
 def test_no_text_of_a_page_is_markup(words: str) -> None:
     page = page_of(
@@ -176,7 +187,7 @@ def test_the_rule_for_the_browser_names_the_script_that_is_there() -> None:
     assert policy
     assert "default-src 'none'" in policy[1]
     assert "unsafe" not in policy[1]
-    assert html.count(asset("page.js")) == 1
+    assert html.count(code_of("page")) == 1
 
 
 @pytest.mark.parametrize(
@@ -197,11 +208,13 @@ def test_only_pages_of_the_web_are_linked(address_: str, linked: bool) -> None:
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: type(fact).__name__)
-def test_the_data_of_a_fact_leaves_out_its_defaults_only(fact: AnyFact) -> None:
-    told = fact_data(fact)
-    assert told["type"] == type(fact).__name__
-    settable = {field.name for field in attrs.fields(type(fact)) if field.init}
-    assert type(fact)(**{name: value for name, value in told.items() if name in settable}) == fact
+def test_what_a_fact_says_is_in_its_line(fact: AnyFact) -> None:
+    (cell,) = re.findall(r'<td class="says">(.*?)</td>', facts_table([fact]))
+    said = dict(re.findall(r"<span><i>([^<]+)</i> (.*?)</span>", cell))
+    own = {"unit", "value", "name", "percent", "count", "tier", "role", "kind", "status", "latitude", "places", "note"}
+    told = {name: value for name, value in fact.to_dict().items() if name in own}
+    assert told
+    assert said.items() >= {name: text(value_text(name, value)) for name, value in told.items()}.items()
 
 
 @pytest.mark.parametrize("kind", get_args(AnyFact), ids=lambda kind: kind.__name__)
@@ -348,3 +361,21 @@ def test_the_command_tells_what_cannot_be_read(tmp_path: Path, inputs: Path) -> 
     done = CliRunner().invoke(cli, ["report", str(inputs), "-o", str(tmp_path / "all")])
     assert done.exit_code == 3
     assert "c.jsonl:2" in done.output
+
+
+def test_time_grows_with_the_rows_the_facts_and_the_pages_of_a_text() -> None:
+    head = (
+        "Aruba vs. Malta\nGeography\nAruba | Malta | |\nArea | 180 sq km | 316 sq km |\nCoastline | 68 km | 197 km |\n"
+    )
+    page = f"{head}Source: CIA Factbook\n\n"
+
+    def reported(text: str) -> None:
+        for found in factparse.parse_pages(text):
+            found.to_html()
+
+    for made in (
+        lambda times: head + "My row | 1 km | 2 km |\n" * times + "Source: CIA Factbook\n",
+        lambda times: head + f"Natural resources | {'ore, ' * times}tin | iron |\nSource: CIA Factbook\n",
+        lambda times: page * (times // 4),
+    ):
+        assert growth(made, reported, 120, most=30).ratio <= 30

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import factparse
+from factparse.core.plain import shown as plain_text
 from factparse.output.report.document import written
 from factparse.output.report.index import LISTED, Entry, Totals, index_html
 from factparse.output.report.page import page_html
@@ -197,6 +198,16 @@ def test_hostile_text_does_nothing(shown: Shown, words: str) -> None:
     tab = shown(index_html([entry], Totals(pages=1), [words]))
     expect(tab.locator("#list tr")).to_have_count(1)
     assert "\u202e" not in tab.locator("body").inner_text()
+
+
+def test_scripts_show_text_as_the_pages_do(shown: Shown) -> None:
+    tab = shown(page_html(factparse.parse("")))
+    every = "".join(chr(code) for code in [*range(0x3000), *range(0xD7F0, 0xE010), *range(0xFE00, 0x10000)])
+    words = f"{every}\r\n{chr(0xE0001)} {chr(0xE007F)} {chr(0x1F600)} {chr(0x10FFFF)}"
+    # Half a pair goes neither way through the driver as it is.
+    whole = "".join(each for each in words if not 0xD800 <= ord(each) < 0xE000)
+    assert tab.evaluate("(words) => plainText(words)", whole) == plain_text(whole)
+    assert tab.evaluate("() => plainText('a\\ud800b\\udfffc\\u{1f600}')") == "a·b·c\U0001f600"
 
 
 def test_a_narrow_screen_needs_no_scrolling_to_the_side(shown: Shown, pages: Path) -> None:

@@ -314,10 +314,10 @@ class TestFaults:
 
         tasks = [Task(Shard(number, ()), tmp_path / "out", Settings(resolve=True), first=True) for number in range(4)]
         with pytest.raises(OutputError):  # of the others there are none
-            first_pass(tasks, run, lambda _: None, lambda _: None)
+            first_pass(tasks, run, lambda _: None, lambda _, **_before: None)
         assert done == [3]
         (tmp_path / "out" / ".sightings" / "all.book").touch()
-        first_pass(tasks, run, lambda _: None, lambda _: None)
+        first_pass(tasks, run, lambda _: None, lambda _, **_before: None)
         assert done == [3]
 
 

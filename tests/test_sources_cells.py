@@ -166,6 +166,38 @@ def test_other_json_is_told_and_the_rest_of_a_folder_goes_on(tmp_path: Path, val
     assert (bool(bad), bad.diagnostics[0].code, good.countries) == (False, code, ("Chad",))
 
 
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=9) | st.sampled_from(WORDS),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["text", "Geography", "Area", "Country name", "conventional short form", "geo", "note", "a_b"]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+def test_no_json_costs_anything_but_itself(value: object) -> None:
+    (found,) = factbook_json.records(io.BytesIO(json.dumps(value).encode()), "a.json", Options())
+    assert isinstance(found, Record)
+    for page in record_pages(found):
+        assert page or page.diagnostics
+        assert all(cell.span.cut(page.text) == cell.text for row in page.rows for cell in row.cells)
+
+
+@pytest.mark.parametrize("depth", [200, 1000, 5000])
+def test_json_nested_deep_is_told_or_read(depth: int) -> None:
+    deep = '{"Geography": ' + '{"Area": ' * depth + '{"text": "5 km"}' + "}" * depth + "}"
+    (found,) = factbook_json.records(io.BytesIO(deep.encode()), "a.json", Options())
+    assert (isinstance(found, SourceError) and found.code == "bad-json") or isinstance(found, Record)
+
+
 @pytest.mark.parametrize("suffix", ["jsonl", "csv", "tsv", "parquet", "sqlite"])
 def test_tables_of_cells(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"cells.{suffix}"

@@ -385,6 +385,7 @@ def test_hostile_cells_take_linear_time(unit: str) -> None:
 _WORDS = (
     *("by", "nearby", "until", "before,", "the", "end", "of", "early", "late", "January", "Sept", "FY", "10", "2010"),
     *("article", "Task", "Force", "some", "abc1", "H5N1", "per", "100", "US$5", "-", "https://a.b", "é", "(the", "it)"),
+    *("NA", "NA,", "(2004)", "(FY05", "volunteers"),
 )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import first_page, instructions
+from benchmarks import first_page, history, instructions
 from factparse import parse
 from factparse.extract import cell_tree, extract
 from factparse.language import Value
@@ -115,3 +115,43 @@ def test_pages_are_taken_evenly(tmp_path: Path) -> None:
 def test_processor_time_is_that_of_the_process() -> None:
     busy = first_page.processor_seconds("-c", "sum(range(10**7))")
     assert busy > first_page.processor_seconds("-c", "import time; time.sleep(0.3)")
+
+
+def test_a_count_is_compared_with_the_last_one_of_the_same_python() -> None:
+    lines = [json.dumps({"python": python, "w": 2.0, "cold": cold}) for python, cold in (("3.11", 9), ("3.12", 5))]
+    assert history.last([*lines, *lines[:1]], "3.11") == {"python": "3.11", "w": 2.0, "cold": 9}
+    assert history.last(lines, "3.12") == {"python": "3.12", "w": 2.0, "cold": 5}
+    assert history.last(lines, "3.13") is None
+
+
+def test_what_a_count_grew_by_is_told_over_the_word_loop() -> None:
+    before = {"w": 2.0, "cold": 8.0, "repeated": 4.0}
+    assert history.growth(before, {"w": 4.0, "cold": 16.0, "repeated": 4.0}) == {"cold": 1.0, "repeated": 0.5}
+
+
+def test_more_than_a_tenth_more_instructions_fail(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = tmp_path / "history.jsonl"
+    line = {
+        "date": "2020-01-01",
+        "parent": "0000000",
+        "python": history._PYTHON,
+        "w": 2.0,
+        "cold": 8.0,
+        "repeated": 4.0,
+    }
+    lines.write_text(json.dumps(line) + "\n")
+    monkeypatch.setattr(history, "HISTORY", lines)
+    monkeypatch.setattr("shutil.which", lambda name: name)
+    monkeypatch.setattr(history, "counted", lambda checkout: {**line, "repeated": 4.3})
+    monkeypatch.setattr("sys.argv", ["history", "--most", "1.1", "--add"])
+    history.main()
+    assert "0.465 W, 1.075 times that of 2020-01-01 (0000000)" in capsys.readouterr().out
+    assert len(lines.read_text().splitlines()) == 2
+    monkeypatch.setattr(history, "counted", lambda checkout: {**line, "repeated": 4.8})
+    with pytest.raises(SystemExit, match=r"more than 1\.1 times"):
+        history.main()
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    history.main()
+    assert "valgrind is not installed" in capsys.readouterr().out

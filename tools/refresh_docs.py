@@ -24,6 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 FILES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 WIDTH = "100"
+_PROGRESS = re.compile(r"[\d.]+ of [\d.]+ MB, ")  # what a run tells on a slow machine is no part of an example
 _PROMPTS = re.compile(r"^```python\n(>>> .*\n(?:(?!```).*\n)*)```$", re.MULTILINE)
 _CONSOLE = re.compile(r"^```console\n\$ (factparse .*)\n(?:(?!```).*\n)*```$", re.MULTILINE)
 
@@ -48,7 +49,8 @@ def _console(command: str) -> str:
     arguments = [sys.executable, "-m", *command.split()]
     environment = {**os.environ, "COLUMNS": WIDTH, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(arguments, capture_output=True, text=True, check=False, encoding="utf-8", env=environment)
-    lines = [line.rstrip() for line in (done.stdout + done.stderr).splitlines()]
+    printed = [line.rstrip() for line in (done.stdout + done.stderr).splitlines()]
+    lines = [line for line in printed if not _PROGRESS.match(line)]
     return "\n".join(["```console", f"$ {command}", "\n".join(lines).strip("\n"), "```"])
 
 

@@ -18,8 +18,9 @@ from pathlib import Path
 from random import Random
 
 from factparse.columns.editions import Editions
-from factparse.columns.ranks import HIGHEST, WORDS
+from factparse.columns.ranks import HIGHEST
 from factparse.columns.weights import fitted
+from factparse.core.words import RANK
 from tools.count_editions import Counts
 from tools.training.columns import dividers
 from tools.training.editions import EditionCell, read_editions
@@ -37,7 +38,7 @@ def with_ranks(cells: list[EditionCell], random: Random) -> Iterator[EditionCell
     for cell in cells:
         if cell.field not in fields:
             fields[cell.field] = FIGURE.match(cell.parts[0][0]) is not None and random.random() < RANKED
-        rank = f"{WORDS}: {1 + int(random.random() * (HIGHEST - 8))}"
+        rank = f"{RANK}: {1 + int(random.random() * (HIGHEST - 8))}"
         yield cell._replace(parts=(*cell.parts, (rank,))) if fields[cell.field] else cell
 
 
@@ -51,7 +52,7 @@ def right(page: TrainingPage, known: dict[int, Editions]) -> Iterator[tuple[Trut
             for row in section.rows:
                 waiting = truths[row.label]
                 found = waiting.popleft() if waiting else Truth("", "", "")
-                if WORDS in found.a and WORDS in found.b:
+                if RANK in found.a and RANK in found.b:
                     cells = tuple(" ".join(cell.text.split()) for cell in row.cells)
                     yield found, cells == (found.a, found.b), row.confidence
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
@@ -13,6 +15,7 @@ from factparse.core.errors import Diagnostic, NotOnPageError, UsageError
 from factparse.core.facts import AnyFact, Fact
 from factparse.core.spans import OffsetMap, Span
 from factparse.extract import row_facts, with_prose
+from factparse.extract.memory import as_printed
 from factparse.language.sentences import sentence_around
 from factparse.output.json import page_facts, page_json
 from factparse.selection import Names, Selection, SeveralTypes, Types, field_asked, nearest
@@ -20,8 +23,8 @@ from factparse.vocabulary import field_named
 
 if TYPE_CHECKING:
     from factparse.book.shelf import Shelf
-    from factparse.columns.explain import Explanation
-    from factparse.columns.stage import Divider
+    from factparse.columns.explain import Explanation, Reading
+    from factparse.columns.rows import RawPage
     from factparse.known import KnownEdition, PageEditions, PrintedCell
 
 
@@ -45,8 +48,14 @@ class Source:
     date: str | None = None
 
 
+class _Referable:
+    """Has the slot for weak references, so that pages can be made by :func:`~factparse.core.frozen.maker`."""
+
+    __slots__ = ("__weakref__",)
+
+
 @attrs.frozen
-class Page:
+class Page(_Referable):
     """A page: its countries, sections of rows, and diagnostics.
 
     ``kind`` is ``comparison`` for one of two countries, each with its cell in every row, and ``country`` for one of a
@@ -71,7 +80,7 @@ class Page:
     shelf: Shelf | None = attrs.field(default=None, repr=False, eq=False)
     selection: Selection | None = attrs.field(default=None, repr=False, eq=False)
     _facts: list[tuple[AnyFact, ...]] = attrs.field(factory=list, init=False, repr=False, eq=False)
-    _dividers: list[Divider] = attrs.field(factory=list, init=False, repr=False, eq=False)
+    _explained: list[tuple[Explanation, ...]] = attrs.field(factory=list, init=False, repr=False, eq=False)
     _looked: list[PageEditions] = attrs.field(factory=list, init=False, repr=False, eq=False)
 
     @property
@@ -263,7 +272,7 @@ class Page:
             return row_facts(row, editions)
         cells = tuple(attrs.evolve(cell, text=cell.span.cut(whole)) for cell in row.cells)
         facts = row_facts(attrs.evolve(row, cells=cells), editions)
-        return tuple(attrs.evolve(fact, text=fact.span.cut(self.text)) for fact in facts)
+        return tuple(as_printed(fact, fact.span.cut(self.text), fact.span) for fact in facts)
 
     @property
     def known(self) -> tuple[KnownEdition, ...]:
@@ -312,37 +321,53 @@ class Page:
     def explanation(self, row: Row) -> Explanation:
         """The reasons why ``row`` was divided where it was: every reading that was weighed.
 
-        The first call reads the page anew, since a page does not keep what was weighed. Raises ``ValueError`` if
-        ``row`` is not of this page.
+        Raises ``ValueError`` if ``row`` is not of this page, else what :meth:`explanations` raises.
         """
-        from factparse.columns.explain import Explanation, explain
+        try:
+            at = self.rows.index(row)
+        except ValueError:
+            message = f"the row {row.label!r} is not of this page; ask the page that it came from"
+            raise UsageError("not-of-this-page", message) from None
+        return self.explanations()[at]
 
-        if row not in self.rows:
-            raise UsageError(
-                "not-of-this-page", f"the row {row.label!r} is not of this page; ask the page that it came from"
-            )
-        if not self.text:
-            raise UsageError("no-text", "the page was loaded without its text; give it to Page.from_json as text")
-        for divider in self._read_again() if row.layout != "html" else ():
-            found = explain(divider, row.span.start, row.confidence, row.layout)
-            if found is not None:
-                return found
-        return Explanation(row.label, row.layout, row.confidence, ())
+    def explanations(self) -> tuple[Explanation, ...]:
+        """The reasons why each of ``rows`` was divided where it was, in their order.
 
-    def _read_again(self) -> list[Divider]:
-        if not self._dividers:
-            from factparse.columns.rows import raw_pages
-            from factparse.columns.stage import Divider
-            from factparse.layout.lexer import with_breaks
-            from factparse.layout.tree import layout_tree
-            from factparse.layout.wrapped import unwrapped
+        The first call reads the page anew, since a page does not keep what was weighed. Raises
+        :class:`~factparse.UsageError` (``no-text``) if the page was loaded without its text.
+        """
+        if not self._explained:
+            if not self.text:
+                raise UsageError("no-text", "the page was loaded without its text; give it to Page.from_json as text")
+            self._explained.append(tuple(self._explain_all()))
+        return self._explained[0]
 
-            text = with_breaks(self.text)
-            for raw in raw_pages(text, layout_tree(self.text)):
-                divider = Divider(unwrapped(text, raw.span.start, raw.span.end), raw, shelf=self.shelf)
-                divider.read()
-                self._dividers.append(divider)
-        return self._dividers
+    def _explain_all(self) -> Iterator[Explanation]:
+        from factparse.columns.explain import Explanation
+
+        rows = self.rows
+        told = self._readings() if any(row.layout != "html" for row in rows) else {}
+        for row in rows:
+            label, readings = told.get(row.span.start, (row.label, ())) if row.layout != "html" else (row.label, ())
+            yield Explanation(label, row.layout, row.confidence, readings)
+
+    def _readings(self) -> dict[int, tuple[str, tuple[Reading, ...]]]:
+        """The label and the readings of each row, by where it begins."""
+        from factparse.columns.explain import readings
+        from factparse.columns.stage import Divider
+        from factparse.layout.wrapped import unwrapped
+
+        text, pages = _raw_pages(self.text)
+        found: dict[int, tuple[str, tuple[Reading, ...]]] = {}
+        if self.span.size:  # a text may hold a thousand pages, and each of them would read all others
+            first = bisect_right(pages, self.span.start, key=lambda raw: raw.span.end)
+            pages = pages[first : bisect_left(pages, self.span.end, key=lambda raw: raw.span.start)]
+        for raw in pages:
+            divider = Divider(unwrapped(text, raw.span.start, raw.span.end), raw, shelf=self.shelf)
+            divider.read()
+            for start, label, each in readings(divider):
+                found.setdefault(start, (label, each))
+        return found
 
     def explain(self, row: Row) -> str:
         """The reasons why ``row`` was divided where it was, as lines that a person can read.
@@ -424,3 +449,17 @@ class Page:
         )
         page._facts.append(found.facts)
         return page
+
+
+@lru_cache(maxsize=1)
+def _raw_pages(text: str) -> tuple[str, tuple[RawPage, ...]]:
+    """A text with breaks of one kind, and its pages before their rows are divided.
+
+    The latest are kept, for the next page of the same text.
+    """
+    from factparse.columns.rows import raw_pages
+    from factparse.layout.lexer import with_breaks
+    from factparse.layout.tree import layout_tree
+
+    whole = with_breaks(text)
+    return whole, tuple(raw_pages(whole, layout_tree(text)))

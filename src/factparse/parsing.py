@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +20,8 @@ from factparse.columns.stage import Table, divide, reread, reread_sections
 from factparse.columns.stray_rows import with_doubts
 from factparse.columns.table import Row, Section
 from factparse.columns.told_names import told_names
-from factparse.core.errors import Diagnostic
+from factparse.core.errors import Diagnostic, UsageError
+from factparse.core.frozen import changer
 from factparse.core.spans import OffsetMap, Run, Span
 from factparse.language import too_large
 from factparse.layout.html import render
@@ -40,6 +42,25 @@ if TYPE_CHECKING:
 
 
 _NOWHERE: Final = Source()
+_NO_PAGE: Final = Page("", (), ())
+_no_page_of = changer(Page, "text", "diagnostics", "source")  # most texts are none, and this is half of what they cost
+# Text of one line that ends as the names of files do, or is an address.
+_FILE: Final = re.compile(
+    r"[^\n<>|]{1,200}\.(?:txt|html?|jsonl?|ndjson|csv|tsv|parquet|warc|wet)(?:\.(?:gz|zst|bz2|xz))?"
+)
+
+
+def _need_text(text: object) -> None:
+    """Raise :class:`~factparse.UsageError` (``not-text``) for what is neither text nor bytes: a path, for instance."""
+    if not isinstance(text, str | bytes):
+        path = ": factparse.read reads files, folders and addresses" if hasattr(text, "__fspath__") else ""
+        raise UsageError("not-text", f"text is a str or bytes, and no {text.__class__.__name__}{path}")
+
+
+def _source(source: Source | None) -> Source:
+    if source is not None and not isinstance(source, Source):
+        raise UsageError("bad-source", f"the source of a text is a factparse.Source; write Source({source!r})")
+    return source or _NOWHERE
 
 
 def parse(text: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
@@ -70,11 +91,12 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
     >>> [page.countries for page in parse_pages(both)]
     [('Chad', 'Mali'), ('Peru', 'Cuba')]
     """
+    _need_text(text)
     remarks: tuple[Diagnostic, ...] = ()
     if isinstance(text, bytes):
         text, remarks = decode(text)
     broken = with_breaks(text)  # same offsets, other line ends; cells are cut from ``text`` again at the end
-    where = source or _NOWHERE
+    where = _source(source)
     if not may_be_page(broken):
         return (_no_page(text, where, remarks),)
     tree, shelf = layout_tree(text), shelf_of(books)
@@ -85,7 +107,7 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
         page = _page(text, raw, table if read is text else reread(table, text), where, remarks)
         paragraphs = read if read is not broken else None
         found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf, paragraphs=paragraphs))
-    for number, alone in enumerate(country_tables(broken, tree)):
+    for number, alone in enumerate(country_tables(broken, tree, shelf, (where.url, where.name))):
         page = _country_page(text, alone, where, remarks)
         found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf))
     return tuple(found) or (_no_page(text, where, remarks),)
@@ -104,18 +126,19 @@ def parse_html(html: str | bytes, *, source: Source | None = None, books: Books 
     (('Chad', 'Mali'), '0 km', 1.0)
     """
     remarks: tuple[Diagnostic, ...] = ()
+    _need_text(html)
     if isinstance(html, bytes):
         html, remarks = decode(html)
     rendered = render(html)
     alone = country_markup(rendered)
     if alone is not None:
-        page = _country_page(rendered.text, alone, source or _NOWHERE, remarks)
+        page = _country_page(rendered.text, alone, _source(source), remarks)
         return attrs.evolve(page, offsets=rendered.offsets, shelf=shelf_of(books) if books is not None else None)
     table = markup_table(rendered)
     if table is None:
         page = parse(rendered.text, source=source, books=books)
         return attrs.evolve(page, offsets=rendered.offsets, diagnostics=(*remarks, *page.diagnostics))
-    page = _page(rendered.text, None, table, source or _NOWHERE, remarks)
+    page = _page(rendered.text, None, table, _source(source), remarks)
     # Its cells are not looked up unless somebody asks for their editions: the packaged book need not be opened.
     return attrs.evolve(page, offsets=rendered.offsets, shelf=shelf_of(books) if books is not None else None)
 
@@ -130,6 +153,7 @@ def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
     >>> [str(token) for token in tree.scan_values(lambda token: token.type == "NUMBER")]
     ['11', '53']
     """
+    _need_text(text)
     tree = layout_tree(text)
     broken = with_breaks(text)
     shelf = shelf_of(books)
@@ -137,7 +161,7 @@ def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
     for raw in raw_pages(broken, tree):
         read = unwrapped(read, raw.span.start, raw.span.end)
         rows += [row for section in _divided(read, raw, shelf).sections for row in section.rows]
-    rows += [row for table in country_tables(broken, tree) for section in table.sections for row in section.rows]
+    rows += [row for table in country_tables(broken, tree, shelf) for section in table.sections for row in section.rows]
     return with_cells(text, tree, rows, text if read is broken else read)
 
 
@@ -174,7 +198,9 @@ def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks:
 def _misread(text: str, span: Span) -> list[Diagnostic]:
     """The remark that the page has characters that were read in the wrong encoding, with the first of them."""
     place = misread(text, span.start, span.end)
-    message = "bytes were read in the wrong encoding, as in {!r}; factparse.repair mends the text"
+    message = (
+        "bytes were read in the wrong encoding, as in {!r}; factparse.repair mends it, and so does convert --repair"
+    )
     return [Diagnostic("mojibake", message.format(text[slice(*place)]), Span(place))] if place is not None else []
 
 
@@ -208,7 +234,9 @@ def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple
             "no-country", "neither text nor source names the country; give its address as the source", table.span
         )
     sections = reread_sections(owned_by(table.sections, country), text)
-    found = (*remarks, told, *_misread(text, table.span), *_too_large(text, sections, table.span))
+    message = "the label of this value is lost; it stands behind the cell of another field"
+    lost = [Diagnostic("no-label", message, place) for place in table.unread]
+    found = (*remarks, told, *lost, *_misread(text, table.span), *_too_large(text, sections, table.span))
     return Page(text, (country,) if country else (), sections, found, source, (), table.span, kind="country")
 
 
@@ -220,7 +248,7 @@ def cells_page(cells: Sequence[GivenCell], *, source: Source | None = None, book
     (('Chad',), '0 km', 1.0)
     """
     text, table = given_table(cells)
-    page = _country_page(text, table, source or _NOWHERE, ())
+    page = _country_page(text, table, _source(source), ())
     named = tuple(cell.edition for cell in cells[:1] if cell.edition)
     shelf = shelf_of(books) if books is not None else None
     offsets = OffsetMap(_runs(cells, page.rows))
@@ -248,5 +276,7 @@ def _too_large(text: str, sections: Iterable[Section], span: Span) -> list[Diagn
 
 def _no_page(text: str, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:
     message = "no title, header or field labels of a Factbook comparison were found"
+    if _FILE.fullmatch(text):
+        message += f"; it looks like the name of a file: factparse.read({text!r}) reads files"
     remark = Diagnostic("not-a-comparison", message, Span((0, len(text))))
-    return Page(text, (), (), (*remarks, remark), source)
+    return _no_page_of(_NO_PAGE, text, (*remarks, remark), source)

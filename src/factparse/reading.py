@@ -13,6 +13,7 @@ import attrs
 
 from factparse.book.packaged import Books
 from factparse.core.errors import Diagnostic, FactparseError, SourceError
+from factparse.core.spans import OffsetMap
 from factparse.layout.kinds import may_be_page
 from factparse.layout.lexer import with_breaks
 from factparse.layout.marks import has_title
@@ -54,9 +55,15 @@ def record_pages(record: Record, books: Books = None) -> tuple[Page, ...]:
         pages: tuple[Page, ...] = (parse_html(record.text, source=source, books=books),)
     else:
         pages = parse_pages("" if record.html else record.text, source=source, books=books)
+    if record.offsets is not None:
+        pages = tuple(attrs.evolve(page, offsets=_mended(page.offsets, record.offsets)) for page in pages)
     if not record.diagnostics:
         return pages
     return tuple(attrs.evolve(page, diagnostics=record.diagnostics + page.diagnostics) for page in pages)
+
+
+def _mended(rendered: OffsetMap | None, mended: OffsetMap) -> OffsetMap:
+    return mended if rendered is None else rendered.through(mended)
 
 
 def _may_compare(html: str) -> bool:

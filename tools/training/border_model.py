@@ -168,7 +168,7 @@ def _passes(token: str, owner: str) -> bool:
 def write_border_model(cells: list[EditionCell], path: Path) -> str:
     """Write the model and return a line about it."""
     tokens, words = lexicon(cells)
-    spreads = {field: spread_class(row[0]) for field, row in priors_of(cells)["fields"].items()}
+    spreads = {field: spread_class(row[0]) for field, row in priors_of(cells).items()}
     numbers = Numbers()
     marked = list(spotted(rows_of(cells, Random(SEED)), tokens, words))
     first_look = first_look_of(marked, SEED)

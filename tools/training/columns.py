@@ -94,6 +94,11 @@ def answer(run: TextRun, found: Sequence[BorderOutcome], truth: Truth) -> int:
     return -1
 
 
+def is_whole(run: TextRun, truth: Truth) -> bool:
+    """Tell whether a run is the text of both cells: where the layout has cut a row short, no border can be right."""
+    return "".join(run.body.split()) == "".join((truth.a + truth.b).split())
+
+
 def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
@@ -180,10 +185,15 @@ def _add_slopes(row: Example, weights: list[float], slopes: list[float]) -> None
 
 
 def results(pages: Iterable[TrainingPage], known: Elsewhere, weights: Weights) -> Iterator[Result]:
-    """Yield what the fitted weights make of ``pages``."""
+    """Yield what the fitted weights make of ``pages``: of the rows whose text is whole.
+
+    A curve says how sure a border is. A row that the layout has cut short tells nothing of that.
+    """
     for page in pages:
         for divider in dividers(page, weights, known):
             for case, found, truth in matched(page, divider):
+                if not is_whole(case.run, truth):
+                    continue
                 chances = shares(found)
                 right = answer(case.run, found, truth)
                 best = max(range(len(found)), key=chances.__getitem__)

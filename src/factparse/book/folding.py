@@ -12,6 +12,8 @@ from html import unescape
 from itertools import product
 from typing import Final
 
+from factparse.core.words import RANK
+
 _LEFT_OUT: Final = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f'\"`*|\\"
 _BLANKED: Final = bytes(32 if code in _LEFT_OUT else code for code in range(256))
 _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufe58\ufe63\uff0d"
@@ -35,7 +37,7 @@ _ALIKE: Final = _Alike(
 )
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _RANK_WORDS: Final = "omparison to the world"
-_RANK: Final = re.compile(r"country comparison to the world\s*:\s*(?P<rank>[1-9]\d*)", re.IGNORECASE)
+_RANK: Final = re.compile(rf"{RANK}\s*:\s*(?P<rank>[1-9]\d*)", re.IGNORECASE)
 _LAST_RANK: Final = 260  # more entries than this were never ranked
 _MOST_RANKS: Final = 4  # in a run of two cells; of more only the first few are read in several ways
 

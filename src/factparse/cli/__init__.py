@@ -216,8 +216,8 @@ def _json_printer(indent: int | None, editions: bool, full: bool) -> Callable[[P
 
 def _explain(page: Page) -> None:
     click.echo(shown(" vs. ".join(page.countries)))
-    for row in page.rows:
-        click.echo(shown(page.explain(row)))
+    for told in page.explanations() if page.rows else ():
+        click.echo(shown(str(told)))
 
 
 def _table_printer(whole: bool, editions: bool) -> Callable[[Page], None]:

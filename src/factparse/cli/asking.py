@@ -187,6 +187,7 @@ def _show_changes(found: tuple[Change, ...]) -> None:
 @_PATHS
 @_JSON
 @click.option("--graphml", is_flag=True, help="Print GraphML instead of a table.")
+@click.option("--svg", is_flag=True, help="Print a picture instead of a table.")
 @click.option("--of", "parties", multiple=True, metavar="NAME", help="Only disputes in which this party has a side.")
 @LIMIT
 @BOOK
@@ -198,6 +199,7 @@ def disputes(
     paths: tuple[str, ...],
     as_json: bool,
     graphml: bool,
+    svg: bool,
     parties: tuple[str, ...],
     limit: int | None,
     books: tuple[str, ...],
@@ -213,6 +215,7 @@ def disputes(
       factparse disputes dump/
       factparse disputes dump.jsonl.gz --of Kenya
       factparse disputes dump.jsonl.gz --graphml > disputes.graphml
+      factparse disputes dump.jsonl.gz --svg > disputes.svg
     """
     from factparse.output.dispute_graph import disputes as graph_of
     from factparse.vocabulary import country_named
@@ -223,8 +226,8 @@ def disputes(
         pages.tried(lambda page: found.extend([page] if page.facts("DisputeClause") else []), page)
     named = [(name, country_named(name)) for name in parties]
     graph = graph_of(found).of(*(country.short if country else name for name, country in named))
-    if as_json or graphml:
-        click.echo((graph.to_graphml() if graphml else graph.to_json()).encode())
+    if as_json or graphml or svg:
+        click.echo((graph.to_svg() if svg else graph.to_graphml() if graphml else graph.to_json()).encode())
     else:
         from rich.console import Console
 

@@ -9,11 +9,12 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
 from factparse.core.errors import UsageError
+from factparse.core.facts import AnyFact
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -42,11 +43,8 @@ BOOK = click.option(
     metavar="FILE",
     help="A book of known cells, beside the packaged one; none switches that off. May be given several times.",
 )
+TYPES = tuple(kind.__name__ for kind in get_args(AnyFact))
 # Written down here, for their modules take a while to load; tests hold them equal to those.
-TYPES = (
-    *("Quantity", "Share", "Item", "Coordinates", "TextValue", "TierRating", "TraffickingRole", "DisplacedPersons"),
-    *("DrugRole", "DisputeClause"),
-)
 EMITS = ("pages", "rows", "facts")
 KINDS = ("jsonl", "jsonl.gz", "jsonl.zst", "parquet", "csv", "csv.gz", "duckdb", "sqlite")
 ENGINES = ("local", "dask", "ray")
@@ -103,6 +101,7 @@ _OPTIONS = (
     PROSE,
     FULL,
     BOOK,
+    click.option("--repair", is_flag=True, help="Mend text that was decoded with the wrong encoding."),
     click.option("--resume/--no-resume", default=True, help="In a folder: go on where a run ended (default), or anew."),
     click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes; as many as cores by default."),
     click.option(
@@ -114,7 +113,13 @@ _OPTIONS = (
     click.option("--field-key", metavar="KEY", help="Of a table of cells: that of the field's label."),
     click.option("--edition-key", metavar="KEY", help="Of a table of cells: that of the edition."),
     click.option("--table", metavar="NAME", help="Of a database: the table or view, if several can be read."),
-    click.option("--shard-size", "shard_bytes", type=SIZE, metavar="SIZE", help="Of input in one file (64M)."),
+    click.option(
+        "--shard-size",
+        "shard_bytes",
+        type=SIZE,
+        metavar="SIZE",
+        help="Of input in one file (64M, less of small inputs).",
+    ),
     click.option("--max-record-bytes", type=SIZE, metavar="SIZE", help="Larger records are put aside (64M)."),
     click.option(
         "--record-seconds",

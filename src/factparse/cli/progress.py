@@ -60,20 +60,24 @@ def reporter(*, quiet: bool, as_json: bool = False) -> Iterator[Reporter]:
 
 class _Lines:
     def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet
+        self._quiet, self._resumed = quiet, False
         self._started = self._said = time.monotonic()
 
     def progress(self, progress: Progress) -> None:
         now = time.monotonic()
+        if progress.before and not self._resumed:
+            self._resumed, self._started = True, now
+            if not self._quiet:
+                self.say(resumed_line(progress))
         if self._quiet or now - self._said < _EVERY:
             return
         self._said = now
         self._tell(progress, now - self._started)
 
     def _tell(self, progress: Progress, seconds: float) -> None:
-        left = _seconds_left(progress, seconds)
+        left, speed = _seconds_left(progress, seconds), (progress.done - progress.before) / 1e6 / seconds
         self.say(
-            f"{progress.done / 1e6:.1f} of {progress.total / 1e6:.1f} MB, {progress.done / 1e6 / seconds:.1f} MB/s, "
+            f"{progress.done / 1e6:.1f} of {progress.total / 1e6:.1f} MB, {speed:.1f} MB/s, "
             f"{progress.shards:,} of {progress.of_shards:,} shards, {progress.pages:,} pages, "
             f"{progress.failed:,} failures{'' if left is None else f', {left:,.0f} s left'}"
         )
@@ -105,19 +109,41 @@ class _Json(_Lines):
 
 
 def _seconds_left(progress: Progress, seconds: float) -> float | None:
-    if not progress.done or not progress.total:
+    """How long the rest takes, if it goes on as since this run began; ``None`` if nothing can be said yet.
+
+    >>> from factparse.convert.run import Progress
+    >>> _seconds_left(Progress(60, 100, before=50), 10.0), _seconds_left(Progress(50, 100, before=50), 10.0)
+    (40.0, None)
+    """
+    done = progress.done - progress.before
+    if done <= 0 or not progress.total:
         return None
-    return round(max(progress.total - progress.done, 0) * seconds / progress.done, 1)
+    return round(max(progress.total - progress.done, 0) * seconds / done, 1)
+
+
+def resumed_line(progress: Progress) -> str:
+    """What is said where an earlier run is gone on with.
+
+    >>> from factparse.convert.run import Progress
+    >>> resumed_line(Progress(50, 100, of_shards=8, before=50, shards_before=3))
+    '3 of 8 shards done before'
+    """
+    return f"{progress.shards_before:,} of {progress.of_shards:,} shards done before"
 
 
 class _Bar:
     def __init__(self, bar: rich.progress.Progress) -> None:
         self._bar = bar
         self._task = bar.add_task("converting", total=None)
-        self._drawn = 0.0
+        self._drawn, self._resumed = 0.0, False
 
     def progress(self, progress: Progress) -> None:
         now = time.monotonic()
+        if progress.before and not self._resumed:
+            self._resumed = True
+            self.say(resumed_line(progress))
+            # What was done before is no speed of this run, by which the rest of the time is told.
+            self._bar.reset(self._task, completed=progress.before, total=progress.total or None)
         if now - self._drawn < _SMOOTH:
             return
         self._drawn = now
@@ -144,6 +170,9 @@ def summary_lines(summary: Summary, aside: object = None) -> list[str]:
     """
     counts = [
         ("inputs", summary.inputs),
+        ("shards", summary.shards),
+        *([("  done before", summary.before)] if summary.before else []),
+        ("records", summary.records),
         ("pages", summary.pages),
         *([("  left out", summary.repeated)] if summary.repeated else []),
         ("not pages", summary.others),
@@ -163,7 +192,10 @@ def summary_json(summary: Summary, aside: object = None) -> str:
     """The summary of a run as a JSON object on one line, with ``aside`` as ``quarantine``."""
     counts = {
         "event": "summary",
-        **{name: getattr(summary, name) for name in ("inputs", "shards", "records", "pages", "repeated", "others")},
+        **{
+            name: getattr(summary, name)
+            for name in ("inputs", "shards", "before", "records", "pages", "repeated", "others")
+        },
         **{name: getattr(summary, name) for name in ("rows", "low", "distinct", "failed")},
         "facts": dict(sorted(summary.facts.items())),
         "quarantine": str(aside) if aside is not None else None,

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import click
 
+from factparse.cli.help import Command
 from factparse.cli.options import BOOK, FORM, PROSE, TEXT_KEY
 from factparse.cli.outcome import EXIT_CODES, exit_code
 from factparse.core.plain import one_line
 
 
-@click.command(epilog=EXIT_CODES)
+@click.command(cls=Command, epilog=EXIT_CODES, short_help="Write pages as HTML to look at.")
 @click.argument("path", type=click.Path(allow_dash=True))
 @click.option(
-    "-o", "--output", "out", required=True, metavar="OUT", type=click.Path(path_type=Path), help="A file, or a folder."
+    "-o", "--output", required=True, metavar="OUT", type=click.Path(path_type=Path), help="A file, or a folder."
 )
 @PROSE
 @BOOK
@@ -22,12 +23,17 @@ from factparse.core.plain import one_line
 @FORM
 @click.pass_context
 def report(
-    ctx: click.Context, path: str, out: Path, prose: bool, books: tuple[str, ...], text_key: str, form: str | None
+    ctx: click.Context, path: str, output: Path, prose: bool, books: tuple[str, ...], text_key: str, form: str | None
 ) -> None:
     """Write the pages of PATH as HTML to look at: columns, text, facts, and how sure each row is.
 
     PATH is what parse reads, or what convert wrote. OUT is one file for one page if its name ends in .html; else it is
     a folder, which gets a file for each page and index.html, the least sure pages first. No network is needed.
+
+    \b
+    Examples:
+      factparse report page.txt -o page.html
+      factparse report dump.jsonl.gz -o reports
     """
     from factparse.book.packaged import shelf_named
     from factparse.converted import converted_pages
@@ -40,10 +46,10 @@ def report(
         found = outcomes(path, text_key=text_key, form=form, books=shelf_named(books))
     if prose:
         found = (outcome.with_prose() if isinstance(outcome, Page) else outcome for outcome in found)
-    totals = write_report(found, out, lambda error: click.echo(one_line(str(error)), err=True))
+    totals = write_report(found, output, lambda error: click.echo(one_line(str(error)), err=True))
     read = totals.pages + totals.none
     if read:
-        where = out if is_one_file(out) else out / "index.html"
+        where = output if is_one_file(output) else output / "index.html"
         pages = f"{totals.pages:,} page{'' if totals.pages == 1 else 's'}"
         click.echo(one_line(f"{where}: {pages}, {totals.rows:,} rows, {totals.doubtful:,} not sure"), err=True)
     ctx.exit(exit_code(read, totals.failures))

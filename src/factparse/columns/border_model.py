@@ -14,7 +14,7 @@ import math
 import sys
 from array import array
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import NamedTuple
 
@@ -140,16 +140,41 @@ class BorderModel:
     def __init__(self, store: Store, spread: Callable[[str], int]) -> None:
         self._store = store
         self._spread = spread
-        self.tokens = frozenset(store.strings("tokens"))
-        self.words = frozenset(store.strings("words"))
-        self._around = store.weights("first look")
-        self._left = store.weights("left")
-        self._right = store.weights("right")
-        self._cross = store.weights("cross")
-        traits = store.weights("traits")
-        self._traits = [traits.get(str(trait), 0) for trait in range(TRAITS)]
         self._fields: dict[str, FieldTables] = {}
         self._seen: dict[str, tuple[int, ...]] = {}
+
+    # Each table is read when it is first asked for: where a book decides all rows of a page, only the words are.
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """The tokens that the model knows."""
+        return frozenset(self._store.strings("tokens"))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words that the model knows."""
+        return frozenset(self._store.strings("words"))
+
+    @cached_property
+    def _around(self) -> dict[str, int]:
+        return self._store.weights("first look")
+
+    @cached_property
+    def _left(self) -> dict[str, int]:
+        return self._store.weights("left")
+
+    @cached_property
+    def _right(self) -> dict[str, int]:
+        return self._store.weights("right")
+
+    @cached_property
+    def _cross(self) -> dict[str, int]:
+        return self._store.weights("cross")
+
+    @cached_property
+    def _traits(self) -> list[int]:
+        traits = self._store.weights("traits")
+        return [traits.get(str(trait), 0) for trait in range(TRAITS)]
 
     def _field(self, field: str) -> FieldTables:
         tables = self._fields.get(field)

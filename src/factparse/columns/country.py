@@ -9,54 +9,93 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import attrs
 
+from factparse.book.known import NOTHING
 from factparse.columns.cells import joined
-from factparse.columns.lost_labels import begins_unlabelled, mixed
+from factparse.columns.lost_labels import DOUBTED, begins_unlabelled, cell_end, is_prose, mixed
 from factparse.columns.rows import RawRow, RawSection, by_topic, entry_name, tree_span
-from factparse.columns.table import Row, Section, new_row
+from factparse.columns.table import Cell, Row, Section, new_row
 from factparse.core.spans import Span
 from factparse.layout.country.cells import cell_lines
 from factparse.layout.pieces import Piece
-from factparse.vocabulary import country_at, find_countries, label_of_words, topic_named
+from factparse.vocabulary import Country, country_at, country_named, find_countries, label_of_words, topic_named
+from factparse.vocabulary.addresses import country_of_address
 
 if TYPE_CHECKING:
     from lark import Token, Tree
+
+    from factparse.book.shelf import Shelf
 
 Told = Literal["heading", "text", "source"]
 
 SURE: Final = 0.99
 """The confidence of a cell behind a label that fills its line or has a colon."""
 
-DOUBTED: Final = 0.5
-"""The confidence of the cells of a page whose labels are lost in part: a cell may go on with the next field's."""
-
 _SHORT_FORM = re.compile(r"conventional short form:[ \t\n\xa0]*+")
 
 
 @attrs.frozen
 class CountryTable:
-    """The sections of a country page, its country (``None`` if the page does not tell), and what told it, and where."""
+    """The sections of a country page, its country (``None`` if the page does not tell), and what told it, and where.
+
+    ``unread`` are the places of values whose labels are lost: they stand behind the cells of other fields.
+    """
 
     country: str | None
     sections: tuple[Section, ...]
     span: Span
     told: Told | None = None
     where: Span | None = None
+    unread: tuple[Span, ...] = ()
 
 
-def country_tables(text: str, tree: Tree[Token]) -> Iterator[CountryTable]:
-    """Yield the table of each country page in the layout tree of ``text``."""
+def country_tables(
+    text: str, tree: Tree[Token], shelf: Shelf | None = None, addresses: tuple[str | None, ...] = ()
+) -> Iterator[CountryTable]:
+    """Yield the table of each country page in the layout tree of ``text``.
+
+    Where labels are lost, the cells are looked up on the ``shelf``: as those of the country that the page names, or
+    else one of its ``addresses``.
+    """
     for page in tree.children:
         if not isinstance(page, str) and page.data == "country":
-            yield _table(text, page)
+            yield _table(text, page, shelf, addresses)
 
 
-def _table(text: str, tree: Tree[Token]) -> CountryTable:
+def _table(text: str, tree: Tree[Token], shelf: Shelf | None, addresses: tuple[str | None, ...]) -> CountryTable:
     parts = list(_inner(tree, "section"))
     sections = [each for part in parts for each in _sections(text, part)]
     lost = any(begins_unlabelled(part.children) for part in parts)
-    sure = DOUBTED if lost or mixed(row for section in sections for row in section.rows) else SURE
+    lost = lost or mixed(row for section in sections for row in section.rows)
     name, told, where = told_of(_headed(tree), sections)
-    return CountryTable(name, owned_by(sections, name, sure), tree_span(tree), told, where)
+    whole = owned_by(sections, name)
+    if not lost:
+        return CountryTable(name, whole, tree_span(tree), told, where)
+    country = country_named(name) if name is not None else next(filter(None, map(country_of_address, addresses)), None)
+    cut = tuple(attrs.evolve(each, rows=tuple(_cut(row, shelf, country) for row in each.rows)) for each in whole)
+    return CountryTable(name, cut, tree_span(tree), told, where, tuple(_unread(_cells(whole), _cells(cut))))
+
+
+def _cells(sections: Iterable[Section]) -> Iterator[Cell]:
+    return (row.cells[0] for section in sections for row in section.rows)
+
+
+def _cut(row: Row, shelf: Shelf | None, country: Country | None) -> Row:
+    """The row of a page that has lost labels, without what stands behind its cell."""
+    (cell,) = row.cells
+    if len(cell.span) > 2 or not cell.text:
+        return attrs.evolve(row, confidence=DOUBTED)
+    known = shelf.cells(country.gec.upper(), row.name) if shelf and country is not None else NOTHING
+    end = cell_end(cell.text, known, prose=is_prose(row.name))
+    cut = attrs.evolve(cell, text=cell.text[: end.at], span=Span((cell.span.start, cell.span.start + end.at)))
+    return attrs.evolve(row, cells=(cut,), confidence=end.confidence)
+
+
+def _unread(whole: Iterable[Cell], cut: Iterable[Cell]) -> Iterator[Span]:
+    """Yield the places that were cut off the cells."""
+    for one, part in zip(whole, cut, strict=True):
+        rest = one.text[len(part.text) :].lstrip()
+        if rest:
+            yield Span((one.span.end - len(rest), one.span.end))
 
 
 def told_of(

@@ -14,6 +14,7 @@ from factparse.columns.cells import empty
 from factparse.columns.rows import RawPage, RawRow
 from factparse.columns.stage import EXACT, KNOWN, Table
 from factparse.columns.table import Cell, Row, new_cell
+from factparse.columns.tabled import layout_of
 from factparse.core.spans import Span
 from factparse.layout.noise import begins_a_label
 
@@ -64,13 +65,15 @@ def with_cut_end(text: str, raw: RawPage, table: Table) -> Table:
         return table
     *sections, last = table.sections
     *rows, found = last.rows
+    shown = layout_of(row.pieces) != "run" and found.confidence == EXACT and all(cell.text for cell in found.cells)
+    # A known cell is whole, and a border in the layout is one.
+    if shown or found.confidence >= KNOWN:
+        return table
     changed = _doubted(text, found, CUT if unfinished else OPEN)
     return attrs.evolve(table, sections=(*sections, attrs.evolve(last, rows=(*rows, changed))))
 
 
 def _doubted(text: str, row: Row, most: float) -> Row:
-    if row.confidence >= KNOWN or (row.confidence == EXACT and all(cell.text for cell in row.cells)):
-        return row  # a known cell is whole, and a border in the layout is one
     cells = row.cells
     if len(cells) > 1 and _is_within_a_word(text, cells):
         whole = Span((cells[0].span.start, cells[1].span.end))

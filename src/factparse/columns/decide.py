@@ -53,6 +53,7 @@ NOWHERE = 8.0
 """The lead, in nats, of one cell over any border at first look, at which none is looked at again."""
 
 _SURE = 50.0  # nats for whom the book says a lone cell is
+_NO_PRIOR = (0.0, 0.0, 0.0)
 _SHORT = 60  # characters of a run whose numbers may run together
 _MOST = 512  # places of a run that are scored: time must not grow faster than the text
 _ONLY_SHOWN = -2 * SCALE  # the score of a border that only quotes or the book show: the border model gave it none
@@ -236,7 +237,7 @@ class Scorer:
         text, start, end, field, *_ = run
         places = [at - start for at in starts]
         scores = self._model.scores(text[start:end].replace("|", "\n"), places, field)
-        case = Case(run, (0.0, 0.0, 0.0), False, self._within(start, end), places, (), scores)
+        case = Case(run, _NO_PRIOR, False, self._within(start, end), places, (), scores)
         sums = in_a_row(case, summed(case, self.weights, AMONG_BARS))[:-2]  # one cell is out of the question
         top = max(sums)
         return starts[sums.index(top)], 1.0 / sum([exp(score - top) for score in sums])
@@ -268,15 +269,15 @@ def _shown(case: Case, body: str) -> list[int]:
         found += rank.ends
     found += case.joints
     size = len(body)
-    glued = [at for at in found if 0 < at < size and not (body[at].isspace() or body[at - 1].isspace())]
+    glued = [at for at in found if 0 < at < size and not body[at - 1].isspace() and not body[at].isspace()]
     return sorted(set(glued)) if glued else glued
 
 
 def looked_up(run: TextRun, looked: Looked) -> Verdict:
     """The verdict on a run that the book decides; nothing else is computed."""
-    one, two = (looked.at is owner for owner in Alone)
-    case = Case(run, (0.0, 0.0, 0.0), whole={looked.at: looked})
-    return Verdict(case, ([], _SURE * one, _SURE * two), looked.at, 1.0, looked)
+    at = looked.at
+    sums: Scores = ([], _SURE * (at is Alone.FIRST), _SURE * (at is Alone.SECOND))
+    return _made(Verdict, (Case(run, _NO_PRIOR, whole={at: looked}), sums, at, 1.0, looked))
 
 
 def _verdict(case: Case, sums: Scores) -> Verdict:

@@ -66,14 +66,13 @@ class Explanation:
         return "\n".join(self.lines())
 
 
-def explain(divider: Divider, start: int, confidence: float, layout: str) -> Explanation | None:
-    """The explanation of the row whose label stands at ``start``; ``None`` if the page has no such row."""
-    row = next((row for section in divider.page.sections for row in section.rows if row.start == start), None)
-    if row is None:
-        return None
-    verdict = divider.verdicts.get(start)
-    readings = list(_readings(divider, verdict)) if verdict is not None else []
-    return Explanation(row.label.text, layout, confidence, tuple(readings))
+def readings(divider: Divider) -> Iterator[tuple[int, str, tuple[Reading, ...]]]:
+    """Of each row of a page that was read: where its label begins, the label, and the readings, the likeliest first."""
+    for section in divider.page.sections:
+        for row in section.rows:
+            verdict = divider.verdicts.get(row.start)
+            found = tuple(_readings(divider, verdict)) if verdict is not None else ()
+            yield row.start, row.label.text, found
 
 
 def _readings(divider: Divider, verdict: Verdict) -> Iterator[Reading]:

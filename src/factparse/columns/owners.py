@@ -106,7 +106,7 @@ def _names() -> tuple[dict[str, set[str]], str]:
 
 @lru_cache(maxsize=4096)
 def _longer(stem: str, country: str) -> Longer:
-    """The names of other places than ``country`` (its code) of which ``stem`` is a part, and where it stands there."""
+    """The names of places other than ``country`` (a code) of which ``stem`` is a part, and where in them it stands."""
     owners, lines = _names()
     found: set[str] = set()
     at = lines.find(stem)

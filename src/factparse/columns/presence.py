@@ -108,13 +108,13 @@ class Presence:
         """How much some editions count together; it is remembered, since many fields stand in the same ones."""
         found = self._worths.get(editions)
         if found is None:
-            found = self._worths[editions] = sum([weight for at, weight in self._near if editions >> at & 1])
+            found = self._worths[editions] = sum([weight for bit, weight in self._near if editions & bit])
         return found
 
     @cached_property
     def _counting(self) -> int:
         """The editions that count at all, a bit each."""
-        return sum([1 << at for at, _ in self._near])
+        return sum([bit for bit, _ in self._near])
 
     @cached_property
     def _ends(self) -> tuple[tuple[float, float], ...]:
@@ -132,12 +132,12 @@ class Presence:
 
     @cached_property
     def _near(self) -> list[tuple[int, float]]:
-        """How much each edition counts: its chance, and a little if it is near the likeliest."""
+        """How much each edition (its bit) counts: its chance, and a little if it is near the likeliest."""
         years, own = self._editions.years, self.editions
         near = list(_nearby(years, years[own[0][0]] if own else 0.0))
         for at, weight in own:
             near[at] += weight
-        return [(at, weight) for at, weight in enumerate(near) if weight > _FAINTEST]
+        return [(1 << at, weight) for at, weight in enumerate(near) if weight > _FAINTEST]
 
 
 @lru_cache(maxsize=256)

@@ -11,14 +11,15 @@ from collections.abc import Sequence
 from math import log
 from typing import Final, NamedTuple
 
-__all__ = ["HIGHEST", "WORDS", "Rank", "fits", "ranks_of", "unusual"]
+from factparse.core.words import RANK
 
-WORDS: Final = "country comparison to the world"
+__all__ = ["HIGHEST", "Rank", "fits", "ranks_of", "unusual"]
+
 HIGHEST: Final = 240
 """No country's rank is higher: the Factbook ranked some 230 entries."""
 
 _UNUSUAL: Final = (log(100 / 9), log(100 / 90) + log((HIGHEST - 99) / 100), 0.0)
-_RANK = re.compile(rf"{WORDS} ?: ?")
+_RANK = re.compile(rf"{RANK} ?: ?")
 _DIGITS = re.compile(r"[1-9]\d{0,2}")
 
 

@@ -76,7 +76,8 @@ def shape_of(text: str, labels: tuple[str, ...]) -> Shape | None:
     if not (found or years) or len(found) > MOST:
         return None
     note = LABELS + labels.index(NOTE) if NOTE in labels else _NO_NOTE
-    return Shape(tuple([at for at, _ in found]), tuple([mark for _, mark in found]), years, note)
+    starts, marks = zip(*found, strict=True) if found else ((), ())
+    return Shape(starts, marks, years, note)
 
 
 def _labels(text: str, labels: tuple[str, ...]) -> Iterable[tuple[int, int]]:

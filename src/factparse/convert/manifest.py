@@ -143,7 +143,7 @@ def distinct_before(folder: Place) -> int:
 def finish(folder: Place, terms: dict[str, Any], summary: Summary) -> None:
     """Write the summary of a run, and then into the manifest that it is complete."""
     sweep(folder)
-    counts = attrs.asdict(summary, filter=lambda field, _: field.name != "failures")
+    counts = attrs.asdict(summary, filter=lambda field, _: field.name not in ("failures", "before"))
     with open_output(folder / _SUMMARY) as file:
         file.write(_json(counts))
     with open_output(folder / NAME) as file:

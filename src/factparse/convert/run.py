@@ -6,7 +6,6 @@ import logging
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext
 from functools import cache
@@ -24,15 +23,18 @@ from factparse.convert.outfiles import STANDARD_OUTPUT, as_output_error, open_ou
 from factparse.convert.report import Report, Task
 from factparse.convert.settings import CSV, DATABASES, KINDS, Settings
 from factparse.convert.shard import done_before
-from factparse.convert.split import shards_of
+from factparse.convert.split import shards_of, usual_size
 from factparse.convert.store import Address, Place, files_in, place_of
 from factparse.convert.summary import Summary
 from factparse.convert.watch import Running
 from factparse.core.errors import FactparseError, SourceError, UsageError
 from factparse.core.outfiles import sweep
 from factparse.core.plain import one_line
+from factparse.core.scratch import scratch_folder, sweep_scratch
 from factparse.output.database import need_database
+from factparse.selection import nearest
 from factparse.sources.files import Input, find
+from factparse.sources.mojibake import repair
 from factparse.sources.remote import is_address, whole_address
 
 OnFailure = Callable[[FactparseError], None]
@@ -45,7 +47,8 @@ _LOG.addHandler(logging.NullHandler())  # who wants to read it says so; nothing 
 class Progress:
     """How far a run is: the bytes read of its inputs, those that there are (0 if unknown), and the counts so far.
 
-    None of them ever goes back.
+    ``before`` are the bytes, and ``shards_before`` the shards, that an earlier run has done. None of them ever goes
+    back.
     """
 
     done: int
@@ -55,6 +58,8 @@ class Progress:
     failed: int = 0
     shards: int = 0
     of_shards: int = 0
+    before: int = 0
+    shards_before: int = 0
 
 
 # A name that ends so does not mean a folder, and no such file can be written: it is refused.
@@ -105,6 +110,7 @@ def convert(
     the files in a folder), ``once`` (pages of the same text are kept once), ``distinct`` (facts that say the same are),
     ``resolve`` (rows in doubt are settled by what other pages show), ``editions`` (those that print each cell are
     written), ``prose`` (the figures of natural prose are among the facts), ``full`` (JSON leaves nothing out),
+    ``repair`` (wrongly decoded text is mended),
     ``type``, ``field``, ``country``, ``min_confidence`` (only what is asked for is read), ``books``, ``shard_bytes``,
     ``max_record_bytes``, ``record_seconds``, ``memory`` and ``attempts``:
     :class:`factparse.convert.settings.Settings` describes them. What cannot be converted is counted, passed to
@@ -135,6 +141,7 @@ def convert(
     # What can be read only once (standard input, a pipe) cannot be given to a process that may die over it.
     lasting = all(entry.lasting for entry in entries)
     _need_lasting(settings, lasting)
+    sweep_scratch()
     run = launched(engine, workers if lasting else 0, scheduler)
     _LOG.info("begins: %d inputs in %d shards", len(entries), len(job.shards))
     if kind is None:
@@ -150,11 +157,17 @@ def convert(
 
 def _settings(options: dict[str, Any], kind: str | None) -> Settings:
     """The settings that the caller's ``options`` make, for a file of a ``kind`` or a folder."""
+    names = [field.name for field in attrs.fields(Settings)]
+    for name in options:
+        if name not in names:
+            raise UsageError("no-such-option", f"convert has no option {name!r}{nearest(name, names)}")
     given = {name: value for name, value in options.items() if name != "emit" or value is not None}
     given["kind"] = kind or options.get("kind", ".jsonl")
     if given["kind"] in CSV:
         given.setdefault("emit", "facts")
     settings = Settings(**given)
+    if settings.repair:
+        repair("")  # what is not installed is told before anything is begun
     if settings.kind in DATABASES:
         if kind is None:
             raise UsageError("other-kind", f"a database is one file; name an output that ends in {settings.kind}")
@@ -185,10 +198,11 @@ class _Job:
         self, settings: Settings, entries: list[Input], on_progress: OnProgress | None, on_failure: OnFailure | None
     ) -> None:
         self.settings = settings
-        self.shards = shards_of(entries, settings.shard_bytes, settings.reading)
+        size = settings.shard_bytes or usual_size(sum(entry.size for entry in entries))
+        self.shards = shards_of(entries, size, settings.reading)
         self.summary = Summary(inputs=len(entries), shards=len(self.shards))
         self._total = sum(entry.size for entry in entries) * (2 if settings.resolve else 1)
-        self._read = 0
+        self._read = self._before = 0
         self._told = Progress(0, 0)
         self._on_progress, self._on_failure = on_progress, on_failure
 
@@ -196,9 +210,10 @@ class _Job:
         """The tasks of the run, or of its first pass: each shard, to be converted into ``folder``."""
         return [Task(shard, folder, self.settings, first) for shard in self.shards]
 
-    def passed(self, size: int) -> None:
-        """Tell that so many bytes have been read in the first of two passes."""
+    def passed(self, size: int, *, before: bool = False) -> None:
+        """Tell that so many bytes have been read in the first of two passes, perhaps by a run ``before``."""
         self._read += size
+        self._before += size if before else 0
         self.note(Running())
 
     def fail(self, error: FactparseError) -> None:
@@ -224,6 +239,15 @@ class _Job:
             message = f"{more:,} more records could not be converted; see the quarantine"
             self._tell(FactparseError("more-failures", message, source=f"part-{report.shard:05d}"))
 
+    def resumed(self, reports: Sequence[Report]) -> None:
+        """Count the shards that an earlier run has done; their failures are told again."""
+        self.summary.before = len(reports)
+        self._before += sum(report.size for report in reports)
+        if reports:
+            _LOG.info("%d of %d shards were done before", len(reports), len(self.shards))
+        for report in reports:
+            self.take(report)
+
     def note(self, running: Running) -> None:
         """Tell how far the run is, with ``running`` for the shards at work."""
         if self._on_progress is not None:
@@ -236,6 +260,8 @@ class _Job:
                 done.failed + running.failed,
                 done.done,
                 done.shards,
+                self._before,
+                done.before,
             )
             # A shard that is done is not at work any more, and its report may still be on its way.
             self._told = Progress(*map(max, attrs.astuple(self._told), attrs.astuple(now)))
@@ -332,7 +358,7 @@ def _reports(tasks: Sequence[Task], job: _Job, run: Run, complete: bool | None) 
         report = done_before(task, complete=bool(complete)) if task.report.name in told else None
         if report is not None:
             reports[report.shard] = report
-            job.take(report)
+    job.resumed([*reports.values()])
     # Closed at once, whatever stops the run: else its processes would live as long as the traceback.
     with closing(run([task for task in tasks if task.shard.number not in reports], job.note)) as found:
         for report in found:
@@ -428,8 +454,8 @@ def _collect(files: Collector, tasks: Sequence[Task], reports: dict[int, Report]
 def _to_database(target: str, folder: Place, tasks: Sequence[Task], reports: dict[int, Report], job: _Job) -> None:
     """Make the database on this machine; it takes its name, or is brought to its place, when it is complete."""
     place = place_of(target) if target != STANDARD_OUTPUT else None
-    with tempfile.TemporaryDirectory(prefix="factparse-", dir=folder if isinstance(folder, Path) else None) as name:
-        made = Path(name) / f"all{job.settings.kind}"
+    with scratch_folder(folder if isinstance(folder, Path) else None) as inside:
+        made = inside / f"all{job.settings.kind}"
         with database(made, job.settings) as files:
             _collect(files, tasks, reports, job)
         with as_output_error(target):
@@ -472,8 +498,8 @@ def _staging(target: str, *, shared: bool, kept: bool = False) -> Iterator[Place
     """
     path = place_of(target)
     if target == STANDARD_OUTPUT or (isinstance(path, Address) and not shared):
-        with tempfile.TemporaryDirectory(prefix="factparse-") as name:
-            yield Path(name)
+        with scratch_folder() as inside:
+            yield inside
         return
     folder = path.parent / f".{path.name}.parts"
     with as_output_error(target):

@@ -57,7 +57,8 @@ class Settings:
     ``type``, ``field`` and ``country`` are read that are asked for, one or several of each, and none less sure than
     ``min_confidence``; rows follow field and confidence, pages the country. ``books`` are files of known cells that are
     looked up beside the packaged one; ``none`` among them leaves that out. With ``resolve`` the inputs are read twice,
-    and what some pages show beyond doubt is looked up on all. Inputs are worked on in shards of about ``shard_bytes``.
+    and what some pages show beyond doubt is looked up on all. Inputs are worked on in shards of about ``shard_bytes``:
+    64 MB, or less where that would make few. With ``repair`` wrongly decoded text is mended before it is read.
 
     A record is put aside if it is larger than ``max_record_bytes``, takes longer than ``record_seconds``, makes its
     process need more than ``memory`` bytes, or kills its process ``attempts`` times.
@@ -81,6 +82,7 @@ class Settings:
     editions: bool = False
     prose: bool = False
     full: bool = False
+    repair: bool = False
     distinct: bool = False
     resolve: bool = False
     type: tuple[str, ...] = attrs.field(default=(), converter=_types)
@@ -88,7 +90,7 @@ class Settings:
     country: tuple[str, ...] = attrs.field(default=(), converter=_countries)
     min_confidence: float = 0.0
     books: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    shard_bytes: int = attrs.field(default=64 * 1024 * 1024, validator=_positive)
+    shard_bytes: int | None = attrs.field(default=None, validator=attrs.validators.optional(_positive))
     max_record_bytes: int = attrs.field(default=MAX_RECORD_BYTES, validator=_positive)
     record_seconds: float = attrs.field(default=60.0, validator=_positive)
     memory: int = attrs.field(default=2 * 1024 * 1024 * 1024, validator=_positive)

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, Final
 
+import attrs
 import msgspec
 
 from factparse.book.book import Book
@@ -27,6 +28,7 @@ from factparse.output.json import Emit, encoded, json_lines
 from factparse.page import Page
 from factparse.reading import TOO_MUCH
 from factparse.sightings import Sightings
+from factparse.sources.mojibake import repair
 from factparse.sources.record import Outcome
 
 Converter = Callable[[Outcome, Emit, RowsOf, Books], Converted]
@@ -148,14 +150,29 @@ def _rows_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteRows]:
 def _work_of(task: Task) -> Work:
     """What is done to each record: its pages are read, and in the last pass made into rows."""
     settings, books = task.settings, _books_of(task)
+    mended = _repaired if settings.repair else _as_it_is
     if task.first:
         read: Callable[[Outcome, Books], Converted] = _named(settings.reader)
-        return lambda outcome: read(outcome, books)
+        return lambda outcome: read(mended(outcome), books)
     named = _named(settings.converter)
     asked = {"only": settings.only, "selection": settings.selection}
     convert: Converter = partial(named, **{name: value for name, value in asked.items() if value})
     rows_of = _rows_of(settings)
-    return lambda outcome: convert(outcome, settings.emit, rows_of, books)
+    return lambda outcome: convert(mended(outcome), settings.emit, rows_of, books)
+
+
+def _as_it_is(outcome: Outcome) -> Outcome:
+    return outcome
+
+
+def _repaired(outcome: Outcome) -> Outcome:
+    """The record with its text mended, and the way back to it; the same if there is nothing to mend."""
+    if isinstance(outcome, SourceError):
+        return outcome
+    mended = repair(outcome.text)
+    if mended.text == outcome.text:
+        return outcome
+    return attrs.evolve(outcome, text=mended.text, offsets=mended.offsets)
 
 
 def _books_of(task: Task) -> Shelf:

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from factparse.convert.report import Shard, Stretch
 from factparse.sources.files import Input
 from factparse.sources.record import Options
+
+_MOST: Final = 64 * 1024 * 1024  # bytes of a shard, if nobody says otherwise
+_LEAST: Final = 512 * 1024
+_SHARDS: Final = 32  # so many processes have work; how many there are must not change what is written
+
+
+def usual_size(total: int) -> int:
+    """The size of shards that suits ``total`` bytes of input: 64 MB, and less where there would be few.
+
+    >>> usual_size(10 << 30) >> 20, usual_size(64 << 20) >> 20, usual_size(1000) >> 10
+    (64, 2, 512)
+    """
+    return min(_MOST, max(_LEAST, total // _SHARDS))
 
 
 def shards_of(inputs: Iterable[Input], size: int, options: Options | None = None) -> list[Shard]:

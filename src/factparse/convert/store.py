@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import IO, Any, Self, cast
 
 import attrs
 
+from factparse.core.scratch import scratch_folder
 from factparse.sources import remote
 
 
@@ -86,8 +86,8 @@ class Address:
 
         In a store of objects it is there as a whole or not at all.
         """
-        with tempfile.TemporaryDirectory(prefix="factparse-") as folder:
-            here = Path(folder) / "file"
+        with scratch_folder() as folder:
+            here = folder / "file"
             with here.open("wb") as file:
                 yield file
             self._put(str(here))

@@ -18,7 +18,8 @@ class Summary:
     Of the ``pages``, ``repeated`` were left out because their text had been seen before. ``low`` counts those of the
     ``rows`` whose confidence is below 0.9, ``facts`` the facts by type, ``distinct`` those that
     were written, where each is kept once. Of the ``failed`` records the first twenty are
-    in ``failures``. ``done`` counts those of the ``shards`` that are done.
+    in ``failures``. ``done`` counts those of the ``shards`` that are done, and ``before``
+    those that an earlier run had done.
     """
 
     inputs: int = 0
@@ -34,6 +35,7 @@ class Summary:
     failures: list[FactparseError] = attrs.field(factory=list)
     shards: int = 0
     done: int = 0
+    before: int = attrs.field(default=0, eq=False)  # how a run went is no count of what there is
 
     @property
     def read(self) -> int:

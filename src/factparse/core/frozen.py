@@ -132,9 +132,13 @@ def _compiled(kind: type, given: list[str], lines: list[str], **scope: object) -
 
     ``scope`` are the names that the lines use. The code is built of names of fields alone, never of input.
     """
-    fixed = [f"made.{field.name} = {field.default!r}" for field in attrs.fields(kind) if not field.init]
+    own = [field for field in attrs.fields(kind) if not field.init]
+    made = {field.name: field.default.factory for field in own if isinstance(field.default, attrs.Factory)}  # type: ignore[arg-type]
+    fixed = [
+        f"made.{field.name} = {f'_{field.name}()' if field.name in made else repr(field.default)}" for field in own
+    ]
     body = ["made = _twin()", *lines, *fixed, "made.__class__ = _kind", "return made"]
-    names: dict[str, Any] = {**scope, "_kind": kind, "_twin": _twin(kind)}
+    names: dict[str, Any] = {**scope, "_kind": kind, "_twin": _twin(kind), **{f"_{name}": made[name] for name in made}}
     exec(f"def make({', '.join(given)}):\n    " + "\n    ".join(body), names)
     make: Callable[..., Any] = names["make"]
     return make

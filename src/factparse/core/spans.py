@@ -144,6 +144,11 @@ class OffsetMap:
         self._runs = sorted(runs)
         self._starts = [run.made for run in self._runs]
 
+    def through(self, other: OffsetMap) -> OffsetMap:
+        """The map of both, where the text that this one leads into was itself made from another, as ``other`` tells."""
+        places = ((run, other.to_source(Span((run.read, run.read + run.width)))) for run in self._runs)
+        return OffsetMap(Run(run.made, span.start, run.size, span.end - span.start) for run, span in places)
+
     def _offset(self, at: int, *, closing: bool) -> int:
         # The end of a span belongs to its last character: at a seam of two runs it must not move on to the second.
         index = bisect_right(self._starts, at - 1 if closing and at > 0 else at) - 1

@@ -7,12 +7,16 @@ both know the same ones.
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from factparse.core.errors import GrammarError
 from factparse.core.places import folder
 
 FORM = "form"
 """The name of the first column of every table, which holds the word or words as printed."""
+
+RANK: Final = "country comparison to the world"
+"""The words with which the editions of 2009 to 2017 say which place a country's figure has among all countries."""
 
 
 @cache

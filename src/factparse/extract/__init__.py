@@ -15,17 +15,16 @@ from importlib import import_module
 from types import ModuleType
 from typing import Final, NamedTuple
 
-import attrs
 from msgspec.structs import replace
 
 from factparse.columns.table import Row
-from factparse.core.errors import ExtractorError
+from factparse.core.errors import ExtractorError, UsageError
 from factparse.core.facts import AnyFact
 from factparse.core.spans import Span, join
 from factparse.extract import figures, prose
 from factparse.extract.context import Context
 from factparse.extract.derived import derivers
-from factparse.extract.memory import CellMemory, of_edition
+from factparse.extract.memory import CellMemory, as_printed, of_edition
 from factparse.extract.offered import with_prose
 from factparse.language import Value
 from factparse.language.marks import Unmarked, unmarked
@@ -130,7 +129,7 @@ def _read_unmarked(context: Context, plain: Unmarked) -> tuple[AnyFact, ...]:
     for fact in facts:
         pieces = [plain.where(*fact.span[at : at + 2]) for at in range(0, len(fact.span), 2)]
         span = join(context.span.part(*piece) for piece in pieces)
-        found.append(attrs.evolve(fact, text="".join(context.text[slice(*piece)] for piece in pieces), span=span))
+        found.append(as_printed(fact, "".join([context.text[slice(*piece)] for piece in pieces]), span))
     return tuple(found)
 
 
@@ -178,9 +177,14 @@ def extract(
     known is kept too, and its facts have no code. With ``prose`` the figures of natural prose are there too, with a
     lower confidence (:func:`~factparse.extract.offered.with_prose`).
 
+    Raises :class:`~factparse.UsageError` (``not-text``) if ``field`` or ``text`` is no text.
+
     >>> [fact.count for fact in extract("Refugees and internally displaced persons", "IDPs: 1.2 million (2020)")]
     [1200000]
     """
+    for said, what in ((field, "field"), (text, "text")):
+        if not isinstance(said, str):
+            raise UsageError("not-text", f"the {what} is a str, and no {said.__class__.__name__}; extract(field, text)")
     country = _country(subject) if subject else None
     name = country.name if country else subject or None
     code, gec = codes_of(name)

@@ -117,6 +117,22 @@ def of_edition(facts: Iterable[AnyFact], edition: str) -> Facts:
     )
 
 
+def as_printed(fact: AnyFact, text: str, span: Span) -> AnyFact:
+    """Return ``fact`` with the ``text`` and ``span`` that it has as printed, and not where it was read.
+
+    >>> from factparse.extract import extract
+    >>> as_printed(extract("Area", "180 sq km")[0], "180 sq\\nkm", Span((0, 9))).text
+    '180 sq\\nkm'
+    """
+    changed: AnyFact = _printer(fact.__class__)(fact, text, span)  # type: ignore[arg-type]  # a class is hashable
+    return changed
+
+
+@cache
+def _printer(kind: type) -> Callable[..., Any]:
+    return changer(kind, "text", "span")
+
+
 @cache
 def _dater(kind: type) -> Callable[..., Any]:
     return changer(kind, "edition")

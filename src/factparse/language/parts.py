@@ -12,14 +12,13 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from factparse.core.frozen import Frozen
-from factparse.core.words import forms
+from factparse.core.words import RANK, forms
 from factparse.language.plans import CELL, terminal
 
 _MARKS: Final = ":\n|"
 _REACH: Final = 90  # the most characters a sub-label may have in a long cell; it bounds the search at each colon
 _SHORT: Final = 300  # in a cell this short, a sub-label may be as long as the cell
 _SURE: Final = 10  # a known sub-label of so many characters is not the end of a longer one
-_RANK_LABEL: Final = "country comparison to the world"
 # Sub-labels are looked up by their last letters: 8 of them, or 4, or all if the label is shorter still.
 _TAILS: Final = (8, 4, 3, 2)
 
@@ -440,7 +439,7 @@ class _Splitter:
         bare = not self.close(start) and bool(self.path) and (not self.begins or self._parts_of(label))
         empty = bare and self.kind == "value"
         head = self.head if bare else start
-        if label == _RANK_LABEL:
+        if label == RANK:
             self._rank(start, place)
         elif len(label) < 8 and label[:4].lower() == "note":
             self._open("note", ("note",), head, place + 1, False)

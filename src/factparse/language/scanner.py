@@ -13,8 +13,6 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
-import regex
-
 from factparse.language.plans import Cut, Plan, rules
 
 _MOST = 20_000  # distinct words remembered
@@ -100,7 +98,10 @@ class _Beginnings:
     """Tells which terminals of a grammar may begin with a word, so that the others are not tried."""
 
     def __init__(self, terminals: Mapping[str, str]) -> None:
-        self._terminals = [(name, re.compile(pattern).match) for name, pattern in terminals.items()]
+        self._terminals = list(terminals.items())
+        self._compiled = cache(re.compile)  # most pages need few of them
+        import regex
+
         # The regex package can say that a text is the beginning of a match, which re cannot. What stands before a word
         # is not known here, so lookbehinds are cut out: such a terminal may begin with the word, and is tried.
         self._begins = [regex.compile(_LOOKBEHIND.sub("", pattern)).match for pattern in terminals.values()]
@@ -117,7 +118,8 @@ class _Beginnings:
     def able(self, word: str) -> Able:
         """The terminals to try at ``word``, by priority: those that may begin with it. An empty word has none."""
         numbers = self._numbers(word, self._begun(word[:_HEAD])) if word else ()
-        return tuple([self._terminals[number] for number in numbers])
+        met = [self._terminals[number] for number in numbers]
+        return tuple([(name, self._compiled(pattern).match) for name, pattern in met])
 
 
 class Words:

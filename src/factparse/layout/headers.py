@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from factparse.layout.index import LEAD, LEADING, noise_phrases
+from factparse.layout.index import LEAD, LEADING, noise_line, noise_phrases
 from factparse.layout.marks import GLUED, HEADER, LINE, Mark
 from factparse.layout.tables import MARKS
 from factparse.vocabulary import EDITION, country_at, country_named
@@ -18,10 +19,7 @@ _LABELS = re.compile(
 _EDITION = f"{EDITION}?"  # Togo (2002) | Togo (2010)
 _SPACE = r"&nbsp;|&#160;"  # left as they were written
 _GAP = re.compile(rf"{_EDITION}(?>(?:[\s\xa0*{re.escape(MARKS)}]|{_SPACE})*)")
-_TAIL = re.compile(
-    rf"{_EDITION}(?>(?:[ \t\xa0*\r{re.escape(MARKS)}]|{_SPACE})*)(?:\n|\Z|(?={noise_phrases()}(?:\n|\Z)))"
-)
-_NOISE_LINE = re.compile(rf"(?m)^{noise_phrases()}$")
+_TAIL = re.compile(rf"{_EDITION}(?>(?:[ \t\xa0*\r{re.escape(MARKS)}]|{_SPACE})*)")
 _PROSE = frozenset(" ,;.')-")  # what follows a name in a sentence
 _GAPS = frozenset(" (\t\n\r\xa0" + MARKS)
 _RULED = " \t\r\n|-=+:\xa0![]()"
@@ -67,10 +65,23 @@ def _header(text: str, at: int, first: str, second: str, end: int) -> Mark | Non
     if lead is None or (lead.end() < at and not _LABELS.fullmatch(text, line, at)):
         return None
     last = gap.end() + len(second)
-    tail = _TAIL.match(text, last, end)
-    if tail is None:
+    stopped = _line_end(text, last, end)
+    if stopped is None:
         return None
-    return Mark(HEADER, line, at, tail.end(), LINE, spots=(at, stop, gap.end(), last))
+    return Mark(HEADER, line, at, stopped, LINE, spots=(at, stop, gap.end(), last))
+
+
+def _line_end(text: str, at: int, end: int) -> int | None:
+    """Where a header ends whose names end at ``at``: with its line, or before a line of noise that is glued to it.
+
+    ``None`` if something else stands in its line.
+    """
+    tail = _TAIL.match(text, at, end)
+    stop = tail.end() if tail is not None else at
+    if stop == end or text[stop] == "\n":
+        return min(stop + 1, end)
+    noise = noise_line().match(text, stop, end)
+    return stop if noise is not None and (noise.end() == end or text[noise.end()] == "\n") else None
 
 
 def glued_header(text: str, at: int, a: str, b: str) -> Mark | None:
@@ -108,10 +119,15 @@ def unnamed_header(text: str, start: int, end: int) -> Mark | None:
         if gap is None or gap.end() - stop > _WIDEST_GAP:
             continue
         for last in _name_ends(text, gap.end(), end):
-            tail = _TAIL.match(text, last, end)
-            if tail is not None and not _NOISE_LINE.sub("", text[tail.end() : end]).strip(_RULED):
-                return Mark(HEADER, start, at, tail.end(), LINE, spots=(at, stop, gap.end(), last))
+            stopped = _line_end(text, last, end)
+            if stopped is not None and not _noise_lines().sub("", text[stopped:end]).strip(_RULED):
+                return Mark(HEADER, start, at, stopped, LINE, spots=(at, stop, gap.end(), last))
     return None
+
+
+@cache
+def _noise_lines() -> re.Pattern[str]:
+    return re.compile(rf"(?m)^{noise_phrases()}$")
 
 
 def _name_ends(text: str, at: int, end: int) -> list[int]:

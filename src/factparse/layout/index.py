@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
 from string import ascii_lowercase
 from typing import Final
@@ -41,6 +41,16 @@ def noise_phrases(group: str = "") -> str:
     True
     """
     return rf"{_MARKS}(?>(?:{trie_pattern(forms('noise', group), _NOISE_LETTERS)}{_MARKS})+)"
+
+
+@cache
+def noise_line() -> re.Pattern[str]:
+    """The pattern of :func:`noise_phrases`, compiled. It matches in one way only, so what stands behind is asked after.
+
+    >>> noise_line().match("Show more\\nArea").end()
+    9
+    """
+    return re.compile(noise_phrases())
 
 
 @cache
@@ -82,7 +92,7 @@ def label_lines() -> re.Pattern[str]:
     return re.compile(rf"\n{LEAD}(?=[A-Z])(?P<label>(?>{label_pattern()}))")
 
 
-def telling_lines(text: str) -> Iterator[re.Match[str]]:
+def telling_lines(text: str) -> Iterable[re.Match[str]]:
     """The beginnings of lines that may make a page of ``text`` although it has no title: one fast search.
 
     Most texts have none, and are no page. Group ``label`` of a match is a label, and ``table`` is set where a bar or
@@ -92,7 +102,9 @@ def telling_lines(text: str) -> Iterator[re.Match[str]]:
     >>> [match.lastgroup for match in telling_lines("Area | 5 km\\nHome\\nMedian age\\nEconomy: Exports: none")]
     ['table', 'label', 'headed']
     """
-    return _telling().finditer("\n" + text)
+    lines = "\n" + text
+    pattern = _telling()
+    return pattern.finditer(lines) if pattern.search(lines) is not None else ()
 
 
 @cache

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from lark import Token
+from typing import TYPE_CHECKING
 
 from factparse.layout.country.heads import HEADING
 from factparse.layout.index import TAIL
@@ -12,6 +11,9 @@ from factparse.layout.kinds import pages_of
 from factparse.layout.marks import HEADER, LABEL, SPACED, TABLED, TITLE, TOPIC, Mark, PageMarks
 from factparse.layout.readings import chosen_pages
 from factparse.layout.wrapped import unwrapped
+
+if TYPE_CHECKING:
+    from lark import Token
 
 _REST_OF_LINE = re.compile(rf"(?:{TAIL}(?:\n(?>(?:[ \t\r\xa0]*+\n)*)|\Z))?")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
@@ -59,9 +61,12 @@ class _Cutter:
     """Goes through a text from left to right. What no mark claims becomes noise, so nothing is lost."""
 
     def __init__(self, text: str) -> None:
+        from lark import Token  # not at the top: its import takes as long as all others
+
         self.text = text
         self.at = 0
         self.tokens: list[Token] = []
+        self._token = Token
 
     def put(self, kind: str, end: int, *, empty: bool = False) -> None:
         """Add the characters up to ``end`` as a token. If there are none, add it only if it may be ``empty``."""
@@ -69,7 +74,7 @@ class _Cutter:
         if start < end or empty:
             # Lark's constructor takes as long as parsing the token does, so the fields are set by hand.
             value = self.text[start:end]
-            token = _new(Token, value)
+            token = _new(self._token, value)
             token.type = kind
             token.value = value
             token.start_pos = start

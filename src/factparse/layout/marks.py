@@ -7,11 +7,11 @@ decided by :mod:`factparse.layout.readings`.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
-import regex
 
 from factparse.layout.index import lines
 from factparse.layout.tables import LAYOUTS, PIPES
@@ -25,6 +25,9 @@ from factparse.vocabulary import (
     topic_named,
     without_edition,
 )
+
+if TYPE_CHECKING:
+    import regex
 
 # Kinds of marks.
 TITLE, TOPIC, HEADER, LABEL, SOURCE = "title", "topic", "header", "label", "source"
@@ -43,7 +46,6 @@ LONGEST_TITLE = 200
 VERSUS = re.compile(r"v(?=[s. \t\xa0]|ersus)(?<= v)(?:s?\.?|ersus)[ \t\xa0]++")
 CAPITAL_VERSUS = re.compile(r"V(?=[Ss])(?<= V)[Ss]\.?[ \t\xa0]++")
 # A name may start behind a space, a mark, or glued to a word in small letters.
-_WORD_START = regex.compile(r"(?<=[\s#*\[(>|:\p{Ll}])(?=\p{Lu})")
 
 
 _BEGINNING = 12
@@ -149,13 +151,20 @@ def _title(text: str, versus: re.Match[str]) -> Mark | None:
     return Mark(TITLE, at, at, end, GLUED, spots=spots) if at - start <= 1 or not fills else None
 
 
+@cache
+def _word_start() -> regex.Pattern[str]:
+    import regex  # few pages need it
+
+    return regex.compile(r"(?<=[\s#*\[(>|:\p{Ll}])(?=\p{Lu})")
+
+
 def _left_name(text: str, start: int, end: int) -> int | None:
     """Where the longest country name that ends at ``end`` starts, at ``start`` or later; ``None`` if there is none."""
     at = start
     while at < end:
         if not text[at].isspace() and country_named(text[at:end]) is not None:
             return at
-        following = _WORD_START.search(text, at + 1, end)
+        following = _word_start().search(text, at + 1, end)
         if following is None:
             return None
         at = following.start()

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
-from factparse.layout.index import LEADING, noise_phrases
+from factparse.layout.index import LEADING, noise_line, noise_phrases
 from factparse.layout.marks import LABEL, LINE, NOISE, Mark
 from factparse.vocabulary import label_begun, label_named, topic_headings
-
-_LINE = re.compile(noise_phrases())
-# Behind a space a phrase may be the cell's own words, if the space does not stand behind a bar.
-# First of all it is asked what a phrase begins with: nearly nowhere anything else has to be tried.
-_GLUED = re.compile(
-    rf"(?=[\[({{<A-Z])(?:(?<=[\w.)\]%\"'|\t])|(?<=\| ))[\[({{<]*+(?=[A-Z]){noise_phrases('tail')}\s*+\Z"
-)
 
 _LONGEST = 300
 """How far from its end a cell is searched for a phrase."""
@@ -73,13 +67,23 @@ def _lines(text: str, start: int, end: int) -> list[int]:
     for line in reversed(text[start:end].split("\n")[1:]):
         at -= len(line)
         if line and not line.isspace():
-            if not _LINE.fullmatch(line):
+            if not noise_line().fullmatch(line):
                 break
             starts.append(at)
         at -= 1
     return starts
 
 
+@cache
+def _at_end() -> re.Pattern[str]:
+    """The pattern of a phrase of noise that ends a text, glued to what stands before it."""
+    # Behind a space a phrase may be the cell's own words, if the space does not stand behind a bar.
+    # First of all it is asked what a phrase begins with: nearly nowhere anything else has to be tried.
+    return re.compile(
+        rf"(?=[\[({{<A-Z])(?:(?<=[\w.)\]%\"'|\t])|(?<=\| ))[\[({{<]*+(?=[A-Z]){noise_phrases('tail')}\s*+\Z"
+    )
+
+
 def _glued(text: str, start: int, end: int) -> list[int]:
-    found = _GLUED.search(text, max(start, end - _LONGEST), end)
+    found = _at_end().search(text, max(start, end - _LONGEST), end)
     return [found.start()] if found else []

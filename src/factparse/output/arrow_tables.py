@@ -42,7 +42,7 @@ def arrow_schema(emit: Emit, *, editions: bool = False, distinct: bool = False) 
         ("kind", text),
         ("source", arrow.struct([("name", text), ("record", number), ("page", number), ("url", text), ("date", text)])),
         ("countries", arrow.list_(text)),
-        ("editions", arrow.list_(number)),
+        ("editions", arrow.list_(text)),
         *([("known", arrow.list_(known))] if editions else []),
         ("span", place),
         ("sections", arrow.list_(section)),

@@ -51,7 +51,7 @@ _PAGES: Final = (
     *PAGE,
     Column("kind", "text", "comparison or country"),
     Column("edition_a", "text", "the year that the header of the first column prints, or what a table of cells names"),
-    Column("edition_b", "integer", "that of the second column"),
+    Column("edition_b", "text", "that of the second column"),
     Column("diagnostics", "text", "the codes of the remarks on the page"),
 )
 _CELLS: Final = (

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from factparse.core.facts import AnyFact, DisputeClause, DisputeKind, DisputeStatus
+from factparse.core.errors import UsageError
+from factparse.core.facts import AnyFact, DisputeClause, DisputeKind, DisputeStatus, Fact
 from factparse.core.spans import Span
 from factparse.output.json import PageLike
 from factparse.vocabulary import country_named
@@ -122,12 +123,18 @@ class Disputes:
         return self.to_svg()
 
 
-def disputes(pages: Iterable[PageLike | AnyFact]) -> Disputes:
+Given = PageLike | AnyFact | Iterable[PageLike | AnyFact]
+"""A page, a fact, or several of both."""
+
+
+def disputes(pages: Given) -> Disputes:
     """The disputes that ``pages`` tell of, each once, whichever side tells it.
 
-    ``pages`` may be :class:`factparse.Page` objects, facts, or both mixed. A clause gives an edge between its subject
-    and each other party; if the subject is not a party (an ocean, a territory), between each two of its parties.
-    Clauses that say that there is no dispute give none.
+    ``pages`` may be :class:`factparse.Page` objects, facts, or both mixed, or a single one.
+
+    A clause gives an edge between its subject and each other party; if the subject is not a party (an ocean, a
+    territory), between each two of its parties. Clauses that say that there is no dispute give none. Raises
+    :class:`~factparse.UsageError` (``not-facts``) if something else is given.
 
     Two clauses tell the same dispute if they have the same two parties and the same kind, and besides name a place in
     common, or have the same words, or stand in entries of different countries and one of them names no place.
@@ -145,12 +152,16 @@ def disputes(pages: Iterable[PageLike | AnyFact]) -> Disputes:
     return Disputes(tuple(made))
 
 
-def _clauses(pages: Iterable[PageLike | AnyFact]) -> Iterator[tuple[DisputeClause, attrs.AttrsInstance | None]]:
-    for page in pages:
+def _clauses(pages: Given) -> Iterator[tuple[DisputeClause, attrs.AttrsInstance | None]]:
+    several = [pages] if isinstance(pages, Fact) or callable(getattr(pages, "facts", None)) else pages
+    for page in cast("Iterable[Any]", several):
         if isinstance(page, DisputeClause):
             yield page, None
         elif callable(getattr(page, "facts", None)):
-            yield from ((fact, page.source) for fact in page.facts() if isinstance(fact, DisputeClause))  # type: ignore[union-attr]
+            yield from ((fact, page.source) for fact in page.facts() if isinstance(fact, DisputeClause))
+        elif not isinstance(page, Fact):
+            message = f"disputes takes pages and facts, and no {page.__class__.__name__}; factparse.read gives pages"
+            raise UsageError("not-facts", message)
 
 
 @lru_cache(maxsize=1024)

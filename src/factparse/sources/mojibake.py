@@ -10,11 +10,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 import attrs
 
 from factparse.core.errors import UsageError
-from factparse.core.spans import Span
+from factparse.core.spans import OffsetMap, Run, Span
 
 # A wrong encoding leaves at least two characters in a row, none of them ASCII. Nothing else is touched.
 _FOREIGN = re.compile(r"[^\x00-\x7f]{2,}")
@@ -29,6 +30,12 @@ class Repaired:
     # piece at 0, and end with one at the end.
     _made: tuple[int, ...] = attrs.field(repr=False)  # in the mended text
     _read: tuple[int, ...] = attrs.field(repr=False)  # in the text as it came
+
+    @property
+    def offsets(self) -> OffsetMap:
+        """The way back for the spans of pages."""
+        pairs = pairwise(zip(self._made, self._read, strict=True))
+        return OffsetMap(Run(made, read, to - made, end - read) for (made, read), (to, end) in pairs if to > made)
 
     def source_span(self, span: Span) -> Span:
         """Where the characters of ``span`` stood in the text as it came. A mended piece is inside as a whole.

@@ -8,7 +8,7 @@ from typing import IO, NamedTuple, Protocol
 import attrs
 
 from factparse.core.errors import Diagnostic, SourceError
-from factparse.core.spans import Run
+from factparse.core.spans import OffsetMap, Run
 
 MAX_RECORD_BYTES = 64 * 1024 * 1024
 _FIRST = 1 << 16  # bytes asked for first
@@ -37,7 +37,7 @@ class Record:
     ``name`` is the source as the user gave it, and ``number`` the number of the record in it, counted from 0. ``line``
     is its line, counted from 1, in formats with a record on each line. ``html`` says that ``text`` is a page of HTML.
     ``url`` and ``date`` are where and when it was fetched, as the source has them. A record that holds the ``cells`` of
-    one country has no text.
+    one country has no text. ``offsets`` lead back into the text as it came, if ``text`` was mended.
     """
 
     text: str = attrs.field(repr=False)
@@ -49,6 +49,7 @@ class Record:
     date: str | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     cells: tuple[GivenCell, ...] = ()
+    offsets: OffsetMap | None = None
 
 
 @attrs.frozen

@@ -42,6 +42,7 @@ class Reader:
 
     def __init__(self, text: str, named: tuple[str, ...] = ()) -> None:
         self.text = text
+        self.codes = item_codes()
         self.named = named  # the parts of a breakdown without names: (13%/5%/82%)
         self.drafts: list[Draft] = []
         self.parts: list[Part] = []
@@ -71,7 +72,7 @@ class Reader:
         return read
 
     def _item(self, path: tuple[str, ...], shape: str, spans: list[Range], kind: Kind, plan: Recipe) -> None:
-        text, known = self.text, item_codes()
+        text, known = self.text, self.codes
         date = None
         start = spans[0][0]
         if plan.lead and shape[0] == known.dated:
@@ -104,7 +105,7 @@ class Reader:
         start = draft.end
         if more or after > figure + 1:
             start = self._described(draft, shape, spans, entry, more)
-        if details == after + 1 and shape[after] == item_codes().dated:
+        if details == after + 1 and shape[after] == self.codes.dated:
             draft.date = draft.date or spans[after]
         elif details > after and draft.end >= spans[details - 1][1]:  # the brackets are not those of the next name
             self._details(draft, shape[after:details], spans[after:details])
@@ -119,9 +120,9 @@ class Reader:
         figure is (``3,652 km 1.000-meter gauge (26 km electrified) and 32 km``).
         """
         start = spans[entry.details][0] if entry.details < entry.end else draft.end
-        if more and entry.details < entry.end and shape[entry.details] in item_codes().described:
+        if more and entry.details < entry.end and shape[entry.details] in self.codes.described:
             start = self._gauged(draft, shape, spans, entry)
-        if entry.after > entry.figure + 1 and shape[entry.figure + 1] != item_codes().missing:
+        if entry.after > entry.figure + 1 and shape[entry.figure + 1] != self.codes.missing:
             words = spans[entry.figure + 1][0], spans[entry.after - 1][1]
             named = more and (entry.details == entry.after or self._joined(words, shape[entry.after : entry.details]))
             rest = self._after(draft, *words, named)
@@ -131,7 +132,7 @@ class Reader:
 
     def _gauged(self, draft: Draft, shape: str, spans: list[Range], entry: Entry) -> int:
         """Read the gauge behind a figure, and the brackets behind that; return where they end."""
-        known = item_codes()
+        known = self.codes
         at = entry.details
         draft.of = self.text[slice(*spans[at])]
         draft.end = spans[at][1]
@@ -143,16 +144,16 @@ class Reader:
 
     def _joined(self, words: Range, brackets: str) -> bool:
         """Whether ``and`` behind a figure begins the next name, with brackets: ``8 km and Spain (Melilla) 10 km``."""
-        return item_codes().dated not in brackets and read_behind(self.text[slice(*words)]).rest.startswith("and ")
+        return self.codes.dated not in brackets and read_behind(self.text[slice(*words)]).rest.startswith("and ")
 
     def _trailed(self, draft: Draft, shape: str, spans: list[Range], entry: Entry) -> None:
         """Read what trails the last figure of an item: words and then a breakdown, or a remark and a date."""
         if self._broken_down(draft, shape, spans, entry):
             return
-        dates = shape[-1] == item_codes().dated and entry.details < len(spans) - 1
+        dates = shape[-1] == self.codes.dated and entry.details < len(spans) - 1
         draft.date = draft.date or (spans[-1] if dates else None)
         start = spans[entry.details][0]
-        if draft.of and shape[entry.details] == item_codes().described:  # narrow gauge 1.000 meter: one name
+        if draft.of and shape[entry.details] == self.codes.described:  # narrow gauge 1.000 meter: one name
             draft.of = f"{draft.of} {self.text[slice(*spans[entry.details])]}"
         else:
             words = self.text[start : spans[-1][1]].strip(_DASHES)
@@ -165,7 +166,7 @@ class Reader:
 
     def _broken_down(self, draft: Draft, shape: str, spans: list[Range], entry: Entry) -> bool:
         """Read words and a breakdown behind them, ``1.435-m gauge (27 km electrified)``; tell whether it was that."""
-        known = item_codes()
+        known = self.codes
         first = shape.find(known.bracket, entry.details, entry.end)
         if first <= entry.details or shape[first:].strip(known.dated + known.bracket):
             return False
@@ -177,7 +178,7 @@ class Reader:
 
     def _details(self, draft: Draft, shape: str, spans: list[Range]) -> None:
         """Read the brackets behind a figure: a date, breakdowns, remarks; the date holds for the breakdowns too."""
-        dated = item_codes().dated
+        dated = self.codes.dated
         mark = len(self.drafts)
         for code, (start, end) in zip(shape, spans, strict=True):
             if code == dated:
@@ -315,7 +316,7 @@ class Reader:
 
     def _loose(self, path: tuple[str, ...], shape: str, spans: list[Range], kind: Kind) -> None:
         """Read an item that has no figure outside brackets: a date, a name with its figure in brackets, or text."""
-        known = item_codes()
+        known = self.codes
         if shape == known.dated and self._date_back(spans[0]) is None:
             return
         closed = shape[-1] == known.dated  # then the bracket to look at is the one before the date

@@ -20,8 +20,8 @@ def document(title: str, *body: object, script: str, framed: Sequence[str] = (),
     The page's own rule for the browser (its content security policy) lets no other script run, and loads nothing.
     ``framed`` names the scripts of documents that it shows in frames, ``rules`` what else it may do.
     """
-    style, code = asset("report.css"), asset(f"{script}.js")
-    scripts = " ".join(f"'{_hash(asset(f'{name}.js'))}'" for name in (script, *framed))
+    style, code = asset("report.css"), code_of(script)
+    scripts = " ".join(f"'{_hash(code_of(name))}'" for name in (script, *framed))
     policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src {scripts}; {rules}".rstrip("; ")
     head = join(
         start("meta", charset="utf-8"),
@@ -39,6 +39,11 @@ def document(title: str, *body: object, script: str, framed: Sequence[str] = (),
 def written(page: str) -> bytes:
     """The bytes of an HTML file: UTF-8, with U+FFFD for what that cannot hold."""
     return without_surrogates(page)[0].encode()
+
+
+def code_of(script: str) -> str:
+    """The script of that name, with what all scripts need before it."""
+    return asset("plain.js") + asset(f"{script}.js")
 
 
 @cache

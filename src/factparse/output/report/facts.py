@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Any, Final
-
-import attrs
+from typing import Final
 
 from factparse.core.facts import Fact
 from factparse.core.plain import shown_json
-from factparse.core.written import fact_fields
 from factparse.output.json import encoded
 from factparse.output.markup import Html, element, join
 from factparse.output.report.sureness import badge
@@ -22,28 +18,6 @@ _APART: Final = frozenset(
 )
 _DATES: Final = frozenset(("date", "start", "end", "year", "estimated", "period"))
 _YEARS: Final = frozenset(("year", "years"))  # these are no amounts
-
-
-def fact_data(fact: Fact) -> dict[str, Any]:
-    """The fields of ``fact`` that say something, in the order of its JSON; what is at its default is left out.
-
-    >>> from factparse import Span, TierRating
-    >>> fact = TierRating(subject="Malta", subject_code="MLT", topic=None, field="Trafficking in persons",
-    ...                   text="Tier 2", span=Span((0, 6)), tier="Tier 2")
-    >>> list(fact_data(fact))
-    ['type', 'tier', 'subject', 'subject_code', 'topic', 'field', 'text', 'span', 'confidence']
-    """
-    kind: type = type(fact)
-    defaults = _defaults(kind)
-    told = {name: getattr(fact, name) for name in fact_fields(kind)}
-    return {name: value for name, value in told.items() if name not in defaults or value != defaults[name]}
-
-
-@cache
-def _defaults(kind: type) -> dict[str, object]:
-    """The defaults of the fields of a class; ``type`` and ``confidence`` are always told."""
-    named = {field.name: field.default for field in attrs.fields(kind) if field.default is not attrs.NOTHING}
-    return {name: value for name, value in named.items() if name not in ("type", "confidence")}
 
 
 def data_block(name: str, value: object) -> Html:
@@ -80,7 +54,7 @@ def _line(number: int, fact: Fact) -> Html:
 
 
 def _says(fact: Fact) -> Iterator[Html | str]:
-    for name, value in fact_data(fact).items():
+    for name, value in fact.to_dict().items():
         if name not in _APART and name not in _DATES:
             yield element("span", element("i", name.replace("_", " ")), " ", value_text(name, value))
             yield " "
@@ -89,14 +63,14 @@ def _says(fact: Fact) -> Iterator[Html | str]:
 def value_text(name: str, value: object) -> str:
     """The value of a field as people write it.
 
-    >>> value_text("count", 256186), value_text("years", (1990, 2004)), value_text("hedged", True)
+    >>> value_text("count", 256186), value_text("years", [1990, 2004]), value_text("hedged", True)
     ('256,186', '1990, 2004', 'yes')
     """
     if value is None:
         return "not given"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, tuple):
+    if isinstance(value, list | tuple):
         return ", ".join("not given" if each is None else value_text(name, each) for each in value)
     if isinstance(value, int | float) and name not in _YEARS:
         return f"{value:,}"

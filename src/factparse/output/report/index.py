@@ -11,7 +11,7 @@ from factparse.output.json import PageLike
 from factparse.output.markup import Html, element, start
 from factparse.output.report.document import document
 from factparse.output.report.facts import data_block
-from factparse.output.report.sureness import level
+from factparse.output.report.sureness import LEVELS, level
 
 LISTED: Final = 10_000
 """So many pages the index lists, the least sure; more would be too many for a browser, and for an eye."""
@@ -125,7 +125,7 @@ def _packed(entries: Sequence[Entry]) -> dict[str, object]:
         ]
         for entry in entries
     ]  # fmt: skip
-    return {"names": list(names), "pages": lines}
+    return {"names": list(names), "pages": lines, "levels": LEVELS}
 
 
 def _filters(listed: int, totals: Totals) -> Html:

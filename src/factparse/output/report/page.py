@@ -10,7 +10,7 @@ from factparse.core.spans import Span
 from factparse.output.json import PageLike
 from factparse.output.markup import Html, element, join, link, start
 from factparse.output.report.document import document
-from factparse.output.report.facts import data_block, fact_data, facts_table, type_buttons
+from factparse.output.report.facts import data_block, facts_table, type_buttons
 from factparse.output.report.marks import Border, MarkedText
 from factparse.output.report.rows import chance_of, section_html
 from factparse.output.report.sureness import level
@@ -31,8 +31,8 @@ class ReportedPage(PageLike, Protocol):
     def span(self) -> Span:
         """The part of ``text`` that is this page."""
 
-    def explanation(self, row: Row) -> Explanation:
-        """The reasons why ``row`` was divided where it was."""
+    def explanations(self) -> tuple[Explanation, ...]:
+        """The reasons why each row was divided where it was."""
 
 
 def page_html(page: ReportedPage, *, home: str | None = None) -> str:
@@ -48,7 +48,7 @@ def page_html(page: ReportedPage, *, home: str | None = None) -> str:
     """
     facts = page.facts()
     kept = bool(page.text) or not page.rows
-    explained = [page.explanation(row) if kept else None for row in page.rows]
+    explained = page.explanations() if kept and page.rows else (None,) * len(page.rows)
     marked = MarkedText(page.text if kept else _cells_alone(page.rows), facts, _borders(page.rows, explained))
     name = title(page.countries)
     return document(
@@ -63,7 +63,7 @@ def page_html(page: ReportedPage, *, home: str | None = None) -> str:
         ),
         element("div", id="card", role="status", hidden=True),
         _help(),
-        data_block("facts", [fact_data(fact) for fact in facts]),
+        data_block("facts", [fact.to_dict() for fact in facts]),
         script="page",
     )
 

@@ -7,8 +7,8 @@ from typing import Final, Literal
 from factparse.output.markup import Html, element
 
 Level = Literal["sure", "fair", "doubtful"]
-_SURE, _FAIR = 0.9, 0.5  # confidence from which on a row is sure, and fair
-_SIGNS: Final[dict[Level, str]] = {"sure": "●", "fair": "◐", "doubtful": "○"}
+LEVELS: Final[tuple[tuple[Level, str, float], ...]] = (("sure", "●", 0.9), ("fair", "◐", 0.5), ("doubtful", "○", 0.0))
+"""The word for a confidence, its sign, and from which confidence on it holds."""
 
 
 def level(confidence: float) -> Level:
@@ -17,7 +17,11 @@ def level(confidence: float) -> Level:
     >>> level(0.95), level(0.89), level(0.2)
     ('sure', 'fair', 'doubtful')
     """
-    return "sure" if confidence >= _SURE else "fair" if confidence >= _FAIR else "doubtful"
+    return _level(confidence)[0]
+
+
+def _level(confidence: float) -> tuple[Level, str]:
+    return next(((word, sign) for word, sign, least in LEVELS if confidence >= least), LEVELS[-1][:2])
 
 
 def figure(confidence: float) -> str:
@@ -35,8 +39,11 @@ def badge(confidence: float) -> Html:
     >>> badge(0.7)
     '<span class="badge fair" title="confidence 0.700"><i aria-hidden="true">◐</i> fair 0.70</span>'
     """
-    word = level(confidence)
-    sign = element("i", _SIGNS[word], aria_hidden="true")
+    word, sign = _level(confidence)
     return element(
-        "span", sign, f" {word} {figure(confidence)}", class_=f"badge {word}", title=f"confidence {confidence:.3f}"
+        "span",
+        element("i", sign, aria_hidden="true"),
+        f" {word} {figure(confidence)}",
+        class_=f"badge {word}",
+        title=f"confidence {confidence:.3f}",
     )

@@ -1,19 +1,17 @@
-"use strict";
 // A line a page, in the order of the data: the least sure first. Lines are made as they are needed, a few hundred at a
 // time. Foreign text is put into the page as text, never as markup.
 (() => {
-  const { names, pages } = JSON.parse(document.getElementById("pages").textContent);
+  const { names, pages, levels } = JSON.parse(document.getElementById("pages").textContent);
   const list = document.getElementById("list"), more = document.getElementById("more");
   const form = document.getElementById("filters");
   const CHUNK = 300;
-  const STEERING = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
-  const shown = names.map((name) => name.replace(STEERING, "·"));
+  const shown = names.map(plainText);
   const folded = shown.map((name) => name.toLowerCase());
   let left = pages, made = 0;
 
   const two = (number) => String(number).padStart(3, "0");
   const address = (number) => `pages/${String(Math.floor(number / 1000)).padStart(4, "0")}/${two(number % 1000)}.html`;
-  const level = (sure) => (sure >= 0.9 ? ["sure", "●"] : sure >= 0.5 ? ["fair", "◐"] : ["doubtful", "○"]);
+  const level = (sure) => levels.find(([, , least]) => sure >= least);
   const figure = (sure) => (Math.floor(sure * 100 + 1e-9) / 100).toFixed(2);
 
   function cell(kind, ...content) {

@@ -1,4 +1,3 @@
-"use strict";
 // Facts are shown in three places: marked in the cells, marked in the text, and as rows of a table. A fact is known by
 // its number in the data of the page. All of it is put into the page as text, never as markup.
 (() => {
@@ -14,14 +13,12 @@
   let chosen = null;
 
   function numbers(mark) { return mark.dataset.facts.split(" ").map(Number); }
-  // The same characters as in the pages themselves: they would turn or hide what follows.
-  const STEERING = /(?![\t\n])[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]/g;
   const YEARS = new Set(["year", "years"]), NUMBER = new Intl.NumberFormat("en", { maximumFractionDigits: 15 });
   function plain(value, name) {
-    const said = Array.isArray(value) ? value.map((each) => plain(each, name)).join(", ")
-      : typeof value === "number" ? (YEARS.has(name) ? String(value) : NUMBER.format(value)) : value === true ? "yes" : value === false ? "no" : value === null ? "not given" : value;
-    return said.replace(/[\u{10000}-\u{dffff}\u{f0000}-\u{10ffff}]|[^]/gu,
-      (each) => (each.length > 1 ? each : each.replace(STEERING, "·")));
+    if (Array.isArray(value)) return value.map((each) => plain(each, name)).join(", ");
+    if (typeof value === "number") return YEARS.has(name) ? String(value) : NUMBER.format(value);
+    if (typeof value === "boolean") return value ? "yes" : "no";
+    return value === null ? "not given" : plainText(value);
   }
 
   // ---- the card: what a fact says
@@ -126,7 +123,7 @@
     const words = form.words.value.toLowerCase().split(/\s+/).filter(Boolean);
     document.getElementById("least-said").textContent = least ? least.toFixed(2) : "any";
     hidden = facts.map((fact, number) => !(types.has(fact.type) && (field === "*" || fact.field === field)
-      && (country === "*" || (fact.subject ?? "") === country) && fact.confidence >= least
+      && (country === "*" || (fact.subject ?? "") === country) && (fact.confidence ?? 1) >= least
       && words.every((word) => contents[number].includes(word))));
     lines.forEach((line, number) => { line.hidden = hidden[number]; });
     for (const mark of marks) mark.classList.toggle("off", !inView(mark).length);

@@ -1,4 +1,3 @@
-"use strict";
 // The server's own page: what is pasted or dropped is sent to this server, and its report is shown in a frame that may
 // run the report's script and reach nothing else.
 (() => {

@@ -1,0 +1,61 @@
+"""Temporary files and folders that say whose they are, so that those of processes that were killed can be told."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+
+def scratch_prefix() -> str:
+    """What the names of this process's temporary files and folders begin with.
+
+    >>> scratch_prefix().startswith("factparse-")
+    True
+    """
+    return f"factparse-{_host()}-{os.getpid()}-"
+
+
+@contextmanager
+def scratch_folder(inside: Path | None = None) -> Iterator[Path]:
+    """A temporary folder in ``TMPDIR``, or ``inside`` another one; it is removed in the end."""
+    with tempfile.TemporaryDirectory(prefix=scratch_prefix(), dir=inside) as name:
+        yield Path(name)
+
+
+def sweep_scratch() -> None:
+    """Remove what processes of this machine left in ``TMPDIR`` that are not there any more."""
+    ours = re.compile(rf"factparse-{re.escape(_host())}-(\d+)-\w+")
+    with suppress(OSError):
+        for left in Path(tempfile.gettempdir()).iterdir():
+            found = ours.fullmatch(left.name)
+            if found is not None and not _runs(int(found[1])):
+                _remove(left)
+
+
+def _host() -> str:
+    # Containers may share a folder, and count their processes each for itself.
+    return re.sub(r"\W", "_", socket.gethostname())
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # it is somebody else's, or nothing can be said
+        return True
+    return True
+
+
+def _remove(left: Path) -> None:
+    with suppress(OSError):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink()

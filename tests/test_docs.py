@@ -12,7 +12,11 @@ from factparse.columns.country import Told
 from factparse.core.facts import AnyFact
 from tools.refresh_docs import FILES, ROOT, refreshed
 
-PAGES = [*FILES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
+PAGES = [
+    *FILES,
+    *sorted((ROOT / "docs").glob("*/*.md")),
+    *(ROOT / f"{name}.md" for name in ("CONTRIBUTING", "CHANGELOG", "SECURITY")),
+]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

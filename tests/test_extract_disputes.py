@@ -194,6 +194,9 @@ def test_the_clauses_ask_for_every_kind_and_status() -> None:
     [
         ("Chad and Niger dispute Sand Island and the Low Reefs", ("Sand Island", "Low Reefs"), ()),
         ("claims the Matthew and Hunter Islands", ("Matthew and Hunter Islands",), ()),
+        ("claims the islands of Sand, Reed, and the Low group", ("Sand", "Reed", "Low"), ()),
+        ("control over the ports of Alba, Porto Rey, or Blue Bay", ("Alba", "Porto Rey", "Blue Bay"), ()),
+        ("Chad disputes Sand Island, Niger, and Low Reef", ("Sand Island", "Low Reef"), ()),
         ("talks on India's Arun Pradesh in Fall 2011", ("Arun Pradesh",), ()),
         ("submissions to the Commission on the Limits of the Continental Shelf were made", (), ("CLCS",)),
         ("an arbitration panel heard both sides in the Red Hills", ("Red Hills",), ("arbitration",)),

@@ -126,8 +126,9 @@ class TestRecipeOfAFact:
             ("removed", "goat"),
             ("added", "ox"),
         ]
-        first = json.loads(old.to_json())["facts"][0]
+        first = json.loads(old.to_json(full=True))["facts"][0]
         assert list(first)[:4] == ["type", "name", "color", "subject"]
+        assert [fact.get("color", False) for fact in json.loads(old.to_json())["facts"]] == [False, False, True, False]
         assert own(extractors()[SYMBOLS]) == ("`extract/symbols`", "NationalSymbol, TextValue")
 
 

@@ -85,6 +85,7 @@ def cell_end(cell: str, known: KnownCells, *, prose: bool) -> End:
     It is the longest that is ``known`` of its country and field. What follows is of another field, unless it may go on
     with it (a note, a sub-label). Where nothing is known, the cell ends before a line that can hardly go on with it.
 
+    >>> from factparse.book.known import NOTHING
     >>> cell_end("0 km\\nflat plains", NOTHING, prose=False)
     End(at=4, confidence=0.5)
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from factparse.core.words import forms
 from factparse.extract.disputes.names import Names
@@ -58,6 +59,8 @@ def places(text: str, named: Names) -> dict[int, int]:
     ['Blue Hills region', 'Long River']
     >>> read("Fiji and Tonga dispute Sand Island and the Low Reefs")
     ['Sand Island', 'Low Reefs']
+    >>> read("Fiji claims the islands of Sand, Reed, Long Cay, and the Low group")
+    ['Sand', 'Reed', 'Long Cay', 'Low']
     """
     # Of "Falkland Islands (Islas Malvinas)" the place is what stands before the bracket.
     found = {start: start + len(text[start:end].partition(" (")[0]) for start, end in named.areas.items()}
@@ -79,7 +82,18 @@ def places(text: str, named: Names) -> dict[int, int]:
                 if named.areas:  # an entry's name within that of a greater place gives way to it
                     found = {at: till for at, till in found.items() if not low <= at < low + len(name)}
                 found[low] = low + len(name)
-    return dict(sorted(found.items())) if named.areas else found
+    _add_listed(text, found, states)
+    return dict(sorted(found.items()))
+
+
+def _add_listed(text: str, found: dict[int, int], states: dict[int, int]) -> None:
+    """Add to the places ``found`` the names that a list has between two of them; only its ends show what they are."""
+    for (_, end), (start, _) in pairwise(sorted(found.items())):
+        if text.startswith(", ", end) and terminal("BETWEEN").fullmatch(text, end, start):
+            for name in terminal("RUN").finditer(text, end, start):
+                told = any(_known()[word] == codes()["NEVER"] for word in name[0].split(" "))
+                if not told and not any(name.start() <= state < name.end() for state in states):
+                    found[name.start()] = name.start() + len(_name(name[0]))
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,7 @@ from factparse import OutputError, UsageError
 from factparse.convert.local import inline
 from factparse.convert.store import Address, place_of
 from tests import s3_server
+from tests.faulty import AT
 from tests.made import HEAVY
 from tests.test_convert_engines import convert, dump, files, until
 
@@ -208,8 +209,9 @@ class TestS3:
 
     @pytest.mark.filterwarnings("ignore")  # what the packages warn of is not ours
     def test_workers_that_are_killed_and_a_run_that_goes_on(
-        self, inputs: Path, tmp_path: Path, bucket: str, gate: Path
+        self, inputs: Path, tmp_path: Path, bucket: str, gate: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setenv(AT, "convert 40")  # in the second shard of a worker: files of a store are not divided
         convert(inputs, tmp_path / "out")
         source = f"{bucket}/dump"
         system = fsspec.filesystem("s3", skip_instance_cache=True)

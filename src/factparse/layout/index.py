@@ -98,9 +98,9 @@ def label_lines() -> re.Pattern[str]:
 def telling_lines(text: str) -> Iterable[re.Match[str]]:
     """The beginnings of lines that may make a page of ``text`` although it has no title: one fast search.
 
-    Most texts have none, and are no page. Group ``label`` of a match is a label, and ``table`` is set where a bar or
-    tab follows it; or ``headed`` is what :func:`topic_first` finds. Offsets are those of a text with one line break
-    more, at its start.
+    Most texts have none, are no page, and give an empty tuple. Group ``label`` of a match is a label, and ``table`` is
+    set where a bar or tab follows it; or ``headed`` is what :func:`topic_first` finds. Offsets are those of a text with
+    one line break more, at its start.
 
     >>> [match.lastgroup for match in telling_lines("Area | 5 km\\nHome\\nMedian age\\nEconomy: Exports: none")]
     ['table', 'label', 'headed']

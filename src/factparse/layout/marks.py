@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import islice
+from itertools import islice, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
@@ -125,7 +125,7 @@ def has_title(text: str) -> bool:
     (True, False)
     """
     # Most texts have nothing of the kind, and a search costs half of a generator.
-    return VERSUS.search(text) is not None and any(_title(text, match) for match in VERSUS.finditer(text))
+    return VERSUS.search(text) is not None and any(map(_title, repeat(text), VERSUS.finditer(text)))
 
 
 def _title(text: str, versus: re.Match[str]) -> Mark | None:

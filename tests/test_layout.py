@@ -20,10 +20,12 @@ from factparse.core.words import forms
 from factparse.language import Value
 from factparse.layout.evidence import EVIDENCE, weigh
 from factparse.layout.html import render
-from factparse.layout.index import lines
+from factparse.layout.index import label_lines, lines, telling_lines
 from factparse.layout.lexer import with_breaks
 from factparse.layout.tables import LAYOUTS, Layout
 from factparse.layout.tree import cells_tree, layout_tree, parser
+from factparse.vocabulary import labels as labels_printed
+from factparse.vocabulary import topic_headings
 
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
 HEAD = "Malta vs. Aruba\n\nGeography\n\nMaltaAruba\n"
@@ -412,3 +414,13 @@ def test_the_time_of_a_tree_grows_as_the_text_does(head: str, line: str) -> None
         return f"Malta vs. Aruba\nGeography\n{head}{line * lines}"
 
     assert growth(page, parse_tree, 600, most=30).ratio <= 30
+
+
+def test_no_label_or_topic_is_passed_over_by_the_look_at_first_letters() -> None:
+    written = [label.text for label in labels_printed() if not label.part]
+    texts = [f"Home\n\t{text.replace(' - ', dash)} | 5 |" for text in written for dash in (" - ", "--", "-", "\u2013")]
+    missed = [text for text in texts if label_lines().search(text) and not [*telling_lines(text)]]
+    assert sum(label_lines().search(text) is not None for text in texts) > len(written)
+    assert missed == []
+    headed = [f"{before}{topic}: Area: 5" for before in ("", "Category: ") for topic in topic_headings()]
+    assert [text for text in headed if not [match for match in telling_lines(text) if match["headed"]]] == []

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factparse.layout.marks import BEGINNING
 from factparse.vocabulary import (
     as_meant,
     countries,
@@ -19,12 +20,15 @@ from factparse.vocabulary import (
     country_named,
     find_countries,
     misread,
+    name_begins,
     split_glued,
     split_title,
 )
 from factparse.vocabulary.tables import rows
 
 FACTS = os.environ.get("FACTPARSE_VOCABULARY")
+SHORT = {"Democratic": "Dem.", "Equatorial": "Eq.", "Islands": "Is.", "North": "N.", "Republic": "Rep.", "Saint": "St."}
+"""Words of names as lists shorten them."""
 
 # Countries of ISO 3166-1 that the Factbook has no entry for: it treats them within another entry.
 NO_ENTRY = {
@@ -305,6 +309,15 @@ def test_names_that_no_list_has_word_for_word(name: str, entry: str) -> None:
 @pytest.mark.parametrize("name", ["Georgia (US state)", "Mexico, New", "Jordan (Michael)", "Ireland, Northern", "Rep."])
 def test_what_is_turned_or_bracketed_like_a_name_and_is_none(name: str) -> None:
     assert country_named(name) is None
+
+
+def test_every_name_that_is_found_begins_like_one() -> None:
+    printed = {name for entry in countries() for name in entry.names} | {row[0] for row in rows("names")}
+    turned = {" ".join(reversed(name.split(", "))) for name in printed}
+    short = {re.sub(rf"\b{word}\b", mark, name) for name in printed | turned for word, mark in SHORT.items()}
+    found = {name for name in printed | turned | short if country_named(name) is not None}
+    assert len(found) > len(printed)
+    assert {name for name in found if not name_begins(name[:BEGINNING])} == set()
 
 
 @given(st.text(st.characters(max_codepoint=0x17F, exclude_characters="&"), max_size=30))

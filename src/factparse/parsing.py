@@ -21,7 +21,7 @@ from factparse.columns.stray_rows import with_doubts
 from factparse.columns.table import Row, Section
 from factparse.columns.told_names import told_names
 from factparse.core.errors import Diagnostic, UsageError
-from factparse.core.frozen import changer
+from factparse.core.frozen import changer, maker
 from factparse.core.spans import OffsetMap, Run, Span
 from factparse.language import too_large
 from factparse.layout.html import render
@@ -43,8 +43,12 @@ if TYPE_CHECKING:
 
 _NOWHERE: Final = Source()
 _NO_PAGE: Final = Page("", (), ())
-_no_page_of = changer(Page, "text", "diagnostics", "source")  # most texts are none, and this is half of what they cost
-# Text of one line that ends as the names of files do, or is an address.
+_NOTHING_FOUND: Final = "no title, header or field labels of a Factbook comparison were found"
+# Most texts are no page, and what says so is a third of what they cost.
+_no_page_of = changer(Page, "text", "diagnostics", "source")
+_remark_of = maker(Diagnostic)
+# Text of one line that ends as the names of files do, or is an address. A longer text is none, and is not asked.
+_LONGEST_FILE: Final = 220
 _FILE: Final = re.compile(
     r"[^\n<>|]{1,200}\.(?:txt|html?|jsonl?|ndjson|csv|tsv|parquet|warc|wet)(?:\.(?:gz|zst|bz2|xz))?"
 )
@@ -77,10 +81,11 @@ def parse(text: str | bytes, *, source: Source | None = None, books: Books = Non
     >>> [(cell.country, cell.text) for cell in page.rows[0].cells]
     [('Chad', '11% (2021)'), ('Mali', '53% (2021)')]
     """
-    first, *others = parse_pages(text, source=source, books=books)
-    if others:
-        message = f"{len(others)} more in this text; parse_pages returns them all"
-        first = attrs.evolve(first, diagnostics=(*first.diagnostics, Diagnostic("more-pages", message, others[0].span)))
+    found = parse_pages(text, source=source, books=books)
+    first = found[0]
+    if len(found) > 1:
+        message = f"{len(found) - 1} more in this text; parse_pages returns them all"
+        first = attrs.evolve(first, diagnostics=(*first.diagnostics, Diagnostic("more-pages", message, found[1].span)))
     return first
 
 
@@ -91,12 +96,12 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
     >>> [page.countries for page in parse_pages(both)]
     [('Chad', 'Mali'), ('Peru', 'Cuba')]
     """
-    _need_text(text)
     remarks: tuple[Diagnostic, ...] = ()
-    if isinstance(text, bytes):
+    if not isinstance(text, str):
+        _need_text(text)
         text, remarks = decode(text)
     broken = with_breaks(text)  # same offsets, other line ends; cells are cut from ``text`` again at the end
-    where = _source(source)
+    where = _source(source) if source is not None else _NOWHERE
     if not may_be_page(broken):
         return (_no_page(text, where, remarks),)
     tree, shelf = layout_tree(text), shelf_of(books)
@@ -126,8 +131,8 @@ def parse_html(html: str | bytes, *, source: Source | None = None, books: Books 
     (('Chad', 'Mali'), '0 km', 1.0)
     """
     remarks: tuple[Diagnostic, ...] = ()
-    _need_text(html)
-    if isinstance(html, bytes):
+    if not isinstance(html, str):
+        _need_text(html)
         html, remarks = decode(html)
     rendered = render(html)
     alone = country_markup(rendered)
@@ -275,8 +280,8 @@ def _too_large(text: str, sections: Iterable[Section], span: Span) -> list[Diagn
 
 
 def _no_page(text: str, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:
-    message = "no title, header or field labels of a Factbook comparison were found"
-    if _FILE.fullmatch(text):
+    message, size = _NOTHING_FOUND, len(text)
+    if size <= _LONGEST_FILE and _FILE.fullmatch(text):
         message += f"; it looks like the name of a file: factparse.read({text!r}) reads files"
-    remark = Diagnostic("not-a-comparison", message, Span((0, len(text))))
-    return _no_page_of(_NO_PAGE, text, (*remarks, remark), source)
+    remark = _remark_of("not-a-comparison", message, Span((0, size)))
+    return _no_page_of(_NO_PAGE, text, (*remarks, remark) if remarks else (remark,), source)

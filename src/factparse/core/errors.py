@@ -12,7 +12,7 @@ import attrs
 from factparse.core.spans import Span
 
 
-@attrs.frozen(slots=True)
+@attrs.frozen(weakref_slot=False)
 class Diagnostic:
     """A remark on one page: what was met there, and where.
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from factparse.layout.index import LEAD, LEADING, noise_line, noise_phrases
-from factparse.layout.marks import GLUED, HEADER, LINE, Mark
+from factparse.layout.marks import BEGINNING, GLUED, HEADER, LINE, Mark
 from factparse.layout.tables import MARKS
-from factparse.vocabulary import EDITION, country_at, country_named
+from factparse.vocabulary import EDITION, country_at, country_named, name_begins
 
 _LEAD = re.compile(LEAD)
 # What a table has above its labels: Field | Togo | Peru
@@ -136,6 +136,8 @@ def _name_ends(text: str, at: int, end: int) -> list[int]:
         return []
     ends = []
     found = country_at(text, at)
+    if found is None and not name_begins(text[at : at + BEGINNING]):
+        return []  # as most lines: nothing is looked up for each of their ends
     if found is not None and found[1] <= end:
         ends.append(found[1])
     for size in range(min(end - at, 60), 2, -1):

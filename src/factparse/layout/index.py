@@ -11,7 +11,7 @@ from typing import Final
 from factparse.core.trie import trie_pattern
 from factparse.core.words import forms
 from factparse.layout.tables import LAYOUTS
-from factparse.vocabulary import label_pattern, topic_headings
+from factparse.vocabulary import label_pattern, labels, topic_headings
 
 LEADING: Final = " \t|#*>_\xa0\u200b\ufeff\u200e\u200f"
 """Characters that extractors leave before a heading: indentation, Markdown marks, invisible ones."""
@@ -28,6 +28,9 @@ _NOISE_LETTERS = {
     ":": f":{_REST}",
     "...": _REST,
 }
+
+_CATEGORY: Final = "Category"  # what some pages print before a topic
+_LETTERS: Final = re.compile(r"[A-Z][^\W\d_]{0,3}")  # the first ones of a word
 
 # Endings that turn a label of one word into another word: "Coalition", "Constitutional", "Radios", "Parliamentary".
 _OTHER_WORD = r"(?:s|al|ally|ition\w*|ary|aries|ism\w*|ists?|ian\w*|ing|ed|ly|ness|diff\w*|mouth)\b"
@@ -95,23 +98,30 @@ def label_lines() -> re.Pattern[str]:
 def telling_lines(text: str) -> Iterable[re.Match[str]]:
     """The beginnings of lines that may make a page of ``text`` although it has no title: one fast search.
 
-    Most texts have none, and are no page. Group ``label`` of a match is a label, and ``table`` is set where a bar or
-    tab follows it; or ``headed`` is what :func:`topic_first` finds. Offsets are those of a text with one line break
-    more, at its start.
+    Most texts have none, are no page, and give an empty tuple. Group ``label`` of a match is a label, and ``table`` is
+    set where a bar or tab follows it; or ``headed`` is what :func:`topic_first` finds. Offsets are those of a text with
+    one line break more, at its start.
 
     >>> [match.lastgroup for match in telling_lines("Area | 5 km\\nHome\\nMedian age\\nEconomy: Exports: none")]
     ['table', 'label', 'headed']
     """
     lines = "\n" + text
     pattern = _telling()
-    return pattern.finditer(lines) if pattern.search(lines) is not None else ()
+    first = pattern.search(lines)
+    return pattern.finditer(lines, first.start()) if first is not None else ()
 
 
 @cache
 def _telling() -> re.Pattern[str]:
     table = "|".join(layout.first.pattern for layout in LAYOUTS if layout.pieces)
     label = rf"(?P<label>(?>{label_pattern()}))(?P<table>(?={table}))?"
-    return re.compile(rf"\n{LEAD}(?=[A-Z])(?:(?P<headed>{_topic_first()})|{label})")
+    return re.compile(rf"\n{LEAD}(?=[A-Z])(?={_first_letters()})(?:(?P<headed>{_topic_first()})|{label})")
+
+
+def _first_letters() -> str:
+    """The pattern of how labels and topics begin. One look at it passes over most lines, which begin otherwise."""
+    words = (_CATEGORY, *topic_headings(), *(label.text for label in labels() if not label.part))
+    return trie_pattern(sorted({found[0] for found in map(_LETTERS.match, words) if found is not None}))
 
 
 @cache
@@ -126,7 +136,8 @@ def topic_first() -> re.Pattern[str]:
 
 def _topic_first() -> str:
     topics = trie_pattern(topic_headings())
-    return rf"(?:Category[ ]?:[ ]*+)?(?>{topics})[ ]*+(?:-|\u2013|\u2014|::?|>|/)[ ]++(?=[A-Z])"
+    # "Or nothing" instead of "?": the search asks this of every line, and leaves an alternative at its first letter.
+    return rf"(?:{_CATEGORY}[ ]?:[ ]*+|)(?>{topics})[ ]*+(?:-|\u2013|\u2014|::?|>|/)[ ]++(?=[A-Z])"
 
 
 @cache

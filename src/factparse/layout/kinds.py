@@ -24,8 +24,11 @@ def may_be_page(text: str) -> bool:
     """
     if has_title(text):
         return True
-    found = list(telling_lines(text))
-    return bool(found) and (labelled(text, found) or likely(text, found))
+    found = telling_lines(text)
+    if not found:
+        return False
+    found = list(found)
+    return labelled(text, found) or likely(text, found)
 
 
 def pages_of(text: str) -> list[PageMarks]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import islice
+from itertools import islice, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
@@ -47,8 +47,9 @@ VERSUS = re.compile(r"v(?=[s. \t\xa0]|ersus)(?<= v)(?:s?\.?|ersus)[ \t\xa0]++")
 CAPITAL_VERSUS = re.compile(r"V(?=[Ss])(?<= V)[Ss]\.?[ \t\xa0]++")
 # A name may start behind a space, a mark, or glued to a word in small letters.
 
+BEGINNING = 12
+"""So many characters show whether a name of any list may begin (:func:`~factparse.vocabulary.name_begins`)."""
 
-_BEGINNING = 12
 _MOST_WORDS = 9
 _WORD_END = re.compile(r"\w[.);]{0,2}(?!\w)")
 _LONGEST_NAME = 80
@@ -124,7 +125,7 @@ def has_title(text: str) -> bool:
     (True, False)
     """
     # Most texts have nothing of the kind, and a search costs half of a generator.
-    return VERSUS.search(text) is not None and any(_title(text, match) for match in VERSUS.finditer(text))
+    return VERSUS.search(text) is not None and any(map(_title, repeat(text), VERSUS.finditer(text)))
 
 
 def _title(text: str, versus: re.Match[str]) -> Mark | None:
@@ -177,7 +178,7 @@ def _right_end(text: str, start: int) -> int:
     Other lists go on behind a name that is written as the Factbook writes it (``Congo, DRC``), or have another one.
     """
     right = country_at(text, start)
-    if right is None and not name_begins(text[start : start + _BEGINNING]):
+    if right is None and not name_begins(text[start : start + BEGINNING]):
         return 0
     end = right[1] if right is not None else 0
     line = text[start : start + _LONGEST_NAME].partition("\n")[0]

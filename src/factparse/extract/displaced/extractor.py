@@ -285,7 +285,8 @@ class _Cell:
                 if counted is None:
                     continue
                 read, _ = self._entry(tokens, entry)
-                read.population, read.cause, read.origin = population_of(counted[0]) or "other", counted[0], None
+                # What they are called stands in the note, and says nothing of why they came.
+                read.population, read.cause, read.origin = population_of(counted[0]) or "other", None, None
                 if read.date is None:
                     dated = terminal(PERSONS, "DATED").search(text, counted.end(), read.end)
                     read.end = counted.end()

@@ -65,11 +65,13 @@ def item(text: str, path: tuple[str, ...], start: int, end: int) -> Draft:
         start, end = unquoted(text, start, end)
     name = text[start:end]
     draft = Draft(Item, path, start, end)
-    opening = bracket_of(name)
-    if opening > 0:
+    # Before the bracket of a date another one may stand: Army (Maavoimat) (2019).
+    while (opening := bracket_of(name)) > 0 and draft.note is None:
         inside = name[opening + 1 : -1]
         if is_date(inside):
-            draft.date = (start + opening + 1, end - 1)
+            if draft.date is not None:
+                break
+            draft.date = (start + opening + 1, start + len(name) - 1)
         else:
             draft.note = inside
         name = name[:opening].rstrip()

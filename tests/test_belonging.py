@@ -337,6 +337,34 @@ def test_a_remark_with_a_year_dates_no_name() -> None:
     assert [(fact.name, fact.note, fact.year) for fact in facts] == [("copra", None, 1993), ("sugar", None, 1993)]
 
 
+@pytest.mark.parametrize("word", ["totaling", "totalling"])
+def test_what_ships_total_is_not_what_is_counted(word: str) -> None:
+    facts = read("Merchant marine", f"9 ships (1,000 GRT or over) {word} 16,700 GRT/19,500 DWT, cargo 7, oil tanker 2")
+    assert [(fact.value, fact.unit, fact.of) for fact in facts] == [
+        (9, "ships", None),
+        (16_700, "GRT", None),
+        (19_500, "DWT", None),
+        (7, None, "cargo"),
+        (2, None, "oil tanker"),
+    ]
+
+
+def test_a_note_may_stand_before_the_date_of_an_entry() -> None:
+    facts = read("Military and security forces", "Army (Maavoimat), Border Guard (Rajavartiolaitos) (2019)")
+    assert [(fact.name, fact.note, fact.year) for fact in facts] == [
+        ("Army", "Maavoimat", 2019),
+        ("Border Guard", "Rajavartiolaitos", 2019),
+    ]
+    [fact] = read("Industries", "mining (copper) (cobalt)")
+    assert (fact.name, fact.note) == ("mining (copper)", "cobalt")
+
+
+def test_what_people_who_arrive_are_called_is_no_cause() -> None:
+    text = "note: 8,400 estimated refugee and migrant arrivals (January 2015-October 2022)"
+    [fact] = read("Refugees and internally displaced persons", text)
+    assert (fact.count, fact.cause, fact.year) == (8_400, None, 2022)
+
+
 def test_the_words_of_one_figure_end_before_those_of_the_next() -> None:
     facts = read("Labor force", "15,300 of which 4,120 are foreigners")
     assert [(fact.value, fact.of) for fact in facts] == [(15_300, None), (4120, "foreigners")]

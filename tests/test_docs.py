@@ -95,7 +95,8 @@ def codes_in_the_code() -> Iterator[str]:
             first: ast.expr | None = None
             if isinstance(node, ast.Call) and node.args:
                 name = ast.unparse(node.func)
-                first = node.args[0] if name.endswith(("Error", "Diagnostic")) and "." not in name else None
+                made = name.endswith(("Error", "Diagnostic", "_remark_of")) and "." not in name
+                first = node.args[0] if made else None
             elif isinstance(node, ast.Tuple) and len(node.elts) == 2:
                 first = node.elts[0]
             if (

@@ -11,8 +11,6 @@ and values, S9 archives, S10 slides.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import os
 import random
 import sys
@@ -24,6 +22,7 @@ from typing import NamedTuple
 
 import factparse
 from factparse.vocabulary import country_named, field_named
+from tools.json_lines import CELLS, json_lines
 
 EDITIONS = ("1993", "1996", "1999", "2002", "2005", "2008", "2012", "2015-12", "2021-07", "2024-06")
 PARTLY = ("S4", "S6", "S10")
@@ -52,13 +51,9 @@ Country = tuple[str, str, list[Printed]]  # name, GEC code, cells
 def editions(folder: Path) -> dict[str, dict[tuple[str, str], list[Printed]]]:
     """The cells of each edition of :data:`EDITIONS`, by country and code."""
     found: dict[str, dict[tuple[str, str], list[Printed]]] = {each: defaultdict(list) for each in EDITIONS}
-    with gzip.open(folder / "cells.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            cell = json.loads(line)
-            for edition in set(cell["editions"]) & set(EDITIONS):
-                found[edition][cell["country"], cell["code"]].append(
-                    Printed(cell["topic"], cell["field"], cell["text"])
-                )
+    for cell in json_lines(folder / CELLS):
+        for edition in set(cell["editions"]) & set(EDITIONS):
+            found[edition][cell["country"], cell["code"]].append(Printed(cell["topic"], cell["field"], cell["text"]))
     return found
 
 

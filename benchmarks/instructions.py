@@ -12,7 +12,6 @@ without a book of known cells, so that one checkout can be compared with itself.
 """
 
 import argparse
-import gzip
 import json
 import os
 import re
@@ -25,6 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.pages import pages
+from tools.json_lines import json_lines
 
 _FIXTURES = Path(__file__).parents[1] / "fixtures" / "pages"
 _COUNTED = re.compile(r"I\s+refs:\s+([\d,]+)")
@@ -75,9 +75,7 @@ def cost(checkout: Path, texts: list[str], given: str = "{}") -> Cost:
 
 def corpus(path: Path, count: int) -> list[str]:
     """Take ``count`` pages of a corpus, at even distances."""
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        texts = [json.loads(line)["text"] for line in lines]
+    texts = [page["text"] for page in json_lines(path)]
     return texts[:: max(1, len(texts) // count)][:count]
 
 

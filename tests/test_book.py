@@ -27,6 +27,7 @@ from factparse.reading import record_pages
 from tests.made import PAGE
 from tools import build_book as tool
 from tools import order_sublabels as orders
+from tools.json_lines import CELLS as EDITIONS
 
 KENYA = KnownCell("KE", "Area", "total: 580,367 sq km\n\nland: 569,140 sq km", ("2014", "2015"))
 CHAD = KnownCell("CD", "Climate", "dry in the north, wet in the south", ("2015",))
@@ -508,7 +509,7 @@ class TestTool:
             record("Chad", "Area", "large", "2014"),
             record("Mali", "Area", "wide", "2014", "2015", topic="Geography"),
         ]
-        (tmp_path / tool.CELLS).write_bytes(gzip.compress("\n".join(map(json.dumps, lines)).encode()))
+        (tmp_path / EDITIONS).write_bytes(gzip.compress("\n".join(map(json.dumps, lines)).encode()))
         return tmp_path
 
     def test_all_or_without_some_editions(self, folder: Path) -> None:
@@ -542,7 +543,7 @@ class TestSublabels:
             *cells("land: 4 sq km", "2005"),
             *[record("Chad", "Coastline", f"total: {number} km", "2004") for number in range(3)],
         ]
-        (tmp_path / orders.CELLS).write_bytes(gzip.compress("\n".join(map(json.dumps, lines)).encode()))
+        (tmp_path / EDITIONS).write_bytes(gzip.compress("\n".join(map(json.dumps, lines)).encode()))
         assert orders.table(tmp_path).splitlines()[1:] == [
             "Area\t2001\t2002\ttotal|land",
             "Area\t2003\t2003\tland|total",

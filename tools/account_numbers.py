@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import argparse
 import collections
-import gzip
-import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,10 @@ import attrs
 from factparse.extract import extract
 from factparse.extract.figures.extractor import cell_parts, table
 from factparse.vocabulary import field_named
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools.json_lines import json_lines
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _WORD = re.compile(r"\w")
@@ -80,10 +83,9 @@ def _flat(value: Any) -> str:  # noqa: ANN401 (the package's own nested dictiona
 
 def dump_cells(path: Path) -> Iterator[tuple[str, str]]:
     """Yield label and text of every cell of a dump."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            for row in json.loads(line)["rows"]:
-                yield from ((row["label"], row[side]) for side in ("a", "b") if row[side])
+    for page in json_lines(path):
+        for row in page["rows"]:
+            yield from ((row["label"], row[side]) for side in ("a", "b") if row[side])
 
 
 def account(cells: Iterator[tuple[str, str]]) -> dict[str, Account]:

@@ -20,7 +20,10 @@ from factparse.book.making import BookMaker
 from factparse.convert.books import known_cells
 from factparse.core.outfiles import complete_file
 
-CELLS = "cells.jsonl.gz"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools.json_lines import CELLS
+
 ROOT = Path(__file__).resolve().parent.parent
 BOOK = ROOT / "src" / "factparse" / "book" / "data" / "factbook.book"
 

@@ -12,8 +12,6 @@ of the others of each page: what was edited in between, and what was read wrong.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -22,6 +20,7 @@ from typing import NamedTuple
 
 from factparse import Page, read
 from factparse.vocabulary import country_named, label_of_words
+from tools.json_lines import json_lines
 
 _RANK = re.compile(r"country comparison to the world: ?\d+", re.IGNORECASE)
 _REMARK = re.compile(r"[\W_]+")
@@ -52,13 +51,10 @@ class Compared(NamedTuple):
 def cells_of(path: Path, codes: set[str]) -> dict[str, Cells]:
     """Return the cells of the countries with the GEC ``codes``, by code, edition and field."""
     found: dict[str, Cells] = defaultdict(lambda: defaultdict(dict))
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            cell = json.loads(line)
-            if (code := cell["code"].upper()) in codes:
-                for edition in cell["editions"]:
-                    found[code][edition][_field(cell["field"])] = _plain(cell["text"])
+    for cell in json_lines(path):
+        if (code := cell["code"].upper()) in codes:
+            for edition in cell["editions"]:
+                found[code][edition][_field(cell["field"])] = _plain(cell["text"])
     return found
 
 

@@ -10,8 +10,7 @@ of cells in several pieces, whose tree has other offsets than the page. ``--show
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import unescape
@@ -32,6 +31,10 @@ from factparse.core.facts import (
 )
 from factparse.extract import cell_tree, row_facts
 from factparse.language import Value, read_figure
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools.json_lines import json_lines
 
 FIGURES = ("figure", "missing", "no_money")
 _OF_ANY_CELL = ("cell", "part", "text", "words")  # nodes that a text has of which nothing was understood
@@ -110,10 +113,7 @@ def report(checked: Iterable[Checked], show: int) -> Iterator[str]:
 
 def texts(corpus: Path) -> Iterator[str]:
     """Yield the pages of a corpus."""
-    opener = gzip.open if corpus.suffix == ".gz" else open
-    with opener(corpus, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)["text"]
+    return (page["text"] for page in json_lines(corpus))
 
 
 def main() -> None:

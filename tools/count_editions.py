@@ -14,7 +14,7 @@ import gzip
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,10 @@ from factparse.columns.structure import Marks, marks_of, numbered
 from factparse.language.parts import split
 from factparse.vocabulary import country_named, field_named
 
-CELLS = "cells.jsonl.gz"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools.json_lines import CELLS, json_lines
+
 LEAST = 3  # countries that have a sub-label; of fewer it is an accident
 LONGEST = 60  # characters of a sub-label
 TABLE = Path(__file__).resolve().parent.parent / "src" / "factparse" / "columns" / FILE
@@ -45,7 +48,7 @@ class Counts:
         self.strings: dict[str, dict[Marks, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         self.held: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         names: set[str] = set()
-        for cell in _cells(folder):
+        for cell in json_lines(folder / CELLS):
             field, editions = _field(cell["field"]), cell["editions"]
             names.update(editions)
             self.held[field][_code(cell["country"], cell["code"])].update(editions)
@@ -88,11 +91,6 @@ def _strings(counted: dict[Marks, Counter[str]], kept: dict[str, int]) -> list[A
     return found
 
 
-def _cells(folder: Path) -> Iterator[Cell]:
-    with gzip.open(folder / CELLS, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
 @cache
 def _field(label: str) -> str:
     return field_named(label) or label
@@ -107,7 +105,7 @@ def _code(name: str, printed: str) -> str:
 def _labels(folder: Path) -> dict[str, tuple[str, ...]]:
     """The sub-labels of each field, longest first."""
     who: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for cell in _cells(folder):
+    for cell in json_lines(folder / CELLS):
         if ":" in cell["text"]:
             for part in split(cell["text"]):
                 label = "note" if part.kind == "note" else numbered(part.label)

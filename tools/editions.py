@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
 
 from factparse.vocabulary import field_named
+from tools.json_lines import CELLS, json_lines
 
 
 @attrs.frozen
@@ -23,8 +22,6 @@ class EditionCell:
 
 def cells_of(folder: Path, field: str) -> Iterator[EditionCell]:
     """Yield every cell whose label is one of ``field``, a canonical name, in the order of the file."""
-    with gzip.open(folder / "cells.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            cell = json.loads(line)
-            if (field_named(cell["field"]) or cell["field"]) == field:
-                yield EditionCell(cell["country"], cell["text"], tuple(cell["editions"]))
+    for cell in json_lines(folder / CELLS):
+        if (field_named(cell["field"]) or cell["field"]) == field:
+            yield EditionCell(cell["country"], cell["text"], tuple(cell["editions"]))

@@ -10,8 +10,6 @@ writes nothing and fails if the table is not what would be written.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import sys
 from collections import defaultdict
 from itertools import groupby
@@ -24,7 +22,10 @@ from factparse.core.words import forms
 from factparse.language.parts import split
 from factparse.vocabulary import field_named
 
-CELLS = "cells.jsonl.gz"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools.json_lines import CELLS, json_lines
+
 LEAST = 3  # cells that have a sub-label in an edition; of fewer it is an accident
 TABLE = Path(__file__).resolve().parent.parent / "src" / "factparse" / "book" / FILE
 
@@ -44,13 +45,12 @@ def places(folder: Path) -> dict[tuple[str, str], Places]:
     """Return where in their cells the sub-labels of each field and edition stand, from 0 to 1."""
     known = frozenset(form.lower() for form in forms("sublabels"))
     found: dict[tuple[str, str], Places] = defaultdict(lambda: defaultdict(list))
-    with gzip.open(folder / CELLS, "rt", encoding="utf-8") as lines:
-        for cell in map(json.loads, lines):
-            labels = labels_of(cell["text"], known) if ":" in cell["text"] else []
-            for edition in cell["editions"] if labels else ():
-                into = found[field_named(cell["field"]) or cell["field"], edition]
-                for number, label in enumerate(labels):
-                    into[label].append(number / len(labels))
+    for cell in json_lines(folder / CELLS):
+        labels = labels_of(cell["text"], known) if ":" in cell["text"] else []
+        for edition in cell["editions"] if labels else ():
+            into = found[field_named(cell["field"]) or cell["field"], edition]
+            for number, label in enumerate(labels):
+                into[label].append(number / len(labels))
     return found
 
 

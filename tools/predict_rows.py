@@ -13,9 +13,7 @@ edition that nobody has: with a book of them, or without one (``--book none``).
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +24,7 @@ from factparse.book.book import Book
 from factparse.book.packaged import shelf_named
 from factparse.book.shelf import Shelf
 from tools.build_book import made
+from tools.json_lines import json_lines
 from tools.training.scoring import Elsewhere, beside
 
 
@@ -65,11 +64,6 @@ def _elsewhere(folder: Path) -> Elsewhere:
     return Elsewhere(folder)
 
 
-def _corpus(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
 def main() -> None:
     """Read the corpus, write the predictions."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -80,7 +74,7 @@ def main() -> None:
     given = parser.parse_args()
     named = shelf_named(tuple(given.book))
     with given.out.open("w", encoding="utf-8") as out:
-        for entry in _corpus(given.corpus):
+        for entry in json_lines(given.corpus):
             if given.without_year:
                 found = _read_elsewhere(given.without_year, entry, None if "none" in given.book else given.without_year)
             else:

@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import argparse
 import collections
-import gzip
-import json
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from factparse.language.parts import split
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools.json_lines import json_lines
 
 Pair = tuple[str, str]
 
@@ -76,16 +79,13 @@ def _labels(cell: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
 def cells(corpus: Path) -> Iterator[tuple[str, str, list[Pair]]]:
     """Yield label, text and sub-labels of each distinct cell whose sub-labels are known."""
     seen: set[tuple[str, str]] = set()
-    with (
-        gzip.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".gz" else corpus.open(encoding="utf-8") as lines
-    ):
-        for line in lines:
-            row: dict[str, Any]
-            for row in json.loads(line)["rows"]:
-                for side in ("a", "b"):
-                    if row.get(f"{side}_parts") and (row["label"], row[side]) not in seen:
-                        seen.add((row["label"], row[side]))
-                        yield row["label"], row[side], merged(map(tuple, row[f"{side}_parts"]))
+    for page in json_lines(corpus):
+        row: dict[str, Any]
+        for row in page["rows"]:
+            for side in ("a", "b"):
+                if row.get(f"{side}_parts") and (row["label"], row[side]) not in seen:
+                    seen.add((row["label"], row[side]))
+                    yield row["label"], row[side], merged(map(tuple, row[f"{side}_parts"]))
 
 
 def main() -> None:

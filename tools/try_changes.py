@@ -12,8 +12,6 @@ is told by kind of change, and of cells that stand under the other country's nam
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import re
 import sys
@@ -29,6 +27,10 @@ from factparse.book.pieces import pieces
 from factparse.columns.stage import KNOWN, SURE
 from factparse.verifying import ENOUGH
 from factparse.vocabulary import country_named, field_named
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools.json_lines import json_lines
 
 ROWS = 4  # of a page, of which half have a changed cell
 BOTH = 0.2  # of the changed rows have two
@@ -130,14 +132,12 @@ class MadePage(NamedTuple):
 def read_cells(path: Path) -> Cells:
     """The cells of countries and fields that the vocabulary knows, as each edition prints them."""
     found: Cells = {}
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        for line in lines:
-            cell = json.loads(line)
-            country, label = country_named(cell["country"]), cell["field"]
-            if country is not None and field_named(label) is not None and folded(cell["text"]):
-                for edition in cell["editions"]:
-                    some = found.setdefault((edition, cell["topic"]), {}).setdefault(label, {})
-                    some.setdefault(country.name, cell["text"])
+    for cell in json_lines(path):
+        country, label = country_named(cell["country"]), cell["field"]
+        if country is not None and field_named(label) is not None and folded(cell["text"]):
+            for edition in cell["editions"]:
+                some = found.setdefault((edition, cell["topic"]), {}).setdefault(label, {})
+                some.setdefault(country.name, cell["text"])
     return found
 
 

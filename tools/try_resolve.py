@@ -12,7 +12,6 @@ pages are counted as well, by ``valgrind``, which has to be installed; those of 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import re
 import resource
@@ -28,6 +27,7 @@ from typing import NamedTuple
 from factparse.book.folding import folded
 from factparse.sources.factbook_json import Parts
 from factparse.vocabulary import label_named
+from tools.json_lines import json_lines
 from tools.training.pages import named_countries
 from tools.training.render import STYLES, Style, gap_between, is_block, print_cell
 
@@ -63,12 +63,11 @@ def entries_of(path: Path, edition: str) -> dict[str, dict[str, Entry]]:
     """The cells of one edition, by GEC code and label."""
     found: dict[str, dict[str, Entry]] = {}
     names = named_countries()
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for cell in map(json.loads, lines):
-            label = label_named(cell["field"])
-            if edition in cell["editions"] and cell["code"] in names and label and label.text == cell["field"]:
-                parts = tuple((line,) for line in _LINES.split(cell["text"]))
-                found.setdefault(cell["code"], {}).setdefault(cell["field"], Entry(cell["topic"], parts))
+    for cell in json_lines(path):
+        label = label_named(cell["field"])
+        if edition in cell["editions"] and cell["code"] in names and label and label.text == cell["field"]:
+            parts = tuple((line,) for line in _LINES.split(cell["text"]))
+            found.setdefault(cell["code"], {}).setdefault(cell["field"], Entry(cell["topic"], parts))
     return found
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from factparse.core.facts import AnyFact, Item, Quantity, Share, TextValue
 from factparse.core.spans import Span
 from factparse.extract import Context, field_facts
 from factparse.extract.figures.extractor import table
 from factparse.vocabulary import country_named, field_named
+from tools.json_lines import CELLS, json_lines
 
 Figure = Quantity | Share
 Named = Share | Item
@@ -77,10 +76,8 @@ def holds(fact: AnyFact, place: int) -> bool:
 
 def stream(folder: Path) -> Iterator[Printed]:
     """Yield the cells of ``folder``, the editions, one after the other."""
-    with gzip.open(folder / "cells.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            cell: dict[str, Any] = json.loads(line)
-            yield Printed(cell["country"], cell["field"], cell["text"], tuple(cell["editions"]))
+    for cell in json_lines(folder / CELLS):
+        yield Printed(cell["country"], cell["field"], cell["text"], tuple(cell["editions"]))
 
 
 def sample(cells: Iterator[Printed], size: int, seed: int) -> list[Printed]:

@@ -6,7 +6,6 @@ edition as JSON with ``++`` for line breaks. Both come back in one shape, in an 
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import tarfile
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 from factparse.language.parts import split
 from factparse.sources.factbook_json import Parts, parts_of
 from factparse.vocabulary import country_named, label_named
+from tools.json_lines import CELLS, json_lines
 
 
 class EditionCell(NamedTuple):
@@ -79,13 +79,12 @@ def read_editions(folder: Path, names: Container[str]) -> list[EditionCell]:
     Raises ``OSError`` if the file is not in ``folder``.
     """
     cells = []
-    with gzip.open(folder / "cells.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for cell in map(json.loads, lines):
-            country, label = country_named(cell["country"]), label_named(cell["field"])
-            if country is not None and country.gec and label is not None:
-                parts = _parts(cell["text"])
-                years = [int(name[:4]) for name in cell["editions"] if name in names]
-                cells += [EditionCell(cell["field"], country.gec.lower(), year, parts) for year in years]
+    for cell in json_lines(folder / CELLS):
+        country, label = country_named(cell["country"]), label_named(cell["field"])
+        if country is not None and country.gec and label is not None:
+            parts = _parts(cell["text"])
+            years = [int(name[:4]) for name in cell["editions"] if name in names]
+            cells += [EditionCell(cell["field"], country.gec.lower(), year, parts) for year in years]
     return cells
 
 

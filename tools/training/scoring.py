@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +17,7 @@ from factparse.columns.weights import Weights
 from factparse.layout.tree import layout_tree
 from factparse.vocabulary import country_named
 from tools.count_editions import Counts
+from tools.json_lines import json_lines
 
 SURE = 0.9
 
@@ -39,8 +38,7 @@ class Scored(NamedTuple):
 
 def read_corpus(path: Path) -> list[dict[str, Any]]:
     """The pages of a corpus of JSON lines: each with ``text``, ``rows`` (``topic``, ``label``, ``a``, ``b``)."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+    return list(json_lines(path))
 
 
 def bare(text: str) -> str:

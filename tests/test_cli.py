@@ -16,7 +16,7 @@ from rich.progress import Progress as Bar
 from factparse import __version__, json_schema
 from factparse.cli import cli
 from factparse.cli.progress import _Bar, reporter, summary_lines
-from factparse.convert.run import Progress
+from factparse.convert.job import Progress
 from factparse.convert.summary import Summary
 from tests.made import PAGE, lines_of
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 import factparse
 from factparse import FactparseError, OutputError, SourceError, Summary, UsageError
 from factparse.convert import outfiles
+from factparse.convert.job import Progress
 from factparse.convert.records import convert_record
 from factparse.convert.report import Report
-from factparse.convert.run import Progress
 from factparse.layout.kinds import may_be_page, pages_of
 from factparse.layout.lexer import with_breaks
 from factparse.layout.marks import VERSUS

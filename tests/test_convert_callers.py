@@ -10,7 +10,7 @@ import pytest
 
 import factparse
 from factparse import FactparseError
-from factparse.convert.run import Progress, _Job
+from factparse.convert.job import Job, Progress
 from factparse.convert.settings import Settings
 from factparse.convert.watch import Running
 from tests.test_convert_engines import FAULTY, SLOWLY, children, dump, rows, until
@@ -87,7 +87,7 @@ def test_progress_ends_where_the_summary_does(inputs: Path, tmp_path: Path, work
 def test_progress_never_goes_back() -> None:
     """A shard that is done is counted by its report, which comes a little later than its worker stops to count."""
     seen: list[Progress] = []
-    job = _Job(Settings(), [], seen.append, None)
+    job = Job(Settings(), [], seen.append, None)
     for running in (Running(10, 3, 2, 1), Running(), Running(20, 1, 1, 0)):
         job.note(running)
     assert [(each.done, each.records, each.pages, each.failed) for each in seen] == [

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 import factparse
 from factparse.cli import cli
 from factparse.cli.progress import reporter, summary_lines
-from factparse.convert.run import Progress
+from factparse.convert.job import Progress
 from factparse.convert.split import usual_size
 from factparse.core.scratch import scratch_folder, scratch_prefix, sweep_scratch
 from tests.made import PAGE, lines_of

@@ -14,7 +14,7 @@ import click
 if TYPE_CHECKING:
     import rich.progress
 
-    from factparse.convert.run import Progress
+    from factparse.convert.job import Progress
     from factparse.convert.summary import Summary
 
 _EVERY = 5.0  # seconds between two plain lines
@@ -111,7 +111,7 @@ class _Json(_Lines):
 def _seconds_left(progress: Progress, seconds: float) -> float | None:
     """How long the rest takes, if it goes on as since this run began; ``None`` if nothing can be said yet.
 
-    >>> from factparse.convert.run import Progress
+    >>> from factparse.convert.job import Progress
     >>> _seconds_left(Progress(60, 100, before=50), 10.0), _seconds_left(Progress(50, 100, before=50), 10.0)
     (40.0, None)
     """
@@ -124,7 +124,7 @@ def _seconds_left(progress: Progress, seconds: float) -> float | None:
 def resumed_line(progress: Progress) -> str:
     """What is said where an earlier run is gone on with.
 
-    >>> from factparse.convert.run import Progress
+    >>> from factparse.convert.job import Progress
     >>> resumed_line(Progress(50, 100, of_shards=8, before=50, shards_before=3))
     '3 of 8 shards done before'
     """

@@ -1,0 +1,123 @@
+"""What a run is to do, how far it is, and whom it tells of that."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import attrs
+
+from factparse.convert.report import Report, Task
+from factparse.convert.settings import Settings
+from factparse.convert.split import shards_of, usual_size
+from factparse.convert.store import Place
+from factparse.convert.summary import Summary
+from factparse.convert.watch import Running
+from factparse.core.errors import FactparseError
+from factparse.core.plain import one_line
+from factparse.sources.files import Input
+
+# Callers know the logger of a run by this name; it is that of run.py, which tells of the start and the end.
+LOG: Final = logging.getLogger("factparse.convert.run")
+LOG.addHandler(logging.NullHandler())  # who wants to read it says so; nothing goes to the terminal by itself
+
+
+@attrs.frozen
+class Progress:
+    """How far a run is: the bytes read of its inputs, those that there are (0 if unknown), and the counts so far.
+
+    ``before`` are the bytes, and ``shards_before`` the shards, that an earlier run has done. None of them ever goes
+    back.
+    """
+
+    done: int
+    total: int
+    records: int = 0
+    pages: int = 0
+    failed: int = 0
+    shards: int = 0
+    of_shards: int = 0
+    before: int = 0
+    shards_before: int = 0
+
+
+OnProgress = Callable[[Progress], None]
+OnFailure = Callable[[FactparseError], None]
+
+
+class Job:
+    """The shards of a run, its counts so far, and whom to tell of them."""
+
+    def __init__(
+        self, settings: Settings, entries: list[Input], on_progress: OnProgress | None, on_failure: OnFailure | None
+    ) -> None:
+        self.settings = settings
+        size = settings.shard_bytes or usual_size(sum(entry.size for entry in entries))
+        self.shards = shards_of(entries, size, settings.reading)
+        self.summary = Summary(inputs=len(entries), shards=len(self.shards))
+        self._total = sum(entry.size for entry in entries) * (2 if settings.resolve else 1)
+        self._read = self._before = 0
+        self._told = Progress(0, 0)
+        self._on_progress, self._on_failure = on_progress, on_failure
+
+    def tasks(self, folder: Place, *, first: bool = False) -> list[Task]:
+        """The tasks of the run, or of its first pass: each shard, to be converted into ``folder``."""
+        return [Task(shard, folder, self.settings, first) for shard in self.shards]
+
+    def passed(self, size: int, *, before: bool = False) -> None:
+        """Tell that so many bytes have been read in the first of two passes, perhaps by a run ``before``."""
+        self._read += size
+        self._before += size if before else 0
+        self.note(Running())
+
+    def fail(self, error: FactparseError) -> None:
+        """Count an input that cannot be read, and tell of it."""
+        self.summary.fail(error)
+        self._tell(error)
+
+    def _tell(self, error: FactparseError) -> None:
+        LOG.warning("%s", one_line(str(error)))
+        if self._on_failure is not None:
+            self._on_failure(error)
+
+    def take(self, report: Report) -> None:
+        """Count a shard that is done, and tell of it and of its failures."""
+        self.summary.add(report)
+        self._read += report.size
+        self.note(Running())
+        LOG.info("shard %d is done: %d pages of %d records", report.shard, report.pages, report.records)
+        for failure in report.failures:
+            self._tell(failure.error())
+        # A report keeps the first failures only; the others are in the quarantine.
+        if (more := report.failed - len(report.failures)) > 0:
+            message = f"{more:,} more records could not be converted; see the quarantine"
+            self._tell(FactparseError("more-failures", message, source=f"part-{report.shard:05d}"))
+
+    def resumed(self, reports: Sequence[Report]) -> None:
+        """Count the shards that an earlier run has done; their failures are told again."""
+        self.summary.before = len(reports)
+        self._before += sum(report.size for report in reports)
+        if reports:
+            LOG.info("%d of %d shards were done before", len(reports), len(self.shards))
+        for report in reports:
+            self.take(report)
+
+    def note(self, running: Running) -> None:
+        """Tell how far the run is, with ``running`` for the shards at work."""
+        if self._on_progress is not None:
+            done = self.summary
+            now = Progress(
+                self._read + running.size,
+                self._total,
+                done.records + running.records,
+                done.pages + running.pages,
+                done.failed + running.failed,
+                done.done,
+                done.shards,
+                self._before,
+                done.before,
+            )
+            # A shard that is done is not at work any more, and its report may still be on its way.
+            self._told = Progress(*map(max, attrs.astuple(self._told), attrs.astuple(now)))
+            self._on_progress(self._told)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, Protocol, get_args
 
@@ -67,6 +69,7 @@ _CELLS: Final = (
 _KEYS: Final = tuple(_key(name) for name in ("fact", "cell", "row", "page"))
 
 
+@cache
 def database_tables() -> dict[str, tuple[Column, ...]]:
     """The tables of a database and their columns; those of facts are called as their class.
 
@@ -84,9 +87,10 @@ def database_lines(page: PageLike, _emit: Emit, *, editions: bool = False) -> li
     rows = [row for section in page.sections for row in section.rows]
     years = (*page.editions, None, None)[:2]
     codes = joined([remark.code for remark in page.diagnostics])
+    shown = database_tables()["rows"][2:]  # without the keys
     told: dict[str, Any] = {
         "pages": [[*page_row(page).values(), page.kind, *years, codes]],
-        "rows": [_values(row, database_tables()["rows"][2:]) for row in row_rows(page)],
+        "rows": [_values(row, shown) for row in row_rows(page)],
         "cells": [
             [number, cell.country, side, cell.text, span_text(cell.span), cell.span.start, cell.span.end, printed]
             for number, row in enumerate(rows)
@@ -101,12 +105,13 @@ def database_lines(page: PageLike, _emit: Emit, *, editions: bool = False) -> li
 def _facts(page: PageLike, cells: Sequence[int], editions: bool) -> list[Any]:
     """The facts of a page, each with its class, the number of its cell and of its row on the page, and its values."""
     places = Places(page)
-    before = [sum(cells[:number]) for number in range(len(cells))]
+    before = [0, *accumulate(cells)]
     found = []
     for fact in page_facts(page, editions=editions):
         row, cell = places.number(fact)
         kind: type[Fact] = type(fact)
-        found.append([kind.__name__, before[row] + cell, row, _values(fact_row(fact), columns_of_type(kind))])
+        shown = columns_of_type(kind)  # type: ignore[arg-type]  # a class is hashable
+        found.append([kind.__name__, before[row] + cell, row, _values(fact_row(fact), shown)])
     return found
 
 

@@ -121,6 +121,7 @@ def described(table: Table) -> Iterator[str]:
     yield from (f"| {column.name} | {column.kind} | {column.says} |" for column in found)
 
 
+@cache
 def columns_of_type(kind: type[Fact]) -> tuple[Column, ...]:
     """The columns of a table that holds facts of one class only, in the order of the table of all."""
     fields = fact_fields(kind)  # type: ignore[arg-type]  # a class is hashable

@@ -95,10 +95,12 @@ class Rules:
         shapes: list[str] = []
         spans: list[Range] = []
         # All matches of a long text, held at once, would take far more memory than the text, and time to find it.
-        while tokens := list(islice(found, _AT_ONCE)):
+        while True:
+            tokens = list(islice(found, _AT_ONCE))
             shapes.append("".join([codes[token.lastgroup] for token in tokens]))  # type: ignore[index]
             spans += [token.span() for token in tokens]
-        return "".join(shapes), spans
+            if len(tokens) < _AT_ONCE:
+                return "".join(shapes), spans
 
     def plan(self, shape: str) -> Plan | None:
         """The plan of the tokens whose codes are ``shape``; ``None`` if no rule takes them, or they are over 2,000.

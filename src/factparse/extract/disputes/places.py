@@ -82,13 +82,15 @@ def places(text: str, named: Names) -> dict[int, int]:
                 if named.areas:  # an entry's name within that of a greater place gives way to it
                     found = {at: till for at, till in found.items() if not low <= at < low + len(name)}
                 found[low] = low + len(name)
-    _add_listed(text, found, states)
+    if len(found) < 2:
+        return found
+    _add_listed(text, sorted(found.items()), found, states)
     return dict(sorted(found.items()))
 
 
-def _add_listed(text: str, found: dict[int, int], states: dict[int, int]) -> None:
-    """Add to the places ``found`` the names that a list has between two of them; only its ends show what they are."""
-    for (_, end), (start, _) in pairwise(sorted(found.items())):
+def _add_listed(text: str, known: list[tuple[int, int]], found: dict[int, int], states: dict[int, int]) -> None:
+    """Add to ``found`` the names that a list has between two ``known`` places; only its ends show what they are."""
+    for (_, end), (start, _) in pairwise(known):
         if text.startswith(", ", end) and terminal("BETWEEN").fullmatch(text, end, start):
             for name in terminal("RUN").finditer(text, end, start):
                 told = any(_known()[word] == codes()["NEVER"] for word in name[0].split(" "))

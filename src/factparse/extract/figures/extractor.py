@@ -292,8 +292,6 @@ def _listed(reader: Reader, draft: Draft) -> list[Draft]:
     share = terminal(CELL, "LISTED_SHARE").fullmatch(draft.name) if draft.name.endswith("%") else None
     if share is not None:  # fuels 12%
         draft.kind, draft.name, draft.figure = Share, share["name"], read_figure(share["share"])
-    elif terminal(CELL, "NO_ENTRY").fullmatch(draft.name):
-        draft.kind = TextValue
     elif terminal(CELL, "LISTED_FIGURE").search(draft.name):
         mark = len(reader.regions)
         year = terminal(CELL, "YEAR_FIRST").match(reader.text, draft.start, draft.end)

@@ -14,6 +14,7 @@ from factparse.cli import cli
 from factparse.cli.progress import reporter, summary_lines
 from factparse.convert.job import Progress
 from factparse.convert.split import usual_size
+from factparse.core import scratch
 from factparse.core.scratch import scratch_folder, scratch_prefix, sweep_scratch
 from tests.made import PAGE, lines_of
 
@@ -103,6 +104,20 @@ class TestLeftovers:
 
     def test_the_name_says_whose_it_is(self) -> None:
         assert scratch_prefix().split("-")[-2] == str(os.getpid())
+
+    def test_no_process_is_asked_where_that_would_stop_it(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        def asked(process: int, sent: int) -> None:
+            raise AssertionError(f"{sent} was sent to {process}")
+
+        monkeypatch.setattr(scratch, "_CAN_ASK", False)
+        monkeypatch.setattr(os, "kill", asked)
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        left = tmp_path / f"{scratch_prefix()}left"
+        left.touch()
+        sweep_scratch()
+        assert left.exists()
 
 
 class TestRepair:

@@ -77,9 +77,8 @@ def _figure_in(reader: Reader, part: Part, match: re.Match[str], where: Range, d
     said = ""
     whose = terminal(CELL, "WHOSE").match(text, behind, draft.end)
     if whose is not None and (whose["who"] or not draft.name):
-        said = whose["what"] or draft.name.removeprefix(
-            "age"
-        )  # what is said of them is a remark: reserve obligation to age 45 (officers)
+        # What is said of them is a remark: reserve obligation to age 45 (officers).
+        said = whose["what"] or draft.name.removeprefix("age")
         draft.name, behind = whose["who"] or whose["whom"], whose.end()
     elif not draft.name and (of := terminal(CELL, "SERVED_OF").match(text, behind, draft.end)):
         draft.name, behind = of["of"], of.end()
@@ -91,7 +90,7 @@ def _figure_in(reader: Reader, part: Part, match: re.Match[str], where: Range, d
     note = note.strip(" ;,.").removeprefix(") ")
     note = note[1:-1] if terminal(CELL, "ROUND").fullmatch(note) else note
     draft.note = " ".join(filter(None, (said.strip(), note))) or None
-    draft.end -= len(text[behind : draft.end]) - len(text[behind : draft.end].rstrip(" ,;"))
+    draft.end = behind + len(text[behind : draft.end].rstrip(" ,;"))
     reader.drafts.append(draft)
 
 

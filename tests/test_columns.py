@@ -249,7 +249,7 @@ def test_explanations_name_the_readings() -> None:
     reading = found.explanation(found.rows[0]).readings[0]
     assert reading.at is not None
     assert text[reading.at :].startswith("limited")
-    with pytest.raises(ValueError, match="not of this page"):
+    with pytest.raises(factparse.UsageError, match="not-of-this-page"):
         found.explain(attrs.evolve(found.rows[0], label="Area"))
 
 

@@ -257,6 +257,17 @@ def test_marks_of_any_text_are_made_of_those_of_its_parts(text: str, data: st.Da
         assert [mark for mark in halves if mark > 5] == labels
 
 
+@pytest.mark.parametrize(
+    ("printed", "year"),
+    [("2012 est.", 2012), ("FY2012", 2012), ("FY 2012/13 est.", 2012), ("FY1994/95", 1994), ("FY12/13", 2012),
+     ("FY 09", 2009), ("FY99/00", 1999), ("3 months of FY2012", 2012), ("the 2nd half of FY 97/98", 1997)],
+)  # fmt: skip
+def test_a_fiscal_year_is_the_year_it_begins_in(printed: str, year: int) -> None:
+    shape = shape_of(f"total: 5 ({printed})", ("total",))
+    assert shape is not None
+    assert [found for _, found in shape.years] == [year]
+
+
 def test_ten_thousand_sub_labels_are_read_as_they_come() -> None:
     assert shape_of("total: 5 km " * (MOST + 1), ("total",)) is None
     text = page(f"Area{'total: 5 km land: 3 km ' * 5_000}")

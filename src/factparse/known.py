@@ -20,6 +20,7 @@ from factparse.book.packaged import shelf_of
 from factparse.book.sets import numbers
 from factparse.book.shelf import Shelf
 from factparse.columns.table import Cell, Row, Section
+from factparse.core.errors import UsageError
 from factparse.vocabulary import country_named
 
 _SURE: Final = 0.9  # of the cells of a page: the edition that prints so many may be the one that it is of
@@ -91,7 +92,7 @@ class PageEditions:
     def of(self, part: Cell | Row) -> tuple[str, ...]:
         """The editions that print a cell of the page, or all cells of one of its rows.
 
-        Raises ``ValueError`` if the page has no such cell.
+        Raises :class:`~factparse.UsageError` (``not-of-this-page``) if the page has no such cell.
         """
         masks = [self._mask(cell) for cell in (part.cells if isinstance(part, Row) else (part,)) if cell.text]
         if not masks:
@@ -110,7 +111,8 @@ class PageEditions:
     def _mask(self, cell: Cell) -> int:
         mask = self._by_place.get(cell.span)
         if mask is None:
-            raise ValueError(f"the cell {cell.text[:40]!r} is not of this page")
+            message = f"the cell {cell.text[:40]!r} is not of this page; ask the page that it came from"
+            raise UsageError("not-of-this-page", message)
         return mask
 
     @cached_property

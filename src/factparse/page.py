@@ -290,7 +290,7 @@ class Page(_Referable):
     def editions_of(self, part: Cell | Row) -> tuple[str, ...]:
         """The editions that print ``part`` word for word: a cell of the page, or all cells of one of its rows.
 
-        Raises ``ValueError`` if it is not of this page.
+        Raises :class:`~factparse.UsageError` (``not-of-this-page``) if it is not of this page.
 
         >>> import factparse
         >>> from factparse.book import KnownCell
@@ -321,7 +321,8 @@ class Page(_Referable):
     def explanation(self, row: Row) -> Explanation:
         """The reasons why ``row`` was divided where it was: every reading that was weighed.
 
-        Raises ``ValueError`` if ``row`` is not of this page, else what :meth:`explanations` raises.
+        Raises :class:`~factparse.UsageError` (``not-of-this-page``) if ``row`` is not of this page, else what
+        :meth:`explanations` raises.
         """
         try:
             at = self.rows.index(row)
@@ -373,7 +374,7 @@ class Page(_Referable):
         """The reasons why ``row`` was divided where it was, as lines that a person can read.
 
         Each reading has its probability, the text on both sides of the border, and what each kind of evidence adds to
-        its log-odds, in nats. Raises ``ValueError`` if ``row`` is not of this page.
+        its log-odds, in nats. Raises what :meth:`explanation` raises.
 
         >>> import factparse
         >>> page = factparse.parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")

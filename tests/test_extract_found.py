@@ -13,7 +13,7 @@ import attrs
 import pytest
 
 import factparse
-from factparse import ExtractorError, FactparseError, Quantity, Span
+from factparse import DisputeClause, ExtractorError, FactparseError, Quantity, Span
 from factparse.core import facts as core_facts
 from factparse.core.facts import AnyFact, Dated, Fact
 from factparse.extract import CELLS, Context, cell_tree, claimed, derived, extractors, field_facts
@@ -174,6 +174,23 @@ class TestDerived:
         assert total.span == (*land.span, *water.span)
         assert (total.text, total.text) == (total.span.cut(AREA), land.text + water.text)
         assert (total.subject_code, total.field, total.confidence) == ("ABW", "Area", 1.0)
+
+    @pytest.mark.parametrize(
+        ("years", "date"),
+        [(("2019 est.", "2019 est."), ("2019 est.", "2019-01-01", "2019-12-31", 2019, True)),
+         (("2019", "2020"), (None, None, None, None, False)), (("2019", ""), (None, None, None, None, False))],
+    )  # fmt: skip
+    def test_it_has_the_date_that_all_have(self, years: tuple[str, str], date: tuple[object, ...]) -> None:
+        land, water = (f" ({year})" * bool(year) for year in years)
+        *_, total = factparse.extract("Area", f"land: 170 sq km{land}; water: 10 sq km{water}")
+        assert isinstance(total, Quantity)
+        assert total.derived
+        assert (total.date, total.start, total.end, total.year, total.estimated) == date
+
+    def test_a_class_without_a_date_gets_none(self) -> None:
+        facts = factparse.extract("Area", "land: 170 sq km (2019); water: 10 sq km (2019)")
+        clause = derived.derived(DisputeClause, facts[:2], parties=("Aruba",), kind="other", status="unclear")
+        assert (clause.text, clause.derived) == ("170 sq km (2019)10 sq km (2019)", True)
 
     def test_only_the_fields_it_names_are_asked(self) -> None:
         assert all(not fact.derived for fact in factparse.extract("Area - comparative", AREA))

@@ -15,15 +15,19 @@ DRUGS = "Illicit drugs"
 
 
 def displaced(text: str) -> list[DisplacedPersons]:
-    return [fact for fact in extract(DISPLACED, text) if isinstance(fact, DisplacedPersons)]
+    return [fact for fact in extract(DISPLACED, text) if isinstance(fact, DisplacedPersons) and not fact.derived]
 
 
 def disputes(text: str, subject: str | None = "Togo") -> list[DisputeClause]:
-    return [fact for fact in extract(DISPUTES, text, subject=subject) if isinstance(fact, DisputeClause)]
+    return [
+        fact
+        for fact in extract(DISPUTES, text, subject=subject)
+        if isinstance(fact, DisputeClause) and not fact.derived
+    ]
 
 
 def drugs(text: str) -> list[DrugRole]:
-    return [fact for fact in extract(DRUGS, text, subject="Togo") if isinstance(fact, DrugRole)]
+    return [fact for fact in extract(DRUGS, text, subject="Togo") if isinstance(fact, DrugRole) and not fact.derived]
 
 
 class TestDisplaced:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from factparse.columns.explain import Explanation, Reading
     from factparse.columns.rows import RawPage
     from factparse.known import KnownEdition, PageEditions, PrintedCell
+    from factparse.output.tables import Places
 
 
 Kind = Literal["comparison", "country"]
@@ -82,6 +83,7 @@ class Page(_Referable):
     _facts: list[tuple[AnyFact, ...]] = attrs.field(factory=list, init=False, repr=False, eq=False)
     _explained: list[tuple[Explanation, ...]] = attrs.field(factory=list, init=False, repr=False, eq=False)
     _looked: list[PageEditions] = attrs.field(factory=list, init=False, repr=False, eq=False)
+    _placed: list[Places] = attrs.field(factory=list, init=False, repr=False, eq=False)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -195,13 +197,15 @@ class Page(_Referable):
         return cell.text[start:end]
 
     def _place_of(self, fact: Fact) -> tuple[Row, Cell]:
-        start, end = fact.span.start, fact.span.end
-        for row in self.rows:
-            for cell in row.cells if row.name == fact.field else ():
-                if cell.country == fact.subject and cell.span.start <= start and end <= cell.span.end:
-                    return row, cell
-        message = f"the fact {fact.text[:40]!r} is not of this page; ask the page that it came from"
-        raise UsageError("not-of-this-page", message)
+        if not self._placed:
+            from factparse.output.tables import Places
+
+            self._placed.append(Places(self))
+        found = self._placed[0].holding(fact)
+        if found is None or (self.text and fact.span.cut(self.text) != fact.text):
+            message = f"the fact {fact.text[:40]!r} is not of this page; ask the page that it came from"
+            raise UsageError("not-of-this-page", message)
+        return found
 
     def _printed(self, row: Row) -> tuple[str | None, ...]:
         """The editions that the headers print above the cells of a row; a lone cell is told by its country."""

@@ -234,25 +234,32 @@ class Places:
     def __init__(self, page: PageLike) -> None:
         rows = [row for section in page.sections for row in section.rows]
         pieces = (
-            (cell.span[at], index, side, row)
+            (cell.span[at], cell.span[at + 1], index, side, row)
             for index, row in enumerate(rows)
             for side, cell in enumerate(row.cells)
             for at in range(0, len(cell.span), 2)
             if cell.text
         )
-        self._found = sorted(pieces, key=lambda piece: piece[:3])
+        self._found = sorted(pieces, key=lambda piece: piece[:4])
         self._starts = [piece[0] for piece in self._found]
 
     def number(self, fact: Fact) -> tuple[int, int]:
         """The number of the fact's row on the page, and that of its cell in the row."""
-        _, index, side, _ = self._piece(fact)
+        _, _, index, side, _ = self._piece(fact)
         return index, side
 
     def row(self, fact: Fact) -> Row:
         """The row of the fact."""
-        return self._piece(fact)[3]
+        return self._piece(fact)[4]
 
-    def _piece(self, fact: Fact) -> tuple[int, int, int, Row]:
+    def holding(self, fact: Fact) -> tuple[Row, Cell] | None:
+        """The row and the cell of the fact; ``None`` if no cell of its field stands where it was read."""
+        if not self._found:
+            return None
+        start, end, _, side, row = self._piece(fact)
+        return (row, row.cells[side]) if row.name == fact.field and start <= fact.span.start < end else None
+
+    def _piece(self, fact: Fact) -> tuple[int, int, int, int, Row]:
         return self._found[bisect_right(self._starts, fact.span.start) - 1]
 
 

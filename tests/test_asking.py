@@ -18,8 +18,9 @@ from factparse.convert.settings import KINDS
 from factparse.output.json import EMITS
 from factparse.output.tables import columns
 from factparse.output.terminal import page_view, show
+from tests.made import FIXTURES
 
-PAGES = Path("fixtures/pages")
+PAGES = FIXTURES / "pages"
 FIRST = PAGES / "first_page.txt"
 
 

@@ -18,8 +18,9 @@ from factparse.layout.country.headings import heading_of
 from factparse.output.schema import json_schema
 from factparse.vocabulary import country_named, label_in_row, label_named
 from factparse.vocabulary.addresses import country_of_address
+from tests.made import FIXTURES
 
-PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
+PAGES = FIXTURES / "pages"
 COUNTRY_PAGES = sorted(PAGES.glob("country_*.txt"))
 
 BODY = """Geography
@@ -42,6 +43,7 @@ def said(page: Page) -> dict[str, str]:
 def test_a_country_page_has_one_cell_a_row_of_one_country(path: Path) -> None:
     for page in parse_pages(path.read_text(encoding="utf-8")):
         assert page.kind == "country"
+        assert page.rows
         assert len(page.countries) == 1
         assert all([cell.country for cell in row.cells] == list(page.countries) for row in page.rows)
         assert all(cell.span.cut(page.text) == cell.text for row in page.rows for cell in row.cells)
@@ -50,6 +52,7 @@ def test_a_country_page_has_one_cell_a_row_of_one_country(path: Path) -> None:
 @pytest.mark.parametrize("path", COUNTRY_PAGES, ids=lambda path: path.stem)
 def test_the_facts_of_a_page_are_those_of_its_cells(path: Path) -> None:
     for page in parse_pages(path.read_text(encoding="utf-8")):
+        assert page.facts()
         for row in page.rows:
             (cell,) = row.cells
             alone = extract(row.name, cell.text, subject=cell.country, topic=row.topic)

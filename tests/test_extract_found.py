@@ -19,6 +19,7 @@ from factparse.core.facts import AnyFact, Dated, Fact
 from factparse.extract import CELLS, Context, cell_tree, claimed, derived, extractors, field_facts
 from factparse.extract.context import fact_maker
 from factparse.language import AsOf, Value
+from tests.made import ROOT
 from tools import compare_nodes
 from tools.list_fields import own
 
@@ -85,7 +86,7 @@ CELL = 'lion, stylized palm;; national colors: red, yellow note: the lion is "of
 @pytest.fixture
 def symbols(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """The example of the recipe for a fact: its class among the facts, its module where extractors are found."""
-    recipe = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    recipe = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     kind, reader = re.findall(r"```python\n(.*?)```", recipe.partition("## How to add a fact\n")[2], re.DOTALL)[:2]
     scope = dict(vars(core_facts))
     exec(kind, scope)

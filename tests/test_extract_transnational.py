@@ -398,5 +398,7 @@ class TestDrugs:
 )
 def test_each_party_has_its_code_in_its_place(names: list[str], rest: str) -> None:
     codes = {"Chad": "TCD", "Mali": "MLI", "Taiwan": "TWN", "United States": "USA", "Togo": "TGO"}
-    for fact in disputes(f"{', '.join(names)} {rest}"):
+    found = disputes(f"{', '.join(names)} {rest}")
+    assert found
+    for fact in found:
         assert list(fact.party_codes) == [codes.get(name) for name in fact.parties]

@@ -6,6 +6,7 @@ import pytest
 
 import factparse
 from factparse import DisplacedPersons, NotOnPageError, Quantity, TierRating, UsageError
+from tests.made import FIXTURES
 
 TEXT = (
     "Chad vs. Malta\n\nGeography\n\nChad | Malta | |\n"
@@ -115,7 +116,7 @@ class TestFacts:
         with pytest.raises(UsageError, match="not-of-this-page"):
             factparse.parse("").row_of(far[0])
 
-    @pytest.mark.parametrize("path", sorted(Path("fixtures/pages").glob("*.txt")), ids=lambda path: path.stem)
+    @pytest.mark.parametrize("path", sorted((FIXTURES / "pages").glob("*.txt")), ids=lambda path: path.stem)
     def test_each_fact_of_each_fixture_has_its_row_and_sentence(self, path: Path) -> None:
         for page in factparse.parse_pages(path.read_text(encoding="utf-8")):
             for fact in page.facts():

@@ -181,7 +181,7 @@ class TestDatabases:
                 if column.kind == "text":
                     assert defused(value or "") == text, column.name
                 elif column.kind == "boolean":
-                    assert (value is None or bool(value)) == (text in ("", "true")) or value is None
+                    assert text == {None: "", False: "false", True: "true"}[value], column.name
                 else:
                     assert (None if value is None else float(value)) == (float(text) if text else None), column.name
 

@@ -57,7 +57,8 @@ class TestFacts:
         asked = ["--type", "DrugRole", "--country", "KEN", "--field", "Illicit drugs", "--min-confidence", "0.5"]
         found = factparse.facts_from_json(run("facts", "--json", inputs, *asked).stdout)
         assert [(fact.type, fact.subject) for fact in found] == [("DrugRole", "Kenya")] * 2
-        assert len(factparse.facts_from_json(run("facts", "--json", inputs, "--limit", "1").stdout)) == 8
+        first = factparse.facts_from_json(run("facts", "--json", inputs, "--limit", "1").stdout)
+        assert len([fact for fact in first if not fact.derived]) == 8
 
     @pytest.mark.parametrize(
         ("asked", "said"),

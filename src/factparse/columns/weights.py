@@ -6,7 +6,6 @@ import json
 from bisect import bisect_left
 from functools import cache
 from importlib import resources
-from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -68,11 +67,6 @@ def calibrated(chance: float, steps: Steps) -> float:
         return steps[min(index, len(steps) - 1)][1] if steps else chance
     (low, below), (high, above) = steps[index - 1], steps[index]
     return below + (above - below) * (chance - low) / (high - low)
-
-
-def rises(steps: Steps) -> bool:
-    """Tell whether a curve never falls."""
-    return all(one[0] < two[0] and one[1] <= two[1] for one, two in pairwise(steps))
 
 
 @cache

@@ -29,6 +29,7 @@ _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _BEGIN = re.compile(rb"WARC/\d")
 _OTHER = re.compile(rb"\nWARC/\d++\.\d++[ \t]*+\r?+\n")
 _NEXT = re.compile(rb"\r?\n\r?\nWARC/\d")
+_CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[^\r\n]{0,200}\r\n")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _HTML = ("text/html", "application/xhtml+xml")
 
@@ -274,7 +275,7 @@ def _joined(payload: bytes) -> bytes:
     Archives often hold it joined already, though the header says that it is chunked.
     """
     parts, at = [], 0
-    while found := re.compile(rb"([0-9a-fA-F]{1,8})[^\r\n]{0,200}\r\n").match(payload, at):
+    while found := _CHUNK.match(payload, at):
         size = int(found[1], 16)
         parts.append(payload[found.end() : found.end() + size])
         at = found.end() + size + 2

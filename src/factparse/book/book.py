@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from factparse.book.folding import folded
-from factparse.book.format import COUNT, ENTRY, HASH_BYTES, Layout, read_layout
+from factparse.book.format import COUNT, ENTRY, HASH_BYTES, BookLayout, read_layout
 from factparse.book.known import NOTHING, KnownCells
 from factparse.book.making import BookMaker, KnownCell
 from factparse.book.pieces import WIDTH
@@ -33,7 +33,7 @@ class Book:
     def __init__(self, data: bytes | mmap.mmap, name: str = "book") -> None:
         self.name = name
         self._data = memoryview(data)
-        self.layout: Layout = read_layout(self._data, name)
+        self.layout: BookLayout = read_layout(self._data, name)
         self.cells = lru_cache(_KEPT)(self._cells)
 
     def __reduce__(self) -> tuple[Any, ...]:

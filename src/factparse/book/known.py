@@ -10,6 +10,7 @@ from factparse.book.making import cell_hash
 from factparse.book.pieces import BEGINS, EDGE, ENDS, WIDTH, edge_hash, piece_hash
 
 WHOLE: Final = -1
+"""Where the second cell begins in a run that is a cell of the first country alone."""
 
 
 class KnownCells:

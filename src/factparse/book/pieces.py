@@ -20,10 +20,12 @@ EDGE: Final = 10
 WIDTH: Final = 5
 """Bytes of what is kept of a piece or an edge: 38 bits of its hash, then whether it begins and ends a cell."""
 
+# Behind a semicolon or colon, a bracket with a date, and a full stop. A folded text has no white space, so the next
+# sentence is glued to it.
 _BOUND = re.compile(rb"[;:]|(?<=\d\d\d\d)\)|(?<=est\.)\)|(?<=[a-z)])\.(?=[A-Z])")
 _DIGITS: Final = bytes(48 if 48 <= code <= 57 else code for code in range(256))
-_FLAGS: Final = 3
 BEGINS, ENDS = 2, 1
+_FLAGS: Final = BEGINS | ENDS  # the last bits of a hash: whether the piece begins a cell, and whether it ends one
 
 
 class Piece(NamedTuple):

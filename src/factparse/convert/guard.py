@@ -75,11 +75,11 @@ class Guard:
         written, and :class:`~factparse.FactparseError` (``worker-died``) if workers die at every turn, or ``attempts``
         times at one place where no record is at work that could be put aside.
         """
-        known: dict[int, Failure] = {}
+        fatal: dict[int, Failure] = {}
         deaths: Counter[int] = Counter()
         while True:
             try:
-                return self._ask(task, known)
+                return self._ask(task, fatal)
             except _DeathError as died:
                 state = self._watch.state  # shared memory outlives the process that wrote it
                 deaths[state] += 1
@@ -87,23 +87,24 @@ class Guard:
                     "a worker of %s died (%s), for the %d. time there", task.shard.stem, died.how, deaths[state]
                 )
                 lasting = deaths[state] >= task.settings.attempts
-                if lasting and (state < 0 or state in known):
+                # There is no record to put aside, or putting it aside did not help: the shard cannot be done.
+                if lasting and (state < 0 or state in fatal):
                     raise _ended(task, died, deaths[state]) from died
                 if lasting:
-                    known[state] = died.failure
-                loose = sum(count for at, count in deaths.items() if at not in known)
+                    fatal[state] = died.failure
+                loose = sum(count for at, count in deaths.items() if at not in fatal)
                 if loose > _DEATHS:
                     raise _ended(task, died, loose) from died
             finally:
                 self._watch.note((0, 0, 0, 0))
 
-    def _ask(self, task: Task, known: dict[int, Failure]) -> Report:
+    def _ask(self, task: Task, fatal: dict[int, Failure]) -> Report:
         if self._stop.is_set():
             raise Stopped
         process = self._process or self._begin()
         self._watch.clear()
         try:
-            pickle.dump((task, known), cast("IO[bytes]", process.stdin))
+            pickle.dump((task, fatal), cast("IO[bytes]", process.stdin))
             cast("IO[bytes]", process.stdin).flush()
         except OSError:
             answer = None

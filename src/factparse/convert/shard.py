@@ -21,7 +21,7 @@ from factparse.convert.outfiles import as_output_error, open_output
 from factparse.convert.records import Converted, RowsOf, failed
 from factparse.convert.report import Failure, Report, Shard, Stretch, Task
 from factparse.convert.settings import CSV, DATABASES, Settings
-from factparse.convert.watch import Overdue, Watch, alarm, between
+from factparse.convert.watch import Overdue, Watch, alarm, between, converting, reading, record_of
 from factparse.core.errors import FactparseError, SourceError, UsageError
 from factparse.extract import extract, extractors
 from factparse.output.json import Emit, encoded, json_lines
@@ -34,22 +34,24 @@ from factparse.sources.record import Outcome
 Converter = Callable[[Outcome, Emit, RowsOf, Books], Converted]
 Work = Callable[[Outcome], Converted]
 WriteRows = Callable[[Sequence[Any]], None]
-Known = Mapping[int, Failure]
+Fatal = Mapping[int, Failure]
+"""The states (see :class:`Watch`) at which a process died, each with what is said of the record."""
 
 _TOO_LITTLE: Final = "writing the output needs more memory than there is; see --memory and --shard-size"
 
 
-def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None) -> Report:
+def run_shard(task: Task, watch: Watch | None = None, fatal: Fatal | None = None) -> Report:
     """The report of a shard, once its rows, its quarantine and this report are written.
 
-    Every file takes its name when it is complete, the report last, so that any retry is harmless. ``known`` are the
-    states (see :class:`Watch`) at which the work died before: these records are put aside unseen.
+    Every file takes its name when it is complete, the report last, so that any retry is harmless. The records of the
+    states in ``fatal`` are put aside unseen.
+
     Raises :class:`~factparse.OutputError` if the output cannot be written, and another
     :class:`~factparse.FactparseError` (``out-of-memory``, ``internal-error``) if writing it fails in any other way.
     """
     stem = task.shard.stem
     try:
-        return _run(task, watch or Watch(), known or {})
+        return _run(task, watch or Watch(), fatal or {})
     except (FactparseError, BrokenPipeError):
         raise
     except MemoryError as error:
@@ -59,7 +61,7 @@ def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None
         raise FactparseError("internal-error", message, source=stem) from error
 
 
-def _run(task: Task, watch: Watch, known: Known) -> Report:
+def _run(task: Task, watch: Watch, fatal: Fatal) -> Report:
     watch.clear()
     report = Report(task.shard.number, task.shard.size)
     work = _work_of(task)
@@ -71,8 +73,8 @@ def _run(task: Task, watch: Watch, known: Known) -> Report:
         write = stack.enter_context(_written(stream, task))
         aside = None if task.first else _Quarantine(task, stack)
         stack.enter_context(alarm(watch, task.settings.record_seconds))
-        for outcome in _outcomes(task.shard, task.settings, watch, report, known):
-            done = _converted(outcome, work, task.settings, watch, known)
+        for outcome in _outcomes(task.shard, task.settings, watch, report, fatal):
+            done = _converted(outcome, work, task.settings, watch, fatal)
             watch.state = between(report.records + 1)
             report.add(done)
             if done.pages and not task.first:
@@ -213,23 +215,23 @@ def _plain_rows_of(settings: Settings) -> RowsOf:
     return partial(arrow_rows, editions=settings.editions)
 
 
-def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, known: Known) -> Iterator[Outcome]:
-    """The records of the shard, each with ``watch`` set to its state: even while it is read, odd from then on."""
+def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, fatal: Fatal) -> Iterator[Outcome]:
+    """The records of the shard, each with ``watch`` set to its state: it is read, then converted."""
     number = before = 0
     for stretch in shard.stretches:
         raw: list[IO[bytes]] = []
         records = stretch.input.records(settings.reading, stretch.extent, opened_as=raw.append)
         while True:
-            watch.state = 2 * number
+            watch.state = reading(number)
             # A file that killed the process while it was read gives one failure, and is not read any further.
-            failure = known.get(2 * number)
+            failure = fatal.get(reading(number))
             outcome = _unread(failure, stretch) if failure else next(records, None)
             if outcome is None:
                 break
             # By where the stream of the stored file stands, which counts packed bytes as ``size`` does.
             read = raw[0].tell() - stretch.extent.start if raw and not raw[0].closed else stretch.size
             watch.note((before + min(max(read, 0), stretch.size), report.records, report.pages, report.failed))
-            watch.state = 2 * number + 1
+            watch.state = converting(number)
             yield outcome
             number += 1
             if failure:
@@ -243,13 +245,13 @@ def _unread(failure: Failure, stretch: Stretch) -> SourceError:
     return SourceError(failure.code, failure.message, source=stretch.input.name)
 
 
-def _converted(outcome: Outcome, work: Work, settings: Settings, watch: Watch, known: Known) -> Converted:
-    failure = known.get(watch.state)
+def _converted(outcome: Outcome, work: Work, settings: Settings, watch: Watch, fatal: Fatal) -> Converted:
+    failure = fatal.get(watch.state)
     if failure is not None and not isinstance(outcome, SourceError):
         return failed(outcome, failure.code, failure.message)
     try:
         done = work(outcome)
-        watch.state = between(watch.state // 2 + 1)  # no alarm can ring any more
+        watch.state = between(record_of(watch.state) + 1)  # no alarm can ring any more
     except Overdue:
         return failed(outcome, *overdue(settings.record_seconds))
     except MemoryError:

@@ -34,6 +34,25 @@ class Running:
         )
 
 
+def reading(number: int) -> int:
+    """The state of a shard while its record of that ``number`` is read."""
+    return 2 * number
+
+
+def converting(number: int) -> int:
+    """The state of a shard while that record is converted: an odd number, by which the clock knows what to stop."""
+    return 2 * number + 1
+
+
+def record_of(state: int) -> int:
+    """The number of the record that is at work in a ``state``.
+
+    >>> record_of(reading(7)), record_of(converting(7))
+    (7, 7)
+    """
+    return state // 2
+
+
 def between(records: int) -> int:
     """The state of a shard while no record is at work, after so many ``records`` of it.
 
@@ -46,9 +65,8 @@ def between(records: int) -> int:
 class Watch:
     """Five numbers in memory that can be shared. They cost next to nothing to write, and outlive their writer.
 
-    The first is the *state*: twice the number of the record in the shard while that is being read, and one more while
-    it is being converted. While no record is at work (files are opened, written, closed), it is negative: see
-    :func:`between`.
+    The first is the *state*, which tells the record at work and what is done to it: :func:`reading` or
+    :func:`converting`. While no record is at work (files are opened, written, closed), it is negative: :func:`between`.
     """
 
     def __init__(self, memory: bytearray | memoryview | None = None) -> None:
@@ -60,7 +78,7 @@ class Watch:
 
     @property
     def state(self) -> int:
-        """Twice the number of the record at work while it is read, one more while it is converted."""
+        """What the process is doing: the result of :func:`reading`, :func:`converting` or :func:`between`."""
         return self._numbers[0]
 
     @state.setter
@@ -95,12 +113,13 @@ def alarm(watch: Watch, seconds: float) -> Iterator[None]:
     if signal.getsignal(signal.SIGALRM) is not signal.SIG_DFL:  # it is somebody else's
         yield
         return
-    seen, since = -1, 0.0
+    seen, since = -1, 0.0  # the state at the last tick, and when it was seen first
 
     def tick(_number: int, _frame: FrameType | None) -> None:
         nonlocal seen, since
         if watch.state != seen:
             seen, since = watch.state, time.monotonic()
+        # Only a record that is being converted is stopped. What reads one may be waiting for a slow disk.
         elif seen % 2 and time.monotonic() - since >= seconds:
             seen = -1
             raise Overdue

@@ -15,14 +15,14 @@ import threading
 from typing import IO
 
 from factparse.convert.report import Report, Task
-from factparse.convert.shard import Known, run_shard
+from factparse.convert.shard import Fatal, run_shard
 from factparse.convert.shared import mapped
 from factparse.convert.watch import SIZE, Watch
 from factparse.core.collector import collect_seldom
 from factparse.core.errors import FactparseError
 from factparse.core.plain import one_line
 
-Order = tuple[Task, Known]
+Order = tuple[Task, Fatal]
 
 
 def main() -> None:
@@ -37,16 +37,16 @@ def main() -> None:
     with mapped(sys.argv[1], SIZE) as memory:
         watch = Watch(memoryview(memory))
         while True:
-            task, known = orders.get()
+            task, fatal = orders.get()
             _limit(task.settings.memory)
-            pickle.dump(_answer(task, watch, known), answers)
+            pickle.dump(_answer(task, watch, fatal), answers)
             answers.flush()
 
 
-def _answer(task: Task, watch: Watch, known: Known) -> Report | FactparseError:
+def _answer(task: Task, watch: Watch, fatal: Fatal) -> Report | FactparseError:
     """The report of the task, or the error that is to stop the run."""
     try:
-        return run_shard(task, watch, known)
+        return run_shard(task, watch, fatal)
     except FactparseError as error:
         return error
 

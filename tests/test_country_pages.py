@@ -184,6 +184,24 @@ def test_the_caption_of_a_picture_is_no_part_of_a_cell() -> None:
     assert [row.cells[0].text for row in page.rows][:2] == ["0-14 years: 47% (2020 est.)", "total: 16 years"]
 
 
+def test_words_of_several_countries_and_lists_of_names_tell_none() -> None:
+    korean = parse(f"{BODY}Nationality:\nnoun: Korean(s)\n", source=Source("https://x.org/geos/kn.html"))
+    assert (korean.countries, korean.diagnostics[0].code) == (("Korea, North",), "country-by-source")
+    name = "Country name:\nconventional short form: Baker Island, Howland Island, Jarvis Island\n"
+    assert parse(BODY + name).countries == ()
+    assert parse(BODY + "Country name:\nconventional short form: Peru\n").countries == ("Peru",)
+
+
+def test_labels_within_a_cell_are_no_rows() -> None:
+    page = parse(
+        f"{BODY}Economy - overview:\nfarming\nIndustries:\ntextiles\nPublic debt:\nNA\nEconomy of the islands:\n"
+        "Industries: boats;\nPublic debt: none;\nExchange rates:\nCurrency: kroner per US dollar - 5.6 (2009)\n"
+    )
+    cells = said(page)
+    assert (cells["Industries"], cells["Public debt"].split("\n")[0]) == ("textiles", "NA")
+    assert cells["Exchange rates"] == "Currency: kroner per US dollar - 5.6 (2009)"
+
+
 def test_a_name_in_a_cell_begins_no_page() -> None:
     (page,) = parse_pages(
         "Monaco Facts\n" + BODY + "Capital:\nMonaco\nBirth rate:\n9 births/1,000 population\nPorts:\nMali\n"

@@ -17,7 +17,15 @@ from factparse.columns.table import Cell, Row, Section, new_row
 from factparse.core.spans import Span
 from factparse.layout.country.cells import cell_lines
 from factparse.layout.pieces import Piece
-from factparse.vocabulary import Country, country_at, country_named, find_countries, label_of_words, topic_named
+from factparse.vocabulary import (
+    Country,
+    country_at,
+    country_named,
+    find_countries,
+    label_of_words,
+    shared_words,
+    topic_named,
+)
 from factparse.vocabulary.addresses import country_of_address
 
 if TYPE_CHECKING:
@@ -31,6 +39,7 @@ SURE: Final = 0.99
 """The confidence of a cell behind a label that fills its line or has a colon."""
 
 _SHORT_FORM = re.compile(r"conventional short form:[ \t\n\xa0]*+")
+_IN_LIST = re.compile(r", [A-Z]")  # several names: islands that are one entry
 
 
 @attrs.frozen
@@ -169,11 +178,14 @@ def _named_in(sections: Iterable[Section]) -> tuple[str | None, Span | None]:
     cells = {row.field: row.cells[0] for section in sections for row in section.rows}
     name = cells.get("Country name")
     form = _SHORT_FORM.search(name.text) if name is not None else None
-    if name is not None and form is not None and (found := country_at(name.text, form.end())) is not None:
+    found = country_at(name.text, form.end()) if name is not None and form is not None else None
+    if name is not None and found is not None and _IN_LIST.match(name.text, found[1]) is None:
         return found[0].name, name.span
     people = cells.get("Nationality")
     mention = next(find_countries(people.text), None) if people is not None else None
-    return (mention.country.name, people.span) if people is not None and mention is not None else (None, None)
+    if people is None or mention is None or people.text[mention.start : mention.end] in shared_words():
+        return None, None
+    return mention.country.name, people.span
 
 
 def owned_by(sections: Iterable[Section], country: str | None, confidence: float | None = None) -> tuple[Section, ...]:

@@ -14,7 +14,7 @@ from typing import Final
 import attrs
 
 from factparse.layout.country.cells import BLANKS
-from factparse.layout.country.heads import HEADING, KEY, LONE, head_marks
+from factparse.layout.country.heads import COLON, HEADING, KEY, LONE, head_marks
 from factparse.layout.evidence import weigh
 from factparse.layout.index import telling_lines
 from factparse.layout.marks import LABEL, LINE, SOURCE, TOPIC, Mark, PageMarks
@@ -87,7 +87,7 @@ def _rows_only(text: str, marks: list[Mark]) -> list[Mark]:
     for mark in marks:
         if mark.kind == TOPIC or (mark.kind == HEADING and mark.topic is not None):
             topic = mark.topic
-        if mark.label is None or fits.label(mark, mark.label, topic):
+        if mark.label is None or (fits.label(mark, mark.label, topic) and not fits.part(text, mark, kept[-1:])):
             kept.append(mark)
     return kept
 
@@ -109,7 +109,10 @@ class _Fits:
         labels = [mark for mark in marks if mark.kind == LABEL]
         self._topics = {mark.topic for mark in marks if mark.kind in (TOPIC, HEADING)}
         bare = sum(mark.form == LINE for mark in labels)
-        self._keys = 2 * sum(mark.form == KEY for mark in labels) > len(labels)
+        keys = sum(mark.form == KEY for mark in labels)
+        alone = [mark.label.field for mark in labels if mark.form == COLON and mark.label is not None]
+        self._keys = 2 * keys > len(labels)
+        self._alone = frozenset(alone if len(alone) > _MANY * keys else ())
         self._colons = len(labels) - bare > _MANY * bare
         self._years = _era({mark.label.text: mark.label for mark in labels if mark.label is not None}.values())
 
@@ -117,6 +120,8 @@ class _Fits:
         """Whether a line that is ``label`` is one, under the heading ``topic``."""
         if mark.form == LINE and self._colons:
             return False
+        if mark.form == KEY and label.field in self._alone:
+            return False  # the page sets this label on a line of its own elsewhere: here a cell tells of a part
         if " " in label.text and not label.part:
             return True
         if label.part and mark.form == KEY and not self._keys:
@@ -125,6 +130,12 @@ class _Fits:
             return False
         elsewhere = topic in self._topics - label.topics and label.topics & self._topics
         return not (mark.form == LINE and topic is not None and elsewhere)
+
+    def part(self, text: str, mark: Mark, above: list[Mark]) -> bool:
+        """Whether a label of one word begins the value of the label right above it, which would be empty without it."""
+        if self._keys or mark.form != KEY or mark.label is None or " " in mark.label.text:
+            return False
+        return any(each.kind == LABEL and not text[each.end : mark.at].strip(BLANKS + ":") for each in above)
 
 
 def _era(labels: Iterable[Label]) -> list[int]:

@@ -192,6 +192,13 @@ def test_words_of_several_countries_and_lists_of_names_tell_none() -> None:
     assert parse(BODY + "Country name:\nconventional short form: Peru\n").countries == ("Peru",)
 
 
+def test_dashes_without_spaces_and_headings_with_no_break_spaces_change_nothing() -> None:
+    head = "South America :: CHILE\n"
+    text = f"{head}{BODY}Debt - external:\n$5 billion (2020 est.)\n"
+    for changed in (text.replace(" - ", "-"), text.replace(head, head.replace(" ", "\xa0"))):
+        assert (parse(changed).countries, list(said(parse(changed)))) == (("Chile",), list(said(parse(text))))
+
+
 def test_labels_within_a_cell_are_no_rows() -> None:
     page = parse(
         f"{BODY}Economy - overview:\nfarming\nIndustries:\ntextiles\nPublic debt:\nNA\nEconomy of the islands:\n"

@@ -67,7 +67,7 @@ def likely(text: str, found: Iterable[re.Match[str]]) -> bool:
     seen: set[str] = set()
     for match in found:
         name = match["label"]
-        if name is None or " " in name or len(seen | {name}) >= _OWN:
+        if name is None or _several_words(name) or len(seen | {name}) >= _OWN:
             return True
         seen.add(name)
         at = match.end() - 1  # a line break was put before the text
@@ -75,6 +75,11 @@ def likely(text: str, found: Iterable[re.Match[str]]) -> bool:
         if text.count(":", at, stop if stop >= 0 else len(text)) >= _SEVERAL:
             return True
     return False
+
+
+def _several_words(label: str) -> bool:
+    """Whether a label has several words: ``Area - comparative``, and as 1998 printed it, ``Area-comparative``."""
+    return " " in label or "-" in label
 
 
 def _rows_only(text: str, marks: list[Mark]) -> list[Mark]:
@@ -122,7 +127,7 @@ class _Fits:
             return False
         if mark.form == KEY and label.field in self._alone:
             return False  # the page sets this label on a line of its own elsewhere: here a cell tells of a part
-        if " " in label.text and not label.part:
+        if _several_words(label.text) and not label.part:
             return True
         if label.part and mark.form == KEY and not self._keys:
             return False
@@ -133,7 +138,7 @@ class _Fits:
 
     def part(self, text: str, mark: Mark, above: list[Mark]) -> bool:
         """Whether a label of one word begins the value of the label right above it, which would be empty without it."""
-        if self._keys or mark.form != KEY or mark.label is None or " " in mark.label.text:
+        if self._keys or mark.form != KEY or mark.label is None or _several_words(mark.label.text):
             return False
         return any(each.kind == LABEL and not text[each.end : mark.at].strip(BLANKS + ":") for each in above)
 
@@ -230,7 +235,7 @@ def _without_repeats(marks: list[Mark]) -> list[Mark]:
 def evidence_of(text: str, marks: list[Mark], end: int) -> dict[str, float]:
     """What speaks for and against a country page with these ``marks`` that ends at ``end``: names of evidence."""
     labels = {mark.label.text: mark.label for mark in marks if mark.label is not None and mark.kind == LABEL}
-    own = sum(" " in name for name in labels)
+    own = sum(map(_several_words, labels))
     headings = [mark for mark in marks if mark.kind == HEADING]
     topics = {mark.topic for mark in marks if mark.kind == TOPIC}
     said = said_behind(text, marks, end)

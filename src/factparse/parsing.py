@@ -97,7 +97,7 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
         return (_no_page(text, where, remarks),)
     from factparse.columns.country import country_tables
     from factparse.columns.rows import raw_pages
-    from factparse.columns.stage import reread
+    from factparse.columns.stage import reread, reread_sections
     from factparse.layout.tree import layout_tree
     from factparse.layout.wrapped import unwrapped
 
@@ -110,6 +110,8 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
         paragraphs = read if read is not broken else None
         found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf, paragraphs=paragraphs))
     for number, alone in enumerate(country_tables(broken, tree, shelf, (where.url, where.name))):
+        if broken is not text:
+            alone = attrs.evolve(alone, sections=reread_sections(alone.sections, text))
         page = _country_page(text, alone, where, remarks)
         found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf))
     return tuple(found) or (_no_page(text, where, remarks),)
@@ -240,7 +242,6 @@ def _lost_labels(raw: RawPage) -> list[Diagnostic]:
 def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:
     """The page of one country, which the address of its source names if its text does not."""
     from factparse.columns.country import owned_by
-    from factparse.columns.stage import reread_sections
 
     country, where = table.country, table.where
     said = where.cut(text) if where is not None else ""
@@ -255,7 +256,7 @@ def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple
         told = Diagnostic(
             "no-country", "neither text nor source names the country; give its address as the source", table.span
         )
-    sections = reread_sections(owned_by(table.sections, country), text)
+    sections = owned_by(table.sections, country)
     message = "the label of this value is lost; it stands behind the cell of another field"
     lost = [Diagnostic("no-label", message, place) for place in table.unread]
     found = (*remarks, told, *lost, *_misread(text, table.span), *_too_large(text, sections, table.span))

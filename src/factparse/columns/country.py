@@ -14,6 +14,7 @@ from factparse.columns.cells import joined
 from factparse.columns.lost_labels import DOUBTED, begins_unlabelled, cell_end, is_prose, mixed
 from factparse.columns.rows import RawRow, RawSection, by_topic, entry_name, tree_span
 from factparse.columns.table import Cell, Row, Section, new_row
+from factparse.core.frozen import changer
 from factparse.core.spans import Span
 from factparse.layout.country.cells import cell_lines
 from factparse.layout.pieces import Piece
@@ -38,6 +39,8 @@ Told = Literal["heading", "text", "source"]
 SURE: Final = 0.99
 """The confidence of a cell behind a label that fills its line or has a colon."""
 
+_given_to = changer(Cell, "country")
+_with_owner = changer(Row, "cells", "confidence")
 _SHORT_FORM = re.compile(r"conventional short form:[ \t\n\xa0]*+")
 _IN_LIST = re.compile(r", [A-Z]")  # several names: islands that are one entry
 
@@ -197,5 +200,7 @@ def owned_by(sections: Iterable[Section], country: str | None, confidence: float
 
 
 def _owned(row: Row, country: str | None, confidence: float | None) -> Row:
-    cells = tuple(attrs.evolve(cell, country=country) for cell in row.cells)
-    return attrs.evolve(row, cells=cells, confidence=row.confidence if confidence is None else confidence)
+    if confidence is None and all(cell.country == country for cell in row.cells):
+        return row
+    cells = tuple(_given_to(cell, country) for cell in row.cells)
+    return _with_owner(row, cells, row.confidence if confidence is None else confidence)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factparse import Quantity, Source, parse_html
+from factparse.columns.lost_labels import DOUBTED
 from factparse.layout.country.template import ASIDE, FIELD, HEADED, Parts, kind_of
 from factparse.layout.html import render
 from factparse.sources.html import decode_page
@@ -98,6 +99,17 @@ def test_a_list_of_countries_above_the_page_names_none() -> None:
     html += "<h3>Map references</h3>Africa"
     assert (parse_html(html).kind, parse_html(html).countries) == ("country", ())
     assert parse_html(html, source=Source(url="https://x.org/countries/chad/")).countries == ("Chad",)
+
+
+@pytest.mark.parametrize("end", ['<div class="category" style="padding-', "<p>dry in the", "</di"])
+def test_a_document_that_is_cut_off_says_so(end: str) -> None:
+    whole = NEW[: NEW.index("tropical in south")]
+    page = parse_html(f"{whole}tropical in south{end}")
+    assert [remark.code for remark in page.diagnostics] == ["country-by-heading", "cut-off"]
+    assert (page.rows[-1].label, page.rows[-1].confidence) == ("Climate", DOUBTED)
+    assert page.rows[-1].cells[0].text.startswith("tropical in south")
+    assert "category" not in page.rows[-1].cells[0].text
+    assert {row.confidence for row in page.rows[:-1]} == {1.0}
 
 
 def test_the_caption_of_a_picture_is_no_part_of_a_cell() -> None:

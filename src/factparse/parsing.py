@@ -259,6 +259,10 @@ def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple
     sections = owned_by(table.sections, country)
     message = "the label of this value is lost; it stands behind the cell of another field"
     lost = [Diagnostic("no-label", message, place) for place in table.unread]
+    if table.cut is not None:
+        lost.append(
+            Diagnostic("cut-off", "the document ends within this cell, or fields are missing behind it", table.cut)
+        )
     found = (*remarks, told, *lost, *_misread(text, table.span), *_too_large(text, sections, table.span))
     return Page(text, (country,) if country else (), sections, found, source, (), table.span, kind="country")
 

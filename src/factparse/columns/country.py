@@ -49,7 +49,8 @@ _IN_LIST = re.compile(r", [A-Z]")  # several names: islands that are one entry
 class CountryTable:
     """The sections of a country page, its country (``None`` if the page does not tell), and what told it, and where.
 
-    ``unread`` are the places of values whose labels are lost: they stand behind the cells of other fields.
+    ``unread`` are the places of values whose labels are lost: they stand behind the cells of other fields. If the page
+    ends in the middle, ``cut`` is the place of its last cell.
     """
 
     country: str | None
@@ -58,6 +59,7 @@ class CountryTable:
     told: Told | None = None
     where: Span | None = None
     unread: tuple[Span, ...] = ()
+    cut: Span | None = None
 
 
 def country_tables(

@@ -13,8 +13,11 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
 
+import attrs
+
 from factparse.columns.cells import joined, trim
 from factparse.columns.country import CountryTable, owned_by, told_of
+from factparse.columns.lost_labels import DOUBTED
 from factparse.columns.rows import entry_name
 from factparse.columns.table import Row, Section, new_row
 from factparse.core.spans import Span
@@ -47,7 +50,10 @@ class _Field(NamedTuple):
 
 
 def country_markup(page: HtmlPage) -> CountryTable | None:
-    """The table of a rendered country page, all of its rows with confidence 1; ``None`` if it marks no labels."""
+    """The table of a rendered country page; ``None`` if it marks no labels.
+
+    All rows have confidence 1, but the last one of a page that is cut off.
+    """
     if sum(part.kind in _LABELS for part in page.parts) < _FEWEST:
         return None
     reader = _Reader(page)
@@ -55,9 +61,12 @@ def country_markup(page: HtmlPage) -> CountryTable | None:
     if not reader.is_page(fields):
         return None
     rows = [reader.row(field) for field in fields]
+    cut = rows[-1].cells[0].span if page.cut else None
+    if cut is not None:
+        rows[-1] = attrs.evolve(rows[-1], confidence=DOUBTED)
     sections = tuple(_sections(rows))
     name, told, where = told_of(reader.named(), sections)
-    return CountryTable(name, owned_by(sections, name), Span((0, len(page.text))), told, where)
+    return CountryTable(name, owned_by(sections, name), Span((0, len(page.text))), told, where, cut=cut)
 
 
 def _sections(rows: list[Row]) -> Iterator[Section]:

@@ -67,7 +67,8 @@ class HtmlRow:
 class HtmlPage:
     """A rendered page: its text, the way back into the HTML, its rows, and all its headings and titles in order.
 
-    ``parts`` are the elements that templates of country pages mark.
+    ``parts`` are the elements that templates of country pages mark. ``cut`` says that the document ends too early:
+    within a tag, or with neither ``</body>`` nor ``</html>`` although it begins with ``<html>``.
     """
 
     text: str
@@ -75,6 +76,7 @@ class HtmlPage:
     rows: tuple[HtmlRow, ...]
     headings: tuple[str, ...]
     parts: tuple[Part, ...] = ()
+    cut: bool = False
 
 
 class _Hidden:
@@ -130,6 +132,12 @@ class _Renderer(HtmlTokens):
         self._cell_start: int | None = None
         self._around: list[tuple[list[Span] | None, int | None]] = []  # the row and cell that each nested table is in
         self.parts = Parts()
+        self._whole: bool | None = None  # whether <html> is closed, if it is there
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the document ends too early."""
+        return self.cut or self._whole is False
 
     def _put(self, text: str, read: int | None = None, width: int = 0) -> None:
         """Add ``text``, read at the offset ``read`` of the HTML, or made up here (a tab, a line break).
@@ -169,6 +177,8 @@ class _Renderer(HtmlTokens):
             self._heading_start = len(self.pieces)
         elif tag in _BREAKS:
             self._break()
+        elif tag == "html":
+            self._whole = False
         if tag in _DEFINED:
             self.parts.end("dt", self.size)  # HTML may leave out the end tag of a term
         self.parts.start(tag, kind, self.size)
@@ -193,6 +203,8 @@ class _Renderer(HtmlTokens):
             self._break()
         elif tag in _BREAKS and tag != "br":
             self._break()
+        elif tag in ("html", "body"):
+            self._whole = True
 
     def _break(self) -> None:
         # Neither two breaks in a row, nor one at the start of a cell: a cell's text begins at once.
@@ -276,4 +288,4 @@ def render(html: str) -> HtmlPage:
     text = "".join(renderer.pieces)
     rows = sorted(renderer.rows, key=lambda row: row.cells[0].start)  # a nested table's rows end before their own
     parts = renderer.parts.all(len(text))
-    return HtmlPage(text, OffsetMap(renderer.runs), tuple(rows), tuple(renderer.headings), parts)
+    return HtmlPage(text, OffsetMap(renderer.runs), tuple(rows), tuple(renderer.headings), parts, renderer.unfinished)

@@ -11,6 +11,7 @@ from lark import Token
 from factparse import Book, Page, Source, extract, parse, parse_pages, parse_tree
 from factparse.book import KnownCell
 from factparse.columns.country import SURE
+from factparse.columns.cut_end import CUT
 from factparse.columns.lost_labels import DOUBTED, KNOWN
 from factparse.core.facts import AnyFact
 from factparse.layout.country.choice import country_pages
@@ -107,6 +108,14 @@ def test_a_page_cut_in_the_middle_keeps_what_stands_before(path: Path, part: flo
         assert page.kind == "country" or not page
         assert all(cell.span.cut(text) == cell.text for row in page.rows for cell in row.cells)
         page.to_json()
+
+
+@pytest.mark.parametrize(("end", "cut"), [("hot winds in the", True), ("dust (every", True), ("dust and sand", False)])
+def test_a_text_that_ends_within_its_last_cell_says_so(end: str, cut: bool) -> None:
+    page = parse(f"Chad\n{BODY}Climate:\n{end}")
+    assert ("cut-off" in [remark.code for remark in page.diagnostics]) == cut
+    assert (page.rows[-1].cells[0].text, page.rows[-1].confidence) == (end, CUT if cut else SURE)
+    assert {row.confidence for row in page.rows[:-1]} == {SURE}
 
 
 def test_two_pages_in_turn_are_no_comparison() -> None:

@@ -260,9 +260,8 @@ def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple
     message = "the label of this value is lost; it stands behind the cell of another field"
     lost = [Diagnostic("no-label", message, place) for place in table.unread]
     if table.cut is not None:
-        lost.append(
-            Diagnostic("cut-off", "the document ends within this cell, or fields are missing behind it", table.cut)
-        )
+        message = "the text is cut off here: this cell may not be whole, and fields may be missing behind it"
+        lost.append(Diagnostic("cut-off", message, table.cut))
     found = (*remarks, told, *lost, *_misread(text, table.span), *_too_large(text, sections, table.span))
     return Page(text, (country,) if country else (), sections, found, source, (), table.span, kind="country")
 

@@ -11,6 +11,7 @@ import attrs
 
 from factparse.book.known import NOTHING
 from factparse.columns.cells import joined
+from factparse.columns.cut_end import CUT, is_unfinished
 from factparse.columns.lost_labels import DOUBTED, begins_unlabelled, cell_end, is_prose, mixed
 from factparse.columns.rows import RawRow, RawSection, by_topic, entry_name, tree_span
 from factparse.columns.table import Cell, Row, Section, new_row
@@ -83,10 +84,23 @@ def _table(text: str, tree: Tree[Token], shelf: Shelf | None, addresses: tuple[s
     name, told, where = told_of(_headed(tree), sections)
     whole = owned_by(sections, name)
     if not lost:
-        return CountryTable(name, whole, tree_span(tree), told, where)
+        return _with_cut_end(text, CountryTable(name, whole, tree_span(tree), told, where))
     country = country_named(name) if name is not None else next(filter(None, map(country_of_address, addresses)), None)
     cut = tuple(attrs.evolve(each, rows=tuple(_cut(row, shelf, country) for row in each.rows)) for each in whole)
     return CountryTable(name, cut, tree_span(tree), told, where, tuple(_unread(_cells(whole), _cells(cut))))
+
+
+def _with_cut_end(text: str, table: CountryTable) -> CountryTable:
+    """The table with an honest confidence of its last row, if the text is cut off there."""
+    section = table.sections[-1] if table.sections else None
+    if section is None or text[section.span.end :].strip():
+        return table
+    *rows, last = section.rows
+    (cell,) = last.cells
+    if not cell.text or not is_unfinished(cell.text):
+        return table
+    doubted = attrs.evolve(section, rows=(*rows, attrs.evolve(last, confidence=CUT)))
+    return attrs.evolve(table, sections=(*table.sections[:-1], doubted), cut=cell.span)
 
 
 def _cells(sections: Iterable[Section]) -> Iterator[Cell]:

@@ -137,8 +137,8 @@ class _Fits:
         return not (mark.form == LINE and topic is not None and elsewhere)
 
     def part(self, text: str, mark: Mark, above: list[Mark]) -> bool:
-        """Whether a label of one word begins the value of the label right above it, which would be empty without it."""
-        if self._keys or mark.form != KEY or mark.label is None or _several_words(mark.label.text):
+        """Whether a label with its value begins the value of the label right above it, which is empty without it."""
+        if self._keys or mark.form != KEY:
             return False
         return any(each.kind == LABEL and not text[each.end : mark.at].strip(BLANKS + ":") for each in above)
 

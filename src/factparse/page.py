@@ -14,9 +14,6 @@ from factparse.columns.table import Cell, Row, Section
 from factparse.core.errors import Diagnostic, NotOnPageError, UsageError
 from factparse.core.facts import AnyFact, Fact
 from factparse.core.spans import OffsetMap, Span
-from factparse.extract import row_facts, with_prose
-from factparse.extract.memory import as_printed
-from factparse.language.sentences import sentence_around
 from factparse.output.json import page_facts, page_json
 from factparse.selection import Names, Selection, SeveralTypes, Types, field_asked, nearest
 from factparse.vocabulary import field_named
@@ -191,6 +188,8 @@ class Page(_Referable):
         >>> [(fact.text, page.sentence(fact)) for fact in page.facts(country="Chad")]
         [('9 sq km', 'total: 9 sq km'), ('8 sq km', 'land: 8 sq km')]
         """
+        from factparse.language.sentences import sentence_around
+
         _, cell = self._place_of(fact)
         said = cell.text if self.paragraphs is None else cell.span.cut(self.paragraphs)
         start, end = sentence_around(said, cell.span.within(fact.span.start), cell.span.within(fact.span.end))
@@ -230,6 +229,8 @@ class Page(_Referable):
 
         Each is a :class:`~factparse.Quantity` behind the text that it was read from, with a lower confidence.
         """
+        from factparse.extract import with_prose
+
         page, asked = attrs.evolve(self), self.selection
         if asked is None:
             page._facts.append(tuple(with_prose(self.facts())))
@@ -265,6 +266,10 @@ class Page(_Referable):
         return attrs.evolve(self, sections=tuple(section for section in sections if section.rows), selection=selection)
 
     def _facts_of(self, row: Row, editions: Sequence[str | None]) -> tuple[AnyFact, ...]:
+        # Extractors are imported when the first facts are asked for: it takes as long as the rest of the package.
+        from factparse.extract import row_facts
+        from factparse.extract.memory import as_printed
+
         if self.selection is not None:
             if not self.selection.may_give(row):
                 return ()

@@ -9,29 +9,13 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from factparse.book.packaged import Books, shelf_of
-from factparse.celltrees import with_cells
-from factparse.columns.country import CountryTable, country_tables, owned_by
-from factparse.columns.country_markup import country_markup
-from factparse.columns.cut_end import cut_place, with_cut_end
-from factparse.columns.given import given_table
-from factparse.columns.markup import markup_table
-from factparse.columns.rows import RawPage, raw_pages
-from factparse.columns.stage import Table, divide, reread, reread_sections
-from factparse.columns.stray_rows import with_doubts
-from factparse.columns.table import Row, Section
-from factparse.columns.told_names import told_names
 from factparse.core.errors import Diagnostic, UsageError
 from factparse.core.frozen import changer, maker
 from factparse.core.spans import OffsetMap, Run, Span
-from factparse.language import too_large
-from factparse.layout.html import render
 from factparse.layout.kinds import may_be_page
 from factparse.layout.lexer import with_breaks
-from factparse.layout.tree import layout_tree
-from factparse.layout.wrapped import unwrapped
 from factparse.page import Page, Source
 from factparse.sources.decode import decode
-from factparse.sources.record import GivenCell
 from factparse.vocabulary import misread
 from factparse.vocabulary.addresses import country_of_address
 
@@ -39,6 +23,13 @@ if TYPE_CHECKING:
     from lark import Token, Tree
 
     from factparse.book.shelf import Shelf
+    from factparse.columns.country import CountryTable
+    from factparse.columns.rows import RawPage
+    from factparse.columns.stage import Table
+    from factparse.columns.table import Row, Section
+    from factparse.sources.record import GivenCell
+
+# The stages that follow recognition are imported where they are used: most texts are no page, and need none of them.
 
 
 _NOWHERE: Final = Source()
@@ -104,6 +95,12 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
     where = _source(source) if source is not None else _NOWHERE
     if not may_be_page(broken):
         return (_no_page(text, where, remarks),)
+    from factparse.columns.country import country_tables
+    from factparse.columns.rows import raw_pages
+    from factparse.columns.stage import reread, reread_sections
+    from factparse.layout.tree import layout_tree
+    from factparse.layout.wrapped import unwrapped
+
     tree, shelf = layout_tree(text), shelf_of(books)
     found = []
     for number, raw in enumerate(raw_pages(broken, tree)):
@@ -113,6 +110,8 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
         paragraphs = read if read is not broken else None
         found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf, paragraphs=paragraphs))
     for number, alone in enumerate(country_tables(broken, tree, shelf, (where.url, where.name))):
+        if broken is not text:
+            alone = attrs.evolve(alone, sections=reread_sections(alone.sections, text))
         page = _country_page(text, alone, where, remarks)
         found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf))
     return tuple(found) or (_no_page(text, where, remarks),)
@@ -130,6 +129,10 @@ def parse_html(html: str | bytes, *, source: Source | None = None, books: Books 
     >>> page.countries, page.rows[0].cells[1].text, page.rows[0].confidence
     (('Chad', 'Mali'), '0 km', 1.0)
     """
+    from factparse.columns.country_markup import country_markup
+    from factparse.columns.markup import markup_table
+    from factparse.layout.html import render
+
     remarks: tuple[Diagnostic, ...] = ()
     if not isinstance(html, str):
         _need_text(html)
@@ -158,6 +161,12 @@ def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
     >>> [str(token) for token in tree.scan_values(lambda token: token.type == "NUMBER")]
     ['11', '53']
     """
+    from factparse.celltrees import with_cells
+    from factparse.columns.country import country_tables
+    from factparse.columns.rows import raw_pages
+    from factparse.layout.tree import layout_tree
+    from factparse.layout.wrapped import unwrapped
+
     _need_text(text)
     tree = layout_tree(text)
     broken = with_breaks(text)
@@ -172,6 +181,11 @@ def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
 
 def _divided(text: str, raw: RawPage, shelf: Shelf | None) -> Table:
     """The table of a page; where nothing names its countries, the cells may, and are divided anew with their names."""
+    from factparse.columns.cut_end import with_cut_end
+    from factparse.columns.stage import divide
+    from factparse.columns.stray_rows import with_doubts
+    from factparse.columns.told_names import told_names
+
     table = divide(text, raw, shelf=shelf)
     if not any(table.columns.names) and (told := told_names(table)) is not None:
         table = divide(text, attrs.evolve(raw, names=told), shelf=shelf)
@@ -211,6 +225,8 @@ def _misread(text: str, span: Span) -> list[Diagnostic]:
 
 def _cut_off(text: str, raw: RawPage) -> list[Diagnostic]:
     """The remark that the text ends within a row, with what is unfinished."""
+    from factparse.columns.cut_end import cut_place
+
     at = cut_place(text, raw)
     message = "the text is cut off here: the last row may lack its second cell, and rows may be missing behind it"
     return [Diagnostic("cut-off", message, Span((at, len(text))))] if at is not None else []
@@ -225,6 +241,8 @@ def _lost_labels(raw: RawPage) -> list[Diagnostic]:
 
 def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:
     """The page of one country, which the address of its source names if its text does not."""
+    from factparse.columns.country import owned_by
+
     country, where = table.country, table.where
     said = where.cut(text) if where is not None else ""
     if country is not None and table.told == "source":
@@ -238,9 +256,12 @@ def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple
         told = Diagnostic(
             "no-country", "neither text nor source names the country; give its address as the source", table.span
         )
-    sections = reread_sections(owned_by(table.sections, country), text)
+    sections = owned_by(table.sections, country)
     message = "the label of this value is lost; it stands behind the cell of another field"
     lost = [Diagnostic("no-label", message, place) for place in table.unread]
+    if table.cut is not None:
+        message = "the text is cut off here: this cell may not be whole, and fields may be missing behind it"
+        lost.append(Diagnostic("cut-off", message, table.cut))
     found = (*remarks, told, *lost, *_misread(text, table.span), *_too_large(text, sections, table.span))
     return Page(text, (country,) if country else (), sections, found, source, (), table.span, kind="country")
 
@@ -252,6 +273,8 @@ def cells_page(cells: Sequence[GivenCell], *, source: Source | None = None, book
     >>> page.countries, page.rows[0].cells[0].text, page.rows[0].confidence
     (('Chad',), '0 km', 1.0)
     """
+    from factparse.columns.given import given_table
+
     text, table = given_table(cells)
     page = _country_page(text, table, _source(source), ())
     named = tuple(cell.edition for cell in cells[:1] if cell.edition)
@@ -269,6 +292,8 @@ def _runs(cells: Sequence[GivenCell], rows: Iterable[Row]) -> Iterator[Run]:
 
 def _too_large(text: str, sections: Iterable[Section], span: Span) -> list[Diagnostic]:
     """The remark that facts have no value for some numbers of the table, because no output could hold it exactly."""
+    from factparse.language import too_large
+
     places = [Span(place) for place in too_large(text, span.start, span.end)]
     rows = [row.span for section in sections for row in section.rows] if places else []
     found = [place for place in places if any(row.start <= place.start and place.end <= row.end for row in rows)]

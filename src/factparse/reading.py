@@ -48,11 +48,12 @@ def record_pages(record: Record, books: Books = None) -> tuple[Page, ...]:
     (False, 'notes.txt', 'not-a-comparison')
     """
     source = Source(record.name, record.number, url=record.url, date=record.date)
-    if record.cells:
-        return (cells_page(record.cells, source=source, books=books),)
+    pages: tuple[Page, ...]
     # HTML that is no comparison is not rendered, nor kept: its empty page has no text.
-    if record.html and _may_compare(record.text):
-        pages: tuple[Page, ...] = (parse_html(record.text, source=source, books=books),)
+    if record.cells:
+        pages = (cells_page(record.cells, source=source, books=books),)
+    elif record.html and _may_compare(record.text):
+        pages = (parse_html(record.text, source=source, books=books),)
     else:
         pages = parse_pages("" if record.html else record.text, source=source, books=books)
     if record.offsets is not None:

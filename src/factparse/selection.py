@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, Final, get_args
 
@@ -12,7 +11,6 @@ import attrs
 from factparse.columns.table import Cell, Row
 from factparse.core.errors import UsageError
 from factparse.core.facts import AnyFact, Fact
-from factparse.extract import may_give
 from factparse.vocabulary import countries, country_named, field_named, fields
 
 SeveralTypes = str | Iterable[type[Fact] | str] | None
@@ -87,6 +85,8 @@ class Selection:
 
     def may_give(self, row: Row) -> bool:
         """Whether the cells of ``row`` may hold facts of the types that are asked for."""
+        from factparse.extract import may_give  # here, because it imports all extractors
+
         return not self.types or may_give(row.name, self.types)
 
     def takes_cell(self, cell: Cell) -> bool:
@@ -144,6 +144,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches  # only whoever misspells needs it
+
     folded = {each.lower(): each for each in known}
     close = get_close_matches(name.lower()[:160], folded, n=1, cutoff=0.6)
     return f"; did you mean {folded[close[0]]!r}?" if close else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Final
 
@@ -20,8 +19,8 @@ def packaged() -> Book | None:
 
     Raises :class:`~factparse.BookError` if it is damaged.
     """
-    file = resources.files("factparse.book") / FILE
-    return Book.open(Path(str(file))) if file.is_file() else None
+    file = Path(__file__).parent / FILE
+    return Book.open(file) if file.is_file() else None
 
 
 NONE: Final = "none"

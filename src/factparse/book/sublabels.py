@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Final
 
 FILE: Final = "data/sublabels.tsv"
@@ -13,7 +13,7 @@ FILE: Final = "data/sublabels.tsv"
 @cache
 def _orders() -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
     found: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
-    text = (resources.files("factparse.book") / FILE).read_text(encoding="utf-8")
+    text = (Path(__file__).parent / FILE).read_text(encoding="utf-8")
     for line in text.splitlines()[1:]:
         field, first, last, labels = line.split("\t")
         found.setdefault(field, []).append((first, last, tuple(labels.split("|"))))

@@ -9,9 +9,9 @@ from __future__ import annotations
 import gzip
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, reduce
-from importlib import resources
 from math import log
 from operator import or_
+from pathlib import Path
 from typing import Any, Final, TypedDict
 
 import msgspec
@@ -144,5 +144,5 @@ def packaged_editions() -> Editions:
 
     They are read as tuples: there are 45,000, and the collector of garbage would go through lists again and again.
     """
-    data = (resources.files("factparse.columns") / FILE).read_bytes()
+    data = (Path(__file__).parent / FILE).read_bytes()
     return Editions(msgspec.json.decode(gzip.decompress(data), type=_Table))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 __all__ = ["own_names", "spread", "spread_class"]
 
@@ -19,7 +19,7 @@ _UNKNOWN = 4
 
 @cache
 def _table() -> dict[str, tuple[float, float]]:
-    text = (resources.files("factparse.columns") / "data" / "priors.json").read_text(encoding="ascii")
+    text = (Path(__file__).parent / "data" / "priors.json").read_text(encoding="ascii")
     return {field: (sd, own) for field, (sd, own) in json.loads(text).items()}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -76,7 +76,7 @@ def fitted() -> Weights:
     >>> fitted().border_model > 0
     True
     """
-    file = resources.files("factparse.columns") / "data" / "weights.json"
+    file = Path(__file__).parent / "data" / "weights.json"
     found: dict[str, Any] = json.loads(file.read_text(encoding="ascii"))
     for curve in ("calibration", "calibration_lone"):
         found[curve] = tuple(map(tuple, found[curve]))

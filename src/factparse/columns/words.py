@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from factparse.columns.owners import Mentions
 from factparse.vocabulary import Country
@@ -18,7 +18,7 @@ WORD = re.compile(r"[A-Z][a-z]{3,}+")
 
 @cache
 def _table() -> dict[str, str]:
-    text = (resources.files("factparse.columns") / "data" / "words.txt").read_text(encoding="ascii")
+    text = (Path(__file__).parent / "data" / "words.txt").read_text(encoding="ascii")
     return {line[:2]: line for line in text.splitlines()}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +20,8 @@ def complete_file(path: Path) -> Iterator[IO[bytes]]:
     replaced, not changed: who has it open or mapped goes on reading the old one.
     Raises :class:`~factparse.OutputError` if it cannot be written.
     """
+    import tempfile  # it takes as long to import as a page to parse, and most processes write no such file
+
     with as_output_error(path):
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     temporary = Path(name)

@@ -20,6 +20,22 @@ RANK: Final = "country comparison to the world"
 
 
 @cache
+def table_text(name: str) -> str:
+    """What the file ``grammars/words/<name>.tsv`` holds.
+
+    Raises :class:`~factparse.GrammarError` (``grammar-missing``) if there is no such table.
+
+    >>> table_text("months").startswith("form\\tnumber")
+    True
+    """
+    path = folder() / "words" / f"{name}.tsv"
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise GrammarError("grammar-missing", f"cannot read the table of words {path}: {error}") from error
+
+
+@cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of ``grammars/words/<name>.tsv`` in the table's order, each a mapping from column to cell.
 
@@ -32,10 +48,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     ('January', '1')
     """
     path = folder() / "words" / f"{name}.tsv"
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise GrammarError("grammar-missing", f"cannot read the table of words {path}: {error}") from error
+    text = table_text(name)
     head, *body = [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")]
     if head[0] != FORM:
         raise GrammarError("bad-words", f"{path}: the first column is {head[0]!r}; it must be {FORM!r}")

@@ -15,7 +15,6 @@ from factparse.core.errors import Diagnostic
 from factparse.core.facts import AnyFact, Fact
 from factparse.core.spans import OffsetMap, Span
 from factparse.core.written import fact_defaults, fact_fields
-from factparse.extract.memory import of_edition
 from factparse.sources.decode import without_surrogates
 
 if TYPE_CHECKING:
@@ -180,6 +179,8 @@ def page_facts(page: PageLike, *, editions: bool = False) -> tuple[AnyFact, ...]
 
     Cells are looked up for that, and only for that.
     """
+    from factparse.extract.memory import of_edition  # here, because it imports all extractors
+
     facts = page.facts()
     known = page.looked_up().edition if editions else None
     return facts if known is None else of_edition(facts, known)

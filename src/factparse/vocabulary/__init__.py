@@ -23,6 +23,7 @@ from factparse.vocabulary.countries import (
     holds_a_name,
     name_begins,
     prose_names,
+    shared_words,
 )
 from factparse.vocabulary.labels import (
     Field,
@@ -73,6 +74,7 @@ __all__ = [
     "misread",
     "name_begins",
     "prose_names",
+    "shared_words",
     "split_glued",
     "split_title",
     "topic_headings",

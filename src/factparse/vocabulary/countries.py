@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final, Literal, NamedTuple, cast
@@ -262,6 +263,17 @@ def holds_a_name(text: str, start: int, end: int) -> bool:
     True
     """
     return text.startswith(_affixes("after"), end) or text.endswith(_affixes("before"), max(0, start - 12), start)
+
+
+@cache
+def shared_words() -> frozenset[str]:
+    """The demonyms and adjectives of more than one country: ``Korean`` tells neither.
+
+    >>> "Korean" in shared_words(), "Peruvian" in shared_words()
+    (True, False)
+    """
+    words = Counter(word for country in countries() for word in {*country.demonyms, *country.adjectives})
+    return frozenset(word for word, count in words.items() if count > 1)
 
 
 def find_countries(text: str, *, glued: bool = False) -> Iterator[Mention]:

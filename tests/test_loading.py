@@ -236,6 +236,11 @@ class TestPages:
         assert loaded.rows[0].span.cut(page.text) == "11% (2021)53% (2021)"
         assert loaded.kind == "comparison"
 
+    @pytest.mark.parametrize("editions", [[], [None], [None, None]])
+    def test_editions_of_which_none_is_printed_are_none(self, editions: list[None]) -> None:
+        loaded = Page.from_json(changed("editions", editions))
+        assert (loaded.editions, Page.from_json(loaded.to_json())) == ((), loaded)
+
     def test_keys_that_are_not_known_are_passed_over(self) -> None:
         written = json.loads(parse(TEXT).to_json())
         written["more"] = written["sections"][0]["more"] = written["facts"][0]["more"] = 5

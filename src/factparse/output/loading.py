@@ -103,7 +103,7 @@ def loaded_page(written: str | bytes) -> LoadedPage:
         page.diagnostics,
         msgspec.structs.asdict(page.source),
         page.kind,
-        page.editions,
+        page.editions if any(page.editions) else (),
         page.span or _around(section.span for section in sections),
         page.text,
     )

@@ -131,12 +131,12 @@ class TestWhatIsLeft:
         assert sorted(path.name for path in out.parent.iterdir()) == [other.name, "out.jsonl"]
 
     @pytest.mark.parametrize("sent", ["SIGTERM", "SIGINT"])
-    @pytest.mark.parametrize("module", ["factparse.convert.run", "factparse.reading"])
+    @pytest.mark.parametrize("module", ["factparse.convert.run", "factparse.reading", "factparse.cli", "click"])
     def test_a_stop_at_the_start_has_a_word_and_its_exit_code(self, tmp_path: Path, sent: str, module: str) -> None:
         arguments = ["convert", ".", "-o", "out"] if "convert" in module else ["parse", "."]
         script = f"""if True:
             import os, signal, sys
-            from factparse.cli import main
+            from factparse.__main__ import main
             class Stop:
                 def find_spec(self, name, path=None, target=None):
                     if name == {module!r}:

@@ -55,7 +55,7 @@ def quantity(field: str, text: str) -> Quantity:
     return next(fact for fact in extract(field, text, subject="Malta") if isinstance(fact, Quantity))
 
 
-@pytest.mark.parametrize(("told", "unit"), [("4-year", "years"), ("6-month", "months")])
+@pytest.mark.parametrize(("told", "unit"), [("4-year", "years"), ("6-month", "months"), ("5 years", "years")])
 def test_terms_are_counted_in_the_plural(told: str, unit: str) -> None:
     found = quantity("Legislative branch", f"members serve {told} terms")
     assert (found.unit, found.of) == (unit, "terms")

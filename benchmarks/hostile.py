@@ -289,7 +289,9 @@ FIELDS: dict[str, Callable[[int], tuple[str, str]]] = {
             "head of government: ",
         ),
         "Capital": ("name: ", "geographic coordinates: 5 00 N, 7 00 E ", "UTC+1 "),
-        "Political parties": ("Party or P [John SMITH]; ", "[", "or "),
+        "Political parties": ("Party or P [John SMITH]; ", "[", "or ", '""', ', "'),
+        "Industries": ('"', '""', ', "', "\xa0", "tin; "),
+        "Suffrage": ("|a", "18 years of age; ", "a: "),
         "no such field": ("a: ", "a, ", "5 "),
     }.items()
     for unit in units

@@ -35,7 +35,7 @@ def inputs(tmp_path: Path) -> Path:
     """A folder with two pages, something else, and two broken lines."""
     folder = tmp_path / "in"
     folder.mkdir()
-    (folder / "a.txt").write_text(PAGE)
+    (folder / "a.txt").write_text(PAGE, newline="\n")
     (folder / "b.txt").write_text("nothing to compare here")
     lines = [json.dumps({"text": PAGE, "url": "http://example.org/x"}), "broken", json.dumps({"body": PAGE})]
     (folder / "c.jsonl").write_text("\n".join(lines))

@@ -4,7 +4,6 @@ import gzip
 import json
 import multiprocessing
 import sys
-import time
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.scaling import growth
 from factparse import Book, BookError, FactparseError, OutputError, SourceError, UsageError, sightings
 from factparse.book import BookMaker, KnownCell, packaged
 from factparse.book.folding import folded, place_of, squeezed, ways
@@ -261,11 +261,15 @@ class TestFolding:
         assert place_of("", 0) == 0
 
     def test_time_grows_with_the_length(self) -> None:
-        gap, ranks = f"a{' ' * 300_000}b", "country comparison to the world: 200 " * 10_000
-        begun = time.perf_counter()
-        assert place_of(gap, 1) == len(gap) - 1
-        assert {len(way) for way in ways(ranks)} == {len(ranks)}
-        assert time.perf_counter() - begun < 5
+        def read(texts: tuple[str, str]) -> None:
+            gap, ranks = texts
+            assert place_of(gap, 1) == len(gap) - 1
+            assert {len(way) for way in ways(ranks)} == {len(ranks)}
+
+        def made(size: int) -> tuple[str, str]:
+            return f"a{' ' * 30 * size}b", "country comparison to the world: 200 " * size
+
+        assert growth(made, read, 1000, most=30).ratio <= 30
 
 
 class TestPackaged:

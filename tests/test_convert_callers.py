@@ -61,6 +61,25 @@ def test_what_a_callback_raises_stops_the_run_and_its_processes(
     assert rows(out) == rows(calm)
 
 
+MINE = [ValueError("mine"), OSError(28, "mine"), MemoryError("mine"), BrokenPipeError(), FactparseError("mine", "mine")]
+
+
+@RUNS
+@pytest.mark.parametrize("mine", MINE, ids=lambda mine: type(mine).__name__)
+def test_it_comes_out_as_it_was_raised(inputs: Path, tmp_path: Path, workers: int, mine: Exception) -> None:
+    """What looks like a fault of the disk, or of a shard, is the caller's all the same."""
+
+    def stop(_progress: Progress) -> None:
+        raise mine from KeyError("the cause")
+
+    for name in ("out", "out.jsonl"):
+        with pytest.raises(type(mine)) as raised:
+            factparse.convert(inputs, tmp_path / name, on_progress=stop, workers=workers)
+        assert raised.value is mine
+        assert isinstance(mine.__cause__, KeyError)
+    assert not list(tmp_path.rglob("*.part*"))
+
+
 @RUNS
 def test_a_failure_may_stop_the_run_too(tmp_path: Path, workers: int) -> None:
     others = set(children(os.getpid()))

@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -129,12 +131,12 @@ class TestWhatIsLeft:
         assert sorted(path.name for path in out.parent.iterdir()) == [other.name, "out.jsonl"]
 
     @pytest.mark.parametrize("sent", ["SIGTERM", "SIGINT"])
-    @pytest.mark.parametrize("module", ["factparse.convert.run", "factparse.reading"])
+    @pytest.mark.parametrize("module", ["factparse.convert.run", "factparse.reading", "factparse.cli", "click"])
     def test_a_stop_at_the_start_has_a_word_and_its_exit_code(self, tmp_path: Path, sent: str, module: str) -> None:
         arguments = ["convert", ".", "-o", "out"] if "convert" in module else ["parse", "."]
         script = f"""if True:
             import os, signal, sys
-            from factparse.cli import main
+            from factparse.__main__ import main
             class Stop:
                 def find_spec(self, name, path=None, target=None):
                     if name == {module!r}:
@@ -283,6 +285,20 @@ class TestNames:
         pages = lines_of(out / "part-00000.jsonl") if out.is_dir() else None
         pages = pages or (columns_of(out) if out.suffix == ".parquet" else lines_of(out))
         assert [page["source"]["name"] for page in pages] == [f"{tmp_path}/in\ufffd/page\ufffd.txt"]
+
+    @pytest.mark.parametrize("kind", ["sqlite", "duckdb"])
+    def test_databases_whose_names_are_no_utf_8(self, tmp_path: Path, kind: str) -> None:
+        pytest.importorskip("duckdb")
+        (tmp_path / "page.txt").write_text(PAGE)
+        folder = tmp_path / os.fsdecode(b"out\xff")
+        folder.mkdir()
+        for _ in range(2):  # the second replaces what the first wrote
+            done = run("--quiet", tmp_path / "page.txt", "-o", folder / os.fsdecode(b"\xfe." + kind.encode()))
+            assert done.exit_code == 0
+        (out,) = folder.iterdir()
+        out = out.rename(tmp_path / f"out.{kind}")
+        with closing(import_module({"sqlite": "sqlite3"}.get(kind, kind)).connect(str(out))) as base:
+            assert base.execute("SELECT source FROM pages").fetchall() == [(f"{tmp_path}/page.txt",)]
 
     @pytest.mark.parametrize("name", ["c::d", "c::d.jsonl"])
     def test_names_like_addresses(self, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:

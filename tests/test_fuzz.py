@@ -34,9 +34,10 @@ def test_a_format_that_is_new_is_a_kind_too(monkeypatch: pytest.MonkeyPatch) -> 
     assert new.seeds == KINDS["txt"].seeds
 
 
-def test_a_seed_makes_the_same_inputs_and_another_seed_others() -> None:
-    seeds = KINDS["text"].seeds
-    one, same, other = ([mutated(seeds, random.Random(seed)) for _ in range(20)] for seed in (1, 1, 2))
+@pytest.mark.parametrize("name", ["text", "loaded-page"])
+def test_a_seed_makes_the_same_inputs_and_another_seed_others(name: str) -> None:
+    kind = KINDS[name]
+    one, same, other = ([mutated(kind, random.Random(seed)) for _ in range(20)] for seed in (1, 1, 2))
     assert one == same
     assert one != other
 

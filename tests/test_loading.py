@@ -1,6 +1,7 @@
 """What was written as JSON loads back: facts and pages, of every version."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -12,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import factparse
-from factparse import Page, SourceError, facts_from_json, parse
+from factparse import Page, SourceError, UsageError, facts_from_json, parse
 from factparse.core.facts import AnyFact
 from factparse.core.spans import Span
 from factparse.core.written import as_span
-from factparse.output.json import facts_json, json_lines
+from factparse.output.json import SCHEMA_VERSION, facts_json, json_lines
 from tests.made import FIXTURES
 from tests.test_output import FACTS
 
@@ -24,7 +25,9 @@ TEXT = "Chad vs. Mali\nEnergy\nChad (2004) | Mali (2004) | |\nElectricity access
 
 
 def spans() -> st.SearchStrategy[Span]:
-    return st.lists(st.integers(0, 10**9), min_size=2, max_size=6).filter(lambda x: len(x) % 2 == 0).map(Span)
+    return (
+        st.lists(st.integers(0, 10**9), min_size=2, max_size=6).filter(lambda x: len(x) % 2 == 0).map(sorted).map(Span)
+    )
 
 
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
@@ -49,7 +52,8 @@ def values(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 (any annotation
 
 def facts_of(kind: type[AnyFact]) -> st.SearchStrategy[AnyFact]:
     hints = get_type_hints(kind)
-    return st.builds(kind, **{field.name: values(hints[field.name]) for field in attrs.fields(kind) if field.init})
+    told = {field.name: values(hints[field.name]) for field in attrs.fields(kind) if field.init}
+    return st.builds(kind, **told | {"confidence": st.floats(0, 1)})
 
 
 FOUND = st.one_of([facts_of(kind) for kind in get_args(AnyFact)])
@@ -110,10 +114,64 @@ class TestFacts:
             facts_from_json(text)
         assert said in told.value.message
 
-    @pytest.mark.parametrize("span", [5, [], [1], [1, "2"], [1, -2], None])
+    @pytest.mark.parametrize("span", [5, [], [1], [1, "2"], [1, -2], None, [True, 2], [7, 3], [0, 5, 3, 9], [0, 2**60]])
     def test_a_span_that_is_none(self, span: object) -> None:
         with pytest.raises(SourceError, match=r"span|null|array"):
             factparse.Fact.from_dict({**FACTS[0].to_dict(), "span": span})
+
+    @pytest.mark.parametrize("number", [2**53 + 1, -(2**64), 10**4000, float("nan"), float("inf")])
+    def test_a_number_that_no_output_can_hold(self, number: float) -> None:
+        for name in ("value", "low", "rank"):
+            with pytest.raises(SourceError, match="bad-json"):
+                factparse.Fact.from_dict({**FACTS[0].to_dict(), name: number})
+        clause = next(fact for fact in FACTS if isinstance(fact, factparse.DisputeClause))
+        with pytest.raises(SourceError, match="bad-json"):
+            factparse.Fact.from_dict({**clause.to_dict(), "years": [number]})
+
+    @pytest.mark.parametrize("sure", [-0.1, 1.1, float("nan")])
+    def test_a_confidence_is_between_0_and_1(self, sure: float) -> None:
+        with pytest.raises(SourceError, match="bad-json"):
+            factparse.Fact.from_dict({**FACTS[0].to_dict(), "confidence": sure})
+
+    def test_pages_of_a_newer_version_are_refused_among_lines_too(self) -> None:
+        lines = f'{parse(TEXT).to_json()}\n{{"schema_version": {SCHEMA_VERSION + 1}, "facts": []}}\n'
+        with pytest.raises(SourceError, match="newer-json"):
+            facts_from_json(lines)
+
+    @pytest.mark.parametrize("given", [None, 5, [], ["type"], "Item", {1: 2}, {"type": "\ud800" * 999}])
+    def test_what_is_no_dictionary_of_a_fact(self, given: Any) -> None:  # noqa: ANN401 (whatever a caller gives)
+        with pytest.raises(SourceError, match="bad-json") as told:
+            factparse.Fact.from_dict(given)
+        assert len(str(told.value).encode()) < 500
+
+
+@pytest.mark.parametrize("load", [Page.from_json, facts_from_json])
+class TestWhatIsGiven:
+    @pytest.mark.parametrize("opened", ["[", '{"a":', '{"facts":[', '{"sections":[{"rows":['])
+    def test_json_that_is_nested_too_deep(self, load: Callable[[str], object], opened: str) -> None:
+        with pytest.raises(SourceError, match=r"too deep.*bad-json"):
+            load(opened * 100_000)
+
+    @pytest.mark.parametrize("given", [None, 5, ["{}"], Path("page.json")])
+    def test_what_is_no_text(self, load: Callable[[object], object], given: object) -> None:
+        with pytest.raises(UsageError, match="not-text") as told:
+            load(given)
+        assert ("read the file first" in str(told.value)) == isinstance(given, Path)
+
+    def test_bytes_of_any_kind(self, load: Callable[[object], object]) -> None:
+        written = parse(TEXT).to_json()
+        assert load(bytearray(written.encode())) == load(memoryview(written.encode())) == load(written)
+
+
+def changed(place: str, value: object) -> str:
+    """The JSON of a page with another ``value`` at ``place``: ``sections/0/topic``."""
+    written = json.loads(parse(TEXT).to_json())
+    *path, last = (int(key) if key.isdecimal() else key for key in place.split("/"))
+    within = written
+    for key in path:
+        within = within[key]
+    within[last] = value
+    return json.dumps(written)
 
 
 def old(page: Page, version: int) -> dict[str, Any]:
@@ -179,6 +237,11 @@ class TestPages:
         assert loaded.rows[0].span.cut(page.text) == "11% (2021)53% (2021)"
         assert loaded.kind == "comparison"
 
+    @pytest.mark.parametrize("editions", [[], [None], [None, None]])
+    def test_editions_of_which_none_is_printed_are_none(self, editions: list[None]) -> None:
+        loaded = Page.from_json(changed("editions", editions))
+        assert (loaded.editions, Page.from_json(loaded.to_json())) == ((), loaded)
+
     def test_keys_that_are_not_known_are_passed_over(self) -> None:
         written = json.loads(parse(TEXT).to_json())
         written["more"] = written["sections"][0]["more"] = written["facts"][0]["more"] = 5
@@ -191,6 +254,19 @@ class TestPages:
             ("[]", "bad-json"),
             ('{"type": "Item"}', "bad-json"),
             ('{"schema_version": 99}', "newer-json"),
+            (changed("schema_version", 10**400), "newer-json"),
+            (changed("schema_version", 0), "bad-json"),
+            (changed("schema_version", True), "bad-json"),
+            (changed("countries", ["Chad", "Mali", "Togo"]), "bad-json"),
+            (changed("editions", ["2004"] * 3), "bad-json"),
+            (changed("source/page", -1), "bad-json"),
+            (changed("source/record", 2**64), "bad-json"),
+            (changed("span", [9, 3]), "bad-json"),
+            (changed("sections", []), "bad-json"),  # the facts stand nowhere
+            (changed("sections/0/rows/0/cells", []), "bad-json"),
+            (changed("sections/0/rows/0/cells/0/span", [0, 10**30]), "bad-json"),
+            (changed("sections/0/rows/0/confidence", 1.5), "bad-json"),
+            (changed("facts/0/value", 2**53 + 1), "bad-json"),
             (b"\xff", "bad-json"),
             ("\ud800", "bad-json"),
         ],

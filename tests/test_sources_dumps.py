@@ -384,6 +384,32 @@ class TestArchives:
     def test_what_the_server_packed(self, tmp_path: Path, body: bytes, headers: str) -> None:
         assert texts(read_records(self.write(tmp_path, warc(body, more=headers)))) == ["<p>one"]
 
+    @pytest.mark.parametrize(
+        ("body", "headers"),
+        [
+            (b"4\r\n<p>o\r\n2;x=y\r\nne\r\n", "Transfer-Encoding: chunked\r\n"),
+            (b"4\r\n<p>o\r\nff\r\nne", "Transfer-Encoding: chunked\r\n"),
+            (gzip.compress(b"<p>one", mtime=0)[:-5], "Content-Encoding: gzip\r\n"),
+        ],
+    )
+    def test_what_breaks_off_at_the_server_is_told(self, tmp_path: Path, body: bytes, headers: str) -> None:
+        (record,) = read_records(self.write(tmp_path, warc(body, more=headers)))
+        assert isinstance(record, Record)
+        assert (record.text, [remark.code for remark in record.diagnostics]) == ("<p>one", ["cut-off-body"])
+
+    @pytest.mark.parametrize("left", [b"W", b"WAR", b"WARC", b"WARC/", b"\r\n\r\nWA"])
+    def test_a_file_that_breaks_off_where_a_record_begins(self, tmp_path: Path, left: bytes) -> None:
+        path = self.write(tmp_path, warc(b"<p>one"))
+        path.write_bytes(path.read_bytes() + left)
+        outcomes = read_records(path)
+        assert (texts(outcomes), codes(outcomes)) == (["<p>one"], ["unreadable"])
+
+    @pytest.mark.parametrize("left", [b"\r\n", b"\r\n\r\n\r\n", b"WORD", b"no W", b"\0\0"])
+    def test_what_else_stands_at_the_end_of_a_file(self, tmp_path: Path, left: bytes) -> None:
+        path = self.write(tmp_path, warc(b"<p>one"))
+        path.write_bytes(path.read_bytes() + left)
+        assert (texts(read_records(path)), codes(read_records(path))) == (["<p>one"], [])
+
     def test_a_bomb_from_the_server(self, tmp_path: Path) -> None:
         path = self.write(tmp_path, warc(gzip.compress(b"x" * 10_000_000), more="Content-Encoding: gzip\r\n"))
         assert codes(read_records(path, max_record_bytes=100_000)) == ["record-too-large"]

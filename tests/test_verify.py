@@ -196,7 +196,7 @@ class TestCommand:
     def inputs(self, tmp_path: Path) -> tuple[str, list[str]]:
         book = tmp_path / "own.book"
         Book.build(CELLS, book)
-        (tmp_path / "page.txt").write_text(page_of(MALTA.replace("tuna", "eels")).text)
+        (tmp_path / "page.txt").write_text(page_of(MALTA.replace("tuna", "eels")).text, newline="\n")
         return str(tmp_path / "page.txt"), ["--book", "none", "--book", str(book)]
 
     def test_json(self, inputs: tuple[str, list[str]]) -> None:

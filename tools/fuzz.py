@@ -36,6 +36,7 @@ LOG = Path(__file__).resolve().parent / "fuzzing" / "log.tsv"
 DOCUMENT = FIXTURES.parent / "docs" / "reliability.md"
 _MOST = 1 << 16  # bytes of an input
 _FOREVER = 2.0  # seconds, and a ten-thousandth more for each byte: a hundred times what any text takes
+_AS_OBJECTS = 0.9  # of the inputs that have edits of their own
 _WORDS = """
     < > </ <td> <tr> <table> <!-- --> <![CDATA[ &amp; &# <script> | || ( ) [ ] { } " "" ' ; : , - -- / . % $ = \\
     \\ud800 NA none total: note: Tier 2009 (2019) (est.) 5 1,234 9007199254740993 1e309 -0 million and vs. rank WARC/1.0
@@ -84,9 +85,12 @@ _EDITS: tuple[Callable[[bytes, int, random.Random, Sequence[bytes]], bytes], ...
 _EDITS = (_insert, _insert, _cut, _repeat, _flip, _mix, _end)
 
 
-def mutated(seeds: Sequence[bytes], chance: random.Random) -> bytes:
-    """Return one of the ``seeds`` after a few edits that ``chance`` chose."""
+def mutated(kind: Kind, chance: random.Random) -> bytes:
+    """Return one of the inputs that ``kind`` begins with, after a few edits that ``chance`` chose."""
+    seeds = kind.seeds
     data = chance.choice(seeds)
+    if kind.edited is not None and chance.random() < _AS_OBJECTS:
+        return kind.edited(data, chance, seeds)[:_MOST]
     for _ in range(chance.choice((1, 2, 4, 12))):
         data = chance.choice(_EDITS)(data, chance.randrange(len(data) + 1), chance, seeds)
     return data[:_MOST]
@@ -141,7 +145,7 @@ def _made(kind: Kind, seed: int, seconds: float, inputs: int | None) -> Iterator
     until = time.monotonic() + seconds
     seen: set[int] = set()
     while len(seen) < inputs if inputs is not None else time.monotonic() < until:
-        data = mutated(kind.seeds, chance)
+        data = mutated(kind, chance)
         if (known := hash(data)) not in seen:
             seen.add(known)
             yield data

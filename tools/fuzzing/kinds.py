@@ -17,12 +17,17 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import factparse
+from factparse import Page
+from factparse.output.json import facts_json
 from factparse.sources.compression import OPENERS
 from factparse.sources.files import formats
-from tools.fuzzing import promises
+from tools.fuzzing import loaded, promises
+from tools.fuzzing.objects import edited
 
 FIXTURES = Path(__file__).resolve().parent.parent.parent / "fixtures"
 _BIT, _MOST_BITS = 200, 2000  # bytes of a bit; bits of one kind
+_SOME = 5000  # characters of a page that is loaded: a long one has more of the same
 _ADDRESS = "http://example.org"
 
 
@@ -32,17 +37,18 @@ class Kind(NamedTuple):
     name: str
     seeds: Sequence[bytes]
     check: Callable[[bytes], None]
+    edited: Callable[[bytes, random.Random, Sequence[bytes]], bytes] | None = None  # instead of edits of bytes
 
 
 def kinds() -> list[Kind]:
     """Return all kinds of input: texts, bytes, HTML, cells, dumps of every format, packed or not; whole and short."""
     pages, html = _fixtures("*.txt"), _fixtures("*.html")
-    whole = [*_read(pages, pages, html, _cells()), *_dumps(pages, html), *_packed(pages)]
+    whole = [*_read(pages, pages, html, _cells()), *_dumps(pages, html), *_packed(pages), *_loaded(_objects(pages))]
     lines = [b"Chad vs. Mali\n" + bit for bit in _bits(pages, b"\n")]
     markup = _bits(html, b">")
     cells = [(field, bit) for field, text in _cells() for bit in _bits([text], b";\n")]
     short = [*_read(lines, _bits(pages, b"\n"), markup, cells, "short "), *_dumps(lines, markup, "short ", together=1)]
-    return [*whole, *short]
+    return [*whole, *short, *_loaded(_small(), "short ")]
 
 
 def _read(
@@ -89,6 +95,37 @@ def _packed(texts: Sequence[bytes]) -> Iterator[Kind]:
     lines = b"".join(map(_line, texts[:3]))
     for packed in sorted(packers.keys() & OPENERS.keys()):
         yield Kind(f"jsonl{packed}", [packers[packed](lines)], partial(promises.hold_dump, ".jsonl", packed))
+
+
+def _loaded(pages: Iterable[Page], name: str = "") -> Iterator[Kind]:
+    """JSON that was written, on its way back: pages, arrays and lines of facts, single facts."""
+    written, facts, single = [], [], set()
+    for page in pages:
+        written += [page.to_json().encode(), page.to_json(full=True, editions=True).encode()]
+        facts.append(facts_json(page.facts()).encode())
+        single |= {json.dumps(fact.to_dict()).encode() for fact in page.facts()}
+    yield Kind(f"{name}loaded-page", written, loaded.hold_page, edited)
+    yield Kind(f"{name}loaded-facts", [*facts, *written], loaded.hold_facts, edited)
+    if not name:  # one fact is short
+        yield Kind("loaded-fact", sorted(single), loaded.hold_fact, edited)
+
+
+def _objects(texts: Iterable[bytes]) -> Iterator[Page]:
+    """The pages of the fixtures, but for the longest."""
+    for text in texts:
+        yield from (page for page in factparse.parse_pages(text.decode(errors="replace")) if page.span.size < _SOME)
+
+
+def _small() -> Iterator[Page]:
+    """A page of one row for each field of the fixtures, with its facts, and one that was rendered from HTML."""
+    for field, text in _cells():
+        cell = " ".join(text.decode().split()).replace("|", " ")
+        yield factparse.parse(
+            f"Chad vs. Mali\nEnergy\nChad (2004) | Mali (2004) | |\n{field.decode()} | {cell} | none |\n"
+        )
+    yield factparse.parse_html(
+        "<h1>Malta vs. Aruba</h1><table><tr><td><td>Malta<td>Aruba<tr><td>Coastline<td>5 km<td>6 km"
+    )
 
 
 def _fixtures(pattern: str) -> list[bytes]:

@@ -36,6 +36,8 @@ _WHERE: Final = frozenset({"topic", "span", "confidence"})  # where a fact was r
 _DIGEST: Final = 16
 _MEMORY: Final = 64 * 1024  # KB that the database may hold
 _BATCH: Final = 1000
+# An open file needs no name on POSIX, and then nothing is left of it if this process is killed.
+_NAMELESS: Final = os.name == "posix"
 
 WriteObjects = Callable[[Sequence[dict[str, Any]]], None]
 
@@ -162,7 +164,7 @@ class _Tallies:
             self._base.execute(
                 "CREATE TABLE facts (digest BLOB PRIMARY KEY, shard, line, times, confidence, editions) WITHOUT ROWID"
             )
-        if os.name == "posix":  # an open file needs no name there, and nothing is left if this process is killed
+        if _NAMELESS:
             path.unlink()
 
     def __enter__(self) -> _Tallies:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 import attrs
 
@@ -21,6 +21,9 @@ from factparse.sources.files import Input
 # Callers know the logger of a run by this name; it is that of run.py, which tells of the start and the end.
 LOG: Final = logging.getLogger("factparse.convert.run")
 LOG.addHandler(logging.NullHandler())  # who wants to read it says so; nothing goes to the terminal by itself
+
+
+_Told = TypeVar("_Told")
 
 
 @attrs.frozen
@@ -53,6 +56,7 @@ class Job:
         self, settings: Settings, entries: list[Input], on_progress: OnProgress | None, on_failure: OnFailure | None
     ) -> None:
         self.settings = settings
+        self.inputs = len(entries)
         size = settings.shard_bytes or usual_size(sum(entry.size for entry in entries))
         self.shards = shards_of(entries, size, settings.reading)
         self.summary = Summary(inputs=len(entries), shards=len(self.shards))
@@ -79,7 +83,7 @@ class Job:
     def _tell(self, error: FactparseError) -> None:
         LOG.warning("%s", one_line(str(error)))
         if self._on_failure is not None:
-            self._on_failure(error)
+            _called(self._on_failure, error)
 
     def take(self, report: Report) -> None:
         """Count a shard that is done, and tell of it and of its failures."""
@@ -120,4 +124,22 @@ class Job:
             )
             # A shard that is done is not at work any more, and its report may still be on its way.
             self._told = Progress(*map(max, attrs.astuple(self._told), attrs.astuple(now)))
-            self._on_progress(self._told)
+            _called(self._on_progress, self._told)
+
+
+class CallerStopsError(BaseException):
+    """Whatever a callback ``raised`` to stop the run.
+
+    It is no fault of a disk or in a shard, and no ``Exception``: else it might be told as one on its way out.
+    """
+
+    def __init__(self, raised: Exception) -> None:
+        super().__init__(raised)
+        self.raised = raised
+
+
+def _called(callback: Callable[[_Told], None], told: _Told) -> None:
+    try:
+        callback(told)
+    except Exception as error:
+        raise CallerStopsError(error) from error

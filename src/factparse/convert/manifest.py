@@ -36,15 +36,18 @@ def locked(folder: Place) -> Iterator[None]:
         return
     with as_output_error(folder):
         folder.mkdir(exist_ok=True)
+    try:
+        import fcntl
+    except (
+        ImportError
+    ):  # Windows: nothing holds the folder, and no file is open in it that it could not be removed with
+        yield
+        return
+    with as_output_error(folder):
         file = (folder / _LOCK).open("ab")
     with file:
         try:
-            import fcntl
-
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except ImportError:  # a system without such locks: nothing holds it, and nothing is harmed by a retry
-            yield
-            return
         except OSError as error:
             message = "another run is writing to this output; wait for it, or name another one"
             raise OutputError("in-use", message, source=str(folder)) from error

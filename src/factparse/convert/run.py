@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import attrs
 
-from factparse.convert.job import LOG, Job, OnFailure, OnProgress
-from factparse.convert.launch import Engine, launched
+from factparse.convert.job import LOG, CallerStopsError, Job, OnFailure, OnProgress
+from factparse.convert.launch import Engine, Run, launched
 from factparse.convert.outfiles import STANDARD_OUTPUT, as_output_error, same_file
 from factparse.convert.settings import CSV, DATABASES, KINDS, Settings
 from factparse.convert.store import Address, Place, place_of
@@ -82,26 +82,34 @@ def convert(
         kind = _kind(target, options.get("kind"))
     settings = _settings(options, kind)
     found = _found(named, target, settings)
-    entries = [entry for entry in found if isinstance(entry, Input)]
-    job = Job(settings, entries, on_progress, on_failure)
-    for entry in found:
-        if isinstance(entry, SourceError):
-            job.fail(entry)
-    # What can be read only once (standard input, a pipe) cannot be given to a process that may die over it.
-    lasting = all(entry.lasting for entry in entries)
-    _need_lasting(settings, lasting)
-    sweep_scratch()
-    run = launched(engine, workers if lasting else 0, scheduler)
-    LOG.info("begins: %d inputs in %d shards", len(entries), len(job.shards))
+    job = Job(settings, [entry for entry in found if isinstance(entry, Input)], on_progress, on_failure)
+    try:
+        for entry in found:
+            if isinstance(entry, SourceError):
+                job.fail(entry)
+        # What can be read only once (standard input, a pipe) cannot be given to a process that may die over it.
+        lasting = all(entry.lasting for entry in found if isinstance(entry, Input))
+        _need_lasting(settings, lasting)
+        sweep_scratch()
+        run = launched(engine, workers if lasting else 0, scheduler)
+        _carry_out(job, target, kind, run, shared=scheduler is not None, resume=resume)
+    except CallerStopsError as error:
+        stopped = error.raised
+    else:
+        return job.summary
+    raise stopped  # here, where nothing else was raised before it
+
+
+def _carry_out(job: Job, target: str, kind: str | None, run: Run, *, shared: bool, resume: bool) -> None:
+    LOG.info("begins: %d inputs in %d shards", job.inputs, len(job.shards))
     if kind is None:
         to_folder(place_of(target), job, run, resume=resume)
     elif kind in (*CSV, *DATABASES):
-        gathered(target, job, run, shared=scheduler is not None, resume=resume)
+        gathered(target, job, run, shared=shared, resume=resume)
     else:
-        to_file(target, job, run, shared=scheduler is not None)
+        to_file(target, job, run, shared=shared)
     done = job.summary
     LOG.info("ends: %d pages of %d records, %d failures", done.pages, done.records, done.failed)
-    return done
 
 
 def _settings(options: dict[str, Any], kind: str | None) -> Settings:

@@ -25,7 +25,7 @@ class Shared:
                 self._file = os.dup(file.fileno())
         else:
             self._file, self._name = tempfile.mkstemp(prefix="factparse-")
-        os.truncate(self._file, size)  # an empty file cannot be mapped into memory
+        os.ftruncate(self._file, size)  # an empty file cannot be mapped into memory
         self.memory = mmap.mmap(self._file, size)
         if self._name:
             os.close(self._file)

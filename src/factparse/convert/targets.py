@@ -159,18 +159,28 @@ def _collect(files: Collector, tasks: Sequence[Task], reports: dict[int, Report]
 def _to_database(target: str, folder: Place, tasks: Sequence[Task], reports: dict[int, Report], job: Job) -> None:
     """Make the database on this machine; it takes its name, or is brought to its place, when it is complete."""
     place = place_of(target) if target != STANDARD_OUTPUT else None
-    with scratch_folder(folder if isinstance(folder, Path) else None) as inside:
+    # DuckDB opens no file whose name is not UTF-8: such a database is made elsewhere, and brought to its place.
+    beside = folder if isinstance(folder, Path) and _is_utf8(folder) else None
+    with scratch_folder(beside) as inside:
         made = inside / f"all{job.settings.kind}"
         with database(made, job.settings) as files:
             _collect(files, tasks, reports, job)
         with as_output_error(target):
-            if isinstance(place, Path) and isinstance(folder, Path):
+            if isinstance(place, Path) and beside is not None:
                 with made.open("r+b") as file:
                     os.fsync(file.fileno())  # before it has its name: after a power cut no file is there in part
                 made.replace(place)
                 return
         with _stream(target) as stream, made.open("rb") as file:
             shutil.copyfileobj(file, stream, 1 << 20)
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _in_order(reports: Iterable[Report]) -> Iterator[Report]:

@@ -60,11 +60,12 @@ class Fact:
     def from_dict(written: Mapping[str, Any]) -> AnyFact:
         """The fact that :meth:`to_dict` of any class gave, or JSON of any version holds.
 
-        Raises :class:`~factparse.SourceError` (``bad-json``) if it is none.
+        Raises :class:`~factparse.SourceError` (``bad-json``) if it is none, and if one of its numbers fits into no
+        output.
         """
         from factparse.core.written import fact_of
 
-        return fact_of(dict(written))
+        return fact_of(dict(written) if isinstance(written, Mapping) else written)
 
 
 @attrs.frozen(kw_only=True)

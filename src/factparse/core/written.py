@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
+from math import isfinite
 from typing import Any, Final, get_args
 
 import attrs
@@ -11,6 +14,9 @@ import msgspec
 from factparse.core.errors import SourceError
 from factparse.core.facts import AnyFact, Fact
 from factparse.core.spans import Span
+
+MOST_EXACT: Final = 2**53
+"""The largest whole number of a fact. Beyond it JSON, frames and Arrow hold another number than was printed."""
 
 _DATES: Final = ("date", "start", "end", "year", "estimated")
 _KINDS: Final[dict[str, type[AnyFact]]] = {kind.__name__: kind for kind in get_args(AnyFact)}
@@ -65,6 +71,7 @@ def _same(value: object, default: object) -> bool:
 def fact_of(written: object) -> AnyFact:
     """The fact that ``written``, an object as in JSON, stands for. Keys that are no fields of it are passed over.
 
+    Its numbers are such as every output can hold: finite, whole ones up to :data:`MOST_EXACT`, a confidence of 0 to 1.
     Raises :class:`~factparse.SourceError` (``bad-json``) if it stands for none.
 
     >>> from factparse.core.facts import TierRating
@@ -76,11 +83,28 @@ def fact_of(written: object) -> AnyFact:
     told = written.get("type") if isinstance(written, dict) else None
     kind = _KINDS.get(told) if isinstance(told, str) else None
     if kind is None:
-        raise SourceError("bad-json", f"no fact has the type {told!r}; there are {', '.join(_KINDS)}")
+        named = repr(told) if told is None or isinstance(told, str) else type(told).__name__
+        raise SourceError("bad-json", f"no fact has the type {named[:40]}; there are {', '.join(_KINDS)}")
     try:
-        return msgspec.convert(written, kind, dec_hook=as_span)
-    except msgspec.ValidationError as error:
+        fact = msgspec.convert(written, kind, dec_hook=as_span)
+    except (msgspec.ValidationError, RecursionError) as error:
         raise SourceError("bad-json", f"this is no {told}: {error}") from error
+    for name in fact_fields(kind):  # type: ignore[arg-type]  # a class is hashable
+        if not _held(getattr(fact, name)):
+            message = f"this is no {told}: no output can hold the number of its {name}"
+            raise SourceError("bad-json", f"{message}; numbers are finite, and whole ones at most {MOST_EXACT}")
+    if not 0 <= fact.confidence <= 1:
+        raise SourceError("bad-json", f"this is no {told}: a confidence is between 0 and 1, not {fact.confidence}")
+    return fact
+
+
+def _held(value: object) -> bool:
+    """Whether every output can hold ``value``, a field of a fact."""
+    if isinstance(value, float):
+        return isfinite(value)
+    if isinstance(value, int):
+        return -MOST_EXACT <= value <= MOST_EXACT
+    return not isinstance(value, tuple) or all(map(_held, value))
 
 
 def as_span(kind: type, value: object) -> Span:
@@ -90,7 +114,12 @@ def as_span(kind: type, value: object) -> Span:
     """
     if kind is not Span:
         raise NotImplementedError(kind)
-    whole = isinstance(value, list | tuple) and value and not len(value) % 2
-    if not whole or not all(isinstance(place, int) and place >= 0 for place in value):  # type: ignore[attr-defined]
-        raise ValueError("a span is a list of offsets: start, end, perhaps start, end again")
-    return Span(value)  # type: ignore[arg-type]
+    if not isinstance(value, list | tuple) or not _are_places(value):
+        raise ValueError("a span is a list of offsets in their order: start, end, perhaps start, end again")
+    return Span(value)
+
+
+def _are_places(value: Sequence[object]) -> bool:
+    whole = [place for place in value if isinstance(place, int) and not isinstance(place, bool)]
+    in_order = all(before <= after for before, after in pairwise((0, *whole, MOST_EXACT)))
+    return 0 < len(value) == len(whole) and not len(whole) % 2 and in_order

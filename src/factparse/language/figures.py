@@ -14,12 +14,12 @@ from unicodedata import numeric
 
 from factparse.core.frozen import Frozen
 from factparse.core.words import forms, mapping
+from factparse.core.written import MOST_EXACT
 from factparse.language.plans import CELL, Plan, Range, Rules, rules, terminal
 
 _KEPT: Final = 8192
 _LONGEST: Final = 80  # characters of a figure with its range; what is longer has no value
 _MOST_DIGITS: Final = 24  # no figure counts anything with more digits than this
-MOST_EXACT: Final = 2**53  # beyond which readers of JSON, frames and Arrow hold another whole number than was printed
 _JOINING: Final = frozenset({"of", "the", "and", "on", "in", "for", "out"})  # words that no name ends with
 _APPROX: Final = {"<": "less than", ">": "more than", "~": "about", "≈": "about"}
 

@@ -60,13 +60,14 @@ def _header(text: str, at: int, first: str, second: str, end: int) -> Mark | Non
     gap = _GAP.match(text, stop, end)
     if gap is None or gap.end() - stop > _WIDEST_GAP or not text.startswith(second, gap.end()):
         return None
+    last = gap.end() + len(second)
+    # This is asked first: a line has one end, and perhaps a thousand places whose beginning would be looked for.
+    stopped = _line_end(text, last, end)
+    if stopped is None:
+        return None
     line = text.rfind("\n", 0, at) + 1
     lead = _LEAD.match(text, line)
     if lead is None or (lead.end() < at and not _LABELS.fullmatch(text, line, at)):
-        return None
-    last = gap.end() + len(second)
-    stopped = _line_end(text, last, end)
-    if stopped is None:
         return None
     return Mark(HEADER, line, at, stopped, LINE, spots=(at, stop, gap.end(), last))
 

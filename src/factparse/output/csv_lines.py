@@ -12,8 +12,8 @@ from factparse.output.tables import Column, columns, fact_rows, row_rows
 from factparse.sources.decode import without_surrogates
 
 # What begins so is a formula to a spreadsheet. An apostrophe before it makes it text. Where one stood there already,
-# another is put before it, so that the first can always be taken off again.
-_FORMULA: Final = re.compile(r"'*+[=+\-@\t\r\n]")
+# another is put before it, so that the first can always be taken off again. Wide signs (U+FF1D) count too.
+_FORMULA: Final = re.compile(r"'*+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _END: Final = "\r\n"  # for csv, which quotes what holds one of the two
 
 

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
+from msgspec import Meta
 
 from factparse.columns.table import Cell, Row, Section, new_row
-from factparse.core.errors import Diagnostic, SourceError
+from factparse.core.errors import Diagnostic, SourceError, UsageError
 from factparse.core.facts import AnyFact
 from factparse.core.spans import Span
-from factparse.core.written import as_span, fact_of
+from factparse.core.written import MOST_EXACT, as_span, fact_of
 from factparse.output.json import SCHEMA_VERSION
+
+# What factparse writes is never beyond these, and what reads pages relies on it.
+_Number = Annotated[int, Meta(ge=0, le=MOST_EXACT)]
+_Sure = Annotated[float, Meta(ge=0, le=1)]
+_Cells = Annotated[tuple[Cell, ...], Meta(min_length=1, max_length=2)]
+_Names = Annotated[tuple[str, ...], Meta(max_length=2)]
+_Editions = Annotated[tuple[str | None, ...], Meta(max_length=2)]
 
 
 class _Source(msgspec.Struct, omit_defaults=True):
     name: str | None = None
-    record: int | None = None
-    page: int = 0
+    record: _Number | None = None
+    page: _Number = 0
     url: str | None = None
     date: str | None = None
 
@@ -28,8 +36,8 @@ class _Row(msgspec.Struct):
     label: str
     field: str | None
     layout: str
-    confidence: float
-    cells: tuple[Cell, ...]
+    confidence: _Sure
+    cells: _Cells
     span: Span | None = None  # from version 3 on, here and below
     likelier: str | None = None
 
@@ -41,14 +49,14 @@ class _Section(msgspec.Struct):
 
 
 class _Page(msgspec.Struct):
-    schema_version: int
-    countries: tuple[str, ...]
+    schema_version: Annotated[int, Meta(ge=1)]
+    countries: _Names
     sections: tuple[_Section, ...]
     facts: list[dict[str, Any]]
     diagnostics: tuple[Diagnostic, ...]
     source: _Source = msgspec.field(default_factory=_Source)
     kind: Literal["comparison", "country"] = "comparison"  # from version 2 on; before there was but one
-    editions: tuple[str | None, ...] = ()
+    editions: _Editions = ()
     span: Span | None = None
     text: str | None = None
 
@@ -76,16 +84,17 @@ def loaded_page(written: str | bytes) -> LoadedPage:
     Before version 3 JSON did not say where rows, sections and pages stand: from their first cell to the last.
     Raises :class:`~factparse.SourceError` as :meth:`factparse.Page.from_json` does.
     """
-    plain = _decoded(written)
-    version = plain.get("schema_version") if isinstance(plain, dict) else None
-    if isinstance(version, int) and version > SCHEMA_VERSION:
-        message = f"the JSON has version {version}, and this factparse reads up to {SCHEMA_VERSION}"
-        raise SourceError("newer-json", f"{message}; install a newer one")
+    plain = _decoded(_bytes_of(written))
+    _refuse_newer(plain)
     try:
         page = msgspec.convert(plain, _Page, dec_hook=as_span)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, RecursionError) as error:
         message = f"this is no page as Page.to_json writes it: {error}"
         raise SourceError("bad-json", f"{message}; for facts there is facts_from_json") from error
+    if page.facts and not any(cell.text for section in page.sections for row in section.rows for cell in row.cells):
+        raise SourceError(
+            "bad-json", "this is no page as Page.to_json writes it: facts, and no cell they were read from"
+        )
     sections = tuple(map(_section, page.sections))
     return LoadedPage(
         page.countries,
@@ -94,7 +103,7 @@ def loaded_page(written: str | bytes) -> LoadedPage:
         page.diagnostics,
         msgspec.structs.asdict(page.source),
         page.kind,
-        page.editions,
+        page.editions if any(page.editions) else (),
         page.span or _around(section.span for section in sections),
         page.text,
     )
@@ -104,7 +113,8 @@ def facts_from_json(written: str | bytes) -> tuple[AnyFact, ...]:
     """The facts in ``written``: a JSON array of them, or JSON Lines of facts or pages, as ``factparse convert`` writes.
 
     Keys that are no fields of a fact, such as the ``source`` of a line, are passed over.
-    Raises :class:`~factparse.SourceError` (``bad-json``) if it holds anything else.
+    Raises :class:`~factparse.SourceError`: ``bad-json`` if it holds anything else, ``newer-json`` if a newer factparse
+    wrote a page in it; :class:`~factparse.UsageError` (``not-text``) if it is neither text nor bytes.
 
     >>> from factparse import extract
     >>> facts = extract("Coastline", "5 km", subject="Togo")
@@ -112,27 +122,43 @@ def facts_from_json(written: str | bytes) -> tuple[AnyFact, ...]:
     >>> facts_from_json(facts_json(facts)) == facts
     True
     """
-    data = written.encode("utf-8", "replace") if isinstance(written, str) else written
+    data = _bytes_of(written)
     one = data.lstrip()[:1] == b"["
-    try:
-        found = _decoded(data) if one else msgspec.json.Decoder().decode_lines(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise _not_json(error) from error
+    found = _decoded(data) if one else _decoded(data, msgspec.json.Decoder().decode_lines)
     return tuple(map(fact_of, chain.from_iterable(map(_facts_in, found))))
 
 
 def _facts_in(plain: Any) -> Iterator[Any]:  # noqa: ANN401 (whatever JSON holds)
     if isinstance(plain, dict) and isinstance(plain.get("facts"), list):
+        _refuse_newer(plain)
         yield from plain["facts"]
     else:
         yield plain
 
 
-def _decoded(written: str | bytes) -> Any:  # noqa: ANN401 (whatever JSON holds)
+def _refuse_newer(plain: Any) -> None:  # noqa: ANN401 (whatever JSON holds)
+    version = plain.get("schema_version") if isinstance(plain, dict) else None
+    if isinstance(version, int) and version > SCHEMA_VERSION:
+        message = f"a newer factparse wrote the JSON: this one reads versions up to {SCHEMA_VERSION}"
+        raise SourceError("newer-json", f"{message}; install a newer one")
+
+
+def _bytes_of(written: str | bytes) -> bytes:
+    if isinstance(written, str):
+        return written.encode("utf-8", "replace")
+    if isinstance(written, bytes | bytearray | memoryview):
+        return bytes(written)
+    path = "; read the file first" if hasattr(written, "__fspath__") else ""
+    raise UsageError("not-text", f"JSON is a str or bytes, and no {written.__class__.__name__}{path}")
+
+
+def _decoded(data: bytes, decode: Callable[[bytes], Any] = msgspec.json.decode) -> Any:  # noqa: ANN401 (any JSON)
     try:
-        return msgspec.json.decode(written)
+        return decode(data)
     except (msgspec.DecodeError, UnicodeError) as error:
         raise _not_json(error) from error
+    except RecursionError as error:
+        raise SourceError("bad-json", "this is no JSON of factparse: it is nested too deep") from error
 
 
 def _not_json(error: Exception) -> SourceError:

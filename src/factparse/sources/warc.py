@@ -27,6 +27,7 @@ _BLOCK = 1 << 16
 _AHEAD = 1 << 18  # read at a time; what was left over is copied in front of it, so it should not be little
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _BEGIN = re.compile(rb"WARC/\d")
+_CUT = re.compile(rb"\nW(?:A(?:R(?:C/?)?)?)?\Z")  # that, at the end of a file that breaks off
 _OTHER = re.compile(rb"\nWARC/\d++\.\d++[ \t]*+\r?+\n")
 _NEXT = re.compile(rb"\r?\n\r?\nWARC/\d")
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[^\r\n]{0,200}\r\n")
@@ -147,7 +148,9 @@ def _headers(source: _Window) -> dict[str, str] | None:
     What stands before them and is no record is passed over.
     """
     while (begin := source.search(_BEGIN, _BLOCK)) is None:
-        if source.have(_BLOCK) < _BLOCK:
+        if (left := source.have(_BLOCK)) < _BLOCK:
+            if _CUT.search(source.take(left)) and source.broken is None:
+                source.broken = EOFError("the file is cut off where a record begins")
             return None
         source.pass_over(_BLOCK - 5)  # not all of it: what is looked for may be cut in two by the block's end
     source.pass_over(begin[0])
@@ -243,34 +246,37 @@ def _record(
     if not html and not content.startswith("text/plain"):
         return None
     # What the server packed may be far larger than the record, so the limit holds for it again.
-    plain = _unpacked(payload, inner, options.max_record_bytes)
+    plain, whole = _unpacked(payload, inner, options.max_record_bytes)
     if plain is None:
         return _numbered(too_large(name, options.max_record_bytes), number)
+    if not whole:
+        remarks += (Diagnostic("cut-off-body", "what the server sent breaks off: the end of the page may be lost"),)
     found = _CHARSET.search(content)
     declared = found[1] if found else None
     text, more = decode_page(plain, declared) if html else decode_detected(plain, declared)
     return Record(text, name, number, html=html, url=url, date=date, diagnostics=remarks + more)
 
 
-def _unpacked(payload: bytes, headers: dict[str, str], limit: int) -> bytes | None:
-    """The ``payload`` without HTTP's chunks and compression, or what of it can be unpacked.
+def _unpacked(payload: bytes, headers: dict[str, str], limit: int) -> tuple[bytes | None, bool]:
+    """The ``payload`` without HTTP's chunks and compression, or what of it can be unpacked, and whether that is all.
 
     It is ``None`` if more than ``limit`` bytes come out.
     """
+    whole = True
     if headers.get("transfer-encoding", "").lower() == "chunked":
-        payload = _joined(payload)
+        payload, whole = _joined(payload)
     if headers.get("content-encoding", "").lower() not in ("gzip", "x-gzip", "deflate"):
-        return payload
+        return payload, whole
     opened = zlib.decompressobj(zlib.MAX_WBITS | 32)  # 32: the header tells whether it is gzip or zlib
     try:
         plain = opened.decompress(payload, limit + 1)
     except zlib.error:
-        return payload  # archives often hold it unpacked already, with the headers as they were
-    return plain if len(plain) <= limit else None
+        return payload, whole  # archives often hold it unpacked already, with the headers as they were
+    return (plain, whole and opened.eof) if len(plain) <= limit else (None, whole)
 
 
-def _joined(payload: bytes) -> bytes:
-    """The chunks of an HTTP payload joined; a payload that has none stays as it is.
+def _joined(payload: bytes) -> tuple[bytes, bool]:
+    """The chunks of an HTTP payload joined, and whether the last is there; a payload that has none stays as it is.
 
     Archives often hold it joined already, though the header says that it is chunked.
     """
@@ -280,5 +286,5 @@ def _joined(payload: bytes) -> bytes:
         parts.append(payload[found.end() : found.end() + size])
         at = found.end() + size + 2
         if not size:
-            return b"".join(parts)
-    return b"".join(parts) or payload
+            return b"".join(parts), True
+    return b"".join(parts) or payload, not parts

@@ -175,7 +175,7 @@ def _read_note(reader: Reader, part: Part, read: Read) -> None:
     more = series.search(reader.text, part.start, part.end) if read is _figures else None
     first = len(reader.drafts)
     text_value(reader, part._replace(kind="value", end=more.start() if more else part.end))
-    told = "dollars" in reader.text  # which is much cheaper to ask than the pattern
+    told = reader.text.find("dollars", part.start, part.end) >= 0  # which is much cheaper to ask than the pattern
     prices = terminal(CELL, "PRICES").search(reader.text, part.start, part.end) if told else None
     for draft in reader.drafts[first:]:
         draft.date = draft.date or (prices.span("year") if prices else None)
@@ -189,7 +189,8 @@ def _figures(reader: Reader, part: Part) -> None:
 
 def _suffrage(reader: Reader, part: Part) -> None:
     """Read ages, and behind them the elections, where an edition lost the label between the two."""
-    lost = terminal(CELL, "ELECTIONS_OF").search(reader.text, part.start, part.end) if "--" in reader.text else None
+    dashed = reader.text.find("--", part.start, part.end) >= 0
+    lost = terminal(CELL, "ELECTIONS_OF").search(reader.text, part.start, part.end) if dashed else None
     first = len(reader.drafts)
     reader.figures(part.path, part.start, lost.start() if lost else part.end)
     for draft in reader.drafts[first:]:

@@ -23,12 +23,14 @@ def entries(text: str, start: int, end: int, *, clauses: bool = False) -> Iterat
     """
     run = text.count(" or ", start, end) > 1
     for token in rules(CELL, "clauses" if clauses else "names").pattern.finditer(text, start, end):
-        first = token.start()
+        first, last = token.span()
+        if text[last - 1] in _BLANKS and not text[first:last].strip(_BLANKS):
+            continue  # nothing stands there
         # Lines that lost their breaks: "Red Alliance or RA Blue Party or BP".
-        for cut in terminal(CELL, "RUN_TOGETHER").finditer(text, *token.span()) if run else ():
+        for cut in terminal(CELL, "RUN_TOGETHER").finditer(text, first, last) if run else ():
             yield bare(text, first, cut.end())
             first = cut.end()
-        yield bare(text, first, token.end())
+        yield bare(text, first, last)
 
 
 def bare(text: str, start: int, end: int) -> Range:

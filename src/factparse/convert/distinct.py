@@ -29,7 +29,7 @@ from factparse.core.facts import AnyFact
 from factparse.core.written import fact_fields
 from factparse.output.csv_lines import csv_records
 from factparse.output.json import Emit, encoded, fact_editions, json_lines
-from factparse.output.tables import fact_rows, joined
+from factparse.output.tables import fact_rows
 from factparse.page import Page
 
 _WHERE: Final = frozenset({"topic", "span", "confidence"})  # where a fact was read is no part of what it says
@@ -235,7 +235,7 @@ def objects_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteObje
 
 
 def _tabular(facts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{**fact, "editions": joined(fact["editions"])} for fact in facts]
+    return [{**fact, "editions": fact["editions"] or None} for fact in facts]
 
 
 def _plain(fact: dict[str, Any], settings: Settings) -> dict[str, Any]:

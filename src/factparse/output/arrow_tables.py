@@ -86,7 +86,8 @@ def _pyarrow() -> Any:  # noqa: ANN401 (the module, which has no types)
 
 
 def _kinds(arrow: Any) -> dict[str, Any]:  # noqa: ANN401 (pyarrow has no types)
-    return {"text": arrow.string(), "integer": arrow.int64(), "number": arrow.float64(), "boolean": arrow.bool_()}
+    plain = {"text": arrow.string(), "integer": arrow.int64(), "number": arrow.float64(), "boolean": arrow.bool_()}
+    return plain | {f"{name}[]": arrow.list_(plain[name]) for name in ("text", "integer")}
 
 
 def _row(arrow: Any, editions: bool) -> Any:  # noqa: ANN401 (pyarrow has no types)
@@ -99,6 +100,6 @@ def _row(arrow: Any, editions: bool) -> Any:  # noqa: ANN401 (pyarrow has no typ
 
 
 def _fact(arrow: Any) -> Any:  # noqa: ANN401 (pyarrow has no types)
-    """A fact on a nested page: lists are lists there."""
-    kinds = _kinds(arrow) | {f"{name}[]": arrow.list_(kind) for name, kind in _kinds(arrow).items()}
+    """A fact on a nested page."""
+    kinds = _kinds(arrow)
     return arrow.struct([(name, kinds[kind]) for name, kind in fact_kinds().items()])

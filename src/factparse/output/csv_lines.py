@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from factparse.output.json import Emit, PageLike
-from factparse.output.tables import Column, columns, fact_rows, row_rows
+from factparse.output.tables import Column, columns, fact_rows, list_text, row_rows
 from factparse.sources.decode import without_surrogates
 
 # What begins so is a formula to a spreadsheet. An apostrophe before it makes it text. Where one stood there already,
@@ -62,6 +62,8 @@ class _Sink:
 def _written(value: object) -> object:
     if isinstance(value, str):
         return defused(without_surrogates(value)[0])
+    if isinstance(value, list | tuple):
+        return list_text(value)
     return str(value).lower() if isinstance(value, bool) else value
 
 

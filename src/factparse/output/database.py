@@ -27,11 +27,10 @@ from factparse.output.tables import (
     columns,
     columns_of_type,
     fact_row,
-    joined,
+    list_text,
     page_row,
     row_rows,
     sided,
-    span_text,
 )
 
 _SQL: Final[dict[Kind, dict[str, str]]] = {
@@ -39,6 +38,8 @@ _SQL: Final[dict[Kind, dict[str, str]]] = {
     "integer": {".duckdb": "BIGINT", ".sqlite": "INTEGER"},
     "number": {".duckdb": "DOUBLE", ".sqlite": "REAL"},
     "boolean": {".duckdb": "BOOLEAN", ".sqlite": "BOOLEAN"},
+    "text[]": {".duckdb": "VARCHAR[]", ".sqlite": "TEXT"},  # SQLite has no lists: JSON, for its json_each
+    "integer[]": {".duckdb": "BIGINT[]", ".sqlite": "TEXT"},
 }
 _AROUND: Final = frozenset(column.name for column in PAGE)
 _BATCH: Final = 5000  # rows of a table that are put in at once
@@ -54,17 +55,17 @@ _PAGES: Final = (
     Column("kind", "text", "comparison or country"),
     Column("edition_a", "text", "the year that the header of the first column prints, or what a table of cells names"),
     Column("edition_b", "text", "that of the second column"),
-    Column("diagnostics", "text", "the codes of the remarks on the page"),
+    Column("diagnostics", "text[]", "the codes of the remarks on the page"),
 )
 _CELLS: Final = (
     *(_key(name) for name in ("cell", "row", "page")),
     Column("country", "text", "whose cell it is; empty if nothing tells"),
     Column("side", "text", "a, b, or unknown"),
     Column("text", "text", "the cell as printed"),
-    Column("span", "text", "its places in the text of the page"),
+    Column("span", "integer[]", "its place in the text of the page"),
     Column("span_start", "integer", "where the first of them begins"),
     Column("span_end", "integer", "where the last of them ends"),
-    Column("editions", "text", "the editions that print it; on request"),
+    Column("editions", "text[]", "the editions that print it; on request"),
 )
 _KEYS: Final = tuple(_key(name) for name in ("fact", "cell", "row", "page"))
 
@@ -86,16 +87,16 @@ def database_lines(page: PageLike, _emit: Emit, *, editions: bool = False) -> li
     looked = page.looked_up() if editions else None
     rows = [row for section in page.sections for row in section.rows]
     years = (*page.editions, None, None)[:2]
-    codes = joined([remark.code for remark in page.diagnostics])
+    codes = [remark.code for remark in page.diagnostics] or None
     shown = database_tables()["rows"][2:]  # without the keys
     told: dict[str, Any] = {
         "pages": [[*page_row(page).values(), page.kind, *years, codes]],
         "rows": [_values(row, shown) for row in row_rows(page)],
         "cells": [
-            [number, cell.country, side, cell.text, span_text(cell.span), cell.span.start, cell.span.end, printed]
+            [number, cell.country, side, cell.text, cell.span, cell.span.start, cell.span.end, printed]
             for number, row in enumerate(rows)
             for side, cell in sided(page, row)
-            for printed in [joined(looked.of(cell)) if looked is not None else None]
+            for printed in [(looked.of(cell) or None) if looked is not None else None]
         ],
         "facts": _facts(page, [len(row.cells) for row in rows], editions),
     }
@@ -251,8 +252,9 @@ class _Sqlite:
             self._base.execute(statement)
 
     def put(self, table: str, shown: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
+        plain = ([list_text(value) if isinstance(value, list) else value for value in row] for row in rows)
         with _as_output_error(self._path, sqlite3.Error):
-            self._base.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(shown))})', rows)
+            self._base.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(shown))})', plain)
 
     def close(self, *, done: bool) -> None:
         with _as_output_error(self._path, sqlite3.Error):

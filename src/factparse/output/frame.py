@@ -43,10 +43,11 @@ def frame(
     ``given`` are facts, or a page or pages, whose facts are meant; only facts of pages say where they were read.
     ``type``, ``field``, ``country`` and ``min_confidence`` choose among them as :meth:`factparse.Page.facts` does.
 
-    The columns are those of ``docs/tables.md``, in that order, with the names of the JSON; a path is joined by `` > ``,
-    other lists by ``; ``. Columns in which nothing stands are left out, unless ``keep_empty``, or if ``columns`` names
-    those that are wanted. ``row_text=True`` adds the row as printed, ``editions=True`` the editions that print the
-    cell, ``normalise=True`` ``value_si`` and ``unit_si``, which are empty for a unit that SI has nothing for.
+    The columns are those of ``docs/tables.md``, in that order, with the names of the JSON. Lists are lists in polars,
+    and tuples in pandas, which can be grouped and merged by them. Empty columns are left out. ``keep_empty`` keeps
+    them, and ``columns`` names the columns that are wanted. ``row_text=True`` adds the row as printed,
+    ``editions=True`` adds the editions that print the cell, and ``normalise=True`` adds ``value_si`` and ``unit_si``,
+    which are empty for a unit that SI does not have.
 
     ``engine`` is ``"pandas"`` or ``"polars"``; without it pandas is taken if it is installed, else polars.
 
@@ -57,7 +58,7 @@ def frame(
     >>> import factparse
     >>> table = factparse.frame(factparse.extract("Area", "total: 180 sq km land: 180 sq km", subject="Aruba"))
     >>> table[["subject", "path", "value", "unit"]].values.tolist()
-    [['Aruba', 'total', 180.0, 'sq km'], ['Aruba', 'land', 180.0, 'sq km']]
+    [['Aruba', ('total',), 180.0, 'sq km'], ['Aruba', ('land',), 180.0, 'sq km']]
     """
     selection = Selection.of(type=type, field=field, country=country, min_confidence=min_confidence)
     known = frame_columns(editions=editions, row_text=row_text, normalise=normalise)
@@ -133,13 +134,14 @@ def _table(data: dict[Column, list[Any]], engine: FrameLibrary | None) -> Any:  
 
 
 def _pandas(pandas: Any, data: dict[Column, list[Any]]) -> Any:  # noqa: ANN401
-    kinds = {"number": "float64", "integer": "Int64", "boolean": "boolean", "text": "object"}
+    kinds = {"number": "float64", "integer": "Int64", "boolean": "boolean"}
     return pandas.DataFrame(
-        {column.name: pandas.Series(values, dtype=kinds[column.kind]) for column, values in data.items()}
+        {column.name: pandas.Series(values, dtype=kinds.get(column.kind, "object")) for column, values in data.items()}
     )
 
 
 def _polars(polars: Any, data: dict[Column, list[Any]]) -> Any:  # noqa: ANN401
     kinds = {"number": polars.Float64, "integer": polars.Int64, "boolean": polars.Boolean, "text": polars.String}
+    kinds |= {f"{name}[]": polars.List(kinds[name]) for name in ("text", "integer")}
     schema = {column.name: kinds[column.kind] for column in data}
     return polars.DataFrame({column.name: values for column, values in data.items()}, schema=schema, strict=False)

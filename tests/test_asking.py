@@ -100,6 +100,9 @@ class TestDisputes:
         graph = json.loads(run("disputes", PAGES, "--json").stdout)
         told = factparse.disputes(factparse.read(PAGES))
         assert len(graph["edges"]) == len(told) > 3
+        misspelt = run("disputes", PAGES, "--of", "Ghanna")
+        assert (misspelt.exit_code, "there is no party 'Ghanna'; did you mean 'Ghana'?" in misspelt.stderr) == (2, True)
+        assert "no disputes" in run("disputes", PAGES, "--of", "Iceland").stdout
         assert run("disputes", PAGES, "--graphml", "--of", "Ghana").stdout.startswith("<graphml")
         assert run("disputes", FIRST).stdout == "no disputes\n"
 

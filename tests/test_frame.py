@@ -132,7 +132,7 @@ class TestPages:
         ((), {"type": "Tier"}, "there is no type of facts 'Tier'"),
         ((), {"field": "Coastlime"}, "did you mean 'Coastline'?"),
         ((), {"country": "Mlata"}, "did you mean 'Malta'?"),
-        ((), {"min_confidence": 90}, "a confidence is between 0 and 1"),
+        ((), {"min_confidence": 90}, "a confidence is a number between 0 and 1"),
     ],
 )
 def test_what_makes_no_sense_is_told(given: Any, options: dict[str, Any], said: str) -> None:  # noqa: ANN401

@@ -10,6 +10,7 @@ from factparse.columns.table import Cell, Row, Section, new_cell, new_row
 from factparse.core.errors import UsageError
 from factparse.core.spans import OffsetMap, Span
 from factparse.page import Page
+from factparse.selection import need_pages
 
 LAYOUT: Final = "compared"
 """The layout of all rows of such a page."""
@@ -23,7 +24,8 @@ def compare(page_a: Page, page_b: Page) -> Page:
     Fields that only the second has stand behind those of their topic. A row is as sure as the less sure of its cells.
     ``text`` is written for the page, and its spans lead into that.
 
-    Raises :class:`~factparse.UsageError` (``not-a-country-page``) if one of them is no country page, or names none.
+    Raises :class:`~factparse.UsageError`: ``not-a-country-page`` if one of them is no country page, or names no
+    country; ``not-a-page`` if one of them is no page at all.
 
     >>> import factparse
     >>> page = "{} Facts\\nLand use:\\n{}% (2021 est.)\\nNatural hazards:\\nnone\\nLabor force:\\n5 km\\n"
@@ -31,6 +33,7 @@ def compare(page_a: Page, page_b: Page) -> Page:
     >>> both.countries, [cell.text for cell in both.rows[0].cells]
     (('Chad', 'Mali'), ['41% (2021 est.)', '42% (2021 est.)'])
     """
+    need_pages("compare", page_a, page_b)
     for page in (page_a, page_b):
         if page.kind != "country" or not page.countries:
             said = "names no country" if page.kind == "country" else "is no country page"

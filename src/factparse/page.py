@@ -109,7 +109,10 @@ class Page(_Referable):
         """
         found = self._row(field)
         if found is None:
-            message = f"the page has no field {field!r}{nearest(str(field), [row.name for row in self.rows])}"
+            if not isinstance(field, str):
+                message = f"a row is asked for by the name of its field, and not by {field!r}; page.rows has all rows"
+                raise NotOnPageError("not-on-page", message)
+            message = f"the page has no field {field!r}{nearest(field, [row.name for row in self.rows])}"
             raise NotOnPageError("not-on-page", message)
         return found
 
@@ -176,7 +179,10 @@ class Page(_Referable):
         return tuple(fact for fact in found if chosen.takes(fact))
 
     def row_of(self, fact: Fact) -> Row:
-        """The row that ``fact`` was read from. Raises :class:`~factparse.UsageError` if it is not of this page."""
+        """The row that ``fact`` was read from.
+
+        Raises :class:`~factparse.UsageError` (``not-of-this-page``) if the fact is not of this page.
+        """
         return self._place_of(fact)[0]
 
     def sentence(self, fact: Fact) -> str:
@@ -195,6 +201,8 @@ class Page(_Referable):
         return cell.text[start:end]
 
     def _place_of(self, fact: Fact) -> tuple[Row, Cell]:
+        if not isinstance(fact, Fact):
+            raise UsageError("not-facts", f"a fact of the page is needed, and no {fact.__class__.__name__}")
         start, end = fact.span.start, fact.span.end
         for row in self.rows:
             for cell in row.cells if row.name == fact.field else ():

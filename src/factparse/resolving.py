@@ -10,6 +10,7 @@ from factparse.book.book import Book
 from factparse.book.shelf import Shelf
 from factparse.page import Page
 from factparse.parsing import parse_pages
+from factparse.selection import need_pages
 from factparse.sightings import Sightings, Witnessed
 
 
@@ -21,7 +22,7 @@ def resolve(pages: Iterable[Page]) -> list[Page]:
     as well. What HTML shows counts, but a page of HTML stays as it is, for its cells are known.
 
     Raises :class:`~factparse.BookError` (``books-differ``) if pages were read with books whose hashes are not equally
-    long.
+    long, and :class:`~factparse.UsageError` (``not-a-page``) if something else than pages is given.
 
     >>> from factparse import parse
     >>> cells = {"Chad": "dust storms", "Mali": "dry winds and fires", "Cuba": "hurricanes", "Peru": "earthquakes"}
@@ -36,7 +37,8 @@ def resolve(pages: Iterable[Page]) -> list[Page]:
     >>> before.rows[0].confidence < 0.9, after.rows[0].confidence, [cell.text for cell in after.rows[0].cells]
     (True, 0.9995, ['dust storms', 'dry winds and fires'])
     """
-    some = list(pages)
+    some = [pages] if isinstance(pages, Page) else list(pages)
+    need_pages("resolve", *some)
     believed = _believed(some)
     shelves: dict[Shelf, Shelf] = {}
     text: str | None = None

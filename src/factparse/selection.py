@@ -1,4 +1,4 @@
-"""What somebody asks for: facts of some types, fields, countries; and what to say if there is no such thing."""
+"""What somebody asks for: facts of some types, fields, countries. It also says what to do if there is no such thing."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class Selection:
         Raises :class:`~factparse.UsageError`: ``no-such-type``, ``no-such-field`` or ``no-such-country`` for a name
         that is none; ``bad-option`` for a confidence that is not between 0 and 1.
         """
-        if not 0 <= min_confidence <= 1:
-            raise UsageError("bad-option", f"a confidence is between 0 and 1; {min_confidence} is not")
+        if not isinstance(min_confidence, int | float) or not 0 <= min_confidence <= 1:
+            raise UsageError("bad-option", f"a confidence is a number between 0 and 1; {min_confidence!r} is not")
         printed = {row.name for row in page} | {row.label for row in page}
         return cls(
             frozenset(name for each in _several(type) for name in _type_names(each)),
@@ -153,6 +153,24 @@ def _asked_text(name: object, what: str) -> bool:
     if not isinstance(name, str):
         raise UsageError(f"no-such-{what}", f"a {what} is asked for by its name, not by {name!r}")
     return bool(name)
+
+
+def is_page(given: object) -> bool:
+    """Whether ``given`` is a page, or can stand for one: it has sections, and gives facts."""
+    return callable(getattr(given, "facts", None)) and hasattr(given, "sections")
+
+
+def need_pages(call: str, *given: object) -> None:
+    """Raise :class:`~factparse.UsageError` (``not-a-page``) if something given to the function ``call`` is no page.
+
+    >>> need_pages("diff", "page.txt")
+    Traceback (most recent call last):
+    factparse.core.errors.UsageError: diff takes pages, and no str; factparse.read gives those of a file [not-a-page]
+    """
+    for one in given:
+        if not is_page(one):
+            message = f"{call} takes pages, and no {one.__class__.__name__}"
+            raise UsageError("not-a-page", f"{message}; factparse.read gives those of a file")
 
 
 def _several(asked: Any) -> Iterable[Any]:  # noqa: ANN401 (one, several or none)

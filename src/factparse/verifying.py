@@ -18,6 +18,7 @@ from factparse.book.pieces import BEGINS, ENDS, LEAST, Piece, pieces
 from factparse.columns.table import Cell
 from factparse.core.spans import Span
 from factparse.known import KnownEdition, PageEditions, PrintedCell, editions_of, known_of
+from factparse.selection import need_pages
 
 if TYPE_CHECKING:
     from factparse.book.shelf import Shelf
@@ -95,6 +96,7 @@ def verify(page: PageLike, *, enough: float = ENOUGH) -> Verification:
     ('Chad', 'changed', (), ['cotton 25%;'])
     ('Mali', 'verbatim', ('2013',), [])
     """
+    need_pages("verify", page)
     looked = page.looked_up()
     shelf = shelf_of(page.shelf)
     cells = tuple(_verified(cell, page.countries, shelf, enough) for cell in looked.cells)

@@ -108,6 +108,8 @@ def parse(
       factparse parse dump.warc.gz --only-pages --limit 3
       factparse parse --json page.html | jq .facts
     """
+    if explain and as_json:
+        raise click.UsageError("reasons are not printed as JSON; leave --explain or --json out")
     tables = _table_printer(whole, editions)
     show = _explain if explain else _json_printer(indent, editions, full) if as_json else tables
     pages = Reading(files, books, text_key, form, limit, only_pages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -12,11 +12,12 @@ from factparse.cli.help import Command
 from factparse.cli.options import BOOK, COUNTRY, FIELD, FORM, MIN_CONFIDENCE, PROSE, TEXT_KEY, TYPE
 from factparse.cli.outcome import EXIT_CODES
 from factparse.cli.pages import LIMIT, Reading
-from factparse.core.errors import SourceError
+from factparse.core.errors import SourceError, UsageError
 from factparse.core.plain import shown_json
 
 if TYPE_CHECKING:
     from factparse.output.diff import Change
+    from factparse.output.dispute_graph import Disputes
     from factparse.page import Page
 
 _PATHS: Final = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(allow_dash=True))
@@ -225,7 +226,9 @@ def disputes(
     for page in pages:
         pages.tried(lambda page: found.extend([page] if page.facts("DisputeClause") else []), page)
     named = [(name, country_named(name)) for name in parties]
-    graph = graph_of(found).of(*(country.short if country else name for name, country in named))
+    whole = graph_of(found)
+    _need_parties(whole, [name for name, country in named if country is None])
+    graph = whole.of(*(country.short if country else name for name, country in named))
     if as_json or graphml or svg:
         click.echo((graph.to_svg() if svg else graph.to_graphml() if graphml else graph.to_json()).encode())
     else:
@@ -238,3 +241,16 @@ def disputes(
         for part in disputes_view(graph, width=console.width):
             printed(console, part)
     pages.end(ctx)
+
+
+def _need_parties(graph: Disputes, names: Iterable[str]) -> None:
+    """Raise :class:`~factparse.UsageError` if a name is neither a country's nor a party's: it is misspelt."""
+    from factparse.vocabulary.misspelt import country_meant
+
+    known = {party for edge in graph for party in edge.parties}
+    for name in names:
+        if name not in known:
+            meant = country_meant(name)
+            raise UsageError(
+                "no-such-country", f"there is no party {name!r}{f'; did you mean {meant!r}?' if meant else ''}"
+            )

@@ -18,11 +18,14 @@ Run = Callable[[Sequence[Task], OnRunning], Generator[Report, None, None]]
 def launched(engine: Engine, workers: int, scheduler: str | None) -> Run:
     """The function that runs tasks on ``engine`` with so many ``workers``; 0 is this process, or up to the cluster.
 
-    Raises :class:`~factparse.UsageError`: ``no-such-engine``, or ``no-scheduler`` if the local engine is given one.
+    Raises :class:`~factparse.UsageError`: ``no-such-engine``, ``no-scheduler`` if the local engine is given one,
+    ``bad-option`` if ``workers`` is no number of processes.
     That the package of an engine is not installed is raised when tasks are run.
     """
     if engine not in get_args(Engine):
         raise UsageError("no-such-engine", f"there is no engine {engine!r}; there are {', '.join(get_args(Engine))}")
+    if not isinstance(workers, int) or workers < 0:
+        raise UsageError("bad-option", f"workers is a number of processes, 0 or more, and not {workers!r}")
     if engine == "dask":
         from factparse.convert.dask import on_dask
 

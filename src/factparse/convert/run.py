@@ -27,8 +27,9 @@ from factparse.sources.remote import is_address, whole_address
 
 # A name that ends so does not mean a folder, and no such file can be written: it is refused.
 _OTHER_FILES: Final = (
-    *(".json", ".ndjson", ".tsv", ".db", ".sqlite3", ".txt", ".html", ".xml", ".arrow"),
-    *(".gz", ".zst", ".bz2", ".xz"),
+    *(".json", ".ndjson", ".tsv", ".db", ".sqlite3", ".txt", ".md", ".html", ".xml", ".yaml", ".yml", ".sql"),
+    *(".xls", ".xlsx", ".ods", ".arrow", ".feather", ".avro", ".orc", ".pkl", ".pickle"),
+    *(".gz", ".zst", ".bz2", ".xz", ".zip", ".tar", ".7z"),
 )
 
 

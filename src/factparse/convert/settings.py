@@ -28,8 +28,8 @@ def _one_of(*known: str) -> Any:  # noqa: ANN401 (a validator)
 
 
 def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
-    if value <= 0:
-        raise UsageError("bad-option", f"{attribute.name} must be more than 0, and is {value}")
+    if not isinstance(value, int | float) or value <= 0:
+        raise UsageError("bad-option", f"{attribute.name} must be a number and more than 0, and is {value!r}")
 
 
 def _types(asked: Types) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import attrs
 from factparse.core.facts import AnyFact
 from factparse.extract import row_facts
 from factparse.output.json import PageLike
+from factparse.selection import need_pages
 
 ChangeKind = Literal["added", "removed", "changed"]
 
@@ -47,11 +48,14 @@ def diff(page_a: PageLike, page_b: PageLike | None = None) -> tuple[Change, ...]
     (between pages only), field, class and what they are about, and those of a series by their year, then by their
     order. A fact that differs only in where it was read has not changed.
 
+    Raises :class:`~factparse.UsageError` (``not-a-page``) if something else than a page is given.
+
     >>> import factparse
     >>> page = factparse.parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
     >>> [(change.kind, change.before.value, change.after.value, change.differs) for change in factparse.diff(page)]
     [('changed', 11, 53, ('value',))]
     """
+    need_pages("diff", page_a, *(() if page_b is None else (page_b,)))
     if page_b is None:
         return tuple(_changes(_column(page_a, 0), _column(page_a, 1), by_country=False))
     return tuple(_changes(page_a.facts(), page_b.facts(), by_country=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Any, Final, Literal, TypeGuard
+from typing import Any, Final, Literal
 
 from factparse.core.errors import UsageError
 from factparse.core.facts import AnyFact, Fact, Quantity, Share
@@ -12,7 +12,7 @@ from factparse.output import tables
 from factparse.output.json import PageLike, page_facts
 from factparse.output.tables import Column, chosen, fact_row, fact_rows
 from factparse.output.units import to_si
-from factparse.selection import Names, Selection, Types
+from factparse.selection import Names, Selection, Types, is_page
 
 FrameLibrary = Literal["pandas", "polars"]
 Given = PageLike | Iterable[PageLike | AnyFact]
@@ -84,7 +84,7 @@ def frame_columns(*, editions: bool = False, row_text: bool = False, normalise: 
 
 def _rows(given: Given, selection: Selection, *, editions: bool, row_text: bool) -> Iterator[dict[str, Any]]:
     for one in _several(given):
-        if _is_page(one):
+        if is_page(one):
             facts = [fact for fact in page_facts(one, editions=editions) if selection.takes(fact)]
             yield from fact_rows(one, editions=editions, row_text=row_text, facts=facts)
         elif not isinstance(one, Fact):
@@ -93,12 +93,8 @@ def _rows(given: Given, selection: Selection, *, editions: bool, row_text: bool)
             yield fact_row(one)
 
 
-def _is_page(given: object) -> TypeGuard[PageLike]:
-    return callable(getattr(given, "facts", None)) and hasattr(given, "sections")
-
-
 def _several(given: Any) -> Iterable[Any]:  # noqa: ANN401 (whatever a caller passes)
-    if _is_page(given):
+    if is_page(given):
         return [given]
     if isinstance(given, str | bytes | Fact) or not isinstance(given, Iterable):
         raise _no_facts(given)

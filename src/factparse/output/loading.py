@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 import msgspec
 
 from factparse.columns.table import Cell, Row, Section, new_row
-from factparse.core.errors import Diagnostic, SourceError
+from factparse.core.errors import Diagnostic, SourceError, UsageError
 from factparse.core.facts import AnyFact
 from factparse.core.spans import Span
 from factparse.core.written import as_span, fact_of
@@ -76,7 +76,7 @@ def loaded_page(written: str | bytes) -> LoadedPage:
     Before version 3 JSON did not say where rows, sections and pages stand: from their first cell to the last.
     Raises :class:`~factparse.SourceError` as :meth:`factparse.Page.from_json` does.
     """
-    plain = _decoded(written)
+    plain = _decoded(_needed(written))
     version = plain.get("schema_version") if isinstance(plain, dict) else None
     if isinstance(version, int) and version > SCHEMA_VERSION:
         message = f"the JSON has version {version}, and this factparse reads up to {SCHEMA_VERSION}"
@@ -112,6 +112,7 @@ def facts_from_json(written: str | bytes) -> tuple[AnyFact, ...]:
     >>> facts_from_json(facts_json(facts)) == facts
     True
     """
+    _needed(written)
     data = written.encode("utf-8", "replace") if isinstance(written, str) else written
     one = data.lstrip()[:1] == b"["
     try:
@@ -128,6 +129,14 @@ def _facts_in(plain: Any) -> Iterator[Any]:  # noqa: ANN401 (whatever JSON holds
         yield plain
 
 
+def _needed(written: str | bytes) -> str | bytes:
+    """``written`` itself. Raises :class:`~factparse.UsageError` (``not-text``) if it is neither text nor bytes."""
+    if isinstance(written, str | bytes):
+        return written
+    said = "give its read_text()" if hasattr(written, "read_text") else "give what to_json or convert wrote"
+    raise UsageError("not-text", f"JSON is a str or bytes, and no {written.__class__.__name__}; {said}")
+
+
 def _decoded(written: str | bytes) -> Any:  # noqa: ANN401 (whatever JSON holds)
     try:
         return msgspec.json.decode(written)
@@ -136,7 +145,10 @@ def _decoded(written: str | bytes) -> Any:  # noqa: ANN401 (whatever JSON holds)
 
 
 def _not_json(error: Exception) -> SourceError:
-    return SourceError("bad-json", f"this is not JSON: {error}; give the text that to_json or convert wrote")
+    return SourceError(
+        "bad-json",
+        f"this is not JSON: {error}; give the text that to_json or convert wrote, and not the name of its file",
+    )
 
 
 def _section(section: _Section) -> Section:

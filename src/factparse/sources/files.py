@@ -202,6 +202,9 @@ def _matched(place: str, also: tuple[str, ...]) -> list[str]:
     else:
         found = sorted(glob.glob(place, recursive=True)) if _PATTERN.search(place) else []
     if not found:
+        if place.count("\n") > 1:
+            message = "this is text of several lines, and no path; factparse.parse reads text"
+            raise SourceError("no-such-input", message)
         raise SourceError("no-such-input", "there is no such file or folder", source=place)
     return found
 

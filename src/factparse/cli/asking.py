@@ -1,4 +1,4 @@
-"""The commands that ask pages for something: their facts, what changed between two, who disputes what with whom."""
+"""The commands that ask for something: the facts of pages, the changes between two, and their disputes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _JSON: Final = click.option("--json", "as_json", is_flag=True, help="Print JSON 
 @click.command(cls=Command, epilog=EXIT_CODES, short_help="Print the facts of pages: a table, CSV, JSON.")
 @_PATHS
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV instead of a table.")
-@click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each fact instead.")
+@click.option("--json", "as_json", is_flag=True, help="Print each fact as a line of JSON instead.")
 @TYPE
 @FIELD
 @COUNTRY
@@ -51,7 +51,7 @@ def facts(
     form: str | None,
     **asked: Any,  # noqa: ANN401 (what Selection.of takes)
 ) -> None:
-    """Print the facts of the pages in PATH..., as a table, CSV or JSON.
+    """Print the facts of the pages in PATH... as a table, CSV or JSON.
 
     PATH is what parse reads.
 
@@ -137,9 +137,9 @@ def diff(
     form: str | None,
     **asked: Any,  # noqa: ANN401 (what Selection.of takes)
 ) -> None:
-    """Print what changed from the first page in A to the first in B, fact by fact.
+    """Print what changed from the first page in A to the first page in B, fact by fact.
 
-    Without B the two columns of the page in A are compared.
+    Without B, the two columns of the page in A are compared.
 
     \b
     Examples:
@@ -189,7 +189,9 @@ def _show_changes(found: tuple[Change, ...]) -> None:
 @_JSON
 @click.option("--graphml", is_flag=True, help="Print GraphML instead of a table.")
 @click.option("--svg", is_flag=True, help="Print a picture instead of a table.")
-@click.option("--of", "parties", multiple=True, metavar="NAME", help="Only disputes in which this party has a side.")
+@click.option(
+    "--of", "parties", multiple=True, metavar="NAME", help="Keep only disputes with this party. May be repeated."
+)
 @LIMIT
 @BOOK
 @TEXT_KEY
@@ -207,7 +209,7 @@ def disputes(
     text_key: str | None,
     form: str | None,
 ) -> None:
-    """Print the disputes that the pages in PATH... tell of, each once, whichever side tells it.
+    """Print each dispute that the pages in PATH... tell of once, whichever side tells it.
 
     PATH is what parse reads.
 

@@ -1,4 +1,4 @@
-"""Tables as CSV (RFC 4180, with line feeds): a header, a record a row; what a spreadsheet would run is defused."""
+"""Tables as CSV (RFC 4180, with line feeds): a header, and a record for each row. Formulas are made harmless."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from factparse.output.json import Emit, PageLike
 from factparse.output.tables import Column, columns, fact_rows, list_text, row_rows
 from factparse.sources.decode import without_surrogates
 
-# What begins so is a formula to a spreadsheet. An apostrophe before it makes it text. Where one stood there already,
-# another is put before it, so that the first can always be taken off again.
+# A spreadsheet takes text that begins like this for a formula. An apostrophe before it makes it text. Text that has
+# an apostrophe there already gets another one, so that a reader can always take off the first.
 _FORMULA: Final = re.compile(r"'*+[=+\-@\t\r\n]")
-_END: Final = "\r\n"  # for csv, which quotes what holds one of the two
+_END: Final = "\r\n"  # the csv module quotes values that hold one of the two
 
 
 def csv_header(emit: Emit, *, editions: bool = False, distinct: bool = False) -> str:
@@ -27,7 +27,7 @@ def csv_header(emit: Emit, *, editions: bool = False, distinct: bool = False) ->
 
 
 def csv_lines(page: PageLike, emit: Emit, *, editions: bool = False) -> list[str]:
-    """The records for ``page`` in the table of its rows or facts, without their line ends; text may hold breaks."""
+    """The records for ``page`` in the table of its rows or facts, without line ends. Text may hold line breaks."""
     rows = row_rows(page, editions=editions) if emit == "rows" else fact_rows(page, editions=editions)
     return csv_records(rows, emit, editions=editions)
 
@@ -49,7 +49,7 @@ def _columns(emit: Emit, editions: bool, distinct: bool) -> Sequence[Column]:
 
 
 class _Sink:
-    """Takes the records of ``csv``, one at a call."""
+    """A file for the csv module, which passes on one record with each call."""
 
     def __init__(self, take: Callable[[str], None]) -> None:
         self._take = take

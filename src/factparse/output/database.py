@@ -1,7 +1,7 @@
 """Database files of DuckDB (the extra ``duckdb``) and SQLite: pages, rows, cells, facts by type, a view of all facts.
 
-Workers write down the values of each page as a line of JSON (:func:`database_lines`). From these lines the tables are
-filled in order, so that their keys, which count pages, rows, cells and facts from 1, are the same for the same input.
+Workers write the values of each page as a line of JSON (:func:`database_lines`). The tables are then filled from these
+lines in order. The keys count pages, rows, cells and facts from 1, so the same input always gives the same keys.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ _KEYS: Final = tuple(_key(name) for name in ("fact", "cell", "row", "page"))
 
 @cache
 def database_tables() -> dict[str, tuple[Column, ...]]:
-    """The tables of a database and their columns; those of facts are called as their class.
+    """The tables of a database and their columns. A table of facts has the name of their class.
 
     >>> [column.name for column in database_tables()["TierRating"]][:7]
     ['fact_id', 'cell_id', 'row_id', 'page_id', 'subject', 'subject_code', 'subject_gec']
@@ -83,7 +83,7 @@ def database_tables() -> dict[str, tuple[Column, ...]]:
 
 
 def database_lines(page: PageLike, _emit: Emit, *, editions: bool = False) -> list[str]:
-    """The line that holds what the tables say of ``page``: for each table its rows, without the keys."""
+    """One line for ``page``: the rows that each table gets from it, without their keys."""
     looked = page.looked_up() if editions else None
     rows = [row for section in page.sections for row in section.rows]
     years = (*page.editions, None, None)[:2]
@@ -162,7 +162,7 @@ class DatabaseTables:
         self._fact += len(told["facts"])
 
     def flush(self) -> None:
-        """Put in what was held back."""
+        """Write the rows that are still waiting."""
         for name in self._tables:
             self._send(name)
 
@@ -183,7 +183,7 @@ class DatabaseTables:
 def open_database(path: Path, kind: str) -> Iterator[DatabaseTables]:
     """The tables of a new database at ``path``, of the ``kind`` ``.duckdb`` or ``.sqlite``, in one transaction.
 
-    If the work is broken off the file holds nothing. Raises :class:`~factparse.UsageError` (``duckdb-missing``) if
+    If the work stops early, the file holds nothing. Raises :class:`~factparse.UsageError` (``duckdb-missing``) if
     DuckDB is not installed, and :class:`~factparse.OutputError` (``unwritable``) if the file cannot be written.
     """
     base: _Base = _DuckDb(path) if kind == ".duckdb" else _Sqlite(path)
@@ -241,7 +241,7 @@ class _Sqlite:
     def __init__(self, path: Path) -> None:
         with _as_output_error(path, sqlite3.Error):
             self._base = sqlite3.connect(path, isolation_level=None)
-            # The file has another name until it is complete, so nothing is done to keep it from harm.
+            # The file has another name until it is complete, so it needs no protection against a crash.
             for setting in ("journal_mode = OFF", "synchronous = OFF"):
                 self._base.execute(f"PRAGMA {setting}")
             self._base.execute("BEGIN")
@@ -278,7 +278,7 @@ class _DuckDb:
             self._base.execute(statement)
 
     def put(self, table: str, shown: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
-        """Put rows in column by column: one statement for many rows, with a list for each column."""
+        """Insert rows column by column: one statement takes many rows, as a list for each column."""
         lists = ", ".join(f"unnest(${at}::{_SQL[column.kind][self.kind]}[])" for at, column in enumerate(shown, 1))
         values = [list(column) for column in zip(*rows, strict=True)]
         with _as_output_error(self._path, self._error):

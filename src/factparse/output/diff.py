@@ -15,7 +15,7 @@ from factparse.selection import need_pages
 
 ChangeKind = Literal["added", "removed", "changed"]
 
-# Where a fact was read is no part of what it says, and start and end say again what the date does.
+# The place of a fact is not part of what it says. Its start and end only repeat its date.
 _SOURCE = frozenset({"text", "span", "confidence", "type", "edition", "start", "end"})
 _WHO = frozenset({"subject", "subject_code", "subject_gec", "topic"})  # not compared between the two columns of a page
 _Key = tuple[object, ...]
@@ -42,11 +42,11 @@ class Change:
 
 
 def diff(page_a: PageLike, page_b: PageLike | None = None) -> tuple[Change, ...]:
-    """The changes from ``page_a`` to ``page_b``: first in the order of the first page, then what only the second has.
+    """The changes from ``page_a`` to ``page_b``. They follow the order of the first page. Additions come last.
 
-    With one page, its two columns are compared: two countries, or two editions of one. Facts are matched by country
-    (between pages only), field, class and what they are about, and those of a series by their year, then by their
-    order. A fact that differs only in where it was read has not changed.
+    With one page, its two columns are compared: two countries, or two editions of one. Facts match if they have the
+    same field and class and are about the same thing. Between two pages, they must also have the same country. Facts
+    of a series are matched by their year, then by their order. A fact has not changed if only its place differs.
 
     Raises :class:`~factparse.UsageError` (``not-a-page``) if something else than a page is given.
 
@@ -62,7 +62,7 @@ def diff(page_a: PageLike, page_b: PageLike | None = None) -> tuple[Change, ...]
 
 
 def _column(page: PageLike, side: int) -> list[AnyFact]:
-    """The facts of one column. A lone cell that is nobody's stands in neither."""
+    """The facts of one column. A single cell without a country stands in neither column."""
     rows = [row for section in page.sections for row in section.rows if len(row.cells) > 1]
     return [fact for row in rows for fact in row_facts(attrs.evolve(row, cells=(row.cells[side],)))]
 

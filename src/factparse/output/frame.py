@@ -1,4 +1,4 @@
-"""Facts as a table with one tidy row for each, in pandas or polars (both are optional)."""
+"""Facts as a table of pandas or polars, with one row for each fact. Both libraries are optional."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def frame(
 ) -> Any:  # noqa: ANN401 (either library's table)
     """A ``pandas.DataFrame`` or a ``polars.DataFrame`` of facts: one row for each, in order.
 
-    ``given`` are facts, or a page or pages, whose facts are meant; only facts of pages say where they were read.
-    ``type``, ``field``, ``country`` and ``min_confidence`` choose among them as :meth:`factparse.Page.facts` does.
+    ``given`` are facts, a page, or pages, whose facts are taken. Only facts of pages say where they were read.
+    ``type``, ``field``, ``country`` and ``min_confidence`` choose among the facts, as in :meth:`factparse.Page.facts`.
 
     The columns are those of ``docs/tables.md``, in that order, with the names of the JSON. Lists are lists in polars,
     and tuples in pandas, which can be grouped and merged by them. Empty columns are left out. ``keep_empty`` keeps
@@ -49,11 +49,11 @@ def frame(
     ``editions=True`` adds the editions that print the cell, and ``normalise=True`` adds ``value_si`` and ``unit_si``,
     which are empty for a unit that SI does not have.
 
-    ``engine`` is ``"pandas"`` or ``"polars"``; without it pandas is taken if it is installed, else polars.
+    ``engine`` is ``"pandas"`` or ``"polars"``. Without it, pandas is used if it is installed, and polars otherwise.
 
     Raises :class:`~factparse.UsageError`: ``frame-missing`` if the library is not installed, ``units-missing`` if pint
-    is not, ``frame-engine`` if ``engine`` is neither, ``no-such-column`` for a column that there is not, ``not-facts``
-    if something else is given, and what :meth:`factparse.Page.facts` raises.
+    is not, ``frame-engine`` if ``engine`` is neither, ``no-such-column`` for an unknown column, ``not-facts`` if
+    something else is given, and the errors of :meth:`factparse.Page.facts`.
 
     >>> import factparse
     >>> table = factparse.frame(factparse.extract("Area", "total: 180 sq km land: 180 sq km", subject="Aruba"))

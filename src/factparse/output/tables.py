@@ -1,4 +1,4 @@
-"""The one definition of tables: their columns, and what stands in them; frames, Arrow, CSV and SQL only write it down.
+"""Defines tables: their columns, and their values. Frames, Arrow, CSV and SQL write the tables that this module gives.
 
 A column has one kind in every format. What JSON has as a list is a list here. A format without lists, such as CSV,
 writes it as JSON text. ``docs/tables.md`` describes every column.
@@ -26,9 +26,9 @@ Kind = Literal["text", "integer", "number", "boolean", "text[]", "integer[]"]
 """What the values of a column are. ``text[]`` and ``integer[]`` are lists."""
 Table = Literal["facts", "rows"]
 
-# A field with a number in one class of facts and words in another. A column has one kind, so the words get their own.
+# This field is a number in one class and words in another. A column has one kind, so the words get another column.
 _WORDS: Final = {("TextValue", "value"): "value_text"}
-# What is asked for most stands first; then come the fields of single classes; what every fact has stands last.
+# The fields that people ask for most come first, then the fields of single classes, then the fields of every fact.
 _FIRST: Final = (
     *("type", "subject", "subject_code", "subject_gec", "topic", "field", "edition", "path", "name"),
     *("value", "value_text", "percent", "count", "low", "high", "unit", "of", "qualifier"),
@@ -87,7 +87,7 @@ ROW_TEXT: Final = Column("row_text", "text", "the row as printed; on request")
 def columns(
     table: Table, *, editions: bool = False, distinct: bool = False, row_text: bool = False
 ) -> tuple[Column, ...]:
-    """The columns of a table, in order, and behind them those that are there on request.
+    """The columns of a table, in order. Columns that are asked for by an option come last.
 
     >>> [column.name for column in columns("rows")][:3], columns("facts")[0].name
     (['topic', 'label', 'field'], 'type')
@@ -109,7 +109,7 @@ def _fact_columns() -> tuple[Column, ...]:
 
 
 def described(table: Table) -> Iterator[str]:
-    """Yield the lines of a table in Markdown that tells of every column of ``table``, those on request included.
+    """Yield a table in Markdown, line by line, that describes every column of ``table``, also the optional ones.
 
     >>> list(described("rows"))[2]
     '| topic | text | the topic that the row stands under |'
@@ -122,14 +122,14 @@ def described(table: Table) -> Iterator[str]:
 
 @cache
 def columns_of_type(kind: type[Fact]) -> tuple[Column, ...]:
-    """The columns of a table that holds facts of one class only, in the order of the table of all."""
+    """The columns of a table for the facts of one class, in the order of the table of all facts."""
     fields = fact_fields(kind)  # type: ignore[arg-type]  # a class is hashable
     own = {_column(kind, name) for name in fields} | {column.name for column in _SPAN}
     return tuple(column for column in _fact_columns() if column.name in own and column.name != "type")
 
 
 def chosen(names: Iterable[str], known: Sequence[Column]) -> tuple[Column, ...]:
-    """Those of the ``known`` columns that somebody names, in that order.
+    """The ``known`` columns that have these ``names``, in the order of the names.
 
     Raises :class:`~factparse.UsageError` (``no-such-column``) for a name that is none of them.
     """
@@ -174,7 +174,7 @@ def row_rows(page: PageLike, *, editions: bool = False) -> list[dict[str, Any]]:
 
 
 def page_row(page: PageLike) -> dict[str, Any]:
-    """What the rows of every table say of their page."""
+    """The columns that every table has for the page of a row."""
     source = attrs.asdict(page.source)
     names = (*page.countries, None, None)[:2]
     return {
@@ -295,7 +295,7 @@ def _common(kinds: Iterable[Kind]) -> Kind:
 
 
 def _wider(one: Kind | None, other: Kind) -> Kind:
-    """The kind that can hold both. :class:`TypeError` if none can: such a field needs an entry in ``_WORDS``."""
+    """The kind that holds both. Raises :class:`TypeError` if none does; the field then needs an entry in ``_WORDS``."""
     if one in (None, other):
         return other
     if {one, other} == {"integer", "number"}:

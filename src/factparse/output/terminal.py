@@ -1,4 +1,4 @@
-"""A page for people to look at: tables on a terminal, drawn by rich."""
+"""A page on a terminal: tables for people to read, drawn by rich."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from factparse.output.diff import Change
     from factparse.output.dispute_graph import Disputes
 
-# These have columns of their own, or only repeat what the row above shows, or the date does.
+# Other columns show these, or the row above them does, or the date.
 _COMMON = {"type", "subject", "subject_code", "subject_gec", "topic", "field", "text", "span", "confidence"}
 _REPEATED = {"start", "end"}
-# Long remarks come after what is short, lest they push it out of the cut text; years are no amounts.
+# Long remarks come last, so that cutting the text does not cut short fields. Years are not amounts.
 _REMARKS = ("rationale", "note")
 _YEARS = ("year", "years")
 _SURE, _FAIR = 0.9, 0.5  # confidence from which on a row is green, and yellow
@@ -39,9 +39,8 @@ def page_view(
 ) -> Iterator[RenderableType]:
     """The things that rich prints for ``page``: a heading, a table for each section, the facts, the diagnostics.
 
-    Cells longer than 400 characters are cut, unless ``whole``. With ``editions`` it is told which print the page and
-    its cells. Where ``width`` characters are too few for columns of whole words, there are paragraphs instead of
-    tables.
+    Cells longer than 400 characters are cut, unless ``whole`` is true. ``editions`` adds the editions that print the
+    page and its cells. If ``width`` is too narrow for columns of whole words, paragraphs take the place of tables.
     """
     from rich.text import Text
 
@@ -59,7 +58,7 @@ def page_view(
 
 
 def show(console: Console, part: RenderableType) -> None:
-    """Print ``part`` without the blanks that fill its lines up."""
+    """Print ``part`` without blanks at the ends of its lines."""
     from rich.segment import Segment, Segments
 
     for line in console.render_lines(part, pad=False):
@@ -85,7 +84,7 @@ def _section(
 
 
 def facts_view(facts: Sequence[Fact], *, whole: bool = False, width: int = _USUAL) -> Iterator[RenderableType]:
-    """The things that rich prints for ``facts``: a table, or paragraphs; nothing if there are none."""
+    """The things that rich prints for ``facts``: a table, or paragraphs. No facts give nothing."""
     rows = []
     for fact in facts:
         says = ", ".join(f"{name} {_value(name, value)}" for name, value in _own(fact))
@@ -96,7 +95,7 @@ def facts_view(facts: Sequence[Fact], *, whole: bool = False, width: int = _USUA
 
 
 def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Text]], width: int) -> Iterator[RenderableType]:
-    """A table whose columns are as wide as their longest word at least, or paragraphs if the line is too short."""
+    """A table with columns that are wide enough for their longest words. A short line gives paragraphs instead."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -111,7 +110,7 @@ def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Text]], wid
     for head, narrow, column in zip(heads, least, texts, strict=True):
         right = "right" if head == "sure" else "left"
         wide = max(len(line) for text in column for line in text.splitlines() or [""])
-        # A column of few words has its width; the others share what is left as their texts are long.
+        # A column of few words gets the width it needs. The others share the rest, by the length of their texts.
         fixed = wide if wide <= _SHORT else None
         table.add_column(
             Text(head),
@@ -127,7 +126,7 @@ def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Text]], wid
 
 
 def _paragraphs(heads: Sequence[str], rows: Sequence[Sequence[Text]]) -> Iterator[RenderableType]:
-    """The rows one below the other: what is short on the first line, each text behind its head on its own."""
+    """The rows as paragraphs. Short values share the first line. Each text has its own line, after its heading."""
     from rich.padding import Padding
     from rich.text import Text
 
@@ -145,7 +144,7 @@ def _longest_word(text: str) -> int:
 
 
 def _columns(row: Row, countries: tuple[str, ...]) -> tuple[str, str]:
-    """The texts of the two columns; a cell whose side is unknown stands in the first, marked so."""
+    """The texts of the two columns. A cell whose side is unknown stands in the first, with a mark."""
     if len(row.cells) == 1 and row.cells[0].country is None:
         return f"(whose is not known) {row.cells[0].text}", ""
     texts = [cell.text for cell in row.cells]
@@ -179,7 +178,7 @@ def _sure(confidence: float) -> Text:
 
 
 def cut_text(text: str, whole: bool = False) -> Text:
-    """Foreign text for a table, cut if it is long, unless it is to be shown as a ``whole``. It is no markup."""
+    """Foreign text for a table, never read as markup. Long text is cut, unless ``whole`` is true."""
     from rich.text import Text
 
     cut = text if whole or len(text) <= _LONGEST else text[:_LONGEST] + " …"
@@ -198,7 +197,7 @@ def several(editions: Sequence[str]) -> str:
 
 
 def known_line(known: Sequence[KnownEdition]) -> Text:
-    """One line that says how many of the cells each edition prints, of those that print most."""
+    """One line with the editions that print most of the cells, and how many each prints."""
     from rich.text import Text
 
     told = [f"{each.edition} ({each.cells} of {each.of} cells)" for each in known]
@@ -223,7 +222,7 @@ def changes_view(changes: Sequence[Change], *, width: int = _USUAL) -> Iterator[
 
 
 def _said(fact: Fact | None, differs: Sequence[str]) -> str:
-    """What a side of a change says: the fields that differ, or all, if there is no other side."""
+    """The text for one side of a change: the fields that differ, or all fields if there is only one side."""
     if fact is None:
         return ""
     if not differs:

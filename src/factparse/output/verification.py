@@ -24,7 +24,7 @@ _SHOWN = 60  # characters of a cell, or of what was changed in it
 def verification_json(page: PageLike, found: Verification) -> str:
     """The JSON of a verified page, on one line: its source, the editions that it may be of, and its cells.
 
-    ``verbatim``, ``changed`` and ``unknown`` count the cells. Of HTML the rendered text, which spans cut, is there too.
+    ``verbatim``, ``changed`` and ``unknown`` count the cells. HTML also gives the rendered text, to which spans refer.
     """
     value: dict[str, Any] = {
         "source": source_object(page.source),

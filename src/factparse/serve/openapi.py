@@ -1,4 +1,4 @@
-"""What the server takes and gives, as OpenAPI 3.1, whose schemas are those of JSON Schema 2020-12."""
+"""The OpenAPI 3.1 description of the server. Its schemas are JSON Schema 2020-12."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _refusals() -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
-    """The schemas of what is sent and given: those of facts and pages are the published ones, at their place here."""
+    """The schemas of requests and answers. Facts and pages have the published schemas."""
     page = _moved(json_schema())
     parts = page.pop("$defs")
     _, asked = msgspec.json.schema_components(

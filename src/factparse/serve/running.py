@@ -1,4 +1,4 @@
-"""The server run by uvicorn, at one address of this machine."""
+"""Runs the server with uvicorn, at one address of this machine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from factparse.core.errors import OutputError, UsageError
 from factparse.serve.app import MAX_BYTES, application
 from factparse.serve.guard import LOOPBACK
 
-_MOST_WAITING: Final = 64  # connections; more are told to come again
+_MOST_WAITING: Final = 64  # connections; further ones get the answer 503
 
 
 def run(
@@ -23,7 +23,7 @@ def run(
     max_bytes: int | None = None,
     started: Callable[[str], object] = lambda _: None,
 ) -> None:
-    """Serve until the process is told to end. ``started`` is told the address, once it is listened at.
+    """Serve until the process is told to end. ``started`` gets the address when the server listens.
 
     ``names`` are host names to answer to, beside ``host`` and those of this machine. Raises
     :class:`~factparse.UsageError` (``no-host-name``) if ``host`` stands for all addresses and no name is given, and

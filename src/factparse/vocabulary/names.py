@@ -1,4 +1,4 @@
-"""The keys by which the names of countries are looked up, however a list writes them."""
+"""The keys by which names of countries are looked up, however they are written."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SHORT: Final = {
     "sts.": "states",
     "w.": "western",
 }
-"""What lists shorten the words of names to."""
+"""The short forms that lists use for words of names."""
 
 _SHORT_WORD: Final = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _SHORT))})")
 _OF: Final = re.compile(r"^(?P<state>[^,]+?) of (?:the )?(?P<place>[^,]+)$")
@@ -39,7 +39,7 @@ def name_key(name: str) -> str:
 
 
 def list_key(name: str) -> str:
-    """The key of a name as lists of countries print it: shortened, turned round, with brackets for a comma.
+    """The key of a name as lists of countries print it: shortened, turned round, or with brackets for a comma.
 
     >>> list_key("Bolivia (Plurinational State of)"), list_key("Korea, Dem. Rep.")
     ('bolivia, plurinational state', 'korea, democratic republic')

@@ -68,7 +68,7 @@ class PageEditions:
 
     @cached_property
     def known(self) -> tuple[KnownEdition, ...]:
-        """The editions that print more than half of the cells, the best first. Equal ones stand in their usual order."""
+        """The editions that print more than half of the cells, the best first. Equal ones stand in order of years."""
         named = [mask for _, cell, mask in self._masks if cell.country is not None]
         counts: Counter[int] = Counter()
         for mask in named:

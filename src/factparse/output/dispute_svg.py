@@ -55,7 +55,7 @@ class _Circle:
 def graph_svg(disputes: Sequence[Dispute]) -> str:
     """The graph of ``disputes`` as an SVG file that needs nothing else.
 
-    A thicker line stands in more entries. A dashed line is a dispute that is settled or dormant. Pointing at a line
+    A thicker line stands in more entries. A dashed line is settled, dormant or unclear. Pointing at a line
     shows the parties, the kind, the state, the places and the years. Up to twelve lines have labels.
     """
     parties = _ordered(disputes)

@@ -33,7 +33,7 @@ def join(*parts: object) -> Html:
 
 
 def element(name: str, /, *children: object, **attributes: object) -> Html:
-    """An element with its ``children``. An attribute that is ``None`` or ``False`` is left out, ``True`` gives no value.
+    """An element with its ``children``. An attribute that is ``None`` or ``False`` is left out; ``True`` has no value.
 
     The name of an attribute loses a last underscore, and other underscores become hyphens: ``class_``, ``data_type``.
 
@@ -44,7 +44,7 @@ def element(name: str, /, *children: object, **attributes: object) -> Html:
 
 
 def start(name: str, /, **attributes: object) -> Html:
-    """The start tag of an element: all there is of one without content.
+    """The start tag of an element. An element without content has only this tag.
 
     >>> start("meta", charset="utf-8")
     '<meta charset="utf-8">'

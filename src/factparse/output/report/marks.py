@@ -78,7 +78,7 @@ class MarkedText:
 
 
 def _stretches(spans: Iterable[tuple[int, Span]]) -> tuple[list[int], list[tuple[int, ...]]]:
-    """The places where a span begins or ends, in order, each with the numbers of the spans that cover the text after it.
+    """The places where a span begins or ends, in order, and the numbers of the spans that cover the text after each.
 
     The numbers of a stretch are in the order of ``spans``. Each span is opened and closed once.
     """

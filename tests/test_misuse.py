@@ -56,7 +56,7 @@ def test_other_text_is_only_no_page(text: str) -> None:
         (lambda: factparse.convert([], "out.jsonl", workers=-1), "workers is a number of processes"),
         (lambda: factparse.convert([], "out.jsonl", workers="2"), "workers is a number of processes"),  # type: ignore[arg-type]
         (lambda: factparse.convert([], "out.jsonl", shard_bytes="64M"), "shard_bytes must be a number"),
-        (lambda: factparse.convert([], "out.xlsx"), "neither a folder nor a file that ends in .jsonl"),
+        (lambda: factparse.convert([], "out.xlsx"), "looks like a file, but must end in .jsonl"),
     ],
 )
 def test_what_to_do_is_said(work: Any, said: str) -> None:  # noqa: ANN401 (a function)
@@ -103,3 +103,9 @@ def test_a_misspelt_name_is_warned_of() -> None:
 @pytest.mark.parametrize(("field", "subject"), [("Chocolate", "Atlantis"), ("Highways", "Zaire"), ("x" * 300, None)])
 def test_other_names_are_not(field: str, subject: str | None) -> None:
     assert factparse.extract(field, "5 km", subject=subject)  # a warning would be an error here
+
+
+def test_a_missing_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PAGE)
+    with pytest.raises(factparse.OutputError, match="make the folder first"):
+        factparse.convert(tmp_path / "page.txt", tmp_path / "absent" / "out.jsonl")

@@ -155,7 +155,7 @@ def _kind(target: str, wanted: str | None) -> str | None:
     if kind is None and Path(target).suffix.lower() in _OTHER_FILES:
         raise UsageError(
             "other-kind",
-            f"the output {target} is by its name neither a folder nor a file that ends in {', '.join(KINDS)}",
+            f"the output {target} looks like a file, but must end in {', '.join(KINDS)}, or in / for a folder",
         )
     if kind is not None and wanted not in (None, kind):
         raise UsageError(

@@ -60,6 +60,8 @@ def as_output_error(path: object) -> Iterator[None]:
         raise
     except OSError as error:
         reason = error.strerror.lower() if error.strerror else str(error)
+        if isinstance(error, FileNotFoundError):
+            reason += "; make the folder first, or name another one"
         raise OutputError("unwritable", f"the output cannot be written: {reason}", source=str(path)) from error
 
 

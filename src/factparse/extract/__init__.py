@@ -40,7 +40,9 @@ __all__ = [
     "extractors",
     "field_facts",
     "may_give",
+    "misspellings",
     "row_facts",
+    "text_facts",
     "with_prose",
 ]
 
@@ -188,7 +190,15 @@ def extract(
     for said, what in ((field, "field"), (text, "text")):
         if not isinstance(said, str):
             raise UsageError("not-text", f"the {what} is a str, and no {said.__class__.__name__}; extract(field, text)")
-    _warn_of_misspelling(field, subject)
+    for remark in misspellings(field, subject):
+        warnings.warn(remark, stacklevel=2)
+    return text_facts(field, text, subject=subject, topic=topic, prose=prose)
+
+
+def text_facts(
+    field: str, text: str, *, subject: str | None = None, topic: str | None = None, prose: bool = False
+) -> tuple[AnyFact, ...]:
+    """The facts that :func:`extract` gives, without a word about names that look misspelt."""
     country = _country(subject) if subject else None
     name = country.name if country else subject or None
     code, gec = codes_of(name)
@@ -196,14 +206,17 @@ def extract(
     return tuple(with_prose(found)) if prose else found
 
 
-def _warn_of_misspelling(field: str, subject: str | None) -> None:
-    for what, name, meant in (
+def misspellings(field: str, subject: str | None) -> list[str]:
+    """What to tell somebody who asks for this ``field`` and ``subject``, if one of them looks misspelt.
+
+    >>> misspellings("Illict drugs", "Chad")
+    ["there is no field 'Illict drugs'; did you mean 'Illicit drugs'?"]
+    """
+    meant = (
         ("field", field, field_meant(field)),
         ("country", subject, country_meant(subject) if subject else None),
-    ):
-        if meant:
-            # The level of the caller of ``extract``, who wrote the name.
-            warnings.warn(f"there is no {what} {name!r}; did you mean {meant!r}?", stacklevel=3)
+    )
+    return [f"there is no {what} {name!r}; did you mean {known!r}?" for what, name, known in meant if known]
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from factparse.core.errors import Diagnostic, FactparseError, UsageError
-from factparse.extract import extract
+from factparse.extract import misspellings, text_facts
 from factparse.output.json import encoded, facts_json
 from factparse.output.report.document import written
 from factparse.output.report.page import page_html
@@ -63,9 +63,10 @@ def parsed(request: ParseRequest) -> bytes:
 
 
 def extracted(request: ExtractRequest) -> bytes:
-    """The answer to ``/extract``: the facts of one field's text."""
-    found = extract(request.field, request.text, subject=request.subject, topic=request.topic, prose=request.prose)
-    return f'{{"facts":{facts_json(found)}}}'.encode()
+    """The answer to ``/extract``: the facts of one field's text, and remarks on names that look misspelt."""
+    found = text_facts(request.field, request.text, subject=request.subject, topic=request.topic, prose=request.prose)
+    remarks = encoded(misspellings(request.field, request.subject)).decode()
+    return f'{{"facts":{facts_json(found)},"remarks":{remarks}}}'.encode()
 
 
 def reported(body: bytes, name: str, number: int) -> tuple[bytes, int]:

@@ -119,14 +119,14 @@ def _schemas() -> dict[str, Any]:
         "Page": {key: value for key, value in page.items() if not key.startswith("$")},
         **parts,
         **asked,
-        "ParseAnswer": _holding("pages", {"type": "array", "items": {"$ref": "#/components/schemas/Page"}}),
-        "ExtractAnswer": _holding("facts", facts),
-        "Error": _holding("error", {"type": "object", "required": ["code", "message"]}),
+        "ParseAnswer": _holding(pages={"type": "array", "items": {"$ref": "#/components/schemas/Page"}}),
+        "ExtractAnswer": _holding(facts=facts, remarks={"type": "array", "items": {"type": "string"}}),
+        "Error": _holding(error={"type": "object", "required": ["code", "message"]}),
     }
 
 
-def _holding(name: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": {name: schema}, "required": [name]}
+def _holding(**schemas: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": schemas, "required": [*schemas]}
 
 
 def _moved(schema: Any) -> Any:  # noqa: ANN401 (JSON of any depth)

@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.console import Console
 
 import factparse
@@ -17,7 +20,8 @@ from factparse.convert.launch import Engine
 from factparse.convert.settings import KINDS
 from factparse.output.json import EMITS
 from factparse.output.tables import columns
-from factparse.output.terminal import page_view, show
+from factparse.output.terminal import _widths, changes_view, disputes_view, page_view, show
+from factparse.output.verification import verification_view
 
 PAGES = Path("fixtures/pages")
 FIRST = PAGES / "first_page.txt"
@@ -127,6 +131,35 @@ def drawn(path: Path, width: int) -> str:
             show(console, part)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
+
+
+@pytest.mark.parametrize("width", [40, 60, 70, 80, 100, 160, 200])
+def test_no_word_is_broken_in_other_tables(width: int) -> None:
+    page = factparse.parse(FIRST.read_text(encoding="utf-8"))
+    disputes = factparse.disputes(factparse.read(PAGES))
+    console = Console(file=io.StringIO(), width=width)
+    for part in (
+        *changes_view(factparse.diff(page), width=width),
+        *disputes_view(disputes, width=width),
+        *verification_view(page, factparse.verify(page), width=width),
+    ):
+        show(console, part)
+    assert isinstance(console.file, io.StringIO)
+    seen = console.file.getvalue()
+    assert max(map(len, seen.splitlines())) <= width
+    words = {*re.findall(r"\w+", seen)}
+    assert {"substances", "Refugees", "internally", "sovereignty", "maritime"} <= words
+
+
+@given(st.lists(st.tuples(st.integers(1, 30), st.integers(0, 200)), min_size=1, max_size=7), st.integers(0, 90))
+def test_no_column_is_too_narrow(columns: list[tuple[int, int]], spare: int) -> None:
+    least = [narrow for narrow, _ in columns]
+    wide = [narrow + more for narrow, more in columns]
+    room = sum(least) + spare
+    widths = _widths(least, wide, room)
+    assert all(size >= narrow for size, narrow in zip(widths, least, strict=True))
+    assert sum(widths) <= room
+    assert sum(widths) == room or widths == wide
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 160, 200])

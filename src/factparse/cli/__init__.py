@@ -252,7 +252,7 @@ def _verification_printer() -> Callable[[Page], None]:
     console = Console(highlight=False)
 
     def show(page: Page) -> None:
-        for part in verification_view(page, verify(page)):
+        for part in verification_view(page, verify(page), width=console.width):
             printed(console, part)
 
     return show

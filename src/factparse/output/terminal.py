@@ -30,12 +30,12 @@ _LONGEST = 400  # characters of a cell that are shown
 _WORD = 30  # characters: a longer word (an address) may be broken
 _BETWEEN = 3  # characters between two columns of a table
 _SHORT = 20  # characters: a column of nothing longer has that width
-_HEADLINE = ("change", "subject", "field", "type", "sure", "layout", "parties", "kind", "status")
-_USUAL = 80  # characters of a line, if nobody says otherwise
+_HEADLINE = ("change", "subject", "country", "field", "type", "sure", "layout", "parties", "kind", "status")
+USUAL = 80  # characters of a line, if nobody says otherwise
 
 
 def page_view(
-    page: PageLike, *, whole: bool = False, editions: bool = False, width: int = _USUAL
+    page: PageLike, *, whole: bool = False, editions: bool = False, width: int = USUAL
 ) -> Iterator[RenderableType]:
     """The things that rich prints for ``page``: a heading, a table for each section, the facts, the diagnostics.
 
@@ -80,10 +80,10 @@ def _section(
         printed = ["\n".join(several(looked.of(cell)) for cell in row.cells)] if looked is not None else []
         cells = [cut_text(text, whole) for text in (row.label, *_columns(row, countries)[: len(names)])]
         rows.append([*cells, _sure(row.confidence), cut_text(row.layout), *map(cut_text, printed)])
-    yield from _table(shown(section.topic or "(no topic)"), heads, rows, width)
+    yield from table_view(shown(section.topic or "(no topic)"), heads, rows, width)
 
 
-def facts_view(facts: Sequence[Fact], *, whole: bool = False, width: int = _USUAL) -> Iterator[RenderableType]:
+def facts_view(facts: Sequence[Fact], *, whole: bool = False, width: int = USUAL) -> Iterator[RenderableType]:
     """The things that rich prints for ``facts``: a table, or paragraphs. No facts give nothing."""
     rows = []
     for fact in facts:
@@ -91,10 +91,12 @@ def facts_view(facts: Sequence[Fact], *, whole: bool = False, width: int = _USUA
         words = [cut_text(text, whole) for text in (fact.subject or "?", fact.field, type(fact).__name__, says)]
         rows.append([*words, _sure(fact.confidence)])
     if rows:
-        yield from _table("Facts", ["subject", "field", "type", "says", "sure"], rows, width)
+        yield from table_view("Facts", ["subject", "field", "type", "says", "sure"], rows, width)
 
 
-def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Text]], width: int) -> Iterator[RenderableType]:
+def table_view(
+    title: str, heads: Sequence[str], rows: Sequence[Sequence[Text]], width: int
+) -> Iterator[RenderableType]:
     """A table with columns that are wide enough for their longest words. A short line gives paragraphs instead."""
     from rich import box
     from rich.table import Table
@@ -102,27 +104,46 @@ def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Text]], wid
 
     texts = [[head, *(row[at].plain for row in rows)] for at, head in enumerate(heads)]
     least = [max(map(_longest_word, column)) for column in texts]
-    if sum(least) + _BETWEEN * len(heads) + 2 > width:
+    wide = [max(len(line) for text in column for line in text.splitlines() or [""]) for column in texts]
+    room = width - _BETWEEN * len(heads) - 1
+    if sum(least) > room:
         yield Text(f"\n{title}", style="table.title")
         yield from _paragraphs(heads, rows)
         return
     table = Table(title=Text(title, style="table.title"), box=box.SIMPLE_HEAD, title_justify="left", expand=True)
-    for head, narrow, column in zip(heads, least, texts, strict=True):
-        right = "right" if head == "sure" else "left"
-        wide = max(len(line) for text in column for line in text.splitlines() or [""])
-        # A column of few words gets the width it needs. The others share the rest, by the length of their texts.
-        fixed = wide if wide <= _SHORT else None
-        table.add_column(
-            Text(head),
-            justify=right,  # type: ignore[arg-type]  # one of the words that rich knows
-            width=fixed,
-            min_width=narrow,
-            ratio=None if fixed else 1 + min(wide, 4 * _WORD) // 10,
-            overflow="fold",
-        )
+    for head, size in zip(heads, _widths(least, wide, room), strict=True):
+        table.add_column(Text(head), justify="right" if head == "sure" else "left", width=size, overflow="fold")
     for row in rows:
         table.add_row(*row)
     yield table
+
+
+def _widths(least: Sequence[int], wide: Sequence[int], room: int) -> list[int]:
+    """The width of each column, none below its ``least``. Columns of short text get the width that they need.
+
+    The others share the rest of the ``room``, by the length of their longest lines. rich would break words there.
+
+    >>> _widths([5, 10], [8, 90], 60), _widths([5, 10, 10], [20, 90, 40], 27)
+    ([8, 52], [5, 12, 10])
+    """
+    widths = [*least]
+    for at in sorted(range(len(wide)), key=lambda at: wide[at]):
+        if wide[at] <= _SHORT and sum(widths) - least[at] + wide[at] <= room:
+            widths[at] = wide[at]
+    open_ = [at for at, size in enumerate(widths) if size < wide[at]]
+    shares = {at: 1 + min(wide[at], 4 * _WORD) // 10 for at in open_}
+    while open_:
+        rest = room - sum(size for at, size in enumerate(widths) if at not in open_)
+        whole = sum(shares[at] for at in open_)
+        tight = [at for at in open_ if rest * shares[at] // whole <= least[at]]
+        if not tight:
+            for at in open_:
+                widths[at] = rest * shares[at] // whole
+            break
+        open_ = [at for at in open_ if at not in tight]
+    if shares:
+        widths[max(shares, key=lambda at: (widths[at] > least[at], shares[at]))] += room - sum(widths)
+    return widths
 
 
 def _paragraphs(heads: Sequence[str], rows: Sequence[Sequence[Text]]) -> Iterator[RenderableType]:
@@ -204,7 +225,7 @@ def known_line(known: Sequence[KnownEdition]) -> Text:
     return Text(shown(f"editions: {', '.join(told) or 'none prints most of the cells'}"))
 
 
-def changes_view(changes: Sequence[Change], *, width: int = _USUAL) -> Iterator[RenderableType]:
+def changes_view(changes: Sequence[Change], *, width: int = USUAL) -> Iterator[RenderableType]:
     """The things that rich prints for the changes between two pages, or columns of one: a table, or a word."""
     from rich.text import Text
 
@@ -218,7 +239,7 @@ def changes_view(changes: Sequence[Change], *, width: int = _USUAL) -> Iterator[
     if not rows:
         yield Text("nothing changed")
         return
-    yield from _table("Changes", ["change", "subject", "field", "of", "before", "after"], rows, width)
+    yield from table_view("Changes", ["change", "subject", "field", "of", "before", "after"], rows, width)
 
 
 def _said(fact: Fact | None, differs: Sequence[str]) -> str:
@@ -230,7 +251,7 @@ def _said(fact: Fact | None, differs: Sequence[str]) -> str:
     return ", ".join(f"{name} {_value(name, getattr(fact, name))}" for name in differs)
 
 
-def disputes_view(graph: Disputes, *, width: int = _USUAL) -> Iterator[RenderableType]:
+def disputes_view(graph: Disputes, *, width: int = USUAL) -> Iterator[RenderableType]:
     """The things that rich prints for disputes: a table, or a word."""
     from rich.text import Text
 
@@ -251,4 +272,4 @@ def disputes_view(graph: Disputes, *, width: int = _USUAL) -> Iterator[Renderabl
     if not rows:
         yield Text("no disputes")
         return
-    yield from _table("Disputes", ["parties", "kind", "status", "places", "years", "told by"], rows, width)
+    yield from table_view("Disputes", ["parties", "kind", "status", "places", "years", "told by"], rows, width)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any, get_args
 
@@ -210,3 +211,19 @@ def test_an_earlier_run_is_told_of_in_options(inputs: Path) -> None:
     assert run("convert", inputs / "a.txt", "-o", inputs / "out", "--quiet").exit_code == 0
     done = run("convert", inputs / "a.txt", "-o", inputs / "out", "--to", "csv", "--quiet")
     assert (done.exit_code, "(--emit = 'pages', --to = '.jsonl')" in done.stderr) == (2, True)
+
+
+def test_a_table_of_a_database_is_chosen(tmp_path: Path) -> None:
+    text = FIRST.read_text(encoding="utf-8")
+    with sqlite3.connect(tmp_path / "two.sqlite") as base:
+        for name in ("old", "new"):
+            base.execute(f"CREATE TABLE {name} (text TEXT)")
+            base.execute(f"INSERT INTO {name} VALUES (?)", (text if name == "new" else "nothing",))
+    base.close()
+    both = tmp_path / "two.sqlite"
+    assert "choose one by its name (--table)" in run("facts", both).stderr
+    for command in ("parse", "facts", "diff", "verify", "disputes"):
+        done = run(command, both, "--table", "new")
+        assert (done.exit_code, done.stdout == run(command, FIRST).stdout) == (0, True)
+    assert run("report", both, "--table", "new", "-o", tmp_path / "page.html").exit_code == 0
+    assert [len(page.facts()) for page in factparse.read(both, table="new")] == [8]

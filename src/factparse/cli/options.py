@@ -59,6 +59,7 @@ TEXT_KEY = click.option(
     metavar="KEY",
     help="The key or column that holds the text. Common names (text, content, ...) are found.",
 )
+TABLE = click.option("--table", metavar="NAME", help="The table or view of a database, if several can be read.")
 EDITIONS = click.option("--editions", is_flag=True, help="Name the editions that print each cell word for word.")
 PROSE = click.option(
     "--prose", is_flag=True, help="Add the figures of natural prose to the facts, with less confidence."
@@ -158,7 +159,7 @@ _OPTIONS = (
     click.option("--country-key", metavar="KEY", help="In a table of cells, the key or column of the country."),
     click.option("--field-key", metavar="KEY", help="In a table of cells, the key or column of the field's label."),
     click.option("--edition-key", metavar="KEY", help="In a table of cells, the key or column of the edition."),
-    click.option("--table", metavar="NAME", help="The table or view of a database, if several can be read."),
+    TABLE,
     click.option(
         "--shard-size",
         "shard_bytes",

@@ -28,6 +28,7 @@ class Reading:
     form: str | None = None
     limit: int | None = None
     only_pages: bool = False
+    table: str | None = None
     read: int = 0
     failed: int = 0
 
@@ -38,7 +39,7 @@ class Reading:
 
         books, given = shelf_named(self.books), 0
         for path in self.paths:
-            for outcome in outcomes(path, text_key=self.text_key, form=self.form, books=books):
+            for outcome in outcomes(path, text_key=self.text_key, form=self.form, table=self.table, books=books):
                 if isinstance(outcome, FactparseError):
                     self._fail(outcome)
                     continue

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from factparse.cli.help import Command
-from factparse.cli.options import BOOK, FORM, PROSE, TEXT_KEY
+from factparse.cli.options import BOOK, FORM, PROSE, TABLE, TEXT_KEY
 from factparse.cli.outcome import EXIT_CODES, exit_code
 from factparse.core.plain import one_line
 
@@ -26,9 +26,17 @@ from factparse.core.plain import one_line
 @BOOK
 @TEXT_KEY
 @FORM
+@TABLE
 @click.pass_context
 def report(
-    ctx: click.Context, path: str, output: Path, prose: bool, books: tuple[str, ...], text_key: str, form: str | None
+    ctx: click.Context,
+    path: str,
+    output: Path,
+    prose: bool,
+    books: tuple[str, ...],
+    text_key: str,
+    form: str | None,
+    table: str | None,
 ) -> None:
     """Write the pages in PATH as HTML to look at: columns, text, facts, and how sure each row is.
 
@@ -47,9 +55,9 @@ def report(
     from factparse.reading import outcomes
     from factparse.reporting import is_one_file, write_report
 
-    found = None if form or text_key else converted_pages(path)
+    found = None if form or text_key or table else converted_pages(path)
     if found is None:
-        found = outcomes(path, text_key=text_key, form=form, books=shelf_named(books))
+        found = outcomes(path, text_key=text_key, form=form, table=table, books=shelf_named(books))
     if prose:
         found = (outcome.with_prose() if isinstance(outcome, Page) else outcome for outcome in found)
     totals = write_report(found, output, lambda error: click.echo(one_line(str(error)), err=True))

@@ -197,7 +197,7 @@ def _chosen(base: sqlite3.Connection, name: str, options: Options) -> _Chosen | 
     if readable:
         several = one_line(", ".join(chosen.table.name for chosen in readable[:_TOLD]))
         return SourceError(
-            "several-tables", f"several tables can be read ({several}); choose with --table", source=name
+            "several-tables", f"several tables can be read ({several}); choose one by its name (--table)", source=name
         )
     known = "; ".join(f"{table.name}: {', '.join([*table.columns.values()][:_TOLD])}" for table in tables[:_TOLD])
     message = f"no table has a column of text (there are {one_line(known) or 'no tables'})"

@@ -125,9 +125,9 @@ class TestPages:
 @pytest.mark.parametrize(
     ("given", "options", "said"),
     [
-        ("a text", {}, "frame takes facts, a page, or pages, and no str; factparse.parse makes a page of text"),
-        ([1], {}, "and no int"),
-        (None, {}, "and no NoneType"),
+        ("a text", {}, "frame takes facts, a page, or pages, not str; factparse.parse makes a page of text"),
+        ([1], {}, "not int"),
+        (None, {}, "not NoneType"),
         ((), {"columns": ["cuont"]}, "there is no column 'cuont'; did you mean 'count'?"),
         ((), {"type": "Tier"}, "there is no type of facts 'Tier'"),
         ((), {"field": "Coastlime"}, "did you mean 'Coastline'?"),

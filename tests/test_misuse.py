@@ -13,9 +13,9 @@ PAGE = "Chad vs. Mali\nGeography\nChad | Mali | |\nCoastline | 0 km | 5 km |\n"
 
 @pytest.mark.parametrize("call", [factparse.parse, factparse.parse_pages, factparse.parse_html, factparse.parse_tree])
 def test_a_path_is_no_text(call: Any) -> None:  # noqa: ANN401 (a function)
-    with pytest.raises(UsageError, match=r"no \w*Path: factparse.read reads files.*not-text"):
+    with pytest.raises(UsageError, match=r"not \w*Path: factparse.read reads files.*not-text"):
         call(Path("page.txt"))
-    with pytest.raises(UsageError, match="text is a str or bytes, and no NoneType"):
+    with pytest.raises(UsageError, match="text must be a str or bytes, not NoneType"):
         call(None)
 
 
@@ -37,24 +37,24 @@ def test_other_text_is_only_no_page(text: str) -> None:
     ("work", "said"),
     [
         (lambda: factparse.parse(PAGE, source="a.txt"), "write Source('a.txt')"),  # type: ignore[arg-type]
-        (lambda: factparse.extract("Area", None), "the text is a str, and no NoneType; extract(field, text)"),  # type: ignore[arg-type]
-        (lambda: factparse.extract(None, "5 km"), "the field is a str"),  # type: ignore[arg-type]
+        (lambda: factparse.extract("Area", None), "the text must be a str, not NoneType; extract(field, text)"),  # type: ignore[arg-type]
+        (lambda: factparse.extract(None, "5 km"), "the field must be a str"),  # type: ignore[arg-type]
         (lambda: factparse.convert([], "out.jsonl", workerz=2), "convert has no option 'workerz'"),
         (lambda: factparse.convert([], "out.jsonl", emitt="facts"), "did you mean 'emit'?"),
-        (lambda: factparse.disputes(["a.txt"]), "and no str; factparse.read gives pages"),  # type: ignore[list-item]
+        (lambda: factparse.disputes(["a.txt"]), "not str; factparse.read gives pages"),  # type: ignore[list-item]
         (lambda: factparse.frame(PAGE), "factparse.parse makes a page of text"),  # type: ignore[arg-type]
-        (lambda: factparse.diff("a.txt", "b.txt"), "diff takes pages, and no str"),  # type: ignore[arg-type]
-        (lambda: factparse.diff(factparse.parse(PAGE), "b.txt"), "diff takes pages, and no str"),  # type: ignore[arg-type]
+        (lambda: factparse.diff("a.txt", "b.txt"), "diff takes pages, not str"),  # type: ignore[arg-type]
+        (lambda: factparse.diff(factparse.parse(PAGE), "b.txt"), "diff takes pages, not str"),  # type: ignore[arg-type]
         (lambda: factparse.compare("a", "b"), "factparse.read gives those of a file"),  # type: ignore[arg-type]
-        (lambda: factparse.verify(Path("a.txt")), "verify takes pages, and no PosixPath"),  # type: ignore[arg-type]
-        (lambda: factparse.resolve("ab"), "resolve takes pages, and no str"),  # type: ignore[arg-type]
-        (lambda: factparse.parse(PAGE).row_of("5 km"), "a fact of the page is needed, and no str"),  # type: ignore[arg-type]
+        (lambda: factparse.verify(Path("a.txt")), "verify takes pages, not PosixPath"),  # type: ignore[arg-type]
+        (lambda: factparse.resolve("ab"), "resolve takes pages, not str"),  # type: ignore[arg-type]
+        (lambda: factparse.parse(PAGE).row_of("5 km"), "a fact of the page is needed, not str"),  # type: ignore[arg-type]
         (lambda: factparse.parse(PAGE).only(min_confidence="high"), "between 0 and 1; 'high' is not"),  # type: ignore[arg-type]
-        (lambda: factparse.Page.from_json(Path("a.json")), "and no PosixPath; give its read_text()"),  # type: ignore[arg-type]
+        (lambda: factparse.Page.from_json(Path("a.json")), "not PosixPath; give its read_text()"),  # type: ignore[arg-type]
         (lambda: factparse.Page.from_json({}), "give what to_json or convert wrote"),  # type: ignore[arg-type]
-        (lambda: factparse.facts_from_json([]), "JSON is a str or bytes, and no list"),  # type: ignore[arg-type]
-        (lambda: factparse.convert([], "out.jsonl", workers=-1), "workers is a number of processes"),
-        (lambda: factparse.convert([], "out.jsonl", workers="2"), "workers is a number of processes"),  # type: ignore[arg-type]
+        (lambda: factparse.facts_from_json([]), "JSON must be a str or bytes, not list"),  # type: ignore[arg-type]
+        (lambda: factparse.convert([], "out.jsonl", workers=-1), "workers must be a number of processes"),
+        (lambda: factparse.convert([], "out.jsonl", workers="2"), "workers must be a number of processes"),  # type: ignore[arg-type]
         (lambda: factparse.convert([], "out.jsonl", shard_bytes="64M"), "shard_bytes must be a number"),
         (lambda: factparse.convert([], "out.xlsx"), "looks like a file, but must end in .jsonl"),
     ],

@@ -113,7 +113,7 @@ class Page(_Referable):
         found = self._row(field)
         if found is None:
             if not isinstance(field, str):
-                message = f"a row is asked for by the name of its field, and not by {field!r}; page.rows has all rows"
+                message = f"ask for a row by the name of its field, not by {field!r}; page.rows has all rows"
                 raise NotOnPageError("not-on-page", message)
             message = f"the page has no field {field!r}{nearest(field, [row.name for row in self.rows])}"
             raise NotOnPageError("not-on-page", message)
@@ -206,7 +206,7 @@ class Page(_Referable):
 
     def _place_of(self, fact: Fact) -> tuple[Row, Cell]:
         if not isinstance(fact, Fact):
-            raise UsageError("not-facts", f"a fact of the page is needed, and no {fact.__class__.__name__}")
+            raise UsageError("not-facts", f"a fact of the page is needed, not {fact.__class__.__name__}")
         start, end = fact.span.start, fact.span.end
         for row in self.rows:
             for cell in row.cells if row.name == fact.field else ():

@@ -58,7 +58,7 @@ def _need_text(text: object) -> None:
     """Raise :class:`~factparse.UsageError` (``not-text``) if ``text`` is neither text nor bytes, but a path, say."""
     if not isinstance(text, str | bytes):
         path = ": factparse.read reads files, folders and addresses" if hasattr(text, "__fspath__") else ""
-        raise UsageError("not-text", f"text is a str or bytes, and no {text.__class__.__name__}{path}")
+        raise UsageError("not-text", f"text must be a str or bytes, not {text.__class__.__name__}{path}")
 
 
 def _source(source: Source | None) -> Source:

@@ -165,11 +165,11 @@ def need_pages(call: str, *given: object) -> None:
 
     >>> need_pages("diff", "page.txt")
     Traceback (most recent call last):
-    factparse.core.errors.UsageError: diff takes pages, and no str; factparse.read gives those of a file [not-a-page]
+    factparse.core.errors.UsageError: diff takes pages, not str; factparse.read gives those of a file [not-a-page]
     """
     for one in given:
         if not is_page(one):
-            message = f"{call} takes pages, and no {one.__class__.__name__}"
+            message = f"{call} takes pages, not {one.__class__.__name__}"
             raise UsageError("not-a-page", f"{message}; factparse.read gives those of a file")
 
 

@@ -100,7 +100,7 @@ def read_layout(data: memoryview, name: str) -> Layout:
     try:
         head = msgspec.json.decode(rest[:head_size], type=Head)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:  # written by something else than this module
-        message = f"the book says of itself what is none of a book ({error}); get it or build it again"
+        message = f"the head of the book is damaged ({error}); get it or build it again"
         raise BookError("book-damaged", message, source=name) from error
     sets_at = PREAMBLE.size + head_size
     blocks_at = sets_at + head.sets * -(-len(head.editions) // 8)

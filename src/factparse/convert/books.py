@@ -149,7 +149,7 @@ def _cell_of(value: dict[str, object]) -> tuple[GivenCell, tuple[str, ...]]:
         raise ValueError("the cell's 'field' is empty; name the label that it stands under")
     editions = value.get("editions", [])
     if not isinstance(editions, list) or any(isinstance(each, bool) for each in editions):
-        raise ValueError("the cell's 'editions' are no list of names")
+        raise ValueError("the cell's 'editions' must be a list of names")
     names = (_clean(str(each) if isinstance(each, int) else each, "editions") for each in editions)
     return GivenCell(field, text, country, code), tuple(names)
 

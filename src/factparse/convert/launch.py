@@ -25,7 +25,7 @@ def launched(engine: Engine, workers: int, scheduler: str | None) -> Run:
     if engine not in get_args(Engine):
         raise UsageError("no-such-engine", f"there is no engine {engine!r}; there are {', '.join(get_args(Engine))}")
     if not isinstance(workers, int) or workers < 0:
-        raise UsageError("bad-option", f"workers is a number of processes, 0 or more, and not {workers!r}")
+        raise UsageError("bad-option", f"workers must be a number of processes, 0 or more, not {workers!r}")
     if engine == "dask":
         from factparse.convert.dask import on_dask
 

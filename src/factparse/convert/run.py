@@ -159,7 +159,7 @@ def _kind(target: str, wanted: str | None) -> str | None:
         )
     if kind is not None and wanted not in (None, kind):
         raise UsageError(
-            "other-kind", f"the output {target} is by its name no {wanted} file; change the name or the kind"
+            "other-kind", f"the output {target} does not have the name of a {wanted} file; change the name or the kind"
         )
     return kind
 

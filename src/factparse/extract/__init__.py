@@ -189,7 +189,9 @@ def extract(
     """
     for said, what in ((field, "field"), (text, "text")):
         if not isinstance(said, str):
-            raise UsageError("not-text", f"the {what} is a str, and no {said.__class__.__name__}; extract(field, text)")
+            raise UsageError(
+                "not-text", f"the {what} must be a str, not {said.__class__.__name__}; extract(field, text)"
+            )
     for remark in misspellings(field, subject):
         warnings.warn(remark, stacklevel=2)
     return text_facts(field, text, subject=subject, topic=topic, prose=prose)

@@ -161,7 +161,7 @@ def _clauses(pages: Given) -> Iterator[tuple[DisputeClause, attrs.AttrsInstance 
         elif callable(getattr(page, "facts", None)):
             yield from ((fact, page.source) for fact in page.facts() if isinstance(fact, DisputeClause))
         elif not isinstance(page, Fact):
-            message = f"disputes takes pages and facts, and no {page.__class__.__name__}; factparse.read gives pages"
+            message = f"disputes takes pages and facts, not {page.__class__.__name__}; factparse.read gives pages"
             raise UsageError("not-facts", message)
 
 

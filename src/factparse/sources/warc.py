@@ -49,7 +49,7 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
             break
         number += 1
         if not headers:
-            message = "its headers have no blank line behind them; it cannot be told where they end"
+            message = "its headers have no blank line after them, so nothing shows where they end"
             yield _numbered(SourceError("bad-record", message, source=name), number)
             continue
         body, remarks, whole = _body(source, headers, options.max_record_bytes)

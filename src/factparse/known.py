@@ -129,7 +129,7 @@ class PageEditions:
 
     @cached_property
     def _places(self) -> tuple[list[int], list[tuple[int, int]]]:
-        """Where each range of a cell begins, in order; and where it ends, with the editions of the cell."""
+        """The start of each range of a cell, in order, and the end of each with the editions of the cell."""
         ranges = sorted(
             (start, end, mask)
             for _, cell, mask in self._masks
@@ -139,13 +139,13 @@ class PageEditions:
 
 
 def known_of(shelf: Shelf, country: str | None, field: str) -> KnownCells:
-    """What the books know of the cells that a country, of any name, has in a field."""
+    """The cells that the books know of a country, by any of its names, in a field."""
     found = country_named(country) if country is not None and shelf else None
     return shelf.cells(found.gec, field) if found is not None and found.gec else NOTHING
 
 
 def editions_of(known: KnownCells, text: str) -> int | None:
-    """The editions that print the whole cell ``text``, a bit each; ``None`` if it is not known.
+    """The editions that print the whole cell ``text``, a bit each. ``None`` if it is not known.
 
     A rank may be glued to digits behind it: each way to read it is tried.
     """

@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 
 Kind = Literal["comparison", "country"]
-"""What a page shows: two countries side by side, or one."""
+"""The kinds of pages: two countries side by side, or one country."""
 
 OfKind = TypeVar("OfKind", bound=Fact)
 
 
 @attrs.frozen
 class Source:
-    """Where a page was read: the ``name`` of a file, the ``record`` in it, the ``page`` in the record, and the URL.
+    """The place of a page: the ``name`` of a file, the ``record`` in it, the ``page`` in the record, and the URL.
 
     Records and pages are counted from 0. ``date`` is when the page was fetched, if the archive of a crawl tells it.
     """

@@ -1,4 +1,4 @@
-"""What somebody asks for: facts of some types, fields, countries. It also says what to do if there is no such thing."""
+"""The facts that a user asks for, by type, field and country, and messages about names that do not exist."""
 
 from __future__ import annotations
 

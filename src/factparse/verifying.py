@@ -30,7 +30,7 @@ ENOUGH: Final = 0.5
 
 
 class PageLike(Protocol):
-    """What is needed of a page to verify it."""
+    """The parts of a page that :func:`verify` needs."""
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ def _compared(cell: Cell, known: KnownCells, enough: float) -> _Compared:
 
 
 class _Told(NamedTuple):
-    """A piece of a folded cell; ``flags`` as :meth:`KnownCells.piece` has them, ``None`` if it is not known."""
+    """A piece of a folded cell; ``flags`` as :meth:`KnownCells.piece` has them, ``None`` if not known."""
 
     start: int
     end: int

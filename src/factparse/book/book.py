@@ -234,7 +234,7 @@ class Book:
 
 
 def hash_bytes_of(books: Iterable[Book]) -> int:
-    """The bytes of a hash in ``books``, which stand together; without any, of a book that is made.
+    """The number of bytes of a hash in ``books``. Without books, the number for a new book.
 
     Raises :class:`~factparse.BookError` (``books-differ``) if they are not equally long: they cannot be compared.
     """

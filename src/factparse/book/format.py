@@ -25,7 +25,7 @@ from factparse.core.errors import BookError
 MAGIC: Final = b"\x89FPBOOK\n"
 VERSION: Final = 1
 LONGEST: Final = 0xFFFF
-"""Bytes of the longest folded cell that is kept; one cell of the Factbook is longer."""
+"""The bytes of the longest folded cell that is kept. One cell of the Factbook is longer."""
 
 HASH_BYTES: Final = 6
 PREAMBLE: Final = struct.Struct("<8sHBBIII")
@@ -36,7 +36,7 @@ ENTRY: Final = struct.Struct("<HII")  # a field's number, how many cells, how ma
 
 
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a book says of itself."""
+    """The head of a book."""
 
     editions: tuple[str, ...]
     fields: tuple[str, ...]

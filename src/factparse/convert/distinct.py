@@ -50,7 +50,7 @@ class FactSighting(NamedTuple):
 
 
 class Tallied(NamedTuple):
-    """What a shard knows of a fact: the line that it stands in, how often it was met, confidence and editions."""
+    """A fact of a shard: its line, how often it was met, its confidence and its editions."""
 
     digest: bytes
     line: int

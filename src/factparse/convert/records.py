@@ -82,7 +82,7 @@ def convert_record(
 
 
 def pages_of_record(outcome: Outcome, books: Books = None) -> Converted:
-    """The pages of one record as its ``lines``, without anything that is made of them; or its failure.
+    """The pages of one record, unchanged, as its ``lines``. Or the failure of the record.
 
     >>> from factparse.sources.record import Record
     >>> found = pages_of_record(Record("Chad vs. Mali\\nChadMali\\nCoastline0 km0 km", "a.txt"))

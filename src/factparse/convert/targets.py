@@ -50,7 +50,7 @@ def to_folder(folder: Place, job: Job, run: Run, *, resume: bool) -> None:
 
 
 def _reports(tasks: Sequence[Task], job: Job, run: Run, complete: bool | None) -> dict[int, Report]:
-    """The reports of all shards. Those that an earlier run has done are not done again; ``None`` if there was none."""
+    """The reports of all shards. Those of an earlier run are not done again. ``complete`` is ``None`` without one."""
     reports: dict[int, Report] = {}
     # The reports are listed once, so that shards without a report need no look into the folder.
     told: set[str] = set()

@@ -87,7 +87,7 @@ _latest: tuple[Span, list[int]] = (Span(), [])
 
 
 def _ends_of(span: Span) -> list[int]:
-    """Where in the cut of ``span`` each of its ranges ends.
+    """The end of each range of ``span``, counted within its cut.
 
     It is asked for each fact of a cell, one cell after the other. So the latest answer is kept: as one object, for
     threads may put theirs in its place at any time.

@@ -47,7 +47,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 
 def forms(name: str, group: str = "") -> tuple[str, ...]:
-    """The forms of the table ``name`` in its order; with a ``group``, those whose column ``group`` holds that word.
+    """The forms of the table ``name``, in order. With a ``group``, only those whose column ``group`` holds that word.
 
     >>> "October" in forms("months")
     True

@@ -92,7 +92,7 @@ def _changes(before: Iterable[AnyFact], after: Iterable[AnyFact], *, by_country:
 
 
 def _pairs(before: list[AnyFact], after: list[AnyFact]) -> Iterator[tuple[AnyFact | None, AnyFact | None]]:
-    """Pairs of the facts of one key: by the same year, then by order; ``None`` stands for a missing partner."""
+    """Pairs of the facts of one key: by the same year, then by order. ``None`` stands for a missing partner."""
     # Reversed, so that popping from the end takes the facts of a year in their order.
     waiting: dict[object, list[AnyFact]] = {}
     for fact in reversed(after):

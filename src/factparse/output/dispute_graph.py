@@ -192,7 +192,7 @@ class _Group:
         self.texts: set[str] = set()
 
     def tells(self, clause: DisputeClause) -> bool:
-        """Whether ``clause`` tells this dispute too; :func:`disputes` says when."""
+        """Whether ``clause`` tells this dispute too, by the rule of :func:`disputes`."""
         if not self.places.isdisjoint(clause.places) or _plain(clause.text) in self.texts:
             return True
         # A clause of another country tells the same dispute, unless both name places and have none in common.

@@ -39,7 +39,7 @@ _ALONG: Final = (0.5, 0.38, 0.62)  # where on its curve a label stands
 
 @attrs.frozen
 class _Circle:
-    """Where the parties stand: a circle around ``x``, ``y``, with an angle for each party, clockwise from the top."""
+    """The places of the parties: a circle around ``x``, ``y``, with an angle for each party, clockwise from the top."""
 
     x: float
     y: float

@@ -26,7 +26,7 @@ SCHEMA_VERSION: Final = 3
 
 Emit = Literal["pages", "rows", "facts"]
 EMITS: Final[tuple[Emit, ...]] = get_args(Emit)
-"""What a line or row of an output can stand for."""
+"""The things that a line or row of an output can stand for."""
 
 
 class PageLike(Protocol):
@@ -200,7 +200,7 @@ def fact_records(
 ) -> list[msgspec.Struct]:
     """Records that msgspec writes as the objects of ``facts``, each with its page's ``source`` first, if one is given.
 
-    Fields at their default are left out, unless they are to be ``full``; ``editions``, one for each fact, come last.
+    Fields at their default are left out, unless ``full`` is true. ``editions``, one for each fact, come last.
     """
     printed = repeat(msgspec.UNSET) if editions is None else editions
     return [

@@ -23,7 +23,7 @@ from factparse.output.json import PageLike, encoded, fact_editions, page_facts
 from factparse.selection import nearest
 
 Kind = Literal["text", "integer", "number", "boolean", "text[]", "integer[]"]
-"""What the values of a column are. ``text[]`` and ``integer[]`` are lists."""
+"""The kind of a column's values. ``text[]`` and ``integer[]`` are lists."""
 Table = Literal["facts", "rows"]
 
 # This field is a number in one class and words in another. A column has one kind, so the words get another column.

@@ -71,7 +71,7 @@ def objects(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
 
 
 def split(path: Path, size: int, options: Options) -> list[Extent]:
-    """The parts of the file ``path``, each of whole lines and about ``size`` bytes; one part if it is not in UTF-8.
+    """The parts of the file ``path``, each of whole lines and about ``size`` bytes. A file not in UTF-8 is one part.
 
     The file is read once for this, because a part must know the number of its first line.
     """
@@ -179,6 +179,6 @@ def _loads(line: bytes) -> tuple[object, tuple[Diagnostic, ...], bool]:
 
 
 def _kind(value: object) -> str:
-    """What a JSON value is, in words for a message."""
+    """A JSON value in words, for a message."""
     names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
     return names.get(type(value), "a number")

@@ -102,7 +102,7 @@ class Format(Protocol):
 
 
 def first_of(names: tuple[str, ...], chosen: str | None, there: Container[str]) -> str | None:
-    """The key to read: the ``chosen`` one, else the first of ``names`` that is there; ``None`` if there is none."""
+    """The key to read: the ``chosen`` one, or the first of ``names`` that exists. ``None`` if none does."""
     candidates = (chosen,) if chosen is not None else names
     return next((name for name in candidates if name in there), None)
 

@@ -99,7 +99,7 @@ def listed(address: str) -> list[str]:
 
 
 def asked(address: str, question: Question) -> Any:  # noqa: ANN401 (whatever was asked for)
-    """What ``question`` returns, called with the file system of ``address`` and the path in it.
+    """The result of ``question``, which is called with the file system of ``address`` and the path in it.
 
     Raises ``OSError`` for whatever goes wrong there, and :class:`~factparse.UsageError` (``remote-missing``) if a
     package that the address needs is not installed.

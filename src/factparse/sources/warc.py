@@ -108,13 +108,13 @@ class _Window:
             return b""
 
     def find(self, what: bytes, within: int) -> int:
-        """Where the next ``what`` begins, counted from here; -1 if it is not in the next ``within`` bytes."""
+        """The distance to the next ``what``, or -1 if it is not in the next ``within`` bytes."""
         self.have(within)
         found = self.held.find(what, self.at, self.at + within)
         return found - self.at if found >= 0 else -1
 
     def search(self, pattern: re.Pattern[bytes], within: int) -> tuple[int, int] | None:
-        """Where the next match of ``pattern`` begins and ends, counted from here; ``None`` if the bytes have none."""
+        """The distances to the begin and end of the next match of ``pattern``. ``None`` if the bytes have no match."""
         self.have(within)
         found = pattern.search(self.held, self.at, self.at + within)
         return (found.start() - self.at, found.end() - self.at) if found else None
@@ -162,7 +162,7 @@ def _headers(source: _Window) -> dict[str, str] | None:
 
 
 def _pass_over_headers(source: _Window, within: int) -> None:
-    """Go on to the last record that begins in the next ``within`` bytes, behind the first; if none does, behind them.
+    """Go on to the last record that begins in the next ``within`` bytes, after the first. If none does, skip them.
 
     That is the last and not the next because no other has a blank line there: each would be sought one anew.
     """

@@ -245,7 +245,7 @@ def fields() -> tuple[Field, ...]:
 
 @lru_cache(2048)
 def field_named(name: str) -> str | None:
-    """The canonical name of the field of which ``name`` is any label; ``None`` if it is not a label.
+    """The canonical name of the field of which ``name`` is any label. ``None`` if it is not a label.
 
     >>> field_named("Highways")
     'Roadways'

@@ -68,6 +68,11 @@ class Page(_Referable):
 
     A page without countries and sections is false. Text that is no page gives such a page, with the diagnostic
     ``not-a-comparison``.
+
+    >>> import factparse
+    >>> page = factparse.parse("Chad vs. Mali\\nGeography\\nChad | Mali | |\\nCoastline | 0 km | 5 km |\\n")
+    >>> page.kind, page.countries, [row.label for row in page], bool(factparse.parse("nothing"))
+    ('comparison', ('Chad', 'Mali'), ['Coastline'], False)
     """
 
     text: str = attrs.field(repr=False)

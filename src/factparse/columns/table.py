@@ -36,6 +36,11 @@ class Row:
     ``confidence`` (0 to 1) is how sure it is that every cell is exactly right, and, of a single cell, that the likelier
     country owns it. It is fitted on pages made of editions, so that it is as often right as it says
     (``docs/columns.md``). ``likelier`` is that country where it is not likely enough to be named as the cell's own.
+
+    >>> import factparse
+    >>> (row,) = factparse.parse("Chad vs. Mali\\nGeography\\nChad | Mali | |\\nCoastline | 0 km | 5 km |\\n")
+    >>> row.label, row.layout, row["Mali"].text, [cell.country for cell in row]
+    ('Coastline', 'pipes', '5 km', ['Chad', 'Mali'])
     """
 
     label: str

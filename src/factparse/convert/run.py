@@ -74,6 +74,14 @@ def convert(
     Raises :class:`~factparse.SourceError` if an input does not exist, and :class:`~factparse.OutputError` if the output
     cannot be written. Raises :class:`~factparse.UsageError` for a wrong option, if the output is one of the inputs or
     was begun in another way, and if an input must be read twice but can be read only once.
+
+    >>> import tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     page = pathlib.Path(folder, "page.txt")
+    ...     _ = page.write_text("Aruba vs. Malta\\nGeography\\nAruba | Malta | |\\nArea | 180 sq km | 316 sq km |\\n")
+    ...     summary = convert(page, page.with_name("facts.csv"))
+    ...     summary.pages, dict(summary.facts), summary.failed
+    (1, {'Quantity': 2}, 0)
     """
     target = os.fspath(output)
     named = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)

@@ -139,6 +139,12 @@ def disputes(pages: Given) -> Disputes:
     Two clauses tell the same dispute if they have the same two parties and the same kind, and one of these holds: they
     name a common place; they have the same words; they stand in entries of different countries, and one of them names
     no place.
+
+    >>> import factparse
+    >>> text = "maritime boundary dispute with Tonga"
+    >>> facts = factparse.extract("Disputes - international", text, subject="Fiji")
+    >>> [(dispute.parties, dispute.kind, dispute.status) for dispute in disputes(facts)]
+    [(('Fiji', 'Tonga'), 'maritime boundary', 'active')]
     """
     groups: dict[tuple[str, str, str], list[_Group]] = {}
     for clause, source in _clauses(pages):

@@ -1,4 +1,4 @@
-"""Text → pages: the stages from layout to columns, called one after the other."""
+"""Turns text into pages. It calls the stages from layout to columns one after the other."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 _NOWHERE: Final = Source()
 _NO_PAGE: Final = Page("", (), ())
 _NOTHING_FOUND: Final = "no title, header or field labels of a Factbook comparison were found"
-# Most texts are no page, and what says so is a third of what they cost.
+# Most texts of a crawl are no page. Making their diagnostic anew would be a third of their cost.
 _no_page_of = changer(Page, "text", "diagnostics", "source")
 _remark_of = maker(Diagnostic)
-# Text of one line that ends as the names of files do, or is an address. A longer text is none, and is not asked.
+# A line that ends like the name of a file, or is an address. Longer texts are not looked at.
 _LONGEST_FILE: Final = 220
 _FILE: Final = re.compile(
     r"[^\n<>|]{1,200}\.(?:txt|html?|jsonl?|ndjson|csv|tsv|parquet|warc|wet)(?:\.(?:gz|zst|bz2|xz))?"
@@ -46,10 +46,10 @@ _FILE: Final = re.compile(
 
 
 def _need_text(text: object) -> None:
-    """Raise :class:`~factparse.UsageError` (``not-text``) for what is neither text nor bytes: a path, for instance."""
+    """Raise :class:`~factparse.UsageError` (``not-text``) if ``text`` is neither text nor bytes, but a path, say."""
     if not isinstance(text, str | bytes):
         path = ": factparse.read reads files, folders and addresses" if hasattr(text, "__fspath__") else ""
-        raise UsageError("not-text", f"text is a str or bytes, and no {text.__class__.__name__}{path}")
+        raise UsageError("not-text", f"text must be a str or bytes, not {text.__class__.__name__}{path}")
 
 
 def _source(source: Source | None) -> Source:
@@ -61,12 +61,15 @@ def _source(source: Source | None) -> Source:
 def parse(text: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
     """The comparison page that ``text`` holds. Bytes are decoded by their byte order mark, or as UTF-8.
 
-    A text that is no comparison page gives an empty page, which is false, with the diagnostic ``not-a-comparison``. Of
-    several pages in one text the first is returned, and the diagnostic ``more-pages`` says how many follow;
-    :func:`parse_pages` returns them all. Nothing is raised for any text.
+    A text without a page gives an empty page, which is false, with the diagnostic ``not-a-comparison``. If a text holds
+    several pages, the first is returned, and the diagnostic ``more-pages`` says how many follow. :func:`parse_pages`
+    returns them all. No text raises an error.
 
-    Cells are looked up in the packaged book of all that the Factbook printed, or in ``books`` instead; an empty
-    sequence of them switches that off.
+    Cells are looked up in the packaged book of all that the Factbook printed. ``books`` takes its place, and an empty
+    sequence switches the look-up off.
+
+    Raises :class:`~factparse.UsageError` if ``text`` is no text (``not-text``), or ``source`` is no
+    :class:`factparse.Source` (``bad-source``).
 
     >>> page = parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
     >>> [(cell.country, cell.text) for cell in page.rows[0].cells]
@@ -81,7 +84,7 @@ def parse(text: str | bytes, *, source: Source | None = None, books: Books = Non
 
 
 def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books = None) -> tuple[Page, ...]:
-    """The comparison pages in ``text``, in order; a single empty page if there is none. Nothing is raised for any text.
+    """The pages in ``text``, in order. A text without a page gives a single empty page. No text raises an error.
 
     >>> both = "Chad vs. Mali\\nChadMali\\nCoastline0 km0 km\\nPeru vs. Cuba\\nPeruCuba\\nCoastline2,414 km3,735 km\\n"
     >>> [page.countries for page in parse_pages(both)]
@@ -91,7 +94,7 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
     if not isinstance(text, str):
         _need_text(text)
         text, remarks = decode(text)
-    broken = with_breaks(text)  # same offsets, other line ends; cells are cut from ``text`` again at the end
+    broken = with_breaks(text)  # same offsets, other line ends; at the end, cells are cut from ``text`` again
     where = _source(source) if source is not None else _NOWHERE
     if not may_be_page(broken):
         return (_no_page(text, where, remarks),)
@@ -120,9 +123,9 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
 def parse_html(html: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
     """The comparison page that an HTML document holds. Its markup shows the cells, so their confidence is 1.
 
-    ``page.text`` is the document rendered to text, and the spans refer to that; :meth:`Page.source_span` leads from
-    there into the HTML. If there is no table of three columns with labels of the Factbook, the rendered text is read
-    as :func:`parse` reads it. Nothing is raised for any document.
+    ``page.text`` is the document rendered to text. Spans refer to the rendered text; :meth:`Page.source_span` gives the
+    place in the HTML. If the document has no table of three columns with labels of the Factbook, the rendered text is
+    read as :func:`parse` reads it. No document raises an error.
 
     >>> html = "<h1>Chad vs. Mali</h1><table><tr><td><td>Chad<td>Mali<tr><td>Coastline<td>0 km<td>0 km</table>"
     >>> page = parse_html(html)
@@ -147,7 +150,7 @@ def parse_html(html: str | bytes, *, source: Source | None = None, books: Books 
         page = parse(rendered.text, source=source, books=books)
         return attrs.evolve(page, offsets=rendered.offsets, diagnostics=(*remarks, *page.diagnostics))
     page = _page(rendered.text, None, table, _source(source), remarks)
-    # Its cells are not looked up unless somebody asks for their editions: the packaged book need not be opened.
+    # Cells are looked up only if somebody asks for their editions. So the packaged book need not be opened.
     return attrs.evolve(page, offsets=rendered.offsets, shelf=shelf_of(books) if books is not None else None)
 
 
@@ -180,7 +183,7 @@ def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
 
 
 def _divided(text: str, raw: RawPage, shelf: Shelf | None) -> Table:
-    """The table of a page; where nothing names its countries, the cells may, and are divided anew with their names."""
+    """The table of a page. If only the cells name its countries, the cells are divided again with these names."""
     from factparse.columns.cut_end import with_cut_end
     from factparse.columns.stage import divide
     from factparse.columns.stray_rows import with_doubts
@@ -215,7 +218,7 @@ def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks:
 
 
 def _misread(text: str, span: Span) -> list[Diagnostic]:
-    """The remark that the page has characters that were read in the wrong encoding, with the first of them."""
+    """The remark that characters were read in the wrong encoding, with the place of the first."""
     place = misread(text, span.start, span.end)
     message = (
         "bytes were read in the wrong encoding, as in {!r}; factparse.repair mends it, and so does convert --repair"
@@ -240,7 +243,7 @@ def _lost_labels(raw: RawPage) -> list[Diagnostic]:
 
 
 def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:
-    """The page of one country, which the address of its source names if its text does not."""
+    """The page of one country. If its text does not name the country, the address of its source may."""
     from factparse.columns.country import owned_by
 
     country, where = table.country, table.where
@@ -267,7 +270,7 @@ def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple
 
 
 def cells_page(cells: Sequence[GivenCell], *, source: Source | None = None, books: Books = None) -> Page:
-    """The page of the cells of one country, which a source gives as such; ``text`` is what they are written down as.
+    """The page of one country whose source gives its cells. ``text`` is written from these cells.
 
     >>> page = cells_page([GivenCell("Coastline", "0 km", "Chad")])
     >>> page.countries, page.rows[0].cells[0].text, page.rows[0].confidence
@@ -291,7 +294,7 @@ def _runs(cells: Sequence[GivenCell], rows: Iterable[Row]) -> Iterator[Run]:
 
 
 def _too_large(text: str, sections: Iterable[Section], span: Span) -> list[Diagnostic]:
-    """The remark that facts have no value for some numbers of the table, because no output could hold it exactly."""
+    """The remark that some numbers give no value, because no output could hold them exactly."""
     from factparse.language import too_large
 
     places = [Span(place) for place in too_large(text, span.start, span.end)]

@@ -26,7 +26,7 @@ from factparse.core.errors import BookError
 MAGIC: Final = b"\x89FPBOOK\n"
 VERSION: Final = 1
 LONGEST: Final = 0xFFFF
-"""Bytes of the longest folded cell that is kept; one cell of the Factbook is longer."""
+"""The bytes of the longest folded cell that is kept. One cell of the Factbook is longer."""
 
 HASH_BYTES: Final = 6
 PREAMBLE: Final = struct.Struct("<8sHBBIII")  # magic, version, bytes of a hash and of a set's number, CRC-32, two sizes
@@ -37,7 +37,7 @@ ENTRY: Final = struct.Struct("<HII")  # a field's number, how many cells, how ma
 
 
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a book says of itself."""
+    """The head of a book."""
 
     editions: tuple[str, ...]
     fields: tuple[str, ...]
@@ -101,7 +101,7 @@ def read_layout(data: memoryview, name: str) -> BookLayout:
     try:
         head = msgspec.json.decode(rest[:head_size], type=Head)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:  # written by something else than this module
-        message = f"the book says of itself what is none of a book ({error}); get it or build it again"
+        message = f"the head of the book is damaged ({error}); get it or build it again"
         raise BookError("book-damaged", message, source=name) from error
     sets_at = PREAMBLE.size + head_size
     blocks_at = sets_at + head.sets * -(-len(head.editions) // 8)

@@ -1,4 +1,4 @@
-"""The unit of work: one shard, read as a stream and written to one file, which is complete or not there."""
+"""Converts one shard, the unit of work. It is read as a stream, and written to a file that is complete or absent."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ _TOO_LITTLE: Final = "writing the output needs more memory than there is; see --
 def run_shard(task: Task, watch: Watch | None = None, fatal: Fatal | None = None) -> Report:
     """The report of a shard, once its rows, its quarantine and this report are written.
 
-    Every file takes its name when it is complete, the report last, so that any retry is harmless. The records of the
-    states in ``fatal`` are put aside unseen.
+    A file gets its name when it is complete, and the report comes last. So a retry is harmless. The records of the
+    states in ``fatal`` are put aside unread.
 
     Raises :class:`~factparse.OutputError` if the output cannot be written, and another
     :class:`~factparse.FactparseError` (``out-of-memory``, ``internal-error``) if writing it fails in any other way.
@@ -86,7 +86,7 @@ def _run(task: Task, watch: Watch, fatal: Fatal) -> Report:
                 aside.put(outcome, done.failure)
     if aside is not None:
         aside.close()
-    # The report last, when all that it speaks of has its name.
+    # The report comes last, when all files that it describes have their names.
     with open_output(task.report) as file:
         file.write(encoded(report))
     return report
@@ -96,16 +96,16 @@ def _run(task: Task, watch: Watch, fatal: Fatal) -> Report:
 def _load() -> None:
     """Load the tables of all fields, once in a process.
 
-    Loaded field by field, they would let its memory creep up over hundreds of pages, as if something leaked.
+    If they were loaded field by field, memory would grow slowly over hundreds of pages, like a leak.
     """
     for field in extractors():
         extract(field, "total: 5 (2020 est.); transit point for cocaine bound for Europe; dispute with Chad")
 
 
 def done_before(task: Task, *, complete: bool) -> Report | None:
-    """The report of a shard that has been done; ``None`` if it has not, or if its output is gone.
+    """The report of a shard that is done. ``None`` if it is not done, or if its output is gone.
 
-    Of a run that was ``complete`` only the final files are left, so those are looked for.
+    A ``complete`` run has only its final files, so these are looked for.
     """
     try:
         report = msgspec.json.decode(task.report.read_bytes(), type=Report)
@@ -150,7 +150,7 @@ def _rows_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteRows]:
 
 
 def _work_of(task: Task) -> Work:
-    """What is done to each record: its pages are read, and in the last pass made into rows."""
+    """The function for each record: it reads the pages, and in the last pass makes rows of them."""
     settings, books = task.settings, _books_of(task)
     mended = _repaired if settings.repair else _as_it_is
     if task.first:
@@ -168,7 +168,7 @@ def _as_it_is(outcome: Outcome) -> Outcome:
 
 
 def _repaired(outcome: Outcome) -> Outcome:
-    """The record with its text mended, and the way back to it; the same if there is nothing to mend."""
+    """The record with its text mended, and the way back to the old text. It is the same if nothing is to be mended."""
     if isinstance(outcome, SourceError):
         return outcome
     mended = repair(outcome.text)
@@ -178,12 +178,12 @@ def _repaired(outcome: Outcome) -> Outcome:
 
 
 def _books_of(task: Task) -> Shelf:
-    """The books that the settings name, and in the second of two passes that of the first."""
+    """The books that the settings name. In the second of two passes, the book of the first pass is among them."""
     shelf = shelf_named(task.settings.books)
     if task.first or not task.settings.resolve:
         return shelf
     place = task.believed
-    # A path is opened and not read: its memory is shared by all processes of the machine.
+    # A path is opened and not read, so that all processes of the machine share its memory.
     believed = Book.open(place) if isinstance(place, Path) else Book(place.read_bytes(), str(place))
     return Shelf([*shelf.books, believed])
 
@@ -223,12 +223,12 @@ def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, fa
         records = stretch.input.records(settings.reading, stretch.extent, opened_as=raw.append)
         while True:
             watch.state = reading(number)
-            # A file that killed the process while it was read gives one failure, and is not read any further.
+            # A file that killed the process while it was read gives one failure, and is not read further.
             failure = fatal.get(reading(number))
             outcome = _unread(failure, stretch) if failure else next(records, None)
             if outcome is None:
                 break
-            # By where the stream of the stored file stands, which counts packed bytes as ``size`` does.
+            # The position in the stored file counts packed bytes, as ``size`` does.
             read = raw[0].tell() - stretch.extent.start if raw and not raw[0].closed else stretch.size
             watch.note((before + min(max(read, 0), stretch.size), report.records, report.pages, report.failed))
             watch.state = converting(number)
@@ -260,19 +260,19 @@ def _converted(outcome: Outcome, work: Work, settings: Settings, watch: Watch, f
 
 
 def overdue(seconds: float) -> tuple[str, str]:
-    """The code and the message of the failure of a record that takes longer than ``seconds``."""
+    """The code and message for a record that takes longer than ``seconds``."""
     return "timeout", f"the record takes longer than {seconds:g} s; see --record-seconds"
 
 
 class _Quarantine:
-    """The file of records that could not be converted; it is made for the first of them, and there is none without."""
+    """The file of records that could not be converted. The first such record makes it."""
 
     def __init__(self, task: Task, stack: ExitStack) -> None:
         self._path, self._stack = task.quarantine, stack
         self._file: IO[bytes] | None = None
 
     def put(self, outcome: Outcome, failure: FactparseError) -> None:
-        """Write a record into it, with the reason, and with its text if it could be read."""
+        """Write a record, with the reason, and with its text if it could be read."""
         if self._file is None:
             with as_output_error(self._path):
                 self._path.parent.mkdir(exist_ok=True)

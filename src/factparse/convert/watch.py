@@ -1,4 +1,4 @@
-"""Where a process is in its work: another process reads it in shared memory, and its own clock reads it too."""
+"""Notes how far a process is with its work. Another process reads this in shared memory, and so does its own clock."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ import attrs
 SIZE: Final = 5 * 8
 
 
-class Overdue(BaseException):  # no Exception: nothing that handles errors may handle it
-    """The record at work takes too long; raised by :func:`alarm` wherever the record is just then."""
+class Overdue(BaseException):  # not an Exception, so that no handler of errors catches it
+    """The record at work takes too long. :func:`alarm` raises this in the middle of the work."""
 
 
 @attrs.frozen
 class Running:
-    """The sums for the shards at work: bytes of input that were read, records, pages and failures."""
+    """Sums for the shards at work: bytes of input read, records, pages and failures."""
 
     size: int = 0
     records: int = 0
@@ -54,7 +54,7 @@ def record_of(state: int) -> int:
 
 
 def between(records: int) -> int:
-    """The state of a shard while no record is at work, after so many ``records`` of it.
+    """The state of a shard after ``records`` of its records, while no record is at work.
 
     >>> between(0), between(7)
     (-2, -16)
@@ -63,17 +63,18 @@ def between(records: int) -> int:
 
 
 class Watch:
-    """Five numbers in memory that can be shared. They cost next to nothing to write, and outlive their writer.
+    """Five numbers in memory that can be shared. Writing them costs almost nothing, and they outlive their writer.
 
-    The first is the *state*, which tells the record at work and what is done to it: :func:`reading` or
-    :func:`converting`. While no record is at work (files are opened, written, closed), it is negative: :func:`between`.
+    The first is the *state*. It tells which record is at work and what is done to it: :func:`reading` or
+    :func:`converting`. It is negative (:func:`between`) while no record is at work, because files are opened, written
+    or closed.
     """
 
     def __init__(self, memory: bytearray | memoryview | None = None) -> None:
         self._numbers = memoryview(memory if memory is not None else bytearray(SIZE)).cast("B").cast("q")
 
     def release(self) -> None:
-        """Let go of the memory, so that it can be closed. The watch is of no use from then on."""
+        """Release the memory, so that it can be closed. The watch cannot be used after that."""
         self._numbers.release()
 
     @property
@@ -86,12 +87,12 @@ class Watch:
         self._numbers[0] = state
 
     def note(self, running: tuple[int, int, int, int]) -> None:
-        """Write down how far the shard is: bytes, records, pages, failures."""
+        """Note how far the shard is: bytes, records, pages, failures."""
         self._numbers[1], self._numbers[2], self._numbers[3], self._numbers[4] = running
 
     @property
     def running(self) -> Running:
-        """How far the shard is, as last written down."""
+        """How far the shard is, by the latest note."""
         return Running(*self._numbers[1:5])
 
     def clear(self) -> None:
@@ -102,15 +103,15 @@ class Watch:
 
 @contextmanager
 def alarm(watch: Watch, seconds: float) -> Iterator[None]:
-    """Raise :class:`Overdue` in whatever converts a record for longer than ``seconds``.
+    """Raise :class:`Overdue` in the code that converts a record for longer than ``seconds``.
 
-    A clock ticks and looks at the state, which costs a record nothing. It needs the process's main thread and a free
-    ``SIGALRM``; without them there is no alarm (in a worker process there always is one).
+    A clock ticks and looks at the state, so a record costs nothing. The clock needs the main thread of the process and
+    a free ``SIGALRM``. Without them there is no alarm. Worker processes always have one.
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
         yield
         return
-    if signal.getsignal(signal.SIGALRM) is not signal.SIG_DFL:  # it is somebody else's
+    if signal.getsignal(signal.SIGALRM) is not signal.SIG_DFL:  # other code uses the signal
         yield
         return
     seen, since = -1, 0.0  # the state at the last tick, and when it was seen first
@@ -124,7 +125,7 @@ def alarm(watch: Watch, seconds: float) -> Iterator[None]:
             seen = -1
             raise Overdue
 
-    every = min(seconds / 4, 1.0)  # a record may take so much longer before it is stopped
+    every = min(seconds / 4, 1.0)  # seconds by which a record may exceed its limit
     signal.signal(signal.SIGALRM, tick)
     signal.setitimer(signal.ITIMER_REAL, every, every)
     try:

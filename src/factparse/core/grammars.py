@@ -1,4 +1,4 @@
-"""Builds the grammars of ``grammars/`` with Lark, after the words of the tables were put into them."""
+"""Builds the grammars of ``grammars/`` with Lark. Before that, it puts the words of the tables into them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _with_pieces(grammar: str) -> str:
     patterns = {found["name"]: found["pattern"] for found in _TERMINAL.finditer(grammar)}
 
     def piece(found: re.Match[str]) -> str:
-        # It is taken out while it is written, so that a terminal within itself is an error and no endless loop.
+        # It is removed while it is written out, so that a terminal within itself is an error, and not an endless loop.
         pattern = patterns.pop(found["name"], None)
         if pattern is None:
             raise GrammarError("bad-grammar", f"no terminal {found[0]} begins a line of the grammar")
@@ -84,8 +84,8 @@ def _read(name: str) -> str:
 def build(name: str, start: Sequence[str]) -> Lark:
     """The Lark parser of ``grammars/<name>`` with the start rules ``start``. It parses tuples of tokens, not texts.
 
-    Lark is imported here and not at the top, since its import takes longer than all others together. What was built is
-    kept in :func:`~factparse.core.cache.cache_folder`, and built anew if it cannot be read.
+    Lark is imported here and not at the top, because its import takes longer than all others together. Built grammars
+    are kept in :func:`~factparse.core.cache.cache_folder`, and built again if the kept one cannot be read.
 
     Raises :class:`~factparse.GrammarError` (``grammar-missing``) if there is no such grammar or table of words.
     """

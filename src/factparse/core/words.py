@@ -1,7 +1,7 @@
-"""Reads the word tables of ``grammars/words/``, in which each word of the language stands once, with what it means.
+"""Reads the word tables of ``grammars/words/``. Each word of the language stands there once, with its meaning.
 
-A grammar asks for the forms of a table (``<months>``), an extractor for what they mean. So neither spells a word, and
-both know the same ones.
+A grammar asks for the forms of a table (``<months>``), and an extractor asks for their meaning. So neither spells a
+word, and both know the same words.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 
 def forms(name: str, group: str = "") -> tuple[str, ...]:
-    """The forms of the table ``name`` in its order; with a ``group``, those whose column ``group`` holds that word.
+    """The forms of the table ``name``, in order. With a ``group``, only those whose column ``group`` holds that word.
 
     >>> "October" in forms("months")
     True
@@ -70,7 +70,7 @@ def forms(name: str, group: str = "") -> tuple[str, ...]:
 
 @cache
 def mapping(name: str, column: str) -> dict[str, str]:
-    """A mapping from each form of the table ``name`` to what stands in ``column``.
+    """A mapping from each form of the table ``name`` to its cell in ``column``.
 
     Raises ``KeyError`` if the table has no such column.
 

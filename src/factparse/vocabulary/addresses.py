@@ -1,4 +1,4 @@
-"""Reads which entry the name of a file or an address on the web is about: ``/geos/kz.html``, ``td-chad.json``."""
+"""Reads the entry from the name of a file or an address on the web: ``/geos/kz.html``, ``td-chad.json``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BETWEEN = re.compile(r"[-_+. ]|%20")
 _BEFORE = re.compile(r"(?:print|text|geos|country|page)[-_ ]+(?=.)", re.IGNORECASE)
 _INDEX = re.compile(r"index\.\w+", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
-_PARTS = 3  # of a path, from its end, are looked at
+_PARTS = 3  # the number of last parts of a path that are looked at
 
 
 @cache
@@ -23,12 +23,12 @@ def _by_code() -> dict[str, Country]:
 
 @cache
 def _by_words() -> dict[str, Country]:
-    """The entries by their names without marks, as addresses have them."""
+    """The entries by their names without punctuation, as addresses have them."""
     return {" ".join(_WORD.findall(fold(name))): entry for entry in reversed(countries()) for name in entry.names}
 
 
 def country_of_code(code: str) -> Country | None:
-    """The entry with the GEC code ``code``, in any case; ``None`` if there is none.
+    """The entry with the GEC code ``code``, in capitals or small letters. ``None`` if there is none.
 
     >>> country_of_code("cd").short
     'Chad'
@@ -57,7 +57,7 @@ def country_of_address(address: str | None) -> Country | None:
 
 def _of_part(part: str) -> Country | None:
     words = [word for word in _BETWEEN.split(_stem(part)) if word]
-    for start in range(len(words)):  # what stands before the name may be a code or a number
+    for start in range(len(words)):  # a code or a number may stand before the name
         said = " ".join(words[start:])
         if (found := country_named(said) or _by_words().get(fold(said))) is not None:
             return found

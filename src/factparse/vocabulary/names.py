@@ -1,4 +1,4 @@
-"""The keys by which the names of countries are looked up, however a list writes them."""
+"""The keys by which names of countries are looked up, however they are written."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def name_key(name: str) -> str:
 
 
 def list_key(name: str) -> str:
-    """The key of a name as lists of countries print it: shortened, turned round, with brackets for a comma.
+    """The key of a name as lists of countries print it: shortened, turned round, or with brackets for a comma.
 
     >>> list_key("Bolivia (Plurinational State of)"), list_key("Korea, Dem. Rep.")
     ('bolivia, plurinational state', 'korea, democratic republic')

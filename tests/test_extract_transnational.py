@@ -158,6 +158,105 @@ class TestDisplaced:
         text = f"{count},000 IDPs {told}" if behind else f"{told} there were {count},000 IDPs"
         assert [(fact.count, fact.year) for fact in displaced(text)] == [(count * 1000, year)]
 
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            # A fiscal year behind a total is the date of its parts, if no date closes the list.
+            (
+                "refugees (country of origin): the island admitted 9,100 refugees during FY2012 including: 4,000"
+                " (Chad); 300 (Mali)",
+                [(9_100, None, "FY2012"), (4_000, "Chad", "FY2012"), (300, "Mali", "FY2012")],
+            ),
+            (
+                "refugees: 9,100 refugees during FY07/08 including 4,000 (Chad), 300 (Mali) (2009)",
+                [(9_100, None, "2009"), (4_000, "Chad", "2009"), (300, "Mali", "2009")],
+            ),
+            # A date behind words that count nothing is that of the figure before them.
+            (
+                "IDPs: 7.2 million (floods), says the Red Cross (as of 3 May 2022)",
+                [(7_200_000, None, "as of 3 May 2022")],
+            ),
+            (
+                "IDPs: 5 (fires) note: 90 refugee and migrant arrivals, with the islands (May 2015-June 2017)",
+                [(5, None, None), (90, None, "May 2015-June 2017")],
+            ),
+            # A note that counts arrivals dates each in its clause.
+            (
+                "IDPs: 5 (fires) (2017) note: 90 refugee arrivals (May 2016); hosts about 40 asylum seekers as of the"
+                " end of May 2018; 31 migrant arrivals in 2015; as of mid-2019, Togo hosted 80 asylum seekers",
+                [
+                    (5, None, "2017"),
+                    (90, None, "May 2016"),
+                    (40, None, "as of the end of May 2018"),
+                    (31, None, "2015"),
+                    (80, None, "as of mid-2019"),
+                ],
+            ),
+            # What a bracket tells of another time is not the date of the figure, unless no other is printed.
+            ("IDPs: 60 (war; as of 2011, most had gone home) (2020)", [(60, None, "2020")]),
+            ("IDPs: 60 (war; many had no home as of May 2012)", [(60, None, "as of May 2012")]),
+            ("IDPs: 60 (war; as of May 2012)", [(60, None, "as of May 2012")]),
+            (
+                "IDPs: 60 (as of May 2012, since the war) 70 (fires) (2010)",
+                [(60, None, "as of May 2012"), (70, None, "2010")],
+            ),
+        ],
+    )
+    def test_whose_a_date_is(self, text: str, expected: list[tuple[int, str | None, str | None]]) -> None:
+        assert [(fact.count, fact.origin, fact.date) for fact in displaced(text)] == expected
+
+    @pytest.mark.parametrize(
+        ("bracket", "expected"),
+        [
+            ("war; of 12,000, as many as 4,000 had not gone home as of May 2012", None),
+            ("floods, fires; drought; as of May 2012", "floods, fires; drought"),
+            ("as of May 2012; floods, fires", "floods, fires"),
+        ],
+    )
+    def test_a_date_in_a_cause_changes_nothing_of_the_rest(self, bracket: str, expected: str | None) -> None:
+        (fact,) = displaced(f"IDPs: 12,000 ({bracket})")
+        assert (fact.cause, fact.year) == (expected or bracket, 2012)
+
+    @pytest.mark.parametrize(
+        "bracket",
+        [
+            "refugees and asylum seekers",
+            "refugees",
+            "includes registered asylum seekers",
+            "asylum seekers, IDPs and refugees",
+        ],
+    )
+    def test_who_is_counted_is_no_cause(self, bracket: str) -> None:
+        (fact,) = displaced(f"refugees (country of origin): 600 (Chad) ({bracket}) (2021)")
+        assert (fact.origin, fact.note, fact.cause, fact.year) == ("Chad", bracket, None, 2021)
+
+    @pytest.mark.parametrize(
+        ("words", "origin", "code"),
+        [
+            ("(border crossings from Chad as of 5 June 2022)", "Chad", "TCD"),
+            ("(arrivals from the Central African Republic)", "Central African Republic", "CAF"),
+            ("undocumented Malians", "Malians", "MLI"),
+            ("Malian refugee card holders", "Malian", "MLI"),
+            ("(fled from the war)", None, None),
+            ("displaced by Malian troops", None, None),
+        ],
+    )
+    def test_an_origin_without_a_bracket_of_its_own(self, words: str, origin: str | None, code: str | None) -> None:
+        (fact,) = displaced(f"refugees (country of origin): 600 {words}")
+        assert (fact.origin, fact.origin_code, fact.count) == (origin, code, 600)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "there were 9 million registered refugees, the lowest number in 30 years, and up to 8 million IDPs",
+            "there were 9 million refugees and up to 8 million IDPs in more than 30 countries (2006)",
+            "note: there were 9 million refugees in 30 provinces; 8 million IDPs",
+        ],
+    )
+    def test_only_people_are_counted(self, text: str) -> None:
+        facts = [(fact.count, fact.population) for fact in displaced(text)]
+        assert facts == [(9_000_000, "refugees"), (8_000_000, "idps")]
+
 
 class TestPlaces:
     @pytest.mark.parametrize(

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factparse import DisplacedPersons, DisputeClause, DrugRole
+from factparse import DisplacedPersons, DisputeClause, DrugRole, TierRating, TraffickingRole
 from factparse.extract import extract
 
 DISPLACED = "Refugees and internally displaced persons"
 DISPUTES = "Disputes - international"
 DRUGS = "Illicit drugs"
+TRAFFICKING = "Trafficking in persons"
 
 
 def displaced(text: str) -> list[DisplacedPersons]:
@@ -256,6 +257,51 @@ class TestDisplaced:
     def test_only_people_are_counted(self, text: str) -> None:
         facts = [(fact.count, fact.population) for fact in displaced(text)]
         assert facts == [(9_000_000, "refugees"), (8_000_000, "idps")]
+
+
+class TestTrafficking:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            (
+                "Togo is a source country for children put to work and a transit point for men",
+                [("is a source", "source", False), ("a transit", "transit", False)],
+            ),
+            (
+                "Togo is a destination country for women from Mali and, to a lesser extent, a source country for girls",
+                [("is a destination", "destination", False), ("to a lesser extent, a source", "source", True)],
+            ),
+            (
+                "Togo is a transit point for women from Mali and destination country for men",
+                [("is a transit", "transit", False), ("destination", "destination", False)],
+            ),
+            # What stays: no statement before it, another clause, other countries.
+            ("traffickers take girls and a transit point is closed", []),
+            (
+                "Togo is a source country; girls leave it and a transit point is closed",
+                [("is a source", "source", False)],
+            ),
+            ("Togo is a source country for boys and transit countries gain", [("is a source", "source", False)]),
+            ("Mali is a source country for boys and a transit point for men", []),
+        ],
+    )
+    def test_a_role_that_is_joined_to_a_statement(self, text: str, expected: list[tuple[str, str, bool]]) -> None:
+        found = extract(TRAFFICKING, text, subject="Togo")
+        roles = [fact for fact in found if isinstance(fact, TraffickingRole)]
+        assert [(fact.text, fact.role, fact.hedged) for fact in roles] == expected
+
+    @pytest.mark.parametrize(
+        "end",
+        [
+            "; for more details, go to: https://example.org/2024/togo/",
+            " (for more details) ",
+            ". See further information at https://example.org/togo",
+        ],
+    )
+    def test_where_to_read_more_is_no_reason(self, end: str) -> None:
+        text = f"tier rating: Tier 3 - Togo made few efforts{end}"
+        (fact,) = [fact for fact in extract(TRAFFICKING, text, subject="Togo") if isinstance(fact, TierRating)]
+        assert fact.rationale == ("Togo made few efforts" if "http" in end else f"Togo made few efforts{end.rstrip()}")
 
 
 class TestPlaces:

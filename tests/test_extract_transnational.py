@@ -259,6 +259,44 @@ class TestDisplaced:
         assert facts == [(9_000_000, "refugees"), (8_000_000, "idps")]
 
 
+class TestPageEnds:
+    @pytest.mark.parametrize(
+        "behind",
+        [
+            " [Country Listing] [ The World Factbook Home]",
+            "\n[Top of Page]\n",
+            " BENIN",
+            " GUAM (territory of the US)",
+            " FRENCH GUIANA (overseas department of France)",
+            " BAHAMAS, THE The Bahamas The Bahamas",
+            " COCOS (KEELING) ISLANDS Cocos (Keeling) Islands (territory of Australia)",
+            " SUDAN Introduction",
+            " ARCTIC OCEAN [Map of Arctic Ocean]",
+            " KOREA, NORTH",
+            " CHAD [Country Listing]",
+        ],
+    )
+    def test_what_stands_behind_a_page_is_no_part_of_its_last_cell(self, behind: str) -> None:
+        for text in ("none", "claimed by Mali", "river line with Niger in dispute; claims the Sand Isles"):
+            assert disputes(text + behind) == disputes(text)
+        drug = "transit point for heroin bound for Mali and the US"
+        assert drugs(drug + behind) == drugs(drug)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "border dispute with the USSR",
+            "claimed by the UAE",
+            "transfer to the DRC",
+            "observed by the UN mission (UNMOP)",
+            "rebels of Jonas SAVIMBI",
+            "claims the Dry Valley [see Chad]",
+        ],
+    )
+    def test_other_capitals_and_brackets_are_part_of_it(self, text: str) -> None:
+        assert [fact.text for fact in disputes(text)] == [text]
+
+
 class TestTrafficking:
     @pytest.mark.parametrize(
         ("text", "expected"),

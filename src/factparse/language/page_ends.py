@@ -30,13 +30,25 @@ def page_end(text: str) -> int:
     if "]" in text[-_REACH:]:
         links = terminal(CELL, "PAGE_LINKS").search(text, max(0, end - _REACH))
         end = links.start() if links else end
-    heading = terminal(CELL, "NEXT_PAGE").search(text, max(0, end - _REACH), end)
-    if heading is None:
-        return end
-    start, last = heading.span("name")
-    while start < last:  # "bound for the US SAINT LUCIA": the name is what ends the capitals
-        country = country_named(text[start:last])
-        if country is not None and text[start:last] not in country.names:  # USSR is so in any place
+    pattern = terminal(CELL, "NEXT_PAGE")
+    heading = pattern.search(text, max(0, end - _REACH), end)
+    while heading is not None:
+        start = _named(text, *heading.span("name"))
+        if start is not None:
             return len(text[:start].rstrip())
-        start = text.find(" ", start, last) + 1 or last
+        heading = pattern.search(text, heading.end("name"), end)
     return end
+
+
+def _named(text: str, start: int, end: int) -> int | None:
+    """Return where the name of an entry begins that ends the capitals ``text[start:end]``: ``the US SAINT LUCIA``.
+
+    An abbreviation is none, since it is in capitals in any place: no name in small letters is printed in capitals here.
+    """
+    while start < end:
+        printed = text[start:end]
+        country = country_named(printed)
+        if country is not None and any(name != name.upper() == printed for name in country.names):
+            return start
+        start = text.find(" ", start, end) + 1 or end
+    return None

@@ -570,6 +570,88 @@ class TestDrugs:
         assert all(fact.span.cut(text) == fact.text for fact in facts)
         assert sum(len(fact.substances) for fact in facts) == len(set(said))
 
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            # What stands behind a role is of that role, and not of the one before it.
+            (
+                "opium producer and minor transit point for Malian heroin destined for Chad",
+                [("producer", ("opium",), (), ()), ("transit", ("heroin",), ("Mali",), ("Chad",))],
+            ),
+            (
+                "source of cannabis and a transit point for cocaine from Peru to Europe",
+                [("producer", ("cannabis",), (), ()), ("transit", ("cocaine",), ("Peru",), ("Europe",))],
+            ),
+            (
+                "producer of heroin bound for Europe and consumer of cocaine from Peru",
+                [("producer", ("heroin",), (), ("Europe",)), ("consumer", ("cocaine",), ("Peru",), ())],
+            ),
+            # Roles that are joined, or are of the same drugs, share their places.
+            (
+                "producer and transit point for heroin destined for Chad",
+                [("producer", ("heroin",), (), ("Chad",)), ("transit", ("heroin",), (), ("Chad",))],
+            ),
+            # A sentence is a clause.
+            (
+                "laboratories make hashish. Togo is a transit point for Malian heroin. It goes to Chad",
+                [("producer", ("hashish",), (), ()), ("transit", ("heroin",), ("Mali",), ())],
+            ),
+        ],
+    )
+    def test_whose_places_are(
+        self, text: str, expected: list[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]]
+    ) -> None:
+        assert [(fact.role, fact.substances, fact.origins, fact.destinations) for fact in drugs(text)] == expected
+
+    @pytest.mark.parametrize(
+        ("text", "origins", "destinations"),
+        [
+            (
+                "transit point for hashish from Mali to West Europe and Scandinavia and Latin American cocaine to Chad",
+                ("Latin America", "Mali"),
+                ("West Europe", "Scandinavia", "Chad"),
+            ),
+            ("transit point for heroin to European and Middle Eastern markets", (), ("Europe", "Middle East")),
+            ("transit point for heroin bound for most of the US market", (), ("US",)),
+            ("transit point for heroin, close to Peru and with links to Brazil, to Europe", (), ("Europe",)),
+            ("transit point for heroin, added to the US list, according to Interpol", (), ()),
+            ("transit point for Golden Triangle heroin", ("Golden Triangle",), ()),
+        ],
+    )
+    def test_no_place_is_an_adjective(self, text: str, origins: tuple[str, ...], destinations: tuple[str, ...]) -> None:
+        (fact,) = drugs(text)
+        assert (fact.origins, fact.destinations) == (origins, destinations)
+
+    @pytest.mark.parametrize(
+        ("text", "role", "substances"),
+        [
+            ("a sea passage for drugs, mainly cocaine", "transit", ("cocaine",)),
+            ("staging area for cocaine", "transit", ("cocaine",)),
+            ("facilitates movement of heroin", "transit", ("heroin",)),
+            ("supplies cocaine to the US market", "producer", ("cocaine",)),
+            ("country of origin of methamphetamine", "producer", ("methamphetamine",)),
+            ("produced about 70 metric tons of opium in 1994", "producer", ("opium",)),
+            ("cannabis grow operations are raided", "cultivator", ("cannabis",)),
+            ("rising cocaine and cannabis use (2013)", "consumer", ("cocaine", "cannabis")),
+            ("cannabis and heroin are the most commonly abused drugs", "consumer", ("cannabis", "heroin")),
+            ("many consume the opioid tramadol", "consumer", ("opioids", "tramadol")),
+            (
+                "cocaine, heroin, and various synthetics transit through the port",
+                "transit",
+                ("cocaine", "heroin", "synthetic drugs"),
+            ),
+        ],
+    )
+    def test_words_of_roles(self, text: str, role: str, substances: tuple[str, ...]) -> None:
+        (fact,) = drugs(text)
+        assert (fact.role, fact.substances) == (role, substances)
+
+    @pytest.mark.parametrize(
+        "text", ["supplies water to Mali", "the ministry supplies arms", "of no use", "for local use"]
+    )
+    def test_words_that_need_a_drug_are_no_role_without_one(self, text: str) -> None:
+        assert drugs(text) == []
+
 
 @given(
     st.lists(st.sampled_from(["Chad", "Mali", "Kosovo", "the Houthis", "Taiwan", "US"]), min_size=1, unique=True),

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from factparse.core.facts import DrugRole
 from factparse.core.words import forms
 from factparse.extract.context import Context, fact_maker
 from factparse.extract.drugs.acts import PRECURSORS, Act, Statement, substance
-from factparse.extract.drugs.flows import NO_FLOW, Flow, Lead, flow, leads
+from factparse.extract.drugs.flows import NO_FLOW, Flow, flow, leads
 from factparse.extract.drugs.joints import DRUGS, ROLES, joined
 from factparse.language import AsOf, Value, is_as_of, read_as_of, split_clauses
 from factparse.language.plans import Cut, Plan, Range, expanded, filled, laid, terminal, worded
@@ -83,7 +83,7 @@ def facts(context: Context) -> tuple[DrugRole, ...]:
     closing = _closing(text)
     date = read_as_of(text[closing[0] : closing[1]]) if closing else None
     found: dict[str, list[_Mention]] = {}
-    for start, end in split_clauses(text):
+    for start, end in _clauses(text):
         clause = text[start:end]
         for told in _read(_cut(clause)):
             if not (subject and told.role in _MAKING and _elsewhere(subject, clause, told.end)):
@@ -152,8 +152,17 @@ def tree(_field: str, text: str) -> Value:
           close ')'
     """
     closing = _closing(text)
-    clauses = [_clause_node(text, start, end, closing) for start, end in split_clauses(text)]
+    clauses = [_clause_node(text, start, end, closing) for start, end in _clauses(text)]
     return worded(filled("cell", 0, len(text), clauses), text)
+
+
+def _clauses(text: str) -> Iterator[Range]:
+    """Yield the clauses of a cell: semicolons end them, and full stops."""
+    for start, end in split_clauses(text):
+        for stop in terminal(DRUGS, "SENTENCE_END").finditer(text, start, end):
+            yield start, stop.start()
+            start = stop.end()
+        yield start, end
 
 
 def _clause_node(text: str, start: int, end: int, closing: Range | None) -> Value:
@@ -204,31 +213,50 @@ def _read(clause: _Clause) -> Iterator[_Told]:
     names = [act.name for act in acts]
     if "LAUNDERING" not in names and _of_gangs(text, split):
         return
-    led: list[Lead] | None = None
-    flows: dict[tuple[int, ...], Flow] = {}
+    led = leads(split) if not _FLOWING.isdisjoint(names) else []
     for act in acts:
         found = NO_FLOW
         if act.name in _FLOWING:
-            drugs = _received(clause, act, names)
-            if drugs not in flows:
-                led = leads(split) if led is None else led
-                flows[drugs] = flow(text, led, drugs) if led or drugs else NO_FLOW
-            found = flows[drugs]
+            drugs = _received(clause, act, acts)
+            start, end = (0, len(text)) if len(acts) == 1 else _reach(text, act, acts)
+            within = [lead for lead in led if start <= lead.start < end]
+            found = flow(text, within, drugs) if within or drugs else NO_FLOW
             if found.destinations and act.name == "CONSUMPTION":  # whoever consumes drugs does not pass them on
                 found = found._replace(destinations=())
         yield from _told(text, act, found)
 
 
-def _received(clause: _Clause, act: Act, names: Sequence[str]) -> tuple[int, ...]:
+def _reach(text: str, act: Act, acts: Sequence[Act]) -> Range:
+    """Return the range of a clause in which places are those of an act: up to the next act of another kind.
+
+    Other acts may stand among what passes through, as in ``transit point for heroin and locally made cannabis``, so a
+    transit reaches to the end. Acts of the same drugs share their places.
+    """
+    at = acts.index(act)
+    apart = [not _share(first, second) for first, second in pairwise(acts)]
+    start = acts[at].start if any(apart[:at]) else 0
+    end = next((acts[later + 1].start for later in range(at, len(apart)) if apart[later]), len(text))
+    return (start, len(text)) if act.name == "TRANSIT" else (start, end)
+
+
+def _share(first: Act, second: Act) -> bool:
+    """Return whether two acts, one behind the other, have their places together."""
+    return second.name == first.name or second.substances == first.substances
+
+
+def _received(clause: _Clause, act: Act, acts: Sequence[Act]) -> tuple[int, ...]:
     """Return where the drugs of an act begin before which an adjective tells where they come from.
 
-    It does so unless the drugs are made here; ``names`` are the acts of the clause.
+    It does so unless the drugs are made here; ``acts`` are those of the clause.
     """
+    names = [each.name for each in acts]
+    if act.name == "PRODUCTION":
+        return ()
     if act.name == "CONSUMPTION" and "PRODUCTION" in names and not act.generic:
         return tuple([at for _, at, _ in act.substances])
-    if act.name == "CONSUMPTION" or "TRANSIT" in names:
-        return tuple([at for name, at, _ in clause.tokens if name in _DRUGS])
-    return ()
+    made = [at for each in acts if each.name in ("PRODUCTION", "CULTIVATION") for _, at, _ in each.substances]
+    received = [at for _, at, _ in act.substances]
+    return tuple([at for name, at, _ in clause.tokens if name in _DRUGS and (at in received or at not in made)])
 
 
 @cache

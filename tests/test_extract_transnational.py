@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factparse import DisplacedPersons, DisputeClause, DrugRole, TierRating, TraffickingRole
+from factparse import DisplacedPersons, DisputeClause, DrugRole, Quantity, TierRating, TraffickingRole
 from factparse.extract import extract
 
 DISPLACED = "Refugees and internally displaced persons"
@@ -651,6 +651,84 @@ class TestDrugs:
     )
     def test_words_that_need_a_drug_are_no_role_without_one(self, text: str) -> None:
         assert drugs(text) == []
+
+
+class TestAmounts:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            # The year behind, in words of many kinds; the year before; the year of the amount before; the cell's.
+            ("some 900 hectares of coca under cultivation in 1995", [(900, "hectares", "coca", "cultivation", 1995)]),
+            (
+                "poppy cultivation in 1999 - 1,570 hectares, a 48% drop from 1998",
+                [(1570, "hectares", "poppy", "cultivation", 1999)],
+            ),
+            (
+                "cut coca cultivation from 5,300 hectares in 1995 to 800 hectares at the end of 1997",
+                [(5300, "hectares", "coca", "cultivation", 1995), (800, "hectares", "coca", "cultivation", 1997)],
+            ),
+            (
+                "coca cultivation rose to 36,600 hectares between 2001 and the end of 2002",
+                [(36600, "hectares", "coca", "cultivation", 2002)],
+            ),
+            (
+                "opium poppy cultivation in 2009 rose 31% over 2008 to 9,500 hectares",
+                [(9500, "hectares", "opium poppy", "cultivation", 2009)],
+            ),
+            (
+                "producer of opium (cultivation in 1997-4,100 hectares; potential production-85 metric tons)",
+                [
+                    (4100, "hectares", "opium", "cultivation", 1997),
+                    (85, "metric tons", "opium", "potential production", 1997),
+                ],
+            ),
+            ("1988 output of hashish estimated at 20 tons", [(20, "tons", "hashish", "production", 1988)]),
+            ("cannabis was grown on 12 acres (2004)", [(12, "acres", "cannabis", "cultivation", 2004)]),
+            # What is named behind an amount is of it, and not what is named before.
+            (
+                "poppy fields of 40 hectares yield a potential 3.8 mt of pure heroin",
+                [(40, "hectares", "poppy", None, None), (3.8, "mt", "pure heroin", "potential production", None)],
+            ),
+            (
+                "coca growers lost 60 hectares eradicated by hand in 2011",
+                [(60, "hectares", "coca", "eradication", 2011)],
+            ),
+            ("police seized 150 kg of heroin in April 2003", [(150, "kg", "heroin", "seizure", 2003)]),
+            # What stays: no drug, no land and no weight, a share.
+            ("opium production fell 12% in 2003", []),
+            ("the port handles 900 tons of fruit", []),
+            ("the 12 hectares of the airfield", []),
+            ("some 40 addicts of heroin", []),
+        ],
+    )
+    def test_an_amount_is_whole(
+        self, text: str, expected: list[tuple[float, str, str, str | None, int | None]]
+    ) -> None:
+        found = [fact for fact in extract(DRUGS, text, subject="Togo") if isinstance(fact, Quantity)]
+        assert [(each.value, each.unit, each.of, *(each.path or (None,)), each.year) for each in found] == expected
+
+    def test_a_range_and_a_qualifier(self) -> None:
+        text = "coca grows on between 3,500 and 5,500 hectares; up to 84 to 176 mt of raw opium"
+        found = [fact for fact in extract(DRUGS, text, subject="Togo") if isinstance(fact, Quantity)]
+        assert [(each.low, each.high, each.value, each.qualifier) for each in found] == [
+            (3500, 5500, None, None),
+            (84, 176, None, "up to"),
+        ]
+
+    @given(
+        value=st.integers(1, 99_999),
+        unit=st.sampled_from(["hectares", "metric tons", "kg"]),
+        year=st.integers(1985, 2024),
+        lead=st.sampled_from(["coca cultivation reached", "opium seizures of", "(cannabis output,"]),
+    )
+    def test_the_text_of_an_amount_holds_its_figure_and_no_half_bracket(
+        self, value: int, unit: str, year: int, lead: str
+    ) -> None:
+        text = f"{lead} {value:,} {unit} in {year}"
+        (fact,) = [fact for fact in extract(DRUGS, text, subject="Togo") if isinstance(fact, Quantity)]
+        assert (fact.value, fact.unit, fact.year) == (value, unit, year)
+        assert f"{value:,} {unit} in {year}" in fact.text
+        assert fact.text.count("(") == fact.text.count(")")
 
 
 @given(

@@ -12,10 +12,11 @@ from functools import cache
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
-from factparse.core.facts import DrugRole
+from factparse.core.facts import DrugRole, Quantity
 from factparse.core.words import forms
 from factparse.extract.context import Context, fact_maker
 from factparse.extract.drugs.acts import PRECURSORS, Act, Statement, substance
+from factparse.extract.drugs.amounts import Amount, amounts, marked
 from factparse.extract.drugs.flows import NO_FLOW, Flow, flow, leads
 from factparse.extract.drugs.joints import DRUGS, ROLES, joined
 from factparse.language import AsOf, Value, is_as_of, read_as_of, split_clauses
@@ -66,12 +67,11 @@ class _Clause(NamedTuple):
     plan: Plan
 
 
-def facts(context: Context) -> tuple[DrugRole, ...]:
+def facts(context: Context) -> tuple[DrugRole | Quantity, ...]:
     """Return one fact for each role, in the order in which they are first told, with what all its mentions say.
 
-    What a clause denies, or calls legal, is none.
-
-    All have the date of the bracket that closes the cell, if one does.
+    What a clause denies, or calls legal, is none. Behind the roles stand the amounts of land and drugs that the cell
+    tells. All that are not of a year of their own have the date of the bracket that closes the cell, if one does.
 
     >>> from factparse.extract import extract
     >>> for fact in extract("Illicit drugs", "transit point for heroin and cocaine; limited cannabis cultivation"):
@@ -83,12 +83,34 @@ def facts(context: Context) -> tuple[DrugRole, ...]:
     closing = _closing(text)
     date = read_as_of(text[closing[0] : closing[1]]) if closing else None
     found: dict[str, list[_Mention]] = {}
+    told_amounts: list[tuple[int, Amount]] = []
     for start, end in _clauses(text):
         clause = text[start:end]
-        for told in _read(_cut(clause)):
+        read = _cut(clause)
+        told_amounts += [(start, amount) for amount in _amounts(read)]
+        for told in _read(read):
             if not (subject and told.role in _MAKING and _elsewhere(subject, clause, told.end)):
                 found.setdefault(told.role, []).append((start, told))
-    return tuple([_fact(context, date, _whole(mentions)) for mentions in found.values()])
+    roles = [_fact(context, date, _whole(mentions)) for mentions in found.values()]
+    return (*roles, *(_quantity(context, date, start, amount) for start, amount in told_amounts))
+
+
+def _quantity(context: Context, date: AsOf | None, at: int, told: Amount) -> Quantity:
+    figure, as_of = told.figure, told.date or date
+    return context.fact(
+        Quantity,
+        at + told.start,
+        at + told.end,
+        as_of,
+        path=told.path,
+        value=figure.value,
+        low=figure.low,
+        high=figure.high,
+        unit=told.unit,
+        of=told.of,
+        qualifier=told.qualifier,
+        period=as_of.period if as_of else None,
+    )
 
 
 def _fact(context: Context, date: AsOf | None, told: _Whole) -> DrugRole:
@@ -171,7 +193,12 @@ def _clause_node(text: str, start: int, end: int, closing: Range | None) -> Valu
     nodes = [laid(part, leaves) for part in clause.plan.parts]
     if closing and start <= closing[0] < end and (not nodes or nodes[-1].end <= closing[0]):
         nodes.append(expanded("date", text, Value("as_of", *closing)))
-    return filled("clause", start, end, nodes)
+    marks = [(start + first, start + last) for first, last in (amount.mark for amount in _amounts(clause))]
+    return marked(filled("clause", start, end, nodes), marks)
+
+
+def _amounts(clause: _Clause) -> list[Amount]:
+    return list(amounts(clause.text, clause.tokens)) if terminal(DRUGS, "AMOUNT").search(clause.text) else []
 
 
 def _token_node(name: str, start: int, end: int) -> Value:

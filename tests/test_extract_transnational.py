@@ -682,18 +682,18 @@ class TestAmounts:
                     (85, "metric tons", "opium", "potential production", 1997),
                 ],
             ),
-            ("1988 output of hashish estimated at 20 tons", [(20, "tons", "hashish", "production", 1988)]),
+            ("a producer; 1988 output of hashish estimated at 20 tons", [(20, "tons", "hashish", "production", 1988)]),
             ("cannabis was grown on 12 acres (2004)", [(12, "acres", "cannabis", "cultivation", 2004)]),
             # What is named behind an amount is of it, and not what is named before.
             (
-                "poppy fields of 40 hectares yield a potential 3.8 mt of pure heroin",
+                "poppy growers; poppy fields of 40 hectares yield a potential 3.8 mt of pure heroin",
                 [(40, "hectares", "poppy", None, None), (3.8, "mt", "pure heroin", "potential production", None)],
             ),
             (
                 "coca growers lost 60 hectares eradicated by hand in 2011",
                 [(60, "hectares", "coca", "eradication", 2011)],
             ),
-            ("police seized 150 kg of heroin in April 2003", [(150, "kg", "heroin", "seizure", 2003)]),
+            ("transit point; police seized 150 kg of heroin in April 2003", [(150, "kg", "heroin", "seizure", 2003)]),
             # What stays: no drug, no land and no weight, a share.
             ("opium production fell 12% in 2003", []),
             ("the port handles 900 tons of fruit", []),
@@ -707,8 +707,13 @@ class TestAmounts:
         found = [fact for fact in extract(DRUGS, text, subject="Togo") if isinstance(fact, Quantity)]
         assert [(each.value, each.unit, each.of, *(each.path or (None,)), each.year) for each in found] == expected
 
+    def test_a_cell_without_a_role_stays_text(self) -> None:
+        text = "police seized 150 kg of heroin"
+        (fact,) = extract(DRUGS, text, subject="Togo")
+        assert (fact.type, fact.text) == ("TextValue", text)
+
     def test_a_range_and_a_qualifier(self) -> None:
-        text = "coca grows on between 3,500 and 5,500 hectares; up to 84 to 176 mt of raw opium"
+        text = "grower of coca on between 3,500 and 5,500 hectares; up to 84 to 176 mt of raw opium"
         found = [fact for fact in extract(DRUGS, text, subject="Togo") if isinstance(fact, Quantity)]
         assert [(each.low, each.high, each.value, each.qualifier) for each in found] == [
             (3500, 5500, None, None),
@@ -719,7 +724,7 @@ class TestAmounts:
         value=st.integers(1, 99_999),
         unit=st.sampled_from(["hectares", "metric tons", "kg"]),
         year=st.integers(1985, 2024),
-        lead=st.sampled_from(["coca cultivation reached", "opium seizures of", "(cannabis output,"]),
+        lead=st.sampled_from(["coca cultivation reached", "transit: opium seizures of", "produces (cannabis output,"]),
     )
     def test_the_text_of_an_amount_holds_its_figure_and_no_half_bracket(
         self, value: int, unit: str, year: int, lead: str

@@ -71,7 +71,8 @@ def facts(context: Context) -> tuple[DrugRole | Quantity, ...]:
     """Return one fact for each role, in the order in which they are first told, with what all its mentions say.
 
     What a clause denies, or calls legal, is none. Behind the roles stand the amounts of land and drugs that the cell
-    tells. All that are not of a year of their own have the date of the bracket that closes the cell, if one does.
+    tells; a cell without a role stays text. What has no year of its own has the date of the bracket that closes the
+    cell, if one does.
 
     >>> from factparse.extract import extract
     >>> for fact in extract("Illicit drugs", "transit point for heroin and cocaine; limited cannabis cultivation"):
@@ -92,6 +93,8 @@ def facts(context: Context) -> tuple[DrugRole | Quantity, ...]:
             if not (subject and told.role in _MAKING and _elsewhere(subject, clause, told.end)):
                 found.setdefault(told.role, []).append((start, told))
     roles = [_fact(context, date, _whole(mentions)) for mentions in found.values()]
+    if not roles:
+        return ()  # the cell stays text, which nothing of it may displace
     return (*roles, *(_quantity(context, date, start, amount) for start, amount in told_amounts))
 
 

@@ -360,6 +360,22 @@ class TestPlaces:
             ("claims overlap in New Zealand Antarctic Dependency", ["New Zealand Antarctic Dependency"]),
             ("fishing in Brunei Bay goes on", ["Brunei Bay"]),
             ("rebels cross the Amber Gorge and the Dry Pass", ["Amber Gorge", "Dry Pass"]),
+            # A list that ends with several; an article behind "and"; a state behind it.
+            (
+                "Alpha, Low Beta, and Gamma Islands occupied by Mali",
+                ["Alpha", "Low Beta", "Gamma Islands"],
+            ),
+            ("islands in the Amber, Dry, and Wet Rivers", ["Amber", "Dry", "Wet Rivers"]),
+            ("dispute over Amber Reef and the Dry Isles", ["Amber Reef", "Dry Isles"]),
+            ("islands of Amber, Low, and Gamma and the Dry group", ["Amber", "Low", "Gamma", "Dry"]),
+            ("Mali over the Amber and Niger over the Wet Barrage", ["Amber", "Wet Barrage"]),
+            ("west of Salto das Onze Quedas and Salto del Oso", ["Salto das Onze Quedas and Salto del Oso"]),
+            ("confluence of the Amber and Niger rivers", ["Amber and Niger rivers"]),
+            # What is no place by itself.
+            ("an island called Low Reef in Persian by Mali, in the Persian Gulf", ["Low Reef", "Persian Gulf"]),
+            ("border controls in Europe; One area is open; Many islands are not", []),
+            ("Treaty of Friendship and Cooperation; stalled by COVID; the Kurdish and Shia rebels", []),
+            ("Mali, Niger, and the Low Isles", ["Low Isles"]),
             # What stays: another name behind the name, a state's own place, a full stop, a quote.
             ("claims Sand Island (Low Reef)", ["Sand Island", "Low Reef"]),
             ("dispute over Indian Amber State and India's Dry Valley", ["Amber State", "Dry Valley"]),
@@ -399,11 +415,15 @@ class TestDisputes:
             ("all of Sand Island is claimed by Mali and Niger", "Togo", ("Togo",)),
             ("claims Malian-administered Sand Island, as does Niger", "Togo", ("Togo",)),
             ("Mali and Niger protest the claim", "Togo", ("Togo",)),
+            ("involved in a complex dispute over the Low Isles with Mali, Niger, and Chad", "Togo", ("Togo",)),
+            ("Low Reef question with Mali and Niger", "Togo", ("Togo",)),
+            ("as of May 2004, demarcation of the lines with the Gambia and Niger was complete", "Togo", ("Togo",)),
             ("claimed by Madagascar and Seychelles", "Tromelin Island", ("France",)),
             ("claimed by Madagascar", "Europa Island", ("France",)),
             # What stays: no claim, the subject printed, nobody who could be meant.
             ("Mali and Niger patrol the river", "Togo", ()),
             ("Togo and Mali claim Sand Island", "Togo", ()),
+            ("Mali shares the river with Niger and Chad", "Togo", ()),
             ("claimed by China and Taiwan", "Spratly Islands", ()),
             ("Serbia and Montenegro disputes Croatia's claim", "Serbia and Montenegro", ()),
         ],

@@ -20,7 +20,7 @@ from factparse.language.scanner import cell
 _PLANTS: Final = frozenset({"coca", "opium", "cannabis", "khat"})  # what is counted in hectares
 _REACH: Final = 200  # characters before an amount in which its year, its qualifier, and what was done stand
 _POTENTIAL: Final = "potential"
-_NEAR: Final = 8  # words before an amount that may call it potential
+_NEAR: Final = 12  # words before an amount that may call it potential
 
 Match = tuple[int, int, str, str]
 """Where an amount stands, its figure and its unit."""

@@ -7,12 +7,16 @@ name.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from factparse.language.plans import CELL, terminal
 from factparse.vocabulary import country_named
 
 _REACH: Final = 160  # characters at the end of a cell in which links, or such a heading, begin
+
+# A name in capitals has a word with three of them at least; most cells have none at their end, which this tells fast.
+_CAPITALS: Final = re.compile("[A-Z]{3}")
 
 
 def page_end(text: str) -> int:
@@ -30,6 +34,8 @@ def page_end(text: str) -> int:
     if "]" in text[-_REACH:]:
         links = terminal(CELL, "PAGE_LINKS").search(text, max(0, end - _REACH))
         end = links.start() if links else end
+    if _CAPITALS.search(text, max(0, end - _REACH), end) is None:
+        return end  # as most cells
     pattern = terminal(CELL, "NEXT_PAGE")
     heading = pattern.search(text, max(0, end - _REACH), end)
     while heading is not None:

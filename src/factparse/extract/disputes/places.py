@@ -85,10 +85,10 @@ def places(text: str, named: Names) -> dict[int, int]:
             low = start + sum(map(len, words[:first])) + first
             name = _name(" ".join(words[first:last]))
             # A capital with a year behind it is a date: "Fall 2011".
-            if name and (low + len(name) < end or not terminal("DATED").match(text, end)):
+            if name and name not in _alone() and (low + len(name) < end or not terminal("DATED").match(text, end)):
                 if named.areas:  # an entry's name within that of a greater place gives way to it
                     found = {at: till for at, till in found.items() if not low <= at < low + len(name)}
-                found.update(_divided(text, low, low + len(name), states))
+                found.update(_divided(text, low, low + len(name), states) if _AND in name else {low: low + len(name)})
     if not found:
         return found
     _add_before(text, found, states)
@@ -99,16 +99,13 @@ def places(text: str, named: Names) -> dict[int, int]:
 def _divided(text: str, start: int, end: int, states: dict[int, int]) -> dict[int, int]:
     """Return where the places stand in the name ``text[start:end]``: an article behind ``and`` begins another.
 
-    A state behind ``and`` is none: ``over the Ganges and Pakistan over the Indus``. What is no place by itself, such as
-    a language (``in Persian``), is none either.
+    A state behind ``and`` is none: ``over the Ganges and Pakistan over the Indus``.
     """
     made: dict[int, int] = {}
     for part in text[start:end].split(_AND_THE):
         till = start + len(part)
         behind = next((at for at, end in states.items() if start < at < end == till), till)
-        till = behind - len(_AND) if text.endswith(_AND, start, behind) else till
-        if text[start:till] not in _alone():
-            made[start] = till
+        made[start] = behind - len(_AND) if text.endswith(_AND, start, behind) else till
         start += len(part) + len(_AND_THE)
     return made
 

@@ -29,6 +29,7 @@ FIELDS: Final = ("Illicit drugs",)
 _MAKING: Final = frozenset({"cultivator", "producer"})
 _DRUGS: Final = frozenset({"SUBSTANCE", "GENERIC"})
 _FLOWING: Final = frozenset({"TRANSIT", "PRODUCTION", "CONSUMPTION"})  # roles that drugs come from or go to
+_DIGITS: Final = "0123456789"
 _CLOSING: Final = 40  # characters at the end of a cell in which its date may stand
 
 _made = fact_maker(DrugRole)
@@ -183,6 +184,9 @@ def tree(_field: str, text: str) -> Value:
 
 def _clauses(text: str) -> Iterator[Range]:
     """Yield the clauses of a cell: semicolons end them, and full stops."""
+    if ". " not in text:
+        yield from split_clauses(text)
+        return
     for start, end in split_clauses(text):
         for stop in terminal(DRUGS, "SENTENCE_END").finditer(text, start, end):
             yield start, stop.start()
@@ -201,7 +205,8 @@ def _clause_node(text: str, start: int, end: int, closing: Range | None) -> Valu
 
 
 def _amounts(clause: _Clause) -> list[Amount]:
-    return list(amounts(clause.text, clause.tokens)) if terminal(DRUGS, "AMOUNT").search(clause.text) else []
+    """Return the amounts of a clause; most have no digit, and need no reading."""
+    return list(amounts(clause.text, clause.tokens)) if any(map(clause.text.__contains__, _DIGITS)) else []
 
 
 def _token_node(name: str, start: int, end: int) -> Value:

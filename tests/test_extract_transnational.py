@@ -258,6 +258,16 @@ class TestDisplaced:
         facts = [(fact.count, fact.population) for fact in displaced(text)]
         assert facts == [(9_000_000, "refugees"), (8_000_000, "idps")]
 
+    @pytest.mark.parametrize("number", ["7,6,71", "15,0000", "1,2", "15,0000-20,000", "7,6,71 million"])
+    def test_a_broken_number_is_not_given(self, number: str) -> None:
+        facts = displaced(f"refugees (country of origin): 8,343 (Mali), {number} (Chad), 7,318 (Togo) (2020)")
+        assert [(fact.count, fact.count_max, fact.origin) for fact in facts] == [
+            (8343, None, "Mali"),
+            (None, None, "Chad"),
+            (7318, None, "Togo"),
+        ]
+        assert facts[1].text.startswith(number.partition(" ")[0])
+
 
 class TestPageEnds:
     @pytest.mark.parametrize(

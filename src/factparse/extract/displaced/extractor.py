@@ -27,12 +27,15 @@ from factparse.extract.displaced.entry import (
 )
 from factparse.extract.figures.tree import cell_nodes
 from factparse.language import AsOf, Value, is_as_of, read_as_of, read_before, read_figure
+from factparse.language.figures import NO_FIGURE
 from factparse.language.items import Entry as Planned
 from factparse.language.items import Tokens, cut_items, item_codes, recipe
 from factparse.language.parts import Part, split
 from factparse.language.plans import Range, terminal
 
 FIELDS: Final = ("Refugees and internally displaced persons",)
+
+_LONGEST: Final = 40  # characters of a number
 
 _made = fact_maker(DisplacedPersons)
 
@@ -184,8 +187,10 @@ class _Cell:
         return found
 
     def _counts_others(self, tokens: Tokens, entry: Planned) -> bool:
-        """Return whether what a figure counts is no people: ``in 50 countries``."""
-        return terminal(PERSONS, "UNCOUNTED").match(self.text, tokens.spans[entry.figure][1]) is not None
+        """Return whether what a figure counts is no people, ``in 50 countries``, or is the start of a broken number."""
+        end = tokens.spans[entry.figure][1]
+        broken = self.text.startswith(",", end) and self.text[end + 1 : end + 2].isdigit()
+        return broken or terminal(PERSONS, "UNCOUNTED").match(self.text, end) is not None
 
     def _tells_date(self, entry: Planned) -> bool:
         """Return whether a figure that can be a year is one: it has words around it, or comes last and says no more."""
@@ -234,7 +239,15 @@ class _Cell:
             last = self._without_joint(spans[entry.end - 1] if words else (end, last), followed=words)
         bare = entry.figure + 1 == entry.end or shape[entry.figure + 1] != known.words
         who = people(text, end, self.population, bare=bare)
-        read = entry_of(start, last, who, read_figure(text[slice(*spans[entry.figure])]), qualifier)
+        figure = read_figure(text[slice(*spans[entry.figure])])
+        broken = (
+            terminal(PERSONS, "BROKEN").search(text, max(0, start - _LONGEST), start)
+            if text.startswith(",", start - 1)
+            else None
+        )
+        if broken:  # 7,6,71: no number is given where none can be told
+            start, figure = broken.start(), NO_FIGURE
+        read = entry_of(start, last, who, figure, qualifier)
         date = None
         for code, (low, high) in zip(shape[entry.figure + 1 : entry.end], spans[entry.figure + 1 :], strict=False):
             date = None  # it closes nothing if more comes behind it

@@ -446,6 +446,39 @@ class TestDisputes:
         assert set(implied) <= set(fact.parties)
 
     @pytest.mark.parametrize(
+        ("text", "parties"),
+        [
+            ("Low Valley question with Yugoslavia", ("Yugoslavia", "Togo")),
+            ("maritime boundary dispute with the USSR", ("Soviet Union", "Togo")),
+            ("Mali and Czechoslovakia dispute the line", ("Mali", "Czechoslovakia")),
+            ("Dry question among Mali, Chad, and the USSR", ("Mali", "Chad", "Soviet Union")),
+            (
+                "line disputes--Chad-Mali, China-USSR, Fiji-Tonga",
+                ("Chad", "Mali", "China", "Soviet Union", "Fiji", "Tonga"),
+            ),
+            # What stays: what was once, and what a state came from.
+            ("occupied by the Soviet Union in 1945, now administered by Mali", ("Mali", "Togo")),
+            ("inherited from the former USSR", ("Togo",)),
+            ("since the breakup of Yugoslavia in the 1990s, Mali and Chad have no line", ("Mali", "Chad")),
+        ],
+    )
+    def test_a_state_that_is_no_more_has_a_side_among_others(self, text: str, parties: tuple[str, ...]) -> None:
+        (fact,) = disputes(text)
+        assert fact.parties == parties
+
+    @pytest.mark.parametrize(
+        ("text", "instrument"),
+        [
+            ("in 1991 a Treaty of Friendship was signed by both", "Treaty of Friendship"),
+            ("in 1991 the Lake Ore Treaty was ratified", "Lake Ore Treaty"),
+            ("both signed the 1991 Lake Ore Treaty", "1991 Lake Ore Treaty"),
+        ],
+    )
+    def test_an_article_parts_a_year_from_a_name(self, text: str, instrument: str) -> None:
+        (fact,) = disputes(text)
+        assert fact.instruments == (instrument,)
+
+    @pytest.mark.parametrize(
         ("text", "expected"),
         [
             (

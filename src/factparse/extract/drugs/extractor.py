@@ -118,7 +118,7 @@ def _quantity(context: Context, date: AsOf | None, at: int, told: Amount) -> Qua
 
 
 def _fact(context: Context, date: AsOf | None, told: _Whole) -> DrugRole:
-    start, end = told.span
+    start, end = _balanced(context.text, *told.span)
     origins, destinations = told.flow
     return _made(
         context,
@@ -132,6 +132,19 @@ def _fact(context: Context, date: AsOf | None, told: _Whole) -> DrugRole:
         origins=origins,
         destinations=destinations,
     )
+
+
+def _balanced(text: str, start: int, end: int) -> Range:
+    """Return ``text[start:end]`` with the other halves of its brackets: ``cultivates qat (khat`` ends behind it."""
+    depth = lowest = 0
+    for mark in terminal(DRUGS, "ROUND").finditer(text, start, end):
+        depth += 1 if mark[0] == "(" else -1
+        lowest = min(lowest, depth)
+    if lowest < 0 and (opening := text.rfind("(", 0, start)) >= 0:
+        start = opening
+    if depth > lowest and (close := text.find(")", end)) >= 0:
+        end = close + 1
+    return start, end
 
 
 def _whole(mentions: list[_Mention]) -> _Whole:

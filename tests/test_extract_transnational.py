@@ -679,6 +679,8 @@ class TestDrugs:
             ("transit point for heroin, close to Peru and with links to Brazil, to Europe", (), ("Europe",)),
             ("transit point for heroin, added to the US list, according to Interpol", (), ()),
             ("transit point for Golden Triangle heroin", ("Golden Triangle",), ()),
+            ("transit point for heroin to Mali, but not a major supplier to Chad", (), ("Mali",)),
+            ("not a producer of heroin bound for Chad, but a transit point for heroin to Mali", (), ("Mali",)),
         ],
     )
     def test_no_place_is_an_adjective(self, text: str, origins: tuple[str, ...], destinations: tuple[str, ...]) -> None:

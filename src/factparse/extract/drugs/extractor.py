@@ -261,7 +261,9 @@ def _read(clause: _Clause) -> Iterator[_Told]:
     names = [act.name for act in acts]
     if "LAUNDERING" not in names and _of_gangs(text, split):
         return
+    denied = _denied(clause)
     led = leads(split) if not _FLOWING.isdisjoint(names) else []
+    led = [lead for lead in led if not any(first <= lead.start < last for first, last in denied)] if denied else led
     for act in acts:
         found = NO_FLOW
         if act.name in _FLOWING:
@@ -272,6 +274,15 @@ def _read(clause: _Clause) -> Iterator[_Told]:
             if found.destinations and act.name == "CONSUMPTION":  # whoever consumes drugs does not pass them on
                 found = found._replace(destinations=())
         yield from _told(text, act, found)
+
+
+def _denied(clause: _Clause) -> list[Range]:
+    """Return the ranges of a clause that deny something: from ``not`` to the next ``but``, or to its end."""
+    parts = clause.plan.parts
+    ends = [*(clause.tokens[part.first][1] for part in parts[1:]), len(clause.text)]
+    return [
+        (clause.tokens[part.first][1], end) for part, end in zip(parts, ends, strict=False) if part.kind == "denial"
+    ]
 
 
 def _reach(text: str, act: Act, acts: Sequence[Act]) -> Range:

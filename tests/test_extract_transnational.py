@@ -679,7 +679,12 @@ class TestDrugs:
             ("transit point for heroin, close to Peru and with links to Brazil, to Europe", (), ("Europe",)),
             ("transit point for heroin, added to the US list, according to Interpol", (), ()),
             ("transit point for Golden Triangle heroin", ("Golden Triangle",), ()),
-            ("transit point for heroin to Mali, but not a major supplier to Chad", (), ("Mali",)),
+            ("transit point for heroin to Mali, but not a major consumer of heroin from Chad", (), ("Mali",)),
+            (
+                "transit point for southwest and southeast Asian heroin and south American cocaine",
+                ("southwest Asia", "southeast Asia", "south America"),
+                (),
+            ),
             ("not a producer of heroin bound for Chad, but a transit point for heroin to Mali", (), ("Mali",)),
         ],
     )

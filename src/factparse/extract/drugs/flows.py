@@ -130,7 +130,7 @@ def _places(listed: str) -> tuple[str, ...]:
         if side.match(bare):
             whole = next((later for later in parts[index + 1 :] if " " in later and side.match(later.split()[0])), "")
             if bare == part and whole:
-                bare = f"{part} {whole.partition(' ')[2]}"
+                part = bare = f"{part} {whole.partition(' ')[2]}"
             else:
                 bare = part
         found.append(part if bare[:1].islower() else bare)

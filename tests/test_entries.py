@@ -241,3 +241,30 @@ def test_no_star_is_part_of_a_name(names: list[str], stars: int) -> None:
     mark = "*" * stars
     text = f"5 districts and 3 cities{mark}; " + ", ".join(f"{name}{mark}" for name in names)
     assert items("Administrative divisions", text) == [(name, "cities") for name in names]
+
+
+# -- what is not there -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "entry"),
+    [
+        ("Military branches", "no regular military forces"),
+        ("Military and security forces", "No regular armed forces - small coast guard"),
+        ("Political parties and leaders", "no formal parties"),
+        ("Political parties and leaders", "none allowed"),
+        ("Ports", "none - landlocked"),
+        ("Natural resources", "none presently mined"),
+    ],
+)
+def test_what_is_not_there_is_no_entry(field: str, entry: str) -> None:
+    facts = extract(field, f"{entry}; Low Bay")
+    assert [(fact.type, fact.text) for fact in facts] == [("TextValue", entry), ("Item", "Low Bay")]
+
+
+@pytest.mark.parametrize("entry", ["No More Masts", "Nonaligned Front", "Norse Guard", "nodules of iron"])
+def test_a_name_that_only_begins_so_is_an_entry(entry: str) -> None:
+    assert items("Political pressure groups and leaders", f"{entry}; Low Bay League") == [
+        (entry, None),
+        ("Low Bay League", None),
+    ]

@@ -222,6 +222,7 @@ class TestDisplaced:
         "bracket",
         [
             "refugees and asylum seekers",
+            "refugees and migrants",
             "refugees",
             "includes registered asylum seekers",
             "asylum seekers, IDPs and refugees",

@@ -17,6 +17,7 @@ from factparse.extract.disputes.words import GRAMMAR, beside, codes, entry_codes
 from factparse.language.plans import Plan, rules
 from factparse.vocabulary import country_named, find_countries, holds_a_name
 
+_LED = 24  # characters before a name in which what leads to it stands
 # What may stand between two tokens of a run, and which terminal it is (none for what only parts them).
 _GAPS = {"": "", " ": "", " the ": "", "'s ": "", "’s ": "", "-": "HYPHEN", ", ": "COMMA", ", the ": "COMMA"}
 
@@ -142,7 +143,7 @@ def _tell(made: Names, text: str, run: list[Token], kind: str, at: int) -> None:
     _, start, till, name = run[at]
     assert name is not None
     _, _, named, place = name
-    if kind == "party" or (kind == "former" and terminal("WITH").search(text, 0, start)):
+    if kind == "party" or (kind == "former" and terminal("WITH").search(text, max(0, start - _LED), start)):
         made.sides.append((start, till, named))
     elif kind == "forum" or kind == "member":
         made.bodies.append((start, till))

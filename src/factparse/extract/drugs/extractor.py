@@ -7,9 +7,10 @@ the role: ``cultivation of cannabis`` tells of a cultivator, ``producer of canna
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Final, NamedTuple
 
 from factparse.core.facts import DrugRole, Quantity
@@ -17,7 +18,7 @@ from factparse.core.words import forms
 from factparse.extract.context import Context, fact_maker
 from factparse.extract.drugs.acts import PRECURSORS, Act, Statement, substance
 from factparse.extract.drugs.amounts import Amount, amounts, marked
-from factparse.extract.drugs.flows import NO_FLOW, Flow, flow, leads
+from factparse.extract.drugs.flows import NO_FLOW, Flow, Lead, flow, leads
 from factparse.extract.drugs.joints import DRUGS, ROLES, joined
 from factparse.language import AsOf, Value, is_as_of, read_as_of, split_clauses
 from factparse.language.plans import Cut, Plan, Range, expanded, filled, laid, terminal, worded
@@ -27,6 +28,7 @@ from factparse.vocabulary import country_named
 FIELDS: Final = ("Illicit drugs",)
 
 _MAKING: Final = frozenset({"cultivator", "producer"})
+_MADE: Final = frozenset({"PRODUCTION", "CULTIVATION"})
 _DRUGS: Final = frozenset({"SUBSTANCE", "GENERIC"})
 _FLOWING: Final = frozenset({"TRANSIT", "PRODUCTION", "CONSUMPTION"})  # roles that drugs come from or go to
 _DIGITS: Final = "0123456789"
@@ -261,41 +263,51 @@ def _read(clause: _Clause) -> Iterator[_Told]:
     names = [act.name for act in acts]
     if "LAUNDERING" not in names and _of_gangs(text, split):
         return
-    denied = _denied(clause)
-    led = leads(split) if not _FLOWING.isdisjoint(names) else []
-    led = [lead for lead in led if not any(first <= lead.start < last for first, last in denied)] if denied else led
-    for act in acts:
+    led = _stated(clause, leads(split)) if not _FLOWING.isdisjoint(names) else []
+    places = [lead.start for lead in led]
+    made = {at for each in acts if each.name in _MADE for _, at, _ in each.substances}
+    flows: dict[tuple[Range, tuple[int, ...]], Flow] = {}
+    for act, reach in zip(acts, _reaches(text, acts), strict=True):
         found = NO_FLOW
         if act.name in _FLOWING:
-            drugs = _received(clause, act, acts)
-            start, end = (0, len(text)) if len(acts) == 1 else _reach(text, act, acts)
-            within = [lead for lead in led if start <= lead.start < end]
-            found = flow(text, within, drugs) if within or drugs else NO_FLOW
+            key = reach, _received(clause, act, reach, made, names)
+            if key not in flows:
+                within = led[bisect_left(places, reach[0]) : bisect_left(places, reach[1])]
+                flows[key] = flow(text, within, key[1]) if within or key[1] else NO_FLOW
+            found = flows[key]
             if found.destinations and act.name == "CONSUMPTION":  # whoever consumes drugs does not pass them on
                 found = found._replace(destinations=())
         yield from _told(text, act, found)
 
 
-def _denied(clause: _Clause) -> list[Range]:
-    """Return the ranges of a clause that deny something: from ``not`` to the next ``but``, or to its end."""
-    parts = clause.plan.parts
-    ends = [*(clause.tokens[part.first][1] for part in parts[1:]), len(clause.text)]
-    return [
-        (clause.tokens[part.first][1], end) for part, end in zip(parts, ends, strict=False) if part.kind == "denial"
-    ]
+def _stated(clause: _Clause, led: list[Lead]) -> list[Lead]:
+    """Return the leads of a clause but those that it denies: from ``not`` to the next ``but``, or to its end."""
+    parts, starts = clause.plan.parts, [token[1] for token in clause.tokens]
+    if all(part.kind != "denial" for part in parts):
+        return led
+    begins = [starts[part.first] for part in parts]
+    return [lead for lead in led if (at := bisect_left(begins, lead.start)) == 0 or parts[at - 1].kind != "denial"]
 
 
-def _reach(text: str, act: Act, acts: Sequence[Act]) -> Range:
-    """Return the range of a clause in which places are those of an act: up to the next act of another kind.
+def _reaches(text: str, acts: Sequence[Act]) -> list[Range]:
+    """Return for each act the range of the clause in which places are its own: up to the next act of another kind.
 
-    Other acts may stand among what passes through, as in ``transit point for heroin and locally made cannabis``, so a
-    transit reaches to the end. Acts of the same drugs share their places.
+    Acts of the same drugs share their places. Other acts may stand among what passes through, as in ``transit point for
+    heroin and locally made cannabis``, so a transit reaches to the next transit.
     """
-    at = acts.index(act)
-    apart = [not _share(first, second) for first, second in pairwise(acts)]
-    start = acts[at].start if any(apart[:at]) else 0
-    end = next((acts[later + 1].start for later in range(at, len(apart)) if apart[later]), len(text))
-    return (start, len(text)) if act.name == "TRANSIT" else (start, end)
+    groups: list[list[Act]] = []
+    for act in acts:
+        if groups and _share(groups[-1][-1], act):
+            groups[-1].append(act)
+        else:
+            groups.append([act])
+    starts = [0, *(min([group[0].start, *(at for _, at, _ in group[0].substances)]) for group in groups[1:])]
+    ends = [*starts[1:], len(text)]
+    until = len(text)
+    for at in reversed(range(len(groups))):
+        if any(act.name == "TRANSIT" for act in groups[at]):
+            ends[at], until = until, starts[at]
+    return [(start, end) for group, start, end in zip(groups, starts, ends, strict=True) for _ in group]
 
 
 def _share(first: Act, second: Act) -> bool:
@@ -303,19 +315,23 @@ def _share(first: Act, second: Act) -> bool:
     return second.name == first.name or second.substances == first.substances
 
 
-def _received(clause: _Clause, act: Act, acts: Sequence[Act]) -> tuple[int, ...]:
+def _received(clause: _Clause, act: Act, reach: Range, made: Set[int], names: Sequence[str]) -> tuple[int, ...]:
     """Return where the drugs of an act begin before which an adjective tells where they come from.
 
-    It does so unless the drugs are made here; ``acts`` are those of the clause.
+    These are those in its ``reach`` that are not ``made`` here; ``names`` are the acts of the clause.
     """
-    names = [each.name for each in acts]
     if act.name == "PRODUCTION":
         return ()
+    own = {at: None for _, at, _ in act.substances}
     if act.name == "CONSUMPTION" and "PRODUCTION" in names and not act.generic:
-        return tuple([at for _, at, _ in act.substances])
-    made = [at for each in acts if each.name in ("PRODUCTION", "CULTIVATION") for _, at, _ in each.substances]
-    received = [at for _, at, _ in act.substances]
-    return tuple([at for name, at, _ in clause.tokens if name in _DRUGS and (at in received or at not in made)])
+        return tuple(own)
+    tokens = clause.tokens
+    low, high = (bisect_left(tokens, at, key=_start) for at in reach)
+    return tuple([at for name, at, _ in tokens[low:high] if name in _DRUGS and (at not in made or at in own)])
+
+
+def _start(token: Cut) -> int:
+    return token[1]
 
 
 @cache

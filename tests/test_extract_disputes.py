@@ -341,7 +341,18 @@ def test_a_tree_loses_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["Chad and ", "Sand Island and ", "the 1990 Treaty of Rome and ", "mediated by ", "(Chad, ", "North "]
+    "piece",
+    [
+        "Chad and ",
+        "Sand Island and ",
+        "the 1990 Treaty of Rome and ",
+        "mediated by ",
+        "(Chad, ",
+        "North ",
+        "with the USSR and ",
+        "Sand, Low Islands and the ",
+        "CHAD ",
+    ],
 )
 def test_time_is_linear_in_the_text(piece: str) -> None:
     def read_both(text: str) -> None:

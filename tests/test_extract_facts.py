@@ -380,6 +380,9 @@ def test_the_words_of_drugs_are_written_in_small_letters() -> None:
         "money laundering ",
         "Chad-Niger: ",
         "ruling on Sand Island and ",
+        "is a source and a transit point, ",
+        "5 hectares of coca in 1999 and ",
+        "7,6,71,",
         "a",
     ],
 )

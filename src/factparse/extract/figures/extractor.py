@@ -6,6 +6,7 @@ field.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from factparse.extract.figures.days import days, fiscal
 from factparse.extract.figures.drafts import NO_DATE, Draft, make, settle, settle_defined
 from factparse.extract.figures.elections import elections
 from factparse.extract.figures.items import Reader
-from factparse.extract.figures.lists import add_item, entries, item
+from factparse.extract.figures.lists import add_item, entries, item, unstarred
 from factparse.extract.figures.places import hours, places, rates
 from factparse.extract.figures.rankings import apart, rankings
 from factparse.extract.figures.ranks import give_ranks, take_bare_rank
@@ -247,6 +248,8 @@ def _divisions(reader: Reader, part: Part) -> None:
     if counted is not None:
         reader.figures(part.path, part.start, counted.end())
     _entries(reader, part, counted.end() if counted else part.start)
+    if "*" in reader.text:
+        unstarred(reader.text, reader.drafts)
 
 
 def _entries(reader: Reader, part: Part, start: int, rule: str = "names") -> None:
@@ -279,12 +282,19 @@ def _read_entries(reader: Reader, listed: list[Draft], *, clause: bool) -> Itera
     for draft in listed:
         if terminal(CELL, "NO_ENTRY").fullmatch(draft.name):
             draft.kind = TextValue
-        elif draft.note is None and clause and (led := terminal(CELL, "LED").fullmatch(draft.name)):
-            draft.name, draft.note = led["party"].rstrip(), "; ".join(filter(None, (led["short"], led["leader"])))
+        elif clause and (led := _led(draft)):
+            said = filter(None, (led["short"], led["leader"], draft.note))
+            draft.name, draft.note = led["party"].rstrip(), "; ".join(said)
         elif any(map(str.isdecimal, draft.name)):
             yield from _listed(reader, draft)
             continue
         yield draft
+
+
+def _led(draft: Draft) -> re.Match[str] | None:
+    """Return the party and the leader that the name of an entry is, or ``None``; a bracket may stand behind both."""
+    led = terminal(CELL, "LED").fullmatch(draft.name) if draft.note is None else None
+    return led or (terminal(CELL, "LED_SHORT").fullmatch(draft.name) if "), " in draft.name else None)
 
 
 def _listed(reader: Reader, draft: Draft) -> list[Draft]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from factparse.core.facts import Item
@@ -82,6 +82,32 @@ def item(text: str, path: tuple[str, ...], start: int, end: int) -> Draft:
     if "--" in draft.name and (short := terminal(CELL, "SHORT_NAME").match(draft.name)):
         draft.note, draft.name = draft.name[short.end() :], short["short"]
     return draft
+
+
+def unstarred(text: str, drafts: Sequence[Draft]) -> None:
+    """Take the stars from the names in a list, and note what the count with the same stars calls them.
+
+    ``18 districts and 2 autonomous regions*; Beja, Madeira*`` notes that Madeira is of the ``autonomous regions``. What
+    a star stands for that no count has is not told; then the star is the note.
+    """
+    called: dict[str, str] = {}
+    for draft in drafts:
+        if draft.unit and draft.counts:
+            # They may stand behind a bracket too: 2 zones (singular - zona)*.
+            stars = _stars(draft.unit) or _stars(text[draft.start : draft.end + 1].rstrip(" ;,"))
+            draft.unit = called[stars] = draft.unit.rstrip("*")
+    for draft in drafts:
+        stars = _stars(draft.name)
+        if stars and draft.kind is Item:
+            draft.name = draft.name.rstrip("* ")
+            if (opening := bracket_of(draft.name)) > 0:  # Acores (Azores)*
+                draft.noted(draft.name[opening + 1 : -1])
+                draft.name = draft.name[:opening].rstrip()
+            draft.noted(called.get(stars, stars))
+
+
+def _stars(printed: str) -> str:
+    return printed[len(printed.rstrip("*")) :]
 
 
 def add_item(found: list[Draft], text: str, draft: Draft) -> None:

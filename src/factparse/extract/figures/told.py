@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import Final
 
 from factparse.core.facts import Quantity
-from factparse.core.words import forms
+from factparse.core.words import forms, mapping
 from factparse.extract.figures.days import days
 from factparse.extract.figures.drafts import NO_DATE, Date, Draft
 from factparse.extract.figures.items import Reader
@@ -160,6 +160,9 @@ def _before(text: str, draft: Draft, start: int, end: int) -> tuple[str, str]:
     draft.note = found["remark"] or None
     if found["dash"]:
         return _subject(words), ""
+    number = terminal(CELL, "TOLD_NUMBER").search(found["words"].strip().removesuffix(draft.qualifier or "").rstrip())
+    if number is not None:  # a population of 1,508
+        return "", number["of"]
     *labels, name = terminal(CELL, "LABEL_DASH").split(words)
     return _subject(labels[-1]) if labels else "", _subject(name)
 
@@ -179,15 +182,10 @@ def _again(text: str, start: int, end: int) -> bool:
 def _behind(text: str, draft: Draft, start: int, following: Token | None, end: int) -> int:
     """Read the words behind a figure, up to the ``following`` token: unit, what is counted; return where they end."""
     until = following.start() if following is not None else end
-    aside = terminal(CELL, "TOLD_ASIDE").match(text, start, end)
-    if aside is not None and aside.end() > until:  # what it holds is figures of their own
-        words = terminal(CELL, "TOLD_BEHIND").match(text, aside.end(), end)
-    else:
-        words = terminal(CELL, "TOLD_BEHIND").match(text, aside.end() if aside else start, until)
-        start = words.end() if words else start
-    if words is not None:
-        read = read_behind(words["words"])
-        draft.unit, draft.of = _years(read.unit), read.rest if read.unit else words["words"]
+    more = terminal(CELL, "TOLD_OR_MORE").match(text, start, until)
+    if more is not None:
+        draft.qualifier, start = more["or"], more.end()
+    start = _counted(text, draft, start, until, end)
     if following is not None and following.lastgroup == "PER_SO_MANY" and not text[start:until].strip():
         # "19 per 100 persons", "114 telephones per 100": what is counted belongs to the unit
         counted = draft.unit or draft.of or ""
@@ -196,6 +194,28 @@ def _behind(text: str, draft: Draft, start: int, following: Token | None, end: i
     part_of = terminal(CELL, "TOLD_OF").match(text, start, end) if not draft.of else None
     if part_of is not None:
         draft.of, start = part_of["of"], part_of.end()
+    return start
+
+
+def _counted(text: str, draft: Draft, start: int, until: int, end: int) -> int:
+    """Read the words right behind a figure, up to the next token at ``until``: unit and what is counted.
+
+    Return where they end.
+    """
+    parts = terminal(CELL, "TOLD_PARTS").match(text, start, until) if text[start : start + 1] == "-" else None
+    if parts is not None:  # a 12-member Council
+        draft.unit, start = mapping("told_parts", "many")[parts["part"]], parts.end()
+    aside = terminal(CELL, "TOLD_ASIDE").match(text, start, end)
+    if aside is not None and aside.end() > until:  # what it holds is figures of their own
+        words = terminal(CELL, "TOLD_BEHIND").match(text, aside.end(), end)
+    else:
+        words = terminal(CELL, "TOLD_BEHIND").match(text, aside.end() if aside else start, until)
+        start = words.end() if words else start
+    if words is not None and parts is not None:
+        draft.of = words["words"]
+    elif words is not None:
+        read = read_behind(words["words"])
+        draft.unit, draft.of = _years(read.unit), read.rest if read.unit else words["words"]
     return start
 
 

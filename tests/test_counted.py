@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factparse.core.facts import Quantity
+from factparse.core.facts import Item, Quantity
 from factparse.core.words import forms
 from factparse.extract import extract
 
@@ -92,4 +92,30 @@ def test_a_part_of_what_was_counted(words: str) -> None:
     assert [row[:3] for row in counted(f"3 relay towers {words}")] == [
         (3, None, "relay towers"),
         (2, None, "relay towers"),
+    ]
+
+
+def landed(text: str) -> list[tuple[str, str | None]]:
+    return [(fact.name, fact.date) for fact in extract("Telecommunication systems", text) if isinstance(fact, Item)]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ("the OddSea-3, -4, and Isle North-1 & 2", ["OddSea-3", "OddSea-4", "Isle North-1", "Isle North-2"]),
+        ("Lagoon Link -West, & -East", ["Lagoon Link -West", "Lagoon Link -East"]),
+        ("both the REEF and the Atoll 7", ["REEF", "Atoll 7"]),
+        ("the Lagoon Ring System (LARS-1), Reef 1, and 2Oceans", ["Lagoon Ring System (LARS-1)", "Reef 1", "2Oceans"]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["submarine cable", "fiber-optic submarine cables", "subsea optical cable systems"])
+def test_numbers_in_the_names_of_cables_are_no_figures(names: str, expected: list[str], kind: str) -> None:
+    cables = f"landing points for {names} {kind} with links to 13 islands"
+    text = f"international: country code - 690; {cables}; 2 antennas (2019)"
+    assert landed(text) == [(name, "2019") for name in expected]
+    found = [fact for fact in extract("Telecommunication systems", text) if isinstance(fact, Quantity)]
+    assert [(fact.value, fact.of, fact.date) for fact in found] == [
+        (690, "country code", "2019"),
+        (13, "islands", "2019"),
+        (2, "antennas", "2019"),
     ]

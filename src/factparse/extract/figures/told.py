@@ -29,10 +29,13 @@ _TERMS: Final = frozenset(forms("units", "term"))
 Token = re.Match[str]
 
 
-def told(reader: Reader, part: Part, rest: Read = text_value) -> None:
-    """Read the figures of a part's sentences, each with the words around it; ``rest`` reads the other sentences."""
+def told(reader: Reader, part: Part, rest: Read = text_value, closing: Range | None = None) -> None:
+    """Read the figures of a part's sentences, each with the words around it; ``rest`` reads the other sentences.
+
+    ``closing`` is the date that closes what the part is a piece of, if it is not the one that closes the part.
+    """
     text = reader.text
-    closing = closing_date(text, part.start, len(text[: part.end].rstrip()))
+    closing = closing or closing_date(text, part.start, len(text[: part.end].rstrip()))
     open_from = part.start
     for start, end, tokens in _sentences(text, part):
         between(reader, part, open_from, start, rest)

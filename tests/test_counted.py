@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factparse.core.facts import Item, Quantity
+from factparse.core.facts import Item, Quantity, Share
 from factparse.core.words import forms
 from factparse.extract import extract
 
@@ -119,3 +119,88 @@ def test_numbers_in_the_names_of_cables_are_no_figures(names: str, expected: lis
         (13, "islands", "2019"),
         (2, "antennas", "2019"),
     ]
+
+
+# -- ages and terms of service ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "note"),
+    [
+        ("women may volunteer up to the age of 35", "women", "may volunteer"),
+        ("males are registered for the draft at 17 years of age", "males", "are registered for the draft"),
+        ("after completing their term, guards have a reserve duty until age 45", "guards", "have a reserve duty"),
+        ("conscript service obligation varies from 4-12 months", "conscript service obligation", "varies"),
+        ("cooks (including bakers, grillers) serve 6 months", "cooks", "serve"),
+        ("draft duty for men and women 24 months", "draft duty", "for men and women"),
+        ("mandatory retirement at age 55", "mandatory retirement", None),
+        ("with a 9-year obligation", None, "obligation"),
+        ("18 months of compulsory service", "compulsory service", None),
+    ],
+)
+def test_who_serves_is_told_apart_from_what_is_said_of_them(text: str, of: str | None, note: str | None) -> None:
+    (fact,) = extract("Military service age and obligation", text)
+    assert isinstance(fact, Quantity)
+    assert (fact.of, fact.note, fact.text) == (of, note, text)
+
+
+# -- words around other figures --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("remark", "year"), [("f.o.b. 1993", 1993), ("c.i.f. 1991 est.", 1991), ("c.i.f., 1992", 1992)]
+)
+def test_a_year_behind_a_remark_is_no_figure(remark: str, year: int) -> None:
+    (fact,) = extract("Exports", f"$12.5 million ({remark})")
+    assert isinstance(fact, Quantity)
+    assert (fact.value, fact.year, fact.note) == (12_500_000, year, remark)
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("275 km with the Gambia", "Gambia"),
+        ("8 km with Upper Volta", "Upper Volta"),
+        ("5 km with lights", "with lights"),
+    ],
+)
+def test_the_neighbour_behind_with(text: str, of: str) -> None:
+    (fact,) = extract("Land boundaries", text)
+    assert isinstance(fact, Quantity)
+    assert fact.of == of
+
+
+@pytest.mark.parametrize("verb", ["spoken by", "used by"])
+def test_who_speaks_is_no_part_of_the_language(verb: str) -> None:
+    (fact,) = extract("Languages", f"Upper Moru {verb} about 80% of the population")
+    assert isinstance(fact, Share)
+    assert (fact.name, fact.percent, fact.qualifier, fact.note) == ("Upper Moru", 80, "about", "of population")
+
+
+def test_what_a_figure_is_estimated_at() -> None:
+    _, fact = extract("Unemployment rate", "5% (1987); underemployment estimated at 25-40%")
+    assert isinstance(fact, Quantity)
+    assert (fact.of, fact.low, fact.qualifier) == ("underemployment", 25, "estimated at")
+
+
+@pytest.mark.parametrize("ships", ["some foreign-owned ships", "a foreign-owned ship", "foreign-owned ships"])
+def test_the_owners_of_ships_stand_under_the_words_before_them(ships: str) -> None:
+    label = f"includes {ships} registered here as a flag of convenience"
+    facts = extract("Merchant marine", f"total: 9 ships note: {label}: Cyprus 1, Oman 2")
+    assert [(fact.path, fact.of) for fact in facts[1:] if isinstance(fact, Quantity)] == [
+        ((label,), "Cyprus"),
+        ((label,), "Oman"),
+    ]
+
+
+@pytest.mark.parametrize(("words", "factor"), [("slightly larger than twice", 2), ("smaller than 0.4 times", 0.4)])
+def test_larger_than_a_factor(words: str, factor: float) -> None:
+    (fact,) = extract("Area - comparative", f"{words} the size of Ohio")
+    assert isinstance(fact, Quantity)
+    assert (fact.value, fact.of, fact.qualifier) == (factor, None, words.rpartition(" than")[0] + " than")
+
+
+@pytest.mark.parametrize("code", ["PC 5", "PC 3"])
+def test_the_class_of_an_icebreaker_counts_nothing(code: str) -> None:
+    facts = extract("Transportation - note", f"the navy operates 2 vessels of {code}")
+    assert [fact.value for fact in facts if isinstance(fact, Quantity)] == [2]

@@ -200,7 +200,59 @@ def test_larger_than_a_factor(words: str, factor: float) -> None:
     assert (fact.value, fact.of, fact.qualifier) == (factor, None, words.rpartition(" than")[0] + " than")
 
 
-@pytest.mark.parametrize("code", ["PC 5", "PC 3"])
+@pytest.mark.parametrize("code", ["PC 5", "PC 3 or 4"])
 def test_the_class_of_an_icebreaker_counts_nothing(code: str) -> None:
     facts = extract("Transportation - note", f"the navy operates 2 vessels of {code}")
     assert [fact.value for fact in facts if isinstance(fact, Quantity)] == [2]
+
+
+# -- by whom, and what is said ---------------------------------------------------------------------------------------
+
+
+def test_who_chooses_them() -> None:
+    chosen = "3 nominated by the king, 2 by the Hall of Elders, and 1 by the bar"
+    text = f"High Court judges - {chosen}; 8 elected by vote of all"
+    found = [fact for fact in extract("Judicial branch", text) if isinstance(fact, Quantity)]
+    assert [(fact.value, fact.of, fact.note) for fact in found] == [
+        (3, "nominated", "by the king"),
+        (2, "nominated", "by the Hall of Elders"),
+        (1, "nominated", "by the bar"),
+        (8, "elected", "by vote of all"),
+    ]
+    assert [fact.text for fact in found[1:]] == [
+        "2 by the Hall of Elders",
+        "and 1 by the bar",
+        "8 elected by vote of all",
+    ]
+
+
+@pytest.mark.parametrize(("text", "note"), [("by an 800-member body", None), ("by the king - for life", "by the king")])
+def test_who_chooses_them_ends(text: str, note: str | None) -> None:
+    fact = extract("Judicial branch", f"8 elected {text}")[0]
+    assert isinstance(fact, Quantity)
+    assert fact.note == note
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "note"),
+    [
+        ("80 km of the western lines are electrified", "western lines", "are electrified"),
+        ("7 km that are disused", None, "that are disused"),
+        ("12 km of the old canal and is silted", "old canal", "and is silted"),
+    ],
+)
+def test_what_is_said_of_a_length_is_no_part_of_its_name(text: str, of: str | None, note: str) -> None:
+    (fact,) = extract("Railways", text)
+    assert isinstance(fact, Quantity)
+    assert (fact.value is not None, fact.unit, fact.of, fact.note) == (True, "km", of, note)
+
+
+@pytest.mark.parametrize("field", ["Exports - partners", "Religions"])
+def test_the_share_of_what_includes_another_is_its_own(field: str) -> None:
+    facts = extract(field, "Alpha 40%, Beta, including Gamma 37%, other 23%")
+    assert [(fact.name, fact.percent, fact.note) for fact in facts if isinstance(fact, Share)] == [
+        ("Alpha", 40, None),
+        ("Beta", 37, "including Gamma"),
+        ("other", 23, None),
+    ]
+    assert len(facts) == 3

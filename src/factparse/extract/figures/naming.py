@@ -74,6 +74,21 @@ def take_name(text: str, drafts: list[Draft], at: int) -> None:
     del drafts[at - 1]
 
 
+def take_whole(text: str, drafts: list[Draft], at: int) -> None:
+    """Give the share ``drafts[at]`` the name of the whole before it, if its own words only say what that includes.
+
+    ``China, including Hong Kong 37%``: the share is China's, and the entry before it is no draft of its own any more.
+    """
+    before, draft = drafts[at - 1], drafts[at]
+    if draft.kind is not Share or before.path != draft.path or text[before.end : draft.start].strip() != ",":
+        return
+    if text.startswith("including ", draft.start):
+        draft.name, included = before.name, draft.name
+        draft.note = "; ".join(filter(None, (f"including {included}", draft.note)))
+        draft.start = before.start
+        del drafts[at - 1]
+
+
 def take_date(drafts: Sequence[Draft], path: tuple[str, ...], span: Range) -> bool:
     """Give a date, which is all that its line or its side of a bar holds, to the figure before it; tell whether it is.
 
@@ -87,7 +102,14 @@ def take_date(drafts: Sequence[Draft], path: tuple[str, ...], span: Range) -> bo
 
 
 def part_of(draft: Draft, whole: str) -> None:
-    """Say of which ``whole`` the figure is a part; what it is called itself becomes a label of it."""
+    """Say of which ``whole`` the figure is a part; what it is called itself becomes a label of it.
+
+    What is said of the whole, ``the labor force is foreign``, is a remark.
+    """
+    said = terminal(CELL, "SAID").search(whole)
+    if said is not None and said.start() > 0:
+        draft.noted(whole[said.start() :].strip())
+        whole = whole[: said.start()]
     if draft.kind is Share:
         draft.name, draft.note = (draft.name, f"of {whole}") if draft.name else (whole, draft.note)
         return

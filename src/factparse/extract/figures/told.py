@@ -19,6 +19,7 @@ from factparse.extract.figures.drafts import NO_DATE, Date, Draft
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.texts import Read, between, closing_date, half_brackets, text_value, whole_pieces
 from factparse.language import is_as_of, read_as_of, read_before, read_behind, read_figure
+from factparse.language.figures import unjoined
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, rules, terminal
 
@@ -102,6 +103,11 @@ def _figure(text: str, draft: Draft, token: Token, following: Token | None, unti
     if not (draft.unit or draft.of or name or label) and _again(text, draft.start, start):
         name = again
     draft.of = draft.of or name or (None if draft.unit else label) or None
+    by = terminal(CELL, "TOLD_BY").match(text, end, following.start() if following is not None else until)
+    if by is not None:
+        chosen = unjoined(by["by"].rstrip())
+        draft.noted(chosen)
+        end = by.start("by") + len(chosen)
     dated = terminal(CELL, "DATE_BEHIND").match(text, end, until)
     if dated is not None and is_as_of(dated["date"]):
         draft.date, end = dated.span("date"), dated.end()

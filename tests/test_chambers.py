@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factparse.core.facts import AnyFact, Quantity, Share
+from factparse.core.facts import AnyFact, Quantity, Share, TextValue
 from factparse.extract import extract
 
 
@@ -104,3 +104,32 @@ def test_the_whole_name_before_a_bracket(name: str) -> None:
 def test_a_name_before_a_bracket_goes_no_further_back_than_it_begins() -> None:
     text = "parliament consists of the Senate (3 seats) and the House of the People (6 seats)"
     assert [path for path, *_ in results(text)] == [("Senate",), ("House of the People",)]
+
+
+@pytest.mark.parametrize("area", ["Republic of Cyprus", "north Cyprus", "area administered by Turkish Cypriots"])
+def test_chambers_of_two_areas(area: str) -> None:
+    text = (
+        "elections: area under government control: last held 27 May 2001; "
+        f"{area}: last held 14 December 2003 election results: area under government control: "
+        f"House - seats by party - Reds 20; {area}: Hall - seats by party - Blues 19"
+    )
+    assert [(path, date) for path, _, _, date in results(text)] == [
+        (("election results", "area under government control", "House", "seats by party"), "27 May 2001"),
+        (("election results", area, "Hall", "seats by party"), "14 December 2003"),
+    ]
+    held = [(fact.path, fact.date) for fact in extract("Legislative branch", text) if isinstance(fact, TextValue)]
+    assert held == [
+        (("elections", "area under government control"), "27 May 2001"),
+        (("elections", area), "14 December 2003"),
+    ]
+
+
+def test_votes_that_are_no_percent() -> None:
+    text = "percent of vote by the House of Elders - 79%; percent of Hall of Elders vote - 33 out of 65"
+    facts = extract("Executive branch", f"election results: Ann ODD elected; {text}")
+    assert not [fact for fact in facts if isinstance(fact, Share)]
+    assert [(fact.value, fact.unit, fact.of) for fact in facts if isinstance(fact, Quantity)] == [
+        (79, "%", "percent of vote"),
+        (33, None, "percent of Hall of Elders vote"),
+        (65, None, None),
+    ]

@@ -13,6 +13,7 @@ from factparse.extract.figures.items import Reader
 from factparse.extract.figures.texts import between
 from factparse.extract.figures.told import events
 from factparse.language import AsOf, read_as_of, read_figure
+from factparse.language.figures import unjoined
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, rules, terminal
 
@@ -20,6 +21,7 @@ _YEARS: Final = range(1900, 2100)  # no party has so many seats
 _WHOLE: Final = 100  # percent
 _FAR: Final = 1500  # characters before a part in which its election may be dated
 _NAMED: Final = 120  # characters before results in which their chamber may be named
+_MENTIONED: Final = 6  # how often its name is looked for, so that time stays linear
 _DATED: Final = 60  # characters behind the name of a chamber in which its election is dated
 _DASHES: Final = ("-", "–", "—")
 
@@ -29,6 +31,7 @@ class _Vote:
     """Of which election and which chamber the results at hand are, in the ``text`` of a cell."""
 
     text: str
+    label: str  # what the part with the results stands under, which may be an area with elections of its own
     first: int  # from here on elections are looked for
     seen: int  # up to here they were, so that no stretch is searched twice
     latest: AsOf | None = None
@@ -51,13 +54,18 @@ class _Vote:
             self.held = found or self.held
             return mark
         self.chamber = named["chamber"]
-        self.held = self._of_chamber(start + named.start("chamber")) or self.latest
-        return start + named.start("chamber")
+        before = start + named.start("chamber")
+        self.held = self._of(self.chamber, before) or self._of(self.label, before) or self.latest
+        return before
 
-    def _of_chamber(self, before: int) -> AsOf | None:
-        """Return the date of the election that stands right behind the chamber's name, ``before`` its results."""
-        while (before := self.text.rfind(self.chamber, self.first, before)) >= 0:
-            end = before + len(self.chamber)
+    def _of(self, name: str, before: int) -> AsOf | None:
+        """Return the date of the election that stands right behind a ``name``, somewhere ``before`` the results."""
+        first = max(self.first, before - 2 * _FAR)
+        for _ in range(_MENTIONED if name else 0):
+            before = self.text.rfind(name, first, before)
+            if before < 0:
+                break
+            end = before + len(name)
             if held := _election(self.text, end, end + _DATED):
                 return held
         return None
@@ -77,7 +85,7 @@ def elections(reader: Reader, part: Part) -> None:
     at = part.start
     # The election is often named in another part: "elections: last held on 23 October 2019 ... election results:".
     seen = max(0, part.start - _FAR)
-    vote = _Vote(text, seen, seen)
+    vote = _Vote(text, part.path[-1] if part.path else "", seen, seen)
     for number, mark in enumerate(marks):
         first = vote.go_on(at, mark.start())
         end = marks[number + 1].start() if number + 1 < len(marks) else part.end
@@ -178,7 +186,7 @@ def _listed(reader: Reader, part: Part, mark: re.Match[str], where: Range, kind:
 def _is_result(draft: Draft, names: int, *, shares: bool) -> bool:
     """Tell whether a draft is a figure with a name, or labels beyond ``names``; if ``shares``, one in percent."""
     figure = draft.figure
-    if figure is None or not (draft.name or draft.path[names:]):
+    if figure is None or not (unjoined(draft.name) or draft.path[names:]):
         return False
     # No one has more than all of the votes: "percent of Assembly vote--131 votes out of 349".
     whole = draft.kind is Share and figure.value is not None and figure.value > _WHOLE

@@ -256,3 +256,23 @@ def test_the_share_of_what_includes_another_is_its_own(field: str) -> None:
         ("other", 23, None),
     ]
     assert len(facts) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("in 24 of Alpha's 36 states", [(24, None, "states"), (36, None, "states")]),
+        ("won 58 of the 67 seats", [(58, "seats", None), (67, "seats", None)]),
+        ("3 of 9 judges", [(3, None, "judges"), (9, None, "judges")]),
+        ("Hall vote - Ann ODD 81 of 98 votes", [(81, "votes", "Ann ODD"), (98, "votes", None)]),
+    ],
+)
+def test_so_many_of_all_that_there_are(text: str, expected: list[tuple[float, str | None, str | None]]) -> None:
+    assert [row[:3] for row in counted(text, "Executive branch")] == expected
+
+
+@pytest.mark.parametrize(
+    ("unit", "text"), [("mt", "a catch of 12,248 mt"), ("mi", "a cave of 405 mi"), ("ft", "6 ft of rain")]
+)
+def test_units_of_sentences(unit: str, text: str) -> None:
+    assert counted(text, "Marine fisheries")[0][1] == unit

@@ -69,7 +69,7 @@ def _sentence(reader: Reader, part: Part, where: Range, tokens: Sequence[Token],
     """
     text = reader.text
     shared = _date(text, tokens, closing)
-    path, at, of = part.path, where[0], ""
+    path, at, of, part_of = part.path, where[0], "", where[0]
     figures = [(token, following) for token, following in zip_longest(tokens, tokens[1:]) if token.lastgroup == "TOLD"]
     drafts: list[Draft] = []
     for token, following in figures:
@@ -78,12 +78,27 @@ def _sentence(reader: Reader, part: Part, where: Range, tokens: Sequence[Token],
         if draft.path != path:
             path = draft.path = (*part.path, draft.path[-1])  # a new label is no part of the one before it
         draft.path = (*path, *_opened(text, where[0], token.start("figure")))
+        if drafts and _is_part(text, part_of, token):  # 24 of the 36 states
+            _share_name(drafts[-1], draft)
+        part_of = token.end("figure")
         of = draft.of or ""
         draft.date = draft.date or shared
         drafts.append(draft)
         _add(reader, part, draft, token, at if token is not figures[-1][0] else where[1])
     if closing is not None and drafts[-1].end < closing[0] < where[1]:
         drafts[0].tail = (closing[0] - 1, closing[1] + 1)  # the date behind a breakdown
+
+
+def _is_part(text: str, start: int, token: Token) -> bool:
+    """Tell whether the figure that ends at ``start`` is a part of that of ``token``: ``24 of the 36 states``."""
+    return terminal(CELL, "TOLD_PART").fullmatch(text, start, token.start("figure")) is not None
+
+
+def _share_name(part: Draft, whole: Draft) -> None:
+    """Give a ``part`` the unit of its ``whole``, and its name, if nobody is named who has it (``Ann ODD 81 of 98``)."""
+    part.unit = part.unit or whole.unit
+    if not part.of or part.of[0].islower() or part.of.endswith(("'s", "’s")):
+        part.of = whole.of if whole.unit is None or part.unit != whole.unit else None
 
 
 def _figure(text: str, draft: Draft, token: Token, following: Token | None, until: int, again: str) -> int:

@@ -276,3 +276,32 @@ def test_so_many_of_all_that_there_are(text: str, expected: list[tuple[float, st
 )
 def test_units_of_sentences(unit: str, text: str) -> None:
     assert counted(text, "Marine fisheries")[0][1] == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("combined fixed-line and mobile density is about 7", "combined fixed-line and mobile density"),
+        ("combined fixed line and mobile density exceeds 70", "combined fixed line and mobile density"),
+        ("fixed-line and mobile-cellular use of 65", "fixed-line and mobile-cellular use"),
+        ("service is poor and mobile use 30", "mobile use"),
+    ],
+)
+def test_two_kinds_before_their_figure(text: str, of: str) -> None:
+    assert counted(f"{text} per 100 persons")[0][1:3] == ("per 100 persons", of)
+
+
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        ("Alpha 51%, Beta (north), Gamma, and other 5%", [("Alpha", 51), ("Beta, Gamma, and other", 5)]),
+        ("Luba, Kongo, and Moru make up about 45%", [("Luba, Kongo, and Moru", 45)]),
+        ("Alpha 60%, Beta, 7%, Gamma 3%", [("Alpha", 60), ("Beta", 7), ("Gamma", 3)]),
+        ("Alpha 60%, Beta, including Moru, 7%", [("Alpha", 60), ("Beta", 7)]),
+        ("Alpha 60%, and Beta 7%", [("Alpha", 60), ("Beta", 7)]),
+    ],
+)
+def test_the_share_of_several(text: str, shares: list[tuple[str, float]]) -> None:
+    facts = extract("Religions", text)
+    assert [(fact.name, fact.percent) for fact in facts if isinstance(fact, Share)] == shares
+    assert len(facts) == len(shares)

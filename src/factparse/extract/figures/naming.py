@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from factparse.core.facts import Quantity, Share
+from factparse.core.facts import Item, Quantity, Share
 from factparse.extract.figures.drafts import Draft
 from factparse.language.dates import read_as_of
 from factparse.language.figures import read_before, read_rest, unjoined
@@ -75,18 +75,39 @@ def take_name(text: str, drafts: list[Draft], at: int) -> None:
 
 
 def take_whole(text: str, drafts: list[Draft], at: int) -> None:
-    """Give the share ``drafts[at]`` the name of the whole before it, if its own words only say what that includes.
+    """Give the share ``drafts[at]`` the names of the entries before it, if they are printed as one with its own.
 
-    ``China, including Hong Kong 37%``: the share is China's, and the entry before it is no draft of its own any more.
+    ``China, including Hong Kong 37%`` is China's share, ``Luba, Kongo, and Mongo 45%`` that of the three together. The
+    entries are no drafts of their own any more.
     """
-    before, draft = drafts[at - 1], drafts[at]
-    if draft.kind is not Share or before.path != draft.path or text[before.end : draft.start].strip() != ",":
+    draft = drafts[at]
+    joined, includes = text.startswith("and ", draft.start), text.startswith("including ", draft.start)
+    if draft.kind is not Share or not (joined or includes or not draft.name):
         return
-    if text.startswith("including ", draft.start):
-        draft.name, included = before.name, draft.name
+    first = at
+    while first and _goes_before(text, drafts[first - 1], drafts[first]):
+        first -= 1
+    names = [before.name for before in drafts[first:at]]
+    if not names:
+        return
+    if joined:
+        draft.name = ", ".join([*names, f"and {draft.name}"])
+    elif includes:
+        draft.name, included, first = names[-1], draft.name, at - 1
         draft.note = "; ".join(filter(None, (f"including {included}", draft.note)))
-        draft.start = before.start
-        del drafts[at - 1]
+    elif len(names) > 1 and text.startswith("including ", drafts[at - 1].start):
+        draft.name, first = names[-2], at - 2  # raw materials, including coal, 7%
+        draft.noted(names[-1])
+    else:
+        draft.name, first = names[-1], at - 1
+    draft.start = drafts[first].start
+    del drafts[first:at]
+
+
+def _goes_before(text: str, before: Draft, draft: Draft) -> bool:
+    """Whether ``before`` is an entry without a share, and only a comma divides it from ``draft``."""
+    listed = before.kind is Item and before.path == draft.path and before.date is None
+    return listed and text[before.end : draft.start].strip() == ","
 
 
 def take_date(drafts: Sequence[Draft], path: tuple[str, ...], span: Range) -> bool:

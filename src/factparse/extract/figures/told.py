@@ -186,15 +186,23 @@ def _before(text: str, draft: Draft, start: int, end: int) -> tuple[str, str]:
         return _subject(words), ""
     number = terminal(CELL, "TOLD_NUMBER").search(found["words"].strip().removesuffix(draft.qualifier or "").rstrip())
     if number is not None:  # a population of 1,508
-        return "", number["of"]
+        return "", _both(words) or number["of"]
     *labels, name = terminal(CELL, "LABEL_DASH").split(words)
     return _subject(labels[-1]) if labels else "", _subject(name)
 
 
 def _subject(words: str) -> str:
     """Return the first words that can name what is counted: ``debt`` of ``growth is low and debt is``."""
+    if both := _both(words):
+        return both
     found = terminal(CELL, "TOLD_SUBJECT").search(terminal(CELL, "TOLD_JOINT").split(words + " ")[-1])
     return found["of"] if found else ""
+
+
+def _both(words: str) -> str:
+    """Return two kinds of what is counted, if the words name them as one: ``combined fixed and mobile density``."""
+    found = terminal(CELL, "TOLD_BOTH").search(words) if " and " in words else None
+    return found[0] if found else ""
 
 
 def _again(text: str, start: int, end: int) -> bool:

@@ -265,6 +265,7 @@ def test_the_share_of_what_includes_another_is_its_own(field: str) -> None:
         ("won 58 of the 67 seats", [(58, "seats", None), (67, "seats", None)]),
         ("3 of 9 judges", [(3, None, "judges"), (9, None, "judges")]),
         ("Hall vote - Ann ODD 81 of 98 votes", [(81, "votes", "Ann ODD"), (98, "votes", None)]),
+        ("votes of confidence - 59 of 98", [(59, None, "votes of confidence"), (98, None, None)]),
     ],
 )
 def test_so_many_of_all_that_there_are(text: str, expected: list[tuple[float, str | None, str | None]]) -> None:
@@ -305,3 +306,20 @@ def test_the_share_of_several(text: str, shares: list[tuple[str, float]]) -> Non
     facts = extract("Religions", text)
     assert [(fact.name, fact.percent) for fact in facts if isinstance(fact, Share)] == shares
     assert len(facts) == len(shares)
+
+
+# -- labels that a line break cuts -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", " \n\n", " "])
+@pytest.mark.parametrize("label", ["industry and services", "trade or finance", "soil and water works"])
+def test_a_label_goes_on_behind_a_line_break(gap: str, label: str) -> None:
+    first, joint, last = label.rpartition(" and ") if " and " in label else label.rpartition(" or ")
+    text = f"agriculture: 47%\n\n{first}{joint.rstrip()}{gap}{last}: 53% (2005)"
+    found = [fact for fact in extract("Labor force - by occupation", text) if isinstance(fact, Quantity)]
+    assert [(fact.path, fact.value) for fact in found] == [(("agriculture",), 47), ((label,), 53)]
+
+
+def test_a_line_that_ends_in_and_behind_more_words_is_no_label() -> None:
+    text = "total: 5 km of roads, tracks, lanes, and\nother: 3 km"
+    assert [fact.path for fact in extract("Roadways", text) if isinstance(fact, Quantity)] == [("total",), ("other",)]

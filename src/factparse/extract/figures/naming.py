@@ -82,7 +82,8 @@ def take_whole(text: str, drafts: list[Draft], at: int) -> None:
     """
     draft = drafts[at]
     joined, includes = text.startswith("and ", draft.start), text.startswith("including ", draft.start)
-    if draft.kind is not Share or not (joined or includes or not draft.name):
+    part = draft.kind is Share and draft.figure is not None and draft.figure.unit == "%"
+    if not part or not (joined or includes or not draft.name):
         return
     first = at
     while first and _goes_before(text, drafts[first - 1], drafts[first]):

@@ -97,6 +97,8 @@ def _is_part(text: str, start: int, token: Token) -> bool:
 def _share_name(part: Draft, whole: Draft) -> None:
     """Give a ``part`` the unit of its ``whole``, and its name, if nobody is named who has it (``Ann ODD 81 of 98``)."""
     part.unit = part.unit or whole.unit
+    if whole.unit is None and whole.of is None:
+        return
     if not part.of or part.of[0].islower() or part.of.endswith(("'s", "’s")):
         part.of = whole.of if whole.unit is None or part.unit != whole.unit else None
 

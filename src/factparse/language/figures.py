@@ -20,7 +20,8 @@ from factparse.language.plans import CELL, Plan, Range, Rules, rules, terminal
 _KEPT: Final = 8192
 _LONGEST: Final = 80  # characters of a figure with its range; what is longer has no value
 _MOST_DIGITS: Final = 24  # no figure counts anything with more digits than this
-_JOINING: Final = frozenset({"of", "the", "and", "on", "in", "for", "out"})  # words that no name ends with
+# Words that no name ends with.
+_JOINING: Final = frozenset({"of", "the", "and", "on", "in", "for", "or", "out", "with"})
 _APPROX: Final = {"<": "less than", ">": "more than", "~": "about", "≈": "about"}
 
 

@@ -116,7 +116,7 @@ def label_start(text: str, low: int, colon: int, line: bool, under: str | None, 
     reached = max(first, end - reach)
     size = known_size(text, reached, end)
     if text.startswith(" last held", colon + 1) and (held := _held_start(text, reached, end)) >= 0:
-        return held
+        return min(held, end - size)
     # Union Party, Ann ODD reformers: the label is only what stands behind the last name.
     rest = _label_of_rest(text, (first, end), size, under) if names else -1
     if rest >= 0 and text.find(",", text.rfind(";", first, rest) + 1, rest) >= first:

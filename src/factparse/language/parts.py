@@ -221,6 +221,8 @@ class _Splitter:
         start = label_start(text, self.start, place, self.begins, under, self.names)
         if start < 0:
             return
+        if self.begins and self.parts:
+            start = self._broken(start)
         label = text[start:place].rstrip()
         if "  " in label or "\n" in label:
             label = " ".join(label.split())
@@ -249,6 +251,19 @@ class _Splitter:
                 False,
             )
             self.before = self.path
+
+    def _broken(self, start: int) -> int:
+        """Return where a label begins of which only the end is at ``start``: a line break cuts it behind ``and``."""
+        last = self.parts[-1]
+        gap = self.text[last.end : start]
+        if not gap.isspace() or last.kind != "value":
+            return start
+        cut = terminal(CELL, "BROKEN_LABEL").fullmatch(self.text, last.start, last.end)
+        if cut is None:
+            return start
+        self.parts.pop()
+        self.start = cut.start("words")
+        return self.start
 
     def _parts_of(self, label: str) -> bool:
         """Whether a ``label`` that begins a line names a part of the list that the label before it announced."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from factparse.core.facts import Quantity, Share, TextValue
+from factparse.core.facts import Item, Quantity, Share, TextValue
 from factparse.extract.figures import naming
 from factparse.extract.figures.drafts import Draft, Kind
 from factparse.extract.figures.lists import bare, item
@@ -20,6 +20,7 @@ from factparse.language.plans import CELL, Range, terminal
 
 _LONGEST_LEAD: Final = 400  # characters before or behind a figure; more are prose and not looked into
 _WHERE: Final = frozenset({"in ", "at ", "on "})
+_TAKEN: Final = frozenset({TextValue, Item})  # what may be a part of the next figure
 _DASHES: Final = ' -–—":'
 
 Region = tuple[str, int, int]
@@ -90,8 +91,8 @@ class Reader:
             self.drafts.append(draft)
             if entry.end > entry.figure + 1 or number < last:
                 start = self._behind(draft, shape, spans, entry, number < last)
-            if number == 0 and mark > self.first and self.drafts[mark - 1].kind is TextValue:
-                naming.take_name(text, self.drafts, mark)
+            if number == 0 and mark > self.first and (before := self.drafts[mark - 1].kind) in _TAKEN:
+                (naming.take_name if before is TextValue else naming.take_whole)(text, self.drafts, mark)
         for draft in self.drafts[mark:]:
             if draft.name[:3] in _WHERE and draft.kind is Quantity:  # in the Gulf of Alpha - 3 nm
                 draft.name, draft.note = "", f"{draft.name}; {draft.note}" if draft.note else draft.name

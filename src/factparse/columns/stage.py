@@ -13,7 +13,7 @@ import attrs
 from factparse.book.packaged import packaged_shelf
 from factparse.book.shelf import Shelf
 from factparse.columns.case import Alone, Looked, TextRun
-from factparse.columns.cells import BLANK, cell, empty, filler_border, joined, mark_border, trim, trimmed_cell
+from factparse.columns.cells import BLANK, cell, empty, joined, mark_border, trim, trimmed_cell
 from factparse.columns.decide import SETTLED, Habits, Scorer, Verdict, looked_up
 from factparse.columns.editions import Editions
 from factparse.columns.lookup import Lookup, Sighting, decided, own_editions
@@ -205,10 +205,6 @@ class Divider:
             confidence = KNOWN
         else:
             confidence = most if chance >= least else round(calibrated(chance, self.weights.calibration), _DIGITS)
-            doubtful = isinstance(at, Alone) or confidence < SURE
-            border = filler_border(text, start, end) if doubtful else None
-            if border is not None:
-                return Parted((cell(text, a, start, border), cell(text, b, border, end)), _BARS, "blocks")
         if not isinstance(at, Alone):
             gap = gap_start(text, start, at) if text[at - 1] in BLANK else at
             first, second = trimmed_cell(text, a, start, gap), trimmed_cell(text, b, at, end)

@@ -36,12 +36,13 @@ class Weights:
     page_gaps: float = 1.0
     quotes: float = 3.0
     structure: float = 0.8
-    ranks: float = 6.0
+    ranks: float = 12.0
     whole_numbers: float = 4.0
     whole_brackets: float = 4.0
     whole_words: float = 0.5
     whole_ends: float = 2.0
     whole_alone: float = 3.0
+    first_figures: float = 0.75
     own_words: float = 1.0
     known_whole: float = 3.0
     known_side: float = 2.0

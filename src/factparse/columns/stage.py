@@ -146,9 +146,16 @@ class Divider:
         return {start: (run, *self._sighted(run, closed=closed)) for start, run in self._undivided.items()}
 
     @cached_property
+    def _quotes(self) -> tuple[int, int]:
+        """How many runs begin with a quote, and how many end with one."""
+        text, runs = self.text, self._undivided.values()
+        return sum([text[run.start] == '"' for run in runs]), sum([text[run.end - 1] == '"' for run in runs])
+
+    @property
     def _closes(self) -> bool:
-        """Whether some run ends with a quote."""
-        return any(self.text[run.end - 1] == '"' for run in self._undivided.values())
+        """Whether the page closes the quotes that it opens. A last cell may end with one of its own."""
+        opened, closed = self._quotes
+        return closed * _CLOSING >= opened
 
     @cached_property
     def _habits(self) -> Habits:
@@ -156,8 +163,7 @@ class Divider:
         leads = Counter(run.lead.count("\n") for run in runs)
         breaks = max(leads, key=lambda breaks: (leads[breaks], -breaks), default=0)
         # One quote that does not close may be a first cell's own; several are the page's way to open cells.
-        opening = sum([self.text[run.start] == '"' for run in runs]) > 1
-        return Habits(breaks, self._closes or not opening)
+        return Habits(breaks, self._closes or self._quotes[0] <= 1)
 
     @cached_property
     def _undivided(self) -> dict[int, TextRun]:
@@ -275,6 +281,7 @@ class Divider:
 
 _parted = tuple.__new__
 _BARS = 0.89  # where bars stand inside cells, or white space alone is the border, nothing is certain
+_CLOSING = 4  # where quotes close, as many runs end with one as begin with one: one in so many is far from that
 _ENOUGH = 64  # certain rows tell a page's gaps
 _MANY, _LONG = 2, 600  # prose of several paragraphs: surer of a break than it should be
 

@@ -19,15 +19,18 @@ from typing import Any
 import attrs
 
 from factparse.columns.editions import Editions
-from factparse.columns.weights import Weights
+from factparse.columns.weights import CURVES, Weights
 from tools.count_editions import Counts
 from tools.training.calibration import smooth
 from tools.training.columns import examples, fit_factors, presence_shares, results
 from tools.training.editions import read_editions
 from tools.training.pages import training_pages
+from tools.training.ranks import with_ranks
 
 ROUNDS = 2
 SEED = 20260101
+RANKED = frozenset((2010, 2014))
+"""The years of those that printed ranks, which the editions' cells lack: a script puts them back."""
 YEARS = frozenset(("1996", "2001", "2005", "2006", "2010", "2014", "2016-11", "2020-11", "2021-12"))
 """The editions that pages are made of."""
 DATA = Path(__file__).resolve().parents[1] / "src" / "factparse" / "columns" / "data"
@@ -40,19 +43,20 @@ def editions_elsewhere(counts: Counts, year: int) -> Editions:
 
 def fit(folder: Path) -> dict[str, object]:
     """The content of ``weights.json``."""
-    cells, counts = read_editions(folder, YEARS), Counts(folder)
+    random = Random(SEED)
+    cells, counts = list(with_ranks(read_editions(folder, YEARS), random, RANKED)), Counts(folder)
     known = {year: editions_elsewhere(counts, year) for year in {cell.edition for cell in cells}}
-    pages = list(training_pages(cells, ROUNDS, Random(SEED)))
+    pages = list(training_pages(cells, ROUNDS, random))
     held, lacking = presence_shares(pages, known)
     weights = Weights(presence_held=held, presence_lacking=lacking)
     rows = list(examples(pages[::2], known, weights))
     factors: dict[str, Any] = {**fit_factors(rows)}
     weights = attrs.evolve(weights, **factors)
     read = list(results(pages[1::2], known, weights))
-    curve = smooth((result.chance, result.right) for result in read)
+    curves = [smooth((each.chance, each.right) for each in read if each.whole is whole) for whole in (False, True)]
     lone = smooth(result.lone for result in read if result.lone is not None)
     print(f"{len(rows)} rows fitted, {len(read)} held back, {sum(result.right for result in read)} of them right")
-    return {**attrs.asdict(weights), "calibration": curve, "calibration_lone": lone}
+    return {**attrs.asdict(weights), **dict(zip(CURVES, (*curves, lone), strict=True))}
 
 
 def main() -> None:

@@ -10,7 +10,6 @@ book, and by what editions of other years print.
 from __future__ import annotations
 
 import argparse
-import re
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -19,29 +18,18 @@ from random import Random
 from typing import NamedTuple
 
 from factparse.columns.editions import Editions
-from factparse.columns.ranks import HIGHEST
 from factparse.columns.stage import SURE
 from factparse.columns.weights import fitted
 from factparse.core.words import RANK
 from tools.count_editions import Counts
 from tools.training.columns import dividers
-from tools.training.editions import EditionCell, read_editions
+from tools.training.editions import read_editions
 from tools.training.pages import TrainingPage, Truth, training_pages
+from tools.training.ranks import with_ranks
 from tools.training.scoring import beside
 
 EDITIONS = frozenset(("2009", "2013", "2016-11"))
-FIGURE = re.compile(r"[-$]?\d|total|NA\b")
-RANKED = 0.85  # of the cells that begin with a figure
-
-
-def with_ranks(cells: list[EditionCell], random: Random) -> Iterator[EditionCell]:
-    """The cells, of which those of most fields of figures end with a rank."""
-    fields: dict[str, bool] = {}
-    for cell in cells:
-        if cell.field not in fields:
-            fields[cell.field] = FIGURE.match(cell.parts[0][0]) is not None and random.random() < RANKED
-        rank = f"{RANK}: {1 + int(random.random() * (HIGHEST - 8))}"
-        yield cell._replace(parts=(*cell.parts, (rank,))) if fields[cell.field] else cell
+YEARS = frozenset((2009, 2013, 2016))
 
 
 class Read(NamedTuple):
@@ -87,7 +75,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     random = Random(given.seed)
-    cells = list(with_ranks(read_editions(given.folder, EDITIONS), random))
+    cells = list(with_ranks(read_editions(given.folder, EDITIONS), random, YEARS))
     counts = Counts(given.folder)
     known = {year: Editions(counts.table(beside(str(year)))) for year in {cell.edition for cell in cells}}
     made = list(training_pages(cells, 1, random))

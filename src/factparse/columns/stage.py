@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 from itertools import islice
-from math import exp, inf
+from math import exp
 from typing import NamedTuple
 
 import attrs
@@ -20,7 +20,7 @@ from factparse.columns.lookup import Lookup, Sighting, decided, own_editions
 from factparse.columns.page_gaps import PageGaps, gap_start
 from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
 from factparse.columns.table import Cell, Section, new_cell, new_row
-from factparse.columns.tabled import Divided, layout_of, padded, piped, tab_unit, tabbed
+from factparse.columns.tabled import Divided, keeps_empty_cells, layout_of, padded, piped, tab_unit, tabbed
 from factparse.columns.weights import Weights, calibrated, fitted
 from factparse.core.spans import Span
 from factparse.layout.pieces import RUN
@@ -85,8 +85,6 @@ class Divider:
         self.page = page
         self.columns = columns_of(page)
         self.weights = weights or fitted()
-        steps = self.weights.calibration
-        self._most = (steps[-1][0], round(steps[-1][1], _DIGITS)) if steps else (inf, 1.0)
         shelf = shelf if shelf is not None else packaged_shelf()
         countries = tuple(map(country_named, self.columns.printed))
         self.lookup = Lookup(shelf, countries) if shelf and any(countries) else None
@@ -146,6 +144,11 @@ class Divider:
         return {start: (run, *self._sighted(run, closed=closed)) for start, run in self._undivided.items()}
 
     @cached_property
+    def _keeps_empty_cells(self) -> bool:
+        """Whether some row shows that the extractor drops no empty cell."""
+        return keeps_empty_cells(self.text, *self.page.span)
+
+    @cached_property
     def _quotes(self) -> tuple[int, int]:
         """How many runs begin with a quote, and how many end with one."""
         text, runs = self.text, self._undivided.values()
@@ -186,6 +189,7 @@ class Divider:
         header = section.header
         # Without a header, or with bars only between its names, empty cells may have been dropped.
         shifted = header is None or ("|" in header.gap and "|" not in header.lead)
+        shifted = shifted and not self._keeps_empty_cells
         verdicts, topic, unit = self.verdicts, section.topic, 0
         rows = []
         for row in section.rows:
@@ -206,11 +210,11 @@ class Divider:
         text, run, at, chance = self.text, verdict.run, verdict.at, verdict.chance
         start, end = run.start, run.end
         a, b = self.columns.names
-        least, most = self._most
         if verdict.looked is not None:
             confidence = KNOWN
         else:
-            confidence = most if chance >= least else round(calibrated(chance, self.weights.calibration), _DIGITS)
+            curve = self.weights.calibration_whole if isinstance(at, Alone) else self.weights.calibration
+            confidence = round(calibrated(chance, curve), _DIGITS)
         if not isinstance(at, Alone):
             gap = gap_start(text, start, at) if text[at - 1] in BLANK else at
             first, second = trimmed_cell(text, a, start, gap), trimmed_cell(text, b, at, end)

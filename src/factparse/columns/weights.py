@@ -11,6 +11,8 @@ from typing import Any
 
 import attrs
 
+CURVES = ("calibration", "calibration_whole", "calibration_lone")
+
 Steps = tuple[tuple[float, float], ...]
 
 
@@ -23,8 +25,9 @@ class Weights:
     needed. ``alone_lines`` or ``alone_spaced`` is added to ``alone`` if a row has line breaks or is spaced.
 
     ``presence_held`` is the probability that a country has a field that an edition shows it with, ``presence_lacking``
-    that of one that it lacks there. ``calibration`` maps the probability of a run's best reading, and
-    ``calibration_lone`` that of a lone cell's side, to how often it is right: points of a curve, joined by lines.
+    that of one that it lacks there. Curves map a probability to how often it is right: points, joined by lines.
+    ``calibration`` does so for a run's best reading if that is a border, ``calibration_whole`` if it is one cell, and
+    ``calibration_lone`` for the side of a lone cell.
     """
 
     border_model: float = 1.0
@@ -53,6 +56,7 @@ class Weights:
     presence_held: float = 0.985
     presence_lacking: float = 0.06
     calibration: Steps = ()
+    calibration_whole: Steps = ()
     calibration_lone: Steps = ()
 
 
@@ -85,6 +89,6 @@ def fitted() -> Weights:
     """
     file = resources.files("factparse.columns") / "data" / "weights.json"
     found: dict[str, Any] = json.loads(file.read_text(encoding="ascii"))
-    for curve in ("calibration", "calibration_lone"):
+    for curve in CURVES:
         found[curve] = tuple(map(tuple, found[curve]))
     return Weights(**found)

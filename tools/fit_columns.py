@@ -25,12 +25,9 @@ from tools.training.calibration import smooth
 from tools.training.columns import examples, fit_factors, presence_shares, results
 from tools.training.editions import read_editions
 from tools.training.pages import training_pages
-from tools.training.ranks import with_ranks
 
 ROUNDS = 2
 SEED = 20260101
-RANKED = frozenset((2010, 2014))
-"""The years of those that printed ranks, which the editions' cells lack: a script puts them back."""
 YEARS = frozenset(("1996", "2001", "2005", "2006", "2010", "2014", "2016-11", "2020-11", "2021-12"))
 """The editions that pages are made of."""
 DATA = Path(__file__).resolve().parents[1] / "src" / "factparse" / "columns" / "data"
@@ -43,10 +40,9 @@ def editions_elsewhere(counts: Counts, year: int) -> Editions:
 
 def fit(folder: Path) -> dict[str, object]:
     """The content of ``weights.json``."""
-    random = Random(SEED)
-    cells, counts = list(with_ranks(read_editions(folder, YEARS), random, RANKED)), Counts(folder)
+    cells, counts = read_editions(folder, YEARS), Counts(folder)
     known = {year: editions_elsewhere(counts, year) for year in {cell.edition for cell in cells}}
-    pages = list(training_pages(cells, ROUNDS, random))
+    pages = list(training_pages(cells, ROUNDS, Random(SEED)))
     held, lacking = presence_shares(pages, known)
     weights = Weights(presence_held=held, presence_lacking=lacking)
     rows = list(examples(pages[::2], known, weights))

@@ -45,8 +45,8 @@ def shares(text: str, places: Sequence[int], ruled_out: Container[int], sizes: S
     empty if nothing is known. The result is empty if no place divides digits.
 
     >>> percent = [1, 0, 10, 60]
-    >>> [round(exp(said), 1) for said in shares("40.845.4", [3, 4, 5], {3}, percent)]
-    [0.0, 0.4, 0.6]
+    >>> [round(exp(said), 1) for said in shares("40.845.4", [4, 5], (), percent)]
+    [0.4, 0.6]
     """
     if not any(text[at].isdecimal() and text[at - 1].isdecimal() for at in places):
         return ()

@@ -27,7 +27,7 @@ _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 _SPACE = " \t\r\n\f"
-_NOT_SHOWN = re.compile(r"(?i)display\s*:\s*none")
+_NOT_SHOWN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)")
 # Words between which nothing but one space stands are taken at once.
 _WORDS_OR_SPACE = re.compile(r"(?P<words>[^ \t\r\n\f]++(?>(?: [^ \t\r\n\f]++)*))|[ \t\r\n\f]++")
 _run = tuple.__new__  # in half the time of calling the class

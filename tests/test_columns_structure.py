@@ -276,7 +276,6 @@ def test_the_rows_of_a_page_tell_its_editions() -> None:
 
 def test_confidence_rises_with_probability() -> None:
     assert rises(fitted().calibration)
-    assert rises(fitted().calibration_whole)
     assert rises(fitted().calibration_lone)
     assert max(two[0] - one[0] for one, two in pairwise(fitted().calibration)) < 0.11
 

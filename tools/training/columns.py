@@ -54,14 +54,10 @@ class Example(NamedTuple):
 
 
 class Result(NamedTuple):
-    """A row read: how likely its best reading was, whether that was right, and whether it was one cell.
-
-    ``lone`` is how likely the side was of a row that has one cell, and whether that was right.
-    """
+    """A row read: how likely its best reading was, whether it was right; the same of its side if it has one cell."""
 
     chance: float
     right: bool
-    whole: bool
     lone: tuple[float, bool] | None
 
 
@@ -205,4 +201,4 @@ def results(pages: Iterable[TrainingPage], known: Elsewhere, weights: Weights) -
                 one, two = shares(found[-2:])
                 single = bool(truth.a) != bool(truth.b)
                 lone = (max(one, two), (one >= two) == bool(truth.a)) if single else None
-                yield Result(chances[best], best == right, isinstance(found[best].at, Alone), lone)
+                yield Result(chances[best], best == right, lone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 from itertools import islice
-from math import exp
+from math import exp, inf
 from typing import NamedTuple
 
 import attrs
@@ -85,6 +85,8 @@ class Divider:
         self.page = page
         self.columns = columns_of(page)
         self.weights = weights or fitted()
+        steps = self.weights.calibration
+        self._most = (steps[-1][0], round(steps[-1][1], _DIGITS)) if steps else (inf, 1.0)
         shelf = shelf if shelf is not None else packaged_shelf()
         countries = tuple(map(country_named, self.columns.printed))
         self.lookup = Lookup(shelf, countries) if shelf and any(countries) else None
@@ -210,11 +212,11 @@ class Divider:
         text, run, at, chance = self.text, verdict.run, verdict.at, verdict.chance
         start, end = run.start, run.end
         a, b = self.columns.names
+        least, most = self._most
         if verdict.looked is not None:
             confidence = KNOWN
         else:
-            curve = self.weights.calibration_whole if isinstance(at, Alone) else self.weights.calibration
-            confidence = round(calibrated(chance, curve), _DIGITS)
+            confidence = most if chance >= least else round(calibrated(chance, self.weights.calibration), _DIGITS)
         if not isinstance(at, Alone):
             gap = gap_start(text, start, at) if text[at - 1] in BLANK else at
             first, second = trimmed_cell(text, a, start, gap), trimmed_cell(text, b, at, end)

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-CURVES = ("calibration", "calibration_whole", "calibration_lone")
+CURVES = ("calibration", "calibration_lone")
 
 Steps = tuple[tuple[float, float], ...]
 
@@ -25,9 +25,8 @@ class Weights:
     needed. ``alone_lines`` or ``alone_spaced`` is added to ``alone`` if a row has line breaks or is spaced.
 
     ``presence_held`` is the probability that a country has a field that an edition shows it with, ``presence_lacking``
-    that of one that it lacks there. Curves map a probability to how often it is right: points, joined by lines.
-    ``calibration`` does so for a run's best reading if that is a border, ``calibration_whole`` if it is one cell, and
-    ``calibration_lone`` for the side of a lone cell.
+    that of one that it lacks there. ``calibration`` maps the probability of a run's best reading, and
+    ``calibration_lone`` that of a lone cell's side, to how often it is right: points of a curve, joined by lines.
     """
 
     border_model: float = 1.0
@@ -56,7 +55,6 @@ class Weights:
     presence_held: float = 0.985
     presence_lacking: float = 0.06
     calibration: Steps = ()
-    calibration_whole: Steps = ()
     calibration_lone: Steps = ()
 
 

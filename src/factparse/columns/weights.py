@@ -10,6 +10,8 @@ from typing import Any
 
 import attrs
 
+CURVES = ("calibration", "calibration_lone")
+
 Steps = tuple[tuple[float, float], ...]
 
 
@@ -35,12 +37,13 @@ class Weights:
     page_gaps: float = 1.0
     quotes: float = 3.0
     structure: float = 0.8
-    ranks: float = 6.0
+    ranks: float = 12.0
     whole_numbers: float = 4.0
     whole_brackets: float = 4.0
     whole_words: float = 0.5
     whole_ends: float = 2.0
     whole_alone: float = 3.0
+    first_figures: float = 0.75
     own_words: float = 1.0
     known_whole: float = 3.0
     known_side: float = 2.0
@@ -78,6 +81,6 @@ def fitted() -> Weights:
     """
     file = Path(__file__).parent / "data" / "weights.json"
     found: dict[str, Any] = json.loads(file.read_text(encoding="ascii"))
-    for curve in ("calibration", "calibration_lone"):
+    for curve in CURVES:
         found[curve] = tuple(map(tuple, found[curve]))
     return Weights(**found)

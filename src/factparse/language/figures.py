@@ -42,6 +42,9 @@ class Figure(Frozen, frozen=True):
 
 NO_FIGURE: Final = Figure(None)
 
+has_digit: Final = re.compile(r"\d").search
+"""Whether a text, or the part of it between two places, holds a digit; a match if so, else ``None``."""
+
 
 class _Amount(NamedTuple):
     """Which tokens of a figure are the parts of an amount; -1 for a part that is not printed."""

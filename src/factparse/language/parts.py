@@ -151,6 +151,11 @@ def _dates(label: str) -> bool:
 class _Splitter:
     """The parts found so far, and the one that is open. Each mark of the cell either ends the open part or is text."""
 
+    __slots__ = (
+        *("text", "free", "names", "parts", "kind", "path", "before", "outer", "group", "loose"),
+        *("head", "start", "begins"),
+    )
+
     def __init__(self, text: str, free: bool, names: bool) -> None:
         self.text = text
         self.free = free

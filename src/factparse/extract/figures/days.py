@@ -15,6 +15,7 @@ from factparse.extract.figures.drafts import Draft
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.texts import between, closing_date, text_value, whole_pieces
 from factparse.language import read_as_of
+from factparse.language.figures import has_digit
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, rules, terminal
 
@@ -58,7 +59,7 @@ def fiscal(reader: Reader, part: Part) -> None:
 def _dates(text: str, part: Part) -> list[Range]:
     """Return where the days of a part stand; the date that closes it is that of the text, if there is another one."""
     end = len(text[: part.end].rstrip())
-    if text[part.start : end].lstrip().lower().startswith("none"):
+    if not has_digit(text, part.start, end) or text[part.start : end].lstrip().lower().startswith("none"):
         return []
     found = [day.span() for day in rules(CELL, "days").pattern.finditer(text, part.start, end)]
     closing = closing_date(text, part.start, end)

@@ -27,7 +27,7 @@ from factparse.extract.figures.texts import Read, half_brackets, text_value
 from factparse.extract.figures.told import events, told
 from factparse.extract.figures.tree import cell_nodes
 from factparse.language import read_figure
-from factparse.language.figures import positive
+from factparse.language.figures import has_digit, positive
 from factparse.language.parts import Part, split
 from factparse.language.plans import CELL, terminal
 from factparse.language.tree import Value
@@ -42,7 +42,6 @@ _WITH_DASHES: Final = frozenset({"prose", "told", "telecom", "elections", "suffr
 _TEXT: Final[Shape] = ("text", None)
 _NEAR: Final = 400  # characters before a note in which its bracket may open
 _MAY_END_RANK: Final = frozenset("0123456789 \n\t\r")
-# In lists and series words that no table knows may be a sub-label, wherever they stand.
 # In lists and series words that no table knows may be a sub-label, wherever they stand.
 _FREE: Final = frozenset(
     {"figures", "suffrage", "shares", "list", "clauses", "divisions", "places", "rates", "service"}
@@ -276,12 +275,13 @@ def _read_entries(reader: Reader, listed: list[Draft], *, clause: bool) -> Itera
 
     Of a ``clause`` that names a party and its leader the leader is the note, as where he stands in a bracket.
     """
+    none, led_by = terminal(CELL, "NO_ENTRY").fullmatch, terminal(CELL, "LED").fullmatch
     for draft in listed:
-        if terminal(CELL, "NO_ENTRY").fullmatch(draft.name):
+        if none(draft.name):
             draft.kind = TextValue
-        elif draft.note is None and clause and (led := terminal(CELL, "LED").fullmatch(draft.name)):
+        elif draft.note is None and clause and (led := led_by(draft.name)):
             draft.name, draft.note = led["party"].rstrip(), "; ".join(filter(None, (led["short"], led["leader"])))
-        elif any(map(str.isdecimal, draft.name)):
+        elif has_digit(draft.name):
             yield from _listed(reader, draft)
             continue
         yield draft

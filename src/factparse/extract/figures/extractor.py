@@ -255,7 +255,8 @@ def _entries(reader: Reader, part: Part, start: int, rule: str = "names") -> Non
         return
     text = reader.text
     clause = rule == "clauses"
-    told = any(text.find(word, start, part.end) >= 0 for word in ("singular", "plural", "there "))
+    said = text[start : part.end]
+    told = "singular" in said or "plural" in said or "there " in said
     listed: list[Draft] = []
     for first, last in entries(text, start, part.end, clauses=clause):
         counted = terminal(CELL, "TOLD_COUNT").match(text, first, last) if told else None

@@ -27,7 +27,7 @@ from factparse.extract.figures.texts import Read, half_brackets, text_value
 from factparse.extract.figures.told import events, told
 from factparse.extract.figures.tree import cell_nodes
 from factparse.language import read_figure
-from factparse.language.figures import has_digit, positive
+from factparse.language.figures import positive
 from factparse.language.parts import Part, split
 from factparse.language.plans import CELL, terminal
 from factparse.language.tree import Value
@@ -276,13 +276,13 @@ def _read_entries(reader: Reader, listed: list[Draft], *, clause: bool) -> Itera
 
     Of a ``clause`` that names a party and its leader the leader is the note, as where he stands in a bracket.
     """
-    none, led_by = terminal(CELL, "NO_ENTRY").fullmatch, terminal(CELL, "LED").fullmatch
+    none = terminal(CELL, "NO_ENTRY").fullmatch
     for draft in listed:
         if none(draft.name):
             draft.kind = TextValue
-        elif draft.note is None and clause and (led := led_by(draft.name)):
+        elif draft.note is None and clause and (led := terminal(CELL, "LED").fullmatch(draft.name)):
             draft.name, draft.note = led["party"].rstrip(), "; ".join(filter(None, (led["short"], led["leader"])))
-        elif has_digit(draft.name):
+        elif any(map(str.isdecimal, draft.name)):
             yield from _listed(reader, draft)
             continue
         yield draft

@@ -55,7 +55,7 @@ def between(reader: Reader, part: Part, start: int, end: int, read: Read = text_
     while start < end and reader.text[start] in " ;,.)\n":
         start += 1
     if start < end:
-        read(reader, part._replace(kind="value", start=start, end=end))
+        read(reader, Part("value", part.path, start, end, part.head))
 
 
 def half_brackets(text: str, start: int, end: int) -> list[int]:

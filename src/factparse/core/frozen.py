@@ -108,10 +108,10 @@ def filler(kind: type[Made], fill: Callable[..., None], filled: type) -> Callabl
     ]
     named = ["*", *(written(field.name) for field in own)] if own else []
     scope = {f"_default_{name}": value for name, value in defaults.items()}
-    return _compiled(kind, [*map(written, behind), *named], lines, _fill=_copied(fill), **scope)
+    return _compiled(kind, [*map(written, behind), *named], lines, _fill=copied(fill), **scope)
 
 
-def _copied(work: Callable[..., None]) -> Callable[..., None]:
+def copied(work: Callable[..., None]) -> Callable[..., None]:
     """The function ``work`` with code of its own.
 
     Python notes in the code of a function where the fields of the class at hand lie. Where classes alternate these

@@ -203,11 +203,10 @@ def fact_records(
 
     Fields at their default are left out, unless ``full`` is true. ``editions``, one for each fact, come last.
     """
+    facts = tuple(facts)
     printed = repeat(msgspec.UNSET) if editions is None else editions
-    return [
-        _recorder(fact.__class__, full)(fact, source, each)  # type: ignore[arg-type]  # a class is hashable
-        for fact, each in zip(facts, printed, strict=False)
-    ]
+    record_of = {kind: _recorder(kind, full) for kind in {fact.__class__ for fact in facts}}
+    return [record_of[fact.__class__](fact, source, each) for fact, each in zip(facts, printed, strict=False)]
 
 
 @cache

@@ -63,7 +63,8 @@ def _common_date(kind: type[Fact], facts: Sequence[Fact]) -> dict[str, Any]:
 
 def derivers(field: str) -> tuple[Derive, ...]:
     """Return the functions that derive facts from the cells of a canonical ``field``, in the order of their modules."""
-    return tuple([derive for fields, derive in _found() if fields is None or field in fields])
+    found = _found()  # mostly there is none, and each cell asks
+    return tuple([derive for fields, derive in found if fields is None or field in fields]) if found else ()
 
 
 @cache

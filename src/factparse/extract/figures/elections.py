@@ -140,7 +140,8 @@ def _rest(reader: Reader, part: Part, start: int, end: int, held: AsOf | None) -
 def results(text: str, start: int, end: int) -> list[re.Match[str]]:
     """Return the marks at which results begin, in reading order: matches of ``RESULTS`` and of ``SITTING``."""
     # Four words tell that there may be any, which is much cheaper to ask than the pattern.
-    if not any(text.find(word, start, end) >= 0 for word in ("seats", "percent of", "women", "results")):
+    said = text[start:end]
+    if not ("seats" in said or "percent of" in said or "women" in said or "results" in said):
         return []
     found = rules(CELL, "elections").pattern.finditer(text, start, end)
     # A count of men alone is no composition of a chamber.

@@ -259,7 +259,8 @@ def _entries(reader: Reader, part: Part, start: int, rule: str = "names") -> Non
         return
     text = reader.text
     clause = rule == "clauses"
-    told = any(text.find(word, start, part.end) >= 0 for word in ("singular", "plural", "there "))
+    said = text[start : part.end]
+    told = "singular" in said or "plural" in said or "there " in said
     listed: list[Draft] = []
     for first, last in entries(text, start, part.end, clauses=clause):
         counted = terminal(CELL, "TOLD_COUNT").match(text, first, last) if told else None
@@ -279,8 +280,9 @@ def _read_entries(reader: Reader, listed: list[Draft], *, clause: bool) -> Itera
 
     Of a ``clause`` that names a party and its leader the leader is the note, as where he stands in a bracket.
     """
+    none = terminal(CELL, "NO_ENTRY").fullmatch
     for draft in listed:
-        if terminal(CELL, "NO_ENTRY").fullmatch(draft.name):
+        if none(draft.name):
             draft.kind = TextValue
         elif clause and (led := _led(draft)):
             said = filter(None, (led["short"], led["leader"], draft.note))

@@ -12,7 +12,7 @@ from typing import Final
 from factparse.core.facts import Item, Quantity, Share
 from factparse.extract.figures.drafts import Draft
 from factparse.language.dates import read_as_of
-from factparse.language.figures import read_before, read_rest, unjoined
+from factparse.language.figures import has_digit, read_before, read_rest, unjoined
 from factparse.language.plans import CELL, Range, terminal
 
 _LONGEST_NAME: Final = 8  # words before a figure; more are a sentence
@@ -142,7 +142,7 @@ def part_of(draft: Draft, whole: str) -> None:
 
 def take_year(draft: Draft, words: str) -> str:
     """Take the year that the words behind an undated figure tell for its date; return the other words."""
-    if draft.date is not None or not any(map(str.isdecimal, words)):
+    if draft.date is not None or not has_digit(words):
         return words
     found = terminal(CELL, "TOLD_WHEN").search(words)
     if found is None:

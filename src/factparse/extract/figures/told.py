@@ -19,7 +19,7 @@ from factparse.extract.figures.drafts import NO_DATE, Date, Draft
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.texts import Read, between, closing_date, half_brackets, text_value, whole_pieces
 from factparse.language import is_as_of, read_as_of, read_before, read_behind, read_figure
-from factparse.language.figures import unjoined
+from factparse.language.figures import has_digit, unjoined
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, rules, terminal
 
@@ -36,6 +36,9 @@ def told(reader: Reader, part: Part, rest: Read = text_value, closing: Range | N
     ``closing`` is the date that closes what the part is a piece of, if it is not the one that closes the part.
     """
     text = reader.text
+    if not has_digit(text, part.start, part.end):
+        rest(reader, part)
+        return
     closing = closing or closing_date(text, part.start, len(text[: part.end].rstrip()))
     open_from = part.start
     for start, end, tokens in _sentences(text, part):
@@ -56,7 +59,7 @@ def events(reader: Reader, part: Part) -> None:
 def _sentences(text: str, part: Part) -> Iterator[tuple[int, int, list[Token]]]:
     """Yield where each sentence with a figure stands, and its tokens; semicolons end a sentence too."""
     for sentence in terminal(CELL, "SENTENCE").finditer(text, part.start, part.end):
-        if any(map(str.isdecimal, sentence[0])):
+        if has_digit(text, *sentence.span()):
             tokens = rules(CELL, "told").tokens(text, *sentence.span())
             if any(token.lastgroup == "TOLD" for token in tokens):
                 yield *sentence.span(), tokens

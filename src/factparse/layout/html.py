@@ -18,7 +18,7 @@ from factparse.layout.html_tokens import Attributes, HtmlTokens
 
 _BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "section", "article", "header", "footer", "h1"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "title"})
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg"})
+_UNSEEN = frozenset({"noscript", "template", "svg"})  # of scripts and styles there are no tokens
 _CELLS = frozenset({"td", "th"})
 _TABLE = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th"})
 _ENDS = frozenset({"tr", "td", "th"})

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import factparse
 from factparse import Page
+from factparse.book import BookMaker, KnownCell
 from factparse.output.json import facts_json
 from factparse.sources.compression import OPENERS
 from factparse.sources.files import formats
@@ -48,7 +49,7 @@ def kinds() -> list[Kind]:
     markup = _bits(html, b">")
     cells = [(field, bit) for field, text in _cells() for bit in _bits([text], b";\n")]
     short = [*_read(lines, _bits(pages, b"\n"), markup, cells, "short "), *_dumps(lines, markup, "short ", together=1)]
-    return [*whole, *short, *_loaded(_small(), "short ")]
+    return [*whole, *short, *_loaded(_small(), "short "), Kind("book", [_book()], promises.hold_book)]
 
 
 def _read(
@@ -95,6 +96,14 @@ def _packed(texts: Sequence[bytes]) -> Iterator[Kind]:
     lines = b"".join(map(_line, texts[:3]))
     for packed in sorted(packers.keys() & OPENERS.keys()):
         yield Kind(f"jsonl{packed}", [packers[packed](lines)], partial(promises.hold_dump, ".jsonl", packed))
+
+
+def _book() -> bytes:
+    maker = BookMaker()
+    for field in ("Area", "Coastline"):
+        for country, text in (("CD", "5 km"), ("ML", "7 km"), ("ML", "total: 9 sq km")):
+            maker.add(KnownCell(country, field, text, ("2012", "2013")))
+    return maker.book()
 
 
 def _loaded(pages: Iterable[Page], name: str = "") -> Iterator[Kind]:

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 import factparse
-from factparse import Page
-from factparse.core.errors import FactparseError, SourceError
+from factparse import Book, Page
+from factparse.core.errors import BookError, FactparseError, SourceError
 from factparse.reading import record_pages
 from factparse.sources.compression import BROKEN, opened
 from factparse.sources.files import formats
 from factparse.sources.record import Options, Record
 
+_PAGE = "Chad vs. Mali\nGeography\nChadMali\nArea5 km7 km\nCoastline5 km6 km\n"
 _OPTIONS = Options(max_record_bytes=1 << 18)
 
 
@@ -73,6 +74,18 @@ def hold_html(data: bytes) -> None:
 def hold_cell(data: bytes) -> None:
     field, _, text = data.decode("utf-8", "surrogateescape").partition("\n")
     _facts_hold(factparse.extract(field, text, subject="Malta"), text)
+
+
+def hold_book(data: bytes) -> None:
+    """See that a damaged book is told, or is of use."""
+    with suppress(BookError):
+        book = Book(data)
+        for country, field in [*book.keys()]:  # it is no dictionary
+            book.editions_of(country, field, "5 km")
+        for page in factparse.parse_pages(_PAGE, books=[book]):
+            _page_holds(page)
+            page.to_json(editions=True)
+        Book.merge([book, book])
 
 
 def hold_dump(suffix: str, packed: str, data: bytes) -> None:

@@ -38,7 +38,7 @@ _BREAKS = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "title"})
 _DEFINED = frozenset({"dt", "dd"})
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg"})
+_UNSEEN = frozenset({"noscript", "template", "svg"})  # of scripts and styles there are no tokens
 _CELLS = frozenset({"td", "th"})
 _TABLE = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th"})
 _ENDS = frozenset({"tr", "td", "th"})

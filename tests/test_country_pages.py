@@ -223,6 +223,16 @@ def test_a_menu_of_labels_is_no_part_of_the_page(text: str) -> None:
     assert "".join(str(token) for token in tree.scan_values(lambda token: isinstance(token, Token))) == text
 
 
+def test_what_a_field_means_is_no_part_of_its_cell() -> None:
+    text = "".join(
+        f"{line}\nThis entry tells what {line[:-1].lower()} is . . .\nmore\n"
+        if line.endswith(":") and line[0].isupper()
+        else f"{line}\n"
+        for line in BODY.splitlines()
+    )
+    assert said(parse(f"Geography :: CHAD\n{text}")) == said(parse(f"Geography :: CHAD\n{BODY}"))
+
+
 def test_a_field_of_two_sections_has_two_rows() -> None:
     twice = "Population distribution:\nmost live on the coast\n"
     page = parse(f"Chad\n{BODY}{twice}People and Society\nMedian age:\ntotal: 16 years\n{twice}")

@@ -288,6 +288,6 @@ def evidence_of(text: str, marks: list[Mark], end: int) -> dict[str, float]:
         "few own": own < _OWN and not headed and not slide,
         "nameless": not headings and not topics,
         "empty": said.empty,
-        "defined": said.defined,
+        "defined": said.defined and not headed,
         "not the manner": manner < 2 and not headed and (own < _MANY_ROWS or alike(text, marks, end)),
     }

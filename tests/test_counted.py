@@ -323,3 +323,23 @@ def test_a_label_goes_on_behind_a_line_break(gap: str, label: str) -> None:
 def test_a_line_that_ends_in_and_behind_more_words_is_no_label() -> None:
     text = "total: 5 km of roads, tracks, lanes, and\nother: 3 km"
     assert [fact.path for fact in extract("Roadways", text) if isinstance(fact, Quantity)] == [("total",), ("other",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Chicago, Miami and New York", ["Chicago", "Miami", "New York"]),
+        ("Agana (Guam) and San Jose (closed)", ["Agana", "San Jose"]),
+        ("Atlanta, Boston, and Los Angeles", ["Atlanta", "Boston", "Los Angeles"]),
+        ("offices in Mobile and Tampa are closed", ["offices in Mobile and Tampa are closed"]),
+    ],
+)
+@pytest.mark.parametrize("label", ["consulate(s) general", "consulate(s)"])
+def test_cities_that_and_joins(text: str, names: list[str], label: str) -> None:
+    facts = extract("Diplomatic representation in the US", f"chancery: 12 Elm Street {label}: {text}")
+    assert [fact.name for fact in facts if isinstance(fact, Item)] == names
+    assert not any(fact.text.strip(" ,") != fact.text for fact in facts)
+
+
+def test_a_dash_ends_no_name_of_a_cable() -> None:
+    assert landed("landing points for Reef 2 & 3 - submarine cables (2019)") == [("Reef 2", "2019"), ("Reef 3", "2019")]

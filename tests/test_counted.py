@@ -343,3 +343,21 @@ def test_cities_that_and_joins(text: str, names: list[str], label: str) -> None:
 
 def test_a_dash_ends_no_name_of_a_cable() -> None:
     assert landed("landing points for Reef 2 & 3 - submarine cables (2019)") == [("Reef 2", "2019"), ("Reef 3", "2019")]
+
+
+@pytest.mark.parametrize("gap", [" ", "\n", "\n\n", "\n\n\n"])
+@pytest.mark.parametrize("field", ["Sanitation facility access", "Drinking water source"])
+def test_a_label_stands_over_those_of_the_next_lines(gap: str, field: str) -> None:
+    parts = gap.join(["improved:", "urban: 44%", "total: 26%", "unimproved:", "urban: 56%", "total: 74%"])
+    assert [(fact.path, fact.value) for fact in extract(field, parts) if isinstance(fact, Quantity)] == [
+        (("improved", "urban"), 44),
+        (("improved", "total"), 26),
+        (("unimproved", "urban"), 56),
+        (("unimproved", "total"), 74),
+    ]
+
+
+def test_a_label_without_a_text_stands_over_no_other_of_its_kind() -> None:
+    (fact,) = extract("Sanitation facility access", "improved:\n\nunimproved:\n\nurban: 3%")
+    assert isinstance(fact, Quantity)
+    assert fact.path == ("unimproved", "urban")

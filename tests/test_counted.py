@@ -361,3 +361,15 @@ def test_a_label_without_a_text_stands_over_no_other_of_its_kind() -> None:
     (fact,) = extract("Sanitation facility access", "improved:\n\nunimproved:\n\nurban: 3%")
     assert isinstance(fact, Quantity)
     assert fact.path == ("unimproved", "urban")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("55 per 100 fixed-line, 153 per 100 mobile-cellular", [(55, "fixed-line"), (153, "mobile-cellular")]),
+        ("fixed-line 5 per 100 and mobile 84 per 100 lines", [(5, "fixed-line"), (84, "mobile")]),
+        ("some 19 per 100 persons", [(19, None)]),
+    ],
+)
+def test_what_so_many_per_hundred_are(text: str, expected: list[tuple[float, str | None]]) -> None:
+    assert [(value, of) for value, _, of, _ in counted(text, "Telecommunication systems")] == expected

@@ -373,3 +373,13 @@ def test_a_label_without_a_text_stands_over_no_other_of_its_kind() -> None:
 )
 def test_what_so_many_per_hundred_are(text: str, expected: list[tuple[float, str | None]]) -> None:
     assert [(value, of) for value, _, of, _ in counted(text, "Telecommunication systems")] == expected
+
+
+@pytest.mark.parametrize("length", ["over 3,659 m", "1,220-2,439 m"])
+def test_there_are_no_runways_of_a_length(length: str) -> None:
+    facts = extract("Airports", f"4 total; none with runways {length}; 3 with runways 2,440-3,659 m")
+    assert [(fact.value, fact.unit, fact.of, fact.note) for fact in facts if isinstance(fact, Quantity)] == [
+        (4, None, "total", None),
+        (None, None, f"with runways {length}", "none"),
+        (3, None, "with runways 2,440-3,659 m", None),
+    ]

@@ -1,5 +1,6 @@
-# The README's first command, in an image of its own:
-#   docker build -t factparse . && docker run --rm -v "$PWD/dump:/dump" factparse convert /dump -o /dump/facts.jsonl
+# An image with the README's first command. --user lets the container write files that belong to you:
+#   docker build -t factparse .
+#   docker run --rm --user "$(id -u):$(id -g)" -v "$PWD/dump:/dump" factparse convert /dump -o /dump/facts.jsonl
 FROM python:3.13-slim AS built
 WORKDIR /factparse
 COPY . .

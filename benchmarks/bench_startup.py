@@ -21,6 +21,9 @@ def run(quick: bool) -> Iterator[Result]:
     times = 5 if quick else 20
     bare = best(times, "-c", "pass")
     yield Result("start: import factparse", best(times, "-c", "import factparse") / bare, 5, most=True)
+    yield Result(
+        "start: from factparse import parse", best(times, "-c", "from factparse import parse") / bare, 14, most=True
+    )
     yield Result("start: factparse --help", best(times, "-m", "factparse", "--help") / bare, 12, most=True)
     first = f"import factparse; factparse.parse({PAGE!r}).to_json()"
     yield Result("start: the first page parsed", best(times, "-c", first) / bare)

@@ -48,6 +48,7 @@ def main() -> None:
     first = median("-c", _FIRST, str(given.page))
     print(f"an interpreter that does nothing  {median('-c', 'pass'):.3f} s")
     print(f"import factparse                  {median('-c', 'import factparse'):.3f} s")
+    print(f"from factparse import parse       {median('-c', 'from factparse import parse'):.3f} s")
     print(f"the first page, grammars kept     {median('-c', _FIRST, str(given.page), keep=True):.3f} s")
     print(f"the first page, nothing kept      {first:.3f} s")
     if given.most is not None and first > given.most:

@@ -9,7 +9,7 @@ import factparse
 # The tutorial runs the command, and the script that makes its dump.
 _ROOT = Path(__file__).resolve().parent.parent
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-os.environ["PYTHONPATH"] = str(_ROOT)
+os.environ["PYTHONPATH"] = os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
 os.environ["COLUMNS"] = "100"
 
 project = "factparse"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from tests.faulty import GATE
-from tests.made import PAGE
+from tests.made import FIXTURES, PAGE
 
 # These kill, mount and limit processes as only POSIX does, or share what the others of them have for that.
 collect_ignore_glob = ["test_convert_*.py", "test_distinct.py", "test_resolve.py"] if sys.platform == "win32" else []
@@ -20,7 +20,7 @@ settings.load_profile("factparse")
 @pytest.fixture(scope="session")
 def pages() -> Path:
     """The folder of page fixtures."""
-    return Path(__file__).resolve().parent.parent / "fixtures" / "pages"
+    return FIXTURES / "pages"
 
 
 @pytest.fixture

@@ -3,12 +3,16 @@
 import csv
 import io
 import json
+import re
+import sqlite3
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.console import Console
 
 import factparse
@@ -17,9 +21,11 @@ from factparse.convert.launch import Engine
 from factparse.convert.settings import KINDS
 from factparse.output.json import EMITS
 from factparse.output.tables import columns
-from factparse.output.terminal import page_view, show
+from factparse.output.terminal import _widths, changes_view, disputes_view, page_view, show
+from factparse.output.verification import verification_view
+from tests.made import FIXTURES
 
-PAGES = Path("fixtures/pages")
+PAGES = FIXTURES / "pages"
 FIRST = PAGES / "first_page.txt"
 
 
@@ -56,7 +62,8 @@ class TestFacts:
         asked = ["--type", "DrugRole", "--country", "KEN", "--field", "Illicit drugs", "--min-confidence", "0.5"]
         found = factparse.facts_from_json(run("facts", "--json", inputs, *asked).stdout)
         assert [(fact.type, fact.subject) for fact in found] == [("DrugRole", "Kenya")] * 2
-        assert len(factparse.facts_from_json(run("facts", "--json", inputs, "--limit", "1").stdout)) == 8
+        first = factparse.facts_from_json(run("facts", "--json", inputs, "--limit", "1").stdout)
+        assert len([fact for fact in first if not fact.derived]) == 8
 
     @pytest.mark.parametrize(
         ("asked", "said"),
@@ -100,6 +107,9 @@ class TestDisputes:
         graph = json.loads(run("disputes", PAGES, "--json").stdout)
         told = factparse.disputes(factparse.read(PAGES))
         assert len(graph["edges"]) == len(told) > 3
+        misspelt = run("disputes", PAGES, "--of", "Ghanna")
+        assert (misspelt.exit_code, "there is no party 'Ghanna'; did you mean 'Ghana'?" in misspelt.stderr) == (2, True)
+        assert "no disputes" in run("disputes", PAGES, "--of", "Iceland").stdout
         assert run("disputes", PAGES, "--graphml", "--of", "Ghana").stdout.startswith("<graphml")
         assert run("disputes", FIRST).stdout == "no disputes\n"
 
@@ -124,6 +134,35 @@ def drawn(path: Path, width: int) -> str:
             show(console, part)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
+
+
+@pytest.mark.parametrize("width", [40, 60, 70, 80, 100, 160, 200])
+def test_no_word_is_broken_in_other_tables(width: int) -> None:
+    page = factparse.parse(FIRST.read_text(encoding="utf-8"))
+    disputes = factparse.disputes(factparse.read(PAGES))
+    console = Console(file=io.StringIO(), width=width)
+    for part in (
+        *changes_view(factparse.diff(page), width=width),
+        *disputes_view(disputes, width=width),
+        *verification_view(page, factparse.verify(page), width=width),
+    ):
+        show(console, part)
+    assert isinstance(console.file, io.StringIO)
+    seen = console.file.getvalue()
+    assert max(map(len, seen.splitlines())) <= width
+    words = {*re.findall(r"\w+", seen)}
+    assert {"substances", "Refugees", "internally", "sovereignty", "maritime"} <= words
+
+
+@given(st.lists(st.tuples(st.integers(1, 30), st.integers(0, 200)), min_size=1, max_size=7), st.integers(0, 90))
+def test_no_column_is_too_narrow(columns: list[tuple[int, int]], spare: int) -> None:
+    least = [narrow for narrow, _ in columns]
+    wide = [narrow + more for narrow, more in columns]
+    room = sum(least) + spare
+    widths = _widths(least, wide, room)
+    assert all(size >= narrow for size, narrow in zip(widths, least, strict=True))
+    assert sum(widths) <= room
+    assert sum(widths) == room or widths == wide
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 160, 200])
@@ -174,3 +213,19 @@ def test_an_earlier_run_is_told_of_in_options(inputs: Path) -> None:
     assert run("convert", inputs / "a.txt", "-o", inputs / "out", "--quiet").exit_code == 0
     done = run("convert", inputs / "a.txt", "-o", inputs / "out", "--to", "csv", "--quiet")
     assert (done.exit_code, "(--emit = 'pages', --to = '.jsonl')" in done.stderr) == (2, True)
+
+
+def test_a_table_of_a_database_is_chosen(tmp_path: Path) -> None:
+    text = FIRST.read_text(encoding="utf-8")
+    with sqlite3.connect(tmp_path / "two.sqlite") as base:
+        for name in ("old", "new"):
+            base.execute(f"CREATE TABLE {name} (text TEXT)")
+            base.execute(f"INSERT INTO {name} VALUES (?)", (text if name == "new" else "nothing",))
+    base.close()
+    both = tmp_path / "two.sqlite"
+    assert "choose one by its name (--table)" in run("facts", both).stderr
+    for command in ("parse", "facts", "diff", "verify", "disputes"):
+        done = run(command, both, "--table", "new")
+        assert (done.exit_code, done.stdout == run(command, FIRST).stdout) == (0, True)
+    assert run("report", both, "--table", "new", "-o", tmp_path / "page.html").exit_code == 0
+    assert [len(page.facts()) for page in factparse.read(both, table="new")] == [8]

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 import factparse
 from benchmarks.hostile import HEAD, HOSTILE
 from factparse import Page
-from tests.made import PAGE
+from tests.made import FIXTURES, PAGE
 
 VALIDATOR = Draft202012Validator(factparse.json_schema())
 MILLION = 1_000_000
@@ -256,8 +256,8 @@ def test_any_mixture_of_the_parts_of_a_page(text: str) -> None:
     check(text)
 
 
-FIXTURES = sorted((Path(__file__).resolve().parent.parent / "fixtures" / "pages").glob("*.txt"))
-TEXTS = [path.read_bytes().decode() for path in FIXTURES]
+PATHS = sorted((FIXTURES / "pages").glob("*.txt"))
+TEXTS = [path.read_bytes().decode() for path in PATHS]
 EDITS = st.tuples(st.sampled_from(["insert", "cut", "again", "mix"]), st.floats(0, 1), st.integers(1, 200), PIECES)
 
 
@@ -277,7 +277,7 @@ def mutilated(text: str, edits: list[tuple[str, float, int, str]]) -> str:
     return text
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=[path.stem for path in FIXTURES])
+@pytest.mark.parametrize("text", TEXTS, ids=[path.stem for path in PATHS])
 @given(edits=st.lists(EDITS, min_size=1, max_size=12))
 @settings(max_examples=40)
 def test_mutilated_pages(text: str, edits: list[tuple[str, float, int, str]]) -> None:

@@ -209,7 +209,7 @@ def test_a_remark_is_no_name_of_what_is_counted(text: str, said: dict[str, Any])
             "620 km (410 km on the Delta and 210 km on reservoirs)",
             [
                 {"value": 620, "unit": "km"},
-                {"value": 410, "unit": "km", "of": "the Delta"},
+                {"value": 410, "unit": "km", "of": "Delta"},
                 {"value": 210, "unit": "km", "of": "reservoirs"},
             ],
         ),

@@ -14,12 +14,12 @@ from factparse.columns.border_features import survey
 from factparse.columns.border_model import SCALE, BorderModel, Store
 from factparse.columns.likely_places import coarse_digits
 from factparse.sources.factbook_json import lines_of, parts_of
+from tests.made import ROOT
 from tools.training.border_model import backed_off, packed, rows_of, write_border_model
 from tools.training.editions import EditionCell, read_2015, read_2026
 from tools.training.render import STYLES, Style, gap_between, print_cell
 
 DATA = resources.files("factparse.columns") / "data"
-ROOT = Path(__file__).resolve().parents[1]
 MEGABYTE = 1_000_000
 
 

@@ -17,7 +17,7 @@ from factparse.columns.owners import mentions
 from factparse.columns.presence import Presence
 from factparse.columns.ranks import HIGHEST
 from factparse.columns.structure import MOST, cell_marks, shape_of
-from factparse.columns.weights import fitted, rises
+from factparse.columns.weights import fitted
 from factparse.columns.whole_values import broken_at
 from factparse.vocabulary import country_named, label_named
 
@@ -163,6 +163,40 @@ def test_no_border_leaves_a_rank_to_the_second_cell(one: int, two: int) -> None:
     assert read(text, "Airports")[0] == (f"59 (2013)\n{RANK} {one}", f"25 (2013)\n{RANK} {two}")
 
 
+# Only one way to share the digits out leaves both a rank and a figure of the field's usual size.
+SHARED_OUT = [
+    ("Birth rate", "38.1 births/1,000 population (2013 est.)", 38, "13.4 births/1,000 population (2013 est.)", 161),
+    ("Obesity - adult prevalence rate", "6.3% (2008)", 173, "21.9% (2008)", 104),
+    ("Population", "2,301,722 (July 2016 est.)", 201, "9,884,711 (July 2016 est.)", 92),
+    ("Oil - exports", "0 bbl/day (2008 est.)", 189, "162,300 bbl/day (2008 est.)", 58),
+    ("Public debt", "28.4% of GDP (2012 est.)", 116, "70.6% of GDP (2012 est.)", 31),
+]
+
+
+@pytest.mark.parametrize(("label", "a", "one", "b", "two"), SHARED_OUT)
+def test_the_size_of_figures_tells_which_digits_are_those_of_the_rank(
+    label: str, a: str, one: int, b: str, two: int
+) -> None:
+    cells = (f"{a}{RANK} {one}", f"{b}{RANK} {two}")
+    assert read(own_page(label, *cells), label)[0] == cells
+
+
+@pytest.mark.parametrize("gap", [" ", "\n", "\n\n"])
+@pytest.mark.parametrize(("one", "two"), [(4, 38), (143, 7), (61, 190)])
+def test_white_space_behind_a_rank_is_the_border(gap: str, one: int, two: int) -> None:
+    label = "Television broadcast stations"
+    cells = (f"9 (2004){gap}{RANK} {one}", f"38, of them two with repeaters (1999){gap}{RANK} {two}")
+    assert read(own_page(label, gap.join(cells)), label)[0] == cells
+
+
+@pytest.mark.parametrize("gap", ["\n\n\xa0\n\n", ""])
+@pytest.mark.parametrize("rank", [7, 111, 204])
+def test_a_lone_cell_keeps_its_rank(gap: str, rank: int) -> None:
+    cell = f"2 (2013){gap}{RANK} {rank}"
+    cells, _ = read(own_page("Airports", cell), "Airports")
+    assert [text for text in cells if text] == [cell]
+
+
 def test_quotes_that_never_close_open_each_cell() -> None:
     rows = [
         ("Natural resources", "salt, gold, uranium", "gold, iron ore, gypsum"),
@@ -240,9 +274,7 @@ def test_the_rows_of_a_page_tell_its_editions() -> None:
     assert editions.holders("Data code")[0] >> editions.names.index(likeliest) & 1
 
 
-def test_confidence_rises_with_probability() -> None:
-    assert rises(fitted().calibration)
-    assert rises(fitted().calibration_lone)
+def test_confidence_has_no_wide_steps() -> None:
     assert max(two[0] - one[0] for one, two in pairwise(fitted().calibration)) < 0.11
 
 
@@ -255,6 +287,17 @@ def test_marks_of_any_text_are_made_of_those_of_its_parts(text: str, data: st.Da
         labels = [mark for mark in cell_marks(shape, 0, len(text)) if mark > 5]
         halves = [*cell_marks(shape, 0, at), *cell_marks(shape, at, len(text))]
         assert [mark for mark in halves if mark > 5] == labels
+
+
+@pytest.mark.parametrize(
+    ("printed", "year"),
+    [("2012 est.", 2012), ("FY2012", 2012), ("FY 2012/13 est.", 2012), ("FY1994/95", 1994), ("FY12/13", 2012),
+     ("FY 09", 2009), ("FY99/00", 1999), ("3 months of FY2012", 2012), ("the 2nd half of FY 97/98", 1997)],
+)  # fmt: skip
+def test_a_fiscal_year_is_the_year_it_begins_in(printed: str, year: int) -> None:
+    shape = shape_of(f"total: 5 ({printed})", ("total",))
+    assert shape is not None
+    assert [found for _, found in shape.years] == [year]
 
 
 def test_ten_thousand_sub_labels_are_read_as_they_come() -> None:

@@ -21,9 +21,7 @@ from factparse.layout.lexer import with_breaks
 from factparse.layout.marks import VERSUS
 from factparse.sources.record import Record
 from factparse.vocabulary import labels
-from tests.made import PAGE, lines_of
-
-FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+from tests.made import FIXTURES, PAGE, lines_of
 
 
 def test_one_line_a_page_in_order_and_counts(inputs: Path, tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ class TestFile:
         assert stored(store) == {"a.jsonl": b"old"}
 
     def test_what_is_no_kind_of_file(self, inputs: Path) -> None:
-        with pytest.raises(UsageError, match="by its name"):
+        with pytest.raises(UsageError, match="other-kind"):
             factparse.convert(inputs, "memory://out/a.tsv")
 
 

@@ -11,6 +11,7 @@ from lark import Token
 from factparse import Book, Page, Source, extract, parse, parse_pages, parse_tree
 from factparse.book import KnownCell
 from factparse.columns.country import SURE
+from factparse.columns.cut_end import CUT
 from factparse.columns.lost_labels import DOUBTED, KNOWN
 from factparse.core.facts import AnyFact
 from factparse.layout.country.choice import country_pages
@@ -18,8 +19,9 @@ from factparse.layout.country.headings import heading_of
 from factparse.output.schema import json_schema
 from factparse.vocabulary import country_named, label_in_row, label_named
 from factparse.vocabulary.addresses import country_of_address
+from tests.made import FIXTURES
 
-PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
+PAGES = FIXTURES / "pages"
 COUNTRY_PAGES = sorted(PAGES.glob("country_*.txt"))
 
 BODY = """Geography
@@ -42,6 +44,7 @@ def said(page: Page) -> dict[str, str]:
 def test_a_country_page_has_one_cell_a_row_of_one_country(path: Path) -> None:
     for page in parse_pages(path.read_text(encoding="utf-8")):
         assert page.kind == "country"
+        assert page.rows
         assert len(page.countries) == 1
         assert all([cell.country for cell in row.cells] == list(page.countries) for row in page.rows)
         assert all(cell.span.cut(page.text) == cell.text for row in page.rows for cell in row.cells)
@@ -50,6 +53,7 @@ def test_a_country_page_has_one_cell_a_row_of_one_country(path: Path) -> None:
 @pytest.mark.parametrize("path", COUNTRY_PAGES, ids=lambda path: path.stem)
 def test_the_facts_of_a_page_are_those_of_its_cells(path: Path) -> None:
     for page in parse_pages(path.read_text(encoding="utf-8")):
+        assert page.facts()
         for row in page.rows:
             (cell,) = row.cells
             alone = extract(row.name, cell.text, subject=cell.country, topic=row.topic)
@@ -109,6 +113,14 @@ def test_a_page_cut_in_the_middle_keeps_what_stands_before(path: Path, part: flo
         page.to_json()
 
 
+@pytest.mark.parametrize(("end", "cut"), [("hot winds in the", True), ("dust (every", True), ("dust and sand", False)])
+def test_a_text_that_ends_within_its_last_cell_says_so(end: str, cut: bool) -> None:
+    page = parse(f"Chad\n{BODY}Climate:\n{end}")
+    assert ("cut-off" in [remark.code for remark in page.diagnostics]) == cut
+    assert (page.rows[-1].cells[0].text, page.rows[-1].confidence) == (end, CUT if cut else SURE)
+    assert {row.confidence for row in page.rows[:-1]} == {SURE}
+
+
 def test_two_pages_in_turn_are_no_comparison() -> None:
     text = "Chad Facts\n" + BODY + "Mali Facts\n" + BODY
     assert [(page.kind, page.countries) for page in parse_pages(text)] == [
@@ -164,6 +176,49 @@ def test_what_tells_the_country(head: str, source: Source | None, country: str |
 
 def test_a_heading_goes_before_the_name_of_the_source() -> None:
     assert parse("Africa :: CHAD\n" + BODY, source=Source("mali.txt")).countries == ("Chad",)
+
+
+def test_a_name_that_stands_twice_above_its_fields_is_no_header_of_two_columns() -> None:
+    fields = (
+        "Birth rate: 41 births/1,000 population (2022 est.)\nNatural hazards: winds\nLand boundaries: total: 9 km\n"
+    )
+    page = parse(f"Chad\nChad\n{fields}")
+    assert (page.kind, page.countries) == ("country", ("Chad",))
+    rows = "Birth rate | 41 (2002) | 39 (2010) |\nMedian age | 17 | 18 |\n"
+    assert parse(f"Chad | Chad | |\n{rows}").kind == parse(f"Chad (2002)\nChad (2010)\n{rows}").kind == "comparison"
+
+
+def test_the_caption_of_a_picture_is_no_part_of_a_cell() -> None:
+    page = parse(
+        "Chad\nPeople\nAge structure:\n0-14 years: 47% (2020 est.)\npopulation pyramid:\nMedian age:\ntotal: 16 years\n"
+        "Birth rate:\n41 births/1,000 population (2020 est.)\n"
+    )
+    assert [row.cells[0].text for row in page.rows][:2] == ["0-14 years: 47% (2020 est.)", "total: 16 years"]
+
+
+def test_words_of_several_countries_and_lists_of_names_tell_none() -> None:
+    korean = parse(f"{BODY}Nationality:\nnoun: Korean(s)\n", source=Source("https://x.org/geos/kn.html"))
+    assert (korean.countries, korean.diagnostics[0].code) == (("Korea, North",), "country-by-source")
+    name = "Country name:\nconventional short form: Baker Island, Howland Island, Jarvis Island\n"
+    assert parse(BODY + name).countries == ()
+    assert parse(BODY + "Country name:\nconventional short form: Peru\n").countries == ("Peru",)
+
+
+def test_dashes_without_spaces_and_headings_with_no_break_spaces_change_nothing() -> None:
+    head = "South America :: CHILE\n"
+    text = f"{head}{BODY}Debt - external:\n$5 billion (2020 est.)\n"
+    for changed in (text.replace(" - ", "-"), text.replace(head, head.replace(" ", "\xa0"))):
+        assert (parse(changed).countries, list(said(parse(changed)))) == (("Chile",), list(said(parse(text))))
+
+
+def test_labels_within_a_cell_are_no_rows() -> None:
+    page = parse(
+        f"{BODY}Economy - overview:\nfarming\nIndustries:\ntextiles\nPublic debt:\nNA\nEconomy of the islands:\n"
+        "Industries: boats;\nPublic debt: none;\nExchange rates:\nCurrency: kroner per US dollar - 5.6 (2009)\n"
+    )
+    cells = said(page)
+    assert (cells["Industries"], cells["Public debt"].split("\n")[0]) == ("textiles", "NA")
+    assert cells["Exchange rates"] == "Currency: kroner per US dollar - 5.6 (2009)"
 
 
 def test_a_name_in_a_cell_begins_no_page() -> None:

@@ -65,11 +65,11 @@ def test_any_party_with_its_short_name_and_leader(words: list[str], short: str, 
     [
         (
             "mainland - 12 shires (shiren, singular - shira) and 2 towns* (torp, singular - torpa); Alba, Bora*",
-            [(12, "shires"), (2, "towns*"), "Alba", "Bora*"],
+            [(12, "shires"), (2, "towns"), "Alba", "Bora"],
         ),
         (
             "mainland--3 shires (shiren, singular--shira) and 1 town* (torp); Alba",
-            [(3, "shires"), (1, "town*"), "Alba"],
+            [(3, "shires"), (1, "town"), "Alba"],
         ),
         ("there are 9 wards (wardu, singular - warda) Alba, Bora", [(9, "wards"), "Alba", "Bora"]),
         (
@@ -181,3 +181,90 @@ def test_a_currency_may_be_a_label() -> None:
 @pytest.mark.parametrize("text", ["12 seats of sand", "Malay 12%, English", "the law of 1990"])
 def test_any_other_unknown_label_stays_a_text(text: str) -> None:
     assert [fact.type for fact in extract("Motto", text)] == ["TextValue"]
+
+
+# -- a party that holds a comma, or has several leaders --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entry", "name", "note"),
+    [
+        (
+            "Union of Patriots, Farmers, and Youth (UPFY), Ann ODD",
+            "Union of Patriots, Farmers, and Youth",
+            "UPFY; Ann ODD",
+        ),
+        (
+            "Blue Party (BP), Ann ODD, chair, Bob EVEN, secretary",
+            "Blue Party",
+            "BP; Ann ODD, chair, Bob EVEN, secretary",
+        ),
+        ("Green League (GL), Air Marshal (Ret.) Bob EVEN", "Green League", "GL; Air Marshal (Ret.) Bob EVEN"),
+        ("Whites (WP), Ann ODD (formerly the GP)", "Whites", "WP; Ann ODD; formerly the GP"),
+        ("Dry Coast Tomorrow (DCT), right-wing, Cy ONE", "Dry Coast Tomorrow", "DCT; right-wing, Cy ONE"),
+        # What stays: a bracket that belongs to the name, no leader behind the comma.
+        ("Reds (formerly Pinks) [Cy ONE]", "Reds (formerly Pinks)", "Cy ONE"),
+        ("farmers (all of them), fishers", "farmers (all of them), fishers", None),
+    ],
+)
+def test_a_short_name_parts_a_party_from_all_its_leaders(entry: str, name: str, note: str | None) -> None:
+    assert items("Political parties and leaders", f"Old Guard [Di TWO]; {entry}")[1:] == [(name, note)]
+
+
+# -- stars -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("counts", "called"),
+    [
+        ("18 districts and 2 free regions*", "free regions"),
+        ("18 districts (singular - distrito) and 2 free regions* (regioes, singular - regiao)", "free regions"),
+        ("18 districts and 2 free regions (singular - regiao)*", "free regions"),
+        ("18 districts and some free regions*", "*"),
+    ],
+)
+def test_a_star_tells_which_of_the_counts_a_name_is_of(counts: str, called: str) -> None:
+    found = items("Administrative divisions", f"{counts}; Low Bay, Sand*, Reed (Old Reed)*, Dry* (Wet)")
+    assert found == [("Low Bay", None), ("Sand", called), ("Reed", f"Old Reed; {called}"), ("Dry", f"Wet; {called}")]
+
+
+def test_stars_of_two_kinds() -> None:
+    text = "7 divisions* and 7 states**, 1 city; Low**, Sand*, Reed"
+    assert items("Administrative divisions", text) == [("Low", "states"), ("Sand", "divisions"), ("Reed", None)]
+    counts = [fact for fact in extract("Administrative divisions", text) if isinstance(fact, Quantity)]
+    assert [fact.unit for fact in counts] == ["divisions", "states", "city"]
+    assert [fact.text for fact in counts][:2] == ["7 divisions*", "and 7 states**"]
+
+
+@given(st.lists(st.sampled_from(["Low Bay", "Sand", "Reed"]), min_size=1, unique=True), st.integers(1, 4))
+def test_no_star_is_part_of_a_name(names: list[str], stars: int) -> None:
+    mark = "*" * stars
+    text = f"5 districts and 3 cities{mark}; " + ", ".join(f"{name}{mark}" for name in names)
+    assert items("Administrative divisions", text) == [(name, "cities") for name in names]
+
+
+# -- what is not there -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "entry"),
+    [
+        ("Military branches", "no regular military forces"),
+        ("Military and security forces", "No regular armed forces - small coast guard"),
+        ("Political parties and leaders", "no formal parties"),
+        ("Political parties and leaders", "none allowed"),
+        ("Ports", "none - landlocked"),
+        ("Natural resources", "none presently mined"),
+    ],
+)
+def test_what_is_not_there_is_no_entry(field: str, entry: str) -> None:
+    facts = extract(field, f"{entry}; Low Bay")
+    assert [(fact.type, fact.text) for fact in facts] == [("TextValue", entry), ("Item", "Low Bay")]
+
+
+@pytest.mark.parametrize("entry", ["No More Masts", "Nonaligned Front", "Norse Guard", "nodules of iron"])
+def test_a_name_that_only_begins_so_is_an_entry(entry: str) -> None:
+    assert items("Political pressure groups and leaders", f"{entry}; Low Bay League") == [
+        (entry, None),
+        ("Low Bay League", None),
+    ]

@@ -13,12 +13,13 @@ import attrs
 import pytest
 
 import factparse
-from factparse import ExtractorError, FactparseError, Quantity, Span
+from factparse import DisputeClause, ExtractorError, FactparseError, Quantity, Span
 from factparse.core import facts as core_facts
 from factparse.core.facts import AnyFact, Dated, Fact
 from factparse.extract import CELLS, Context, cell_tree, claimed, derived, extractors, field_facts
 from factparse.extract.context import fact_maker
 from factparse.language import AsOf, Value
+from tests.made import ROOT
 from tools import compare_nodes
 from tools.list_fields import own
 
@@ -85,7 +86,7 @@ CELL = 'lion, stylized palm;; national colors: red, yellow note: the lion is "of
 @pytest.fixture
 def symbols(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """The example of the recipe for a fact: its class among the facts, its module where extractors are found."""
-    recipe = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    recipe = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     kind, reader = re.findall(r"```python\n(.*?)```", recipe.partition("## How to add a fact\n")[2], re.DOTALL)[:2]
     scope = dict(vars(core_facts))
     exec(kind, scope)
@@ -174,6 +175,23 @@ class TestDerived:
         assert total.span == (*land.span, *water.span)
         assert (total.text, total.text) == (total.span.cut(AREA), land.text + water.text)
         assert (total.subject_code, total.field, total.confidence) == ("ABW", "Area", 1.0)
+
+    @pytest.mark.parametrize(
+        ("years", "date"),
+        [(("2019 est.", "2019 est."), ("2019 est.", "2019-01-01", "2019-12-31", 2019, True)),
+         (("2019", "2020"), (None, None, None, None, False)), (("2019", ""), (None, None, None, None, False))],
+    )  # fmt: skip
+    def test_it_has_the_date_that_all_have(self, years: tuple[str, str], date: tuple[object, ...]) -> None:
+        land, water = (f" ({year})" * bool(year) for year in years)
+        *_, total = factparse.extract("Area", f"land: 170 sq km{land}; water: 10 sq km{water}")
+        assert isinstance(total, Quantity)
+        assert total.derived
+        assert (total.date, total.start, total.end, total.year, total.estimated) == date
+
+    def test_a_class_without_a_date_gets_none(self) -> None:
+        facts = factparse.extract("Area", "land: 170 sq km (2019); water: 10 sq km (2019)")
+        clause = derived.derived(DisputeClause, facts[:2], parties=("Aruba",), kind="other", status="unclear")
+        assert (clause.text, clause.derived) == ("170 sq km (2019)10 sq km (2019)", True)
 
     def test_only_the_fields_it_names_are_asked(self) -> None:
         assert all(not fact.derived for fact in factparse.extract("Area - comparative", AREA))

@@ -3,7 +3,6 @@
 import json
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import attrs
 import pytest
@@ -18,8 +17,7 @@ from factparse.extract import CELLS, Context, field_facts, row_facts
 from factparse.extract.memory import CellMemory
 from factparse.output.json import facts_json, json_lines
 from factparse.sources.record import Record
-
-FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+from tests.made import FIXTURES
 
 
 def fixture_pages() -> Iterator[Page]:

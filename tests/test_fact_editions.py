@@ -147,4 +147,4 @@ class TestCodes:
         table = arrow_table([], "facts")
         assert table.num_rows == 0
         (row,) = factparse.frame([fact], engine="pandas").to_dict("records")
-        assert row["party_codes"] == "; SRB"
+        assert row["party_codes"] == (None, "SRB")

@@ -464,7 +464,9 @@ def _cell_of(field: str, unit: str, times: int) -> tuple[str, str]:
 
 
 def test_figures_of_the_fixtures_belong_to_one_fact() -> None:
-    for field, one_account in account(iter(CELLS)).items():
+    found = account(iter(CELLS))
+    assert found
+    for field, one_account in found.items():
         assert set(one_account.figures) <= {1}, (field, one_account.missed)
 
 
@@ -480,9 +482,9 @@ def test_figures_of_a_dump_belong_to_one_fact() -> None:
                 if field and field in table()[0] and not field_info(field).prose:
                     for side in ("a", "b"):
                         total.add(field, row[side])
-    assert total.figures[1] >= 0.99 * total.figures.total()
+    assert total.figures[1] >= 0.999 * total.figures.total()
     assert total.figures[2] <= 0.001 * total.figures.total()
-    assert total.unparsed <= 0.005 * total.characters
+    assert total.unparsed <= 0.0002 * total.characters
 
 
 def test_gold_numbers() -> None:
@@ -503,7 +505,7 @@ def test_gold_numbers() -> None:
         printed = [value for value in values if isinstance(value, int | float)]
         wanted += len(printed)
         found += sum(value in numbers for value in printed)
-    assert found >= 0.97 * wanted
+    assert found >= 0.99 * wanted
 
 
 def test_sublabels_of_a_cell_by_level() -> None:
@@ -518,7 +520,7 @@ def test_sublabels_of_a_dump() -> None:
     if not dump:
         pytest.skip("FACTPARSE_CORPUS names no dump of pages")
     found = [wanted in sublabels(cell) for _, cell, wanted in labelled_cells(Path(dump))]
-    assert sum(found) >= 0.98 * len(found)
+    assert sum(found) >= 0.989 * len(found)
 
 
 def test_what_other_parsers_type_is_typed() -> None:
@@ -551,7 +553,7 @@ def test_a_figure_in_a_sentence_is_a_node(field: str, text: str, kind: str, figu
     assert [part.text(text) for part in node.find("figure")] == [figure]
 
 
-FACTS = Path(__file__).resolve().parent.parent / "fixtures" / "facts"
+FACTS = FIXTURES / "facts"
 
 
 def swollen() -> list[tuple[str, str]]:

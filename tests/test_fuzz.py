@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 import factparse
+from factparse.sources.files import formats
 from tools.fuzz import FOUND, fuzz, mutated, save, tried
+from tools.fuzzing import kinds as fuzzing_kinds
 from tools.fuzzing.kinds import Kind, kinds
 
 KINDS = {kind.name: kind for kind in kinds()}
@@ -24,6 +26,12 @@ def test_some_inputs_of_every_kind(name: str) -> None:
     counts: Counter[str] = Counter()
     assert list(fuzz([KINDS[name]], seed=15, seconds=0, inputs=30, counts=counts)) == []
     assert counts == {name: 30}
+
+
+def test_a_format_that_is_new_is_a_kind_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fuzzing_kinds, "formats", lambda: {**formats(), ".rst": formats()[".txt"]})
+    (new,) = (kind for kind in kinds() if kind.name == "rst")
+    assert new.seeds == KINDS["txt"].seeds
 
 
 @pytest.mark.parametrize("name", ["text", "loaded-page"])

@@ -107,11 +107,16 @@ def test_what_is_not_read(comment: str) -> None:
     assert text(f"x{comment}y") == "xy"
 
 
-@pytest.mark.parametrize(
-    "written", ["<", "1 < 2", "<1>", "< td>", "5 <a b", "x<td", "x<td class='a'", "</", "x</td", "<<b>"]
-)
+@pytest.mark.parametrize("written", ["<", "1 < 2", "<1>", "< td>", "5 <a b", "</", "<<b>"])
 def test_a_mark_that_begins_nothing_is_text(written: str) -> None:
     assert text(written) == written.replace("<b>", "")
+
+
+@pytest.mark.parametrize("tag", ["<td", "<td class='a'", "</td", '<div class="a b" style="pad', "<a href=x/y", "<br/"])
+def test_a_tag_that_the_end_of_the_document_cuts_off_is_not_read(tag: str) -> None:
+    assert text(f"<p>5 km{tag}") == "5 km"
+    assert Listed(f"<p>5 km{tag}").cut
+    assert not Listed(f"<p>5 km{tag}>").cut
 
 
 def test_a_quote_that_is_never_closed_hides_nothing() -> None:

@@ -26,8 +26,9 @@ from factparse.layout.tables import LAYOUTS, Layout
 from factparse.layout.tree import cells_tree, layout_tree, parser
 from factparse.vocabulary import labels as labels_printed
 from factparse.vocabulary import topic_headings
+from tests.made import FIXTURES
 
-PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
+PAGES = FIXTURES / "pages"
 HEAD = "Malta vs. Aruba\n\nGeography\n\nMaltaAruba\n"
 
 PARTS = st.sampled_from(

@@ -17,6 +17,7 @@ from lark import Token
 from factparse import AnyFact, Page, Row, parse, parse_html, parse_pages, parse_tree
 from factparse.layout.tree import layout_tree
 from factparse.layout.wrapped import unwrapped
+from tests.made import FIXTURES
 
 
 def rows(page: Page) -> list[tuple[str | None, str, *tuple[str, ...]]]:
@@ -577,7 +578,7 @@ def test_cells_that_name_no_country_for_sure_are_nobodys(cells: list[str]) -> No
     assert len(page.rows) == 3
 
 
-PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
+PAGES = FIXTURES / "pages"
 
 
 @pytest.mark.parametrize("path", sorted(PAGES.glob("*.txt")), ids=lambda path: path.stem)

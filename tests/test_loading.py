@@ -18,6 +18,7 @@ from factparse.core.facts import AnyFact
 from factparse.core.spans import Span
 from factparse.core.written import as_span
 from factparse.output.json import SCHEMA_VERSION, facts_json, json_lines
+from tests.made import FIXTURES
 from tests.test_output import FACTS
 
 TEXT = "Chad vs. Mali\nEnergy\nChad (2004) | Mali (2004) | |\nElectricity access | 11% (2021) | total: 53% (2021) |\n"
@@ -200,7 +201,7 @@ class TestPages:
             assert (loaded, loaded.facts(), loaded.editions) == (page, page.facts(), ("2004", "2004"))
             assert loaded.to_json() == page.to_json()
 
-    @pytest.mark.parametrize("path", sorted(Path("fixtures/pages").glob("*.txt")), ids=lambda path: path.stem)
+    @pytest.mark.parametrize("path", sorted((FIXTURES / "pages").glob("*.txt")), ids=lambda path: path.stem)
     def test_every_fixture_loads_back(self, path: Path) -> None:
         text = path.read_text(encoding="utf-8")
         for page in factparse.parse_pages(text):

@@ -14,8 +14,7 @@ import pytest
 
 import factparse
 from factparse.core import facts
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.made import ROOT
 
 
 def modules_after(code: str) -> set[str]:

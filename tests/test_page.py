@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 import factparse
-from factparse import DisplacedPersons, NotOnPageError, Quantity, UsageError
+from factparse import DisplacedPersons, NotOnPageError, Quantity, TierRating, UsageError
+from tests.made import FIXTURES
 
 TEXT = (
     "Chad vs. Malta\n\nGeography\n\nChad | Malta | |\n"
@@ -98,11 +99,24 @@ class TestFacts:
         ]
         assert all(fact.text in page.sentence(fact) for fact in page.facts())
 
+    def test_a_fact_about_another_country_than_its_cell(self) -> None:
+        rated = "Trafficking in persons | Tier 2 Watch List: (3 countries) Benin, Fiji, Togo | none |"
+        page = factparse.parse(f"Chad vs. Mali\nTransnational Issues\nChad | Mali | |\n{rated}\n")
+        facts = page.facts(TierRating)
+        assert [fact.subject for fact in facts] == ["Benin", "Fiji", "Togo"]
+        assert {page.row_of(fact).label for fact in facts} == {"Trafficking in persons"}
+        assert page.sentence(facts[2]).endswith("Benin, Fiji, Togo")
+
     def test_a_fact_of_another_page(self, page: factparse.Page) -> None:
         with pytest.raises(UsageError, match="not-of-this-page"):
             page.sentence(factparse.extract("Coastline", "5 km", subject="Togo")[0])
+        far = factparse.parse(f"{'-' * 40}\n{TEXT}").facts("Quantity")
+        with pytest.raises(UsageError, match="not-of-this-page"):
+            page.row_of(far[0])
+        with pytest.raises(UsageError, match="not-of-this-page"):
+            factparse.parse("").row_of(far[0])
 
-    @pytest.mark.parametrize("path", sorted(Path("fixtures/pages").glob("*.txt")), ids=lambda path: path.stem)
+    @pytest.mark.parametrize("path", sorted((FIXTURES / "pages").glob("*.txt")), ids=lambda path: path.stem)
     def test_each_fact_of_each_fixture_has_its_row_and_sentence(self, path: Path) -> None:
         for page in factparse.parse_pages(path.read_text(encoding="utf-8")):
             for fact in page.facts():

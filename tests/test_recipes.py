@@ -15,9 +15,9 @@ import pytest
 
 from factparse.arrow import facts
 from tests import s3_server
-from tests.made import HEAVY, PAGE
+from tests.made import HEAVY, PAGE, ROOT
 
-RECIPES = Path(__file__).resolve().parent.parent / "docs" / "recipes"
+RECIPES = ROOT / "docs" / "recipes"
 TEXTS: list[dict[str, str | None]] = [
     {"text": "nothing to compare", "url": "http://example.org/0"},
     {"text": PAGE, "url": "http://example.org/1"},

@@ -10,6 +10,7 @@ import pytest
 
 import factparse
 from factparse.core.plain import shown as plain_text
+from factparse.output.csv_lines import csv_header, csv_lines
 from factparse.output.report.document import written
 from factparse.output.report.index import LISTED, Entry, Totals, index_html
 from factparse.output.report.page import page_html
@@ -147,6 +148,19 @@ def test_a_formula_is_defused_where_it_is_copied(shown: Shown) -> None:
     expect(tab.locator("#copied")).to_contain_text("copied")
     for line in csv.DictReader(io.StringIO(tab.evaluate("navigator.clipboard.readText()"), newline="")):
         assert not any((value or "").startswith(("=", "@")) for value in line.values()), line
+
+
+def test_lists_are_copied_as_in_the_csv_of_the_command(shown: Shown) -> None:
+    text = "Aruba vs. Malta\nGeography\nAruba | Malta | |\nArea | total: 5 sq km | land: '=7 sq km |\n"
+    page = factparse.parse(text)
+    tab = shown(page_html(page))
+    tab.get_by_role("button", name="Copy CSV").click()
+    expect(tab.locator("#copied")).to_contain_text("copied")
+    copied = list(csv.DictReader(io.StringIO(tab.evaluate("navigator.clipboard.readText()"), newline="")))
+    written = csv.DictReader([csv_header("facts"), *csv_lines(page, "facts")])
+    same = ("type", "subject", "path", "span", "text")
+    assert [[line[name] for name in same] for line in copied] == [[line[name] for name in same] for line in written]
+    assert [line["path"] for line in copied] == ['["total"]', '["land"]']
 
 
 def test_keys_do_what_the_mouse_does(shown: Shown, pages: Path) -> None:

@@ -11,7 +11,7 @@ import factparse
 from factparse.cli import cli
 from factparse.core.errors import UsageError
 from factparse.extract import CELLS, may_give
-from tests.made import lines_of
+from tests.made import FIXTURES, lines_of
 
 TEXT = (
     "Chad vs. Malta\n\nGeography\n\nChad | Malta | |\n"
@@ -90,7 +90,9 @@ class TestPages:
         assert [fact.edition for fact in page.only(country="Mali").facts()] == ["2008"]
 
     def test_every_field_gives_what_it_says(self) -> None:
-        for path in sorted(Path("fixtures/facts").rglob("*.json")):
+        paths = sorted((FIXTURES / "facts").rglob("*.json"))
+        assert paths
+        for path in paths:
             for fact in factparse.facts_from_json(path.read_text(encoding="utf-8")):
                 assert may_give(fact.field, frozenset({fact.type}))
 

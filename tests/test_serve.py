@@ -1,5 +1,6 @@
 """The server: what it answers, what it refuses, and its own page."""
 
+import asyncio
 import json
 import os
 import signal
@@ -22,8 +23,10 @@ from tests.made import PAGE
 pytest.importorskip("starlette", reason="no starlette here: pip install 'factparse[serve]'")
 pytest.importorskip("httpx2", reason="no httpx2 here: pip install 'factparse[test]'")
 
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from factparse.serve import guard
 from factparse.serve.answers import MOST_PAGES
 from factparse.serve.app import application
 from factparse.serve.guard import host_name
@@ -304,6 +307,45 @@ def test_the_command_serves_and_ends(server: str) -> None:
     assert answer.json()["pages"][0]["countries"] == ["Malta", "Aruba"]
     assert "server" not in answer.headers
     assert httpx2.get(server, headers={"Host": "evil.example"}, timeout=120).status_code == 403
+
+
+@on_posix
+def test_a_client_that_sends_all_first_reads_the_refusal(server: str) -> None:
+    from urllib import request as web
+    from urllib.error import HTTPError
+
+    asked = web.Request(f"{server}parse", data=b"x" * 20_000_000, headers=TEXT)  # more than the buffers of a connection
+    with pytest.raises(HTTPError) as told, web.urlopen(asked, timeout=120):
+        pass
+    with told.value as answer:
+        assert (answer.code, json.load(answer)["error"]["code"]) == (413, "too-large")
+
+
+def test_what_is_far_too_large_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "_DISCARDED", 1000)
+    taken = 0
+
+    async def receive() -> dict[str, Any]:
+        nonlocal taken
+        taken += 1
+        return {"type": "http.request", "body": b"x" * 1000, "more_body": True}
+
+    for headers, most in (([], 23), ([(b"content-length", b"50000")], 0)):
+        taken = 0
+        request = Request({"type": "http", "method": "POST", "headers": headers}, receive)
+        with pytest.raises(guard.RefusalError, match="too-large"):
+            asyncio.run(guard.body_of(request, MOST))
+        assert taken <= most
+
+
+def test_misspelt_names_are_remarked(client: TestClient) -> None:
+    asked = {"field": "Illict drugs", "text": "heroin", "subject": "Kenia"}
+    told = client.post("/extract", json=asked).json()
+    assert told["remarks"] == [
+        "there is no field 'Illict drugs'; did you mean 'Illicit drugs'?",
+        "there is no country 'Kenia'; did you mean 'Kenya'?",
+    ]
+    assert client.post("/extract", json={**asked, "field": "Area", "subject": "Kenya"}).json()["remarks"] == []
 
 
 @on_posix

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import factparse
+from tests.made import ROOT
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+DOCS = ROOT / "docs"
 NEEDED = ("sphinx", "furo", "myst_nb", "sphinx_click", "sphinx_copybutton")
 
 

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,13 +14,8 @@ from hypothesis import strategies as st
 from factparse.core.errors import SourceError, UsageError
 from factparse.sources.decode import decode, without_surrogates
 from factparse.sources.files import Input, find, format_named
-from factparse.sources.record import Options, Outcome, Record
-
-
-def read(path: Path, **options: Any) -> list[Outcome]:  # noqa: ANN401 (as Options has them)
-    (found,) = find([path])
-    assert isinstance(found, Input)
-    return list(found.records(Options(**options)))
+from factparse.sources.record import Outcome, Record
+from tests.made import read_records
 
 
 def records(outcomes: list[Outcome]) -> list[Record]:
@@ -84,19 +78,19 @@ class TestFiles:
     def test_text_is_one_record_and_keeps_its_line_ends(self, tmp_path: Path) -> None:
         path = tmp_path / "page.txt"
         path.write_bytes(b"a\r\nb\rc\n")
-        (record,) = records(read(path))
+        (record,) = records(read_records(path))
         assert (record.text, record.name, record.html) == ("a\r\nb\rc\n", str(path), False)
 
     @pytest.mark.parametrize("name", ["page.html", "page.HTM", "page.html.gz"])
     def test_html(self, tmp_path: Path, name: str) -> None:
         path = tmp_path / name
         path.write_bytes(gzip.compress(b"<p>") if name.endswith("gz") else b"<p>")
-        assert [(record.text, record.html) for record in records(read(path))] == [("<p>", True)]
+        assert [(record.text, record.html) for record in records(read_records(path))] == [("<p>", True)]
 
     def test_a_named_file_is_read_whatever_its_suffix(self, tmp_path: Path) -> None:
         path = tmp_path / "page.dat"
         path.write_text("text")
-        assert records(read(path))[0].text == "text"
+        assert records(read_records(path))[0].text == "text"
 
     def test_a_form_overrides_the_name(self, tmp_path: Path) -> None:
         path = tmp_path / "page.txt"
@@ -112,14 +106,14 @@ class TestFiles:
     def test_members_of_a_gzip_file_are_joined(self, tmp_path: Path) -> None:
         path = tmp_path / "page.txt.gz"
         path.write_bytes(gzip.compress(b"one ") + gzip.compress(b"two"))
-        assert records(read(path))[0].text == "one two"
+        assert records(read_records(path))[0].text == "one two"
 
     @pytest.mark.parametrize("spoil", [lambda data: data[:-9], lambda data: b"not gzip", lambda data: data[:20] + data])
     def test_a_broken_gzip_file_is_one_failure(self, tmp_path: Path, spoil: object) -> None:
         assert callable(spoil)
         path = tmp_path / "page.txt.gz"
         path.write_bytes(spoil(gzip.compress(os.urandom(1000))))
-        assert failures(read(path)) == [(str(path), None, "unreadable")]
+        assert failures(read_records(path)) == [(str(path), None, "unreadable")]
 
     def test_a_folder_gives_known_files_sorted(self, tmp_path: Path) -> None:
         for name in ("b/2.txt", "b/1.txt", "a/page.html", "z.jsonl.gz", "golden.yaml", "notes.md", "golden.tree"):
@@ -165,7 +159,7 @@ class TestFiles:
     def test_a_file_that_went_away_is_a_failure(self, tmp_path: Path) -> None:
         path = tmp_path / "page.txt"
         path.symlink_to(tmp_path / "nowhere")
-        assert failures(read(path)) == [(str(path), None, "unreadable")]
+        assert failures(read_records(path)) == [(str(path), None, "unreadable")]
 
     def test_standard_input(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"typed")))
@@ -183,13 +177,13 @@ class TestJsonLines:
 
     def test_a_record_a_line(self, tmp_path: Path) -> None:
         path = self.write(tmp_path, b'{"text": "one", "url": "http://example.org"}\n\n{"text": "two"}')
-        one, two = records(read(path))
+        one, two = records(read_records(path))
         assert (one.text, one.number, one.line, one.url) == ("one", 0, 1, "http://example.org")
         assert (two.text, two.number, two.line, two.url) == ("two", 2, 3, None)
 
     def test_another_key(self, tmp_path: Path) -> None:
         path = self.write(tmp_path, b'{"content": "one"}\n')
-        assert records(read(path, text_key="content"))[0].text == "one"
+        assert records(read_records(path, text_key="content"))[0].text == "one"
 
     @pytest.mark.parametrize(
         ("line", "code"),
@@ -206,29 +200,29 @@ class TestJsonLines:
     )
     def test_a_broken_line_is_named_and_the_rest_read(self, tmp_path: Path, line: bytes, code: str) -> None:
         path = self.write(tmp_path, b'{"text": "one"}\n' + line + b'\n{"text": "two"}\n')
-        outcomes = read(path)
+        outcomes = read_records(path)
         assert failures(outcomes) == [(str(path), 2, code)]
         assert [outcome.text for outcome in outcomes if isinstance(outcome, Record)] == ["one", "two"]
 
     def test_a_missing_key_says_which_there_are(self, tmp_path: Path) -> None:
-        (failure,) = read(self.write(tmp_path, b'{"body": "x", "id": 1}'))
+        (failure,) = read_records(self.write(tmp_path, b'{"body": "x", "id": 1}'))
         assert "its keys: body, id" in str(failure)
         assert "--text-key" in str(failure)
 
     def test_invalid_bytes_and_half_pairs_are_remarked(self, tmp_path: Path) -> None:
-        bad, half = records(read(self.write(tmp_path, b'{"text": "a\xff"}\n{"text": "\\ud800"}\n')))
+        bad, half = records(read_records(self.write(tmp_path, b'{"text": "a\xff"}\n{"text": "\\ud800"}\n')))
         assert (bad.text, [remark.code for remark in bad.diagnostics]) == ("a\ufffd", ["invalid-bytes"])
         assert (half.text, [remark.code for remark in half.diagnostics]) == ("\ufffd", ["lone-surrogate"])
 
     @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
     def test_marks(self, tmp_path: Path, encoding: str) -> None:
         path = self.write(tmp_path, '{"text": "ü"}\n{"text": "ö"}\n'.encode(encoding))
-        assert [record.text for record in records(read(path))] == ["ü", "ö"]
+        assert [record.text for record in records(read_records(path))] == ["ü", "ö"]
 
     def test_a_truncated_gzip_file_gives_what_was_read_and_one_failure(self, tmp_path: Path) -> None:
         path = tmp_path / "dump.jsonl.gz"
         lines = b"".join(b'{"text": "%d"}\n' % i for i in range(20_000))
         path.write_bytes(gzip.compress(lines)[:-4000])
-        outcomes = read(path)
+        outcomes = read_records(path)
         assert [failure[2] for failure in failures(outcomes)] == ["unreadable"]
         assert len(outcomes) > 1000

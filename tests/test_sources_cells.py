@@ -166,6 +166,15 @@ def test_other_json_is_told_and_the_rest_of_a_folder_goes_on(tmp_path: Path, val
     assert (bool(bad), bad.diagnostics[0].code, good.countries) == (False, code, ("Chad",))
 
 
+def test_what_is_no_text_is_left_out_and_named(tmp_path: Path) -> None:
+    fields = {"Area": {"total": {"text": 5}}, "Climate": "dry", "Terrain": {"text": ["hills"]}, "Ports": None}
+    written(tmp_path / "td-chad.json", {"Geography": {**fields, "Coastline": {"text": "0 km"}, "Elevation": {}}})
+    (page,) = read(tmp_path)
+    assert [(row.label, row.cells[0].text) for row in page.rows] == [("Coastline", "0 km")]
+    assert (page.countries, page.diagnostics[0].code) == (("Chad",), "unread-fields")
+    assert page.diagnostics[0].message.endswith("of the fields Area, Climate, Terrain and 1 more")
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=9) | st.sampled_from(WORDS),
     lambda inner: (

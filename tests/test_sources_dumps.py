@@ -24,6 +24,7 @@ from factparse.sources.compression import OPENERS
 from factparse.sources.decode import decode_detected
 from factparse.sources.files import Input, find
 from factparse.sources.record import Options, Outcome, Record
+from tests.made import read_records
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     ".gz": gzip.compress,
@@ -31,12 +32,6 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
     ".xz": lzma.compress,
     ".zst": zstandard.ZstdCompressor().compress,
 }
-
-
-def read(path: Path, **options: Any) -> list[Outcome]:  # noqa: ANN401 (as Options has them)
-    (found,) = find([path])
-    assert isinstance(found, Input)
-    return list(found.records(Options(**options)))
 
 
 def texts(outcomes: list[Outcome]) -> list[str]:
@@ -56,13 +51,13 @@ class TestPacked:
     def test_members_are_joined(self, tmp_path: Path, suffix: str) -> None:
         path = tmp_path / f"a.txt{suffix}"
         path.write_bytes(PACKERS[suffix](b"one ") + PACKERS[suffix](b"two"))
-        assert texts(read(path)) == ["one two"]
+        assert texts(read_records(path)) == ["one two"]
 
     def test_a_file_cut_off_gives_what_was_read_and_a_failure(self, tmp_path: Path, suffix: str) -> None:
         path = tmp_path / f"a.jsonl{suffix}"
         data = lines(40_000)
         path.write_bytes(PACKERS[suffix](data)[:-2000])
-        outcomes = read(path)
+        outcomes = read_records(path)
         assert codes(outcomes) == ["unreadable"]
         found = texts(outcomes)
         assert found == [json.loads(line)["text"] for line in data.splitlines()[: len(found)]]
@@ -73,21 +68,21 @@ class TestPacked:
         spoilt = bytearray(PACKERS[suffix](lines(3000)))
         spoilt[len(spoilt) // 2 : len(spoilt) // 2 + 40] = bytes(40)
         path.write_bytes(PACKERS[suffix](b'{"text": "good"}\n' * 3000) + bytes(spoilt))
-        outcomes = read(path)
+        outcomes = read_records(path)
         assert texts(outcomes)[:3000] == ["good"] * 3000
         assert set(codes(outcomes)) & {"unreadable"}
 
     def test_a_file_of_no_bytes_is_a_failure(self, tmp_path: Path, suffix: str) -> None:
         path = tmp_path / f"a.jsonl{suffix}"
         path.touch()
-        assert codes(read(path)) == ["unreadable"]
+        assert codes(read_records(path)) == ["unreadable"]
         path.write_bytes(PACKERS[suffix](b""))
-        assert read(path) == []
+        assert read_records(path) == []
 
     def test_a_bomb_is_a_failure_and_not_a_flood(self, tmp_path: Path, suffix: str) -> None:
         path = tmp_path / f"a.jsonl{suffix}"
         path.write_bytes(PACKERS[suffix](b'{"text": "' + b"x" * 30_000_000 + b'"}\n{"text": "good"}\n'))
-        outcomes = read(path, max_record_bytes=1 << 20)
+        outcomes = read_records(path, max_record_bytes=1 << 20)
         assert (codes(outcomes), texts(outcomes)) == (["record-too-large"], ["good"])
         assert isinstance(outcomes[1], Record)
         assert outcomes[1].number == 1
@@ -96,7 +91,7 @@ class TestPacked:
     def test_a_bomb_of_one_text(self, tmp_path: Path, suffix: str, form: str) -> None:
         path = tmp_path / f"a.{form}{suffix}"
         path.write_bytes(PACKERS[suffix](b"x" * 3_000_000))
-        assert codes(read(path, max_record_bytes=1 << 20)) == ["record-too-large"]
+        assert codes(read_records(path, max_record_bytes=1 << 20)) == ["record-too-large"]
 
 
 class TestGzip:
@@ -121,9 +116,9 @@ class TestGzip:
     ) -> None:
         path = tmp_path / "a.jsonl.gz"
         path.write_bytes(spoil(gzip.compress(lines(3000))))
-        one = [(str(outcome), texts([outcome])) for outcome in read(path)]
+        one = [(str(outcome), texts([outcome])) for outcome in read_records(path)]
         monkeypatch.setitem(sys.modules, "isal.igzip_lib", None)
-        other = [(str(outcome), texts([outcome])) for outcome in read(path)]
+        other = [(str(outcome), texts([outcome])) for outcome in read_records(path)]
         assert one == other
 
     def test_both_are_tried(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,7 +133,7 @@ class TestGzip:
     def test_zeros_between_members_are_passed_over(self, tmp_path: Path) -> None:
         path = tmp_path / "a.txt.gz"
         path.write_bytes(gzip.compress(b"one") + b"\0" * 100_000 + gzip.compress(b"two") + b"\0" * 7)
-        assert texts(read(path)) == ["onetwo"]
+        assert texts(read_records(path)) == ["onetwo"]
 
 
 class TestJsonLines:
@@ -146,7 +141,7 @@ class TestJsonLines:
     def test_common_keys_are_known(self, tmp_path: Path, key: str) -> None:
         path = tmp_path / "a.jsonl"
         path.write_text(json.dumps({key: "one", "uri": "http://example.org", "timestamp": "2024-01-02"}))
-        (record,) = read(path)
+        (record,) = read_records(path)
         assert isinstance(record, Record)
         assert (record.text, record.url, record.date) == ("one", "http://example.org", "2024-01-02")
 
@@ -175,7 +170,7 @@ class TestParquet:
     def test_a_record_a_row(self, tmp_path: Path) -> None:
         when = [datetime(2024, 1, 2, 3, 4, 5)] * 2
         path = self.write(tmp_path / "a.parquet", text=["one", None], url=["http://example.org", None], date=when)
-        first, second = read(path)
+        first, second = read_records(path)
         assert isinstance(first, Record)
         assert (first.text, first.url, first.date, first.number) == (
             "one",
@@ -188,10 +183,10 @@ class TestParquet:
 
     def test_another_column(self, tmp_path: Path) -> None:
         path = self.write(tmp_path / "a.parquet", body=["one"], text=["two"])
-        assert texts(read(path, text_key="body")) == ["one"]
+        assert texts(read_records(path, text_key="body")) == ["one"]
 
     def test_without_the_column(self, tmp_path: Path) -> None:
-        (failure,) = read(self.write(tmp_path / "a.parquet", body=["one"]))
+        (failure,) = read_records(self.write(tmp_path / "a.parquet", body=["one"]))
         assert isinstance(failure, SourceError)
         assert (failure.code, "its columns: body" in failure.message) == ("missing-key", True)
 
@@ -200,9 +195,9 @@ class TestParquet:
         plain = self.write(tmp_path / "a.parquet", text=["one", "two"])
         packed = tmp_path / f"b.parquet{suffix}"
         packed.write_bytes(PACKERS[suffix](plain.read_bytes()))
-        assert texts(read(packed)) == ["one", "two"]
+        assert texts(read_records(packed)) == ["one", "two"]
         packed.write_bytes(packed.read_bytes()[:-9])
-        assert codes(read(packed)) == ["unreadable"]
+        assert codes(read_records(packed)) == ["unreadable"]
 
     def test_the_column_is_missed_once(self, tmp_path: Path) -> None:
         path = self.write(tmp_path / "a.parquet", body=[os.urandom(40).hex() for _ in range(95)])
@@ -223,22 +218,22 @@ class TestParquet:
     def test_what_is_no_parquet(self, tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
         path = self.write(tmp_path / "a.parquet", text=["one"])
         path.write_bytes(spoil(path.read_bytes()))
-        assert codes(read(path)) == ["unreadable"]
+        assert codes(read_records(path)) == ["unreadable"]
 
     def test_a_broken_row_group_costs_not_those_before_it(self, tmp_path: Path) -> None:
         path = self.write(tmp_path / "a.parquet", text=[f"{n} {os.urandom(400).hex()}" for n in range(95)])
         data = bytearray(path.read_bytes())
         data[len(data) // 2 : len(data) // 2 + 2000] = bytes(2000)
         path.write_bytes(bytes(data))
-        outcomes = read(path)
+        outcomes = read_records(path)
         assert len(texts(outcomes)) >= 20
 
     def test_two_columns_of_one_name(self, tmp_path: Path) -> None:
         table = pyarrow.table([["one"], ["two"], ["x"], ["y"]], names=["text", "text", "url", "url"])
         pq.write_table(table, tmp_path / "a.parquet")
-        assert codes(read(tmp_path / "a.parquet")) == ["bad-record"]
+        assert codes(read_records(tmp_path / "a.parquet")) == ["bad-record"]
         pq.write_table(table.rename_columns(["text", "body", "url", "url"]), tmp_path / "b.parquet")
-        (found,) = read(tmp_path / "b.parquet")
+        (found,) = read_records(tmp_path / "b.parquet")
         assert isinstance(found, Record)
         assert (found.text, found.url) == ("one", None)
 
@@ -247,7 +242,7 @@ class TestParquet:
         broken = pyarrow.array([b"Cura\xe7ao", b"good"]).cast(pyarrow.string(), safe=False)
         late = pyarrow.array([2**58, 0]).cast(pyarrow.timestamp("ms"))
         pq.write_table(pyarrow.table({"text": broken, "date": late}), tmp_path / "a.parquet")
-        first, second = read(tmp_path / "a.parquet")
+        first, second = read_records(tmp_path / "a.parquet")
         assert isinstance(first, Record)
         assert isinstance(second, Record)
         assert (first.text, first.date, [remark.code for remark in first.diagnostics]) == (
@@ -264,7 +259,7 @@ class TestParquet:
         start = column.dictionary_page_offset or column.data_page_offset
         data[start : start + column.total_compressed_size] = bytes(column.total_compressed_size)
         path.write_bytes(bytes(data))
-        outcomes = read(path)
+        outcomes = read_records(path)
         assert codes(outcomes) == ["unreadable"]
         numbers = [outcome.number for outcome in outcomes if isinstance(outcome, Record)]
         assert numbers == [*range(30), *range(40, 95)]
@@ -275,11 +270,11 @@ class TestParquet:
         monkeypatch.setattr(pq.ParquetFile, "iter_batches", lambda *args, **more: _noted(held, batches(*args, **more)))
         rows = [os.urandom(2_500_000).hex() for _ in range(10)]
         path = self.write(tmp_path / "a.parquet", text=rows)
-        assert texts(read(path)) == rows
+        assert texts(read_records(path)) == rows
         assert max(held) < 50_000_000  # bytes, of which the group has as many again
 
     def test_a_text_too_large(self, tmp_path: Path) -> None:
-        outcomes = read(self.write(tmp_path / "a.parquet", text=["x" * 200, "good"]), max_record_bytes=100)
+        outcomes = read_records(self.write(tmp_path / "a.parquet", text=["x" * 200, "good"]), max_record_bytes=100)
         assert (codes(outcomes), texts(outcomes)) == (["record-too-large"], ["good"])
 
 
@@ -314,7 +309,7 @@ class TestArchives:
             warc(b"\x89PNG", http="image/png"),
             name=name,
         )
-        first, second = read(path)
+        first, second = read_records(path)
         assert isinstance(first, Record)
         assert isinstance(second, Record)
         assert (first.text, first.html, first.number, first.url, first.date) == (
@@ -330,14 +325,14 @@ class TestArchives:
         path = self.write(
             tmp_path, *(warc(f"text {n}".encode(), kind="conversion") for n in range(3)), name="a.warc.wet.gz"
         )
-        assert texts(read(path)) == ["text 0", "text 1", "text 2"]
+        assert texts(read_records(path)) == ["text 0", "text 1", "text 2"]
 
     @pytest.mark.parametrize("length", [0, 3, 70, 2000, 10**9, 10**30, -5])
     @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
     def test_a_wrong_length_costs_no_record(self, tmp_path: Path, length: int, name: str) -> None:
         records = [warc(b"<p>%d" % n * 30) for n in range(5)]
         path = self.write(tmp_path, *records[:2], warc(b"<p>2" * 30, length=length), *records[3:], name=name)
-        outcomes = read(path)
+        outcomes = read_records(path)
         assert texts(outcomes) == [f"<p>{n}" * 30 for n in range(5)]
         remarks = [remark.code for outcome in outcomes if isinstance(outcome, Record) for remark in outcome.diagnostics]
         assert remarks == ["wrong-length"]
@@ -345,7 +340,7 @@ class TestArchives:
     def test_a_record_that_holds_a_record(self, tmp_path: Path) -> None:
         inner = warc(b"inner").decode()
         path = self.write(tmp_path, warc(f"<pre>{inner}</pre>".encode()), warc(b"<p>next"))
-        assert texts(read(path)) == [f"<pre>{inner}</pre>", "<p>next"]
+        assert texts(read_records(path)) == [f"<pre>{inner}</pre>", "<p>next"]
 
     @pytest.mark.parametrize("size", [1, 6000, 70_000])
     def test_headers_of_other_line_ends_and_sizes(self, tmp_path: Path, size: int) -> None:
@@ -354,27 +349,27 @@ class TestArchives:
         head = f"WARC/1.0\nWARC-Type: conversion\nX-Long: {'x' * size}\nContent-Length: {len(body)}\n\n".encode()
         for ends in (head, head.replace(b"\n", b"\r\n")):
             path = self.write(tmp_path, ends + body + b"\r\n\r\n", warc(b"three", kind="conversion"))
-            assert texts(read(path)) == [body.decode(), "three"]
+            assert texts(read_records(path)) == [body.decode(), "three"]
 
     def test_garbage_between_records_is_passed_over(self, tmp_path: Path) -> None:
         path = self.write(tmp_path, warc(b"one"), b"\0" * 100_000 + b"\r\n\r\n", warc(b"two"))
-        assert texts(read(path)) == ["one", "two"]
+        assert texts(read_records(path)) == ["one", "two"]
 
     def test_a_record_too_large_is_passed_over(self, tmp_path: Path) -> None:
         path = self.write(tmp_path, warc(b"one"), warc(b"x" * 300_000), warc(b"two"))
-        outcomes = read(path, max_record_bytes=100_000)
+        outcomes = read_records(path, max_record_bytes=100_000)
         assert (texts(outcomes), codes(outcomes)) == (["one", "two"], ["record-too-large"])
 
     def test_a_file_that_is_cut_off(self, tmp_path: Path) -> None:
         path = self.write(tmp_path, warc(b"one"), warc(b"two" * 100)[:-100])
-        _, second, cut = read(path)
+        _, second, cut = read_records(path)
         assert isinstance(second, Record)
         assert [remark.code for remark in second.diagnostics] == ["wrong-length"]
         assert isinstance(cut, SourceError)
         assert (cut.code, "cut off" in cut.message) == ("unreadable", True)
         path = self.write(tmp_path, warc(b"one"), warc(os.urandom(9000).hex().encode()), name="b.warc.gz")
         path.write_bytes(path.read_bytes()[:-500])
-        outcomes = read(path)
+        outcomes = read_records(path)
         assert (texts(outcomes)[0], codes(outcomes)) == ("one", ["unreadable"])
 
     @pytest.mark.parametrize(
@@ -387,7 +382,7 @@ class TestArchives:
         ],
     )
     def test_what_the_server_packed(self, tmp_path: Path, body: bytes, headers: str) -> None:
-        assert texts(read(self.write(tmp_path, warc(body, more=headers)))) == ["<p>one"]
+        assert texts(read_records(self.write(tmp_path, warc(body, more=headers)))) == ["<p>one"]
 
     @pytest.mark.parametrize(
         ("body", "headers"),
@@ -398,7 +393,7 @@ class TestArchives:
         ],
     )
     def test_what_breaks_off_at_the_server_is_told(self, tmp_path: Path, body: bytes, headers: str) -> None:
-        (record,) = read(self.write(tmp_path, warc(body, more=headers)))
+        (record,) = read_records(self.write(tmp_path, warc(body, more=headers)))
         assert isinstance(record, Record)
         assert (record.text, [remark.code for remark in record.diagnostics]) == ("<p>one", ["cut-off-body"])
 
@@ -406,18 +401,18 @@ class TestArchives:
     def test_a_file_that_breaks_off_where_a_record_begins(self, tmp_path: Path, left: bytes) -> None:
         path = self.write(tmp_path, warc(b"<p>one"))
         path.write_bytes(path.read_bytes() + left)
-        outcomes = read(path)
+        outcomes = read_records(path)
         assert (texts(outcomes), codes(outcomes)) == (["<p>one"], ["unreadable"])
 
     @pytest.mark.parametrize("left", [b"\r\n", b"\r\n\r\n\r\n", b"WORD", b"no W", b"\0\0"])
     def test_what_else_stands_at_the_end_of_a_file(self, tmp_path: Path, left: bytes) -> None:
         path = self.write(tmp_path, warc(b"<p>one"))
         path.write_bytes(path.read_bytes() + left)
-        assert (texts(read(path)), codes(read(path))) == (["<p>one"], [])
+        assert (texts(read_records(path)), codes(read_records(path))) == (["<p>one"], [])
 
     def test_a_bomb_from_the_server(self, tmp_path: Path) -> None:
         path = self.write(tmp_path, warc(gzip.compress(b"x" * 10_000_000), more="Content-Encoding: gzip\r\n"))
-        assert codes(read(path, max_record_bytes=100_000)) == ["record-too-large"]
+        assert codes(read_records(path, max_record_bytes=100_000)) == ["record-too-large"]
 
     def test_encodings(self, tmp_path: Path) -> None:
         path = self.write(
@@ -427,31 +422,31 @@ class TestArchives:
             warc("Ünïcode".encode()),
             warc("é".encode("latin-1"), http="text/html; charset=made-up"),
         )
-        found = texts(read(path))
+        found = texts(read_records(path))
         assert found[:3] == ["Żółć", '<meta charset="cp1251">Союз', "Ünïcode"]
         assert len(found) == 4
 
     def test_headers_without_a_blank_line_cost_one_record_and_not_the_next(self, tmp_path: Path) -> None:
         open_ended = warc(b"", kind="conversion").partition(b"\r\n\r\n")[0] + b"\r\n"
         for records in ([open_ended, warc(b"one"), warc(b"two")], [warc(b"one"), open_ended, warc(b"two")]):
-            outcomes = read(self.write(tmp_path, *records))
+            outcomes = read_records(self.write(tmp_path, *records))
             assert (texts(outcomes), codes(outcomes)) == (["one", "two"], ["bad-record"])
 
     def test_headers_that_are_cut_off(self, tmp_path: Path) -> None:
-        outcomes = read(self.write(tmp_path, warc(b"one"), warc(b"two")[:60]))
+        outcomes = read_records(self.write(tmp_path, warc(b"one"), warc(b"two")[:60]))
         assert (texts(outcomes), codes(outcomes)) == (["one"], ["bad-record"])
 
     @pytest.mark.parametrize("junk", [b"WARC/", b"WARC/1", b"\nWARC/1.0 ", b"WARC/1.0\r\n", b"x"])
     def test_a_record_behind_much_that_looks_like_one(self, tmp_path: Path, junk: bytes) -> None:
         path = self.write(tmp_path, junk * (3_000_000 // len(junk)), b"\r\n", warc(b"one"))
-        assert texts(read(path)) == ["one"]
+        assert texts(read_records(path)) == ["one"]
 
     @pytest.mark.parametrize("data", [b"", b"\r\n\r\n", b"WARC/", b"no archive at all" * 9999])
     def test_what_is_no_archive(self, tmp_path: Path, data: bytes) -> None:
-        assert read(self.write(tmp_path, data)) == []
+        assert read_records(self.write(tmp_path, data)) == []
 
     def test_beginnings_of_records_without_an_end(self, tmp_path: Path) -> None:
-        found = codes(read(self.write(tmp_path, b"WARC/1.0\r\n" * 9999)))
+        found = codes(read_records(self.write(tmp_path, b"WARC/1.0\r\n" * 9999)))
         assert set(found) == {"bad-record"}
         assert len(found) < 10  # not one for each, which would all be looked for anew
 

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import json
 import sqlite3
 import subprocess
 import sys
@@ -183,8 +184,11 @@ class TestDatabases:
             for value, (column, text) in zip(row, zip(columns("facts"), line.values(), strict=True), strict=True):
                 if column.kind == "text":
                     assert defused(value or "") == text, column.name
+                elif column.kind.endswith("[]"):
+                    printed = value if kind == ".duckdb" else json.loads(value or "null")
+                    assert printed == json.loads(text or "null"), column.name
                 elif column.kind == "boolean":
-                    assert (value is None or bool(value)) == (text in ("", "true")) or value is None
+                    assert text == {None: "", False: "false", True: "true"}[value], column.name
                 else:
                     assert (None if value is None else float(value)) == (float(text) if text else None), column.name
 
@@ -247,6 +251,84 @@ class TestDatabases:
         (tmp_path / f"a{kind}").write_text("something else")
         factparse.convert(inputs, tmp_path / f"a{kind}")
         assert len(tables(tmp_path / f"a{kind}")["pages"]) == 7
+
+
+LISTS = """Malta vs. Aruba
+
+Transnational Issues
+
+Malta | Aruba | |
+Illicit drugs | minor transit point for cocaine and hashish; consumer of "ecstasy", heroin | none |
+Disputes - international | Aruba and Atlantis dispute the "Green Bank" | NA |
+Area | total: 316 sq km (2020) | total: 180 sq km |
+"""
+LIST_COLUMNS = ["path", "substances", "origins", "parties", "party_codes", "places", "years", "span"]
+
+
+class TestLists:
+    """What JSON has as a list is a list in every table; CSV and SQLite write it as JSON."""
+
+    @pytest.fixture
+    def told(self) -> list[list[list[object] | None]]:
+        facts = [fact.to_dict() for fact in factparse.parse(LISTS).facts()]
+        found = [[fact.get(name) or None for name in LIST_COLUMNS] for fact in facts]
+        assert all(
+            any(row[at] for row in found) for at, name in enumerate(LIST_COLUMNS) if name not in ("origins", "years")
+        )
+        return found
+
+    @pytest.fixture
+    def dump(self, tmp_path: Path) -> Path:
+        (tmp_path / "page.txt").write_text(LISTS)
+        return tmp_path / "page.txt"
+
+    def test_csv(self, told: Any, dump: Path, tmp_path: Path) -> None:  # noqa: ANN401
+        factparse.convert(dump, tmp_path / "a.csv")
+        rows = read(tmp_path / "a.csv")
+        assert [[json.loads(row[name] or "null") for name in LIST_COLUMNS] for row in rows] == told
+
+    @pytest.mark.parametrize("kind", [".sqlite", ".duckdb"])
+    def test_databases(self, told: Any, dump: Path, tmp_path: Path, kind: str) -> None:  # noqa: ANN401
+        if kind == ".duckdb":
+            pytest.importorskip("duckdb")
+        out = tmp_path / f"a{kind}"
+        factparse.convert(dump, out)
+        rows = asked(out, f"SELECT {', '.join(LIST_COLUMNS)} FROM facts ORDER BY fact_id")
+        if kind == ".sqlite":
+            rows = [tuple(json.loads(value or "null") for value in row) for row in rows]
+        assert [[*row] for row in rows] == told
+        each = {
+            ".sqlite": "SELECT value FROM DrugRole, json_each(substances)",
+            ".duckdb": "SELECT unnest(substances) FROM DrugRole",
+        }
+        want = [name for row in told for name in row[1] or ()]
+        assert [name for (name,) in asked(out, each[kind])] == want != []
+
+    def test_parquet(self, told: Any, dump: Path, tmp_path: Path) -> None:  # noqa: ANN401
+        parquet = pytest.importorskip("pyarrow.parquet")
+        factparse.convert(dump, tmp_path / "a.parquet", emit="facts")
+        rows = parquet.read_table(tmp_path / "a.parquet").to_pylist()
+        assert [[row[name] for name in LIST_COLUMNS] for row in rows] == told
+
+    @pytest.mark.parametrize("engine", ["pandas", "polars"])
+    def test_frames(self, told: Any, engine: Any) -> None:  # noqa: ANN401
+        pytest.importorskip(engine)
+        table = factparse.frame(factparse.parse(LISTS), engine=engine, keep_empty=True)
+        rows = table[LIST_COLUMNS].to_dict("records") if engine == "pandas" else table[LIST_COLUMNS].to_dicts()
+        assert [[None if value is None else [*value] for value in row.values()] for row in rows] == told
+
+    def test_pandas_groups_and_splits_by_them(self) -> None:
+        pytest.importorskip("pandas")
+        table = factparse.frame(factparse.parse(LISTS), engine="pandas")
+        assert table.groupby("path")["value"].max().to_dict() == {("total",): 316.0}
+        assert {"cocaine", "hashish", "heroin"} <= set(table.explode("substances")["substances"])
+        assert set(table["path"].str.join(" > ").dropna()) == {"total"}
+
+    @given(st.lists(st.none() | st.text(max_size=6), min_size=1, max_size=3))
+    def test_any_text_comes_back_from_csv(self, entries: list[str | None]) -> None:
+        (record,) = csv_records([{"party_codes": entries}], "facts")
+        (row,) = csv.DictReader(io.StringIO(record + "\n", newline=""), [column.name for column in columns("facts")])
+        assert json.loads(row["party_codes"]) == [None if each is None else clean(each) for each in entries]
 
 
 @pytest.mark.parametrize(

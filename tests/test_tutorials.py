@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-TUTORIALS = Path(__file__).resolve().parent.parent / "docs" / "tutorials"
+from tests.made import ROOT
+
+TUTORIALS = ROOT / "docs" / "tutorials"
 CELLS = [
     ("Iran", "IR", "Refugees and internally displaced persons", "refugees (country of origin): 90,000 (Afghanistan)"),
     ("Pakistan", "PK", "Refugees and internally displaced persons", "refugees: 110,500 (Afghanistan) (2009)"),

@@ -485,7 +485,7 @@ def test_places_that_slashes_join_are_no_rate(places: str) -> None:
 
 def test_a_bracket_that_nothing_closes_is_a_remark() -> None:
     (fact,) = quantities("Administrative divisions", "9 towns* (kampa; Alba")
-    assert (fact.value, fact.unit, fact.of) == (9, "towns*", None)
+    assert (fact.value, fact.unit, fact.of) == (9, "towns", None)
 
 
 @pytest.mark.parametrize("place", ["%s 60%%", "crops %s 60%%"])

@@ -9,6 +9,7 @@ import pytest
 from factparse import GrammarError
 from factparse.core import words
 from factparse.core.grammars import with_words
+from tests.made import ROOT
 
 
 def test_a_terminal_may_be_a_table() -> None:
@@ -50,7 +51,6 @@ def test_a_group_picks_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 # -- each word once ------------------------------------------------------------------------------------------
 
-ROOT = Path(__file__).resolve().parent.parent
 GRAMMARS = ROOT / "grammars"
 TABLES = ("units", "months", "magnitudes", "qualifiers", "missing")
 LEAST = 5  # letters: shorter words (`m`, `May`, `over`) are parts of other words

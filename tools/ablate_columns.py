@@ -31,7 +31,7 @@ from factparse.columns.evidence import (
     WHOLE_VALUES,
     BorderEvidence,
 )
-from factparse.columns.weights import fitted
+from factparse.columns.weights import CURVES, fitted
 from tools.training.scoring import HEAD, Elsewhere, Scored, figures, read_corpus, score
 
 
@@ -51,7 +51,7 @@ SWITCHES: dict[str, dict[str, Any]] = {
     "structure": off(STRUCTURE),
     "whole values": off(WHOLE_VALUES),
     "ranks": off(RANKS),
-    "calibration": {"calibration": (), "calibration_lone": ()},
+    "calibration": dict.fromkeys(CURVES, ()),
 }
 
 

@@ -1,4 +1,4 @@
-"""Counts what the editions printed of each field: which country had it, which sub-labels and years, in which order.
+"""Counts what the editions printed of each field: which country had it, its sub-labels and years, its first figures.
 
     python tools/count_editions.py FOLDER [--out FILE] [--check]
 
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from factparse.columns.editions import FILE
+from factparse.columns.first_figures import MOST, size_of
 from factparse.columns.structure import Marks, marks_of, numbered
 from factparse.language.parts import split
 from factparse.vocabulary import country_named, field_named
@@ -47,11 +48,13 @@ class Counts:
         self.labels = _labels(folder)
         self.strings: dict[str, dict[Marks, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         self.held: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self.sizes: dict[str, dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         names: set[str] = set()
         for cell in json_lines(folder / CELLS):
             field, editions = _field(cell["field"]), cell["editions"]
             names.update(editions)
             self.held[field][_code(cell["country"], cell["code"])].update(editions)
+            self.sizes[field][size_of(cell["text"])].update(editions)
             marks = marks_of(cell["text"], self.labels.get(field, ()))
             if marks is not None:
                 self.strings[field][marks].update(editions)
@@ -66,8 +69,9 @@ class Counts:
         for field in sorted(self.held):
             held = _held(self.held[field], numbers, kept)
             if held:
-                strings = _strings(self.strings[field], kept)
-                fields[field] = {"labels": self.labels.get(field, ()), "strings": strings, "held": held}
+                strings, sizes = _strings(self.strings[field], kept), _sizes(self.sizes[field], kept)
+                labels = self.labels.get(field, ())
+                fields[field] = {"labels": labels, "strings": strings, "held": held, "sizes": sizes}
         return {"editions": list(kept), "countries": codes, "fields": fields}
 
 
@@ -88,6 +92,16 @@ def _strings(counted: dict[Marks, Counter[str]], kept: dict[str, int]) -> list[A
         by_edition = [[kept[name], count] for name, count in sorted(counts.items()) if name in kept]
         if by_edition:
             found.append([list(marks), by_edition])
+    return found
+
+
+def _sizes(counted: dict[int, Counter[str]], kept: dict[str, int]) -> list[int]:
+    """How many cells of all editions begin with a figure of each size."""
+    found = [0] * (MOST + 2)
+    for size, counts in counted.items():
+        found[size] = sum([many for name, many in counts.items() if name in kept])
+    while not found[-1]:
+        found.pop()
     return found
 
 

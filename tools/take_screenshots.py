@@ -1,7 +1,8 @@
-"""Take the pictures of docs/report.md and docs/serve.md: ``python -m tools.take_screenshots [--out FOLDER]``.
+"""Take the pictures in docs/screenshots: ``python -m tools.take_screenshots [--out FOLDER]``.
 
-It needs a chromium and playwright (the extra ``browser``) and the extra ``serve``. ``FACTPARSE_BROWSER`` names the
-browser, if it is not on the path. The pages are fixtures. The pictures differ a little with the fonts of the machine.
+It needs a chromium and playwright (the extra ``browser``) and the extra ``serve``. The picture of the docs site needs
+the extra ``docs``, and is left out without it. ``FACTPARSE_BROWSER`` names the browser, if it is not on the path. The
+pages are fixtures. The pictures differ a little with the fonts of the machine.
 """
 
 from __future__ import annotations
@@ -16,10 +17,14 @@ import tempfile
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
+from io import StringIO
 from pathlib import Path
 
 import attrs
 from playwright.sync_api import Browser, Page, sync_playwright
+from rich.console import Console
+from rich.text import Text
 
 from factparse import read
 from factparse.reporting import write_report
@@ -125,6 +130,35 @@ def take_serve(browser: Browser, out: Path) -> None:
         tab.close()
 
 
+def take_terminal(browser: Browser, width: int, out: Path) -> None:
+    """Take the picture of ``factparse parse`` on a terminal of so many columns."""
+    command = [sys.executable, "-m", "factparse", "parse", str(PAGES / "first_page.txt")]
+    columns = {**os.environ, "COLUMNS": str(width), "FORCE_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(command, cwd=ROOT, env=columns, capture_output=True, encoding="utf-8", check=True)
+    console = Console(record=True, width=width, file=StringIO())
+    console.print(Text.from_ansi(done.stdout))
+    tab = browser.new_page(viewport={"width": 100 + 9 * width, "height": 700})
+    picture = console.export_svg(title=f"factparse parse first_page.txt ({width} columns)")
+    tab.set_content(f"<style>body {{ margin: 0 }} svg {{ width: 100%; display: block }}</style>{picture}")
+    height = tab.evaluate("document.querySelector('svg').getBoundingClientRect().height")
+    tab.set_viewport_size({"width": 100 + 9 * width, "height": int(height)})
+    _save(tab, out / f"parse_{width}.webp")
+    tab.close()
+
+
+def take_site(browser: Browser, out: Path) -> None:
+    """Take the picture of the first page of the docs site."""
+    if find_spec("myst_nb") is None:
+        print("no picture of the site: the extra 'docs' is not installed")
+        return
+    with tempfile.TemporaryDirectory() as site:
+        subprocess.run([sys.executable, "-m", "sphinx", "-q", str(ROOT / "docs"), site], check=True)
+        tab = browser.new_page(viewport={"width": 1360, "height": 800})
+        tab.goto((Path(site) / "index.html").as_uri())
+        _save(tab, out / "site.webp")
+        tab.close()
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--out", type=Path, default=DOCS)
@@ -137,6 +171,9 @@ def main() -> None:
         for shot in SHOTS:
             take(browser, shot, Path(name), out)
         take_serve(browser, out)
+        for width in (80, 160):
+            take_terminal(browser, width, out)
+        take_site(browser, out)
         browser.close()
 
 

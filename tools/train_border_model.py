@@ -1,4 +1,4 @@
-"""Makes the package data of ``factparse.columns``: the border model, the priors of fields, the words of countries.
+"""Makes the package data of ``factparse.columns``: the border model, the priors of fields, names, words.
 
     python -m tools.train_border_model FACTBOOK_JSON [--out FOLDER]
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tools.training.border_model import write_border_model
 from tools.training.editions import read_2015, read_2026
-from tools.training.priors import write_priors
+from tools.training.priors import write_named_others, write_priors
 from tools.training.words import write_words
 
 
@@ -26,6 +26,7 @@ def main() -> None:
     cells = [*read_2015(args.factbook_json), *read_2026()]
     args.out.mkdir(parents=True, exist_ok=True)
     print(write_priors(cells, args.out / "priors.json"))
+    print(write_named_others(cells, args.out / "named_others.json"))
     print(write_words(cells, args.out / "words.txt"))
     print(write_border_model(cells, args.out / "border_model.bin"))
 

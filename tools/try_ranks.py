@@ -1,4 +1,4 @@
-"""Reads pages with world ranks, which the editions' cells lack: a script puts them back, and says what was read right.
+"""Reads pages with world ranks, which the editions' cells lack: a script puts them back, and says which rows are right.
 
     python -m tools.try_ranks FOLDER [--pages N] [--seed N]
 
@@ -10,51 +10,61 @@ book, and by what editions of other years print.
 from __future__ import annotations
 
 import argparse
-import re
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 from factparse.columns.editions import Editions
-from factparse.columns.ranks import HIGHEST
+from factparse.columns.stage import SURE
 from factparse.columns.weights import fitted
 from factparse.core.words import RANK
 from tools.count_editions import Counts
 from tools.training.columns import dividers
-from tools.training.editions import EditionCell, read_editions
+from tools.training.editions import read_editions
 from tools.training.pages import TrainingPage, Truth, training_pages
+from tools.training.ranks import with_ranks
 from tools.training.scoring import beside
 
 EDITIONS = frozenset(("2009", "2013", "2016-11"))
-FIGURE = re.compile(r"[-$]?\d|total|NA\b")
-RANKED = 0.85  # of the cells that begin with a figure
+YEARS = frozenset((2009, 2013, 2016))
 
 
-def with_ranks(cells: list[EditionCell], random: Random) -> Iterator[EditionCell]:
-    """The cells, of which those of most fields of figures end with a rank."""
-    fields: dict[str, bool] = {}
-    for cell in cells:
-        if cell.field not in fields:
-            fields[cell.field] = FIGURE.match(cell.parts[0][0]) is not None and random.random() < RANKED
-        rank = f"{RANK}: {1 + int(random.random() * (HIGHEST - 8))}"
-        yield cell._replace(parts=(*cell.parts, (rank,))) if fields[cell.field] else cell
+class Read(NamedTuple):
+    """A row as it was read: whether it is right, how sure that was, whether both cells or its only one have ranks."""
+
+    right: bool
+    confidence: float
+    two_ranks: bool
+    ranks: bool
 
 
-def right(page: TrainingPage, known: dict[int, Editions]) -> Iterator[tuple[Truth, bool, float]]:
-    """Each row of a page that has a rank, whether it was read right, and how sure that was."""
+def rows_read(page: TrainingPage, known: dict[int, Editions]) -> Iterator[Read]:
+    """Each row of a page as it was read. A cell of nobody counts as the likelier country's."""
     truths: defaultdict[str, deque[Truth]] = defaultdict(deque)
     for truth in page.rows:
         truths[truth.label].append(truth)
     for divider in dividers(page, fitted(), known):
-        for section in divider.table().sections:
-            for row in section.rows:
-                waiting = truths[row.label]
-                found = waiting.popleft() if waiting else Truth("", "", "")
-                if RANK in found.a and RANK in found.b:
-                    cells = tuple(" ".join(cell.text.split()) for cell in row.cells)
-                    yield found, cells == (found.a, found.b), row.confidence
+        for row in (row for section in divider.table().sections for row in section.rows):
+            if waiting := truths[row.label]:
+                found = waiting.popleft()
+                cells = [" ".join(cell.text.split()) for cell in row.cells]
+                if len(cells) == 1:
+                    cells.insert(row.likelier == divider.columns.names[0], "")
+                ranked = [RANK in cell for cell in (found.a, found.b)]
+                yield Read(cells == [found.a, found.b], row.confidence, all(ranked), any(ranked))
+
+
+def told(name: str, rows: Sequence[Read]) -> str:
+    """A line of figures."""
+    sure = [row for row in rows if row.confidence >= SURE]
+    right, of_sure = sum(row.right for row in rows), sum(row.right for row in sure)
+    return (
+        f"{name}: {len(rows)} rows, {100 * right / len(rows):.2f} % right; "
+        f"at {SURE} or more {len(sure)}, {100 * of_sure / max(1, len(sure)):.2f} % of them right"
+    )
 
 
 def main() -> None:
@@ -65,15 +75,15 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     random = Random(given.seed)
-    cells = list(with_ranks(read_editions(given.folder, EDITIONS), random))
+    cells = list(with_ranks(read_editions(given.folder, EDITIONS), random, YEARS))
     counts = Counts(given.folder)
     known = {year: Editions(counts.table(beside(str(year)))) for year in {cell.edition for cell in cells}}
     made = list(training_pages(cells, 1, random))
     every = max(1, len(made) // given.pages)
-    rows = [row for page in islice(made, 0, None, every) for row in right(page, known)]
-    sure = [row for row in rows if row[2] >= 0.9]
-    print(f"{len(rows)} rows of two cells with ranks: {100 * sum(row[1] for row in rows) / len(rows):.2f} % right")
-    print(f"{len(sure)} at 0.9 or more: {100 * sum(row[1] for row in sure) / max(1, len(sure)):.2f} % of them right")
+    rows = [row for page in islice(made, 0, None, every) for row in rows_read(page, known)]
+    print(told("two ranks", [row for row in rows if row.two_ranks]))
+    print(told("one cell, with a rank", [row for row in rows if row.ranks and not row.two_ranks]))
+    print(told("all", rows))
 
 
 if __name__ == "__main__":

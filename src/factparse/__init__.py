@@ -16,7 +16,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, get_origin
 
-# Written twice over (``Cell as Cell``), for so type checkers know a name that a package passes on.
+# ``Cell as Cell`` tells type checkers that the package exports the name.
 if TYPE_CHECKING:
     from factparse.book.book import Book as Book
     from factparse.columns.table import Cell as Cell, Row as Row, Section as Section
@@ -57,8 +57,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# Where each public name lives. tests/test_package.py holds this equal to the imports above, which type checkers read.
-# What core.facts defines needs no line.
+# The module of each public name. tests/test_package.py checks that it agrees with the imports above, which type
+# checkers read. Names of core.facts need no line here.
 _HOMES: Final = {
     "book.book": ("Book",),
     "columns.table": ("Cell", "Row", "Section"),
@@ -101,7 +101,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 (any public name)
         value = _names()
     elif name in _HOME_OF:
         value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
-    # A submodule is looked for in vain before it is imported; its small letters tell that it is no class.
+    # Python also asks for submodules before it imports them. Their names have small letters, those of classes do not.
     elif name[:1].isupper() and name in _fact_names():
         value = getattr(import_module(_FACTS), name)
     else:
@@ -111,7 +111,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 (any public name)
 
 
 def _fact_names() -> Iterator[str]:
-    """Yield the public names that the module of facts defines: its classes, and its unions and literals."""
+    """Yield the public names of the module of facts: its classes, unions and literals."""
     for name, value in vars(import_module(_FACTS)).items():
         if not name.startswith("_") and (get_origin(value) or getattr(value, "__module__", None) == _FACTS):
             yield name
@@ -126,15 +126,15 @@ def __dir__() -> list[str]:
 
 
 class _Package(ModuleType):
-    """The package as a module on which a public function is not hidden by the submodule of its own name.
+    """The package as a module. Here a submodule does not hide the public function of the same name.
 
-    Importing ``factparse.extract`` makes Python set the attribute ``extract`` of this package to that module.
-    ``factparse.extract("Area", ...)`` must go on working, so that one assignment is left out;
-    ``from factparse.extract import ...`` is not concerned, for it looks into ``sys.modules``.
+    When ``factparse.extract`` is imported, Python sets the attribute ``extract`` of this package to that module.
+    ``factparse.extract("Area", ...)`` must still work, so this assignment is ignored. ``from factparse.extract
+    import ...`` still works, because it looks into ``sys.modules``.
     """
 
     def __reduce__(self) -> tuple[object, ...]:
-        """The recipe to pickle the module by its name: engines that send functions to other machines pickle it."""
+        """Pickle the module by its name. Engines that send functions to other machines pickle it."""
         return import_module, (self.__name__,)
 
     def __setattr__(self, name: str, value: object) -> None:

@@ -1,4 +1,4 @@
-"""A pure function from a batch of texts to one of facts, for engines that map over Arrow (the extra ``parquet``)."""
+"""Turns a batch of texts into a batch of facts, for engines that map over Arrow (the extra ``parquet``)."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def facts(
 ) -> pyarrow.RecordBatch:
     """The facts on all pages that the texts of ``batch`` hold: a row for each, in the order of the texts.
 
-    ``text_key`` is the column of the texts (without it ``text``, ``content`` and other common ones are tried),
-    ``url_key`` that of their addresses, which ``url`` repeats. ``record`` is the row of the text in
-    ``batch``. ``emit`` may ask for ``"pages"`` or their ``"rows"`` instead of facts; with ``editions`` it is told which
-    ones print each cell. The schema is :func:`arrow_schema` of ``emit`` and ``editions``, whatever the batch holds.
+    ``text_key`` is the column of the texts. Without it, ``text``, ``content`` and other common names are tried.
+    ``url_key`` is the column of their addresses, which go into ``url``. ``record`` is the row of the text in ``batch``.
+    ``emit`` may ask for ``"pages"`` or ``"rows"`` instead of facts. ``editions`` adds the editions that print each
+    cell. The schema is always :func:`arrow_schema` of ``emit`` and ``editions``.
 
     A text that cannot be converted gives no row. Raises :class:`KeyError` if there is no column of texts.
 

@@ -1,4 +1,4 @@
-"""Cells in the tree of a page. Cells and their parts, as later stages read them, take the place of plain characters."""
+"""Opens the cells in the tree of a page: their parts take the place of plain characters."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _KINDS = {1: ("CELL_UNKNOWN",), 2: ("CELL_A", "CELL_B")}
 def with_cells(text: str, tree: Tree[Token], rows: Iterable[Row], read: str) -> Tree[Token]:
     """The layout tree of ``text`` with the cells of ``rows`` opened, every row's behind its label.
 
-    Cells are read in ``read``, where wrapped lines are paragraphs; it has the same offsets. The tree is changed in
-    place. Its leaves joined are the same text as before.
+    Cells are read in ``read``, a text with the same offsets in which wrapped lines are paragraphs. The tree is changed
+    in place. Its leaves, joined, are the same text as before.
     """
     by_start = {row.span.start: row for row in rows}
     for node in list(tree.find_data("row")):

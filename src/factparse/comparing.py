@@ -1,4 +1,4 @@
-"""Two country pages set side by side, as a comparison page: whatever takes the one takes the other."""
+"""Puts two country pages side by side, as a comparison page that can be used like any other."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from factparse.columns.table import Cell, Row, Section, new_cell, new_row
 from factparse.core.errors import UsageError
 from factparse.core.spans import OffsetMap, Span
 from factparse.page import Page
+from factparse.selection import need_pages
 
 LAYOUT: Final = "compared"
-"""The layout of all rows of such a page."""
+"""The layout of every row on such a page."""
 
 _Pair = tuple[Row | None, Row | None]
 
@@ -20,10 +21,11 @@ _Pair = tuple[Row | None, Row | None]
 def compare(page_a: Page, page_b: Page) -> Page:
     """The comparison page of two country pages: a row for each field that one of them has, in the first page's order.
 
-    Fields that only the second has stand behind those of their topic. A row is as sure as the less sure of its cells.
-    ``text`` is written for the page, and its spans lead into that.
+    Fields that only the second page has come last in their topic. The confidence of a row is the lower one of its two
+    cells. The page has a new ``text``, to which its spans refer.
 
-    Raises :class:`~factparse.UsageError` (``not-a-country-page``) if one of them is no country page, or names none.
+    Raises :class:`~factparse.UsageError`: ``not-a-country-page`` if one of them is no country page, or names no
+    country; ``not-a-page`` if one of them is no page at all.
 
     >>> import factparse
     >>> page = "{} Facts\\nLand use:\\n{}% (2021 est.)\\nNatural hazards:\\nnone\\nLabor force:\\n5 km\\n"
@@ -31,6 +33,7 @@ def compare(page_a: Page, page_b: Page) -> Page:
     >>> both.countries, [cell.text for cell in both.rows[0].cells]
     (('Chad', 'Mali'), ['41% (2021 est.)', '42% (2021 est.)'])
     """
+    need_pages("compare", page_a, page_b)
     for page in (page_a, page_b):
         if page.kind != "country" or not page.countries:
             said = "names no country" if page.kind == "country" else "is no country page"
@@ -57,8 +60,8 @@ def _one(pair: _Pair) -> Row:
 
 
 def _pairs(rows_a: tuple[Row, ...], rows_b: tuple[Row, ...]) -> Iterator[_Pair]:
-    """Yield the rows of both pages by field; those of the second alone behind the others of their topic."""
-    waiting = {row.name: row for row in reversed(rows_b)}  # of two rows of one field the first
+    """Yield pairs of rows with the same field. Rows that only the second page has come last in their topic."""
+    waiting = {row.name: row for row in reversed(rows_b)}  # the first of two rows with the same field
     fields = {row.name for row in rows_a}
     alone = [row for row in waiting.values() if row.name not in fields][::-1]
     topics = list(dict.fromkeys(row.topic for row in (*rows_a, *alone)))
@@ -72,7 +75,7 @@ def _pairs(rows_a: tuple[Row, ...], rows_b: tuple[Row, ...]) -> Iterator[_Pair]:
 
 
 class _Writer:
-    """Writes the page down, and takes note of where its cells stand."""
+    """Writes the text of the page, and notes where its cells stand."""
 
     def __init__(self, names: tuple[str, str]) -> None:
         self.names = names

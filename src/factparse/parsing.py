@@ -1,4 +1,4 @@
-"""Text → pages: the stages from layout to columns, called one after the other."""
+"""Turns text into pages. It calls the stages from layout to columns one after the other."""
 
 from __future__ import annotations
 
@@ -9,29 +9,13 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from factparse.book.packaged import Books, shelf_of
-from factparse.celltrees import with_cells
-from factparse.columns.country import CountryTable, country_tables, owned_by
-from factparse.columns.country_markup import country_markup
-from factparse.columns.cut_end import cut_place, with_cut_end
-from factparse.columns.given import given_table
-from factparse.columns.markup import markup_table
-from factparse.columns.rows import RawPage, raw_pages
-from factparse.columns.stage import Table, divide, reread, reread_sections
-from factparse.columns.stray_rows import with_doubts
-from factparse.columns.table import Row, Section
-from factparse.columns.told_names import told_names
 from factparse.core.errors import Diagnostic, UsageError
 from factparse.core.frozen import changer, maker
 from factparse.core.spans import OffsetMap, Run, Span
-from factparse.language import too_large
-from factparse.layout.html import render
 from factparse.layout.kinds import may_be_page
 from factparse.layout.lexer import with_breaks
-from factparse.layout.tree import layout_tree
-from factparse.layout.wrapped import unwrapped
 from factparse.page import Page, Source
 from factparse.sources.decode import decode
-from factparse.sources.record import GivenCell
 from factparse.vocabulary import misread
 from factparse.vocabulary.addresses import country_of_address
 
@@ -39,15 +23,22 @@ if TYPE_CHECKING:
     from lark import Token, Tree
 
     from factparse.book.shelf import Shelf
+    from factparse.columns.country import CountryTable
+    from factparse.columns.rows import RawPage
+    from factparse.columns.stage import Table
+    from factparse.columns.table import Row, Section
+    from factparse.sources.record import GivenCell
+
+# The stages that follow recognition are imported where they are used: most texts are no page, and need none of them.
 
 
 _NOWHERE: Final = Source()
 _NO_PAGE: Final = Page("", (), ())
 _NOTHING_FOUND: Final = "no title, header or field labels of a Factbook comparison were found"
-# Most texts are no page, and what says so is a third of what they cost.
+# Most texts of a crawl are no page. Making their diagnostic anew would be a third of their cost.
 _no_page_of = changer(Page, "text", "diagnostics", "source")
 _remark_of = maker(Diagnostic)
-# Text of one line that ends as the names of files do, or is an address. A longer text is none, and is not asked.
+# A line that ends like the name of a file, or is an address. Longer texts are not looked at.
 _LONGEST_FILE: Final = 220
 _FILE: Final = re.compile(
     r"[^\n<>|]{1,200}\.(?:txt|html?|jsonl?|ndjson|csv|tsv|parquet|warc|wet)(?:\.(?:gz|zst|bz2|xz))?"
@@ -55,10 +46,10 @@ _FILE: Final = re.compile(
 
 
 def _need_text(text: object) -> None:
-    """Raise :class:`~factparse.UsageError` (``not-text``) for what is neither text nor bytes: a path, for instance."""
+    """Raise :class:`~factparse.UsageError` (``not-text``) if ``text`` is neither text nor bytes, but a path, say."""
     if not isinstance(text, str | bytes):
         path = ": factparse.read reads files, folders and addresses" if hasattr(text, "__fspath__") else ""
-        raise UsageError("not-text", f"text is a str or bytes, and no {text.__class__.__name__}{path}")
+        raise UsageError("not-text", f"text must be a str or bytes, not {text.__class__.__name__}{path}")
 
 
 def _source(source: Source | None) -> Source:
@@ -70,12 +61,15 @@ def _source(source: Source | None) -> Source:
 def parse(text: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
     """The comparison page that ``text`` holds. Bytes are decoded by their byte order mark, or as UTF-8.
 
-    A text that is no comparison page gives an empty page, which is false, with the diagnostic ``not-a-comparison``. Of
-    several pages in one text the first is returned, and the diagnostic ``more-pages`` says how many follow;
-    :func:`parse_pages` returns them all. Nothing is raised for any text.
+    A text without a page gives an empty page, which is false, with the diagnostic ``not-a-comparison``. If a text holds
+    several pages, the first is returned, and the diagnostic ``more-pages`` says how many follow. :func:`parse_pages`
+    returns them all. No text raises an error.
 
-    Cells are looked up in the packaged book of all that the Factbook printed, or in ``books`` instead; an empty
-    sequence of them switches that off.
+    Cells are looked up in the packaged book of all that the Factbook printed. ``books`` takes its place, and an empty
+    sequence switches the look-up off.
+
+    Raises :class:`~factparse.UsageError` if ``text`` is no text (``not-text``), or ``source`` is no
+    :class:`factparse.Source` (``bad-source``).
 
     >>> page = parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
     >>> [(cell.country, cell.text) for cell in page.rows[0].cells]
@@ -90,7 +84,7 @@ def parse(text: str | bytes, *, source: Source | None = None, books: Books = Non
 
 
 def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books = None) -> tuple[Page, ...]:
-    """The comparison pages in ``text``, in order; a single empty page if there is none. Nothing is raised for any text.
+    """The pages in ``text``, in order. A text without a page gives a single empty page. No text raises an error.
 
     >>> both = "Chad vs. Mali\\nChadMali\\nCoastline0 km0 km\\nPeru vs. Cuba\\nPeruCuba\\nCoastline2,414 km3,735 km\\n"
     >>> [page.countries for page in parse_pages(both)]
@@ -100,10 +94,16 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
     if not isinstance(text, str):
         _need_text(text)
         text, remarks = decode(text)
-    broken = with_breaks(text)  # same offsets, other line ends; cells are cut from ``text`` again at the end
+    broken = with_breaks(text)  # same offsets, other line ends; at the end, cells are cut from ``text`` again
     where = _source(source) if source is not None else _NOWHERE
     if not may_be_page(broken):
         return (_no_page(text, where, remarks),)
+    from factparse.columns.country import country_tables
+    from factparse.columns.rows import raw_pages
+    from factparse.columns.stage import reread, reread_sections
+    from factparse.layout.tree import layout_tree
+    from factparse.layout.wrapped import unwrapped
+
     tree, shelf = layout_tree(text), shelf_of(books)
     found = []
     for number, raw in enumerate(raw_pages(broken, tree)):
@@ -113,6 +113,8 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
         paragraphs = read if read is not broken else None
         found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf, paragraphs=paragraphs))
     for number, alone in enumerate(country_tables(broken, tree, shelf, (where.url, where.name))):
+        if broken is not text:
+            alone = attrs.evolve(alone, sections=reread_sections(alone.sections, text))
         page = _country_page(text, alone, where, remarks)
         found.append(attrs.evolve(page, source=attrs.evolve(where, page=number), shelf=shelf))
     return tuple(found) or (_no_page(text, where, remarks),)
@@ -121,15 +123,19 @@ def parse_pages(text: str | bytes, *, source: Source | None = None, books: Books
 def parse_html(html: str | bytes, *, source: Source | None = None, books: Books = None) -> Page:
     """The comparison page that an HTML document holds. Its markup shows the cells, so their confidence is 1.
 
-    ``page.text`` is the document rendered to text, and the spans refer to that; :meth:`Page.source_span` leads from
-    there into the HTML. If there is no table of three columns with labels of the Factbook, the rendered text is read
-    as :func:`parse` reads it. Nothing is raised for any document.
+    ``page.text`` is the document rendered to text. Spans refer to the rendered text; :meth:`Page.source_span` gives the
+    place in the HTML. If the document has no table of three columns with labels of the Factbook, the rendered text is
+    read as :func:`parse` reads it. No document raises an error.
 
     >>> html = "<h1>Chad vs. Mali</h1><table><tr><td><td>Chad<td>Mali<tr><td>Coastline<td>0 km<td>0 km</table>"
     >>> page = parse_html(html)
     >>> page.countries, page.rows[0].cells[1].text, page.rows[0].confidence
     (('Chad', 'Mali'), '0 km', 1.0)
     """
+    from factparse.columns.country_markup import country_markup
+    from factparse.columns.markup import markup_table
+    from factparse.layout.html import render
+
     remarks: tuple[Diagnostic, ...] = ()
     if not isinstance(html, str):
         _need_text(html)
@@ -144,7 +150,7 @@ def parse_html(html: str | bytes, *, source: Source | None = None, books: Books 
         page = parse(rendered.text, source=source, books=books)
         return attrs.evolve(page, offsets=rendered.offsets, diagnostics=(*remarks, *page.diagnostics))
     page = _page(rendered.text, None, table, _source(source), remarks)
-    # Its cells are not looked up unless somebody asks for their editions: the packaged book need not be opened.
+    # Cells are looked up only if somebody asks for their editions. So the packaged book need not be opened.
     return attrs.evolve(page, offsets=rendered.offsets, shelf=shelf_of(books) if books is not None else None)
 
 
@@ -158,6 +164,12 @@ def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
     >>> [str(token) for token in tree.scan_values(lambda token: token.type == "NUMBER")]
     ['11', '53']
     """
+    from factparse.celltrees import with_cells
+    from factparse.columns.country import country_tables
+    from factparse.columns.rows import raw_pages
+    from factparse.layout.tree import layout_tree
+    from factparse.layout.wrapped import unwrapped
+
     _need_text(text)
     tree = layout_tree(text)
     broken = with_breaks(text)
@@ -171,7 +183,12 @@ def parse_tree(text: str, *, books: Books = None) -> Tree[Token]:
 
 
 def _divided(text: str, raw: RawPage, shelf: Shelf | None) -> Table:
-    """The table of a page; where nothing names its countries, the cells may, and are divided anew with their names."""
+    """The table of a page. If only the cells name its countries, the cells are divided again with these names."""
+    from factparse.columns.cut_end import with_cut_end
+    from factparse.columns.stage import divide
+    from factparse.columns.stray_rows import with_doubts
+    from factparse.columns.told_names import told_names
+
     table = divide(text, raw, shelf=shelf)
     if not any(table.columns.names) and (told := told_names(table)) is not None:
         table = divide(text, attrs.evolve(raw, names=told), shelf=shelf)
@@ -201,7 +218,7 @@ def _page(text: str, raw: RawPage | None, table: Table, source: Source, remarks:
 
 
 def _misread(text: str, span: Span) -> list[Diagnostic]:
-    """The remark that the page has characters that were read in the wrong encoding, with the first of them."""
+    """The remark that characters were read in the wrong encoding, with the place of the first."""
     place = misread(text, span.start, span.end)
     message = (
         "bytes were read in the wrong encoding, as in {!r}; factparse.repair mends it, and so does convert --repair"
@@ -211,6 +228,8 @@ def _misread(text: str, span: Span) -> list[Diagnostic]:
 
 def _cut_off(text: str, raw: RawPage) -> list[Diagnostic]:
     """The remark that the text ends within a row, with what is unfinished."""
+    from factparse.columns.cut_end import cut_place
+
     at = cut_place(text, raw)
     message = "the text is cut off here: the last row may lack its second cell, and rows may be missing behind it"
     return [Diagnostic("cut-off", message, Span((at, len(text))))] if at is not None else []
@@ -224,7 +243,9 @@ def _lost_labels(raw: RawPage) -> list[Diagnostic]:
 
 
 def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple[Diagnostic, ...]) -> Page:
-    """The page of one country, which the address of its source names if its text does not."""
+    """The page of one country. If its text does not name the country, the address of its source may."""
+    from factparse.columns.country import owned_by
+
     country, where = table.country, table.where
     said = where.cut(text) if where is not None else ""
     if country is not None and table.told == "source":
@@ -238,20 +259,25 @@ def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple
         told = Diagnostic(
             "no-country", "neither text nor source names the country; give its address as the source", table.span
         )
-    sections = reread_sections(owned_by(table.sections, country), text)
+    sections = owned_by(table.sections, country)
     message = "the label of this value is lost; it stands behind the cell of another field"
     lost = [Diagnostic("no-label", message, place) for place in table.unread]
+    if table.cut is not None:
+        message = "the text is cut off here: this cell may not be whole, and fields may be missing behind it"
+        lost.append(Diagnostic("cut-off", message, table.cut))
     found = (*remarks, told, *lost, *_misread(text, table.span), *_too_large(text, sections, table.span))
     return Page(text, (country,) if country else (), sections, found, source, (), table.span, kind="country")
 
 
 def cells_page(cells: Sequence[GivenCell], *, source: Source | None = None, books: Books = None) -> Page:
-    """The page of the cells of one country, which a source gives as such; ``text`` is what they are written down as.
+    """The page of one country whose source gives its cells. ``text`` is written from these cells.
 
     >>> page = cells_page([GivenCell("Coastline", "0 km", "Chad")])
     >>> page.countries, page.rows[0].cells[0].text, page.rows[0].confidence
     (('Chad',), '0 km', 1.0)
     """
+    from factparse.columns.given import given_table
+
     text, table = given_table(cells)
     page = _country_page(text, table, _source(source), ())
     named = tuple(cell.edition for cell in cells[:1] if cell.edition)
@@ -268,7 +294,9 @@ def _runs(cells: Sequence[GivenCell], rows: Iterable[Row]) -> Iterator[Run]:
 
 
 def _too_large(text: str, sections: Iterable[Section], span: Span) -> list[Diagnostic]:
-    """The remark that facts have no value for some numbers of the table, because no output could hold it exactly."""
+    """The remark that some numbers give no value, because no output could hold them exactly."""
+    from factparse.language import too_large
+
     places = [Span(place) for place in too_large(text, span.start, span.end)]
     rows = [row.span for section in sections for row in section.rows] if places else []
     found = [place for place in places if any(row.start <= place.start and place.end <= row.end for row in rows)]

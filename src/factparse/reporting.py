@@ -1,4 +1,4 @@
-"""Reports of what was read: a page as one HTML file, many as a folder with an index."""
+"""Writes reports: one page as one HTML file, many pages as a folder with an index."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from factparse.reading import failure_of
 
 _HTML: Final = (".html", ".htm")
 _INDEX: Final = "index.html"
-_TOLD: Final = 1_000  # failures that are kept for the index
+_TOLD: Final = 1_000  # the number of failures that the index lists
 _OURS: Final = re.compile(r"\d{4,}/\d{3}\.html")
-_HEAD: Final = 4_096  # bytes of an index that tell whose it is
+_HEAD: Final = 4_096  # bytes of an index file that show whether factparse wrote it
 
 Outcome = Page | FactparseError
 Tell = Callable[[FactparseError], object]
 
 
 def is_one_file(out: Path) -> bool:
-    """Whether ``out`` is the name of a report of one page; else it is that of a folder.
+    """Whether ``out`` is the name of a report of one page. Otherwise it names a folder.
 
     >>> is_one_file(Path("page.html")), is_one_file(Path("pages"))
     (True, False)
@@ -37,10 +37,10 @@ def is_one_file(out: Path) -> bool:
 def write_report(outcomes: Iterable[Outcome], out: Path, on_failure: Tell = lambda _: None) -> Totals:
     """Write the pages among ``outcomes`` to ``out``, and return what was counted.
 
-    ``out`` is a file if its name ends in ``.html``, else a folder. A file is for one page; if no record holds one, it
-    shows why. A folder gets a file for each page and ``index.html``, which lists them, the least sure first. Pages are
-    written as they come, so that many need little more memory than few. Each error among ``outcomes``, and each that a
-    page raises, is given to ``on_failure``.
+    ``out`` is a file if its name ends in ``.html``, and a folder otherwise. A file is for one page. If no record holds
+    a page, the file says why. A folder gets a file for each page, and an ``index.html`` that lists the least sure pages
+    first. Pages are written one by one, so many pages need little more memory than few. Each error among ``outcomes``,
+    and each error that a page raises, is passed to ``on_failure``.
 
     Raises :class:`~factparse.UsageError` for a file if there is more than one page (``several-pages``), for a folder
     that holds something else (``folder-in-use``); :class:`~factparse.OutputError` if ``out`` cannot be written.
@@ -67,7 +67,7 @@ def _one_file(outcomes: Iterable[Outcome], out: Path, on_failure: Tell) -> Total
 
 
 class _Folder:
-    """A folder of reports while it is written. Its index comes last: where it stands, the report is whole."""
+    """A folder of reports while it is written. The index comes last, so a folder with an index is complete."""
 
     def __init__(self, out: Path, on_failure: Tell) -> None:
         self._out = out
@@ -95,7 +95,7 @@ class _Folder:
         number = self._totals.pages
         try:
             entry, html = entry_of(page, number), page_html(page, home="../../index.html")
-        except Exception as error:  # a fault of ours in one page must not cost the others
+        except Exception as error:  # a fault of factparse in one page must not cost the others
             self._fail(failure_of(error, page.source.name))
             return
         path = self._out / address(number)
@@ -119,10 +119,10 @@ class _Folder:
 
 
 def _clear(folder: Path) -> None:
-    """Make ``folder``, or take an earlier report out of it. A folder that holds anything else is left as it is."""
+    """Make ``folder``, or remove an earlier report from it. A folder with other content is left as it is."""
     folder.mkdir(parents=True, exist_ok=True)
     index, pages = folder / _INDEX, folder / "pages"
-    sweep(index)  # what a killed run left
+    sweep(index)  # temporary files of killed runs
     others = [path.name for path in folder.iterdir() if path not in (index, pages)]
     if others or (index.exists() and not _is_report(index)) or (not index.exists() and _strangers(pages)):
         raise UsageError("folder-in-use", f"{folder} holds other files; name a new folder, or one with a report")
@@ -138,7 +138,7 @@ def _is_report(index: Path) -> bool:
 
 
 def _strangers(pages: Path) -> bool:
-    """Whether ``pages`` holds files that no report has; a run that was broken off leaves pages without an index."""
+    """Whether ``pages`` holds files that are no reports. A run that was stopped leaves pages without an index."""
     if not pages.exists():
         return False
     files = (path.relative_to(pages).as_posix() for path in pages.rglob("*") if not path.is_dir())

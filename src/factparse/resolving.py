@@ -1,4 +1,4 @@
-"""Pages read again, with what all of them know: :func:`resolve`."""
+"""Reads pages again, with the cells that all of them show: :func:`resolve`."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from factparse.book.book import Book
 from factparse.book.shelf import Shelf
 from factparse.page import Page
 from factparse.parsing import parse_pages
+from factparse.selection import need_pages
 from factparse.sightings import Sightings, Witnessed
 
 
 def resolve(pages: Iterable[Page]) -> list[Page]:
     """``pages`` in their order, each read again with the cells that they all show beyond doubt.
 
-    A row that is in doubt on one page is settled if its cells stand in sure rows (confidence 0.99 or more) of others. A
-    cell is believed that was seen beside two other countries. Each page is looked up in the books that it was read with
-    as well. What HTML shows counts, but a page of HTML stays as it is, for its cells are known.
+    A doubtful row on one page is settled if its cells stand in sure rows (confidence 0.99 or more) of other pages. A
+    cell is believed if it was seen beside two other countries. Each page is also looked up in the books that it was
+    read with. The cells of HTML pages count, but HTML pages stay as they are, because their cells are known.
 
     Raises :class:`~factparse.BookError` (``books-differ``) if pages were read with books whose hashes are not equally
-    long.
+    long, and :class:`~factparse.UsageError` (``not-a-page``) if something else than pages is given.
 
     >>> from factparse import parse
     >>> cells = {"Chad": "dust storms", "Mali": "dry winds and fires", "Cuba": "hurricanes", "Peru": "earthquakes"}
@@ -36,7 +37,8 @@ def resolve(pages: Iterable[Page]) -> list[Page]:
     >>> before.rows[0].confidence < 0.9, after.rows[0].confidence, [cell.text for cell in after.rows[0].cells]
     (True, 0.9995, ['dust storms', 'dry winds and fires'])
     """
-    some = list(pages)
+    some = [pages] if isinstance(pages, Page) else list(pages)
+    need_pages("resolve", *some)
     believed = _believed(some)
     shelves: dict[Shelf, Shelf] = {}
     text: str | None = None
@@ -47,7 +49,9 @@ def resolve(pages: Iterable[Page]) -> list[Page]:
         if page.shelf is None or page.offsets is not None:
             found.append(page)
             continue
-        if page.text is not text or page.shelf is not own:  # the pages of one text follow each other
+        if (
+            page.text is not text or page.shelf is not own
+        ):  # pages of one text follow each other, so the text is read once
             text, own = page.text, page.shelf
             if own not in shelves:
                 shelves[own] = Shelf([*own.books, believed])

@@ -1,9 +1,8 @@
-"""What somebody asks for: facts of some types, fields, countries; and what to say if there is no such thing."""
+"""The facts that a user asks for, by type, field and country, and messages about names that do not exist."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, Final, get_args
 
@@ -12,12 +11,11 @@ import attrs
 from factparse.columns.table import Cell, Row
 from factparse.core.errors import UsageError
 from factparse.core.facts import AnyFact, Fact
-from factparse.extract import may_give
 from factparse.vocabulary import countries, country_named, field_named, fields
 
 SeveralTypes = str | Iterable[type[Fact] | str] | None
 Types = type[Fact] | SeveralTypes
-"""Classes of facts, or their names; a base class stands for all of its own (``Dated``)."""
+"""Classes of facts, or their names. A base class (``Dated``) stands for all classes that inherit from it."""
 
 Names = str | Iterable[str] | None
 
@@ -27,7 +25,7 @@ _KINDS: Final[tuple[type[Fact], ...]] = get_args(AnyFact)
 
 @attrs.frozen
 class Selection:
-    """Facts of these ``types``, ``fields`` and ``countries`` (each empty for all), that are sure enough.
+    """The facts of these ``types``, ``fields`` and ``countries`` that are sure enough. An empty set stands for all.
 
     >>> from factparse import extract
     >>> chosen = Selection.of(type="Quantity", field="Coastline")
@@ -51,16 +49,16 @@ class Selection:
         page: Sequence[Row] = (),
         named: Sequence[str] = (),
     ) -> Selection:
-        """The selection that is asked for in the words of a user, who may leave out each of them.
+        """The selection that a user asks for, in the user's words. Every argument may be left out.
 
-        A field may be any label of any edition, a country any of its names or its ISO 3166-1 alpha-3 code. What the
-        rows of a ``page`` are called, and the countries ``named`` on it, are known as well.
+        A field may be any label of any edition. A country may be any of its names, or its ISO 3166-1 alpha-3 code. The
+        labels in the rows of a ``page``, and the countries ``named`` on it, are also accepted.
 
-        Raises :class:`~factparse.UsageError`: ``no-such-type``, ``no-such-field`` or ``no-such-country`` for a name
-        that is none; ``bad-option`` for a confidence that is not between 0 and 1.
+        Raises :class:`~factparse.UsageError`: ``no-such-type``, ``no-such-field`` or ``no-such-country`` for an
+        unknown name; ``bad-option`` for a confidence that is not between 0 and 1.
         """
-        if not 0 <= min_confidence <= 1:
-            raise UsageError("bad-option", f"a confidence is between 0 and 1; {min_confidence} is not")
+        if not isinstance(min_confidence, int | float) or not 0 <= min_confidence <= 1:
+            raise UsageError("bad-option", f"a confidence is a number between 0 and 1; {min_confidence!r} is not")
         printed = {row.name for row in page} | {row.label for row in page}
         return cls(
             frozenset(name for each in _several(type) for name in _type_names(each)),
@@ -87,10 +85,12 @@ class Selection:
 
     def may_give(self, row: Row) -> bool:
         """Whether the cells of ``row`` may hold facts of the types that are asked for."""
+        from factparse.extract import may_give  # here, because it imports all extractors
+
         return not self.types or may_give(row.name, self.types)
 
     def takes_cell(self, cell: Cell) -> bool:
-        """Whether ``cell`` may hold facts about the countries that are asked for; what is of the world lists many."""
+        """Whether ``cell`` may hold facts about the countries that are asked for. Cells of the World list many."""
         return not self.countries or cell.country in self.countries or cell.country == _WORLD
 
     def takes_page(self, countries: Iterable[str]) -> bool:
@@ -99,7 +99,7 @@ class Selection:
 
 
 def field_asked(name: str, printed: Iterable[str] = ()) -> str:
-    """The canonical name of the field that a user calls ``name``, by the vocabulary, or as it is ``printed`` on a page.
+    """The canonical name of the field that a user calls ``name``. It is in the vocabulary, or ``printed`` on a page.
 
     Raises :class:`~factparse.UsageError` (``no-such-field``).
 
@@ -133,7 +133,7 @@ def country_asked(name: str, named: Iterable[str] = ()) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """What of ``known`` is nearest to ``name``, said behind a message that there is no such thing.
+    """The end of a message that ``name`` does not exist: it names the nearest of ``known``, or all of them.
 
     >>> nearest("Mlata", ["Malta", "Aruba"]), nearest("xyz", ["Malta", "Aruba"])
     ("; did you mean 'Malta'?", "; there are 'Malta', 'Aruba'")
@@ -144,6 +144,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches  # only whoever misspells needs it
+
     folded = {each.lower(): each for each in known}
     close = get_close_matches(name.lower()[:160], folded, n=1, cutoff=0.6)
     return f"; did you mean {folded[close[0]]!r}?" if close else ""
@@ -153,6 +155,24 @@ def _asked_text(name: object, what: str) -> bool:
     if not isinstance(name, str):
         raise UsageError(f"no-such-{what}", f"a {what} is asked for by its name, not by {name!r}")
     return bool(name)
+
+
+def is_page(given: object) -> bool:
+    """Whether ``given`` is a page, or can stand for one: it has sections, and gives facts."""
+    return callable(getattr(given, "facts", None)) and hasattr(given, "sections")
+
+
+def need_pages(call: str, *given: object) -> None:
+    """Raise :class:`~factparse.UsageError` (``not-a-page``) if something given to the function ``call`` is no page.
+
+    >>> need_pages("diff", "page.txt")
+    Traceback (most recent call last):
+    factparse.core.errors.UsageError: diff takes pages, not str; factparse.read gives those of a file [not-a-page]
+    """
+    for one in given:
+        if not is_page(one):
+            message = f"{call} takes pages, not {one.__class__.__name__}"
+            raise UsageError("not-a-page", f"{message}; factparse.read gives those of a file")
 
 
 def _several(asked: Any) -> Iterable[Any]:  # noqa: ANN401 (one, several or none)

@@ -1,8 +1,8 @@
-"""What pages tell of each other: cells that some of them show beyond doubt, which settle doubtful rows of others.
+"""Collects cells that some pages show beyond doubt. They settle doubtful rows of other pages.
 
-A sighting is a cell of a sure row. A cell is believed once it was seen beside two countries. A border at a wrong place
-makes cells that depend on the other country, so they are seen beside that one alone; and no row is its own witness, nor
-is a copy of its page.
+A sighting is a cell of a sure row. A cell is believed if it was seen beside two other countries. A wrong border makes
+cells that depend on the other country, so such a cell is seen beside that country only. No row is its own witness, and
+neither is a copy of its page.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SURE: Final = 0.99
 WITNESSES: Final = 2
 """The number of other countries that a cell must have been seen beside to be believed."""
 
-_REMEMBERED: Final = 100_000  # cells whose witnesses are remembered, so that most sightings cost no hash
+_REMEMBERED: Final = 100_000  # cells whose witnesses are remembered, so that most sightings need no hash
 
 
 def sure_cells(page: Page) -> Iterator[tuple[int, KnownCell]]:
@@ -37,7 +37,7 @@ def sure_cells(page: Page) -> Iterator[tuple[int, KnownCell]]:
         yield column, KnownCell(*key)
 
 
-_Key = tuple[str, str, str]  # country, field, text; most of them have been seen before, so no more is made of them
+_Key = tuple[str, str, str]  # country, field, text; most cells have been seen before, so nothing more is made of them
 
 
 def _keys(page: Page, codes: Sequence[str]) -> Iterator[tuple[int, _Key]]:
@@ -50,7 +50,7 @@ def _keys(page: Page, codes: Sequence[str]) -> Iterator[tuple[int, _Key]]:
 
 
 def _codes(page: Page) -> list[str]:
-    """The GEC codes of the columns' countries; one that has none has an empty one."""
+    """The GEC codes of the columns' countries. The code is empty for a country without one."""
     entries = [country_named(name) for name in page.countries]
     return [entry.gec if entry is not None else "" for entry in entries]
 
@@ -71,7 +71,7 @@ class Sightings:
         self._witnesses: dict[_Key, tuple[str, ...]] = {}
 
     def add(self, page: Page) -> None:
-        """Take note of what ``page`` shows; nothing, if it does not have two different countries."""
+        """Note the cells that ``page`` shows. A page that lacks two different countries shows none."""
         codes = _codes(page)
         if len(codes) != 2 or codes[0] == codes[1]:
             return
@@ -89,12 +89,12 @@ class Sightings:
         self._maker.add(KnownCell(*key, (other,)), pieces=not known)  # of a cell seen before the pieces are there
 
     def book(self) -> bytes:
-        """The bytes of a book of all that was seen. In the place of editions it has the other countries."""
+        """The bytes of a book of all sightings. Its editions are the other countries."""
         return self._maker.book()
 
 
 class Witnessed:
-    """The sightings of many pages, of which the cells are believed that have witnesses enough.
+    """The sightings of many pages. It believes the cells that have enough witnesses.
 
     Books of sightings are poured in one after the other; only hashes are held, some 300 bytes for a cell and its
     pieces. The same books, in any order, give the same bytes.
@@ -129,15 +129,15 @@ class Witnessed:
             self._pieces.setdefault((country, field), set()).update(known.pieces)
 
     def _kept(self, others: frozenset[str]) -> frozenset[str]:
-        """A set of countries, each held once; of many the first are enough."""
+        """A set of countries, held once. The first few of many countries are enough."""
         some = frozenset(sorted(others)[:WITNESSES])
         return self._sets.setdefault(some, some)
 
     def book(self) -> bytes:
-        """The bytes of a book of the cells that are believed, without editions, for pages do not tell those.
+        """The bytes of a book of the believed cells. It has no editions, because pages do not name them.
 
-        Their pieces are those of all cells that were seen in their fields. What was poured in is let go on the way, so
-        that it is not held twice.
+        The pieces are those of all cells that were seen in these fields. The input is released on the way, so that it
+        is not held twice.
         """
         maker = BookMaker(self._hash_bytes)
         while self._cells:

@@ -1,7 +1,7 @@
-"""Whether a page is true to its source: which cells the editions print word for word, which were changed, and where.
+"""Checks whether a page is true to its source: which cells the editions print, which were changed, and where.
 
-A book holds no text, so a changed cell cannot be compared with what it was. But it holds the hashes of the pieces of
-cells: a cell that is not known as a whole, and most of whose pieces are, was changed in the others.
+A book holds no text, so a changed cell cannot be compared with the original. But a book holds the hashes of pieces of
+cells. If a cell is not known as a whole, but most of its pieces are, then its other pieces were changed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from factparse.book.pieces import BEGINS, ENDS, LEAST, Piece, pieces
 from factparse.columns.table import Cell
 from factparse.core.spans import Span
 from factparse.known import KnownEdition, PageEditions, PrintedCell, editions_of, known_of
+from factparse.selection import need_pages
 
 if TYPE_CHECKING:
     from factparse.book.shelf import Shelf
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 Status = Literal["verbatim", "changed", "unknown"]
 
 ENOUGH: Final = 0.5
-"""A cell not known whole was changed if so much of it is known in pieces. docs/book.md tells what was measured."""
+"""A cell that is not known as a whole counts as changed if this share of it is known. docs/book.md has the measures."""
 
 
 class PageLike(Protocol):
-    """What is needed of a page to verify it."""
+    """The parts of a page that :func:`verify` needs."""
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -47,9 +48,10 @@ class PageLike(Protocol):
 class VerifiedCell:
     """A cell of a page, compared with what the editions print.
 
-    It is ``verbatim`` if ``editions`` print all of it; ``changed`` if it is not known as a whole, but at least half of
-    it in pieces: ``changed`` are the spans in the page's text that are not; and else ``unknown``. An empty span says
-    that something is missing there. A changed cell without any span is put together of pieces that are all known.
+    It is ``verbatim`` if ``editions`` print all of it. It is ``changed`` if it is not known as a whole, but at least
+    half of its pieces are; ``changed`` then has the spans that are not known, in the page's text. Otherwise it is
+    ``unknown``. An empty span says that something is missing there. If all pieces of a changed cell are known, there is
+    no span.
     """
 
     country: str | None
@@ -63,7 +65,7 @@ class VerifiedCell:
 
 @attrs.frozen
 class Verification:
-    """How true a page is to its source: its ``cells`` that hold text, and the editions that print most of them."""
+    """The result for a page: its ``cells`` that hold text, and the editions that print most of them."""
 
     countries: tuple[str, ...]
     known: tuple[KnownEdition, ...]
@@ -80,9 +82,10 @@ class Verification:
 
 
 def verify(page: PageLike, *, enough: float = ENOUGH) -> Verification:
-    """Compare the cells of ``page`` with what the editions print, as the books that it was read with know it.
+    """Compare the cells of ``page`` with the editions, by the books that the page was read with.
 
-    A cell that no edition prints is taken for a changed one if ``enough`` of it, a share of 1, is known in pieces.
+    A cell that no edition prints counts as changed if the share ``enough`` of it is known in pieces. Raises
+    :class:`~factparse.UsageError` (``not-a-page``) if ``page`` is no page.
 
     >>> import factparse
     >>> from factparse.book import KnownCell
@@ -95,6 +98,7 @@ def verify(page: PageLike, *, enough: float = ENOUGH) -> Verification:
     ('Chad', 'changed', (), ['cotton 25%;'])
     ('Mali', 'verbatim', ('2013',), [])
     """
+    need_pages("verify", page)
     looked = page.looked_up()
     shelf = shelf_of(page.shelf)
     cells = tuple(_verified(cell, page.countries, shelf, enough) for cell in looked.cells)
@@ -102,7 +106,7 @@ def verify(page: PageLike, *, enough: float = ENOUGH) -> Verification:
 
 
 def _verified(cell: PrintedCell, countries: Sequence[str], shelf: Shelf, enough: float) -> VerifiedCell:
-    # Nobody's cell is compared with those of both countries: the nearer one tells.
+    # A cell without a country is compared with the cells of both countries. The nearer one counts.
     names = countries if cell.country is None else (cell.country,)
     some = [_compared(cell, known_of(shelf, name, cell.field), enough) for name in names]
     found = max(some, key=lambda each: each.share, default=_UNKNOWN)
@@ -120,7 +124,7 @@ class _Compared(NamedTuple):
 
 
 _UNKNOWN: Final = _Compared("unknown", 0.0)
-_VERBATIM: Final = 2.0  # more than what is known only in pieces
+_VERBATIM: Final = 2.0  # more than a cell that is known only in pieces
 
 
 def _compared(cell: Cell, known: KnownCells, enough: float) -> _Compared:
@@ -144,7 +148,7 @@ def _compared(cell: Cell, known: KnownCells, enough: float) -> _Compared:
 
 
 class _Told(NamedTuple):
-    """A piece of a folded cell; ``flags`` as :meth:`KnownCells.piece` has them, ``None`` if it is not known."""
+    """A piece of a folded cell; ``flags`` as :meth:`KnownCells.piece` has them, ``None`` if not known."""
 
     start: int
     end: int

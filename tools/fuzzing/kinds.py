@@ -82,7 +82,8 @@ def _dumps(texts: Sequence[bytes], html: Sequence[bytes], name: str = "", togeth
     made[".ndjson"], made[".wet"] = made[".jsonl"], made[".warc"]
     made |= {suffix: [_database(texts[: together + 2])] for suffix in (".sqlite", ".sqlite3", ".db")}
     for suffix in sorted(formats()):
-        if seeds := made[suffix]:
+        # A format that is new here is given plain texts, until it has seeds of its own.
+        if seeds := made.get(suffix, texts):
             yield Kind(f"{name}{suffix[1:]}", seeds, partial(promises.hold_dump, suffix, ""))
 
 

@@ -13,6 +13,7 @@ from factparse.columns.case import NOTHING, Alone, Case, TextRun
 from factparse.columns.editions import Editions
 from factparse.columns.evidence import (
     EVIDENCE,
+    FIRST_FIGURES,
     KNOWN_EDGES,
     KNOWN_SIDE,
     KNOWN_WHOLE,
@@ -31,7 +32,7 @@ from tools.training.fields import canonical
 from tools.training.fit import exp
 from tools.training.pages import TrainingPage, Truth
 
-UNSEEN = (KNOWN_WHOLE, KNOWN_SIDE, KNOWN_EDGES, RANKS)
+UNSEEN = (KNOWN_WHOLE, KNOWN_SIDE, KNOWN_EDGES, RANKS, FIRST_FIGURES)
 """What the pages do not show: they are read without a book, and have no ranks. These weights stay as they are."""
 
 FACTORS = tuple(name for kind in EVIDENCE if kind not in UNSEEN for name in kind.weights)

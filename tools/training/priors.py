@@ -1,8 +1,9 @@
-"""Counts what is typical of each field: how far its cells' lengths spread, how often they name their own country."""
+"""Counts how far the lengths of each field's cells spread, and which countries they name: their own, and others."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from math import log, sqrt
 from pathlib import Path
@@ -38,6 +39,37 @@ def own_names(cells: list[EditionCell], countries: int) -> float:
         own += cell.country in named
         others += len(named - {cell.country})
     return round(log((own + 0.5) / (others / (countries - 1) + 0.5)), 2)
+
+
+LEAST = 5  # cells of a country that name another one; fewer may be chance
+USUAL = 4.0  # nats: what a name usually tells; a pair of which it tells as much is left out
+
+
+def named_others(cells: Iterable[EditionCell]) -> dict[str, dict[str, float]]:
+    """For each country those that its cells often name: how much likelier a cell of theirs does, in nats."""
+    many: Counter[str] = Counter()
+    naming: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for cell in cells:
+        many[cell.country] += 1
+        found = {mention.country.gec for mention in find_countries(print_cell(cell.parts, STYLES[0]))}
+        naming[cell.country].update({code.lower() for code in found if code})
+    table: dict[str, dict[str, float]] = {}
+    for country, named in sorted(naming.items()):
+        for other, times in sorted(named.items()):
+            if other != country and times >= LEAST and naming[other][other]:
+                own = naming[other][other] / many[other]
+                tells = log(own * many[country] / times)
+                if tells < USUAL:
+                    table.setdefault(country, {})[other] = round(max(tells, 0.0), 1)
+    return table
+
+
+def write_named_others(cells: Iterable[EditionCell], path: Path) -> str:
+    """Write which countries each one's cells name, and return a line about it."""
+    table = named_others(cells)
+    text = json.dumps(table, ensure_ascii=True, separators=(",", ":"), sort_keys=True) + "\n"
+    path.write_text(text, encoding="ascii", newline="\n")
+    return f"{path.name}: {len(text)} bytes, {sum(map(len, table.values()))} pairs"
 
 
 def write_priors(cells: Iterable[EditionCell], path: Path) -> str:

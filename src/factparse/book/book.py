@@ -1,4 +1,4 @@
-"""A book in memory: a file that is mapped, and the cells of a country and field when they are asked for."""
+"""A book: a mapped file. The cells of a country and field are unpacked when they are asked for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from factparse.book.folding import folded
-from factparse.book.format import COUNT, ENTRY, HASH_BYTES, Layout, read_layout
+from factparse.book.format import COUNT, ENTRY, HASH_BYTES, BookLayout, read_layout
 from factparse.book.known import NOTHING, KnownCells
 from factparse.book.making import BookMaker, KnownCell
 from factparse.book.pieces import WIDTH
@@ -21,23 +21,23 @@ from factparse.book.sets import names
 from factparse.core.errors import BookError
 from factparse.core.outfiles import complete_file
 
-_KEPT: Final = 8192  # countries and fields whose cells are kept unpacked
+_KEPT: Final = 8192  # the number of pairs of country and field whose cells stay unpacked
 
 
 class Book:
-    """The cells that editions are known to print, as lengths and hashes: no text is in it.
+    """The cells that editions are known to print, as lengths and hashes. A book holds no text.
 
-    A book is read-only, and may be used by several threads; processes that open the same file share its memory.
+    A book is read-only. Several threads may use it, and processes that open the same file share its memory.
     """
 
     def __init__(self, data: bytes | mmap.mmap, name: str = "book") -> None:
         self.name = name
         self._data = memoryview(data)
-        self.layout: Layout = read_layout(self._data, name)
+        self.layout: BookLayout = read_layout(self._data, name)
         self.cells = lru_cache(_KEPT)(self._cells)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """A pickled book names its file, or holds its bytes without one: pages keep the books they were read with."""
+        """Pickle the name of the file, or the bytes of a book without one. Pages keep the books they were read with."""
         data = self._data
         return (Book.open, (self.name,)) if isinstance(data.obj, mmap.mmap) else (Book, (data.tobytes(), self.name))
 
@@ -58,7 +58,7 @@ class Book:
 
     @classmethod
     def build(cls, cells: Iterable[KnownCell], path: str | Path | None = None) -> Book:
-        """Make a book of ``cells``, and write it to ``path`` if one is given; the file appears when it is complete.
+        """Make a book of ``cells``, and write it to ``path`` if one is given. The file appears when it is complete.
 
         Raises :class:`~factparse.OutputError` if it cannot be written, and :class:`~factparse.BookError`
         (``book-too-large``) if there is more than a book can hold.
@@ -107,11 +107,11 @@ class Book:
             kept: Iterable[int] = known.pieces
             for length, each, mask in known:
                 maker.put(country, field, (length, each), editions[mask], kept)
-                kept = ()  # the pieces are those of all cells of the field
+                kept = ()  # these are the pieces of all cells of the field
 
     @property
     def size(self) -> int:
-        """Its bytes."""
+        """The bytes of the book."""
         return len(self._data)
 
     @property
@@ -122,7 +122,7 @@ class Book:
     def editions_of(self, country: str, field: str, text: str) -> tuple[str, ...] | None:
         """The editions that print the cell ``text`` of a country (GEC code) and canonical field.
 
-        ``None`` if it is not known; empty if it is, and nobody said of which edition it was.
+        ``None`` if the cell is not known. Empty if it is known, but not its edition.
         """
         found = self.cells(country, field).editions(folded(text))
         return self.named(found) if found is not None else None
@@ -137,18 +137,18 @@ class Book:
         return self.named(reduce(or_, (editions for _, _, editions in self.cells(country, field)), 0))
 
     def named(self, mask: int) -> tuple[str, ...]:
-        """The names of a set of editions, a bit each."""
+        """The names of a set of editions, in which each edition is a bit."""
         return names(mask, self.editions)
 
     def keys(self) -> Iterator[tuple[str, str]]:
-        """Each country and field of which there are cells."""
+        """Each country and field that has cells."""
         fields = self.layout.head.fields
         for country in self.layout.head.countries:
             for number in self._index(country):
                 yield country, fields[number]
 
     def counts(self) -> dict[str, int]:
-        """How many of its cells each edition prints.
+        """The number of the book's cells that each edition prints.
 
         >>> Book.build([KnownCell("KE", "Airports", "197 (2013)", ("2013", "2014"))]).counts()
         {'2013': 1, '2014': 1}
@@ -181,7 +181,7 @@ class Book:
         return {}
 
     def _index(self, country: str) -> Mapping[int, tuple[int, int, int]]:
-        """Where the cells of each field of a country stand, and how many cells and pieces there are."""
+        """The places of the cells of each field of a country, with the numbers of cells and pieces."""
         found = self._indexes.get(country)
         if found is None:
             place = self.layout.head.countries.get(country)
@@ -202,7 +202,7 @@ class Book:
         return found
 
     def _cells(self, country: str, field: str) -> KnownCells:
-        """What is known of a country (GEC code) and canonical field."""
+        """The known cells of a country (GEC code) and canonical field."""
         place = self._index(country).get(self._fields.get(field, -1))
         if place is None:
             return NOTHING
@@ -224,7 +224,7 @@ class Book:
         return self._numbers("H" if self.layout.set_bytes == 2 else "I", at + 2 * cells, cells)
 
     def _numbers(self, code: Literal["H", "I"], at: int, count: int) -> Sequence[int]:
-        """The numbers that stand at ``at``: seen in the file where the machine has its order of bytes, else copied."""
+        """The numbers at ``at``. They are read in place if the machine has the byte order of the file, or copied."""
         found = self._data[at : at + count * (2 if code == "H" else 4)]
         if sys.byteorder == "little":
             return found.cast(code)
@@ -234,7 +234,7 @@ class Book:
 
 
 def hash_bytes_of(books: Iterable[Book]) -> int:
-    """The bytes of a hash in ``books``, which stand together; without any, of a book that is made.
+    """The number of bytes of a hash in ``books``. Without books, the number for a new book.
 
     Raises :class:`~factparse.BookError` (``books-differ``) if they are not equally long: they cannot be compared.
     """

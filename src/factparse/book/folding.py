@@ -1,8 +1,9 @@
-"""The folded form of a cell: what is left of its text where no layout, extractor or edition's typography matters.
+"""The folded form of a cell: its text without the traces of layout, text extractor and typography.
 
-Two cells that a reader would call the same are the same here: white space, quotes, emphasis marks and world ranks are
-left out, dashes are one character, HTML entities are decoded, letters beyond ASCII are all alike (extractors and old
-editions print them in a dozen ways). Each character that stays is one byte, so that a place can be found again.
+Cells that a reader would call the same have the same folded form. White space, quotes, emphasis marks and world ranks
+are left out. All dashes are one character. HTML entities are decoded. Letters beyond ASCII are all alike, because
+extractors and old editions print them in a dozen ways. Each character that stays is one byte, so that a place can be
+found again.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _BLANKS: Final = (
 
 
 class _Alike(dict[int, str | int]):
-    """A table for ``str.translate`` that has every character: one that is missing costs that an exception each time."""
+    """A table for ``str.translate`` that has every character. A missing one would cost an exception each time."""
 
     def __missing__(self, code: int) -> int:
         self[code] = code
@@ -38,8 +39,8 @@ _ALIKE: Final = _Alike(
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _RANK_WORDS: Final = "omparison to the world"
 _RANK: Final = re.compile(rf"{RANK}\s*:\s*(?P<rank>[1-9]\d*)", re.IGNORECASE)
-_LAST_RANK: Final = 260  # more entries than this were never ranked
-_MOST_RANKS: Final = 4  # in a run of two cells; of more only the first few are read in several ways
+_LAST_RANK: Final = 260  # the Factbook never ranked more entries than this
+_MOST_RANKS: Final = 4  # the number of ranks that are read in several ways, in a run of two cells
 
 
 def folded(text: str) -> bytes:
@@ -56,18 +57,18 @@ def folded(text: str) -> bytes:
 
 
 def squeezed(text: str) -> bytes:
-    """The folded form of a text that holds no entities and no ranks, or a part of it."""
+    """The folded form of a text without entities and ranks, or of a part of it."""
     if not text.isascii():
         text = text.translate(_ALIKE)
-    # In two steps: left to do both, ``translate`` makes a table of all bytes anew for each text.
+    # In two steps. If ``translate`` did both, it would make a table of all bytes for each text.
     return text.encode("ascii", "replace").translate(_BLANKED).replace(b" ", b"")
 
 
 def ways(text: str) -> list[str]:
-    """The ways to read a run of cells without ranks and entities, each as long as ``text``: blanks stand for them.
+    """The ways to read a run of cells without ranks and entities. Blanks replace these, so each is as long as ``text``.
 
-    Where the next cell begins with a digit, nothing tells how many digits a rank has: each number of them up to the
-    rank of the last country is a way of its own.
+    If the next cell begins with a digit, the number of digits of the rank is not clear. Each number of digits up to the
+    rank of the last country is one way to read the run.
 
     >>> [" ".join(way.split()) for way in ways("1 (2013)country comparison to the world: 294 (2013)")]
     ['1 (2013) 94 (2013)', '1 (2013) 4 (2013)']
@@ -86,7 +87,7 @@ def ways(text: str) -> list[str]:
 
 
 def _without_ranks(text: str, ranks: list[tuple[int, int]]) -> str:
-    """``text`` with blanks for its ranks; put together once, for there may be many."""
+    """``text`` with blanks for its ranks. It is put together once, because there may be many."""
     parts, at = [], 0
     for start, end in ranks:
         parts += [text[at:start], " " * (end - start)]
@@ -99,19 +100,19 @@ def _rank_sizes(digits: str) -> list[int]:
 
 
 def _decoded(found: re.Match[str]) -> str:
-    """What an entity stands for, as long as it is printed; as it is, if it stands for nothing."""
+    """The character of an entity, filled up to the length of the entity. Unknown entities stay as they are."""
     said = unescape(found[0])
     return said.ljust(len(found[0])) if len(said) == 1 else found[0]
 
 
 def place_of(way: str, count: int) -> int:
-    """Where in a way to read a run the byte number ``count`` of its folded form stands; its end, if there are no more.
+    """The place of byte number ``count`` of the folded form in a way to read a run. Its end, if there are fewer bytes.
 
     >>> way = "5 km   7 km"
     >>> way[place_of(way, 3) :]
     '7 km'
     """
-    # No character is looked at twice: of each part it is counted what is left out, and the next part is as long.
+    # No character is looked at twice. Each part is as long as the number of bytes that are still missing.
     at, left = 0, count
     while left > 0 and at < len(way):
         part = way[at : at + left]

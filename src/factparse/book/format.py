@@ -22,13 +22,14 @@ import msgspec
 
 from factparse.core.errors import BookError
 
+# As in PNG: the first byte is no text, and a program that changes line ends breaks the last one.
 MAGIC: Final = b"\x89FPBOOK\n"
 VERSION: Final = 1
 LONGEST: Final = 0xFFFF
-"""Bytes of the longest folded cell that is kept; one cell of the Factbook is longer."""
+"""The bytes of the longest folded cell that is kept. One cell of the Factbook is longer."""
 
 HASH_BYTES: Final = 6
-PREAMBLE: Final = struct.Struct("<8sHBBIII")
+PREAMBLE: Final = struct.Struct("<8sHBBIII")  # magic, version, bytes of a hash and of a set's number, CRC-32, two sizes
 _MOST_BYTES: Final = 0xFFFF_FFFF
 _DAMAGED: Final = "the book is cut off or was changed; get it or build it again"
 COUNT: Final = struct.Struct("<H")
@@ -36,7 +37,7 @@ ENTRY: Final = struct.Struct("<HII")  # a field's number, how many cells, how ma
 
 
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a book says of itself."""
+    """The head of a book."""
 
     editions: tuple[str, ...]
     fields: tuple[str, ...]
@@ -47,7 +48,7 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @attrs.frozen
-class Layout:
+class BookLayout:
     """The head of a book, the version of its format, how wide its numbers are, and where the blocks begin."""
 
     head: Head
@@ -81,7 +82,7 @@ def _checksum(version: int, widths: tuple[int, int], sizes: tuple[int, int], res
     return zlib.crc32(rest, zlib.crc32(PREAMBLE.pack(MAGIC, version, *widths, 0, *sizes)))
 
 
-def read_layout(data: memoryview, name: str) -> Layout:
+def read_layout(data: memoryview, name: str) -> BookLayout:
     """Read the beginning of the book ``name``, and check all of it.
 
     Raises :class:`~factparse.BookError`: ``not-a-book``, ``book-newer`` or ``book-damaged``.
@@ -100,8 +101,8 @@ def read_layout(data: memoryview, name: str) -> Layout:
     try:
         head = msgspec.json.decode(rest[:head_size], type=Head)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:  # written by something else than this module
-        message = f"the book says of itself what is none of a book ({error}); get it or build it again"
+        message = f"the head of the book is damaged ({error}); get it or build it again"
         raise BookError("book-damaged", message, source=name) from error
     sets_at = PREAMBLE.size + head_size
     blocks_at = sets_at + head.sets * -(-len(head.editions) // 8)
-    return Layout(head, version, hash_bytes, set_bytes, sets_at, blocks_at)
+    return BookLayout(head, version, hash_bytes, set_bytes, sets_at, blocks_at)

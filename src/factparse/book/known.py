@@ -1,4 +1,4 @@
-"""What a book knows of one country and field, and the ways in which a run of text may be cells that it knows."""
+"""The cells that a book knows of one country and field, and the ways to read a run of text as known cells."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from factparse.book.making import cell_hash
 from factparse.book.pieces import BEGINS, EDGE, ENDS, WIDTH, edge_hash, piece_hash
 
 WHOLE: Final = -1
+"""Where the second cell begins in a run that is a cell of the first country alone."""
 
 
 class KnownCells:
     """The cells known of one country and field, and their pieces.
 
-    Cells stand in the order of ``lengths``; ``hashes`` are theirs, one behind the other, ``numbers`` those of their
-    sets of editions in ``sets`` (a bit each). ``kept`` are the pieces and edges as a book has them, unpacked when they
-    are first asked for: where cells are known whole, nobody does.
+    Cells stand in the order of ``lengths``. ``hashes`` has their hashes, one after the other. ``numbers`` has the
+    numbers of their sets of editions in ``sets``, in which an edition is a bit. ``kept`` are the pieces and edges as a
+    book has them. They are unpacked when they are first needed, which is never if all cells are known as a whole.
     """
 
     def __init__(
@@ -54,11 +55,11 @@ class KnownCells:
         return frozenset([int.from_bytes(kept[at : at + WIDTH], "little") for at in range(0, len(kept), WIDTH)])
 
     def editions(self, cell: bytes) -> int | None:
-        """The editions that print the folded ``cell``, a bit each; ``None`` if none is known to."""
+        """The editions that print the folded ``cell``, a bit each. ``None`` if the cell is not known."""
         last = self.last.get(len(cell))
         if last is None:
             return None
-        # Backwards from the last cell of that length: the hash of a cell of another one may be equal, and is no answer.
+        # Backwards from the last cell of that length. A cell of another length with an equal hash is no answer.
         size, hashes = self.hash_bytes, self._hashes
         found, end = cell_hash(cell, size), (last + 1) * size
         while (at := hashes.rfind(found, 0, end)) >= 0:
@@ -69,7 +70,7 @@ class KnownCells:
         return None
 
     def piece(self, piece: bytes) -> int | None:
-        """Whether a folded piece is known: ``None``, or whether it begins and ends cells (a bit each)."""
+        """Whether a folded piece begins and ends cells (a bit each). ``None`` if the piece is not known."""
         found, pieces = piece_hash(piece), self.pieces
         flags = [flag for flag in (0, ENDS, BEGINS, BEGINS | ENDS) if found | flag in pieces]
         if not flags:
@@ -86,14 +87,14 @@ class KnownCells:
 
 
 NOTHING: Final = KnownCells(1, (), b"", (), (), b"")
-"""What is known where nothing is."""
+"""The cells of a country and field without known cells."""
 
 
 class Known(NamedTuple):
-    """A way in which a run is known cells: where the second begins in its folded form, and the editions of each.
+    """A way to read a run as known cells: where the second begins in the folded form, and the editions of each.
 
-    A run that is one cell has ``at`` :data:`WHOLE` or 0: the first country's, or the second's. ``None`` for editions
-    says that the cell on that side is not known (or that there is none).
+    A run of one cell has the ``at`` :data:`WHOLE` if the cell is the first country's, and 0 if it is the second's.
+    Editions of ``None`` say that the cell on that side is not known, or that there is none.
     """
 
     at: int
@@ -102,9 +103,9 @@ class Known(NamedTuple):
 
 
 def two_known(run: bytes, a: KnownCells, b: KnownCells) -> list[Known]:
-    """The ways in which a folded run is a known cell of each country.
+    """The ways to read a folded run as a known cell of each country.
 
-    A cell that is not there is not known. So a run that may be one cell too is not told here.
+    A missing cell is not known. So a run that may also be one cell is not among them.
     """
     size, found, others = len(run), [], b.last
     for length in a.last:
@@ -118,7 +119,7 @@ def two_known(run: bytes, a: KnownCells, b: KnownCells) -> list[Known]:
 
 
 def one_known(run: bytes, a: KnownCells, b: KnownCells) -> list[Known]:
-    """The ways in which a folded run is one known cell, of the first country or of the second."""
+    """The ways to read a folded run as one known cell, of the first country or of the second."""
     first, second = a.editions(run), b.editions(run)
     return [
         *([Known(WHOLE, first, None)] if first is not None else ()),

@@ -1,4 +1,4 @@
-"""Makes the bytes of a book from cells: the same cells, in any order, make the same bytes."""
+"""Makes the bytes of a book from cells. The same cells, in any order, give the same bytes."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from factparse.book.format import COUNT, ENTRY, HASH_BYTES, LONGEST, Head, frame
 from factparse.book.pieces import WIDTH, kept_of
 from factparse.core.errors import BookError, UsageError
 
-_MANY: Final = 0xFFFF  # sets of editions that two bytes can number
+_MANY: Final = 0xFFFF  # the number of sets of editions that two bytes can tell apart
 _MOST_FIELDS: Final = 0xFFFF
 _MOST_HASH_BYTES: Final = 64
 
 
 @attrs.frozen
 class KnownCell:
-    """A cell that some editions print: whose it is (GEC code), its canonical field, its text, the editions' names."""
+    """A cell that editions print: its country (GEC code), its canonical field, its text, and the editions' names."""
 
     country: str
     field: str
@@ -36,7 +36,7 @@ def cell_hash(cell: bytes, size: int) -> bytes:
 
 
 class BookMaker:
-    """Collects what is known, and writes it down. A hash has ``hash_bytes`` bytes, 1 to 64.
+    """Collects known cells, and writes a book of them. A hash has ``hash_bytes`` bytes, 1 to 64.
 
     Raises :class:`~factparse.UsageError` (``bad-hash-bytes``) for another number.
 
@@ -57,9 +57,9 @@ class BookMaker:
         self.cells = 0
 
     def add(self, cell: KnownCell, *, pieces: bool = True) -> None:
-        """Add a cell; one that is there already gets more editions. Empty and endless cells are left out.
+        """Add a cell. A cell that is there already gets more editions. Empty and very long cells are left out.
 
-        Without ``pieces`` those of its text are not added: who knows that they are there saves their hashes.
+        Without ``pieces``, the pieces of its text are not added. This saves hashes if the pieces are there already.
         """
         text = folded(cell.text)
         if 0 < len(text) <= LONGEST:
@@ -69,7 +69,7 @@ class BookMaker:
     def put(
         self, country: str, field: str, known: tuple[int, bytes], editions: frozenset[str], kept: Iterable[int]
     ) -> None:
-        """Add a cell of which only the hashes are known: one of another book."""
+        """Add a cell of another book, of which only the hashes are known."""
         key = (country, field)
         some = self._cells.setdefault(key, {})
         before = some.get(known)
@@ -112,7 +112,7 @@ class BookMaker:
         numbers: Mapping[int, int],
         set_bytes: int,
     ) -> bytes:
-        """What is known of a country."""
+        """The known cells of a country."""
         index, known = [COUNT.pack(len(named))], []
         for number, field in named:
             cells = sorted(self._cells[country, field].items())

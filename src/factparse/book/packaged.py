@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Final
 
@@ -16,24 +15,24 @@ FILE = "data/factbook.book"
 
 @cache
 def packaged() -> Book | None:
-    """The packaged book, opened once; ``None`` if this installation has none.
+    """The packaged book, opened once. ``None`` if this installation has none.
 
     Raises :class:`~factparse.BookError` if it is damaged.
     """
-    file = resources.files("factparse.book") / FILE
-    return Book.open(Path(str(file))) if file.is_file() else None
+    file = Path(__file__).parent / FILE
+    return Book.open(file) if file.is_file() else None
 
 
 NONE: Final = "none"
-"""Stands among the names of books for leaving the packaged one out."""
+"""The name that leaves the packaged book out, if it stands among names of books."""
 
 Books = Shelf | Sequence[Book] | None
-"""The books to read pages with: those and no others; ``None`` is the packaged one, an empty sequence none at all."""
+"""The books to read pages with. ``None`` means the packaged one, and an empty sequence means no book."""
 
 
 @cache
 def packaged_shelf() -> Shelf:
-    """The packaged book alone, as what pages are read with by default."""
+    """The packaged book alone, with which pages are read by default."""
     book = packaged()
     return Shelf([book] if book is not None else [])
 
@@ -54,7 +53,7 @@ _shelf = lru_cache(8)(Shelf)
 
 @lru_cache(8)
 def shelf_named(names: tuple[str, ...]) -> Shelf:
-    """The packaged book with those of the files ``names``, opened once; :data:`NONE` among them leaves it out.
+    """The packaged book and the books in the files ``names``, opened once. :data:`NONE` leaves the packaged one out.
 
     Raises :class:`~factparse.BookError` if one cannot be opened.
     """

@@ -1,7 +1,7 @@
-"""What is known of a cell beside the whole of it: its pieces, and how it begins and ends.
+"""The pieces of a cell, its beginning and its end, which a book knows beside the whole cell.
 
-Each is a hash. A cell that was changed in one place is still known by the pieces around it; and where it ends is seen
-by its last characters, which change least from one edition to the next.
+Each is a hash. If a cell was changed in one place, the pieces around this place are still known. The last characters of
+a cell show where it ends, because they change least from one edition to the next.
 """
 
 from __future__ import annotations
@@ -12,18 +12,20 @@ from hashlib import blake2b
 from typing import Final, NamedTuple
 
 LEAST: Final = 4
-"""Bytes of the shortest piece that says anything."""
+"""The length of the shortest useful piece, in bytes."""
 
 EDGE: Final = 10
-"""Bytes at either end of a cell that are kept of it, with all digits alike."""
+"""The number of bytes that are kept of both ends of a cell, with all digits alike."""
 
 WIDTH: Final = 5
-"""Bytes of what is kept of a piece or an edge: 38 bits of its hash, then whether it begins and ends a cell."""
+"""The bytes for a piece or an edge: 38 bits of its hash, then whether it begins and ends a cell."""
 
+# Behind a semicolon or colon, a bracket with a date, and a full stop. A folded text has no white space, so the next
+# sentence is glued to it.
 _BOUND = re.compile(rb"[;:]|(?<=\d\d\d\d)\)|(?<=est\.)\)|(?<=[a-z)])\.(?=[A-Z])")
 _DIGITS: Final = bytes(48 if 48 <= code <= 57 else code for code in range(256))
-_FLAGS: Final = 3
 BEGINS, ENDS = 2, 1
+_FLAGS: Final = BEGINS | ENDS  # the last bits of a hash: whether the piece begins a cell, and whether it ends one
 
 
 class Piece(NamedTuple):
@@ -48,7 +50,7 @@ def pieces(cell: bytes) -> Iterator[Piece]:
 
 
 def alike(cell: bytes) -> bytes:
-    """A folded text with each digit a zero: figures change from one edition to the next, the words around them less."""
+    """A folded text with zeros for all digits. Figures change from one edition to the next more often than words."""
     return cell.translate(_DIGITS)
 
 
@@ -63,9 +65,9 @@ def edge_hash(edge: bytes, flag: int) -> int:
 
 
 def kept_of(cell: bytes) -> Iterator[int]:
-    """All that is kept of a folded cell beside its own hash.
+    """All hashes that are kept of a folded cell beside its own.
 
-    Not the whole, if it is one piece: that is known already.
+    A cell that is one piece does not give that piece, which is the known cell.
     """
     found = list(pieces(cell))
     for start, end in found if len(found) > 1 else ():

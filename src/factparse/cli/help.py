@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-# The options of each group, by the names of their parameters. What is in none stands under "Options".
+# The options of each group, by the names of their parameters. All others stand under "Options".
 _GROUPS: Final = {
     "What is read": (
         "text_key",
@@ -14,6 +14,7 @@ _GROUPS: Final = {
         "country_key",
         "field_key",
         "edition_key",
+        "table",
         "form",
         "repair",
         "limit",
@@ -35,7 +36,7 @@ _GROUPS: Final = {
         "explain",
     ),
     "How it is run": ("workers", "engine", "scheduler", "resume", "shard_bytes"),
-    "Bounds of a record": ("max_record_bytes", "record_seconds", "memory", "attempts"),
+    "Limits for a record": ("max_record_bytes", "record_seconds", "memory", "attempts"),
 }
 _COMMANDS: Final = {
     "Look at pages": ("parse", "facts", "diff", "disputes", "verify", "report", "serve"),
@@ -47,7 +48,7 @@ class Command(click.Command):
     """A command whose help shows its options in groups."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options, each in its group, the rest last."""
+        """Write each option in its group, and the others last."""
         left = {param.name: param for param in self.get_params(ctx) if isinstance(param, click.Option)}
         for title, names in _GROUPS.items():
             _write(title, [left.pop(name) for name in names if name in left], ctx, formatter)
@@ -65,7 +66,7 @@ class Group(click.Group):
     """A group whose help shows its commands in groups."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands, each in its group, the rest last."""
+        """Write each command in its group, and the others last."""
         left = self.list_commands(ctx)
         groups = {title: [name for name in names if name in left] for title, names in _COMMANDS.items()}
         grouped = {name for names in groups.values() for name in names}

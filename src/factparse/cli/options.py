@@ -41,10 +41,10 @@ BOOK = click.option(
     "books",
     multiple=True,
     metavar="FILE",
-    help="A book of known cells, beside the packaged one; none switches that off. May be given several times.",
+    help="Use this book of known cells beside the packaged one. none switches that off. May be repeated.",
 )
 TYPES = tuple(kind.__name__ for kind in get_args(AnyFact))
-# Written down here, for their modules take a while to load; tests hold them equal to those.
+# They are repeated here, because their modules take a while to load. Tests check that they are equal.
 EMITS = ("pages", "rows", "facts")
 KINDS = ("jsonl", "jsonl.gz", "jsonl.zst", "parquet", "csv", "csv.gz", "duckdb", "sqlite")
 ENGINES = ("local", "dask", "ray")
@@ -52,47 +52,77 @@ FORM = click.option(
     "--format",
     "form",
     metavar="NAME",
-    help="Read as txt, html, json, jsonl, csv, parquet, sqlite, warc or wet, whatever the name.",
+    help="Read the input as txt, html, json, jsonl, csv, parquet, sqlite, warc or wet, whatever its name.",
 )
 TEXT_KEY = click.option(
-    "--text-key", metavar="KEY", help="The key or column of the text: text, content, ... if there is one."
+    "--text-key",
+    metavar="KEY",
+    help="The key or column that holds the text. Common names (text, content, ...) are found.",
 )
-EDITIONS = click.option("--editions", is_flag=True, help="Tell which editions print each cell word for word.")
-PROSE = click.option("--prose", is_flag=True, help="Among the facts the figures of natural prose, less sure.")
-FULL = click.option("--full", is_flag=True, help="In JSON also fields at their default.")
+TABLE = click.option("--table", metavar="NAME", help="The table or view of a database, if several can be read.")
+EDITIONS = click.option("--editions", is_flag=True, help="Name the editions that print each cell word for word.")
+PROSE = click.option(
+    "--prose", is_flag=True, help="Add the figures of natural prose to the facts, with less confidence."
+)
+FULL = click.option("--full", is_flag=True, help="Write every field of JSON, also those at their default.")
 TYPE = click.option(
-    "--type", "type", type=click.Choice(TYPES), multiple=True, metavar="NAME", help="Only facts of this type."
+    "--type",
+    "type",
+    type=click.Choice(TYPES),
+    multiple=True,
+    metavar="NAME",
+    help="Keep only facts of this type. May be repeated.",
 )
-FIELD = click.option("--field", "field", multiple=True, metavar="NAME", help="Only this field, by any of its labels.")
-COUNTRY = click.option("--country", "country", multiple=True, metavar="NAME", help="Only facts about this country.")
+FIELD = click.option(
+    "--field",
+    "field",
+    multiple=True,
+    metavar="NAME",
+    help="Keep only this field. Any of its labels will do. May be repeated.",
+)
+COUNTRY = click.option(
+    "--country", "country", multiple=True, metavar="NAME", help="Keep only facts about this country. May be repeated."
+)
 MIN_CONFIDENCE = click.option(
-    "--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Only rows and facts that are so sure."
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="Keep only rows and facts with at least this confidence.",
 )
 _OPTIONS = (
-    click.option("-o", "--output", required=True, metavar="OUT", type=click.Path(allow_dash=True), help="Where to."),
+    click.option(
+        "-o",
+        "--output",
+        required=True,
+        metavar="OUT",
+        type=click.Path(allow_dash=True),
+        help="The file or folder to write.",
+    ),
     click.option(
         "--emit",
         type=click.Choice(EMITS),
         metavar="WHAT",
-        help="A line for each of: pages (default), rows, facts (default of CSV).",
+        help="Write a line for each of the pages, rows or facts. Pages are the default, and facts for CSV.",
     ),
     click.option(
         "--to",
         "kind",
         type=click.Choice(KINDS),
         metavar="KIND",
-        help="In a folder: jsonl (default), jsonl.gz, jsonl.zst, parquet, csv ...",
+        help="Format of the files in a folder: jsonl (default), jsonl.gz, jsonl.zst, parquet, csv or csv.gz.",
     ),
     click.option(
         "--kind",
         "only",
         type=click.Choice(("comparison", "country")),
         metavar="KIND",
-        help="Only pages of this kind: comparison or country.",
+        help="Keep only pages of this kind: comparison or country.",
     ),
-    click.option("--once", is_flag=True, help="Keep pages of the same text once."),
-    click.option("--distinct", is_flag=True, help="Of facts: keep each once, with the number of its sightings."),
-    click.option("--resolve", is_flag=True, help="Read twice, and settle doubtful rows by what other pages show."),
+    click.option("--once", is_flag=True, help="Keep one of several pages with the same text."),
+    click.option("--distinct", is_flag=True, help="Keep each fact once, and count how often it was met."),
+    click.option(
+        "--resolve", is_flag=True, help="Read the input twice, and settle doubtful rows by what other pages show."
+    ),
     EDITIONS,
     TYPE,
     FIELD,
@@ -102,41 +132,60 @@ _OPTIONS = (
     FULL,
     BOOK,
     click.option("--repair", is_flag=True, help="Mend text that was decoded with the wrong encoding."),
-    click.option("--resume/--no-resume", default=True, help="In a folder: go on where a run ended (default), or anew."),
-    click.option("--workers", type=click.IntRange(0), metavar="N", help="Processes; as many as cores by default."),
     click.option(
-        "--engine", type=click.Choice(ENGINES), default="local", metavar="NAME", help="local (default), dask or ray."
+        "--resume/--no-resume",
+        default=True,
+        help="In a folder, go on where an earlier run ended (default), or begin anew.",
     ),
-    click.option("--scheduler", metavar="ADDRESS", help="The cluster of --engine dask or ray; else one is started."),
-    click.option("--url-key", metavar="KEY", help="The key or column of the address."),
-    click.option("--country-key", metavar="KEY", help="Of a table of cells: the key or column of the country."),
-    click.option("--field-key", metavar="KEY", help="Of a table of cells: that of the field's label."),
-    click.option("--edition-key", metavar="KEY", help="Of a table of cells: that of the edition."),
-    click.option("--table", metavar="NAME", help="Of a database: the table or view, if several can be read."),
+    click.option(
+        "--workers",
+        type=click.IntRange(0),
+        metavar="N",
+        help="Number of processes. The default is the number of cores.",
+    ),
+    click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        default="local",
+        metavar="NAME",
+        help="Where the work is done: local (default), dask or ray.",
+    ),
+    click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Address of the cluster for --engine dask or ray. Without it, one is started here.",
+    ),
+    click.option("--url-key", metavar="KEY", help="The key or column that holds the address."),
+    click.option("--country-key", metavar="KEY", help="In a table of cells, the key or column of the country."),
+    click.option("--field-key", metavar="KEY", help="In a table of cells, the key or column of the field's label."),
+    click.option("--edition-key", metavar="KEY", help="In a table of cells, the key or column of the edition."),
+    TABLE,
     click.option(
         "--shard-size",
         "shard_bytes",
         type=SIZE,
         metavar="SIZE",
-        help="Of input in one file (64M, less of small inputs).",
+        help="How much input goes into one file of a folder (64M, or less for small inputs).",
     ),
-    click.option("--max-record-bytes", type=SIZE, metavar="SIZE", help="Larger records are put aside (64M)."),
+    click.option("--max-record-bytes", type=SIZE, metavar="SIZE", help="Put larger records aside (64M)."),
     click.option(
         "--record-seconds",
         type=click.FloatRange(0, min_open=True),
         metavar="S",
-        help="Slower records are put aside (60).",
+        help="Put records aside that take longer (60).",
     ),
-    click.option("--memory", type=SIZE, metavar="SIZE", help="Of one process (2G); what needs more is put aside."),
-    click.option("--attempts", type=click.IntRange(1), metavar="N", help="At a record that kills its process (2)."),
-    click.option("--quiet", is_flag=True, help="No progress and no summary; failures are still told."),
-    click.option("--log-json", is_flag=True, help="Progress, failures and summary as lines of JSON."),
+    click.option("--memory", type=SIZE, metavar="SIZE", help="Put records aside that need more memory (2G)."),
+    click.option(
+        "--attempts", type=click.IntRange(1), metavar="N", help="How often to try a record that kills its process (2)."
+    ),
+    click.option("--quiet", is_flag=True, help="Print failures only, no progress and no summary."),
+    click.option("--log-json", is_flag=True, help="Print progress, failures and summary as lines of JSON."),
 )
 
 
 def conversion_options(command: _Command) -> _Command:
-    """The ``command`` with all options of a conversion, as a decorator."""
-    for option in reversed(_OPTIONS):  # the option applied last is the first in the help
+    """Add all options of a conversion to ``command``. Use it as a decorator."""
+    for option in reversed(_OPTIONS):  # click lists the option that was added last first
         command = option(command)
     return command
 
@@ -144,7 +193,8 @@ def conversion_options(command: _Command) -> _Command:
 def chosen(options: Mapping[str, object]) -> dict[str, Any]:
     """The options that were given, as :func:`factparse.convert` takes them.
 
-    What was not given is left out, so that the library's defaults hold; only ``workers`` are as many as cores.
+    Options that were not given are left out, so that the library's defaults hold. Only ``workers`` has another default
+    here: the number of cores.
     """
     given = {name: value for name, value in options.items() if value is not None}
     if "kind" in given:
@@ -156,7 +206,7 @@ _NAMES = {"kind": "to", "only": "kind", "form": "format", "books": "book", "shar
 
 
 def in_options(error: UsageError) -> str:
-    """The words of ``error``; where they name settings of an earlier run, by the names of the options.
+    """The words of ``error``, with the settings of an earlier run under the names of their options.
 
     >>> in_options(UsageError("other-options", "begun with other options (kind = '.csv', once = True)"))
     "begun with other options (--to = '.csv', --once = True) [other-options]"
@@ -172,9 +222,9 @@ def _option(name: str) -> str:
 
 @contextmanager
 def stopping() -> Iterator[None]:
-    """Let the system's request to end (``SIGTERM``) do what Ctrl-C does, so that finished work is kept likewise.
+    """Treat the system's request to end (``SIGTERM``) like Ctrl-C, so that finished work is kept in both cases.
 
-    Signals reach the main thread only; in any other nothing is changed.
+    Signals reach the main thread only. In any other thread this does nothing.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -1,4 +1,4 @@
-"""How a command ends: its exit code, and what it says of an error."""
+"""The end of a command: its exit code, and the table of exit codes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Exit codes:
 
 
 def exit_code(read: int, failed: int) -> int:
-    """The exit code of a command that did ``read`` so much, and ``failed`` at so much.
+    """The exit code of a command that ``read`` so many records, while so many ``failed``.
 
     >>> exit_code(5, 0), exit_code(5, 1), exit_code(0, 1)
     (0, 3, 1)

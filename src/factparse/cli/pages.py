@@ -1,4 +1,4 @@
-"""The pages that a command goes through: of many inputs, up to a limit, with what cannot be read told on the way."""
+"""The pages that a command goes through: those of all its inputs, up to a limit. It tells what cannot be read."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from factparse.core.plain import one_line
 if TYPE_CHECKING:
     from factparse.page import Page
 
-LIMIT = click.option("--limit", type=click.IntRange(1), metavar="N", help="No more than the first N pages.")
+LIMIT = click.option("--limit", type=click.IntRange(1), metavar="N", help="Stop after N pages.")
 
 
 @attrs.define
 class Reading:
-    """The inputs of a command, and how many records of them were ``read`` and have ``failed`` so far."""
+    """The inputs of a command, and how many of their records were ``read`` and how many ``failed`` so far."""
 
     paths: Sequence[str]
     books: tuple[str, ...] = ()
@@ -28,17 +28,18 @@ class Reading:
     form: str | None = None
     limit: int | None = None
     only_pages: bool = False
+    table: str | None = None
     read: int = 0
     failed: int = 0
 
     def __iter__(self) -> Iterator[Page]:
-        """The pages, one after the other; a record that cannot be read is told on standard error, and passed over."""
+        """The pages, one after the other. A record that cannot be read is reported on standard error and left out."""
         from factparse.book.packaged import shelf_named
         from factparse.reading import outcomes
 
         books, given = shelf_named(self.books), 0
         for path in self.paths:
-            for outcome in outcomes(path, text_key=self.text_key, form=self.form, books=books):
+            for outcome in outcomes(path, text_key=self.text_key, form=self.form, table=self.table, books=books):
                 if isinstance(outcome, FactparseError):
                     self._fail(outcome)
                     continue
@@ -56,7 +57,7 @@ class Reading:
         self.end(ctx)
 
     def tried(self, work: Callable[[Page], None], page: Page) -> None:
-        """Do ``work`` on a page. What its facts raise, which are read only now, is told like any bad record."""
+        """Do ``work`` on a page. Its facts are read only now: their errors are reported like those of a bad record."""
         from factparse.reading import failure_of
 
         try:

@@ -22,10 +22,10 @@ _SMOOTH = 0.1  # seconds between two drawings of the bar
 
 
 class Reporter(Protocol):
-    """What a run tells its progress and its failures to."""
+    """An object that gets the progress and the failures of a run."""
 
     def progress(self, progress: Progress) -> None:
-        """Show how far the run is, unless something was shown just before."""
+        """Show how far the run is, unless something has just been shown."""
 
     def say(self, line: str) -> None:
         """Print one line."""
@@ -87,7 +87,7 @@ class _Lines:
 
 
 class _Json(_Lines):
-    """The same as lines of JSON, for programs that read logs."""
+    """Prints the same as lines of JSON, for programs that read logs."""
 
     def _tell(self, progress: Progress, seconds: float) -> None:
         event = {
@@ -109,7 +109,7 @@ class _Json(_Lines):
 
 
 def _seconds_left(progress: Progress, seconds: float) -> float | None:
-    """How long the rest takes, if it goes on as since this run began; ``None`` if nothing can be said yet.
+    """The time for the rest at the speed of this run. ``None`` if the speed is not known yet.
 
     >>> from factparse.convert.job import Progress
     >>> _seconds_left(Progress(60, 100, before=50), 10.0), _seconds_left(Progress(50, 100, before=50), 10.0)
@@ -122,7 +122,7 @@ def _seconds_left(progress: Progress, seconds: float) -> float | None:
 
 
 def resumed_line(progress: Progress) -> str:
-    """What is said where an earlier run is gone on with.
+    """The words about the shards of an earlier run.
 
     >>> from factparse.convert.job import Progress
     >>> resumed_line(Progress(50, 100, of_shards=8, before=50, shards_before=3))
@@ -142,7 +142,7 @@ class _Bar:
         if progress.before and not self._resumed:
             self._resumed = True
             self.say(resumed_line(progress))
-            # What was done before is no speed of this run, by which the rest of the time is told.
+            # The work of an earlier run does not count for the speed of this one.
             self._bar.reset(self._task, completed=progress.before, total=progress.total or None)
         if now - self._drawn < _SMOOTH:
             return
@@ -158,7 +158,7 @@ class _Bar:
     def say(self, line: str) -> None:
         from rich.text import Text
 
-        self._bar.console.print(Text(line))  # a str may hold :names: of pictures
+        self._bar.console.print(Text(line))  # rich replaces :names: of emoji in a str
 
 
 def summary_lines(summary: Summary, aside: object = None) -> list[str]:

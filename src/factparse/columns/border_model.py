@@ -15,7 +15,7 @@ import sys
 from array import array
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property
-from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
 
 from factparse.columns import priors
@@ -338,7 +338,7 @@ class BorderModel:
 
 def package_data() -> bytes:
     """The bytes of the package's model file."""
-    return (resources.files("factparse.columns") / "data" / "border_model.bin").read_bytes()
+    return (Path(__file__).parent / "data" / "border_model.bin").read_bytes()
 
 
 @cache

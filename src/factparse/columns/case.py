@@ -77,14 +77,16 @@ class Case:
 
     ``prior`` holds the log-probabilities of two cells, of the first country's only and of the second's only.
     ``skipped`` says that more breaks stand before the run than the page has before cells: the first cell is empty.
-    ``named`` says where the run names the two countries. ``places`` are offsets into the run; of each the border model
-    tells its ``looks`` and its ``scores``, ``SCALE`` to the nat. There are no ``scores`` where the first look was
-    certain. ``quoted`` is where quotes show the border, an offset into the page. ``shape`` holds the run's sub-labels
-    and years, ``orders`` in which orders cells of the field have them. ``ranks`` are its world ranks, ``joints`` the
-    places between numbers run together; ``broken`` tells what each place would break, ``joined`` how many values are
-    run together. ``gaps`` and ``words`` are the page's gaps and the words of the two countries, which are given in
-    doubt only. The book tells which outcomes make known cells of all of the run (``whole``) or of one side of it
-    (``sides``), and how much known cells that end and begin so speak for each (``edges``).
+    ``named`` says where the run names the two countries. ``places`` are offsets into the run; of each the border
+    model tells its ``looks`` and its ``scores``, ``SCALE`` to the nat. There are no ``scores`` where the first look
+    was certain. ``filler`` is the place behind a paragraph of white space that is the run's only break. ``quoted``
+    is where quotes show the border, an offset into the page. ``shape`` holds the run's sub-labels and years,
+    ``orders`` in which orders cells of the field have them. ``ranks`` are its world ranks, ``joints`` the places
+    between numbers run together; ``broken`` tells what each place would break, ``joined`` how many values are run
+    together, ``figures`` how well the figure behind each place fits where digits run together. ``gaps`` and
+    ``words`` are the page's gaps and the words of the two countries, which are given in doubt only. The book tells
+    which outcomes make known cells of all of the run (``whole``) or of one side of it (``sides``), and how much
+    known cells that end and begin so speak for each (``edges``).
     """
 
     run: TextRun
@@ -94,6 +96,7 @@ class Case:
     places: Sequence[int] = ()
     looks: Sequence[int] = ()
     scores: Sequence[int] = ()
+    filler: int | None = None
     quoted: int | None = None
     orders: FieldOrders | None = None
     shape: Shape | None = None
@@ -101,6 +104,7 @@ class Case:
     joints: Sequence[int] = ()
     broken: Sequence[Broken] = ()
     joined: int = 0
+    figures: Sequence[float] = ()
     sighting: Sighting | None = None
     whole: Mapping[int | Alone, Looked] = _NONE
     sides: Mapping[int | Alone, Looked] = _NONE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from factparse.columns.table import Cell, new_cell
@@ -69,21 +68,6 @@ def mark_border(text: str, start: int, end: int) -> int | None:
     if text[start:first].strip() in EMPTY_MARKS:
         return first
     return last if text[last:end].strip() in EMPTY_MARKS else None
-
-
-_GAP = re.compile(r"\s*\n\s*")
-
-
-def filler_border(text: str, start: int, end: int) -> int | None:
-    """Where a run's only break is that holds a no-break space, as extractors leave one of an empty paragraph.
-
-    >>> filler_border("5 km\\n\xa0\\n7 km", 0, 11), filler_border("5 km\\n7 km\\n\xa0\\n9 km", 0, 16)
-    (4, None)
-    """
-    if text.find("\xa0", start, end) < 0:
-        return None
-    gaps = list(_GAP.finditer(text, start, end))
-    return gaps[0].start() if len(gaps) == 1 and "\xa0" in gaps[0][0] else None
 
 
 def cell(text: str, country: str | None, start: int, end: int) -> Cell:

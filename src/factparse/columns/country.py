@@ -11,13 +11,23 @@ import attrs
 
 from factparse.book.known import NOTHING
 from factparse.columns.cells import joined
+from factparse.columns.cut_end import CUT, is_unfinished
 from factparse.columns.lost_labels import DOUBTED, begins_unlabelled, cell_end, is_prose, mixed
 from factparse.columns.rows import RawRow, RawSection, by_topic, entry_name, tree_span
 from factparse.columns.table import Cell, Row, Section, new_row
+from factparse.core.frozen import changer
 from factparse.core.spans import Span
 from factparse.layout.country.cells import cell_lines
 from factparse.layout.pieces import Piece
-from factparse.vocabulary import Country, country_at, country_named, find_countries, label_of_words, topic_named
+from factparse.vocabulary import (
+    Country,
+    country_at,
+    country_named,
+    find_countries,
+    label_of_words,
+    shared_words,
+    topic_named,
+)
 from factparse.vocabulary.addresses import country_of_address
 
 if TYPE_CHECKING:
@@ -30,14 +40,18 @@ Told = Literal["heading", "text", "source"]
 SURE: Final = 0.99
 """The confidence of a cell behind a label that fills its line or has a colon."""
 
+_given_to = changer(Cell, "country")
+_with_owner = changer(Row, "cells", "confidence")
 _SHORT_FORM = re.compile(r"conventional short form:[ \t\n\xa0]*+")
+_IN_LIST = re.compile(r", [A-Z]")  # several names: islands that are one entry
 
 
 @attrs.frozen
 class CountryTable:
     """The sections of a country page, its country (``None`` if the page does not tell), and what told it, and where.
 
-    ``unread`` are the places of values whose labels are lost: they stand behind the cells of other fields.
+    ``unread`` are the places of values whose labels are lost: they stand behind the cells of other fields. If the page
+    ends in the middle, ``cut`` is the place of its last cell.
     """
 
     country: str | None
@@ -46,6 +60,7 @@ class CountryTable:
     told: Told | None = None
     where: Span | None = None
     unread: tuple[Span, ...] = ()
+    cut: Span | None = None
 
 
 def country_tables(
@@ -69,10 +84,23 @@ def _table(text: str, tree: Tree[Token], shelf: Shelf | None, addresses: tuple[s
     name, told, where = told_of(_headed(tree), sections)
     whole = owned_by(sections, name)
     if not lost:
-        return CountryTable(name, whole, tree_span(tree), told, where)
+        return _with_cut_end(text, CountryTable(name, whole, tree_span(tree), told, where))
     country = country_named(name) if name is not None else next(filter(None, map(country_of_address, addresses)), None)
     cut = tuple(attrs.evolve(each, rows=tuple(_cut(row, shelf, country) for row in each.rows)) for each in whole)
     return CountryTable(name, cut, tree_span(tree), told, where, tuple(_unread(_cells(whole), _cells(cut))))
+
+
+def _with_cut_end(text: str, table: CountryTable) -> CountryTable:
+    """The table with an honest confidence of its last row, if the text is cut off there."""
+    section = table.sections[-1] if table.sections else None
+    if section is None or text[section.span.end :].strip():
+        return table
+    *rows, last = section.rows
+    (cell,) = last.cells
+    if not cell.text or not is_unfinished(cell.text):
+        return table
+    doubted = attrs.evolve(section, rows=(*rows, attrs.evolve(last, confidence=CUT)))
+    return attrs.evolve(table, sections=(*table.sections[:-1], doubted), cut=cell.span)
 
 
 def _cells(sections: Iterable[Section]) -> Iterator[Cell]:
@@ -169,11 +197,14 @@ def _named_in(sections: Iterable[Section]) -> tuple[str | None, Span | None]:
     cells = {row.field: row.cells[0] for section in sections for row in section.rows}
     name = cells.get("Country name")
     form = _SHORT_FORM.search(name.text) if name is not None else None
-    if name is not None and form is not None and (found := country_at(name.text, form.end())) is not None:
+    found = country_at(name.text, form.end()) if name is not None and form is not None else None
+    if name is not None and found is not None and _IN_LIST.match(name.text, found[1]) is None:
         return found[0].name, name.span
     people = cells.get("Nationality")
     mention = next(find_countries(people.text), None) if people is not None else None
-    return (mention.country.name, people.span) if people is not None and mention is not None else (None, None)
+    if people is None or mention is None or people.text[mention.start : mention.end] in shared_words():
+        return None, None
+    return mention.country.name, people.span
 
 
 def owned_by(sections: Iterable[Section], country: str | None, confidence: float | None = None) -> tuple[Section, ...]:
@@ -185,5 +216,7 @@ def owned_by(sections: Iterable[Section], country: str | None, confidence: float
 
 
 def _owned(row: Row, country: str | None, confidence: float | None) -> Row:
-    cells = tuple(attrs.evolve(cell, country=country) for cell in row.cells)
-    return attrs.evolve(row, cells=cells, confidence=row.confidence if confidence is None else confidence)
+    if confidence is None and all(cell.country == country for cell in row.cells):
+        return row
+    cells = tuple(_given_to(cell, country) for cell in row.cells)
+    return _with_owner(row, cells, row.confidence if confidence is None else confidence)

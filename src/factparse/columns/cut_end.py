@@ -44,11 +44,15 @@ def cut_place(text: str, raw: RawPage) -> int | None:
     if text[row.end :].strip():
         return row.end if begins_a_label(text[row.end :]) else None
     body = text[row.label_end : row.end]
-    return row.start if not body.strip() or _is_unfinished(body) else None
+    return row.start if not body.strip() or is_unfinished(body) else None
 
 
-def _is_unfinished(body: str) -> bool:
-    """Whether a row's text ends within brackets, behind a word that needs another one, or within a sentence."""
+def is_unfinished(body: str) -> bool:
+    """Whether a row's text ends within brackets, behind a word that needs another one, or within a sentence.
+
+    >>> is_unfinished("hot, dry winds in the"), is_unfinished("41 births (2022"), is_unfinished("5 km")
+    (True, True, False)
+    """
     end = body[-_ENDING:]
     if body.rfind("(") > body.rfind(")") or _MIDST.search(end):
         return True

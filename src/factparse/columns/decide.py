@@ -27,10 +27,11 @@ from factparse.columns.evidence import (
     shows_another,
     summed,
 )
+from factparse.columns.first_figures import shares
 from factparse.columns.likely_places import coarse_digits, fold_digits
 from factparse.columns.lookup import Sighting, edges, sides_at
 from factparse.columns.owners import Mentions, mentions
-from factparse.columns.page_gaps import PageGaps
+from factparse.columns.page_gaps import PageGaps, filler_place
 from factparse.columns.presence import Presence, Prior, page_year
 from factparse.columns.quotes import opened_border, quoted_border
 from factparse.columns.ranks import ranks_of
@@ -178,17 +179,19 @@ class Scorer:
         self._show(case, body)
         if case.scores:
             case.broken, case.joined = broken_at(body, case.places, self._model.words), joined(body)
+            case.figures = shares(body, case.places, _no_ends(case), self.editions.first_figures(case.run.field))
             return _verdict(case, summed(case, self.weights, AT_ONCE, beforehand))
         return _verdict(case, summed(case, self.weights, AT_FIRST_LOOK, beforehand))
 
     def _shape(self, case: Case) -> None:
-        """Find the sub-labels, years and ranks of a run, and numbers run together."""
+        """Find the sub-labels, years, ranks and filler of a run, and numbers run together."""
         editions, body = self.presence.editions, case.run.body
         case.orders = self.editions.orders(case.run.field, editions[0][0]) if editions else None
         if case.orders is not None:
             case.shape = shape_of(body, case.orders.labels)
         case.ranks = ranks_of(body) if "comparison" in body else ()
         case.joints = cuts(body) if len(body) < _SHORT else ()
+        case.filler = filler_place(body)
 
     def _weigh(self, case: Case, body: str, sure: float, never: float) -> None:
         """Let the border model find the places of a run, and weigh them."""
@@ -260,17 +263,24 @@ class Scorer:
 
 
 def _shown(case: Case, body: str) -> list[int]:
-    """The glued places that sub-labels, years, ranks, signs and numbers show: where one begins, or ends."""
-    shape, ranks = case.shape, case.ranks
+    """The glued places that sub-labels, years, signs and numbers show, where one begins or ends; all behind a rank."""
+    shape = case.shape
     found = [*shape.starts, *[at for at, _ in shape.years]] if shape is not None else []
     if "-" in body:
         found += [match.start() for match in _SIGNED.finditer(body)]
-    for rank in ranks:
-        found += rank.ends
     found += case.joints
     size = len(body)
-    glued = [at for at in found if 0 < at < size and not body[at - 1].isspace() and not body[at].isspace()]
-    return sorted(set(glued)) if glued else glued
+    shown = [at for at in found if 0 < at < size and not body[at - 1].isspace() and not body[at].isspace()]
+    for rank in case.ranks:
+        shown += [at for at in rank.behind(body) if at < size]
+    return sorted(set(shown)) if shown else shown
+
+
+def _no_ends(case: Case) -> set[int]:
+    """The places that break a number, or are no end of a rank where the run has ranks."""
+    broken = {at for at, each in zip(case.places, case.broken, strict=True) if each.numbers}
+    ends = {end for rank in case.ranks for end in rank.ends}
+    return broken | {at for at in case.places if at not in ends} if ends else broken
 
 
 def looked_up(run: TextRun, looked: Looked) -> Verdict:

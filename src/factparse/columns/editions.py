@@ -1,4 +1,4 @@
-"""What the editions of the Factbook printed of each field: which country had it, and in which order cells say things.
+"""What the editions of the Factbook printed of each field: which country had it, how its cells begin and go on.
 
 ``tools/count_editions.py`` counts it over all cells of the editions. Fields are keyed by their canonical names,
 countries by the Factbook's own two-letter (GEC) codes.
@@ -9,9 +9,9 @@ from __future__ import annotations
 import gzip
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, reduce
-from importlib import resources
 from math import log
 from operator import or_
+from pathlib import Path
 from typing import Any, Final, TypedDict
 
 import msgspec
@@ -85,6 +85,14 @@ class Editions:
         shown = [self.holders(field)[0] for field in self._fields]
         return [sum([bits >> edition & 1 for bits in shown]) for edition in range(len(self.names))]
 
+    def first_figures(self, field: str) -> Sequence[float]:
+        """How many cells of ``field`` begin with a figure of each size (:mod:`factparse.columns.first_figures`).
+
+        It is empty for a field that no edition has.
+        """
+        row = self._fields.get(field)
+        return row["sizes"] if row is not None else ()
+
     def orders(self, field: str, edition: int) -> FieldOrders | None:
         """How cells of ``field`` are printed: as in an edition and those about it, as in any, or in no known way.
 
@@ -129,6 +137,7 @@ def _year(edition: str) -> float:
 class _Field(TypedDict):
     held: dict[str, tuple[int, ...]]
     labels: tuple[str, ...]
+    sizes: tuple[int, ...]
     strings: tuple[tuple[tuple[int, ...], tuple[tuple[int, int], ...]], ...]
 
 
@@ -144,5 +153,5 @@ def packaged_editions() -> Editions:
 
     They are read as tuples: there are 45,000, and the collector of garbage would go through lists again and again.
     """
-    data = (resources.files("factparse.columns") / FILE).read_bytes()
+    data = (Path(__file__).parent / FILE).read_bytes()
     return Editions(msgspec.json.decode(gzip.decompress(data), type=_Table))

@@ -18,7 +18,7 @@ from factparse.columns import priors
 from factparse.columns.border_model import SCALE
 from factparse.columns.case import NOTHING, Alone, Case, Scores
 from factparse.columns.owners import Mentions
-from factparse.columns.ranks import fits, unusual
+from factparse.columns.ranks import fits
 from factparse.columns.structure import cell_marks
 from factparse.columns.weights import Weights
 from factparse.columns.words import known_words
@@ -26,6 +26,8 @@ from factparse.columns.words import known_words
 _RULED_OUT: Final = -20.0  # nats against what the layout rules out
 _MUCH: Final = 1.0  # nats by which the order of sub-labels must speak against a first look
 _UNLIKELY: Final = -8.0  # and against what it speaks against
+_UNPAIRED: Final = 2.5  # nats against a rank in one cell only: of ranked fields nearly all cells have one
+_FILLED: Final = 4.0  # nats for a run's only break if it is a paragraph of white space
 # The log-odds of a field at which own names are fully trusted, and what they are worth in a field that is not known.
 _CLEAR, _USUAL = 4.0, 0.7
 
@@ -75,6 +77,11 @@ def _layout(case: Case, _: Weights) -> Scores | None:
     if case.run.first:
         return 0.0, 0.0, _RULED_OUT
     return (_UNLIKELY, _UNLIKELY, 0.0) if case.skipped else None
+
+
+def _filler(case: Case, _: Weights) -> Scores | None:
+    filler = case.filler
+    return None if filler is None else ([_FILLED * (at == filler) for at in case.places], 0.0, 0.0)
 
 
 def _fit_of(named: Mentions | None, case: Case, factor: float) -> Scores | None:
@@ -139,20 +146,21 @@ def _whole_values(case: Case, weights: Weights) -> Scores | None:
     )
 
 
+def _first_figures(case: Case, weights: Weights) -> Scores | None:
+    if not case.figures:
+        return None
+    return [weights.first_figures * said for said in case.figures], 0.0, 0.0
+
+
 def _ranks(case: Case, weights: Weights) -> Scores | None:
     ranks = case.ranks
     if not ranks:
         return None
-    text, factor = case.run.body, -weights.ranks
-    whole = 0.0 if fits(text, ranks, 0, len(text)) else factor
-    return (
-        [
-            factor * (2 - fits(text, ranks, 0, at) - fits(text, ranks, at, len(text))) - unusual(text, ranks, at)
-            for at in case.places
-        ],
-        whole,
-        whole,
-    )
+    text, factor, size = case.run.body, -weights.ranks, case.run.end - case.run.start
+    whole = 0.0 if fits(text, ranks, 0, size) else factor
+    unpaired = _UNPAIRED if len(ranks) == 1 else 0.0
+    borders = [factor * (2 - fits(text, ranks, 0, at) - fits(text, ranks, at, size)) - unpaired for at in case.places]
+    return borders, whole, whole
 
 
 def _known_side(case: Case, weights: Weights) -> Scores | None:
@@ -204,6 +212,9 @@ ALONE: Final = BorderEvidence(
     "alone", "how often a row of this form has one cell only", ("alone", "alone_lines", "alone_spaced"), _alone
 )
 LAYOUT: Final = BorderEvidence("layout", "what the page's own layout rules out", (), _layout)
+FILLER: Final = BorderEvidence(
+    "filler", "a paragraph of white space alone, the only break of the row, divides two cells", (), _filler
+)
 BORDER_MODEL: Final = BorderEvidence(
     "border model",
     "the characters around a place are like those around borders",
@@ -232,6 +243,12 @@ WHOLE_VALUES: Final = BorderEvidence(
     ("whole_numbers", "whole_brackets", "whole_words", "whole_ends", "whole_alone"),
     _whole_values,
 )
+FIRST_FIGURES: Final = BorderEvidence(
+    "first figures",
+    "where digits run together, the second cell begins with a figure of a size that the field's cells have",
+    ("first_figures",),
+    _first_figures,
+)
 RANKS: Final = BorderEvidence("ranks", "a world rank ends a cell and begins none", ("ranks",), _ranks)
 KNOWN_WHOLE: Final = BorderEvidence(
     "known cells",
@@ -258,10 +275,22 @@ OWN_WORDS: Final = BorderEvidence(
 BEFOREHAND: Final = (PRIOR, ALONE, LAYOUT)
 """What is known before any place is looked for."""
 
-AT_ONCE: Final = (BORDER_MODEL, FIRST_LOOK, OWN_NAMES, QUOTES, KNOWN_WHOLE, KNOWN_SIDE, STRUCTURE, WHOLE_VALUES, RANKS)
+AT_ONCE: Final = (
+    BORDER_MODEL,
+    FIRST_LOOK,
+    OWN_NAMES,
+    FILLER,
+    QUOTES,
+    KNOWN_WHOLE,
+    KNOWN_SIDE,
+    STRUCTURE,
+    WHOLE_VALUES,
+    FIRST_FIGURES,
+    RANKS,
+)
 """What every run is judged by once its places are known."""
 
-AT_FIRST_LOOK: Final = (FIRST_LOOK, OWN_NAMES, QUOTES, KNOWN_WHOLE, KNOWN_SIDE)
+AT_FIRST_LOOK: Final = (FIRST_LOOK, OWN_NAMES, FILLER, QUOTES, KNOWN_WHOLE, KNOWN_SIDE)
 """Those of them that speak where the first look was certain."""
 
 IN_DOUBT: Final = (PAGE_GAPS, OWN_WORDS, KNOWN_EDGES)

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 import attrs
 
+from factparse.columns.priors import name_tells
 from factparse.vocabulary import countries, country_named
 
 Longer = tuple[tuple[str, int], ...]
@@ -32,10 +33,14 @@ _SEAS = (" Ocean", " Sea", " Channel", " Strait")
 
 @attrs.frozen
 class Mentions:
-    """Where a page names the first country (``a``) and the second (``b``): offsets, in order."""
+    """Where a page names the first country (``a``) and the second (``b``): offsets, in order.
+
+    ``tells`` says how much the names of each count, 0 to 1: less if the other country's cells name it often.
+    """
 
     a: tuple[int, ...]
     b: tuple[int, ...]
+    tells: tuple[float, float] = (1.0, 1.0)
 
     def within(self, start: int, end: int) -> Mentions | None:
         """The mentions in a range, at the same offsets; ``None`` if there are none."""
@@ -44,7 +49,7 @@ class Mentions:
         a_high, b_high = bisect_left(a, end, a_low), bisect_left(b, end, b_low)
         if a_low == a_high and b_low == b_high:
             return None
-        return Mentions(a[a_low:a_high], b[b_low:b_high])
+        return Mentions(a[a_low:a_high], b[b_low:b_high], self.tells)
 
     def fit(self, at: int) -> float:
         """How well the names fit a border ``at``, in nats. A name in its own cell speaks for it, else against.
@@ -53,10 +58,11 @@ class Mentions:
         True
         """
         left_a, left_b = bisect_left(self.a, at), bisect_left(self.b, at)
-        return _side(left_a, left_b) + _side(len(self.b) - left_b, len(self.a) - left_a)
+        a, b = self.tells
+        return _side(a * left_a, b * left_b) + _side(b * (len(self.b) - left_b), a * (len(self.a) - left_a))
 
 
-def _side(own: int, other: int) -> float:
+def _side(own: float, other: float) -> float:
     # Half a name is added to each, so that names of one country alone give no infinite odds.
     return math.log((own + 0.5) / (other + 0.5)) if own or other else 0.0
 
@@ -143,8 +149,19 @@ def _water(text: str, at: int) -> bool:
 def mentions(text: str, a: str, b: str, start: int = 0, end: int | None = None) -> Mentions:
     """The places where ``text[start:end]`` names the countries ``a`` and ``b``; none if both are the same country.
 
-    >>> mentions("Chadians and a Malian", "Chad", "Mali")
-    Mentions(a=(0,), b=(15,))
+    >>> found = mentions("Chadians and a Malian", "Chad", "Mali")
+    >>> found.a, found.b
+    ((0,), (15,))
     """
     stop = len(text) if end is None else end
-    return Mentions(_found(text, _own_words(a, b), start, stop), _found(text, _own_words(b, a), start, stop))
+    first, second = _found(text, _own_words(a, b), start, stop), _found(text, _own_words(b, a), start, stop)
+    return Mentions(first, second, _tells(a, b))
+
+
+@lru_cache(maxsize=1024)
+def _tells(a: str, b: str) -> tuple[float, float]:
+    """How much the name of each of two countries tells that a cell is its own, and not the other's."""
+    one, two = country_named(a), country_named(b)
+    if one is None or two is None or not (one.gec and two.gec):
+        return 1.0, 1.0
+    return name_tells(one.gec, two.gec), name_tells(two.gec, one.gec)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 
 from factparse.columns.cells import BLANK
 
 _SMOOTH = 0.25  # added to the count of each of the four kinds of gap, and the chance of each if none is counted
 _GLUED = ("", "")
+_GAP = re.compile(r"\s*\n\s*")
 _USUAL = {"": "", " ": " ", "\n": "n", "\n\n": "nn"}
 
 
@@ -54,6 +56,18 @@ def gap_kind(gap: str) -> str:
         return kind
     breaks = gap.count("\n")
     return " " if gap and not breaks else "n" * min(breaks, 2)
+
+
+def filler_place(body: str) -> int | None:
+    """The place behind a run's only break, if that holds a no-break space: an extractor left it of an empty paragraph.
+
+    >>> filler_place("5 km\\n\xa0\\n7 km"), filler_place("5 km\\n7 km\\n\xa0\\n9 km")
+    (7, None)
+    """
+    if "\xa0" not in body:
+        return None
+    gaps = list(_GAP.finditer(body))
+    return gaps[0].end() if len(gaps) == 1 and "\xa0" in gaps[0][0] else None
 
 
 def gap_start(text: str, start: int, at: int) -> int:

@@ -1,25 +1,25 @@
 """World ranks: the words and the number with which the editions of 2009 to 2017 end a cell.
 
 A rank ends a cell and begins none, and no cell has two. So where ranks stand, the border is behind the first of them.
-Where the next cell is glued to the number, any of its first digits may be the last of the rank.
+Where the next cell is glued to the number, any of its first digits may be the last of the rank: all ranks are equally
+likely, so it is for the next cell's figure to tell (:mod:`factparse.columns.first_figures`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from math import log
 from typing import Final, NamedTuple
 
 from factparse.core.words import RANK
 
-__all__ = ["HIGHEST", "Rank", "fits", "ranks_of", "unusual"]
+__all__ = ["HIGHEST", "Rank", "fits", "ranks_of"]
 
 HIGHEST: Final = 240
 """No country's rank is higher: the Factbook ranked some 230 entries."""
 
-_UNUSUAL: Final = (log(100 / 9), log(100 / 90) + log((HIGHEST - 99) / 100), 0.0)
 _RANK = re.compile(rf"{RANK} ?: ?")
+_SPACES = re.compile(r"\s*+")
 _DIGITS = re.compile(r"[1-9]\d{0,2}")
 
 
@@ -28,6 +28,15 @@ class Rank(NamedTuple):
 
     start: int
     ends: tuple[int, ...]
+
+    def behind(self, text: str) -> list[int]:
+        """Where the text behind the rank may begin: at each of its ends, or behind the white space there.
+
+        >>> text = "5 km country comparison to the world: 29 17 km"
+        >>> [text[at:] for at in ranks_of(text)[0].behind(text)]
+        ['9 17 km', '17 km']
+        """
+        return [_SPACES.match(text, end).end() for end in self.ends]  # type: ignore[union-attr]  # it matches nothing, too
 
 
 def ranks_of(text: str) -> list[Rank]:
@@ -62,14 +71,3 @@ def fits(text: str, ranks: Sequence[Rank], start: int, end: int) -> bool:
     return (
         len(own) == 1 and own[0].start > start and stop in own[0].ends and (end < len(text) or stop == own[0].ends[-1])
     )
-
-
-def unusual(text: str, ranks: Sequence[Rank], at: int) -> float:
-    """How much less likely a rank is that a glued border at ``at`` cuts off than one of three digits, in nats.
-
-    Ranks run evenly to ``HIGHEST``: few of them have one digit.
-    """
-    if not text[at - 1 : at].isdecimal() or text[at].isspace():
-        return 0.0
-    cut = next((rank for rank in ranks if at in rank.ends and at > rank.start), None)
-    return _UNUSUAL[cut.ends.index(at)] if cut is not None else 0.0

@@ -13,14 +13,14 @@ import attrs
 from factparse.book.packaged import packaged_shelf
 from factparse.book.shelf import Shelf
 from factparse.columns.case import Alone, Looked, TextRun
-from factparse.columns.cells import BLANK, cell, empty, filler_border, joined, mark_border, trim, trimmed_cell
+from factparse.columns.cells import BLANK, cell, empty, joined, mark_border, trim, trimmed_cell
 from factparse.columns.decide import SETTLED, Habits, Scorer, Verdict, looked_up
 from factparse.columns.editions import Editions
 from factparse.columns.lookup import Lookup, Sighting, decided, own_editions
 from factparse.columns.page_gaps import PageGaps, gap_start
 from factparse.columns.rows import RawPage, RawRow, RawSection, entry_name
 from factparse.columns.table import Cell, Section, new_cell, new_row
-from factparse.columns.tabled import Divided, layout_of, padded, piped, tab_unit, tabbed
+from factparse.columns.tabled import Divided, keeps_empty_cells, layout_of, padded, piped, tab_unit, tabbed
 from factparse.columns.weights import Weights, calibrated, fitted
 from factparse.core.spans import Span
 from factparse.layout.pieces import RUN
@@ -146,9 +146,21 @@ class Divider:
         return {start: (run, *self._sighted(run, closed=closed)) for start, run in self._undivided.items()}
 
     @cached_property
+    def _keeps_empty_cells(self) -> bool:
+        """Whether some row shows that the extractor drops no empty cell."""
+        return keeps_empty_cells(self.text, *self.page.span)
+
+    @cached_property
+    def _quotes(self) -> tuple[int, int]:
+        """How many runs begin with a quote, and how many end with one."""
+        text, runs = self.text, self._undivided.values()
+        return sum([text[run.start] == '"' for run in runs]), sum([text[run.end - 1] == '"' for run in runs])
+
+    @property
     def _closes(self) -> bool:
-        """Whether some run ends with a quote."""
-        return any(self.text[run.end - 1] == '"' for run in self._undivided.values())
+        """Whether the page closes the quotes that it opens. A last cell may end with one of its own."""
+        opened, closed = self._quotes
+        return closed * _CLOSING >= opened
 
     @cached_property
     def _habits(self) -> Habits:
@@ -156,8 +168,7 @@ class Divider:
         leads = Counter(run.lead.count("\n") for run in runs)
         breaks = max(leads, key=lambda breaks: (leads[breaks], -breaks), default=0)
         # One quote that does not close may be a first cell's own; several are the page's way to open cells.
-        opening = sum([self.text[run.start] == '"' for run in runs]) > 1
-        return Habits(breaks, self._closes or not opening)
+        return Habits(breaks, self._closes or self._quotes[0] <= 1)
 
     @cached_property
     def _undivided(self) -> dict[int, TextRun]:
@@ -180,6 +191,7 @@ class Divider:
         header = section.header
         # Without a header, or with bars only between its names, empty cells may have been dropped.
         shifted = header is None or ("|" in header.gap and "|" not in header.lead)
+        shifted = shifted and not self._keeps_empty_cells
         verdicts, topic, unit = self.verdicts, section.topic, 0
         rows = []
         for row in section.rows:
@@ -205,10 +217,6 @@ class Divider:
             confidence = KNOWN
         else:
             confidence = most if chance >= least else round(calibrated(chance, self.weights.calibration), _DIGITS)
-            doubtful = isinstance(at, Alone) or confidence < SURE
-            border = filler_border(text, start, end) if doubtful else None
-            if border is not None:
-                return Parted((cell(text, a, start, border), cell(text, b, border, end)), _BARS, "blocks")
         if not isinstance(at, Alone):
             gap = gap_start(text, start, at) if text[at - 1] in BLANK else at
             first, second = trimmed_cell(text, a, start, gap), trimmed_cell(text, b, at, end)
@@ -279,6 +287,7 @@ class Divider:
 
 _parted = tuple.__new__
 _BARS = 0.89  # where bars stand inside cells, or white space alone is the border, nothing is certain
+_CLOSING = 4  # where quotes close, as many runs end with one as begin with one: one in so many is far from that
 _ENOUGH = 64  # certain rows tell a page's gaps
 _MANY, _LONG = 2, 600  # prose of several paragraphs: surer of a break than it should be
 

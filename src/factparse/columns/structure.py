@@ -30,9 +30,10 @@ _YEAR: Final = "0000"
 _SERIES: Final = 6  # years of a series that are looked at
 _REACH: Final = 60  # characters of a sub-label
 _NUMBERED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DATE: Final = r"(?:FY ?)?((?:19|20)\d\d)|FY ?(\d\d)"  # a whole year first: FY2012 is not FY20 with more behind it
 # The usual brackets, with no figure before the year, are read at once.
-_BRACKETED = re.compile(r"\((?:[^()\n\dF]{0,40}(?:((?:19|20)\d\d)|FY(\d\d))[^()\n]{0,24}\)|[^()\n]{4,68}\))")
-_DATED = re.compile(r"((?:19|20)\d\d)|FY(\d\d)")
+_BRACKETED = re.compile(rf"\((?:[^()\n\dF]{{0,40}}(?:{_DATE})[^()\n]{{0,24}}\)|[^()\n]{{4,68}}\))")
+_DATED = re.compile(_DATE)
 _BEFORE_YEAR, _BEHIND_YEAR = 40, 24  # characters of a bracket
 
 Marks = tuple[int, ...]

@@ -9,7 +9,7 @@ import attrs
 from factparse.core.errors import NotOnPageError
 from factparse.core.frozen import maker
 from factparse.core.spans import Span
-from factparse.vocabulary import country_named
+from factparse.vocabulary import codes_of, country_named
 
 
 @attrs.frozen(weakref_slot=False)
@@ -36,6 +36,11 @@ class Row:
     ``confidence`` (0 to 1) is how sure it is that every cell is exactly right, and, of a single cell, that the likelier
     country owns it. It is fitted on pages made of editions, so that it is as often right as it says
     (``docs/columns.md``). ``likelier`` is that country where it is not likely enough to be named as the cell's own.
+
+    >>> import factparse
+    >>> (row,) = factparse.parse("Chad vs. Mali\\nGeography\\nChad | Mali | |\\nCoastline | 0 km | 5 km |\\n")
+    >>> row.label, row.layout, row["Mali"].text, [cell.country for cell in row]
+    ('Coastline', 'pipes', '5 km', ['Chad', 'Mali'])
     """
 
     label: str
@@ -56,13 +61,15 @@ class Row:
         return iter(self.cells)
 
     def __getitem__(self, country: str) -> Cell:
-        """The cell of a country, by any of its names.
+        """The cell of a country, by any of its names, or by its ISO 3166-1 alpha-3 code.
 
         Raises :class:`~factparse.NotOnPageError`, which is a ``KeyError`` too, if the row has no cell of it.
         """
         entry = country_named(country) if isinstance(country, str) else None
         for cell in self.cells:
             if cell.country is not None and cell.country in (country, entry.name if entry else None):
+                return cell
+            if country is not None and codes_of(cell.country).alpha3 == country:
                 return cell
         have = ", ".join(repr(cell.country) for cell in self.cells if cell.country is not None)
         owned = f"it has cells of {have}" if have else "nothing tells whose its cell is"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import attrs
@@ -50,6 +51,18 @@ def piped(text: str, pieces: tuple[Piece, ...], *, shifted: bool) -> Divided:
     if len(cells) < 2:
         return Divided(tuple(cells), exact=False)
     return Divided(tuple(cells), exact=len(cells) == 2 and (shown == 2 or not shifted))
+
+
+_EMPTY_FIRST = re.compile(r"(?m)\w[ \t]*+\|[ \t]*+\|[ \t]*+[^\s|][^|\n]*+\|?[ \t]*+$")
+
+
+def keeps_empty_cells(text: str, start: int, end: int) -> bool:
+    """Whether a row between bars has an empty first cell: an extractor that drops empty ones would have left none.
+
+    >>> keeps_empty_cells("Coastline | | 5 km |", 0, 20), keeps_empty_cells("Coastline | 5 km | |", 0, 20)
+    (True, False)
+    """
+    return _EMPTY_FIRST.search(text, start, end) is not None
 
 
 def tabbed(text: str, pieces: tuple[Piece, ...], unit: int) -> Divided:

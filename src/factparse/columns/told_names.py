@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 from typing import Final
 
 from factparse.columns.stage import Table
-from factparse.vocabulary import Country, countries, find_countries
+from factparse.vocabulary import Country, find_countries, shared_words
 
 _ROWS: Final = 2.0
 """A country is told by so many rows at least: each counts by the share of its cell's names that are this country's."""
@@ -58,16 +57,9 @@ def _shares(text: str, worth: float) -> dict[Country, float]:
     """Which part of all names in ``text`` each country has, times ``worth``; the world and the like have none."""
     named: Counter[Country] = Counter()
     for mention in find_countries(text):
-        if mention.country.kind in ("country", "territory") and text[mention.start : mention.end] not in _shared():
+        if mention.country.kind in ("country", "territory") and text[mention.start : mention.end] not in shared_words():
             named[mention.country] += 1
     return {country: worth * count / named.total() for country, count in named.items()}
-
-
-@cache
-def _shared() -> frozenset[str]:
-    """The demonyms and adjectives of more than one country: ``Korean`` tells neither."""
-    words = Counter(word for country in countries() for word in {*country.demonyms, *country.adjectives})
-    return frozenset(word for word, count in words.items() if count > 1)
 
 
 def _told(votes: Counter[Country]) -> Country | None:

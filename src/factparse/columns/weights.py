@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from functools import cache
-from importlib import resources
-from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import attrs
+
+CURVES = ("calibration", "calibration_lone")
 
 Steps = tuple[tuple[float, float], ...]
 
@@ -36,12 +37,13 @@ class Weights:
     page_gaps: float = 1.0
     quotes: float = 3.0
     structure: float = 0.8
-    ranks: float = 6.0
+    ranks: float = 12.0
     whole_numbers: float = 4.0
     whole_brackets: float = 4.0
     whole_words: float = 0.5
     whole_ends: float = 2.0
     whole_alone: float = 3.0
+    first_figures: float = 0.75
     own_words: float = 1.0
     known_whole: float = 3.0
     known_side: float = 2.0
@@ -70,11 +72,6 @@ def calibrated(chance: float, steps: Steps) -> float:
     return below + (above - below) * (chance - low) / (high - low)
 
 
-def rises(steps: Steps) -> bool:
-    """Tell whether a curve never falls."""
-    return all(one[0] < two[0] and one[1] <= two[1] for one, two in pairwise(steps))
-
-
 @cache
 def fitted() -> Weights:
     """The weights of the package data, which ``tools/fit_columns.py`` makes; read once.
@@ -82,8 +79,8 @@ def fitted() -> Weights:
     >>> fitted().border_model > 0
     True
     """
-    file = resources.files("factparse.columns") / "data" / "weights.json"
+    file = Path(__file__).parent / "data" / "weights.json"
     found: dict[str, Any] = json.loads(file.read_text(encoding="ascii"))
-    for curve in ("calibration", "calibration_lone"):
+    for curve in CURVES:
         found[curve] = tuple(map(tuple, found[curve]))
     return Weights(**found)

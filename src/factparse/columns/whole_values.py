@@ -156,7 +156,8 @@ def _word(text: str, at: int, words: Container[str]) -> bool:
     left, right, whole = text[start:at], text[at:end], text[start:end]
     if whole in words or whole.lower() in words:
         return True
-    return not (left in words or left.lower() in words) or right not in words
+    # A letter by itself is hardly the last word of a cell.
+    return len(left) == 1 or not (left in words or left.lower() in words) or right not in words
 
 
 def _around(text: str, at: int, letters: str | None) -> tuple[int, int]:

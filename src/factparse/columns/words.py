@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from factparse.columns.owners import Mentions
 from factparse.vocabulary import Country
@@ -18,7 +18,7 @@ WORD = re.compile(r"[A-Z][a-z]{3,}+")
 
 @cache
 def _table() -> dict[str, str]:
-    text = (resources.files("factparse.columns") / "data" / "words.txt").read_text(encoding="ascii")
+    text = (Path(__file__).parent / "data" / "words.txt").read_text(encoding="ascii")
     return {line[:2]: line for line in text.splitlines()}
 
 
@@ -37,8 +37,9 @@ def words_of(country: Country | None) -> frozenset[str]:
 def known_words(text: str, start: int, end: int, a: frozenset[str], b: frozenset[str]) -> Mentions | None:
     """The places where ``text[start:end]`` has words of one of the two countries only; ``None`` if there are none.
 
-    >>> known_words("Almaty and Volga", 0, 16, frozenset({"Almaty"}), frozenset({"Volga"}))
-    Mentions(a=(0,), b=(11,))
+    >>> found = known_words("Almaty and Volga", 0, 16, frozenset({"Almaty"}), frozenset({"Volga"}))
+    >>> found.a, found.b
+    ((0,), (11,))
     """
     first: list[int] = []
     second: list[int] = []

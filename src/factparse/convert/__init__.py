@@ -1,1 +1,1 @@
-"""Run the conversion over many inputs: who does which part, in what order, and where the output goes."""
+"""Converts many inputs: decides who does which part, in which order, and where the output goes."""

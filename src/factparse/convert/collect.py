@@ -1,4 +1,4 @@
-"""The files of shards put together: into one file, or without pages that an earlier shard has."""
+"""Puts the files of shards together, or drops pages that an earlier shard has."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 class Seen:
-    """The pages seen so far, by the digests of their texts. Of pages of one text the first is kept."""
+    """The pages seen so far, by the digests of their texts. The first page with a text is kept."""
 
     def __init__(self) -> None:
         self._digests: set[str] = set()
 
     def kept(self, report: Report) -> list[bool] | None:
-        """For each line of a shard whether it is kept, ``None`` if all are; sets ``report.repeated`` on the way.
+        """For each line of a shard whether it is kept, or ``None`` if all are. This also sets ``report.repeated``.
 
         Shards must be asked about in the order of the inputs.
         """
@@ -43,10 +43,10 @@ class Seen:
 
 
 class Collector(Protocol):
-    """What takes the files of shards, in the order of the shards."""
+    """Takes the files of shards, in the order of the shards."""
 
     def add(self, path: Place, kept: Sequence[bool] | None = None) -> None:
-        """Append the rows of the file at ``path``: all, or those for which ``kept`` is true."""
+        """Add the rows of the file at ``path``: all of them, or those for which ``kept`` is true."""
 
 
 @contextmanager
@@ -63,9 +63,9 @@ def collector(stream: IO[bytes], settings: Settings) -> Iterator[Collector]:
 
 
 class _Lines:
-    """Files of lines. Packed or not, one behind the other they are one file: nothing need be unpacked.
+    """Collects files of lines. Files that follow each other are one file, also if they are packed.
 
-    Each begins with the header, if there is one; it is passed over here.
+    Each file begins with the header, if there is one. The header is dropped here.
     """
 
     def __init__(self, stream: IO[bytes], settings: Settings) -> None:
@@ -77,7 +77,7 @@ class _Lines:
             if kept is None:
                 shutil.copyfileobj(file, self._stream, 1 << 20)
                 return
-            # To leave lines out, they must be unpacked and packed again.
+            # To leave lines out, the file must be unpacked and packed again.
             lines: Iterable[bytes] = _unpacked(file, self._kind)
             with packed_lines(self._stream, self._kind) as write:
                 told = records(lines) if self._kind in CSV else lines

@@ -1,4 +1,4 @@
-"""A cluster of dask.distributed (the extra ``dask``): a task a shard, each in a process under guard on its node."""
+"""Converts on a cluster of dask.distributed (the extra ``dask``). Each shard is a task in a guarded process."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from factparse.core.errors import FactparseError, UsageError
 if TYPE_CHECKING:
     from distributed import Client
 
-_RETRIES = 5  # of a shard whose node was lost
-_SECONDS = 10  # to wait for a scheduler
+_RETRIES = 5  # retries of a shard whose node was lost
+_SECONDS = 10  # seconds to wait for a scheduler
 
 
 def on_dask(
@@ -37,9 +37,9 @@ def on_dask(
 
 
 def guarded(task: Task) -> Report | FactparseError:
-    """The report of a shard, converted in a process under guard, or the error that is to stop the run.
+    """The report of a shard, converted in a guarded process, or the error that must stop the run.
 
-    An error is returned and not raised: raised, it would make dask try the shard again.
+    An error is returned, not raised. If it were raised, dask would try the shard again.
     """
     with Guard() as guard:
         try:
@@ -49,7 +49,7 @@ def guarded(task: Task) -> Report | FactparseError:
 
 
 def opened(result: Report | FactparseError) -> Report:
-    """The report that ``result`` is; if it is an error, the error is raised."""
+    """``result``, if it is a report. If it is an error, the error is raised."""
     if isinstance(result, FactparseError):
         raise result
     return result

@@ -1,8 +1,8 @@
-"""Facts kept once: what makes two facts the same, how often a shard met each, and the files that are left of all.
+"""Keeps each fact once: decides which facts are the same, counts them, and writes the files that remain.
 
 The work is done in two steps, so that memory does not grow with the dump. Each shard writes a fact when it first meets
-it, and beside that file its *tally*: a line of numbers for each fact. When all shards are done, their tallies are put
-together in a database on disk. It tells which line of which shard is a fact's first, and how often it was met in all.
+it. A second file, the *tally*, has a line of numbers for each fact. When all shards are done, a database on disk
+combines their tallies. It tells which line of which shard has a fact first, and how often the fact was met in all.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from factparse.core.facts import AnyFact
 from factparse.core.written import fact_fields
 from factparse.output.csv_lines import csv_records
 from factparse.output.json import Emit, encoded, fact_editions, json_lines
-from factparse.output.tables import fact_rows, joined
+from factparse.output.tables import fact_rows
 from factparse.page import Page
 
-_WHERE: Final = frozenset({"topic", "span", "confidence"})  # where a fact was read is no part of what it says
+_WHERE: Final = frozenset({"topic", "span", "confidence"})  # the place of a fact is not part of what it says
 _DIGEST: Final = 16
 _MEMORY: Final = 64 * 1024  # KB that the database may hold
 _BATCH: Final = 1000
@@ -52,7 +52,7 @@ class FactSighting(NamedTuple):
 
 
 class Tallied(NamedTuple):
-    """What a shard knows of a fact: the line that it stands in, how often it was met, confidence and editions."""
+    """A fact of a shard: its line, how often it was met, its confidence and its editions."""
 
     digest: bytes
     line: int
@@ -62,7 +62,7 @@ class Tallied(NamedTuple):
 
 
 def fact_sightings(page: Page, _emit: Emit, *, columns: bool, full: bool = False) -> list[FactSighting]:
-    """The facts of ``page``; their lines are objects of JSON (``full`` or not), or of the ``columns`` of a table."""
+    """The facts of ``page``. Their lines are JSON (``full`` or not), or have the ``columns`` of a table."""
     lines: list[bytes]
     if columns:
         lines = [encoded(row) for row in fact_rows(page)]
@@ -75,7 +75,7 @@ def fact_sightings(page: Page, _emit: Emit, *, columns: bool, full: bool = False
 
 
 def _digest(fact: AnyFact) -> bytes:
-    """What tells two facts apart: all that they say, and the text that says it, however it was broken into lines."""
+    """A digest of all that a fact says, and of its text without regard to line breaks. Equal facts have the same."""
     values = _said(fact.__class__)(fact)  # type: ignore[arg-type]  # a class is hashable
     said = [" ".join(value.split()) if isinstance(value, str) else value for value in values]
     return blake2b(encoded(said), digest_size=_DIGEST).digest()
@@ -106,7 +106,7 @@ class ShardFacts:
                 self._found[fact.digest] = Tallied(fact.digest, known.line, known.times + 1, best, both)
 
     def tally(self) -> bytes:
-        """The tally of all facts so far, as a file has it."""
+        """The tally of all facts so far, as bytes for its file."""
         return msgspec.msgpack.encode(list(self._found.values()))
 
 
@@ -115,10 +115,10 @@ def _union(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
 
 
 def write_distinct(tasks: Sequence[Task], written: Callable[[Task], Any]) -> int:
-    """Write the facts that ``tasks`` found, each once, where it was first met; return how many there are.
+    """Write each fact that ``tasks`` found once, in the shard that met it first. Return the number of facts.
 
-    ``written`` gives, for a task, a context with the function that takes its facts. They have beside what the first
-    page says of them the number of their ``sightings``, their ``editions``, and the highest confidence of all pages.
+    ``written`` gives, for a task, a context with the function that takes its facts. A fact is as the first page has it,
+    with the number of its ``sightings``, its ``editions``, and the highest confidence of all pages.
     Raises :class:`~factparse.OutputError` (``unwritable``) if there is no room for the database, in ``TMPDIR``.
     """
     with as_output_error(tempfile.gettempdir()):
@@ -141,7 +141,7 @@ def write_distinct(tasks: Sequence[Task], written: Callable[[Task], Any]) -> int
 
 
 def _completed(lines: IO[bytes], firsts: Iterator[tuple[int, int, float, str]]) -> Iterator[dict[str, Any]]:
-    """The facts that stand first in the ``lines`` of a shard."""
+    """The facts that the ``lines`` of a shard have first."""
     numbered = enumerate(lines)
     for at, count, confidence, editions in firsts:
         line = next(line for number, line in numbered if number == at)
@@ -151,14 +151,14 @@ def _completed(lines: IO[bytes], firsts: Iterator[tuple[int, int, float, str]]) 
 
 
 class _Tallies:
-    """The tallies of all shards, in a database on disk that holds little in memory. Its file is removed at the end."""
+    """The tallies of all shards, in a database on disk that needs little memory. Its file is removed at the end."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         with _as_output_error():
             self._base = sqlite3.connect(path, isolation_level=None)
             self._base.create_function("either", 2, _either, deterministic=True)
-            # It is made anew if the run is broken off, so nothing is done to keep it from harm.
+            # A run that is stopped makes it again, so it needs no protection against a crash.
             for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_MEMORY}"):
                 self._base.execute(f"PRAGMA {setting}")
             self._base.execute(
@@ -175,7 +175,7 @@ class _Tallies:
         self._path.unlink(missing_ok=True)
 
     def add(self, shard: int, tally: bytes) -> None:
-        """Count a shard's tally in; shards come in the order of the inputs, so that the first line stays the first."""
+        """Add a shard's tally. Shards come in the order of the inputs, so that the first line stays the first."""
         found = msgspec.msgpack.decode(tally, type=list[Tallied])
         with _as_output_error():
             self._base.execute("BEGIN")
@@ -237,11 +237,11 @@ def objects_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteObje
 
 
 def _tabular(facts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{**fact, "editions": joined(fact["editions"])} for fact in facts]
+    return [{**fact, "editions": fact["editions"] or None} for fact in facts]
 
 
 def _plain(fact: dict[str, Any], settings: Settings) -> dict[str, Any]:
-    """The object without its confidence if that is the default, as any other line has it."""
+    """The object as other lines have it: without its confidence, if that is the default."""
     if settings.full or fact["confidence"] != 1.0:
         return fact
     return {name: value for name, value in fact.items() if name != "confidence"}

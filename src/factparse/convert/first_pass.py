@@ -1,4 +1,4 @@
-"""The first of two passes over the inputs: what all pages show beyond doubt, put together into one book."""
+"""The first of two passes over the inputs. It makes a book of the cells that pages show beyond doubt."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from factparse.sightings import Witnessed
 
 
 def first_pass(tasks: Sequence[Task], run: Run, note: OnRunning, passed: Callable[..., None]) -> None:
-    """Collect the sightings of all shards, and write the book of those that are believed, if it is not there.
+    """Collect the sightings of all shards, and write a book of the believed ones, unless the book exists.
 
-    ``tasks`` are those of the first pass; a shard that an earlier run has done is not done again. ``note`` is told how
-    far the shards at work are, ``passed`` the size of each that is done, and whether that was done ``before``.
+    ``tasks`` are those of the first pass. Shards of an earlier run are not done again. ``note`` gets how far the shards
+    at work are. ``passed`` gets the size of each finished shard, and whether an earlier run did it.
     """
     if not tasks:
         return

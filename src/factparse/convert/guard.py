@@ -1,8 +1,8 @@
-"""A worker process under guard: a record that kills it, or hangs it, is found and put aside, and the rest goes on.
+"""Guards a worker process. A record that kills or hangs the process is found and put aside, and the rest goes on.
 
 The worker writes the number of each record into shared memory before it touches the record (:class:`Watch`). So the
-record at work is known as soon as the process is gone, where bisection would take a dozen runs. It is tried again,
-because others can kill a process too; a record that was at work at ``attempts`` deaths goes into quarantine.
+record at work is known as soon as the process is gone. Bisection would need a dozen runs. The record is tried again,
+because other causes can kill a process too. A record that was at work at ``attempts`` deaths goes into quarantine.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from factparse.convert.watch import SIZE, Running, Watch
 from factparse.core.errors import FactparseError
 
 _LOG: Final = logging.getLogger(__name__)
-_LOOK: Final = 0.2  # seconds between two looks at the clock
-_DEATHS: Final = 20  # more deaths of one shard, at records not yet put aside, are not the fault of its records
-_BESIDES: Final = 120.0  # seconds for what happens while no record is at work: a start, a write to a slow disk
-_GRACE: Final = 5.0  # seconds more than twice the limit: a worker has so long to stop a slow record itself
+_LOOK: Final = 0.2  # seconds between two looks at the process
+_DEATHS: Final = 20  # if one shard has more deaths, at records not yet put aside, its records are not to blame
+_BESIDES: Final = 120.0  # seconds for work without a record: a start, a write to a slow disk
+_GRACE: Final = 5.0  # seconds beyond twice the limit: so long a worker may take to stop a slow record itself
 
 
 class Stopped(Exception):  # noqa: N818 (no error)
-    """The run was stopped from outside: its caller goes no further."""
+    """The caller stopped the run."""
 
 
 class _DeathError(Exception):
-    """The worker process is gone: ``failure`` says it of the record at work, ``how`` in a few words."""
+    """The worker process is gone. ``failure`` is that of the record at work. ``how`` says what happened."""
 
     def __init__(self, failure: tuple[str, str], how: str) -> None:
         super().__init__(failure, how)
@@ -46,7 +46,7 @@ class _DeathError(Exception):
 
 
 class Guard:
-    """A worker process that converts shards one after the other, and is started anew when it dies."""
+    """A worker process that converts shards one after the other. When it dies, a new one is started."""
 
     def __init__(self, stop: threading.Event | None = None) -> None:
         self._stop = stop or threading.Event()
@@ -65,45 +65,46 @@ class Guard:
 
     @property
     def running(self) -> Running:
-        """How far the shard at work is; all 0 between shards."""
+        """How far the shard at work is. All numbers are 0 between shards."""
         return self._watch.running
 
     def run(self, task: Task) -> Report:
-        """The report of a shard, which is converted whatever its records do to the worker.
+        """The report of a shard. The shard is converted whatever its records do to the worker.
 
         Raises :class:`Stopped` if the run is stopped, :class:`~factparse.OutputError` if the output cannot be
         written, and :class:`~factparse.FactparseError` (``worker-died``) if workers die at every turn, or ``attempts``
         times at one place where no record is at work that could be put aside.
         """
-        known: dict[int, Failure] = {}
+        fatal: dict[int, Failure] = {}
         deaths: Counter[int] = Counter()
         while True:
             try:
-                return self._ask(task, known)
+                return self._ask(task, fatal)
             except _DeathError as died:
-                state = self._watch.state  # shared memory outlives the process that wrote it
+                state = self._watch.state  # shared memory outlives the process that wrote to it
                 deaths[state] += 1
                 _LOG.warning(
                     "a worker of %s died (%s), for the %d. time there", task.shard.stem, died.how, deaths[state]
                 )
                 lasting = deaths[state] >= task.settings.attempts
-                if lasting and (state < 0 or state in known):
+                # There is no record to put aside, or putting it aside did not help: the shard cannot be done.
+                if lasting and (state < 0 or state in fatal):
                     raise _ended(task, died, deaths[state]) from died
                 if lasting:
-                    known[state] = died.failure
-                loose = sum(count for at, count in deaths.items() if at not in known)
+                    fatal[state] = died.failure
+                loose = sum(count for at, count in deaths.items() if at not in fatal)
                 if loose > _DEATHS:
                     raise _ended(task, died, loose) from died
             finally:
                 self._watch.note((0, 0, 0, 0))
 
-    def _ask(self, task: Task, known: dict[int, Failure]) -> Report:
+    def _ask(self, task: Task, fatal: dict[int, Failure]) -> Report:
         if self._stop.is_set():
             raise Stopped
         process = self._process or self._begin()
         self._watch.clear()
         try:
-            pickle.dump((task, known), cast("IO[bytes]", process.stdin))
+            pickle.dump((task, fatal), cast("IO[bytes]", process.stdin))
             cast("IO[bytes]", process.stdin).flush()
         except OSError:
             answer = None
@@ -118,7 +119,7 @@ class Guard:
         return cast("Report", answer)
 
     def _awaited(self, seconds: float) -> object:
-        """The answer of the process, ``None`` if it is gone. End it if it stands still, or if the run is stopped."""
+        """The answer of the process, or ``None`` if it is gone. End it if it hangs, or if the run is stopped."""
         seen, since = (-1, -1), time.monotonic()
         while True:
             with suppress(queue.Empty):
@@ -127,7 +128,7 @@ class Guard:
                 self.end()
                 raise Stopped
             state = (self._watch.state, self._watch.running.size)
-            # The worker's own alarm comes long before; this is for a record that does not even react to signals.
+            # The worker's own alarm comes much earlier. This is for a record that does not even react to signals.
             if state != seen:
                 seen, since = state, time.monotonic()
                 continue
@@ -138,7 +139,7 @@ class Guard:
                 raise _DeathError(overdue(seconds), f"no progress in {limit:g} s")
 
     def _begin(self) -> subprocess.Popen[bytes]:
-        # -P: the folder that the run was started in is none to import from, unless its path is one of ours too.
+        # -P: Python must not import from the current folder, unless this process does so too.
         paths = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "factparse.convert.worker", self._shared.key],
@@ -153,13 +154,13 @@ class Guard:
         return self._process
 
     def end(self) -> None:
-        """End the process, if there is one; :meth:`run` would start another."""
+        """End the process, if there is one. :meth:`run` starts another."""
         process, self._process = self._process, None
         if process is None:
             return
         process.kill()
         process.wait()
-        with suppress(OSError):  # what was still to be sent has nobody to go to
+        with suppress(OSError):  # nobody is left to read what was still to be sent
             cast("IO[bytes]", process.stdin).close()
 
 
@@ -175,7 +176,7 @@ def _listen(stream: IO[bytes], answers: queue.SimpleQueue[object]) -> None:
             except (EOFError, OSError, pickle.UnpicklingError):
                 answers.put(None)
                 return
-            except Exception as error:  # it is raised where the answer is awaited
+            except Exception as error:  # the code that waits for the answer raises it
                 answers.put(error)
                 return
 

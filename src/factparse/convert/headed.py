@@ -1,4 +1,4 @@
-"""Files of lines that may have a header: those of CSV. It is packed apart, so that files are joined as they are."""
+"""Files of lines with a header, as CSV has. The header is packed apart, so that packed files can be joined."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from factparse.output.csv_lines import csv_header
 
 @contextmanager
 def headed_lines(stream: IO[bytes], settings: Settings) -> Iterator[WriteLines]:
-    """A function that writes lines to ``stream``, packed as the settings say, behind a header if there is one."""
+    """A function that writes lines to ``stream``, packed as the settings say, after a header if there is one."""
     stream.write(header(settings))
     with packed_lines(stream, settings.shard_kind) as write:
         yield write
 
 
 def header(settings: Settings) -> bytes:
-    """The header of the output's files, packed as they are; nothing if they have none."""
+    """The header of the output's files, packed like the files. It is empty if they have no header."""
     if settings.kind not in CSV:
         return b""
     made = io.BytesIO()
@@ -32,12 +32,12 @@ def header(settings: Settings) -> bytes:
 
 
 def pass_header(file: IO[bytes], settings: Settings) -> None:
-    """Move ``file``, which begins with a header if there is one, to what stands behind it."""
+    """Move ``file`` behind its header, if it has one."""
     plain = len(header(settings))
     if not plain or not settings.kind.endswith(".gz"):
         file.seek(plain)
         return
-    # Another machine may have packed it into other bytes, so its end is looked for.
+    # Another machine may have packed the header into other bytes, so its end must be found.
     unpacking = zlib.decompressobj(wbits=31)
     read = 0
     while not unpacking.eof and (some := file.read(1 << 12)):
@@ -47,7 +47,7 @@ def pass_header(file: IO[bytes], settings: Settings) -> None:
 
 
 def records(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """The records of CSV in its ``lines``: a record goes on where a quotation is open.
+    """The records of CSV in its ``lines``. A record goes on as long as a quotation is open.
 
     >>> list(records([b'a,"b\\n', b'c"\\n', b"d,e\\n"]))
     [b'a,"b\\nc"\\n', b'd,e\\n']

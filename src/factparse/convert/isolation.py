@@ -1,4 +1,4 @@
-"""No code of the folder that a run happens to be started in: dumps lie there, and whatever came with them."""
+"""Keeps Python from importing code of the current folder. Dumps lie there, perhaps with files of strangers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SAFE: Final = "PYTHONSAFEPATH"
 
 @contextmanager
 def isolated() -> Iterator[None]:
-    """Let the Python processes that others start for us meanwhile be as if started with ``python -P``.
+    """Let other libraries start Python processes as ``python -P`` does, as long as this context lasts.
 
     >>> import subprocess, sys
     >>> with isolated():

@@ -1,4 +1,4 @@
-"""What a run is to do, how far it is, and whom it tells of that."""
+"""The work of a run, its progress, and the functions that are told of it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from factparse.core.errors import FactparseError
 from factparse.core.plain import one_line
 from factparse.sources.files import Input
 
-# Callers know the logger of a run by this name; it is that of run.py, which tells of the start and the end.
+# Users know this name, so it stays even though the logger is used in several modules.
 LOG: Final = logging.getLogger("factparse.convert.run")
-LOG.addHandler(logging.NullHandler())  # who wants to read it says so; nothing goes to the terminal by itself
+LOG.addHandler(logging.NullHandler())  # nothing goes to the terminal unless the caller sets up logging
 
 
 _Told = TypeVar("_Told")
@@ -28,10 +28,9 @@ _Told = TypeVar("_Told")
 
 @attrs.frozen
 class Progress:
-    """How far a run is: the bytes read of its inputs, those that there are (0 if unknown), and the counts so far.
+    """How far a run is: the bytes read of its inputs, the bytes in all (0 if unknown), and the counts so far.
 
-    ``before`` are the bytes, and ``shards_before`` the shards, that an earlier run has done. None of them ever goes
-    back.
+    ``before`` are the bytes, and ``shards_before`` the shards, that an earlier run has done. No number ever goes back.
     """
 
     done: int
@@ -50,7 +49,7 @@ OnFailure = Callable[[FactparseError], None]
 
 
 class Job:
-    """The shards of a run, its counts so far, and whom to tell of them."""
+    """The shards of a run, its counts so far, and the functions that are told of them."""
 
     def __init__(
         self, settings: Settings, entries: list[Input], on_progress: OnProgress | None, on_failure: OnFailure | None
@@ -70,13 +69,13 @@ class Job:
         return [Task(shard, folder, self.settings, first) for shard in self.shards]
 
     def passed(self, size: int, *, before: bool = False) -> None:
-        """Tell that so many bytes have been read in the first of two passes, perhaps by a run ``before``."""
+        """Report bytes that were read in the first of two passes, perhaps by a run ``before``."""
         self._read += size
         self._before += size if before else 0
         self.note(Running())
 
     def fail(self, error: FactparseError) -> None:
-        """Count an input that cannot be read, and tell of it."""
+        """Count and report an input that cannot be read."""
         self.summary.fail(error)
         self._tell(error)
 
@@ -86,7 +85,7 @@ class Job:
             _called(self._on_failure, error)
 
     def take(self, report: Report) -> None:
-        """Count a shard that is done, and tell of it and of its failures."""
+        """Count and report a finished shard and its failures."""
         self.summary.add(report)
         self._read += report.size
         self.note(Running())
@@ -99,7 +98,7 @@ class Job:
             self._tell(FactparseError("more-failures", message, source=f"part-{report.shard:05d}"))
 
     def resumed(self, reports: Sequence[Report]) -> None:
-        """Count the shards that an earlier run has done; their failures are told again."""
+        """Count the shards that an earlier run has done, and report their failures again."""
         self.summary.before = len(reports)
         self._before += sum(report.size for report in reports)
         if reports:
@@ -108,7 +107,7 @@ class Job:
             self.take(report)
 
     def note(self, running: Running) -> None:
-        """Tell how far the run is, with ``running`` for the shards at work."""
+        """Report how far the run is. ``running`` has the sums of the shards at work."""
         if self._on_progress is not None:
             done = self.summary
             now = Progress(
@@ -122,7 +121,7 @@ class Job:
                 self._before,
                 done.before,
             )
-            # A shard that is done is not at work any more, and its report may still be on its way.
+            # The report of a finished shard may still be on its way.
             self._told = Progress(*map(max, attrs.astuple(self._told), attrs.astuple(now)))
             _called(self._on_progress, self._told)
 

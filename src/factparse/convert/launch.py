@@ -1,4 +1,4 @@
-"""The choice of an engine. An engine takes tasks, converts them somewhere, and yields their reports."""
+"""Chooses an engine. An engine takes tasks, converts them somewhere, and yields their reports."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ Run = Callable[[Sequence[Task], OnRunning], Generator[Report, None, None]]
 
 
 def launched(engine: Engine, workers: int, scheduler: str | None) -> Run:
-    """The function that runs tasks on ``engine`` with so many ``workers``; 0 is this process, or up to the cluster.
+    """The function that runs tasks on ``engine`` with ``workers``. 0 means this process, or lets the cluster choose.
 
-    Raises :class:`~factparse.UsageError`: ``no-such-engine``, or ``no-scheduler`` if the local engine is given one.
-    That the package of an engine is not installed is raised when tasks are run.
+    Raises :class:`~factparse.UsageError`: ``no-such-engine``, ``no-scheduler`` if the local engine is given one,
+    ``bad-option`` if ``workers`` is no number of processes.
+    A missing package of an engine is an error only when tasks are run.
     """
     if engine not in get_args(Engine):
         raise UsageError("no-such-engine", f"there is no engine {engine!r}; there are {', '.join(get_args(Engine))}")
+    if not isinstance(workers, int) or workers < 0:
+        raise UsageError("bad-option", f"workers must be a number of processes, 0 or more, not {workers!r}")
     if engine == "dask":
         from factparse.convert.dask import on_dask
 

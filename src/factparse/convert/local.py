@@ -1,4 +1,4 @@
-"""This machine: the shards one after the other in this process, or several at a time in processes under guard."""
+"""Converts shards on this machine: one by one in this process, or in several guarded processes."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from factparse.convert.watch import Running, Watch
 
 OnRunning = Callable[[Running], None]
 
-_EVERY = 0.2  # seconds between two notes of how far the work is
+_EVERY = 0.2  # seconds between two reports of progress
 
 
 def inline(tasks: Sequence[Task], note: OnRunning) -> Generator[Report, None, None]:
-    """The reports of ``tasks``, converted in this process one after the other. A record that kills it ends the run."""
+    """The reports of ``tasks``, which are converted in this process. A record that kills the process ends the run."""
     watch = _Noted(note)
     for task in tasks:
         yield run_shard(task, watch)
@@ -35,9 +35,9 @@ class _Noted(Watch):
 
 
 def supervised(tasks: Sequence[Task], note: OnRunning, workers: int) -> Generator[Report, None, None]:
-    """The reports of ``tasks``, converted in so many processes at a time; they come as shards are done, in any order.
+    """The reports of ``tasks``, which several processes convert. Reports come when shards are done, in any order.
 
-    When the caller goes no further (Ctrl-C), or a shard cannot be written, the processes are ended. What is done stays.
+    If the caller stops (Ctrl-C), or a shard cannot be written, the processes are ended. Finished shards stay.
     """
     stop = threading.Event()
     todo: queue.SimpleQueue[Task] = queue.SimpleQueue()
@@ -46,7 +46,7 @@ def supervised(tasks: Sequence[Task], note: OnRunning, workers: int) -> Generato
         todo.put(task)
     with ExitStack() as stack:
         guards = [stack.enter_context(Guard(stop)) for _ in range(min(workers, len(tasks)))]
-        # A thread for each guard: it only waits for its process, which does the work.
+        # Each guard has a thread, which only waits for its process. The process does the work.
         threads = [threading.Thread(target=_work, args=(guard, todo, done), daemon=True) for guard in guards]
         for thread in threads:
             thread.start()
@@ -77,7 +77,7 @@ def _work(guard: Guard, todo: queue.SimpleQueue[Task], done: queue.SimpleQueue[R
             done.put(guard.run(todo.get_nowait()))
     except (queue.Empty, Stopped):
         return
-    except BaseException as error:  # it is raised where the reports are awaited
+    except BaseException as error:  # the code that waits for the reports raises it
         done.put(error)
     finally:
         guard.end()

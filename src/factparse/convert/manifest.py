@@ -1,4 +1,4 @@
-"""The folder of an output: what is made in it, so that a run can go on where another one ended."""
+"""The folder of an output, and its manifest, with which a run can go on where another one ended."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _LOCK: Final = ".lock"
 
 @contextmanager
 def locked(folder: Place) -> Iterator[None]:
-    """Hold ``folder``, so that no other run writes to it meanwhile; it is made if it is not there.
+    """Lock ``folder``, so that no other run writes to it. The folder is made if it does not exist.
 
-    The hold ends with the process, however that ends. A store has no locks, so nothing is held there.
+    The lock ends with the process. A store has no locks, so nothing is locked there.
     Raises :class:`~factparse.OutputError`: ``in-use`` if another run holds it, ``unwritable``.
     """
     if isinstance(folder, Address):
@@ -55,7 +55,7 @@ def locked(folder: Place) -> Iterator[None]:
 
 
 def terms_of(settings: Settings, shards: Sequence[Shard]) -> dict[str, Any]:
-    """The part of the manifest that is known before a run begins: version, options, and which shard reads what."""
+    """The part of the manifest that is known before a run begins: version, options, and the inputs of each shard."""
     terms: dict[str, Any] = {
         "factparse": __version__,
         "options": attrs.asdict(settings),
@@ -67,18 +67,20 @@ def terms_of(settings: Settings, shards: Sequence[Shard]) -> dict[str, Any]:
             for shard in shards
         ],
     }
-    written: dict[str, Any] = msgspec.json.decode(encoded(terms))  # as they will be read again, to be compared
+    written: dict[str, Any] = msgspec.json.decode(
+        encoded(terms)
+    )  # as JSON gives them back, so that they can be compared
     return written
 
 
 def begin(folder: Place, terms: dict[str, Any], *, resume: bool = True) -> bool | None:
-    """Write the manifest of a new run, or make sure that this run may go on where the one that is there ended.
+    """Write the manifest of a new run, or check that this run may go on where an earlier run ended.
 
-    Without ``resume`` what the earlier run made is removed, and a new run begins. Returns whether the earlier run was
-    complete, ``None`` if a new one begins. Raises :class:`~factparse.UsageError` if the earlier run had other options
-    (``other-options``), another version (``other-version``) or other inputs (``other-inputs``), or if there was none
-    and the folder holds something else (``not-empty``). Raises :class:`~factparse.OutputError` (``bad-manifest``) if
-    the manifest cannot be read.
+    Without ``resume``, the files of the earlier run are removed, and a new run begins. Returns whether the earlier run
+    was complete, or ``None`` if a new one begins. Raises :class:`~factparse.UsageError` if the earlier run had other
+    options (``other-options``), another version (``other-version``) or other inputs (``other-inputs``), or if there was
+    none and the folder holds something else (``not-empty``). Raises :class:`~factparse.OutputError`
+    (``bad-manifest``) if the manifest cannot be read.
     """
     try:
         old = msgspec.json.decode((folder / NAME).read_bytes())
@@ -97,7 +99,7 @@ def begin(folder: Place, terms: dict[str, Any], *, resume: bool = True) -> bool 
     if old.get("factparse") != terms["factparse"]:
         versions = f"version {old.get('factparse')}, and this is {terms['factparse']}"
         raise UsageError("other-version", f"the output in {folder} was begun by {versions}; name another folder")
-    # In this order: another version may have other options, and another shard size cuts the same inputs otherwise.
+    # The order matters: another version may have other options, and another shard size cuts the inputs differently.
     changed = [name for name, value in terms["options"].items() if old.get("options", {}).get(name) != value]
     if changed:
         was = ", ".join(f"{name} = {old.get('options', {}).get(name)!r}" for name in changed)
@@ -114,9 +116,9 @@ def _begin_anew(folder: Place, terms: dict[str, Any]) -> None:
 
 
 def forget(folder: Place) -> None:
-    """Remove what an earlier run made in ``folder``, but not its manifest.
+    """Remove the files of an earlier run from ``folder``, but not its manifest.
 
-    The reports go first. If this is broken off, a shard whose file is gone has no report, and is done again.
+    The reports go first. So if this stops early, a shard without its file has no report either, and is done again.
     """
     for name in (".done", SIGHTINGS, ".all", "quarantine"):
         discard(folder / name)
@@ -128,7 +130,7 @@ def forget(folder: Place) -> None:
 def sweep(folder: Place) -> None:
     """Remove the unfinished files of processes that were killed."""
     if isinstance(folder, Address):
-        return  # they wrote on their own disks, and left nothing there
+        return  # processes wrote to their own disks, and left nothing in the store
     for path in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):
         path.unlink(missing_ok=True)
 
@@ -144,7 +146,7 @@ def distinct_before(folder: Place) -> int:
 
 
 def finish(folder: Place, terms: dict[str, Any], summary: Summary) -> None:
-    """Write the summary of a run, and then into the manifest that it is complete."""
+    """Write the summary of a run. Then mark the run as complete in the manifest."""
     sweep(folder)
     counts = attrs.asdict(summary, filter=lambda field, _: field.name not in ("failures", "before"))
     with open_output(folder / _SUMMARY) as file:
@@ -156,7 +158,7 @@ def finish(folder: Place, terms: dict[str, Any], summary: Summary) -> None:
 
 
 def discard(folder: Place) -> None:
-    """Remove a folder that a run made, with all that is in it; it may be gone already."""
+    """Remove a folder that a run made, with its content. It may be gone already."""
     if isinstance(folder, Address):
         with suppress(OSError):
             folder.remove()
@@ -165,7 +167,7 @@ def discard(folder: Place) -> None:
 
 
 def clear(folder: Place) -> None:
-    """Remove all that is in a folder that a run made, except the lock that this run holds."""
+    """Remove the content of a folder that a run made, except the lock of this run."""
     if isinstance(folder, Address):
         discard(folder)
         return

@@ -1,4 +1,4 @@
-"""Files that are written: they are complete, or they are not there."""
+"""Writes files that are complete or do not exist."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WriteLines = Callable[[Iterable[str]], None]
 
 
 def same_file(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
-    """Whether both paths lead to the same file; false if either leads to none."""
+    """Whether both paths lead to the same file. False if one of them leads to no file."""
     try:
         return Path(one).samefile(other)
     except OSError:
@@ -30,10 +30,10 @@ def same_file(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> boo
 
 @contextmanager
 def open_output(path: Place) -> Iterator[IO[bytes]]:
-    """A stream to a file that takes the name ``path`` only when all is written.
+    """A stream to a file that gets the name ``path`` only when it is complete.
 
-    Until then it is a temporary file beside ``path`` (of an address, one on this machine), which is removed if the work
-    is broken off. Raises :class:`~factparse.OutputError` if it cannot be written.
+    Until then it is a temporary file beside ``path``, or on this machine if ``path`` is an address. It is removed if
+    the work stops early. Raises :class:`~factparse.OutputError` if it cannot be written.
     """
     if isinstance(path, Address):
         with as_output_error(path), path.writing() as stream:
@@ -61,7 +61,9 @@ def _write(stream: IO[bytes], lines: Iterable[str]) -> None:
 @contextmanager
 def _packed(stream: IO[bytes], kind: str) -> Iterator[IO[bytes]]:
     if kind.endswith(".gz"):
-        with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:  # neither name nor time: same bytes
+        with gzip.GzipFile(
+            "", "wb", fileobj=stream, mtime=0
+        ) as packed:  # without name and time, so that the bytes are always the same
             yield cast("IO[bytes]", packed)
     elif kind.endswith(".zst"):
         with zstandard().ZstdCompressor().stream_writer(stream, closefd=False) as packed:

@@ -1,4 +1,4 @@
-"""A cluster of Ray (the extra ``ray``): a task a shard, each in a process under guard on its node."""
+"""Converts on a cluster of Ray (the extra ``ray``). Each shard is a task in a guarded process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from factparse.convert.local import OnRunning
 from factparse.convert.report import Report, Task
 from factparse.core.errors import FactparseError, UsageError
 
-_RETRIES = 5  # of a shard whose node was lost
+_RETRIES = 5  # retries of a shard whose node was lost
 
 
 def on_ray(
@@ -47,9 +47,10 @@ def on_ray(
 def _worker() -> Callable[[bytes], Report | FactparseError]:
     """The function that a process of Ray calls with a task.
 
-    Ray puts the current folder of whoever starts a run in front of ``sys.path`` of all its processes, whatever Python's
-    own setting is. So the function goes there by its value, being one inside of another: to find it, nothing has to be
-    imported. It takes the folder out again before it imports anything, and the task comes as bytes for the same reason.
+    Ray puts the current folder of the caller first in the ``sys.path`` of all its processes, whatever Python's own
+    setting is. Code in that folder must not be imported. So this function is made inside another one: Ray then sends it
+    by value, and a process can call it without an import. The function removes the folder before it imports anything.
+    For the same reason the task comes as bytes.
     """
     here = str(Path.cwd())
     foreign = set() if here in sys.path else {here}

@@ -1,4 +1,4 @@
-"""A record turned into rows of the output, or a failure: by a pure function, so that any engine may run it anywhere."""
+"""Turns a record into rows of the output, or into a failure. This is a pure function, so any engine can run it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from factparse.sources.record import Outcome
 LOW_CONFIDENCE = 0.9
 
 RowsOf = Callable[[Page, Emit], Sequence[Any]]
-"""A function that gives what stands for a page in an output: lines of JSON, or rows of a table."""
+"""A function that gives the lines of JSON, or the rows of a table, for a page."""
 
 
 @attrs.frozen
 class Converted:
-    """What became of one record: its output ``lines`` with counts of what they hold, or its ``failure``.
+    """The result for one record: its output ``lines`` and their counts, or its ``failure``.
 
     ``lines`` are JSON without line ends, or rows of a table. ``pages`` is the number of pages; ``keys`` has for each a
     digest of its text and the number of its lines. ``facts`` counts the facts by type, and ``low`` those of the
@@ -55,11 +55,11 @@ def convert_record(
     only: str = "",
     selection: Selection | None = None,
 ) -> Converted:
-    """The output of one record: no line if it holds no comparison, a failure if it cannot be read or converted.
+    """The output of one record. A record without a page gives no line. An unreadable one gives a failure.
 
-    ``emit`` says what a line is: a page, one of its rows, or one of its facts. ``rows_of`` makes the lines of a page,
-    ``books`` are those that its cells are looked up in, ``only`` is the kind of pages to keep, if not all, and
-    ``selection`` what is asked for of them. Nothing is raised for any record.
+    ``emit`` says what a line is: a page, one of its rows, or one of its facts. ``rows_of`` makes the lines of a page.
+    ``books`` are those in which its cells are looked up. ``only`` is the kind of pages to keep, if not all.
+    ``selection`` says which rows and facts to keep. No record raises an error.
 
     >>> from factparse.sources.record import Record
     >>> convert_record(Record("nothing to compare", "notes.txt")).lines
@@ -77,12 +77,12 @@ def convert_record(
             pages = [page.narrowed(selection) for page in pages if selection.takes_page(page.countries)]
             pages = [page for page in pages if page.sections]
         return _converted(pages, emit, rows_of) if pages else _NOTHING
-    except Exception as error:  # a fault of ours in one record must not cost the others of a long run
+    except Exception as error:  # a fault of factparse in one record must not cost the others of a long run
         return Converted(failure=failure_of(error, outcome.name, outcome.line))
 
 
 def pages_of_record(outcome: Outcome, books: Books = None) -> Converted:
-    """The pages of one record as its ``lines``, without anything that is made of them; or its failure.
+    """The pages of one record, unchanged, as its ``lines``. Or the failure of the record.
 
     >>> from factparse.sources.record import Record
     >>> found = pages_of_record(Record("Chad vs. Mali\\nChadMali\\nCoastline0 km0 km", "a.txt"))
@@ -99,7 +99,7 @@ def pages_of_record(outcome: Outcome, books: Books = None) -> Converted:
 
 
 def failed(outcome: Outcome, code: str, message: str) -> Converted:
-    """The failure of a record that cannot be converted. If it could not even be read, the reason for that stands."""
+    """The failure of a record that cannot be converted. If it could not even be read, that is the reason."""
     if isinstance(outcome, SourceError):
         return Converted(failure=outcome)
     return Converted(failure=FactparseError(code, message, source=outcome.name, line=outcome.line))
@@ -119,6 +119,6 @@ def _converted(pages: list[Page], emit: Emit, rows_of: RowsOf) -> Converted:
 
 
 def _digest(page: Page) -> str:
-    """A digest of the page's text, by which pages of the same text are known."""
-    text = page.span.cut(page.text) or page.text  # the page's part, for a text may hold several
+    """A digest of the page's text. Pages with the same text have the same digest."""
+    text = page.span.cut(page.text) or page.text  # only the part of this page, because a text may hold several
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""A shard, the task to convert it, and the report of what became of it."""
+"""A shard, the task to convert it, and the report of the result."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SIGHTINGS = ".sightings"
 
 @attrs.frozen
 class Stretch:
-    """An input, or a stretch of one; ``size`` is about how many bytes of the input it reads."""
+    """An input, or a part of one. ``size`` is roughly the number of bytes that it reads."""
 
     input: Input
     extent: Extent
@@ -27,7 +27,7 @@ class Stretch:
 
 @attrs.frozen
 class Shard:
-    """A part of the work, read in one go and written to one file: its ``number`` and the stretches of inputs in it."""
+    """A part of the work, which is read in one go and written to one file: its ``number``, and its parts of inputs."""
 
     number: int
     stretches: tuple[Stretch, ...]
@@ -45,9 +45,9 @@ class Shard:
 
 @attrs.frozen
 class Task:
-    """A shard to convert into ``folder``: all that a process anywhere needs to know.
+    """A shard to convert into ``folder``. This is all that a process on any machine needs to know.
 
-    If it is the ``first`` of two passes, only the sightings on its pages are collected.
+    In the ``first`` of two passes, only the sightings on its pages are collected.
     """
 
     shard: Shard
@@ -59,8 +59,8 @@ class Task:
     def output(self) -> Place:
         """The file that the rows go to.
 
-        Where pages or facts are kept once it is not the final one: it has what stands in earlier shards, too. That of a
-        first pass is a book.
+        If pages or facts are kept once, this is not the final file: it may repeat pages or facts of earlier shards. The
+        file of a first pass is a book.
         """
         if self.first:
             return self.folder / SIGHTINGS / f"{self.shard.stem}.book"
@@ -71,27 +71,27 @@ class Task:
 
     @property
     def tally(self) -> Place:
-        """The file that says of each fact in ``output`` how often it was met; it is made where facts are kept once."""
+        """The file with the number of sightings of each fact in ``output``. It is made only if facts are kept once."""
         return self.folder / ".all" / f"{self.shard.stem}.tally"
 
     @property
     def believed(self) -> Place:
-        """The book of the cells that the pages of all shards show, which the second of two passes reads with."""
+        """The book of the cells that all pages show. The second of two passes reads with it."""
         return self.folder / SIGHTINGS / "all.book"
 
     @property
     def final(self) -> Place:
-        """The file that is left when the run ends, if the output is a folder."""
+        """The file that remains when the run ends, if the output is a folder."""
         return self.folder / f"{self.shard.stem}{self.settings.shard_kind}"
 
     @property
     def quarantine(self) -> Place:
-        """The file for records that cannot be converted; it is not made if all can be."""
+        """The file for records that cannot be converted. It is not made if there are none."""
         return self.folder / "quarantine" / f"{self.shard.stem}.jsonl"
 
     @property
     def report(self) -> Place:
-        """The file that says that the shard is done; it is written last."""
+        """The file that marks the shard as done. It is written last."""
         if self.first:
             return self.folder / SIGHTINGS / f"{self.shard.stem}.json"
         return self.folder / ".done" / f"{self.shard.stem}.json"
@@ -99,7 +99,7 @@ class Task:
 
 @attrs.frozen
 class Failure:
-    """What was wrong with one record, in plain values, which go to another process and into a file."""
+    """The error of one record as plain values, which can go to another process and into a file."""
 
     code: str
     message: str
@@ -108,11 +108,11 @@ class Failure:
 
     @classmethod
     def of(cls, error: FactparseError) -> Failure:
-        """The failure that ``error`` is, without its span."""
+        """``error`` as a failure, without its span."""
         return cls(error.code, error.message, error.source, error.line)
 
     def error(self) -> FactparseError:
-        """The failure as an error again, of the base class: what it was of is not kept."""
+        """The failure as an error of the base class. Its own class is not kept."""
         return FactparseError(self.code, self.message, source=self.source, line=self.line)
 
 
@@ -120,7 +120,7 @@ class Failure:
 class Report:
     """The counts of one shard, and its first 20 ``failures``.
 
-    ``keys`` has the digest of each page with the number of its lines; it is empty unless pages are to be kept once.
+    ``keys`` has the digest of each page with the number of its lines. It is empty unless pages are kept once.
     """
 
     shard: int
@@ -137,7 +137,7 @@ class Report:
     keys: list[tuple[str, int]] = attrs.field(factory=list)
 
     def add(self, done: Converted) -> None:
-        """Count one record in."""
+        """Add the counts of one record."""
         self.records += 1
         if done.failure is not None:
             self.failed += 1

@@ -1,4 +1,4 @@
-"""A conversion as a whole: what is asked for, and the engine that carries it out."""
+"""Runs a whole conversion: takes the options, and calls the engine that does the work."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ from factparse.sources.files import Input, find
 from factparse.sources.mojibake import repair
 from factparse.sources.remote import is_address, whole_address
 
-# A name that ends so does not mean a folder, and no such file can be written: it is refused.
+# An output with such a name is refused. It does not look like a folder, and no such file can be written.
 _OTHER_FILES: Final = (
-    *(".json", ".ndjson", ".tsv", ".db", ".sqlite3", ".txt", ".html", ".xml", ".arrow"),
-    *(".gz", ".zst", ".bz2", ".xz"),
+    *(".json", ".ndjson", ".tsv", ".db", ".sqlite3", ".txt", ".md", ".html", ".xml", ".yaml", ".yml", ".sql"),
+    *(".xls", ".xlsx", ".ods", ".arrow", ".feather", ".avro", ".orc", ".pkl", ".pickle"),
+    *(".gz", ".zst", ".bz2", ".xz", ".zip", ".tar", ".7z"),
 )
 
 
@@ -44,35 +45,43 @@ def convert(
     on_failure: OnFailure | None = None,
     **options: Any,  # noqa: ANN401 (see Settings)
 ) -> Summary:
-    """Write every comparison page found in ``inputs`` to ``output``; return the counts.
+    """Write every page found in ``inputs`` to ``output``. Return the counts.
 
-    ``inputs`` are files, folders, patterns and addresses (see :func:`factparse.read`). ``output`` is a file
-    (``.jsonl``, ``.jsonl.gz``, ``.jsonl.zst``, ``.parquet``, ``.csv``, ``.csv.gz``, ``.duckdb``, ``.sqlite``), ``-``
-    for standard output, or a folder, which gets a file for every shard and a manifest: a run that was broken off goes
-    on there, or begins anew without ``resume``. File and folder may be addresses, too. A file appears under its name
-    only when it is complete.
+    ``inputs`` are files, folders, patterns and addresses (see :func:`factparse.read`). ``output`` is one of these, and
+    may be an address:
 
-    ``workers`` processes do the work, each under guard; with 0 it is done in this process, and a record that kills it
-    ends the run. ``engine`` may also be ``"dask"`` or ``"ray"``, on the cluster at ``scheduler`` or on one that is
-    started here.
+    - a file (``.jsonl``, ``.jsonl.gz``, ``.jsonl.zst``, ``.parquet``, ``.csv``, ``.csv.gz``, ``.duckdb``,
+      ``.sqlite``), which gets its name when it is complete;
+    - a folder, which gets a file for every shard and a manifest. A run that was stopped goes on there. Without
+      ``resume`` it begins anew;
+    - ``-``, standard output.
 
-    ``options`` are ``text_key``, ``url_key``, ``form``, ``emit`` (``"pages"``, ``"rows"`` or ``"facts"``), ``kind`` (of
-    the files in a folder), ``once`` (pages of the same text are kept once), ``distinct`` (facts that say the same are),
-    ``resolve`` (rows in doubt are settled by what other pages show), ``editions`` (those that print each cell are
-    written), ``prose`` (the figures of natural prose are among the facts), ``full`` (JSON leaves nothing out),
-    ``repair`` (wrongly decoded text is mended), ``type``, ``field``, ``country``, ``min_confidence`` (only what is
-    asked for is read), ``books``, ``shard_bytes``, ``max_record_bytes``, ``record_seconds``, ``memory``, ``attempts``:
-    :class:`factparse.convert.settings.Settings` describes them. What cannot be converted is counted, passed to
-    ``on_failure`` and written to the quarantine; the rest goes on.
+    ``workers`` guarded processes do the work. With 0 workers this process does it, and a record that kills the process
+    ends the run. ``engine`` may also be ``"dask"`` or ``"ray"``, on the cluster at ``scheduler``, or on a cluster that
+    is started here.
 
-    ``on_progress`` is told several times a second how far the run is. Whatever it or ``on_failure`` raises stops the
-    run and its processes, and comes out of here. The logger ``factparse.convert`` is told of the start, the shards and
-    the end (``INFO``), and of failures and of workers that die (``WARNING``).
+    The other ``options`` are those of :class:`factparse.convert.settings.Settings`: what is read (``text_key``,
+    ``url_key``, ``country_key``, ``field_key``, ``edition_key``, ``table``, ``form``, ``books``, ``repair``,
+    ``resolve``), what is written (``emit``, ``kind``, ``only``, ``once``, ``distinct``, ``type``, ``field``,
+    ``country``, ``min_confidence``, ``editions``, ``prose``, ``full``), and how (``shard_bytes``,
+    ``max_record_bytes``, ``record_seconds``, ``memory``, ``attempts``).
 
-    Raises :class:`~factparse.SourceError` if an input does not exist,
-    :class:`~factparse.OutputError` if the output cannot be written, and
-    :class:`~factparse.UsageError` if the output is one of the inputs, or was begun in another way, or if an input that
-    can be read only once is to be read twice.
+    A record that cannot be converted is counted, passed to ``on_failure``, and written to the quarantine. The rest goes
+    on. ``on_progress`` is called several times a second. If it or ``on_failure`` raises an error, the run and its
+    processes stop, and the error is raised here. The logger ``factparse.convert`` gets the start, the shards and the
+    end (``INFO``), and failures and dead workers (``WARNING``).
+
+    Raises :class:`~factparse.SourceError` if an input does not exist, and :class:`~factparse.OutputError` if the output
+    cannot be written. Raises :class:`~factparse.UsageError` for a wrong option, if the output is one of the inputs or
+    was begun in another way, and if an input must be read twice but can be read only once.
+
+    >>> import tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     page = pathlib.Path(folder, "page.txt")
+    ...     _ = page.write_text("Aruba vs. Malta\\nGeography\\nAruba | Malta | |\\nArea | 180 sq km | 316 sq km |\\n")
+    ...     summary = convert(page, page.with_name("facts.csv"))
+    ...     summary.pages, dict(summary.facts), summary.failed
+    (1, {'Quantity': 2}, 0)
     """
     target = os.fspath(output)
     named = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
@@ -124,7 +133,7 @@ def _settings(options: dict[str, Any], kind: str | None) -> Settings:
         given.setdefault("emit", "facts")
     settings = Settings(**given)
     if settings.repair:
-        repair("")  # what is not installed is told before anything is begun
+        repair("")  # a missing package is an error before anything is begun
     if settings.kind in DATABASES:
         if kind is None:
             raise UsageError("other-kind", f"a database is one file; name an output that ends in {settings.kind}")
@@ -133,14 +142,14 @@ def _settings(options: dict[str, Any], kind: str | None) -> Settings:
 
 
 def _need_lasting(settings: Settings, lasting: bool) -> None:
-    """Raise :class:`~factparse.UsageError` (``read-once``) if inputs are to be read twice that cannot be."""
+    """Raise :class:`~factparse.UsageError` (``read-once``) if an input must be read twice, but cannot be."""
     if settings.resolve and not lasting:
         message = "inputs are read twice to resolve, and standard input and pipes can be read once"
         raise UsageError("read-once", f"{message}; write them to a file")
 
 
 def quarantine_of(output: str | os.PathLike[str]) -> Place | None:
-    """The place of the records that could not be converted to ``output``; ``None`` if none were kept."""
+    """The place of the records that could not be converted to ``output``. ``None`` if there are none."""
     target = os.fspath(output)
     if target == STANDARD_OUTPUT:
         return None
@@ -149,10 +158,10 @@ def quarantine_of(output: str | os.PathLike[str]) -> Place | None:
 
 
 def _kind(target: str, wanted: str | None) -> str | None:
-    """The kind of a file to write, by its name; ``None`` if it is a folder.
+    """The kind of a file to write, by its name. ``None`` means a folder.
 
-    Raises :class:`~factparse.UsageError` (``other-kind``) if the name says another kind than is ``wanted``, or one that
-    cannot be written.
+    Raises :class:`~factparse.UsageError` (``other-kind``) if the name does not fit the ``wanted`` kind, or if no such
+    file can be written.
     """
     if target == STANDARD_OUTPUT:
         return wanted or ".jsonl"
@@ -162,22 +171,22 @@ def _kind(target: str, wanted: str | None) -> str | None:
     if kind is None and Path(target).suffix.lower() in _OTHER_FILES:
         raise UsageError(
             "other-kind",
-            f"the output {target} is by its name neither a folder nor a file that ends in {', '.join(KINDS)}",
+            f"the output {target} looks like a file, but must end in {', '.join(KINDS)}, or in / for a folder",
         )
     if kind is not None and wanted not in (None, kind):
         raise UsageError(
-            "other-kind", f"the output {target} is by its name no {wanted} file; change the name or the kind"
+            "other-kind", f"the output {target} does not have the name of a {wanted} file; change the name or the kind"
         )
     return kind
 
 
 def _found(named: list[str | os.PathLike[str]], target: str, settings: Settings) -> list[Input | SourceError]:
-    """The inputs, less those that lie in the output: no run reads what it writes."""
+    """The inputs without those that lie in the output, so that no run reads what it writes."""
     found = list(find(named, form=settings.form))
     place = place_of(target)
     with as_output_error(target):
         output = whole_address(target) if isinstance(place, Address) else os.path.realpath(place)
-    # An input in a store can only lie in an output in a store, and so for this machine.
+    # An input in a store can only lie in an output in a store. The same holds for this machine.
     path_of = _stored_path if isinstance(place, Address) else _path_under(cache(os.path.realpath))
     folder = os.path.join(output, "")
 
@@ -193,7 +202,7 @@ def _stored_path(place: str) -> str:
 
 
 def _path_under(resolved: Callable[[str], str]) -> Callable[[str], str]:
-    """A function that resolves the places of inputs. ``resolved`` remembers folders, for many inputs lie in one."""
+    """A function that resolves the places of inputs. ``resolved`` remembers folders, which hold many inputs."""
 
     def path_of(place: str) -> str:
         if not place or is_address(place):

@@ -1,4 +1,4 @@
-"""The options of a conversion as one value, which goes into the manifest and to every worker."""
+"""The options of a conversion as one value. It goes into the manifest and to every worker."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from factparse.output.json import EMITS, Emit
 from factparse.selection import Names, Selection, Types
 from factparse.sources.record import MAX_RECORD_BYTES, Options
 
-# The formats of output files, each by the end of the name.
+# The formats of output files, by the ends of their names.
 KINDS: Final = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet", ".csv", ".csv.gz", ".duckdb", ".sqlite")
 CSV: Final = (".csv", ".csv.gz")
 DATABASES: Final = (".duckdb", ".sqlite")
-"""Databases are one file, made of the shards when all are done. So is a file of CSV, for it has one header."""
+"""A database is one file, made when all shards are done. So is a file of CSV, because it has one header."""
 
 
 def _one_of(*known: str) -> Any:  # noqa: ANN401 (a validator)
@@ -28,8 +28,8 @@ def _one_of(*known: str) -> Any:  # noqa: ANN401 (a validator)
 
 
 def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
-    if value <= 0:
-        raise UsageError("bad-option", f"{attribute.name} must be more than 0, and is {value}")
+    if not isinstance(value, int | float) or value <= 0:
+        raise UsageError("bad-option", f"{attribute.name} must be a number and more than 0, and is {value!r}")
 
 
 def _types(asked: Types) -> tuple[str, ...]:
@@ -46,26 +46,36 @@ def _countries(asked: Names) -> tuple[str, ...]:
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """The options of a conversion: all that decides what the output holds. A run goes on only with the same ones.
+    """The options of a conversion. They decide what the output holds, so a run goes on only with the same options.
 
-    ``text_key`` and ``url_key`` are the keys or columns of text and address, ``country_key``, ``field_key`` and
-    ``edition_key`` those of a table of cells, ``table`` is that of a database; ``form`` overrides what an input's name
-    tells. ``emit`` is what a line or row of the output is, ``kind`` the format of its files (``.jsonl``, ``.parquet``,
-    ...). ``only`` keeps pages of one kind, ``comparison`` or ``country``. ``once`` keeps pages of the same text once,
-    ``distinct`` facts that say the same; with ``editions`` it is written which ones print each cell, with ``prose`` the
-    figures of natural prose are among the facts; ``full`` JSON has fields at their default, too. Only facts of the
-    ``type``, ``field`` and ``country`` are read that are asked for, one or several of each, and none less sure than
-    ``min_confidence``; rows follow field and confidence, pages the country. ``books`` are files of known cells that are
-    looked up beside the packaged one; ``none`` among them leaves that out. With ``resolve`` the inputs are read twice,
-    and what some pages show beyond doubt is looked up on all. Inputs are worked on in shards of about ``shard_bytes``:
-    64 MB, or less where that would make few. With ``repair`` wrongly decoded text is mended before it is read.
+    What is read:
 
-    A record is put aside if it is larger than ``max_record_bytes``, takes longer than ``record_seconds``, makes its
-    process need more than ``memory`` bytes, or kills its process ``attempts`` times.
-    ``converter`` is the function that turns a record into lines, as ``module:name``, ``reader`` the one that reads its
-    pages in the first of two passes.
+    - ``text_key`` and ``url_key`` are the keys or columns of text and address. ``country_key``, ``field_key`` and
+      ``edition_key`` are those of a table of cells. ``table`` is the table of a database to read.
+    - ``form`` is the format of the inputs, whatever their names say.
+    - ``books`` are files of known cells that are used beside the packaged book. ``none`` leaves the packaged one out.
+    - ``repair`` mends wrongly decoded text before it is read.
+    - ``resolve`` reads the inputs twice, and settles doubtful rows by what other pages show.
 
-    Raises :class:`~factparse.UsageError` for a value that there is not, and for two that exclude each other.
+    What is written:
+
+    - ``emit`` says what a line or row of the output is. ``kind`` is the format of the files (``.jsonl``, ...).
+    - ``only`` keeps pages of one kind, ``comparison`` or ``country``. ``once`` keeps one of several pages with the
+      same text. ``distinct`` keeps each fact once.
+    - ``type``, ``field`` and ``country`` keep only these facts; each may be one or several. ``min_confidence`` drops
+      facts that are less sure. Rows are chosen by field and confidence, and pages by country.
+    - ``editions`` adds the editions that print each cell. ``prose`` adds the figures of natural prose. ``full`` JSON
+      also has fields at their default.
+
+    How the work is done:
+
+    - Inputs are divided into shards of about ``shard_bytes``: 64 MB, or less if that would give few shards.
+    - A record is put aside if it is larger than ``max_record_bytes``, takes longer than ``record_seconds``, needs more
+      than ``memory`` bytes, or kills its process ``attempts`` times.
+    - ``converter`` is the function that turns a record into lines, as ``module:name``. ``reader`` is the function that
+      reads its pages in the first of two passes.
+
+    Raises :class:`~factparse.UsageError` for an impossible value, and for two options that exclude each other.
     """
 
     text_key: str | None = None
@@ -99,7 +109,7 @@ class Settings:
     reader: str = "factparse.convert.records:pages_of_record"
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what goes with nothing."""
+        """Refuse options that exclude each other."""
         Selection.of(min_confidence=self.min_confidence)
         if self.distinct and self.emit != "facts":
             raise UsageError("not-facts", "only facts can be distinct; emit facts, or leave distinct out")
@@ -112,7 +122,7 @@ class Settings:
 
     @property
     def selection(self) -> Selection | None:
-        """What is asked for of all pages; ``None`` if nothing is said."""
+        """The facts, rows and pages to keep. ``None`` means all."""
         asked = Selection(frozenset(self.type), frozenset(self.field), frozenset(self.country), self.min_confidence)
         return asked or None
 
@@ -123,7 +133,7 @@ class Settings:
 
     @property
     def tabular(self) -> bool:
-        """Whether rows have the columns of a table: they are those of ``factparse.output.tables``, and no JSON."""
+        """Whether rows have the columns of a table (``factparse.output.tables``), and are not JSON."""
         return self.kind == ".parquet" or self.kind in CSV
 
     @property

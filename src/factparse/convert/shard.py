@@ -1,4 +1,4 @@
-"""The unit of work: one shard, read as a stream and written to one file, which is complete or not there."""
+"""Converts one shard, the unit of work. It is read as a stream, and written to a file that is complete or absent."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from factparse.convert.outfiles import as_output_error, open_output
 from factparse.convert.records import Converted, RowsOf, failed
 from factparse.convert.report import Failure, Report, Shard, Stretch, Task
 from factparse.convert.settings import CSV, DATABASES, Settings
-from factparse.convert.watch import Overdue, Watch, alarm, between
+from factparse.convert.watch import Overdue, Watch, alarm, between, converting, reading, record_of
 from factparse.core.errors import FactparseError, SourceError, UsageError
 from factparse.extract import extract, extractors
 from factparse.output.json import Emit, encoded, json_lines
@@ -34,22 +34,24 @@ from factparse.sources.record import Outcome
 Converter = Callable[[Outcome, Emit, RowsOf, Books], Converted]
 Work = Callable[[Outcome], Converted]
 WriteRows = Callable[[Sequence[Any]], None]
-Known = Mapping[int, Failure]
+Fatal = Mapping[int, Failure]
+"""The states (see :class:`Watch`) at which a process died, each with what is said of the record."""
 
 _TOO_LITTLE: Final = "writing the output needs more memory than there is; see --memory and --shard-size"
 
 
-def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None) -> Report:
+def run_shard(task: Task, watch: Watch | None = None, fatal: Fatal | None = None) -> Report:
     """The report of a shard, once its rows, its quarantine and this report are written.
 
-    Every file takes its name when it is complete, the report last, so that any retry is harmless. ``known`` are the
-    states (see :class:`Watch`) at which the work died before: these records are put aside unseen.
+    A file gets its name when it is complete, and the report comes last. So a retry is harmless. The records of the
+    states in ``fatal`` are put aside unread.
+
     Raises :class:`~factparse.OutputError` if the output cannot be written, and another
     :class:`~factparse.FactparseError` (``out-of-memory``, ``internal-error``) if writing it fails in any other way.
     """
     stem = task.shard.stem
     try:
-        return _run(task, watch or Watch(), known or {})
+        return _run(task, watch or Watch(), fatal or {})
     except (FactparseError, BrokenPipeError):
         raise
     except MemoryError as error:
@@ -59,7 +61,7 @@ def run_shard(task: Task, watch: Watch | None = None, known: Known | None = None
         raise FactparseError("internal-error", message, source=stem) from error
 
 
-def _run(task: Task, watch: Watch, known: Known) -> Report:
+def _run(task: Task, watch: Watch, fatal: Fatal) -> Report:
     watch.clear()
     report = Report(task.shard.number, task.shard.size)
     work = _work_of(task)
@@ -71,8 +73,8 @@ def _run(task: Task, watch: Watch, known: Known) -> Report:
         write = stack.enter_context(_written(stream, task))
         aside = None if task.first else _Quarantine(task, stack)
         stack.enter_context(alarm(watch, task.settings.record_seconds))
-        for outcome in _outcomes(task.shard, task.settings, watch, report, known):
-            done = _converted(outcome, work, task.settings, watch, known)
+        for outcome in _outcomes(task.shard, task.settings, watch, report, fatal):
+            done = _converted(outcome, work, task.settings, watch, fatal)
             watch.state = between(report.records + 1)
             report.add(done)
             if done.pages and not task.first:
@@ -84,7 +86,7 @@ def _run(task: Task, watch: Watch, known: Known) -> Report:
                 aside.put(outcome, done.failure)
     if aside is not None:
         aside.close()
-    # The report last, when all that it speaks of has its name.
+    # The report comes last, when all files that it describes have their names.
     with open_output(task.report) as file:
         file.write(encoded(report))
     return report
@@ -94,16 +96,16 @@ def _run(task: Task, watch: Watch, known: Known) -> Report:
 def _load() -> None:
     """Load the tables of all fields, once in a process.
 
-    Loaded field by field, they would let its memory creep up over hundreds of pages, as if something leaked.
+    If they were loaded field by field, memory would grow slowly over hundreds of pages, like a leak.
     """
     for field in extractors():
         extract(field, "total: 5 (2020 est.); transit point for cocaine bound for Europe; dispute with Chad")
 
 
 def done_before(task: Task, *, complete: bool) -> Report | None:
-    """The report of a shard that has been done; ``None`` if it has not, or if its output is gone.
+    """The report of a shard that is done. ``None`` if it is not done, or if its output is gone.
 
-    Of a run that was ``complete`` only the final files are left, so those are looked for.
+    A ``complete`` run has only its final files, so these are looked for.
     """
     try:
         report = msgspec.json.decode(task.report.read_bytes(), type=Report)
@@ -148,7 +150,7 @@ def _rows_written(stream: IO[bytes], settings: Settings) -> Iterator[WriteRows]:
 
 
 def _work_of(task: Task) -> Work:
-    """What is done to each record: its pages are read, and in the last pass made into rows."""
+    """The function for each record: it reads the pages, and in the last pass makes rows of them."""
     settings, books = task.settings, _books_of(task)
     mended = _repaired if settings.repair else _as_it_is
     if task.first:
@@ -166,7 +168,7 @@ def _as_it_is(outcome: Outcome) -> Outcome:
 
 
 def _repaired(outcome: Outcome) -> Outcome:
-    """The record with its text mended, and the way back to it; the same if there is nothing to mend."""
+    """The record with its text mended, and the way back to the old text. It is the same if nothing is to be mended."""
     if isinstance(outcome, SourceError):
         return outcome
     mended = repair(outcome.text)
@@ -176,12 +178,12 @@ def _repaired(outcome: Outcome) -> Outcome:
 
 
 def _books_of(task: Task) -> Shelf:
-    """The books that the settings name, and in the second of two passes that of the first."""
+    """The books that the settings name. In the second of two passes, the book of the first pass is among them."""
     shelf = shelf_named(task.settings.books)
     if task.first or not task.settings.resolve:
         return shelf
     place = task.believed
-    # A path is opened and not read: its memory is shared by all processes of the machine.
+    # A path is opened and not read, so that all processes of the machine share its memory.
     believed = Book.open(place) if isinstance(place, Path) else Book(place.read_bytes(), str(place))
     return Shelf([*shelf.books, believed])
 
@@ -213,23 +215,23 @@ def _plain_rows_of(settings: Settings) -> RowsOf:
     return partial(arrow_rows, editions=settings.editions)
 
 
-def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, known: Known) -> Iterator[Outcome]:
-    """The records of the shard, each with ``watch`` set to its state: even while it is read, odd from then on."""
+def _outcomes(shard: Shard, settings: Settings, watch: Watch, report: Report, fatal: Fatal) -> Iterator[Outcome]:
+    """The records of the shard, each with ``watch`` set to its state: it is read, then converted."""
     number = before = 0
     for stretch in shard.stretches:
         raw: list[IO[bytes]] = []
         records = stretch.input.records(settings.reading, stretch.extent, opened_as=raw.append)
         while True:
-            watch.state = 2 * number
-            # A file that killed the process while it was read gives one failure, and is not read any further.
-            failure = known.get(2 * number)
+            watch.state = reading(number)
+            # A file that killed the process while it was read gives one failure, and is not read further.
+            failure = fatal.get(reading(number))
             outcome = _unread(failure, stretch) if failure else next(records, None)
             if outcome is None:
                 break
-            # By where the stream of the stored file stands, which counts packed bytes as ``size`` does.
+            # The position in the stored file counts packed bytes, as ``size`` does.
             read = raw[0].tell() - stretch.extent.start if raw and not raw[0].closed else stretch.size
             watch.note((before + min(max(read, 0), stretch.size), report.records, report.pages, report.failed))
-            watch.state = 2 * number + 1
+            watch.state = converting(number)
             yield outcome
             number += 1
             if failure:
@@ -243,13 +245,13 @@ def _unread(failure: Failure, stretch: Stretch) -> SourceError:
     return SourceError(failure.code, failure.message, source=stretch.input.name)
 
 
-def _converted(outcome: Outcome, work: Work, settings: Settings, watch: Watch, known: Known) -> Converted:
-    failure = known.get(watch.state)
+def _converted(outcome: Outcome, work: Work, settings: Settings, watch: Watch, fatal: Fatal) -> Converted:
+    failure = fatal.get(watch.state)
     if failure is not None and not isinstance(outcome, SourceError):
         return failed(outcome, failure.code, failure.message)
     try:
         done = work(outcome)
-        watch.state = between(watch.state // 2 + 1)  # no alarm can ring any more
+        watch.state = between(record_of(watch.state) + 1)  # no alarm can ring any more
     except Overdue:
         return failed(outcome, *overdue(settings.record_seconds))
     except MemoryError:
@@ -258,19 +260,19 @@ def _converted(outcome: Outcome, work: Work, settings: Settings, watch: Watch, k
 
 
 def overdue(seconds: float) -> tuple[str, str]:
-    """The code and the message of the failure of a record that takes longer than ``seconds``."""
+    """The code and message for a record that takes longer than ``seconds``."""
     return "timeout", f"the record takes longer than {seconds:g} s; see --record-seconds"
 
 
 class _Quarantine:
-    """The file of records that could not be converted; it is made for the first of them, and there is none without."""
+    """The file of records that could not be converted. The first such record makes it."""
 
     def __init__(self, task: Task, stack: ExitStack) -> None:
         self._path, self._stack = task.quarantine, stack
         self._file: IO[bytes] | None = None
 
     def put(self, outcome: Outcome, failure: FactparseError) -> None:
-        """Write a record into it, with the reason, and with its text if it could be read."""
+        """Write a record, with the reason, and with its text if it could be read."""
         if self._file is None:
             with as_output_error(self._path):
                 self._path.parent.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""A few bytes of memory that a process and the workers it starts have in common; they outlive the worker."""
+"""A few bytes of memory that a process shares with the workers that it starts. They outlive the worker."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _FILES_ARE_INHERITED: Final = os.name == "posix"
 class Shared:
     """The memory, ``size`` bytes of zeros.
 
-    It is a file without a name, which workers inherit: so nothing is left of it, even if this process is killed.
-    Windows hands down no open files; there it has a name, and :meth:`close` removes it.
+    This is a file without a name, which workers inherit. So nothing is left of it, even if this process is killed.
+    On Windows, processes do not inherit open files. There the file has a name, and :meth:`close` removes it.
     """
 
     def __init__(self, size: int) -> None:
@@ -32,7 +32,7 @@ class Shared:
 
     @property
     def key(self) -> str:
-        """What tells a worker where the memory is; :func:`mapped` takes it."""
+        """The name of the memory for a worker. :func:`mapped` takes it."""
         return self._name or str(self._file)
 
     @property
@@ -41,7 +41,7 @@ class Shared:
         return () if self._name else (self._file,)
 
     def close(self) -> None:
-        """Let go of the memory; nobody may hold a view of it any more."""
+        """Release the memory. Nobody may hold a view of it any more."""
         self.memory.close()  # a mapped file cannot be removed on Windows
         if self._name:
             Path(self._name).unlink()

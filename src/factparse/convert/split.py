@@ -1,4 +1,4 @@
-"""The division of inputs into shards: small files come together, large ones are cut where their format allows it."""
+"""Divides inputs into shards. Small files share a shard. Large files are cut, if their format allows it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from factparse.convert.report import Shard, Stretch
 from factparse.sources.files import Input
 from factparse.sources.record import Options
 
-_MOST: Final = 64 * 1024 * 1024  # bytes of a shard, if nobody says otherwise
+_MOST: Final = 64 * 1024 * 1024  # bytes of a shard by default
 _LEAST: Final = 512 * 1024
-_SHARDS: Final = 32  # so many processes have work; how many there are must not change what is written
+_SHARDS: Final = 32  # so many processes get work; the real number must not change the output
 
 
 def usual_size(total: int) -> int:
-    """The size of shards that suits ``total`` bytes of input: 64 MB, and less where there would be few.
+    """The size of shards for ``total`` bytes of input: 64 MB, or less if that would give few shards.
 
     >>> usual_size(10 << 30) >> 20, usual_size(64 << 20) >> 20, usual_size(1000) >> 10
     (64, 2, 512)
@@ -24,7 +24,7 @@ def usual_size(total: int) -> int:
 
 
 def shards_of(inputs: Iterable[Input], size: int, options: Options | None = None) -> list[Shard]:
-    """The shards of about ``size`` bytes in which ``inputs`` are read, in their order; each is numbered.
+    """The numbered shards of about ``size`` bytes in which ``inputs`` are read, in their order.
 
     >>> small = [Input(f"{n}.txt", f"{n}.txt", 40, ".txt") for n in range(3)]
     >>> [[stretch.input.name for stretch in shard.stretches] for shard in shards_of(small, 100)]

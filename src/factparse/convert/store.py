@@ -1,4 +1,4 @@
-"""Outputs that lie elsewhere: folders and files of an object store, through fsspec (the extra ``remote``)."""
+"""Outputs in an object store: its folders and files, through fsspec (the extra ``remote``)."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def _without_slash(address: str) -> str:
 
 @attrs.frozen
 class Address:
-    """A file or folder in a store. It has those methods of a ``Path`` that an output needs.
+    """A file or folder in a store. It has the methods of a ``Path`` that an output needs.
 
-    Whatever goes wrong is raised as an ``OSError``, as by a ``Path``.
+    All failures are raised as ``OSError``, as a ``Path`` does.
 
     >>> (Address("s3://bucket/facts/") / "manifest.json").parent
     Address(address='s3://bucket/facts')
@@ -42,11 +42,11 @@ class Address:
 
     @property
     def parent(self) -> Self:
-        """The folder that it lies in."""
+        """The folder that contains it."""
         return type(self)(self.address.rpartition("/")[0])
 
     def mkdir(self, *, exist_ok: bool) -> None:
-        """Do nothing: a store has a folder as soon as a file lies in it."""
+        """Do nothing. A store has a folder as soon as it has a file in it."""
 
     def exists(self) -> bool:
         """Whether there is such a file or folder, even if another process has only just made it."""
@@ -61,28 +61,28 @@ class Address:
         return cast("bytes", self._asked(lambda system, path: system.cat_file(path)))
 
     def open(self, _mode: str = "rb") -> IO[bytes]:
-        """A stream to read the file; the mode is taken only because a ``Path`` takes one."""
+        """A stream to read the file. There is a mode only because a ``Path`` has one."""
         return cast("IO[bytes]", self._asked(lambda system, path: system.open(path, "rb")))
 
     def unlink(self, *, missing_ok: bool = False) -> None:
-        """Remove the file; with ``missing_ok`` it need not be there."""
+        """Remove the file. With ``missing_ok``, it need not exist."""
         if not missing_ok or self.exists():
             self._asked(lambda system, path: system.rm_file(path))
 
     def files(self) -> list[Self]:
-        """The files that lie in it, sorted, without those in folders below; none if it is no folder."""
+        """The files in the folder, sorted, without those in folders below. No folder has no files."""
         found = self._asked(lambda system, path: system.ls(path, detail=True) if system.isdir(path) else [])
         names = [str(each["name"]).rpartition("/")[2] for each in found if each["type"] == "file"]
         return [self / name for name in sorted(names) if name]
 
     def remove(self) -> None:
-        """Remove the folder with all that is in it, if it is there."""
+        """Remove the folder with its content, if it exists."""
         if self.exists():
             self._asked(lambda system, path: system.rm(path, recursive=True))
 
     @contextmanager
     def writing(self) -> Iterator[IO[bytes]]:
-        """A stream to a file on this machine, which is brought into the store when all is written.
+        """A stream to a file on this machine, which is copied into the store when it is complete.
 
         In a store of objects it is there as a whole or not at all.
         """
@@ -101,7 +101,7 @@ class Address:
 
     def _asked(self, question: remote.Question) -> Any:  # noqa: ANN401 (whatever was asked for)
         def freshly(system: Any, path: str) -> object:  # noqa: ANN401 (a file system of any package)
-            system.invalidate_cache()  # fsspec remembers listings, and other processes write here too
+            system.invalidate_cache()  # fsspec caches listings, but other processes write here too
             return question(system, path)
 
         return remote.asked(self.address, freshly)
@@ -111,14 +111,14 @@ Place = Path | Address
 
 
 def files_in(folder: Place) -> list[Place]:
-    """The files that lie in ``folder``, sorted, without those in folders below; none if it is not there."""
+    """The files in ``folder``, sorted, without those in folders below. A missing folder has none."""
     if isinstance(folder, Address):
         return list(folder.files())
     return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
 
 
 def place_of(target: str) -> Place:
-    """The place that ``target`` names: an :class:`Address` if it is one, a ``Path`` if not, or if it begins ``file://``.
+    """The place that ``target`` names: an :class:`Address`, or a ``Path`` (also for ``file://``).
 
     >>> place_of("s3://bucket/facts"), place_of("file:///tmp/facts")
     (Address(address='s3://bucket/facts'), PosixPath('/tmp/facts'))

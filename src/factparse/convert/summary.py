@@ -14,12 +14,11 @@ from factparse.core.errors import FactparseError
 class Summary:
     """The counts of a run.
 
-    ``inputs`` is the number of files, ``records`` that of the records in them, ``others`` that of those without a page.
-    Of the ``pages``, ``repeated`` were left out because their text had been seen before. ``low`` counts those of the
-    ``rows`` whose confidence is below 0.9, ``facts`` the facts by type, ``distinct`` those that
-    were written, where each is kept once. Of the ``failed`` records the first twenty are
-    in ``failures``. ``done`` counts those of the ``shards`` that are done, and ``before``
-    those that an earlier run had done.
+    ``inputs`` is the number of files. ``records`` is the number of records in them, and ``others`` of those without a
+    page. ``repeated`` counts the ``pages`` that were left out because their text had been seen before. ``low`` counts
+    the ``rows`` with a confidence below 0.9. ``facts`` counts the facts by type. If each fact is kept once,
+    ``distinct`` counts those that were written. ``failed`` counts the failed records, and ``failures`` has the first
+    twenty. ``done`` counts the finished ``shards``, and ``before`` those that an earlier run had done.
     """
 
     inputs: int = 0
@@ -35,7 +34,7 @@ class Summary:
     failures: list[FactparseError] = attrs.field(factory=list)
     shards: int = 0
     done: int = 0
-    before: int = attrs.field(default=0, eq=False)  # how a run went is no count of what there is
+    before: int = attrs.field(default=0, eq=False)  # these say how the run went, and do not count the output
 
     @property
     def read(self) -> int:

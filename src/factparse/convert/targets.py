@@ -1,4 +1,4 @@
-"""What a run writes: a folder with a file for each shard, or one file that is put together of them."""
+"""Writes the output of a run: a folder with a file for each shard, or one file made of these."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from factparse.core.scratch import scratch_folder
 
 
 def _resolved(folder: Place, job: Job, run: Run) -> None:
-    """Do the first pass, if there are two. Nothing is counted and no failure told: the second pass meets all again."""
+    """Do the first pass, if there are two. It counts and reports nothing, because the second pass does."""
     if job.settings.resolve:
         first_pass(job.tasks(folder, first=True), run, lambda running: job.note(Running(running.size)), job.passed)
 
 
 def to_folder(folder: Place, job: Job, run: Run, *, resume: bool) -> None:
-    """Convert into a folder: a file for each shard. The shards that an earlier run has done are not done again."""
+    """Convert into a folder, with a file for each shard. Shards of an earlier run are not done again."""
     with manifest.locked(folder):
         terms = manifest.terms_of(job.settings, job.shards)
         complete = manifest.begin(folder, terms, resume=resume)
@@ -50,9 +50,9 @@ def to_folder(folder: Place, job: Job, run: Run, *, resume: bool) -> None:
 
 
 def _reports(tasks: Sequence[Task], job: Job, run: Run, complete: bool | None) -> dict[int, Report]:
-    """The reports of all shards. Those that an earlier run has done are not done again; ``None`` if there was none."""
+    """The reports of all shards. Those of an earlier run are not done again. ``complete`` is ``None`` without one."""
     reports: dict[int, Report] = {}
-    # The reports are listed once, so that shards without one cost no look into the folder.
+    # The reports are listed once, so that shards without a report need no look into the folder.
     told: set[str] = set()
     if tasks and complete is not None:
         with as_output_error(tasks[0].folder):
@@ -62,7 +62,7 @@ def _reports(tasks: Sequence[Task], job: Job, run: Run, complete: bool | None) -
         if report is not None:
             reports[report.shard] = report
     job.resumed([*reports.values()])
-    # Closed at once, whatever stops the run: else its processes would live as long as the traceback.
+    # This is closed at once, whatever stops the run. Otherwise its processes would live as long as the traceback.
     with closing(run([task for task in tasks if task.shard.number not in reports], job.note)) as found:
         for report in found:
             reports[report.shard] = report
@@ -73,7 +73,7 @@ def _reports(tasks: Sequence[Task], job: Job, run: Run, complete: bool | None) -
 def _once(tasks: Sequence[Task], reports: dict[int, Report], job: Job) -> None:
     """Write the files of the shards again, without pages that stand in an earlier shard.
 
-    That waits for all shards, for they end in any order and the first page of a text is the one to keep.
+    This waits for all shards. They end in any order, and the first page with a text is the one to keep.
     """
     for task, kept in _kept(tasks, reports, job):
         if task.output.exists():
@@ -82,7 +82,7 @@ def _once(tasks: Sequence[Task], reports: dict[int, Report], job: Job) -> None:
 
 
 def _kept(tasks: Sequence[Task], reports: dict[int, Report], job: Job) -> Iterator[tuple[Task, list[bool] | None]]:
-    """Each shard with its lines that are kept, ``None`` if all are; pages of the same text are counted on the way."""
+    """Each shard with the lines to keep, or ``None`` for all. Pages with the same text are counted on the way."""
     seen = Seen()
     for task in tasks:
         report = reports[task.shard.number]
@@ -98,7 +98,7 @@ def _final(task: Task) -> Iterator[WriteObjects]:
 
 
 def to_file(target: str, job: Job, run: Run, *, shared: bool) -> None:
-    """Convert into one file, to which the files of the shards are added in the order of the inputs."""
+    """Convert into one file. The files of the shards are added to it in the order of the inputs."""
     with ExitStack() as stack:
         folder = stack.enter_context(_staging(target, shared=shared))
         stream = stack.enter_context(_stream(target))
@@ -120,9 +120,9 @@ def to_file(target: str, job: Job, run: Run, *, shared: bool) -> None:
 
 
 def gathered(target: str, job: Job, run: Run, *, shared: bool, resume: bool) -> None:
-    """Convert into one file that is made of all shards when they are done. Until then a run that is broken off goes on.
+    """Convert into one file that is made when all shards are done. Before that, a stopped run can go on.
 
-    The shards lie in a folder beside the target, as in a folder that is the output.
+    The shards lie in a folder beside the target. This folder is like that of an output that is a folder.
     """
     with _staging(target, shared=shared, kept=True) as folder:
         complete = _begun(folder, manifest.terms_of(job.settings, job.shards), resume=resume)
@@ -142,7 +142,7 @@ def gathered(target: str, job: Job, run: Run, *, shared: bool, resume: bool) -> 
 
 
 def _begun(folder: Place, terms: dict[str, Any], *, resume: bool) -> bool | None:
-    """Begin in the folder of the shards, or go on there; what a run with other options or inputs left is removed."""
+    """Begin in the folder of the shards, or go on there. Files of a run with other options or inputs are removed."""
     try:
         return manifest.begin(folder, terms, resume=resume)
     except UsageError:
@@ -157,7 +157,7 @@ def _collect(files: Collector, tasks: Sequence[Task], reports: dict[int, Report]
 
 
 def _to_database(target: str, folder: Place, tasks: Sequence[Task], reports: dict[int, Report], job: Job) -> None:
-    """Make the database on this machine; it takes its name, or is brought to its place, when it is complete."""
+    """Make the database on this machine. It gets its name, or is brought to its place, when it is complete."""
     place = place_of(target) if target != STANDARD_OUTPUT else None
     # DuckDB opens no file whose name is not UTF-8: such a database is made elsewhere, and brought to its place.
     beside = folder if isinstance(folder, Path) and _is_utf8(folder) else None
@@ -168,7 +168,7 @@ def _to_database(target: str, folder: Place, tasks: Sequence[Task], reports: dic
         with as_output_error(target):
             if isinstance(place, Path) and beside is not None:
                 with made.open("r+b") as file:
-                    os.fsync(file.fileno())  # before it has its name: after a power cut no file is there in part
+                    os.fsync(file.fileno())  # before it gets its name, so that a power cut leaves no incomplete file
                 made.replace(place)
                 return
         with _stream(target) as stream, made.open("rb") as file:
@@ -184,7 +184,7 @@ def _is_utf8(path: Path) -> bool:
 
 
 def _in_order(reports: Iterable[Report]) -> Iterator[Report]:
-    """The reports in the order of their shards. They come in any; each waits until all before it are in."""
+    """The reports in the order of their shards. A report that comes early waits for those before it."""
     waiting: dict[int, Report] = {}
     following = 0
     for report in reports:
@@ -204,12 +204,13 @@ def _append(task: Task, report: Report, seen: Seen, files: Collector, job: Job) 
 
 @contextmanager
 def _staging(target: str, *, shared: bool, kept: bool = False) -> Iterator[Place]:
-    """The folder that holds the shards' files until they are put together; it is removed when the run ends.
+    """The folder that holds the shards' files until they are put together. It is removed when the run ends.
 
-    If it is to be ``kept``, it stays where a run is broken off, and the next run finds it so.
+    If it is ``kept``, it stays when the run is stopped, and the next run finds it.
 
-    It lies beside the target. If that is an address, it does so only where several machines must see it (``shared``),
-    and is a temporary folder of this machine otherwise, as it is for standard output.
+    It lies beside the target. If the target is an address and one machine does the work, or if the output is standard
+    output, it is a temporary folder on this machine. If several machines must see it (``shared``), it lies beside the
+    address.
     """
     path = place_of(target)
     if target == STANDARD_OUTPUT or (isinstance(path, Address) and not shared):
@@ -223,7 +224,7 @@ def _staging(target: str, *, shared: bool, kept: bool = False) -> Iterator[Place
         done = False
         try:
             if not kept:
-                manifest.clear(folder)  # what a run that was killed left there
+                manifest.clear(folder)  # files of a run that was killed
             if isinstance(path, Path):
                 sweep(path)
                 sweep(Path(f"{path}.quarantine"))
@@ -245,7 +246,7 @@ def _stream(target: str) -> Iterator[IO[bytes]]:
 
 
 def _keep_quarantine(folder: Place, target: Place) -> None:
-    """Put the quarantined records of all shards into one file beside the output; without any there is none."""
+    """Put the quarantined records of all shards into one file beside the output. No records give no file."""
     files = files_in(folder)
     if not files:
         target.unlink(missing_ok=True)

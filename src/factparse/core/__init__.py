@@ -1,1 +1,1 @@
-"""What every other part may use: errors, spans, facts, word tables, the grammar loader, objects made fast."""
+"""The base of all other parts: errors, spans, facts, word tables, the grammar loader, fast frozen objects."""

@@ -1,7 +1,7 @@
 """Finds the folder in which built grammars are kept from one run to the next.
 
-Building a grammar takes Lark ten times as long as loading it again. What is kept is loaded by ``pickle``, which can run
-any code. So the folder must be one that nobody but the user can write to. If there is none, nothing is kept.
+Lark takes ten times as long to build a grammar as to load it. The kept grammars are loaded by ``pickle``, which can run
+any code. So nobody but the user may be able to write to the folder. Without such a folder, nothing is kept.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 @cache
 def cache_folder() -> Path | None:
-    """The folder for built grammars, made if it is missing; ``None`` if there is none that is the user's own.
+    """The folder for built grammars. It is made if it is missing. ``None`` if no folder belongs to the user alone.
 
-    It is what ``FACTPARSE_CACHE`` names, else ``factparse`` in the system's folder for caches. Nothing is raised: what
-    is kept only saves time.
+    ``FACTPARSE_CACHE`` names it. Otherwise it is ``factparse`` in the system's folder for caches. This raises no error,
+    because kept grammars only save time.
     """
     named = os.environ.get(VARIABLE)
     if named == "":
@@ -33,7 +33,7 @@ def cache_folder() -> Path | None:
         folder = Path(named) if named else _system_folder() / "factparse"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder if is_own(folder) else None
-    except (OSError, RuntimeError):  # no home, or one that cannot be written to
+    except (OSError, RuntimeError):  # no home folder, or one that cannot be written to
         return None
 
 
@@ -48,6 +48,6 @@ def _system_folder() -> Path:
 def is_own(folder: Path) -> bool:
     """Whether ``folder`` belongs to the user and nobody else may write to it. Raises ``OSError`` if it is missing."""
     if sys.platform == "win32":
-        return True  # a user's folders are closed to others there, by the rights they inherit
+        return True  # there, the inherited rights close a user's folders to others
     found = folder.stat()
     return found.st_uid == os.getuid() and not found.st_mode & _OTHERS

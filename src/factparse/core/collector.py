@@ -1,4 +1,4 @@
-"""How often Python looks for reference cycles, in processes that are ours alone."""
+"""Sets how often Python looks for reference cycles, in processes that run only factparse."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ _BETWEEN: Final = (50_000, 20, 100)
 
 
 def collect_seldom() -> None:
-    """Let Python look for reference cycles less often, for as long as this process lives.
+    """Let Python look for reference cycles less often, as long as this process lives.
 
-    A page makes thousands of rows and facts that live on, and leaves no cycle behind: Python would look through them in
-    vain again and again. It is one setting for all threads, so only the command and the worker processes of a
-    conversion set it. The process of a caller stays as the caller has it.
+    A page makes thousands of rows and facts that stay, and no cycles. Python would look through them again and again,
+    and find nothing. The setting holds for all threads. So only the command and the workers of a conversion change it,
+    and never the process of a caller.
     """
     gc.set_threshold(*_BETWEEN)

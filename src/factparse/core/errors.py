@@ -1,4 +1,4 @@
-"""Errors and diagnostics: what can go wrong, told so that a reader can act on it.
+"""Errors and diagnostics. They say what went wrong, and what to do.
 
 An *error* (:class:`FactparseError`) stops the call that raised it. A *diagnostic* (:class:`Diagnostic`) belongs to a
 page and stops nothing, so that bad input never costs good output. Both have a stable ``code`` that programs may
@@ -14,7 +14,7 @@ from factparse.core.spans import Span
 
 @attrs.frozen(weakref_slot=False)
 class Diagnostic:
-    """A remark on one page: what was met there, and where.
+    """A remark on one page: what was found, and where.
 
     ``code`` is stable across versions, ``message`` is for people. ``span`` is a place in the page's text, or ``None``.
 
@@ -32,7 +32,7 @@ class FactparseError(Exception):
 
     ``code`` is stable across versions, ``message`` says what happened and what to do. ``span`` is the place in the
     source text, if the error has one. ``source`` and ``line`` (counted from 1) name the file and the record, if it was
-    read from one. As a string the error is all of them but the span.
+    read from one. The error as a string has all of these except the span.
 
     >>> str(FactparseError("bad-input", "say what to do", source="dump.jsonl", line=3))
     'dump.jsonl:3: say what to do [bad-input]'
@@ -47,7 +47,7 @@ class FactparseError(Exception):
         source: str | None = None,
         line: int | None = None,
     ) -> None:
-        super().__init__(code, message)  # these are its ``args``, by which it is pickled
+        super().__init__(code, message)  # these become its ``args``, which pickle uses
         self.code = code
         self.message = message
         self.span = span
@@ -64,24 +64,24 @@ class GrammarError(FactparseError):
 
 
 class ExtractorError(FactparseError):
-    """The extractors that were found do not fit together: two of them claim the same field, for instance."""
+    """Two extractors do not fit together. For instance, both claim the same field."""
 
 
 class SourceError(FactparseError):
-    """An input cannot be read: it does not exist, is not a readable file, or holds a broken record."""
+    """An input cannot be read. It does not exist, is not readable, or holds a broken record."""
 
 
 class OutputError(FactparseError):
-    """An output cannot be written where it was asked for."""
+    """An output cannot be written at its place."""
 
 
 class BookError(FactparseError):
-    """A book of known cells cannot be opened: it does not exist, is none, is damaged, or is of a newer format."""
+    """A book of known cells cannot be opened. It does not exist, is no book, is damaged, or has a newer format."""
 
 
 class UsageError(FactparseError, ValueError):
-    """An argument makes no sense. The message says which ones do."""
+    """An argument makes no sense. The message says what to write instead."""
 
 
 class NotOnPageError(FactparseError, KeyError):
-    """A page is asked for a field that it does not have, or a row for a country. The message names those it has."""
+    """A page does not have a field, or a row does not have a country. The message names those that exist."""

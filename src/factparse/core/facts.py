@@ -1,6 +1,6 @@
-"""The classes of facts: what a page can tell.
+"""The classes of facts.
 
-JSON has the same names, and ``type`` tells the class. ``docs/facts.md`` describes each with examples. Every fact says
+JSON has the same names, and ``type`` names the class. ``docs/facts.md`` describes each with examples. Every fact says
 where it was read: ``span`` cuts ``text`` out of the page's text, character for character.
 """
 
@@ -16,14 +16,14 @@ from factparse.core.spans import Span
 
 @attrs.frozen(kw_only=True)
 class Fact:
-    """What every fact has, whatever it says.
+    """The fields of every fact.
 
-    ``subject`` is the country as the Factbook writes it (``None`` if the page does not tell whose cell it is), and
-    ``subject_code`` its ISO 3166-1 alpha-3 code (``None`` if it has none), ``subject_gec`` the Factbook's own code of
-    two letters. ``field`` is the canonical field name. ``edition`` is the year that the header of the column prints, as
-    printed; where it prints none, the edition that the page is known to be of, if that was asked for (``None`` else).
-    ``confidence`` (0 to 1) is how sure it is that the text belongs to ``subject``. A ``derived`` fact was not read, but
-    sums up others of its cell; JSON has the word only where it is true.
+    ``subject`` is the country as the Factbook writes it (``None`` if the page does not show whose cell it is).
+    ``subject_code`` is its ISO 3166-1 alpha-3 code (``None`` if it has none), and ``subject_gec`` is the Factbook's own
+    code of two letters. ``field`` is the canonical name of the field. ``edition`` is the year that the header of the
+    column prints. If it prints none, ``edition`` is ``None``, or the edition of the page if that was asked for.
+    ``confidence`` (0 to 1) says how sure it is that the text belongs to ``subject``. A ``derived`` fact was not read,
+    but sums up other facts of its cell.
 
     ``about`` names the fields of the class that say what a fact is about, within its field of the Factbook. Facts of
     two pages that agree in them are one fact to :func:`factparse.diff`, perhaps with another value.
@@ -42,7 +42,7 @@ class Fact:
     derived: bool = False
 
     def to_dict(self, *, full: bool = False) -> dict[str, Any]:
-        """The fact as plain values, as in JSON; fields at their default are left out, unless it is to be ``full``.
+        """The fact as plain values, as in JSON. Fields at their default are left out, unless ``full`` is true.
 
         :meth:`from_dict` reads it back.
 
@@ -58,10 +58,10 @@ class Fact:
 
     @staticmethod
     def from_dict(written: Mapping[str, Any]) -> AnyFact:
-        """The fact that :meth:`to_dict` of any class gave, or JSON of any version holds.
+        """The fact that ``written`` describes. It comes from :meth:`to_dict`, or from JSON of any version.
 
-        Raises :class:`~factparse.SourceError` (``bad-json``) if it is none, and if one of its numbers fits into no
-        output.
+        Raises :class:`~factparse.SourceError` (``bad-json``) if ``written`` is no fact, or if no output can hold one of
+        its numbers.
         """
         from factparse.core.written import fact_of
 
@@ -70,10 +70,10 @@ class Fact:
 
 @attrs.frozen(kw_only=True)
 class Dated(Fact):
-    """A fact with the date it holds for: ``date`` as printed (``2020 est.``), and the last ``year`` in it.
+    """A fact with the date for which it holds: ``date`` as printed (``2020 est.``), and the last ``year`` in it.
 
-    ``start`` and ``end`` are the first and the last day of it in ISO 8601, so that facts can be sorted (``2020-01-01``,
-    ``2020-12-31``). ``estimated`` says that the date calls the fact an estimate.
+    ``start`` and ``end`` are the first and last day of the date in ISO 8601 (``2020-01-01``, ``2020-12-31``), so that
+    facts can be sorted. ``estimated`` says that the date calls the fact an estimate.
     """
 
     date: str | None = None
@@ -87,11 +87,11 @@ class Dated(Fact):
 class Quantity(Dated):
     """A number with all that belongs to it.
 
-    ``value`` is multiplied out (``1.27 million`` is 1270000); it is ``None`` for ``NA`` and for a range, which has
+    ``value`` is multiplied out (``1.27 million`` is 1270000). It is ``None`` for ``NA``, and for a range, which has
     ``low`` and ``high`` instead. ``unit`` is ``%``, the ISO 4217 code of a currency, ``persons``, or as printed.
-    ``of`` is what the number counts or is a part of. ``path`` are the sub-labels it stands under, ``qualifier`` is
-    ``at least`` and the like, ``rank`` its place in the country comparison. ``period`` is set if the date spans years
-    (``2010-15``).
+    ``of`` is what the number counts or is a part of. ``path`` has the sub-labels above the number. ``qualifier`` is
+    ``at least`` and the like. ``rank`` is its place in the country comparison. ``period`` is set if the date spans
+    years (``2010-15``).
     """
 
     about = ("path", "of")
@@ -136,7 +136,7 @@ class Item(Dated):
 
 @attrs.frozen(kw_only=True)
 class Coordinates(Dated):
-    """A place in decimal degrees, north and east positive. It is as exact as it is printed, mostly to the minute."""
+    """A place in decimal degrees. North and east are positive. It is as exact as the print, mostly to the minute."""
 
     about = ("path",)
     type: Literal["Coordinates"] = attrs.field(default="Coordinates", init=False)
@@ -148,7 +148,7 @@ class Coordinates(Dated):
 
 @attrs.frozen(kw_only=True)
 class TextValue(Dated):
-    """What is read as text and no further: prose, names, dates in words."""
+    """Text that is not read further: prose, names, dates in words."""
 
     about = ("path",)
     type: Literal["TextValue"] = attrs.field(default="TextValue", init=False)
@@ -170,9 +170,9 @@ class TierRating(Dated):
 
 @attrs.frozen(kw_only=True)
 class TraffickingRole(Dated):
-    """What the text calls the subject in human trafficking.
+    """The role of the subject in human trafficking.
 
-    ``hedged`` says that it is so only possibly, or to a lesser extent.
+    ``hedged`` says that the role is only possible, or of a lesser extent.
     """
 
     about = ("role",)
@@ -188,8 +188,8 @@ Population = Literal["refugees", "idps", "stateless", "asylum seekers", "other"]
 class DisplacedPersons(Dated):
     """One figure of displaced or stateless persons.
 
-    ``count`` is ``None`` for ``undetermined`` and ``NA``. ``count_max`` is the upper end, where a range is printed.
-    ``origin`` is as printed, ``origin_code`` the ISO 3166-1 alpha-3 code of the country that it names, if it names one.
+    ``count`` is ``None`` for ``undetermined`` and ``NA``. ``count_max`` is the upper end of a range. ``origin`` is as
+    printed. ``origin_code`` is the ISO 3166-1 alpha-3 code of the country that ``origin`` names, if it names one.
     """
 
     about = ("population", "origin")
@@ -206,12 +206,12 @@ class DisplacedPersons(Dated):
 
 @attrs.frozen(kw_only=True)
 class DrugRole(Dated):
-    """What the subject is in the drug trade, and for which ``substances`` (canonical names in lower case).
+    """The role of the subject in the drug trade, with the ``substances`` (canonical names in lower case).
 
-    A cell gives one fact for each role, with what all its mentions say; the span has a piece for each mention.
+    A cell gives one fact for each role. It sums up all mentions of the role. The span has a piece for each mention.
 
     ``origins`` and ``destinations`` are the regions or countries from and to which the text says the drugs go.
-    ``hedged`` says that it is so only possibly, or to a lesser extent.
+    ``hedged`` says that the role is only possible, or of a lesser extent.
     """
 
     about = ("role",)
@@ -247,8 +247,8 @@ DisputeStatus = Literal[
 class DisputeClause(Fact):
     """One clause of ``Disputes - international``. ``text`` is the clause as printed, without its semicolon.
 
-    ``parties`` are short canonical names (``North Korea``); ``implied`` are those that the clause does not print.
-    ``party_codes`` are the ISO 3166-1 alpha-3 codes of the parties in their order, ``None`` for a party without one.
+    ``parties`` are short canonical names (``North Korea``). ``implied`` are the parties that the clause does not print.
+    ``party_codes`` are the ISO 3166-1 alpha-3 codes of the parties, in order. A party without a code has ``None``.
     """
 
     type: Literal["DisputeClause"] = attrs.field(default="DisputeClause", init=False)

@@ -1,4 +1,4 @@
-"""Makes frozen objects fast, for classes of which a page has thousands.
+"""Makes frozen objects fast, for classes with thousands of objects on a page.
 
 A frozen class refuses to set fields, so its initialiser must go past that guard for each one. The functions made here
 fill a *twin* instead: an object of a class with the same slots and no guard. Then they set its ``__class__``. What they
@@ -96,7 +96,7 @@ def filler(kind: type[Made], fill: Callable[..., None], filled: type) -> Callabl
     defaults = {field.name: field.default for field in (*own, *left) if field.default is not attrs.NOTHING}
     defaults |= {each.name: each.default for each in first if each.default is not each.empty}
 
-    # A default is passed in by a name of its own: as text in the code it would need to be a literal.
+    # Each default is passed under its own name. As text in the code, it would have to be a literal.
     def written(name: str) -> str:
         return f"{name}=_default_{name}" if name in defaults else name
 
@@ -108,10 +108,10 @@ def filler(kind: type[Made], fill: Callable[..., None], filled: type) -> Callabl
     ]
     named = ["*", *(written(field.name) for field in own)] if own else []
     scope = {f"_default_{name}": value for name, value in defaults.items()}
-    return _compiled(kind, [*map(written, behind), *named], lines, _fill=_copied(fill), **scope)
+    return _compiled(kind, [*map(written, behind), *named], lines, _fill=copied(fill), **scope)
 
 
-def _copied(work: Callable[..., None]) -> Callable[..., None]:
+def copied(work: Callable[..., None]) -> Callable[..., None]:
     """The function ``work`` with code of its own.
 
     Python notes in the code of a function where the fields of the class at hand lie. Where classes alternate these
@@ -146,7 +146,7 @@ def _compiled(kind: type, given: list[str], lines: list[str], **scope: object) -
 
 @cache
 def _twin(kind: type) -> type:
-    """A class with the slots and bases of ``kind``, of which any field may be set."""
-    # The methods of ``object`` take the place of those that a frozen base would pass on.
+    """A class with the slots and bases of ``kind``, whose fields can all be set."""
+    # The methods of ``object`` replace those that a frozen base would pass on.
     plain = {name: vars(object)[name] for name in ("__init__", "__setattr__", "__delattr__")}
     return type(kind.__name__, kind.__bases__, {"__slots__": vars(kind)["__slots__"], **plain})

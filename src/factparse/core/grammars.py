@@ -1,19 +1,21 @@
-"""Builds the grammars of ``grammars/`` with Lark, after the words of the tables were put into them."""
+"""Builds the grammars of ``grammars/`` with Lark. Before that, it puts the words of the tables into them."""
 
 from __future__ import annotations
 
 import re
 import sys
-import zlib
 from collections.abc import Sequence
+from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factparse.core.cache import cache_folder
-from factparse.core.errors import GrammarError
+from factparse.core.errors import GrammarError, OutputError
+from factparse.core.outfiles import complete_file
 from factparse.core.places import folder
 from factparse.core.trie import trie_pattern
-from factparse.core.words import forms
+from factparse.core.words import forms, table_text
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -55,7 +57,7 @@ def _with_pieces(grammar: str) -> str:
     patterns = {found["name"]: found["pattern"] for found in _TERMINAL.finditer(grammar)}
 
     def piece(found: re.Match[str]) -> str:
-        # It is taken out while it is written, so that a terminal within itself is an error and no endless loop.
+        # It is removed while it is written out, so that a terminal within itself is an error, and not an endless loop.
         pattern = patterns.pop(found["name"], None)
         if pattern is None:
             raise GrammarError("bad-grammar", f"no terminal {found[0]} begins a line of the grammar")
@@ -70,10 +72,11 @@ def _alternation(found: re.Match[str]) -> str:
     return trie_pattern(forms(found["table"], found["group"] or "")).replace("/", r"\/")
 
 
-def _read(path: Path) -> str:
-    """The grammar in the file ``path``, with its words written out."""
+def _read(name: str) -> str:
+    """The text of ``grammars/<name>``, as it is written."""
+    path = folder() / name
     try:
-        return with_words(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise GrammarError("grammar-missing", f"cannot read the grammar {path}: {error}") from error
 
@@ -81,8 +84,8 @@ def _read(path: Path) -> str:
 def build(name: str, start: Sequence[str]) -> Lark:
     """The Lark parser of ``grammars/<name>`` with the start rules ``start``. It parses tuples of tokens, not texts.
 
-    Lark is imported here and not at the top, since its import takes longer than all others together. What was built is
-    kept in :func:`~factparse.core.cache.cache_folder`. Lark builds anew what does not fit or cannot be read.
+    Lark is imported here and not at the top, because its import takes longer than all others together. Built grammars
+    are kept in :func:`~factparse.core.cache.cache_folder`, and built again if the kept one cannot be read.
 
     Raises :class:`~factparse.GrammarError` (``grammar-missing``) if there is no such grammar or table of words.
     """
@@ -90,18 +93,43 @@ def build(name: str, start: Sequence[str]) -> Lark:
 
     from factparse.core.token_lexer import TokenLexer
 
-    text = _read(folder() / name)
-    file = _kept(name, text)
-    return Lark(text, parser="lalr", lexer=TokenLexer, start=list(start), cache=file or False)
-
-
-def _kept(name: str, text: str) -> str | None:
-    """The file in which a built grammar is kept, or ``None`` if nothing is to be kept.
-
-    Each text of a grammar has a file of its own. With one for all, two versions in use would overwrite it in turns.
-    """
+    grammar = _read(name)
     kept = cache_folder()
-    if kept is None:
+    file = kept / _kept_name(name, grammar, start) if kept is not None else None
+    parser = _loaded(file) if file is not None else None
+    if parser is None:
+        parser = Lark(with_words(grammar), parser="lalr", lexer=TokenLexer, start=list(start))
+        if file is not None:
+            _keep(parser, file)
+    return parser
+
+
+def _kept_name(name: str, grammar: str, start: Sequence[str]) -> str:
+    """The name of the file in which a built grammar is kept. Whatever it was built of has a part in the name.
+
+    So two versions in use have a file each. With one for both, they would overwrite it in turns. The words are not put
+    into the grammar for this: that takes as long as loading what was built.
+    """
+    import lark
+
+    digest = blake2b(repr((lark.__version__, sys.version_info[:2], start, grammar)).encode(), digest_size=12)
+    for table in sorted({found["table"] for found in _WITHIN.finditer(grammar)}):
+        digest.update(table_text(table).encode())
+    return f"{name.replace('/', '-')}-{digest.hexdigest()}"
+
+
+def _loaded(file: Path) -> Lark | None:
+    """The parser that is kept in ``file``; ``None`` if there is none, or it is damaged."""
+    from lark import Lark
+
+    try:
+        with file.open("rb") as stream:
+            return Lark.load(stream)
+    except Exception:  # damaged bytes raise anything; the grammar is then built anew
         return None
-    python = ".".join(map(str, sys.version_info[:2]))
-    return str(kept / f"{name.replace('/', '-')}-{zlib.crc32(text.encode()):08x}-{python}")
+
+
+def _keep(parser: Lark, file: Path) -> None:
+    """Keep a built parser in ``file``, if that can be written."""
+    with suppress(OutputError), complete_file(file) as stream:
+        parser.save(stream)

@@ -1,12 +1,12 @@
-"""Foreign text for the eye: no character of it steers a terminal, or turns the direction of what stands around it."""
+"""Makes foreign text safe to show: no character steers a terminal, or turns the direction of other text."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-# The categories Cc, Cf, Cs, Zl and Zp, as far as text of any script has no need of them: controls, bidirectional marks,
-# breaks of lines, what is not seen, tags, halves of surrogate pairs.
+# The categories Cc, Cf, Cs, Zl and Zp, without the characters that text of some script needs: controls, bidirectional
+# marks, line breaks, invisible characters, tags, halves of surrogate pairs.
 _STEERING: Final = (
     r"\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     r"\ud800-\udfff\U000e0000-\U000e007f"
@@ -16,7 +16,7 @@ _INSIDE: Final = re.compile(rf"\r\n|(?![\t\n])[{_STEERING}]")
 
 
 def shown(text: str) -> str:
-    """``text`` on as many lines as it has, a middle dot for each character that steers.
+    """``text`` with its lines, and with a middle dot for each character that steers.
 
     >>> shown("two\\tcells\\r\\nred \\x1b[31m, turned \\u202e")
     'two\\tcells\\nred ·[31m, turned ·'
@@ -25,7 +25,7 @@ def shown(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """``text`` on one line, as in a message: characters that steer are written as Python writes them.
+    """``text`` on one line, for a message. Characters that steer are escaped as in Python.
 
     >>> one_line("dump\\n\\x1b[31m\\u202e.txt")
     'dump\\\\n\\\\x1b[31m\\\\u202e.txt'
@@ -34,7 +34,7 @@ def one_line(text: str) -> str:
 
 
 def shown_json(text: str) -> str:
-    """JSON that says the same as ``text``, which is JSON, with such characters as escapes.
+    """The JSON ``text`` with such characters as escapes. It means the same.
 
     >>> shown_json('["turned \\u202e"]')
     '["turned \\\\u202e"]'

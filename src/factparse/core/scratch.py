@@ -1,4 +1,4 @@
-"""Temporary files and folders that say whose they are, so that those of processes that were killed can be told."""
+"""Temporary files and folders that name their process, so that those of killed processes can be found."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-# On Windows there is no signal that only asks: its number stands for Ctrl-C there. So nothing is swept.
+# Windows has no signal that only asks whether a process exists. Its number means Ctrl-C there. So nothing is removed.
 _CAN_ASK: Final = os.name == "posix"
 
 
 def scratch_prefix() -> str:
-    """What the names of this process's temporary files and folders begin with.
+    """The beginning of the names of this process's temporary files and folders.
 
     >>> scratch_prefix().startswith("factparse-")
     True
@@ -27,13 +27,13 @@ def scratch_prefix() -> str:
 
 @contextmanager
 def scratch_folder(inside: Path | None = None) -> Iterator[Path]:
-    """A temporary folder in ``TMPDIR``, or ``inside`` another one; it is removed in the end."""
+    """A temporary folder in ``TMPDIR``, or ``inside`` another folder. It is removed at the end."""
     with tempfile.TemporaryDirectory(prefix=scratch_prefix(), dir=inside) as name:
         yield Path(name)
 
 
 def sweep_scratch() -> None:
-    """Remove what processes of this machine left in ``TMPDIR`` that are not there any more."""
+    """Remove files that processes of this machine left in ``TMPDIR`` when they were killed."""
     ours = re.compile(rf"factparse-{re.escape(_host())}-(\d+)-\w+")
     with suppress(OSError):
         for left in Path(tempfile.gettempdir()).iterdir():
@@ -43,7 +43,7 @@ def sweep_scratch() -> None:
 
 
 def _host() -> str:
-    # Containers may share a folder, and count their processes each for itself.
+    # Containers may share a folder, but each counts its own processes.
     return re.sub(r"\W", "_", socket.gethostname())
 
 
@@ -54,7 +54,7 @@ def _runs(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    except (OSError, OverflowError):  # it is somebody else's, or nothing can be said
+    except (OSError, OverflowError):  # it belongs to somebody else, or its process is not known
         return True
     return True
 

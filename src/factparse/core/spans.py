@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 
 class Span(tuple[int, ...]):
-    """Half-open ranges ``(start, end, start, end, ...)`` of a source text, in reading order and not overlapping.
+    """Half-open ranges ``(start, end, start, end, ...)`` of a source text, in reading order, without overlaps.
 
     The numbers are offsets in characters, not bytes. JSON has the same flat list, which is almost always two numbers.
 
@@ -36,12 +36,12 @@ class Span(tuple[int, ...]):
 
     @property
     def end(self) -> int:
-        """The offset behind the last character."""
+        """The offset after the last character."""
         return self[-1]
 
     @property
     def size(self) -> int:
-        """The number of characters in all ranges; gaps between them do not count.
+        """The number of characters in all ranges, without the gaps between them.
 
         >>> Span((0, 2, 6, 8)).size
         4
@@ -57,7 +57,7 @@ class Span(tuple[int, ...]):
         return sum(min(max(place - self[at], 0), self[at + 1] - self[at]) for at in range(0, len(self), 2))
 
     def cut(self, text: str) -> str:
-        """The characters of ``text`` that the span covers; several ranges are joined with nothing between."""
+        """The characters of ``text`` that the span covers. Several ranges are joined without anything between."""
         if len(self) == 2:
             return text[self[0] : self[1]]
         return "".join(text[self[i] : self[i + 1]] for i in range(0, len(self), 2))
@@ -70,7 +70,7 @@ class Span(tuple[int, ...]):
         if len(self) == 2:
             return Span((self[0] + start, self[0] + end))
         ends = _ends_of(self)
-        # An empty part may touch two ranges; it is put into the first of them only.
+        # An empty part may touch two ranges. It goes into the first of them only.
         first = bisect_left(ends, start) if start == end else bisect_right(ends, start)
         pieces: list[int] = []
         for i in range(first, len(ends)):
@@ -87,7 +87,7 @@ _latest: tuple[Span, list[int]] = (Span(), [])
 
 
 def _ends_of(span: Span) -> list[int]:
-    """Where in the cut of ``span`` each of its ranges ends.
+    """The end of each range of ``span``, counted within its cut.
 
     It is asked for each fact of a cell, one cell after the other. So the latest answer is kept: as one object, for
     threads may put theirs in its place at any time.
@@ -119,8 +119,8 @@ def join(spans: Iterable[Span]) -> Span:
 class Run(NamedTuple):
     """Characters of a text made from another one: where they start, where they were read, how many, and of how many.
 
-    ``width`` is ``size`` where they were copied. Where it is not, they stand for what was read as a whole, as ``&``
-    does for ``&amp;``.
+    ``width`` is ``size`` if they were copied. Otherwise they stand as a whole for what was read, as ``&`` stands for
+    ``&amp;``.
     """
 
     made: int
@@ -130,10 +130,10 @@ class Run(NamedTuple):
 
 
 class OffsetMap:
-    """Maps offsets in a text that was made from another one (HTML rendered to text) back to that other one.
+    """Maps offsets in a text that was made from another text (such as rendered HTML) back to that text.
 
-    It is given the ``runs`` of characters that were read there. Characters in no run, such as a tab put where a tag
-    was, map to the end of the run before them.
+    It has the ``runs`` of characters that were read there. Characters outside of all runs, such as a tab in place of a
+    tag, map to the end of the run before them.
 
     >>> offsets = OffsetMap([Run(0, 10, 3, 3), Run(4, 20, 1, 5)])   # 3 characters from 10, then one that stands for 5
     >>> offsets.to_source(Span((1, 4))), offsets.to_source(Span((4, 5)))
@@ -145,12 +145,12 @@ class OffsetMap:
         self._starts = [run.made for run in self._runs]
 
     def through(self, other: OffsetMap) -> OffsetMap:
-        """The map of both, where the text that this one leads into was itself made from another, as ``other`` tells."""
+        """Both maps as one. ``other`` leads on from the text that this map leads to."""
         places = ((run, other.to_source(Span((run.read, run.read + run.width)))) for run in self._runs)
         return OffsetMap(Run(run.made, span.start, run.size, span.end - span.start) for run, span in places)
 
     def _offset(self, at: int, *, closing: bool) -> int:
-        # The end of a span belongs to its last character: at a seam of two runs it must not move on to the second.
+        # The end of a span belongs to its last character. Between two runs, it must not move on to the second.
         index = bisect_right(self._starts, at - 1 if closing and at > 0 else at) - 1
         if index < 0:
             return self._runs[0].read if self._runs else 0
@@ -159,6 +159,6 @@ class OffsetMap:
         return read + (within if size == width and within < size else width if within >= size or closing else 0)
 
     def to_source(self, span: Span) -> Span:
-        """The place where the characters of ``span`` were read, as one range; tags between them are inside it."""
+        """The place where the characters of ``span`` were read, as one range. Tags between them are part of it."""
         start = self._offset(span.start, closing=False)
         return Span((start, max(start, self._offset(span.end, closing=True))))

@@ -1,7 +1,7 @@
-"""The lexer of all grammars, which hands Lark tokens that are made already.
+"""The lexer of all grammars. It gives Lark tokens that exist already.
 
-What is kept of a built grammar names this class, so the class must be importable. It has a module of its own, because
-it needs Lark at its top, and other modules import Lark only when they use it.
+A kept grammar names this class, so the class must be importable. It has its own module, because it imports Lark at the
+top. Other modules import Lark only when they need it.
 """
 
 from __future__ import annotations

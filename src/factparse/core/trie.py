@@ -1,4 +1,4 @@
-"""Builds one `re` pattern of many words. It has the shape of a trie, so trying all words costs about as much as one."""
+"""Builds one `re` pattern of many words. It has the shape of a trie, so all words cost about as much as one."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Reads the word tables of ``grammars/words/``, in which each word of the language stands once, with what it means.
+"""Reads the word tables of ``grammars/words/``. Each word of the language stands there once, with its meaning.
 
-A grammar asks for the forms of a table (``<months>``), an extractor for what they mean. So neither spells a word, and
-both know the same ones.
+A grammar asks for the forms of a table (``<months>``), and an extractor asks for their meaning. So neither spells a
+word, and both know the same words.
 """
 
 from __future__ import annotations
@@ -20,6 +20,22 @@ RANK: Final = "country comparison to the world"
 
 
 @cache
+def table_text(name: str) -> str:
+    """What the file ``grammars/words/<name>.tsv`` holds.
+
+    Raises :class:`~factparse.GrammarError` (``grammar-missing``) if there is no such table.
+
+    >>> table_text("months").startswith("form\\tnumber")
+    True
+    """
+    path = folder() / "words" / f"{name}.tsv"
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise GrammarError("grammar-missing", f"cannot read the table of words {path}: {error}") from error
+
+
+@cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of ``grammars/words/<name>.tsv`` in the table's order, each a mapping from column to cell.
 
@@ -32,10 +48,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     ('January', '1')
     """
     path = folder() / "words" / f"{name}.tsv"
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise GrammarError("grammar-missing", f"cannot read the table of words {path}: {error}") from error
+    text = table_text(name)
     head, *body = [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")]
     if head[0] != FORM:
         raise GrammarError("bad-words", f"{path}: the first column is {head[0]!r}; it must be {FORM!r}")
@@ -47,7 +60,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 
 def forms(name: str, group: str = "") -> tuple[str, ...]:
-    """The forms of the table ``name`` in its order; with a ``group``, those whose column ``group`` holds that word.
+    """The forms of the table ``name``, in order. With a ``group``, only those whose column ``group`` holds that word.
 
     >>> "October" in forms("months")
     True
@@ -57,7 +70,7 @@ def forms(name: str, group: str = "") -> tuple[str, ...]:
 
 @cache
 def mapping(name: str, column: str) -> dict[str, str]:
-    """A mapping from each form of the table ``name`` to what stands in ``column``.
+    """A mapping from each form of the table ``name`` to its cell in ``column``.
 
     Raises ``KeyError`` if the table has no such column.
 

@@ -1,4 +1,4 @@
-"""The plain form of facts: the names and order of their fields in JSON, what is left out, and the way back."""
+"""The plain form of facts: the names and order of their fields in JSON, the defaults, and the way back."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def fact_fields(kind: type) -> tuple[str, ...]:
 
 @cache
 def fact_defaults(kind: type) -> dict[str, Any]:
-    """What the fields of a class of facts are if JSON leaves them out; it never leaves out those that are not here.
+    """The defaults of a class of facts. JSON leaves out fields with these values, and no others.
 
     >>> from factparse.core.facts import Share
     >>> [name in fact_defaults(Share) for name in ("low", "percent", "subject", "type")]
@@ -55,7 +55,7 @@ def fact_object(fact: Fact) -> dict[str, Any]:
 
 
 def fact_dict(fact: Fact, *, full: bool = False) -> dict[str, Any]:
-    """What :meth:`factparse.core.facts.Fact.to_dict` returns."""
+    """The same as :meth:`factparse.core.facts.Fact.to_dict`."""
     kind: type = type(fact)
     written = {name: list(value) if isinstance(value, tuple) else value for name, value in fact_object(fact).items()}
     if full:
@@ -69,10 +69,10 @@ def _same(value: object, default: object) -> bool:
 
 
 def fact_of(written: object) -> AnyFact:
-    """The fact that ``written``, an object as in JSON, stands for. Keys that are no fields of it are passed over.
+    """The fact that ``written``, an object as in JSON, describes. Keys that are no fields are ignored.
 
     Its numbers are such as every output can hold: finite, whole ones up to :data:`MOST_EXACT`, a confidence of 0 to 1.
-    Raises :class:`~factparse.SourceError` (``bad-json``) if it stands for none.
+    Raises :class:`~factparse.SourceError` (``bad-json``) if it describes none.
 
     >>> from factparse.core.facts import TierRating
     >>> fact = TierRating(subject="Chad", subject_code="TCD", topic=None, field="Trafficking in persons",
@@ -108,9 +108,9 @@ def _held(value: object) -> bool:
 
 
 def as_span(kind: type, value: object) -> Span:
-    """The span that a list of offsets is; msgspec asks for it where it meets a type that it does not know.
+    """The span of a list of offsets. msgspec calls this for a type that it does not know.
 
-    Raises ``ValueError``, which msgspec tells as one of its own, if the list is none.
+    Raises ``ValueError`` if the list is no span. msgspec reports that like one of its own errors.
     """
     if kind is not Span:
         raise NotImplementedError(kind)

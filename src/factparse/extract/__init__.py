@@ -9,6 +9,7 @@ modules of :mod:`factparse.extract.derived` add comes behind. Each cell is read 
 from __future__ import annotations
 
 import pkgutil
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
@@ -29,6 +30,7 @@ from factparse.extract.offered import with_prose
 from factparse.language import Value
 from factparse.language.marks import Unmarked, unmarked
 from factparse.vocabulary import Country, codes_of, country_named, field_named
+from factparse.vocabulary.misspelt import country_meant, field_meant
 
 __all__ = [
     "CELLS",
@@ -38,7 +40,9 @@ __all__ = [
     "extractors",
     "field_facts",
     "may_give",
+    "misspellings",
     "row_facts",
+    "text_facts",
     "with_prose",
 ]
 
@@ -170,12 +174,12 @@ def row_facts(row: Row, editions: Sequence[str | None] = ()) -> tuple[AnyFact, .
 def extract(
     field: str, text: str, *, subject: str | None = None, topic: str | None = None, prose: bool = False
 ) -> tuple[AnyFact, ...]:
-    """Return the facts in one field's ``text``; no page is needed, and spans are offsets into ``text``.
+    """The facts in one field's ``text``. No page is needed. Spans are offsets into ``text``.
 
-    ``field`` is a label of any edition, ``subject`` any name of the country the text is about; ``topic`` goes into the
-    facts as it is. A label that is not known is kept, and its text is answered with text values, but for results of an
-    election and rates of exchange. A subject that is not
-    known is kept too, and its facts have no code. With ``prose`` the figures of natural prose are there too, with a
+    ``field`` is a label of any edition. ``subject`` is any name of the country that the text is about. ``topic`` goes
+    into the facts as it is. An unknown label is kept, and its text gives text values, except for results of an election
+    and rates of exchange. An unknown subject is kept too, and its facts have no code. If either looks like a
+    misspelling, a ``UserWarning`` names what is probably meant. ``prose`` adds the figures of natural prose, with a
     lower confidence (:func:`~factparse.extract.offered.with_prose`).
 
     Raises :class:`~factparse.UsageError` (``not-text``) if ``field`` or ``text`` is no text.
@@ -185,12 +189,36 @@ def extract(
     """
     for said, what in ((field, "field"), (text, "text")):
         if not isinstance(said, str):
-            raise UsageError("not-text", f"the {what} is a str, and no {said.__class__.__name__}; extract(field, text)")
+            raise UsageError(
+                "not-text", f"the {what} must be a str, not {said.__class__.__name__}; extract(field, text)"
+            )
+    for remark in misspellings(field, subject):
+        warnings.warn(remark, stacklevel=2)
+    return text_facts(field, text, subject=subject, topic=topic, prose=prose)
+
+
+def text_facts(
+    field: str, text: str, *, subject: str | None = None, topic: str | None = None, prose: bool = False
+) -> tuple[AnyFact, ...]:
+    """The facts that :func:`extract` gives, without a word about names that look misspelt."""
     country = _country(subject) if subject else None
     name = country.name if country else subject or None
     code, gec = codes_of(name)
     found = CELLS.facts(Context(name, code, topic, _field(field), text, Span((0, len(text))), subject_gec=gec))
     return tuple(with_prose(found)) if prose else found
+
+
+def misspellings(field: str, subject: str | None) -> list[str]:
+    """What to tell somebody who asks for this ``field`` and ``subject``, if one of them looks misspelt.
+
+    >>> misspellings("Illict drugs", "Chad")
+    ["there is no field 'Illict drugs'; did you mean 'Illicit drugs'?"]
+    """
+    meant = (
+        ("field", field, field_meant(field)),
+        ("country", subject, country_meant(subject) if subject else None),
+    )
+    return [f"there is no {what} {name!r}; did you mean {known!r}?" for what, name, known in meant if known]
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from factparse.core.facts import Dated, Fact
-from factparse.core.frozen import filler
+from factparse.core.frozen import copied, filler
 from factparse.core.spans import Span, join
 from factparse.language import AsOf
 
@@ -74,6 +74,14 @@ def fact_maker(kind: type[FactType]) -> Callable[..., FactType]:
     """
     make: Callable[..., FactType] = _maker(kind)  # type: ignore[arg-type]  # a class is hashable
     return make
+
+
+def common_filler() -> Callable[..., None]:
+    """Return a function that sets, on an open fact, what all facts carry, and the date: a copy for one class.
+
+    It is for :func:`~factparse.core.frozen.filler`, and takes the arguments of :meth:`Context.fact` up to the tail.
+    """
+    return copied(_fill)
 
 
 @cache

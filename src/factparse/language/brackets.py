@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from factparse.language.page_ends import page_end
 from factparse.language.plans import CELL, terminal
 
 # An HTML entity comes first, so that its semicolon divides nothing. Quotes in a row are one match: doubled ones are a
@@ -104,7 +105,8 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
     """The offsets ``(start, end)`` of the clauses of ``text``: what its top-level semicolons divide.
 
     A semicolon divides nothing inside round or square brackets, inside quotes, or at the end of an HTML entity. Behind
-    a bracket or quote that is never closed it does divide. White space around a clause and empty clauses are left out.
+    a bracket or quote that is never closed it does divide. White space around a clause and empty clauses are left out,
+    and so is what stands behind the last cell of a page (:func:`~factparse.language.page_ends.page_end`).
 
     >>> text = 'claims the "Isle; of" Sand (see map; 1998); none other;'
     >>> [text[start:end] for start, end in split_clauses(text)]
@@ -117,9 +119,9 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
     ['talks (since 2003', 'line agreed']
     """
     clauses: list[tuple[int, int]] = []
-    start = 0
+    start, end = 0, page_end(text)
     for cut in _plain_cuts(text) or _cuts(text):
-        piece = text[start:cut].strip()
+        piece = text[start : min(cut, end)].strip()
         if piece:
             lead = start if text.startswith(piece, start) else text.index(piece, start)
             clauses.append((lead, lead + len(piece)))

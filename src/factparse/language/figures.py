@@ -7,7 +7,7 @@ stands in the tables of ``grammars/words/``. Each distinct text is read once: fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 from unicodedata import numeric
@@ -20,7 +20,8 @@ from factparse.language.plans import CELL, Plan, Range, Rules, rules, terminal
 _KEPT: Final = 8192
 _LONGEST: Final = 80  # characters of a figure with its range; what is longer has no value
 _MOST_DIGITS: Final = 24  # no figure counts anything with more digits than this
-_JOINING: Final = frozenset({"of", "the", "and", "on", "in", "for", "out"})  # words that no name ends with
+# Words that no name ends with.
+_JOINING: Final = frozenset({"of", "the", "and", "on", "in", "for", "or", "out", "with"})
 _APPROX: Final = {"<": "less than", ">": "more than", "~": "about", "≈": "about"}
 
 
@@ -41,6 +42,9 @@ class Figure(Frozen, frozen=True):
 
 
 NO_FIGURE: Final = Figure(None)
+
+has_digit: Final = re.compile(r"\d").search
+"""Whether a text, or the part of it between two places, holds a digit; a match if so, else ``None``."""
 
 
 class _Amount(NamedTuple):
@@ -132,44 +136,15 @@ def exact(whole: int) -> int | None:
 _ZEROS: Final = bytes(48 if 48 <= code <= 57 else code for code in range(256))
 
 
-_Ends = tuple[tuple[bytes, tuple[tuple[bytes, re.Pattern[bytes]], ...]], ...]
-
-
 @cache
-def _hints() -> tuple[_Ends, _Ends]:
-    """What the end of a number that may be too large looks like, each of its digits a zero: without commas, and with.
+def _hint() -> re.Pattern[bytes]:
+    """What the end of a number that may be too large looks like, each of its digits a zero.
 
-    That is sixteen digits; or fewer before a magnitude, or four with decimals. Each end has the patterns that begin
-    with it, and a piece that each of these needs: a text without it need not be searched for the pattern, and a piece
-    is looked for many times as fast. The ends grow, and each holds the one before it.
+    That is sixteen digits, or four before a magnitude, with decimals or without. The pattern begins with plain digits,
+    because a search for these is many times as fast as one for a choice.
     """
-    words = mapping("magnitudes", "power")
-    decimal = rb"\.0+\s?(?:" + "|".join(words).encode() + rb")"
-    found = [(b"0" * 16, b"", b""), (b",000" * 5, b"", b"")]
-    found += [(end, end + b".0", decimal) for end in (b"0000", b",000")]
-    for word, power in words.items():
-        digits, last = 16 - int(power), word.encode()
-        found += [(end, last, rb"\s?" + last) for end in (b"0" * digits, b",000" * ((digits - 1) // 3))]
-    plain, parted = (sorted({end for end, _, _ in found if end[:1] == first}, key=len) for first in (b"0", b","))
-    return _patterns(plain, found), _patterns(parted, found)
-
-
-def _patterns(ends: Iterable[bytes], found: Iterable[tuple[bytes, bytes, bytes]]) -> _Ends:
-    """Each of the ``ends`` with those ``found`` of it: what each needs, and the pattern."""
-    return tuple(
-        (end, tuple((last, re.compile(end + behind)) for each, last, behind in found if each == end)) for end in ends
-    )
-
-
-def _may_be_large(text: bytes) -> bool:
-    """Whether a ``text``, all digits of which are zeros, has the end of a number that may be too large."""
-    for ends in _hints():
-        for end, patterns in ends:
-            if end not in text:
-                break  # nor is a longer one
-            if any(last in text and whole.search(text) for last, whole in patterns):
-                return True
-    return False
+    power = "|".join(mapping("magnitudes", "power"))
+    return re.compile(rf"000(?<=[0,]000)(?:0{{12}}|(?:,000){{4}}|(?:\.0++)?\s?(?:{power}))".encode())
 
 
 @cache
@@ -189,7 +164,7 @@ def too_large(text: str, start: int, end: int) -> Iterator[Range]:
     """
     # Hardly any page has one, and a pattern that looks for them takes as long as all its columns.
     zeros = text[start:end].encode("ascii", "replace").translate(_ZEROS)
-    if not _may_be_large(zeros):
+    if _hint().search(zeros) is None:
         return
     _, _, powers = _figures()
     for found in _large().finditer(text, start, end):

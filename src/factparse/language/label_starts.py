@@ -116,7 +116,7 @@ def label_start(text: str, low: int, colon: int, line: bool, under: str | None, 
     reached = max(first, end - reach)
     size = known_size(text, reached, end)
     if text.startswith(" last held", colon + 1) and (held := _held_start(text, reached, end)) >= 0:
-        return held
+        return min(held, end - size)
     # Union Party, Ann ODD reformers: the label is only what stands behind the last name.
     rest = _label_of_rest(text, (first, end), size, under) if names else -1
     if rest >= 0 and text.find(",", text.rfind(";", first, rest) + 1, rest) >= first:
@@ -143,10 +143,11 @@ def _loose_start(text: str, first: int, end: int, size: int) -> int:
 
     Such words behind a percent sign or bracket are a label that no table has to know.
     """
-    closer = max(text.rfind("%", first, end), text.rfind(")", first, end), text.rfind("]", first, end))
-    loose = terminal(CELL, "LOOSE_LABEL").match(text, closer, end) if closer >= 0 else None
-    if loose is not None and len(loose["words"]) > size and (not size or text[loose.start()] == "%"):
-        return end - len(loose["words"])
+    before = text[first:end]
+    if "%" in before or ")" in before or "]" in before:  # much cheaper to ask than where
+        loose = terminal(CELL, "LOOSE_LABEL").match(text, first + max(map(before.rfind, "%)]")), end)
+        if loose is not None and len(loose["words"]) > size and (not size or text[loose.start()] == "%"):
+            return end - len(loose["words"])
     return end - size if size else -1
 
 
@@ -215,6 +216,8 @@ def _free_start(text: str, low: int, where: tuple[int, int], colon: int, size: i
 
 def _behind_semicolon(text: str, first: int, end: int) -> int:
     """Where the words behind the last semicolon of ``text[first:end]`` begin, or -1; brackets hide theirs."""
+    if ";" not in text[first:end]:
+        return -1
     opening = text.rfind("(", first, end) if text[end - 1] == ")" else end
     divider = text.rfind(";", first, opening)
     if divider < 0 or text.rfind("(", first, divider) > text.rfind(")", first, divider):

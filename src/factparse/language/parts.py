@@ -70,7 +70,7 @@ def _marks(text: str) -> list[int]:
     """Where a part may end, in order. Looking for each mark by itself is four times as fast as one pattern for all."""
     found: list[int] = []
     for mark in _MARKS:
-        at = text.find(mark)
+        at = text.find(mark) if mark in text else -1
         while at >= 0:
             found.append(at)
             at = text.find(mark, at + 1)
@@ -151,6 +151,11 @@ def _dates(label: str) -> bool:
 class _Splitter:
     """The parts found so far, and the one that is open. Each mark of the cell either ends the open part or is text."""
 
+    __slots__ = (
+        *("text", "free", "names", "parts", "kind", "path", "before", "outer", "group", "loose"),
+        *("head", "start", "begins"),
+    )
+
     def __init__(self, text: str, free: bool, names: bool) -> None:
         self.text = text
         self.free = free
@@ -221,6 +226,8 @@ class _Splitter:
         start = label_start(text, self.start, place, self.begins, under, self.names)
         if start < 0:
             return
+        if self.begins and self.parts:
+            start = self._broken(start)
         label = text[start:place].rstrip()
         if "  " in label or "\n" in label:
             label = " ".join(label.split())
@@ -249,6 +256,19 @@ class _Splitter:
                 False,
             )
             self.before = self.path
+
+    def _broken(self, start: int) -> int:
+        """Return where a label begins of which only the end is at ``start``: a line break cuts it behind ``and``."""
+        last = self.parts[-1]
+        gap = self.text[last.end : start]
+        if not gap.isspace() or last.kind != "value":
+            return start
+        cut = terminal(CELL, "BROKEN_LABEL").fullmatch(self.text, last.start, last.end)
+        if cut is None:
+            return start
+        self.parts.pop()
+        self.start = cut.start("words")
+        return self.start
 
     def _parts_of(self, label: str) -> bool:
         """Whether a ``label`` that begins a line names a part of the list that the label before it announced."""

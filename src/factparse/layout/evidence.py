@@ -37,7 +37,7 @@ EVIDENCE: Final = (
     Evidence("page", "own labels", 1.0, 4, "labels of several words, or of prose under a header, are its own"),
     Evidence("page", "common labels", 0.3, 1000, "`Population` and `Capital` stand in any comparison of countries"),
     Evidence("page", "nothing to read", _NEVER, 1, "no label, nor a heading with a header or source line"),
-    Evidence("page", "no names", _NEVER, 1, "neither title nor header, and few labels: the Factbook itself, or a list"),
+    Evidence("page", "no names", _NEVER, 1, "neither title nor header, and few labels, or a list of fields"),
     Evidence("page", "not the manner", _NEVER, 1, "nothing on it is written as only the Factbook writes it"),
     Evidence("page", "needed", -3.0, 1, "a title and a header, or several labels: one of these alone makes no page"),
     Evidence("country", "needed", -5.0, 1, "no single label, name or heading makes a page"),
@@ -52,7 +52,9 @@ EVIDENCE: Final = (
     Evidence(
         "country", "few own", _NEVER, 1, "under three labels of several words, and no topic headed by the country"
     ),
+    Evidence("country", "nameless", -1.0, 1, "neither a country nor a topic stands above its fields"),
     Evidence("country", "empty", _NEVER, 1, "most of its labels have nothing behind them: a list of fields, a menu"),
+    Evidence("country", "defined", _NEVER, 1, "most of its labels have a definition of the field behind them"),
     Evidence("country", "not the manner", _NEVER, 1, "nothing on it is written as only the Factbook writes it"),
 )
 """What makes a line a row, a text a comparison page, or a page of one country, if the weights add up to 0 or more."""

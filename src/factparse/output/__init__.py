@@ -1,1 +1,1 @@
-"""One file an output format; what a format needs is imported in its own file."""
+"""The outputs: one module for each format. A module imports the packages of its format itself."""

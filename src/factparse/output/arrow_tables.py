@@ -1,4 +1,4 @@
-"""The one writer of Arrow tables (the extra ``parquet``): the published schemas, and the rows of a page in them.
+"""Writes Arrow tables (the extra ``parquet``): it has the published schemas, and puts the rows of pages into them.
 
 Facts and rows are the tables of :mod:`factparse.output.tables`. Pages are nested, as in JSON.
 """
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def arrow_schema(emit: Emit, *, editions: bool = False, distinct: bool = False) -> pyarrow.Schema:
     """The schema of the tables in which a row is one of the ``pages``, ``rows`` or ``facts``.
 
-    Facts and rows have the columns of ``docs/tables.md``, pages the names of the JSON. With ``editions`` there are the
-    columns of those; ``distinct`` facts have them too, and the number of their ``sightings``.
+    Facts and rows have the columns of ``docs/tables.md``. Pages have the names of the JSON. ``editions`` adds the
+    columns of editions. ``distinct`` facts have these columns too, and the number of their ``sightings``.
     Raises :class:`~factparse.UsageError` (``parquet-missing``) if pyarrow is not installed.
 
     >>> arrow_schema("rows").names[:7]
@@ -86,7 +86,8 @@ def _pyarrow() -> Any:  # noqa: ANN401 (the module, which has no types)
 
 
 def _kinds(arrow: Any) -> dict[str, Any]:  # noqa: ANN401 (pyarrow has no types)
-    return {"text": arrow.string(), "integer": arrow.int64(), "number": arrow.float64(), "boolean": arrow.bool_()}
+    plain = {"text": arrow.string(), "integer": arrow.int64(), "number": arrow.float64(), "boolean": arrow.bool_()}
+    return plain | {f"{name}[]": arrow.list_(plain[name]) for name in ("text", "integer")}
 
 
 def _row(arrow: Any, editions: bool) -> Any:  # noqa: ANN401 (pyarrow has no types)
@@ -99,6 +100,6 @@ def _row(arrow: Any, editions: bool) -> Any:  # noqa: ANN401 (pyarrow has no typ
 
 
 def _fact(arrow: Any) -> Any:  # noqa: ANN401 (pyarrow has no types)
-    """A fact on a nested page: lists are lists there."""
-    kinds = _kinds(arrow) | {f"{name}[]": arrow.list_(kind) for name, kind in _kinds(arrow).items()}
+    """A fact on a nested page."""
+    kinds = _kinds(arrow)
     return arrow.struct([(name, kinds[kind]) for name, kind in fact_kinds().items()])

@@ -1,4 +1,4 @@
-"""Tables as CSV (RFC 4180, with line feeds): a header, a record a row; what a spreadsheet would run is defused."""
+"""Tables as CSV (RFC 4180, with line feeds): a header, and a record for each row. Formulas are made harmless."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from factparse.output.json import Emit, PageLike
-from factparse.output.tables import Column, columns, fact_rows, row_rows
+from factparse.output.tables import Column, columns, fact_rows, list_text, row_rows
 from factparse.sources.decode import without_surrogates
 
-# What begins so is a formula to a spreadsheet. An apostrophe before it makes it text. Where one stood there already,
-# another is put before it, so that the first can always be taken off again. Wide signs (U+FF1D) count too.
+# A spreadsheet takes text that begins like this for a formula. An apostrophe before it makes it text. Text that has
+# an apostrophe there already gets another one, so that a reader can always take off the first. Wide signs (U+FF1D)
+# count too.
 _FORMULA: Final = re.compile(r"'*+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-_END: Final = "\r\n"  # for csv, which quotes what holds one of the two
+_END: Final = "\r\n"  # the csv module quotes values that hold one of the two
 
 
 def csv_header(emit: Emit, *, editions: bool = False, distinct: bool = False) -> str:
@@ -27,7 +28,7 @@ def csv_header(emit: Emit, *, editions: bool = False, distinct: bool = False) ->
 
 
 def csv_lines(page: PageLike, emit: Emit, *, editions: bool = False) -> list[str]:
-    """The records for ``page`` in the table of its rows or facts, without their line ends; text may hold breaks."""
+    """The records for ``page`` in the table of its rows or facts, without line ends. Text may hold line breaks."""
     rows = row_rows(page, editions=editions) if emit == "rows" else fact_rows(page, editions=editions)
     return csv_records(rows, emit, editions=editions)
 
@@ -49,7 +50,7 @@ def _columns(emit: Emit, editions: bool, distinct: bool) -> Sequence[Column]:
 
 
 class _Sink:
-    """Takes the records of ``csv``, one at a call."""
+    """A file for the csv module, which passes on one record with each call."""
 
     def __init__(self, take: Callable[[str], None]) -> None:
         self._take = take
@@ -62,6 +63,8 @@ class _Sink:
 def _written(value: object) -> object:
     if isinstance(value, str):
         return defused(without_surrogates(value)[0])
+    if isinstance(value, list | tuple):
+        return list_text(value)
     return str(value).lower() if isinstance(value, bool) else value
 
 

@@ -1,7 +1,7 @@
 """Database files of DuckDB (the extra ``duckdb``) and SQLite: pages, rows, cells, facts by type, a view of all facts.
 
-Workers write down the values of each page as a line of JSON (:func:`database_lines`). From these lines the tables are
-filled in order, so that their keys, which count pages, rows, cells and facts from 1, are the same for the same input.
+Workers write the values of each page as a line of JSON (:func:`database_lines`). The tables are then filled from these
+lines in order. The keys count pages, rows, cells and facts from 1, so the same input always gives the same keys.
 """
 
 from __future__ import annotations
@@ -27,11 +27,10 @@ from factparse.output.tables import (
     columns,
     columns_of_type,
     fact_row,
-    joined,
+    list_text,
     page_row,
     row_rows,
     sided,
-    span_text,
 )
 
 _SQL: Final[dict[Kind, dict[str, str]]] = {
@@ -39,6 +38,8 @@ _SQL: Final[dict[Kind, dict[str, str]]] = {
     "integer": {".duckdb": "BIGINT", ".sqlite": "INTEGER"},
     "number": {".duckdb": "DOUBLE", ".sqlite": "REAL"},
     "boolean": {".duckdb": "BOOLEAN", ".sqlite": "BOOLEAN"},
+    "text[]": {".duckdb": "VARCHAR[]", ".sqlite": "TEXT"},  # SQLite has no lists: JSON, for its json_each
+    "integer[]": {".duckdb": "BIGINT[]", ".sqlite": "TEXT"},
 }
 _AROUND: Final = frozenset(column.name for column in PAGE)
 _BATCH: Final = 5000  # rows of a table that are put in at once
@@ -54,24 +55,24 @@ _PAGES: Final = (
     Column("kind", "text", "comparison or country"),
     Column("edition_a", "text", "the year that the header of the first column prints, or what a table of cells names"),
     Column("edition_b", "text", "that of the second column"),
-    Column("diagnostics", "text", "the codes of the remarks on the page"),
+    Column("diagnostics", "text[]", "the codes of the remarks on the page"),
 )
 _CELLS: Final = (
     *(_key(name) for name in ("cell", "row", "page")),
     Column("country", "text", "whose cell it is; empty if nothing tells"),
     Column("side", "text", "a, b, or unknown"),
     Column("text", "text", "the cell as printed"),
-    Column("span", "text", "its places in the text of the page"),
+    Column("span", "integer[]", "its place in the text of the page"),
     Column("span_start", "integer", "where the first of them begins"),
     Column("span_end", "integer", "where the last of them ends"),
-    Column("editions", "text", "the editions that print it; on request"),
+    Column("editions", "text[]", "the editions that print it; on request"),
 )
 _KEYS: Final = tuple(_key(name) for name in ("fact", "cell", "row", "page"))
 
 
 @cache
 def database_tables() -> dict[str, tuple[Column, ...]]:
-    """The tables of a database and their columns; those of facts are called as their class.
+    """The tables of a database and their columns. A table of facts has the name of their class.
 
     >>> [column.name for column in database_tables()["TierRating"]][:7]
     ['fact_id', 'cell_id', 'row_id', 'page_id', 'subject', 'subject_code', 'subject_gec']
@@ -82,20 +83,20 @@ def database_tables() -> dict[str, tuple[Column, ...]]:
 
 
 def database_lines(page: PageLike, _emit: Emit, *, editions: bool = False) -> list[str]:
-    """The line that holds what the tables say of ``page``: for each table its rows, without the keys."""
+    """One line for ``page``: the rows that each table gets from it, without their keys."""
     looked = page.looked_up() if editions else None
     rows = [row for section in page.sections for row in section.rows]
     years = (*page.editions, None, None)[:2]
-    codes = joined([remark.code for remark in page.diagnostics])
+    codes = [remark.code for remark in page.diagnostics] or None
     shown = database_tables()["rows"][2:]  # without the keys
     told: dict[str, Any] = {
         "pages": [[*page_row(page).values(), page.kind, *years, codes]],
         "rows": [_values(row, shown) for row in row_rows(page)],
         "cells": [
-            [number, cell.country, side, cell.text, span_text(cell.span), cell.span.start, cell.span.end, printed]
+            [number, cell.country, side, cell.text, cell.span, cell.span.start, cell.span.end, printed]
             for number, row in enumerate(rows)
             for side, cell in sided(page, row)
-            for printed in [joined(looked.of(cell)) if looked is not None else None]
+            for printed in [(looked.of(cell) or None) if looked is not None else None]
         ],
         "facts": _facts(page, [len(row.cells) for row in rows], editions),
     }
@@ -161,7 +162,7 @@ class DatabaseTables:
         self._fact += len(told["facts"])
 
     def flush(self) -> None:
-        """Put in what was held back."""
+        """Write the rows that are still waiting."""
         for name in self._tables:
             self._send(name)
 
@@ -182,7 +183,7 @@ class DatabaseTables:
 def open_database(path: Path, kind: str) -> Iterator[DatabaseTables]:
     """The tables of a new database at ``path``, of the ``kind`` ``.duckdb`` or ``.sqlite``, in one transaction.
 
-    If the work is broken off the file holds nothing. Raises :class:`~factparse.UsageError` (``duckdb-missing``) if
+    If the work stops early, the file holds nothing. Raises :class:`~factparse.UsageError` (``duckdb-missing``) if
     DuckDB is not installed, and :class:`~factparse.OutputError` (``unwritable``) if the file cannot be written.
     """
     base: _Base = _DuckDb(path) if kind == ".duckdb" else _Sqlite(path)
@@ -240,7 +241,7 @@ class _Sqlite:
     def __init__(self, path: Path) -> None:
         with _as_output_error(path, sqlite3.Error):
             self._base = sqlite3.connect(path, isolation_level=None)
-            # The file has another name until it is complete, so nothing is done to keep it from harm.
+            # The file has another name until it is complete, so it needs no protection against a crash.
             for setting in ("journal_mode = OFF", "synchronous = OFF"):
                 self._base.execute(f"PRAGMA {setting}")
             self._base.execute("BEGIN")
@@ -251,8 +252,9 @@ class _Sqlite:
             self._base.execute(statement)
 
     def put(self, table: str, shown: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
+        plain = ([list_text(value) if isinstance(value, list) else value for value in row] for row in rows)
         with _as_output_error(self._path, sqlite3.Error):
-            self._base.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(shown))})', rows)
+            self._base.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(shown))})', plain)
 
     def close(self, *, done: bool) -> None:
         with _as_output_error(self._path, sqlite3.Error):
@@ -276,7 +278,7 @@ class _DuckDb:
             self._base.execute(statement)
 
     def put(self, table: str, shown: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
-        """Put rows in column by column: one statement for many rows, with a list for each column."""
+        """Insert rows column by column: one statement takes many rows, as a list for each column."""
         lists = ", ".join(f"unnest(${at}::{_SQL[column.kind][self.kind]}[])" for at, column in enumerate(shown, 1))
         values = [list(column) for column in zip(*rows, strict=True)]
         with _as_output_error(self._path, self._error):

@@ -11,10 +11,11 @@ import attrs
 from factparse.core.facts import AnyFact
 from factparse.extract import row_facts
 from factparse.output.json import PageLike
+from factparse.selection import need_pages
 
 ChangeKind = Literal["added", "removed", "changed"]
 
-# Where a fact was read is no part of what it says, and start and end say again what the date does.
+# The place of a fact is not part of what it says. Its start and end only repeat its date.
 _SOURCE = frozenset({"text", "span", "confidence", "type", "edition", "start", "end"})
 _WHO = frozenset({"subject", "subject_code", "subject_gec", "topic"})  # not compared between the two columns of a page
 _Key = tuple[object, ...]
@@ -41,24 +42,27 @@ class Change:
 
 
 def diff(page_a: PageLike, page_b: PageLike | None = None) -> tuple[Change, ...]:
-    """The changes from ``page_a`` to ``page_b``: first in the order of the first page, then what only the second has.
+    """The changes from ``page_a`` to ``page_b``. They follow the order of the first page. Additions come last.
 
-    With one page, its two columns are compared: two countries, or two editions of one. Facts are matched by country
-    (between pages only), field, class and what they are about, and those of a series by their year, then by their
-    order. A fact that differs only in where it was read has not changed.
+    With one page, its two columns are compared: two countries, or two editions of one. Facts match if they have the
+    same field and class and are about the same thing. Between two pages, they must also have the same country. Facts
+    of a series are matched by their year, then by their order. A fact has not changed if only its place differs.
+
+    Raises :class:`~factparse.UsageError` (``not-a-page``) if something else than a page is given.
 
     >>> import factparse
     >>> page = factparse.parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
     >>> [(change.kind, change.before.value, change.after.value, change.differs) for change in factparse.diff(page)]
     [('changed', 11, 53, ('value',))]
     """
+    need_pages("diff", page_a, *(() if page_b is None else (page_b,)))
     if page_b is None:
         return tuple(_changes(_column(page_a, 0), _column(page_a, 1), by_country=False))
     return tuple(_changes(page_a.facts(), page_b.facts(), by_country=True))
 
 
 def _column(page: PageLike, side: int) -> list[AnyFact]:
-    """The facts of one column. A lone cell that is nobody's stands in neither."""
+    """The facts of one column. A single cell without a country stands in neither column."""
     rows = [row for section in page.sections for row in section.rows if len(row.cells) > 1]
     return [fact for row in rows for fact in row_facts(attrs.evolve(row, cells=(row.cells[side],)))]
 
@@ -88,7 +92,7 @@ def _changes(before: Iterable[AnyFact], after: Iterable[AnyFact], *, by_country:
 
 
 def _pairs(before: list[AnyFact], after: list[AnyFact]) -> Iterator[tuple[AnyFact | None, AnyFact | None]]:
-    """Pairs of the facts of one key: by the same year, then by order; ``None`` stands for a missing partner."""
+    """Pairs of the facts of one key: by the same year, then by order. ``None`` stands for a missing partner."""
     # Reversed, so that popping from the end takes the facts of a year in their order.
     waiting: dict[object, list[AnyFact]] = {}
     for fact in reversed(after):

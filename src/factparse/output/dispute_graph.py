@@ -1,6 +1,6 @@
-"""The disputes of many pages as a graph: who is at odds with whom, over what, and where that was read.
+"""The disputes of many pages as a graph: who is at odds with whom, over what, and where it was read.
 
-Each country's entry tells its own side, so most disputes are told at least twice and have to be put together.
+Each country's entry tells its own side. So most disputes stand in two entries or more, and are put together here.
 ``docs/disputes.md`` draws an example.
 """
 
@@ -22,7 +22,7 @@ from factparse.vocabulary import country_named
 if TYPE_CHECKING:
     from networkx import MultiGraph
 
-# Where two sides tell a dispute differently, what is still open is believed before what is settled.
+# If two sides tell different states, the more open state is believed.
 _OPENNESS: Final[tuple[DisputeStatus, ...]] = (
     "active",
     "ongoing demarcation or delimitation",
@@ -111,8 +111,8 @@ class Disputes:
     def to_svg(self) -> str:
         """The graph as a picture, an SVG file: parties on a circle, a curve for each dispute.
 
-        Colours tell the kind, dashes that nothing is open; pointing at a curve tells the rest. It can be read with
-        sixty parties; take a part of a larger graph by :meth:`of`, or by choosing among ``edges``.
+        Colours show the kind. A dashed curve is a dispute that is not open. Pointing at a curve shows the rest. Sixty
+        parties are still readable. Use :meth:`of`, or some of the ``edges``, to draw a part of a larger graph.
         """
         from factparse.output.dispute_svg import graph_svg
 
@@ -128,16 +128,23 @@ Given = PageLike | AnyFact | Iterable[PageLike | AnyFact]
 
 
 def disputes(pages: Given) -> Disputes:
-    """The disputes that ``pages`` tell of, each once, whichever side tells it.
+    """The disputes that ``pages`` tell of. Each comes once, whichever side tells it.
 
-    ``pages`` may be :class:`factparse.Page` objects, facts, or both mixed, or a single one.
+    ``pages`` are :class:`factparse.Page` objects, facts, or both mixed, or a single one of these.
 
-    A clause gives an edge between its subject and each other party; if the subject is not a party (an ocean, a
-    territory), between each two of its parties. Clauses that say that there is no dispute give none. Raises
-    :class:`~factparse.UsageError` (``not-facts``) if something else is given.
+    A clause gives an edge between its subject and each other party. If the subject is not a party (an ocean, a
+    territory), the clause gives an edge between each two of its parties. A clause that denies a dispute gives none.
+    Raises :class:`~factparse.UsageError` (``not-facts``) if something else is given.
 
-    Two clauses tell the same dispute if they have the same two parties and the same kind, and besides name a place in
-    common, or have the same words, or stand in entries of different countries and one of them names no place.
+    Two clauses tell the same dispute if they have the same two parties and the same kind, and one of these holds: they
+    name a common place; they have the same words; they stand in entries of different countries, and one of them names
+    no place.
+
+    >>> import factparse
+    >>> text = "maritime boundary dispute with Tonga"
+    >>> facts = factparse.extract("Disputes - international", text, subject="Fiji")
+    >>> [(dispute.parties, dispute.kind, dispute.status) for dispute in disputes(facts)]
+    [(('Fiji', 'Tonga'), 'maritime boundary', 'active')]
     """
     groups: dict[tuple[str, str, str], list[_Group]] = {}
     for clause, source in _clauses(pages):
@@ -160,7 +167,7 @@ def _clauses(pages: Given) -> Iterator[tuple[DisputeClause, attrs.AttrsInstance 
         elif callable(getattr(page, "facts", None)):
             yield from ((fact, page.source) for fact in page.facts() if isinstance(fact, DisputeClause))
         elif not isinstance(page, Fact):
-            message = f"disputes takes pages and facts, and no {page.__class__.__name__}; factparse.read gives pages"
+            message = f"disputes takes pages and facts, not {page.__class__.__name__}; factparse.read gives pages"
             raise UsageError("not-facts", message)
 
 
@@ -175,7 +182,7 @@ def _pairs(clause: DisputeClause) -> list[tuple[str, str]]:
     if clause.kind == "no dispute":
         return []
     subject = _short(clause.subject) if clause.subject else None
-    # With a subject among the parties the others are its opponents; what they have against each other is not told.
+    # A subject that is a party is at odds with the others. The clause does not say what these have against each other.
     if subject in clause.parties:
         return [(min(subject, party), max(subject, party)) for party in clause.parties if party != subject]
     return [(min(pair), max(pair)) for pair in combinations(clause.parties, 2)]
@@ -191,14 +198,14 @@ class _Group:
         self.texts: set[str] = set()
 
     def tells(self, clause: DisputeClause) -> bool:
-        """Whether ``clause`` tells this dispute too; :func:`disputes` says when."""
+        """Whether ``clause`` tells this dispute too, by the rule of :func:`disputes`."""
         if not self.places.isdisjoint(clause.places) or _plain(clause.text) in self.texts:
             return True
         # A clause of another country tells the same dispute, unless both name places and have none in common.
         return clause.subject not in self.subjects and not (self.places and clause.places)
 
     def add(self, clause: DisputeClause, source: attrs.AttrsInstance | None) -> None:
-        """Add ``clause``; one with the same subject and words, met before on another page, is not added twice."""
+        """Add ``clause``, unless another page had a clause with the same subject and words."""
         text = _plain(clause.text)
         self.clauses.setdefault((clause.subject, text), (clause, source))
         self.texts.add(text)

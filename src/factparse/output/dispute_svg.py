@@ -14,7 +14,7 @@ from factparse.output.markup import Html, element, join, start
 if TYPE_CHECKING:
     from factparse.output.dispute_graph import Dispute
 
-# Of the palette of Okabe and Ito, darkened so that lines and words stand out from white.
+# The palette of Okabe and Ito, darkened so that lines and words stand out from white.
 _COLOURS: Final = {
     "land boundary": "#b85200",
     "maritime boundary": "#0067a3",
@@ -26,20 +26,20 @@ _COLOURS: Final = {
 }
 _OTHER: Final = "#6a6f75"
 _SETTLED: Final = frozenset(("resolved", "dormant or suspended", "unclear"))
-_FEW: Final = 12  # so many curves have room for a label each
-_ROUNDS: Final = 24  # of moving parties toward those they are at odds with
-_LEAST_RADIUS, _APART = 150, 27  # pixels: of the circle, and along it from one name to the next
+_FEW: Final = 12  # up to so many curves get a label
+_ROUNDS: Final = 24  # rounds of moving parties toward their opponents
+_LEAST_RADIUS, _APART = 150, 27  # pixels: the smallest radius, and the room for a name along the circle
 _LEAST_WIDTH = 460
 _MARGIN, _LINE, _GAP = 24, 20, 9
 _BEND: Final = 24  # pixels between the curves of the same two parties
-_NEAR: Final = 0.35  # of the radius: a curve that comes so near to the centre may be bent to either side
+_NEAR: Final = 0.35  # a share of the radius: a curve that comes so near to the centre may bend to either side
 _WIDTH_OF_LETTER: Final = 7.2
 _ALONG: Final = (0.5, 0.38, 0.62)  # where on its curve a label stands
 
 
 @attrs.frozen
 class _Circle:
-    """Where the parties stand: a circle around ``x``, ``y``, with an angle for each party, clockwise from the top."""
+    """The places of the parties: a circle around ``x``, ``y``, with an angle for each party, clockwise from the top."""
 
     x: float
     y: float
@@ -55,8 +55,8 @@ class _Circle:
 def graph_svg(disputes: Sequence[Dispute]) -> str:
     """The graph of ``disputes`` as an SVG file that needs nothing else.
 
-    A thicker line is told by more entries; a dashed one is settled, dormant or of the past. Pointing at a line tells
-    the parties, the kind, the state, places and years. Up to twelve lines have labels.
+    A thicker line stands in more entries. A dashed line is settled, dormant or unclear. Pointing at a line
+    shows the parties, the kind, the state, the places and the years. Up to twelve lines have labels.
     """
     parties = _ordered(disputes)
     kinds = Counter[str](dispute.kind for dispute in disputes)
@@ -79,7 +79,7 @@ def graph_svg(disputes: Sequence[Dispute]) -> str:
 
 
 def _laid_out(parties: Sequence[str]) -> tuple[_Circle, float, float]:
-    """The circle of ``parties``, how wide all is, and how high what stands above the legend, names included."""
+    """The circle of ``parties``, the width of the picture, and the height of the part above the legend."""
     radius = max(_LEAST_RADIUS, len(parties) * _APART / (2 * pi))
     angles = {name: 2 * pi * place / len(parties) for place, name in enumerate(parties)}
     ends = [_Circle(0, 0, radius, angles).at(name, _GAP + len(name) * _WIDTH_OF_LETTER) for name in parties]
@@ -91,10 +91,9 @@ def _laid_out(parties: Sequence[str]) -> tuple[_Circle, float, float]:
 
 
 def _ordered(disputes: Iterable[Dispute]) -> list[str]:
-    """The parties, those at odds with each other as near to each other as may be, so that few curves cross.
+    """The parties in an order that puts opponents near each other, so that few curves cross.
 
-    Each party moves to the middle of its opponents, again and again; those that have nothing to do with one another
-    stay in groups of their own.
+    Each party moves to the middle of its opponents, several times. Parties that are not linked stay in separate groups.
     """
     sides: dict[str, dict[str, None]] = {}
     for dispute in disputes:
@@ -105,7 +104,7 @@ def _ordered(disputes: Iterable[Dispute]) -> list[str]:
 
 
 def _groups(sides: Mapping[str, Iterable[str]]) -> list[list[str]]:
-    """The parties that are linked to each other by whatever way, in lists; the largest first."""
+    """The groups of parties that are linked to each other, directly or through others. The largest comes first."""
     left, found = set(sides), []
     for name in sorted(sides):
         if name not in left:
@@ -139,7 +138,7 @@ def _middle(places: Sequence[int], count: int) -> float:
 
 
 def _length(order: Sequence[str], sides: Mapping[str, Iterable[str]]) -> int:
-    """How far from each other, along the circle, all opponents stand."""
+    """The sum of the distances between opponents, along the circle."""
     place = {name: number for number, name in enumerate(order)}
     apart = (abs(place[name] - place[other]) for name in order for other in sides[name])
     return sum(min(steps, len(order) - steps) for steps in apart)
@@ -157,7 +156,7 @@ def _curves(disputes: Iterable[Dispute], circle: _Circle) -> Iterator[Html]:
 
 
 def _bent(disputes: Iterable[Dispute]) -> Iterator[tuple[Dispute, int]]:
-    """Each dispute with its number among those of the same two parties, whose curves must not hide each other."""
+    """Each dispute with its number among the disputes of the same two parties. So no curve hides another."""
     seen: Counter[tuple[str, str]] = Counter()
     for dispute in disputes:
         yield dispute, seen[dispute.parties]
@@ -165,7 +164,7 @@ def _bent(disputes: Iterable[Dispute]) -> Iterator[tuple[Dispute, int]]:
 
 
 def _path(dispute: Dispute, number: int, circle: _Circle) -> tuple[tuple[float, float], ...]:
-    """Both ends of a curve, and the point between them that draws it toward the centre, further with each number."""
+    """Both ends of a curve, and the point that bends it toward the centre. A higher number bends it more."""
     (ax, ay), (bx, by) = (circle.at(party) for party in dispute.parties)
     length = hypot(bx - ax, by - ay) or 1
     across = (ay - by) / length, (bx - ax) / length
@@ -189,7 +188,7 @@ def _said(dispute: Dispute) -> str:
 
 
 def _party(name: str, circle: _Circle) -> Html:
-    """A dot and the name, which reads outwards; at the left it is turned, so that none stands on its head."""
+    """A dot and the name. Names read outwards; on the left they are turned, so that none is upside down."""
     x, y = circle.at(name)
     tx, ty = circle.at(name, _GAP)
     turned = degrees(circle.angles[name]) - 90
@@ -213,7 +212,7 @@ def _labels(disputes: Iterable[Dispute], circle: _Circle) -> Iterator[Html]:
 
 
 def _legend(kinds: Counter[str], what: str, top: float) -> Iterator[Html]:
-    """What colours, dashes and widths mean, with the number of disputes of each kind."""
+    """The legend: the meaning of colours, dashes and widths, with the number of disputes of each kind."""
     told = [(f"{kind} ({count})", _COLOURS.get(kind, _OTHER), None) for kind, count in kinds.most_common()]
     lines = [*told, ("settled, dormant or of the past", "#333", "5 5")]
     for row, (words, colour, dashes) in enumerate(lines):

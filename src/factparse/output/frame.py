@@ -1,10 +1,10 @@
-"""Facts as a table with one tidy row for each, in pandas or polars (both are optional)."""
+"""Facts as a table of pandas or polars, with one row for each fact. Both libraries are optional."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Any, Final, Literal, TypeGuard
+from typing import Any, Final, Literal
 
 from factparse.core.errors import UsageError
 from factparse.core.facts import AnyFact, Fact, Quantity, Share
@@ -12,7 +12,7 @@ from factparse.output import tables
 from factparse.output.json import PageLike, page_facts
 from factparse.output.tables import Column, chosen, fact_row, fact_rows
 from factparse.output.units import to_si
-from factparse.selection import Names, Selection, Types
+from factparse.selection import Names, Selection, Types, is_page
 
 FrameLibrary = Literal["pandas", "polars"]
 Given = PageLike | Iterable[PageLike | AnyFact]
@@ -40,24 +40,25 @@ def frame(
 ) -> Any:  # noqa: ANN401 (either library's table)
     """A ``pandas.DataFrame`` or a ``polars.DataFrame`` of facts: one row for each, in order.
 
-    ``given`` are facts, or a page or pages, whose facts are meant; only facts of pages say where they were read.
-    ``type``, ``field``, ``country`` and ``min_confidence`` choose among them as :meth:`factparse.Page.facts` does.
+    ``given`` are facts, a page, or pages, whose facts are taken. Only facts of pages say where they were read.
+    ``type``, ``field``, ``country`` and ``min_confidence`` choose among the facts, as in :meth:`factparse.Page.facts`.
 
-    The columns are those of ``docs/tables.md``, in that order, with the names of the JSON; a path is joined by `` > ``,
-    other lists by ``; ``. Columns in which nothing stands are left out, unless ``keep_empty``, or if ``columns`` names
-    those that are wanted. ``row_text=True`` adds the row as printed, ``editions=True`` the editions that print the
-    cell, ``normalise=True`` ``value_si`` and ``unit_si``, which are empty for a unit that SI has nothing for.
+    The columns are those of ``docs/tables.md``, in that order, with the names of the JSON. Lists are lists in polars,
+    and tuples in pandas, which can be grouped and merged by them. Empty columns are left out. ``keep_empty`` keeps
+    them, and ``columns`` names the columns that are wanted. ``row_text=True`` adds the row as printed,
+    ``editions=True`` adds the editions that print the cell, and ``normalise=True`` adds ``value_si`` and ``unit_si``,
+    which are empty for a unit that SI does not have.
 
-    ``engine`` is ``"pandas"`` or ``"polars"``; without it pandas is taken if it is installed, else polars.
+    ``engine`` is ``"pandas"`` or ``"polars"``. Without it, pandas is used if it is installed, and polars otherwise.
 
     Raises :class:`~factparse.UsageError`: ``frame-missing`` if the library is not installed, ``units-missing`` if pint
-    is not, ``frame-engine`` if ``engine`` is neither, ``no-such-column`` for a column that there is not, ``not-facts``
-    if something else is given, and what :meth:`factparse.Page.facts` raises.
+    is not, ``frame-engine`` if ``engine`` is neither, ``no-such-column`` for an unknown column, ``not-facts`` if
+    something else is given, and the errors of :meth:`factparse.Page.facts`.
 
     >>> import factparse
     >>> table = factparse.frame(factparse.extract("Area", "total: 180 sq km land: 180 sq km", subject="Aruba"))
     >>> table[["subject", "path", "value", "unit"]].values.tolist()
-    [['Aruba', 'total', 180.0, 'sq km'], ['Aruba', 'land', 180.0, 'sq km']]
+    [['Aruba', ('total',), 180.0, 'sq km'], ['Aruba', ('land',), 180.0, 'sq km']]
     """
     selection = Selection.of(type=type, field=field, country=country, min_confidence=min_confidence)
     known = frame_columns(editions=editions, row_text=row_text, normalise=normalise)
@@ -83,7 +84,7 @@ def frame_columns(*, editions: bool = False, row_text: bool = False, normalise: 
 
 def _rows(given: Given, selection: Selection, *, editions: bool, row_text: bool) -> Iterator[dict[str, Any]]:
     for one in _several(given):
-        if _is_page(one):
+        if is_page(one):
             facts = [fact for fact in page_facts(one, editions=editions) if selection.takes(fact)]
             yield from fact_rows(one, editions=editions, row_text=row_text, facts=facts)
         elif not isinstance(one, Fact):
@@ -92,12 +93,8 @@ def _rows(given: Given, selection: Selection, *, editions: bool, row_text: bool)
             yield fact_row(one)
 
 
-def _is_page(given: object) -> TypeGuard[PageLike]:
-    return callable(getattr(given, "facts", None)) and hasattr(given, "sections")
-
-
 def _several(given: Any) -> Iterable[Any]:  # noqa: ANN401 (whatever a caller passes)
-    if _is_page(given):
+    if is_page(given):
         return [given]
     if isinstance(given, str | bytes | Fact) or not isinstance(given, Iterable):
         raise _no_facts(given)
@@ -106,7 +103,7 @@ def _several(given: Any) -> Iterable[Any]:  # noqa: ANN401 (whatever a caller pa
 
 def _no_facts(given: object) -> UsageError:
     message = (
-        f"frame takes facts, a page, or pages, and no {given.__class__.__name__}; factparse.parse makes a page of text"
+        f"frame takes facts, a page, or pages, not {given.__class__.__name__}; factparse.parse makes a page of text"
     )
     return UsageError("not-facts", message)
 
@@ -133,13 +130,14 @@ def _table(data: dict[Column, list[Any]], engine: FrameLibrary | None) -> Any:  
 
 
 def _pandas(pandas: Any, data: dict[Column, list[Any]]) -> Any:  # noqa: ANN401
-    kinds = {"number": "float64", "integer": "Int64", "boolean": "boolean", "text": "object"}
+    kinds = {"number": "float64", "integer": "Int64", "boolean": "boolean"}
     return pandas.DataFrame(
-        {column.name: pandas.Series(values, dtype=kinds[column.kind]) for column, values in data.items()}
+        {column.name: pandas.Series(values, dtype=kinds.get(column.kind, "object")) for column, values in data.items()}
     )
 
 
 def _polars(polars: Any, data: dict[Column, list[Any]]) -> Any:  # noqa: ANN401
     kinds = {"number": polars.Float64, "integer": polars.Int64, "boolean": polars.Boolean, "text": polars.String}
+    kinds |= {f"{name}[]": polars.List(kinds[name]) for name in ("text", "integer")}
     schema = {column.name: kinds[column.kind] for column in data}
     return polars.DataFrame({column.name: values for column, values in data.items()}, schema=schema, strict=False)

@@ -1,4 +1,4 @@
-"""The one writer of JSON: pages as ``factparse schema`` describes them, and their rows and facts."""
+"""Writes JSON: pages, as ``factparse schema`` describes them, and their rows and facts."""
 
 from __future__ import annotations
 
@@ -15,24 +15,23 @@ from factparse.core.errors import Diagnostic
 from factparse.core.facts import AnyFact, Fact
 from factparse.core.spans import OffsetMap, Span
 from factparse.core.written import fact_defaults, fact_fields
-from factparse.extract.memory import of_edition
 from factparse.sources.decode import without_surrogates
 
 if TYPE_CHECKING:
     from factparse.known import PageEditions
 
 SCHEMA_VERSION: Final = 3
-"""The version of a page's JSON. ``docs/json.md`` tells what each one changed, ``output/loading.py`` reads them all."""
+"""The version of a page's JSON. ``docs/json.md`` lists what each changed. ``output/loading.py`` reads them all."""
 
 Emit = Literal["pages", "rows", "facts"]
 EMITS: Final[tuple[Emit, ...]] = get_args(Emit)
-"""What a line or row of an output can stand for."""
+"""The things that a line or row of an output can stand for."""
 
 
 class PageLike(Protocol):
     """The parts of a :class:`factparse.Page` that its outputs need.
 
-    Written as a protocol, because ``page.py`` imports this module.
+    This is a protocol, because ``page.py`` imports this module.
     """
 
     @property
@@ -49,7 +48,7 @@ class PageLike(Protocol):
 
     @property
     def offsets(self) -> OffsetMap | None:
-        """The way back into the source, where ``text`` was rendered from HTML."""
+        """The way back into the source, if ``text`` was rendered from HTML."""
 
     @property
     def span(self) -> Span:
@@ -81,8 +80,8 @@ class PageLike(Protocol):
 def page_json(page: PageLike, indent: int | None = None, *, editions: bool = False, full: bool = False) -> str:
     """The JSON text of ``page``: on one line, or indented by ``indent`` spaces for each level.
 
-    With ``editions`` the known ones stand in it, and in each fact that of the page. What has its default is left out,
-    unless it is to be ``full``.
+    ``editions`` adds the known editions of the page and its cells, and gives each fact the edition of the page. Fields
+    at their default are left out, unless ``full`` is true.
     """
     facts = fact_records(page_facts(page, editions=editions), full=full)
     return _text(page_object(page, facts, editions=editions, full=full), indent)
@@ -103,8 +102,8 @@ def facts_json(facts: Iterable[Fact], indent: int | None = None, *, full: bool =
 def json_lines(page: PageLike, emit: Emit, *, editions: bool = False, full: bool = False) -> list[str]:
     """The lines of JSON for ``page`` in an output: one, or one for each of its rows or facts.
 
-    A row or a fact is as in the JSON of a page, but begins with the ``source`` of its page. With ``editions`` a fact
-    has that of the page, and ends with those of the cell that it was read from.
+    A row or a fact is as in the JSON of a page, but begins with the ``source`` of its page. With ``editions``, a fact
+    has the edition of the page, and ends with the editions of its cell.
     """
     if emit == "pages":
         return [page_json(page, editions=editions, full=full)]
@@ -119,9 +118,9 @@ def json_lines(page: PageLike, emit: Emit, *, editions: bool = False, full: bool
 def page_object(page: PageLike, facts: list[Any], *, editions: bool = False, full: bool = False) -> dict[str, Any]:
     """The object for ``page`` in an output, with its ``facts`` as that output writes them.
 
-    Spans are offsets into the text that was given, which the reader has. HTML was rendered first, so there the text
-    that the spans lead into comes along as ``text``. With ``editions`` the known ones stand behind the countries and
-    in each cell.
+    Spans are offsets into the text that was parsed. The reader has that text, so it is not repeated. HTML was rendered
+    first; its spans refer to the rendered text, which is added as ``text``. With ``editions``, the known editions stand
+    behind the countries and in each cell.
     """
     looked = page.looked_up() if editions else None
     return {
@@ -143,7 +142,7 @@ def page_object(page: PageLike, facts: list[Any], *, editions: bool = False, ful
 
 
 def source_object(source: attrs.AttrsInstance, *, full: bool = False) -> dict[str, Any]:
-    """The object of a :class:`factparse.Source`; ``date`` is there only where one is known, or if it is ``full``."""
+    """The object of a :class:`factparse.Source`. It has a ``date`` only if one is known, or if it is ``full``."""
     return {name: value for name, value in attrs.asdict(source).items() if full or name != "date" or value is not None}
 
 
@@ -154,7 +153,7 @@ def topic_rows(page: PageLike, *, editions: bool = False) -> Iterator[dict[str, 
 
 
 def row_object(row: Row, looked: PageEditions | None = None) -> dict[str, Any]:
-    """The object of ``row``: label, field, layout, confidence and cells, each with its editions if they are given."""
+    """The object of ``row``: label, field, layout, confidence and cells, each with its editions if ``looked`` up."""
     written = {
         "label": row.label,
         "field": row.field,
@@ -176,10 +175,12 @@ def _cell_object(cell: Cell, looked: PageEditions | None) -> dict[str, Any]:
 
 
 def page_facts(page: PageLike, *, editions: bool = False) -> tuple[AnyFact, ...]:
-    """The facts of ``page``; with ``editions`` each has that of the page, where its column prints none.
+    """The facts of ``page``. With ``editions``, a fact has the edition of the page if its column prints none.
 
-    Cells are looked up for that, and only for that.
+    Only then are the cells looked up.
     """
+    from factparse.extract.memory import of_edition  # here, because it imports all extractors
+
     facts = page.facts()
     known = page.looked_up().edition if editions else None
     return facts if known is None else of_edition(facts, known)
@@ -200,22 +201,22 @@ def fact_records(
 ) -> list[msgspec.Struct]:
     """Records that msgspec writes as the objects of ``facts``, each with its page's ``source`` first, if one is given.
 
-    Fields at their default are left out, unless they are to be ``full``; ``editions``, one for each fact, come last.
+    Fields at their default are left out, unless ``full`` is true. ``editions``, one for each fact, come last.
     """
+    facts = tuple(facts)
     printed = repeat(msgspec.UNSET) if editions is None else editions
-    return [
-        _recorder(fact.__class__, full)(fact, source, each)  # type: ignore[arg-type]  # a class is hashable
-        for fact, each in zip(facts, printed, strict=False)
-    ]
+    kinds: set[type] = {fact.__class__ for fact in facts}
+    record_of = {kind: _recorder(kind, full) for kind in kinds}
+    return [record_of[fact.__class__](fact, source, each) for fact, each in zip(facts, printed, strict=False)]
 
 
 @cache
 def _recorder(kind: type, full: bool) -> Callable[[Any, object, object], msgspec.Struct]:
     """The function that makes the record of a fact of one class.
 
-    It is one call with all fields written out, made here as code because a loop takes three times as long. msgspec
-    could write the facts themselves, but in an order of its own. It leaves out what *is* the default; words and
-    fractions may be equal to it and be another object, so they are compared here.
+    It is one call with all fields written out. It is made as code, because a loop takes three times as long. msgspec
+    could write the facts themselves, but in another order. msgspec leaves out a value that *is* the default. Words and
+    fractions can be equal to the default without being the same object, so they are compared here.
     """
     names = fact_fields(kind)
     usual = {} if full else fact_defaults(kind)
@@ -243,7 +244,7 @@ def encoded(value: object) -> bytes:
 
 
 def writable(value: Any) -> Any:  # noqa: ANN401 (plain objects of any depth)
-    """A copy of ``value`` with U+FFFD for halves of surrogate pairs, which UTF-8 cannot hold; offsets stay right."""
+    """A copy of ``value`` with U+FFFD for halves of surrogate pairs, which UTF-8 cannot hold. Offsets stay right."""
     if isinstance(value, str):
         return without_surrogates(value)[0]
     if isinstance(value, dict):

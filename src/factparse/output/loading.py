@@ -1,4 +1,4 @@
-"""JSON that was written, of any version, read back into rows and facts."""
+"""Reads the JSON of pages and facts back, whatever its version."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ class _Page(msgspec.Struct):
     facts: list[dict[str, Any]]
     diagnostics: tuple[Diagnostic, ...]
     source: _Source = msgspec.field(default_factory=_Source)
-    kind: Literal["comparison", "country"] = "comparison"  # from version 2 on; before there was but one
+    kind: Literal["comparison", "country"] = "comparison"  # from version 2 on; earlier pages were all comparisons
     editions: _Editions = ()
     span: Span | None = None
     text: str | None = None
 
 
 class LoadedPage(msgspec.Struct):
-    """The parts of a page that was written as JSON; ``text`` is there only if it was rendered from HTML."""
+    """The parts of a page that was written as JSON. It has a ``text`` only if that was rendered from HTML."""
 
     countries: tuple[str, ...]
     sections: tuple[Section, ...]
@@ -79,9 +79,9 @@ _NOWHERE: Final = Span((0, 0))
 
 
 def loaded_page(written: str | bytes) -> LoadedPage:
-    """The parts of the page that ``written`` stands for; keys that no version has are passed over.
+    """The parts of the page that ``written`` stands for. Keys that no version has are ignored.
 
-    Before version 3 JSON did not say where rows, sections and pages stand: from their first cell to the last.
+    Before version 3, JSON had no spans of rows, sections and pages. These then go from the first cell to the last.
     Raises :class:`~factparse.SourceError` as :meth:`factparse.Page.from_json` does.
     """
     plain = _decoded(_bytes_of(written))
@@ -112,7 +112,7 @@ def loaded_page(written: str | bytes) -> LoadedPage:
 def facts_from_json(written: str | bytes) -> tuple[AnyFact, ...]:
     """The facts in ``written``: a JSON array of them, or JSON Lines of facts or pages, as ``factparse convert`` writes.
 
-    Keys that are no fields of a fact, such as the ``source`` of a line, are passed over.
+    Keys that are no fields of a fact, such as the ``source`` of a line, are ignored.
     Raises :class:`~factparse.SourceError`: ``bad-json`` if it holds anything else, ``newer-json`` if a newer factparse
     wrote a page in it; :class:`~factparse.UsageError` (``not-text``) if it is neither text nor bytes.
 
@@ -162,7 +162,10 @@ def _decoded(data: bytes, decode: Callable[[bytes], Any] = msgspec.json.decode) 
 
 
 def _not_json(error: Exception) -> SourceError:
-    return SourceError("bad-json", f"this is not JSON: {error}; give the text that to_json or convert wrote")
+    return SourceError(
+        "bad-json",
+        f"this is not JSON: {error}; give the text that to_json or convert wrote, and not the name of its file",
+    )
 
 
 def _section(section: _Section) -> Section:

@@ -1,4 +1,4 @@
-"""HTML from small functions: what is not :class:`Html` yet is foreign text, and is escaped."""
+"""HTML from small functions. A value that is not :class:`Html` is foreign text, and is escaped."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from factparse.core.plain import shown
 
 
 class Html(str):
-    """Markup that is ready: it is put into other markup as it is."""
+    """Finished markup, which goes into other markup unchanged."""
 
     __slots__ = ()
 
 
 def text(value: object) -> Html:
-    """``value`` as text of a page: escaped, and with a middle dot for each character that turns or hides what follows.
+    """``value`` as text of a page. It is escaped, and characters that turn or hide text become a middle dot.
 
     >>> text("<b> turned \\u202e")
     '&lt;b&gt; turned ·'
@@ -24,7 +24,7 @@ def text(value: object) -> Html:
 
 
 def join(*parts: object) -> Html:
-    """All ``parts`` one behind the other. ``None`` is left out.
+    """All ``parts`` in a row. ``None`` is left out.
 
     >>> join("a < b", Html("<hr>"), None)
     'a &lt; b<hr>'
@@ -33,9 +33,9 @@ def join(*parts: object) -> Html:
 
 
 def element(name: str, /, *children: object, **attributes: object) -> Html:
-    """An element with its ``children``. An attribute that is ``None`` or ``False`` is left out, ``True`` has no value.
+    """An element with its ``children``. An attribute that is ``None`` or ``False`` is left out; ``True`` has no value.
 
-    Of an attribute's name a last underscore is dropped, and the others are hyphens: ``class_``, ``data_type``.
+    The name of an attribute loses a last underscore, and other underscores become hyphens: ``class_``, ``data_type``.
 
     >>> element("td", "1 < 2", class_="sure", data_row=3, hidden=False)
     '<td class="sure" data-row="3">1 &lt; 2</td>'
@@ -44,7 +44,7 @@ def element(name: str, /, *children: object, **attributes: object) -> Html:
 
 
 def start(name: str, /, **attributes: object) -> Html:
-    """The start tag of an element: all there is of one without content.
+    """The start tag of an element. An element without content has only this tag.
 
     >>> start("meta", charset="utf-8")
     '<meta charset="utf-8">'
@@ -59,7 +59,7 @@ def start(name: str, /, **attributes: object) -> Html:
 
 
 def link(address: str) -> Html:
-    """A link to a page of the web; any other address is text, for it may be a script.
+    """A link to a page of the web. Any other address is only text, because it may be a script.
 
     >>> link("javascript:alert(1)")
     'javascript:alert(1)'

@@ -30,7 +30,7 @@ def multigraph(edges: Iterable[Edge]) -> MultiGraph:
 
 
 def graphml(edges: Iterable[Edge]) -> str:
-    """The graph as GraphML text. Values must be plain: lists are joined by ``; ``, evidence is given by its words.
+    """The graph as GraphML text. GraphML has no lists, so they are joined by ``; ``. Evidence is given by its words.
 
     Raises as :func:`multigraph` does.
     """

@@ -18,9 +18,9 @@ _BYTES: Final = 16 * 1024 * 1024
 
 
 class ParquetRows:
-    """Writes the rows of many pages into a Parquet file, which is whole when the context ends; the stream stays open.
+    """Writes the rows of many pages into a Parquet file. The file is complete when the context ends.
 
-    If the work in it is broken off, so is the file.
+    The stream stays open. If the work stops early, the file is not complete.
     """
 
     def __init__(self, stream: IO[bytes], emit: Emit, *, editions: bool = False, distinct: bool = False) -> None:
@@ -33,7 +33,7 @@ class ParquetRows:
         self._rows = self._bytes = 0
 
     def write(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Add rows that :func:`~factparse.output.arrow_tables.arrow_rows` made; a full row group is written."""
+        """Add rows that :func:`~factparse.output.arrow_tables.arrow_rows` made. A full row group is written."""
         table = arrow_table(rows, self._emit, editions=self._editions, distinct=self._distinct)
         self._tables.append(table)
         self._rows += table.num_rows
@@ -42,8 +42,8 @@ class ParquetRows:
             self._flush()
 
     def add(self, table: pyarrow.Table) -> None:
-        """Add the rows of a table as a row group of their own; an empty one adds nothing."""
-        self._flush()  # what was held comes first
+        """Add the rows of a table as a row group. An empty table adds nothing."""
+        self._flush()  # rows that came earlier stand first
         if table.num_rows:
             self._writer.write_table(table)
 
@@ -56,7 +56,7 @@ class ParquetRows:
                 self._flush()
                 self._writer.close()
         finally:
-            # Else it tries again when it is collected, and complains of that on the terminal.
+            # Otherwise it tries to close the file again when it is collected, and prints an error.
             self._writer.is_open = False
 
     def _flush(self) -> None:

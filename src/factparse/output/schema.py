@@ -25,7 +25,7 @@ _SPAN = {
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) that the JSON of every page obeys; ``factparse schema`` prints it.
+    """The JSON Schema (2020-12) of a page's JSON. ``factparse schema`` prints it.
 
     A fact's ``type`` tells which of the ``$defs`` describes it. A property that may be left out has a ``default``,
     unless its description says when it is there. ``version`` is that of the JSON.
@@ -97,10 +97,10 @@ def _table() -> dict[str, Any]:
 
 
 def _closed(definition: dict[str, Any], kind: type) -> dict[str, Any]:
-    """The schema of a class, made strict: it has the fields of the class and no other, and all without a default."""
+    """The strict schema of a class. It allows no other fields, and requires all fields without a default."""
     usual = fact_defaults(kind)
     properties = {name: _plain(definition["properties"][name], name in usual) for name in fact_fields(kind)}
-    # Python 3.13 takes the indentation out of docstrings, older ones leave it in.
+    # Python 3.13 removes the indentation of docstrings. Earlier versions keep it.
     said = {"description": cleandoc(definition["description"])} if "description" in definition else {}
     return {
         **definition,
@@ -112,7 +112,7 @@ def _closed(definition: dict[str, Any], kind: type) -> dict[str, Any]:
 
 
 def _plain(schema: dict[str, Any], optional: bool) -> dict[str, Any]:
-    """The schema with its default only if the field may be left out, and with a nullable type as a plain list."""
+    """The schema of a field. It has a default only if the field is optional. A nullable type is a plain list."""
     kept = {key: value for key, value in schema.items() if key != "default"}
     options = kept.get("anyOf", ())
     if options and all(set(option) == {"type"} for option in options):

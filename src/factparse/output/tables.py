@@ -1,7 +1,7 @@
-"""The one definition of tables: their columns, and what stands in them; frames, Arrow, CSV and SQL only write it down.
+"""Defines tables: their columns, and their values. Frames, Arrow, CSV and SQL write the tables that this module gives.
 
-A column has one kind, whatever is in it. Lists are joined to text, for not every format has lists: ``; `` stands
-between their entries, `` > `` between the sub-labels of a path. ``docs/tables.md`` describes every column.
+A column has one kind in every format. What JSON has as a list is a list here. A format without lists, such as CSV,
+writes it as JSON text. ``docs/tables.md`` describes every column.
 """
 
 from __future__ import annotations
@@ -19,23 +19,22 @@ from factparse.core.errors import UsageError
 from factparse.core.facts import AnyFact, Fact
 from factparse.core.spans import Span
 from factparse.core.written import fact_fields, fact_object
-from factparse.output.json import PageLike, fact_editions, page_facts
+from factparse.output.json import PageLike, encoded, fact_editions, page_facts
 from factparse.selection import nearest
 
-Kind = Literal["text", "integer", "number", "boolean"]
+Kind = Literal["text", "integer", "number", "boolean", "text[]", "integer[]"]
+"""The kind of a column's values. ``text[]`` and ``integer[]`` are lists."""
 Table = Literal["facts", "rows"]
 
-# A field with a number in one class of facts and words in another. A column has one kind, so the words get their own.
+# This field is a number in one class and words in another. A column has one kind, so the words get another column.
 _WORDS: Final = {("TextValue", "value"): "value_text"}
-# What is asked for most stands first; then come the fields of single classes; what every fact has stands last.
+# The fields that people ask for most come first, then the fields of single classes, then the fields of every fact.
 _FIRST: Final = (
     *("type", "subject", "subject_code", "subject_gec", "topic", "field", "edition", "path", "name"),
     *("value", "value_text", "percent", "count", "low", "high", "unit", "of", "qualifier"),
     *("date", "start", "end", "year", "estimated"),
 )
 _LAST: Final = ("text", "span", "confidence", "derived")
-_BETWEEN: Final = "; "
-_UNDER: Final = " > "
 
 
 @attrs.frozen
@@ -48,8 +47,8 @@ class Column:
 
 
 _SPAN: Final = (
-    Column("span", "text", "the places of the text, as 12-19 or 12-19; 40-52, in the text of the page"),
-    Column("span_start", "integer", "where the first of them begins"),
+    Column("span", "integer[]", "where the text stands in the page's text: start, end, perhaps start, end again"),
+    Column("span_start", "integer", "where the first of these ranges begins"),
     Column("span_end", "integer", "where the last of them ends"),
 )
 PAGE: Final = (
@@ -69,15 +68,15 @@ _ROW: Final = (
     Column("confidence", "number", "how sure it is that the cells are right"),
     Column("likelier", "text", "the likelier country of a cell that is nobody's"),
     Column("text_a", "text", "the cell of the first country"),
-    Column("span_a", "text", "the places of that cell"),
+    Column("span_a", "integer[]", "the place of that cell, as in span of the facts"),
     Column("text_b", "text", "the cell of the second country"),
-    Column("span_b", "text", "the places of that cell"),
+    Column("span_b", "integer[]", "the place of that cell"),
     Column("text_unknown", "text", "a cell of which nothing tells whose it is"),
-    Column("span_unknown", "text", "the places of that cell"),
+    Column("span_unknown", "integer[]", "the place of that cell"),
 )
-_EDITIONS: Final = Column("editions", "text", "the editions that print the cell; on request")
+_EDITIONS: Final = Column("editions", "text[]", "the editions that print the cell; on request")
 _CELL_EDITIONS: Final = tuple(
-    Column(f"editions_{side}", "text", "the editions that print that cell; on request")
+    Column(f"editions_{side}", "text[]", "the editions that print that cell; on request")
     for side in ("a", "b", "unknown")
 )
 _SIGHTINGS: Final = Column("sightings", "integer", "how often the fact was met; of distinct facts")
@@ -88,7 +87,7 @@ ROW_TEXT: Final = Column("row_text", "text", "the row as printed; on request")
 def columns(
     table: Table, *, editions: bool = False, distinct: bool = False, row_text: bool = False
 ) -> tuple[Column, ...]:
-    """The columns of a table, in order, and behind them those that are there on request.
+    """The columns of a table, in order. Columns that are asked for by an option come last.
 
     >>> [column.name for column in columns("rows")][:3], columns("facts")[0].name
     (['topic', 'label', 'field'], 'type')
@@ -102,7 +101,7 @@ def columns(
 
 @cache
 def _fact_columns() -> tuple[Column, ...]:
-    found = {name: Column(name, _flat_kind(kind), _says(name)) for name, kind in fact_kinds().items()}
+    found = {name: Column(name, kind, _says(name)) for name, kind in fact_kinds().items()}
     middle = [name for name in found if name not in (*_FIRST, *_LAST)]
     ordered = [found[name] for name in (*_FIRST, *middle, *_LAST)]
     at = [column.name for column in ordered].index("span")
@@ -110,7 +109,7 @@ def _fact_columns() -> tuple[Column, ...]:
 
 
 def described(table: Table) -> Iterator[str]:
-    """Yield the lines of a table in Markdown that tells of every column of ``table``, those on request included.
+    """Yield a table in Markdown, line by line, that describes every column of ``table``, also the optional ones.
 
     >>> list(described("rows"))[2]
     '| topic | text | the topic that the row stands under |'
@@ -123,14 +122,14 @@ def described(table: Table) -> Iterator[str]:
 
 @cache
 def columns_of_type(kind: type[Fact]) -> tuple[Column, ...]:
-    """The columns of a table that holds facts of one class only, in the order of the table of all."""
+    """The columns of a table for the facts of one class, in the order of the table of all facts."""
     fields = fact_fields(kind)  # type: ignore[arg-type]  # a class is hashable
     own = {_column(kind, name) for name in fields} | {column.name for column in _SPAN}
     return tuple(column for column in _fact_columns() if column.name in own and column.name != "type")
 
 
 def chosen(names: Iterable[str], known: Sequence[Column]) -> tuple[Column, ...]:
-    """Those of the ``known`` columns that somebody names, in that order.
+    """The ``known`` columns that have these ``names``, in the order of the names.
 
     Raises :class:`~factparse.UsageError` (``no-such-column``) for a name that is none of them.
     """
@@ -154,7 +153,7 @@ def fact_rows(
             row["row_text"] = places.row(fact).span.cut(page.text)
     if editions:
         for row, printed in zip(rows, fact_editions(page, found), strict=True):
-            row["editions"] = joined(printed)
+            row["editions"] = printed or None
     return rows
 
 
@@ -167,15 +166,15 @@ def row_rows(page: PageLike, *, editions: bool = False) -> list[dict[str, Any]]:
         written: dict[str, Any] = {name: getattr(row, name) for name in ("topic", "label", "field", "layout")}
         written |= {"confidence": row.confidence, "likelier": row.likelier, **around}
         for side, cell in sided(page, row):
-            written[f"text_{side}"], written[f"span_{side}"] = cell.text, span_text(cell.span)
+            written[f"text_{side}"], written[f"span_{side}"] = cell.text, cell.span
             if looked is not None:
-                written[f"editions_{side}"] = joined(looked.of(cell))
+                written[f"editions_{side}"] = looked.of(cell) or None
         rows.append(written)
     return rows
 
 
 def page_row(page: PageLike) -> dict[str, Any]:
-    """What the rows of every table say of their page."""
+    """The columns that every table has for the page of a row."""
     source = attrs.asdict(page.source)
     names = (*page.countries, None, None)[:2]
     return {
@@ -188,33 +187,21 @@ def page_row(page: PageLike) -> dict[str, Any]:
 
 
 def fact_row(fact: Fact) -> dict[str, Any]:
-    """The values of ``fact`` by column; those of other classes are absent.
+    """The values of ``fact`` by column. Columns of other classes are absent, and an empty list is ``None``.
 
     >>> from factparse.extract import extract
     >>> row = fact_row(extract("Capital", "name: Bamako")[0])
     >>> row["value_text"], row["path"], row["span"], row["span_start"]
-    ('Bamako', 'name', '6-12', 6)
+    ('Bamako', ('name',), (6, 12), 6)
     """
-    row = named_values(fact)
-    for name, value in row.items():
-        if isinstance(value, tuple):
-            row[name] = joined(value, _UNDER if name == "path" else _BETWEEN)
-    return {**row, "span": span_text(fact.span), "span_start": fact.span.start, "span_end": fact.span.end}
+    row = {name: None if value == () else value for name, value in named_values(fact).items()}
+    return {**row, "span_start": fact.span.start, "span_end": fact.span.end}
 
 
 def named_values(fact: Fact) -> dict[str, Any]:
     """The values of ``fact`` as they are, by the names of their columns."""
     kind: type[Fact] = type(fact)
     return {_column(kind, name): value for name, value in fact_object(fact).items()}
-
-
-def span_text(span: Span) -> str:
-    """A span as text.
-
-    >>> span_text(Span((12, 19, 40, 52)))
-    '12-19; 40-52'
-    """
-    return _BETWEEN.join(f"{span[at]}-{span[at + 1]}" for at in range(0, len(span), 2))
 
 
 def sided(page: PageLike, row: Row) -> Iterator[tuple[str, Cell]]:
@@ -234,25 +221,32 @@ class Places:
     def __init__(self, page: PageLike) -> None:
         rows = [row for section in page.sections for row in section.rows]
         pieces = (
-            (cell.span[at], index, side, row)
+            (cell.span[at], cell.span[at + 1], index, side, row)
             for index, row in enumerate(rows)
             for side, cell in enumerate(row.cells)
             for at in range(0, len(cell.span), 2)
             if cell.text
         )
-        self._found = sorted(pieces, key=lambda piece: piece[:3])
+        self._found = sorted(pieces, key=lambda piece: piece[:4])
         self._starts = [piece[0] for piece in self._found]
 
     def number(self, fact: Fact) -> tuple[int, int]:
         """The number of the fact's row on the page, and that of its cell in the row."""
-        _, index, side, _ = self._piece(fact)
+        _, _, index, side, _ = self._piece(fact)
         return index, side
 
     def row(self, fact: Fact) -> Row:
         """The row of the fact."""
-        return self._piece(fact)[3]
+        return self._piece(fact)[4]
 
-    def _piece(self, fact: Fact) -> tuple[int, int, int, Row]:
+    def holding(self, fact: Fact) -> tuple[Row, Cell] | None:
+        """The row and the cell of the fact; ``None`` if no cell of its field stands where it was read."""
+        if not self._found:
+            return None
+        start, end, _, side, row = self._piece(fact)
+        return (row, row.cells[side]) if row.name == fact.field and start <= fact.span.start < end else None
+
+    def _piece(self, fact: Fact) -> tuple[int, int, int, int, Row]:
         return self._found[bisect_right(self._starts, fact.span.start) - 1]
 
 
@@ -260,24 +254,24 @@ def _column(kind: type[Fact], name: str) -> str:
     return _WORDS.get((kind.__name__, name), name)
 
 
-def joined(entries: Sequence[object], between: str = _BETWEEN) -> str | None:
-    """A list as text; an empty place stands for an entry that is not known, and no text for an empty list.
+def list_text(entries: Sequence[object]) -> str:
+    """A list as text, for a format that has no lists: as JSON.
 
-    >>> joined(["KEN", None, "SOM"]), joined([])
-    ('KEN; ; SOM', None)
+    >>> list_text(("KEN", None, "SOM")), list_text((12, 19))
+    ('["KEN",null,"SOM"]', '[12,19]')
     """
-    return between.join("" if each is None else str(each) for each in entries) or None
+    return encoded(entries).decode()
 
 
 @cache
-def fact_kinds() -> dict[str, str]:
-    """The fields of all classes of facts with the kind of each, as found in the classes; lists have ``[]`` behind it.
+def fact_kinds() -> dict[str, Kind]:
+    """The kind of each field that a class of facts has, as its type hint says.
 
     >>> kinds = fact_kinds()
     >>> kinds["value"], kinds["value_text"], kinds["parties"], kinds["span"]
     ('number', 'text', 'text[]', 'integer[]')
     """
-    found: dict[str, str] = {}
+    found: dict[str, Kind] = {}
     for kind in get_args(AnyFact):
         hints = get_type_hints(kind)
         for name in fact_fields(kind):
@@ -286,32 +280,29 @@ def fact_kinds() -> dict[str, str]:
     return found
 
 
-def _flat_kind(kind: str) -> Kind:
-    return "text" if kind.endswith("[]") else cast("Kind", kind)
-
-
-def _kind(hint: Any) -> str:  # noqa: ANN401 (any annotation)
+def _kind(hint: Any) -> Kind:  # noqa: ANN401 (any annotation)
     origin, arguments = get_origin(hint), get_args(hint)
     if hint is Span:  # a tuple of offsets, by its own class
         return "integer[]"
     if origin is Literal:
         return "text"
     if origin is tuple:
-        return f"{_kind(arguments[0])}[]"
+        return cast("Kind", f"{_kind(arguments[0])}[]")
     if origin in (Union, types.UnionType):
         return _common(_kind(one) for one in arguments if one is not type(None))
-    return {str: "text", bool: "boolean", int: "integer", float: "number"}[hint]
+    plain: dict[Any, Kind] = {str: "text", bool: "boolean", int: "integer", float: "number"}
+    return plain[hint]
 
 
-def _common(kinds: Iterable[str]) -> str:
-    found: str | None = None
+def _common(kinds: Iterable[Kind]) -> Kind:
+    found: Kind | None = None
     for kind in kinds:
         found = _wider(found, kind)
     return found or "text"
 
 
-def _wider(one: str | None, other: str) -> str:
-    """The kind that can hold both. :class:`TypeError` if none can: such a field needs an entry in ``_WORDS``."""
+def _wider(one: Kind | None, other: Kind) -> Kind:
+    """The kind that holds both. Raises :class:`TypeError` if none does; the field then needs an entry in ``_WORDS``."""
     if one in (None, other):
         return other
     if {one, other} == {"integer", "number"}:

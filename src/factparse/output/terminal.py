@@ -1,4 +1,4 @@
-"""A page for people to look at: tables on a terminal, drawn by rich."""
+"""A page on a terminal: tables for people to read, drawn by rich."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from factparse.output.diff import Change
     from factparse.output.dispute_graph import Disputes
 
-# These have columns of their own, or only repeat what the row above shows, or the date does.
+# Other columns show these, or the row above them does, or the date.
 _COMMON = {"type", "subject", "subject_code", "subject_gec", "topic", "field", "text", "span", "confidence"}
 _REPEATED = {"start", "end"}
-# Long remarks come after what is short, lest they push it out of the cut text; years are no amounts.
+# Long remarks come last, so that cutting the text does not cut short fields. Years are not amounts.
 _REMARKS = ("rationale", "note")
 _YEARS = ("year", "years")
 _SURE, _FAIR = 0.9, 0.5  # confidence from which on a row is green, and yellow
@@ -30,18 +30,17 @@ _LONGEST = 400  # characters of a cell that are shown
 _WORD = 30  # characters: a longer word (an address) may be broken
 _BETWEEN = 3  # characters between two columns of a table
 _SHORT = 20  # characters: a column of nothing longer has that width
-_HEADLINE = ("change", "subject", "field", "type", "sure", "layout", "parties", "kind", "status")
-_USUAL = 80  # characters of a line, if nobody says otherwise
+_HEADLINE = ("change", "subject", "country", "field", "type", "sure", "layout", "parties", "kind", "status")
+USUAL = 80  # characters of a line, if nobody says otherwise
 
 
 def page_view(
-    page: PageLike, *, whole: bool = False, editions: bool = False, width: int = _USUAL
+    page: PageLike, *, whole: bool = False, editions: bool = False, width: int = USUAL
 ) -> Iterator[RenderableType]:
     """The things that rich prints for ``page``: a heading, a table for each section, the facts, the diagnostics.
 
-    Cells longer than 400 characters are cut, unless ``whole``. With ``editions`` it is told which print the page and
-    its cells. Where ``width`` characters are too few for columns of whole words, there are paragraphs instead of
-    tables.
+    Cells longer than 400 characters are cut, unless ``whole`` is true. ``editions`` adds the editions that print the
+    page and its cells. If ``width`` is too narrow for columns of whole words, paragraphs take the place of tables.
     """
     from rich.text import Text
 
@@ -59,7 +58,7 @@ def page_view(
 
 
 def show(console: Console, part: RenderableType) -> None:
-    """Print ``part`` without the blanks that fill its lines up."""
+    """Print ``part`` without blanks at the ends of its lines."""
     from rich.segment import Segment, Segments
 
     for line in console.render_lines(part, pad=False):
@@ -81,53 +80,74 @@ def _section(
         printed = ["\n".join(several(looked.of(cell)) for cell in row.cells)] if looked is not None else []
         cells = [cut_text(text, whole) for text in (row.label, *_columns(row, countries)[: len(names)])]
         rows.append([*cells, _sure(row.confidence), cut_text(row.layout), *map(cut_text, printed)])
-    yield from _table(shown(section.topic or "(no topic)"), heads, rows, width)
+    yield from table_view(shown(section.topic or "(no topic)"), heads, rows, width)
 
 
-def facts_view(facts: Sequence[Fact], *, whole: bool = False, width: int = _USUAL) -> Iterator[RenderableType]:
-    """The things that rich prints for ``facts``: a table, or paragraphs; nothing if there are none."""
+def facts_view(facts: Sequence[Fact], *, whole: bool = False, width: int = USUAL) -> Iterator[RenderableType]:
+    """The things that rich prints for ``facts``: a table, or paragraphs. No facts give nothing."""
     rows = []
     for fact in facts:
         says = ", ".join(f"{name} {_value(name, value)}" for name, value in _own(fact))
         words = [cut_text(text, whole) for text in (fact.subject or "?", fact.field, type(fact).__name__, says)]
         rows.append([*words, _sure(fact.confidence)])
     if rows:
-        yield from _table("Facts", ["subject", "field", "type", "says", "sure"], rows, width)
+        yield from table_view("Facts", ["subject", "field", "type", "says", "sure"], rows, width)
 
 
-def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Text]], width: int) -> Iterator[RenderableType]:
-    """A table whose columns are as wide as their longest word at least, or paragraphs if the line is too short."""
+def table_view(
+    title: str, heads: Sequence[str], rows: Sequence[Sequence[Text]], width: int
+) -> Iterator[RenderableType]:
+    """A table with columns that are wide enough for their longest words. A short line gives paragraphs instead."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     texts = [[head, *(row[at].plain for row in rows)] for at, head in enumerate(heads)]
     least = [max(map(_longest_word, column)) for column in texts]
-    if sum(least) + _BETWEEN * len(heads) + 2 > width:
+    wide = [max(len(line) for text in column for line in text.splitlines() or [""]) for column in texts]
+    room = width - _BETWEEN * len(heads) - 1
+    if sum(least) > room:
         yield Text(f"\n{title}", style="table.title")
         yield from _paragraphs(heads, rows)
         return
     table = Table(title=Text(title, style="table.title"), box=box.SIMPLE_HEAD, title_justify="left", expand=True)
-    for head, narrow, column in zip(heads, least, texts, strict=True):
-        right = "right" if head == "sure" else "left"
-        wide = max(len(line) for text in column for line in text.splitlines() or [""])
-        # A column of few words has its width; the others share what is left as their texts are long.
-        fixed = wide if wide <= _SHORT else None
-        table.add_column(
-            Text(head),
-            justify=right,  # type: ignore[arg-type]  # one of the words that rich knows
-            width=fixed,
-            min_width=narrow,
-            ratio=None if fixed else 1 + min(wide, 4 * _WORD) // 10,
-            overflow="fold",
-        )
+    for head, size in zip(heads, _widths(least, wide, room), strict=True):
+        table.add_column(Text(head), justify="right" if head == "sure" else "left", width=size, overflow="fold")
     for row in rows:
         table.add_row(*row)
     yield table
 
 
+def _widths(least: Sequence[int], wide: Sequence[int], room: int) -> list[int]:
+    """The width of each column, none below its ``least``. Columns of short text get the width that they need.
+
+    The others share the rest of the ``room``, by the length of their longest lines. rich would break words there.
+
+    >>> _widths([5, 10], [8, 90], 60), _widths([5, 10, 10], [20, 90, 40], 27)
+    ([8, 52], [5, 12, 10])
+    """
+    widths = [*least]
+    for at in sorted(range(len(wide)), key=lambda at: wide[at]):
+        if wide[at] <= _SHORT and sum(widths) - least[at] + wide[at] <= room:
+            widths[at] = wide[at]
+    open_ = [at for at, size in enumerate(widths) if size < wide[at]]
+    shares = {at: 1 + min(wide[at], 4 * _WORD) // 10 for at in open_}
+    while open_:
+        rest = room - sum(size for at, size in enumerate(widths) if at not in open_)
+        whole = sum(shares[at] for at in open_)
+        tight = [at for at in open_ if rest * shares[at] // whole <= least[at]]
+        if not tight:
+            for at in open_:
+                widths[at] = rest * shares[at] // whole
+            break
+        open_ = [at for at in open_ if at not in tight]
+    if shares:
+        widths[max(shares, key=lambda at: (widths[at] > least[at], shares[at]))] += room - sum(widths)
+    return widths
+
+
 def _paragraphs(heads: Sequence[str], rows: Sequence[Sequence[Text]]) -> Iterator[RenderableType]:
-    """The rows one below the other: what is short on the first line, each text behind its head on its own."""
+    """The rows as paragraphs. Short values share the first line. Each text has its own line, after its heading."""
     from rich.padding import Padding
     from rich.text import Text
 
@@ -145,7 +165,7 @@ def _longest_word(text: str) -> int:
 
 
 def _columns(row: Row, countries: tuple[str, ...]) -> tuple[str, str]:
-    """The texts of the two columns; a cell whose side is unknown stands in the first, marked so."""
+    """The texts of the two columns. A cell whose side is unknown stands in the first, with a mark."""
     if len(row.cells) == 1 and row.cells[0].country is None:
         return f"(whose is not known) {row.cells[0].text}", ""
     texts = [cell.text for cell in row.cells]
@@ -179,7 +199,7 @@ def _sure(confidence: float) -> Text:
 
 
 def cut_text(text: str, whole: bool = False) -> Text:
-    """Foreign text for a table, cut if it is long, unless it is to be shown as a ``whole``. It is no markup."""
+    """Foreign text for a table, never read as markup. Long text is cut, unless ``whole`` is true."""
     from rich.text import Text
 
     cut = text if whole or len(text) <= _LONGEST else text[:_LONGEST] + " …"
@@ -198,14 +218,14 @@ def several(editions: Sequence[str]) -> str:
 
 
 def known_line(known: Sequence[KnownEdition]) -> Text:
-    """One line that says how many of the cells each edition prints, of those that print most."""
+    """One line with the editions that print most of the cells, and how many each prints."""
     from rich.text import Text
 
     told = [f"{each.edition} ({each.cells} of {each.of} cells)" for each in known]
     return Text(shown(f"editions: {', '.join(told) or 'none prints most of the cells'}"))
 
 
-def changes_view(changes: Sequence[Change], *, width: int = _USUAL) -> Iterator[RenderableType]:
+def changes_view(changes: Sequence[Change], *, width: int = USUAL) -> Iterator[RenderableType]:
     """The things that rich prints for the changes between two pages, or columns of one: a table, or a word."""
     from rich.text import Text
 
@@ -219,11 +239,11 @@ def changes_view(changes: Sequence[Change], *, width: int = _USUAL) -> Iterator[
     if not rows:
         yield Text("nothing changed")
         return
-    yield from _table("Changes", ["change", "subject", "field", "of", "before", "after"], rows, width)
+    yield from table_view("Changes", ["change", "subject", "field", "of", "before", "after"], rows, width)
 
 
 def _said(fact: Fact | None, differs: Sequence[str]) -> str:
-    """What a side of a change says: the fields that differ, or all, if there is no other side."""
+    """The text for one side of a change: the fields that differ, or all fields if there is only one side."""
     if fact is None:
         return ""
     if not differs:
@@ -231,7 +251,7 @@ def _said(fact: Fact | None, differs: Sequence[str]) -> str:
     return ", ".join(f"{name} {_value(name, getattr(fact, name))}" for name in differs)
 
 
-def disputes_view(graph: Disputes, *, width: int = _USUAL) -> Iterator[RenderableType]:
+def disputes_view(graph: Disputes, *, width: int = USUAL) -> Iterator[RenderableType]:
     """The things that rich prints for disputes: a table, or a word."""
     from rich.text import Text
 
@@ -252,4 +272,4 @@ def disputes_view(graph: Disputes, *, width: int = _USUAL) -> Iterator[Renderabl
     if not rows:
         yield Text("no disputes")
         return
-    yield from _table("Disputes", ["parties", "kind", "status", "places", "years", "told by"], rows, width)
+    yield from table_view("Disputes", ["parties", "kind", "status", "places", "years", "told by"], rows, width)

@@ -11,12 +11,12 @@ from factparse.core.words import mapping
 
 @cache
 def _pint() -> dict[str, str]:
-    """Units as pint writes them, by units as printed. Money, counts and rates of people have no SI unit."""
+    """A mapping from printed units to those of pint. Money, counts and rates of people have no SI unit."""
     return {form: pint for form, pint in mapping("units", "pint").items() if pint}
 
 
 def to_si(value: float, unit: str | None) -> tuple[float, str] | None:
-    """A pair of ``value`` in SI base units and the name of those; ``None`` for a unit that SI has nothing for.
+    """``value`` in SI base units, and the name of these units. ``None`` if SI has no such unit.
 
     Raises :class:`~factparse.UsageError` (``units-missing``) if ``pint`` is not installed.
 

@@ -9,12 +9,11 @@ import attrs
 
 from factparse.core.plain import shown
 from factparse.output.json import PageLike, encoded, source_object
-from factparse.output.terminal import cut_text, known_line, several
+from factparse.output.terminal import USUAL, cut_text, known_line, several, table_view
 from factparse.verifying import Status, Verification, VerifiedCell
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from rich.table import Table
     from rich.text import Text
 
 _COLOURS: Final = {"verbatim": "green", "changed": "red", "unknown": "yellow"}
@@ -24,7 +23,7 @@ _SHOWN = 60  # characters of a cell, or of what was changed in it
 def verification_json(page: PageLike, found: Verification) -> str:
     """The JSON of a verified page, on one line: its source, the editions that it may be of, and its cells.
 
-    ``verbatim``, ``changed`` and ``unknown`` count the cells. Of HTML the rendered text, which spans cut, is there too.
+    ``verbatim``, ``changed`` and ``unknown`` count the cells. HTML also gives the rendered text, to which spans refer.
     """
     value: dict[str, Any] = {
         "source": source_object(page.source),
@@ -37,7 +36,7 @@ def verification_json(page: PageLike, found: Verification) -> str:
     return encoded(value).decode()
 
 
-def verification_view(page: PageLike, found: Verification) -> Iterator[RenderableType]:
+def verification_view(page: PageLike, found: Verification, *, width: int = USUAL) -> Iterator[RenderableType]:
     """The things that rich prints for a verified page: a heading, the counts, a table of its cells, the diagnostics."""
     from rich.text import Text
 
@@ -45,24 +44,18 @@ def verification_view(page: PageLike, found: Verification) -> Iterator[Renderabl
     if found.cells:
         yield known_line(found.known)
         yield Text(", ".join(f"{found.count(status)} {status}" for status in get_args(Status)))
-        yield _table(page.text, found)
+        heads = ["field", "country", "status", "editions, or what is not known"]
+        yield from table_view("Cells", heads, [_row(page.text, cell) for cell in found.cells], width)
     for remark in page.diagnostics:
         yield Text(f"{remark.code}: {shown(remark.message)}", style="yellow")
 
 
-def _table(text: str, found: Verification) -> Table:
-    from rich import box
-    from rich.table import Table
+def _row(text: str, cell: VerifiedCell) -> list[Text]:
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, expand=True)
-    for name, ratio in (("field", 3), ("country", 2), ("cell", 2), ("editions, or what is not known", 5)):
-        table.add_column(name, ratio=ratio, overflow="fold")
-    for cell in found.cells:
-        country = cell.country if cell.country is not None else "(whose is not known)"
-        told = Text(cell.status, style=_COLOURS[cell.status])
-        table.add_row(cut_text(cell.label), cut_text(country), told, _told(text, cell))
-    return table
+    country = cell.country if cell.country is not None else "(whose is not known)"
+    status = Text(cell.status, style=_COLOURS[cell.status])
+    return [cut_text(cell.label), cut_text(country), status, _told(text, cell)]
 
 
 def _told(text: str, cell: VerifiedCell) -> Text:

@@ -1,1 +1,1 @@
-"""A small server on this machine: a page to paste text into, and answers in JSON. ``docs/serve.md`` describes it."""
+"""A small server on this machine. It has a page to paste text into, and answers in JSON. See ``docs/serve.md``."""

@@ -1,4 +1,4 @@
-"""What the server answers with, once a request has been read: plain functions from what was sent to bytes."""
+"""The answers of the server: functions that turn what a request holds into bytes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from factparse.core.errors import Diagnostic, FactparseError, UsageError
-from factparse.extract import extract
+from factparse.extract import misspellings, text_facts
 from factparse.output.json import encoded, facts_json
 from factparse.output.report.document import written
 from factparse.output.report.page import page_html
@@ -19,9 +19,9 @@ from factparse.sources.files import formats, suffix_of
 from factparse.sources.record import Options, Record
 
 MOST_PAGES: Final = 100
-"""So many pages of one file are shown; for more there is ``factparse report``."""
+"""The number of pages of one file that are shown. ``factparse report`` shows more."""
 
-# Formats of which a file is small and holds no packed data, which a few bytes could make endless.
+# Formats without packed data. A few packed bytes could give endless data.
 _SUFFIXES: Final = (".txt", ".html", ".htm", ".json", ".jsonl", ".csv")
 
 
@@ -47,7 +47,7 @@ class ExtractRequest(msgspec.Struct, forbid_unknown_fields=True):
 def request_of(kind: type[Any], body: bytes) -> Any:  # noqa: ANN401 (an object of ``kind``)
     """The request that ``body`` holds as JSON.
 
-    Raises :class:`~factparse.UsageError` (``bad-request``) if it holds none.
+    Raises :class:`~factparse.UsageError` (``bad-request``) if it is not such a request.
     """
     try:
         return msgspec.json.decode(body, type=kind)
@@ -56,23 +56,24 @@ def request_of(kind: type[Any], body: bytes) -> Any:  # noqa: ANN401 (an object 
 
 
 def parsed(request: ParseRequest) -> bytes:
-    """The answer of ``/parse``: all pages of the text, each as the published schema describes it."""
+    """The answer to ``/parse``: all pages of the text, as the published schema describes them."""
     pages = record_pages(Record(request.text, "request", html=request.html))
     shown = (page.with_prose() if request.prose else page for page in pages)
     return f'{{"pages":[{",".join(page.to_json(editions=request.editions) for page in shown)}]}}'.encode()
 
 
 def extracted(request: ExtractRequest) -> bytes:
-    """The answer of ``/extract``: the facts of one field's text."""
-    found = extract(request.field, request.text, subject=request.subject, topic=request.topic, prose=request.prose)
-    return f'{{"facts":{facts_json(found)}}}'.encode()
+    """The answer to ``/extract``: the facts of one field's text, and remarks on names that look misspelt."""
+    found = text_facts(request.field, request.text, subject=request.subject, topic=request.topic, prose=request.prose)
+    remarks = encoded(misspellings(request.field, request.subject)).decode()
+    return f'{{"facts":{facts_json(found)},"remarks":{remarks}}}'.encode()
 
 
 def reported(body: bytes, name: str, number: int) -> tuple[bytes, int]:
     """The report of page ``number`` (from 0) of a file, and how many pages it has, at most :data:`MOST_PAGES`.
 
-    A file without a page gives the report that says why. Raises :class:`~factparse.UsageError` if it is of a format
-    that is not shown here (``no-such-format``).
+    A file without a page gives a report that says why. Raises :class:`~factparse.UsageError` (``no-such-format``) if
+    the server does not show its format.
     """
     pages = list(_pages(body, name))
     true = [page for page in pages if page] or pages[:1] or [_empty(name)]

@@ -1,4 +1,4 @@
-"""The server's addresses. It is an ASGI application: any server of that kind runs it, uvicorn if it is started here."""
+"""The server's addresses. This is an ASGI application. ``factparse serve`` runs it with uvicorn."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from factparse.sources.decode import decode_detected
 from factparse.sources.html import decode_page
 
 MAX_BYTES: Final = 8 * 1024 * 1024
-"""The largest request that is read, unless told otherwise."""
+"""The largest request that is read by default, in bytes."""
 
 _JSON: Final = "application/json"
-_AT_ONCE: Final = 2  # requests that are worked on; others wait
+_AT_ONCE: Final = 2  # requests that are worked on at a time; others wait
 _MOST_NAME: Final = 200  # characters of the name of a file
 
 Work = Callable[[Request, str, bytes], Response]
@@ -36,7 +36,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 def application(*, hosts: Collection[str] = LOOPBACK, max_bytes: int = MAX_BYTES) -> Guard:
     """The server as an ASGI application.
 
-    It answers requests that name one of ``hosts``, and reads none of more than ``max_bytes``. It stores nothing.
+    It answers requests that name one of ``hosts``. It refuses requests of more than ``max_bytes``. It stores nothing.
     """
     limiter = CapacityLimiter(_AT_ONCE)
 
@@ -49,14 +49,14 @@ def application(*, hosts: Collection[str] = LOOPBACK, max_bytes: int = MAX_BYTES
         Route("/openapi.json", _openapi),
         post("/parse", _parse, _JSON, "text/plain", "text/html"),
         post("/extract", _extract, _JSON),
-        # No form of another site can send this type without being asked first, and then it is refused.
+        # A form of another site can send this type only after the browser has asked, and the server refuses that.
         post("/report", _report, "application/octet-stream"),
     ]
     return Guard(Starlette(routes=routes, exception_handlers={HTTPException: _no_such, Exception: _fault}), hosts)
 
 
 def _reading(work: Work, kinds: Collection[str], most: int, limiter: CapacityLimiter) -> Endpoint:
-    """What answers a request by ``work``, which is done in a thread once the body has come."""
+    """A function that answers a request with ``work``. It does so in a thread, when the whole body has come."""
 
     async def endpoint(request: Request) -> Response:
         try:
@@ -68,7 +68,7 @@ def _reading(work: Work, kinds: Collection[str], most: int, limiter: CapacityLim
         except UsageError as error:
             return refused(usage_refusal(error))
         except ClientDisconnect:
-            return Response(status_code=400)  # nobody reads it
+            return Response(status_code=400)  # the other side is gone
 
     return endpoint
 

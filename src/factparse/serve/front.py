@@ -1,4 +1,4 @@
-"""The server's own page: paste a text or drop a file, and see the report beside it."""
+"""The page of the server: paste a text or drop a file, and see the report beside it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _EXAMPLE = (
 
 
 def front_page() -> bytes:
-    """The page as bytes of HTML. Its own rule for the browser lets it talk to this server only."""
+    """The page as bytes of HTML. Its content security policy lets it talk to this server only."""
     return written(
         document(
             "factparse",
             element("header", element("h1", "factparse"), element("p", "Facts from the text of a Factbook page")),
             _form(),
             element("p", id="state", role="status"),
-            # The frame may run the report's script, but it is of no origin: it cannot reach the server.
+            # The frame may run the script of the report. It has no origin, so it cannot reach the server.
             element(
                 "iframe", id="view", title="The report", sandbox="allow-scripts", allow="clipboard-write", hidden=True
             ),
@@ -51,7 +51,7 @@ def _form() -> Html:
 
 
 def _quoted(words: str) -> str:
-    """``words`` for an attribute, whose line breaks are to be kept."""
+    """``words`` for an attribute that keeps its line breaks."""
     from html import escape
 
     return escape(words).replace("\n", "&#10;")

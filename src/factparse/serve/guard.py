@@ -1,8 +1,7 @@
-"""Who may ask, and how much: the checks that every request passes before anything of it is read.
+"""Checks who may ask, and how much. Every request passes these checks before it is read.
 
-A page of any site, open in the user's browser, can send requests to this machine. So a request must name this server as
-its host (a name that an attacker's server answers for does not), and one that a browser sends must come from this
-server's own page.
+Any site that is open in the user's browser can send requests to this machine. So a request must name this server as its
+host; the name of an attacker's server is refused. And a request from a browser must come from the page of this server.
 """
 
 from __future__ import annotations
@@ -23,7 +22,10 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
-_SECONDS: Final = 60.0  # in which all of a request must have come
+_SECONDS: Final = 60.0  # the time in which a request must be complete
+# Bytes beyond the limit that are read and thrown away. Most clients send a whole request before they read the answer:
+# they would see a broken connection, and no answer, if the rest of the request were not taken.
+_DISCARDED: Final = 64 * 1024 * 1024
 _HEADERS: Final = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -35,7 +37,7 @@ _HEADERS: Final = {
 
 
 class RefusalError(FactparseError):
-    """A request that is not answered; ``status`` is that of HTTP."""
+    """A request is refused. ``status`` is the status of HTTP."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(code, message)
@@ -43,19 +45,19 @@ class RefusalError(FactparseError):
 
 
 def refused(error: RefusalError) -> Response:
-    """The answer to a request that is refused."""
+    """The answer to a refused request."""
     return Response(error_json(error), error.status, media_type="application/json")
 
 
 class Guard:
-    """An ASGI application before another one: it lets through what comes from here, and marks answers as private."""
+    """Stands before another ASGI application. It lets requests from here through, and marks answers as private."""
 
     def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
         self._app = app
         self._hosts = {host.lower() for host in hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or refuse it. What is no request of HTTP is the server's own business."""
+        """Answer a request, or refuse it. Messages other than HTTP requests pass through."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
@@ -83,7 +85,7 @@ def host_name(host: str) -> str:
     """
     try:
         parts = urlsplit(f"//{host}")
-        _ = parts.port  # raises if it is no number
+        _ = parts.port  # raises ValueError for a port that is not a number
     except ValueError:
         return ""
     plain = parts.netloc == host and "@" not in host
@@ -100,20 +102,23 @@ def _private(send: Send) -> Send:
 
 
 async def body_of(request: Request, most: int) -> bytes:
-    """The body of ``request``. Raises :class:`RefusalError` if it has more than ``most`` bytes, or does not come."""
+    """The body of ``request``. Raises :class:`RefusalError` if it has more than ``most`` bytes, or comes too late."""
     told = request.headers.get("content-length", "")
-    if told.isdecimal() and int(told) > most:
+    if told.isdecimal() and int(told) > most + _DISCARDED:
         raise _too_large(most)
     parts, size = [], 0
     try:
         async with asyncio.timeout(_SECONDS):
             async for part in request.stream():
                 size += len(part)
-                if size > most:
-                    raise _too_large(most)
-                parts.append(part)
+                if size <= most:
+                    parts.append(part)
+                elif size > most + _DISCARDED:
+                    break
     except TimeoutError as error:
         raise RefusalError(408, "too-slow", f"the request did not come within {_SECONDS:.0f} seconds") from error
+    if size > most:
+        raise _too_large(most)
     return b"".join(parts)
 
 

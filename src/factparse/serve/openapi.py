@@ -1,4 +1,4 @@
-"""What the server takes and gives, as OpenAPI 3.1, whose schemas are those of JSON Schema 2020-12."""
+"""The OpenAPI 3.1 description of the server. Its schemas are JSON Schema 2020-12."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _refusals() -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
-    """The schemas of what is sent and given: those of facts and pages are the published ones, at their place here."""
+    """The schemas of requests and answers. Facts and pages have the published schemas."""
     page = _moved(json_schema())
     parts = page.pop("$defs")
     _, asked = msgspec.json.schema_components(
@@ -119,14 +119,14 @@ def _schemas() -> dict[str, Any]:
         "Page": {key: value for key, value in page.items() if not key.startswith("$")},
         **parts,
         **asked,
-        "ParseAnswer": _holding("pages", {"type": "array", "items": {"$ref": "#/components/schemas/Page"}}),
-        "ExtractAnswer": _holding("facts", facts),
-        "Error": _holding("error", {"type": "object", "required": ["code", "message"]}),
+        "ParseAnswer": _holding(pages={"type": "array", "items": {"$ref": "#/components/schemas/Page"}}),
+        "ExtractAnswer": _holding(facts=facts, remarks={"type": "array", "items": {"type": "string"}}),
+        "Error": _holding(error={"type": "object", "required": ["code", "message"]}),
     }
 
 
-def _holding(name: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": {name: schema}, "required": [name]}
+def _holding(**schemas: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": schemas, "required": [*schemas]}
 
 
 def _moved(schema: Any) -> Any:  # noqa: ANN401 (JSON of any depth)

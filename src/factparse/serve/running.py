@@ -1,4 +1,4 @@
-"""The server run by uvicorn, at one address of this machine."""
+"""Runs the server with uvicorn, at one address of this machine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from factparse.core.errors import OutputError, UsageError
 from factparse.serve.app import MAX_BYTES, application
 from factparse.serve.guard import LOOPBACK
 
-_MOST_WAITING: Final = 64  # connections; more are told to come again
+_MOST_WAITING: Final = 64  # connections; further ones get the answer 503
 
 
 def run(
@@ -23,11 +23,11 @@ def run(
     max_bytes: int | None = None,
     started: Callable[[str], object] = lambda _: None,
 ) -> None:
-    """Serve until the process is told to end. ``started`` is told the address, once it is listened at.
+    """Serve until the process is told to end. ``started`` gets the address when the server listens.
 
     ``names`` are host names to answer to, beside ``host`` and those of this machine. Raises
     :class:`~factparse.UsageError` (``no-host-name``) if ``host`` stands for all addresses and no name is given, and
-    :class:`~factparse.OutputError` (``cannot-listen``) if the address cannot be listened at.
+    :class:`~factparse.OutputError` (``cannot-listen``) if the server cannot listen there.
     """
     hosts = hosts_of(host, names)
     with _listening(host, port) as listener:
@@ -52,7 +52,7 @@ def hosts_of(host: str, names: Sequence[str]) -> tuple[str, ...]:
     if not _everywhere(host):
         names = [host, *names]
     elif not names:
-        message = f"{host} is every address of this machine: say by --allow-host which names others call it by"
+        message = f"{host} stands for all addresses of this machine; give the host names to answer to with --allow-host"
         raise UsageError("no-host-name", message)
     return tuple(dict.fromkeys([*LOOPBACK, *names]))
 
@@ -70,4 +70,4 @@ def _listening(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise OutputError("cannot-listen", f"{host}:{port} cannot be listened at: {reason}") from error
+        raise OutputError("cannot-listen", f"the server cannot listen on {host}:{port}: {reason}") from error

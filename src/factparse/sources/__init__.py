@@ -1,1 +1,1 @@
-"""Inputs to records: files, folders and standard input, one file a format."""
+"""Reads inputs into records: files, folders, standard input. Each format has its own module."""

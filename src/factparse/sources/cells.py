@@ -1,4 +1,4 @@
-"""Rows of tables: which keys tell the country, the field, the text and the edition of a cell; else a row is a text."""
+"""Rows of tables. A row is a cell if keys name its country, field and text. Otherwise it is a text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from factparse.core.errors import Diagnostic, SourceError
 from factparse.sources.decode import decode, without_surrogates
 from factparse.sources.record import GivenCell, Options, Outcome, Record, first_of, too_large
 
-# The names in the order in which they are tried. They are few: a crawl has keys like ``label`` and ``name``, too.
+# The names to try, in this order. They are few, because records of a crawl also have keys like ``label`` and ``name``.
 _COUNTRY: Final = ("country", "country_name")
 _FIELD: Final = ("field", "field_name")
 _TEXT: Final = ("text", "content", "value")
@@ -20,7 +20,7 @@ _CODE: Final = ("code", "gec")
 
 
 class Keys(NamedTuple):
-    """The keys of a table of cells; ``None`` for what it does not have."""
+    """The keys of a table of cells. A missing key is ``None``."""
 
     country: str
     field: str
@@ -35,7 +35,7 @@ class Keys(NamedTuple):
 
 
 def keys_of(there: Container[str], options: Options) -> Keys | None:
-    """The keys of a table that has those ``there``; ``None`` if it is no table of cells.
+    """The keys of a table whose keys are ``there``. ``None`` if it is no table of cells.
 
     >>> keys_of(("country", "field", "text", "year"), Options()).edition
     'year'
@@ -54,7 +54,7 @@ def keys_of(there: Container[str], options: Options) -> Keys | None:
 def record_of_cell(
     row: Mapping[str, object], keys: Keys, name: str, number: int, diagnostics: tuple[Diagnostic, ...] = ()
 ) -> Record | None:
-    """The record of the one cell that ``row`` is; ``None`` if its country, field or text is no text."""
+    """The record of the cell in ``row``. ``None`` if its country, field or text is not text."""
     country, field, text = (_said(row, key) for key in keys[:3])
     if country is None or text is None or not field or not field.strip():
         return None
@@ -65,7 +65,7 @@ def record_of_cell(
 def record_of_text(
     row: Mapping[str, object], keys: tuple[str, str | None, str | None], name: str, number: int, options: Options
 ) -> Outcome:
-    """The record of a row, or an error if it has no text; ``keys`` are the columns of text, address and date."""
+    """The record of a row, or an error if it has no text. ``keys`` are the columns of text, address and date."""
     text = row[keys[0]]
     remarks: tuple[Diagnostic, ...] = ()
     if isinstance(text, bytes):
@@ -93,7 +93,7 @@ def _said(row: Mapping[str, object], key: str | None) -> str | None:
 
 
 def _edition(row: Mapping[str, object], key: str | None) -> str | None:
-    """The edition of a cell; of a list of several none, for they do not tell which one is meant."""
+    """The edition of a cell. ``None`` for a list of several, because it does not say which one is meant."""
     value = row.get(key) if key is not None else None
     if isinstance(value, list) and len(value) == 1:
         value = value[0]

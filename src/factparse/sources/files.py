@@ -1,6 +1,6 @@
-"""Finds what there is to read (files, folders, patterns, addresses, standard input), and reads it.
+"""Finds inputs (files, folders, patterns, addresses, standard input), and reads them.
 
-A folder may hold very many small files, for which finding and opening each matters. So no ``Path`` is made for any.
+A folder may hold very many small files. Finding and opening must be fast, so no ``Path`` is made for a file.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _PATTERN = re.compile(r"[*?\[]")
 
 @cache
 def formats() -> dict[str, Format]:
-    """The module that reads each file name suffix. Every module of this package that has ``SUFFIXES`` is one.
+    """The module for each suffix of file names. Every module of this package with ``SUFFIXES`` is among them.
 
     >>> formats()[".htm"] is formats()[".html"], ".jsonl" in formats(), ".gz" in formats()
     (True, True, False)
@@ -58,10 +58,10 @@ def format_named(name: str) -> Format:
 
 @attrs.frozen
 class Input:
-    """One file to read, or the address of one elsewhere, or standard input (``place`` is ``None``).
+    """One file to read, a file at an address, or standard input (``place`` is ``None``).
 
-    ``size`` is in bytes, as stored, and 0 if it is not known. ``suffix`` is the suffix of its format, with the dot.
-    ``lasting`` says that it can be read again, and by another process, as a pipe cannot.
+    ``size`` is in bytes, as stored. It is 0 if it is not known. ``suffix`` is the suffix of its format, with the dot.
+    ``lasting`` says that it can be read again, and by another process. A pipe cannot.
     """
 
     name: str
@@ -75,9 +75,10 @@ class Input:
     ) -> Iterator[Outcome]:
         """Yield the records, and a :class:`~factparse.SourceError` in the place of each that cannot be read.
 
-        A file that breaks off (a truncated ``.gz``, a disk error) gives what was read and then one error; so does one
-        whose reading fails in a way nobody thought of. Raises :class:`~factparse.UsageError` if a package is missing.
-        ``opened_as`` is told the stream of the file as it is stored, whose position says how much of it was read.
+        A file that ends early (a truncated ``.gz``, a disk error) gives its readable records and then one error. A file
+        whose reading fails in an unforeseen way does so, too. ``opened_as`` gets the stream of the stored file,
+        whose position tells how much was read.
+        Raises :class:`~factparse.UsageError` if a package is missing.
         """
         yield from self.read_by(formats()[self.suffix].records, options, extent, opened_as=opened_as)
 
@@ -89,9 +90,9 @@ class Input:
         *,
         opened_as: Callable[[IO[bytes]], object] = id,
     ) -> Iterator[_Read | SourceError]:
-        """Yield what ``reader`` makes of the file's stream, unpacked, whatever its suffix says.
+        """Yield what ``reader`` makes of the file's unpacked stream, whatever its suffix says.
 
-        A file that breaks off (a truncated ``.gz``, a disk error) gives what was read and then one error.
+        A file that ends early (a truncated ``.gz``, a disk error) gives its readable records and then one error.
         """
         chosen = options or Options()
         try:
@@ -110,15 +111,15 @@ class Input:
         except MemoryError:
             message = "reading it needs more memory than there is; see --memory"
             yield SourceError("out-of-memory", message, source=self.name)
-        except Exception as error:  # a fault of ours in reading one file must not cost the others
+        except Exception as error:  # a fault of factparse in one file must not cost the others
             message = f"{type(error).__name__}: {error}; please report it with this file"
             yield SourceError("internal-error", message, source=self.name)
 
     def split(self, size: int, options: Options | None = None) -> list[Extent]:
         """The parts of the file to read separately, each of about ``size`` bytes.
 
-        It is one part, the whole, if the file cannot be read from its middle: if its format has no ``split``, or it is
-        compressed, elsewhere, or a pipe.
+        A file that cannot be read from its middle is one part: its format has no ``split``, or the file is compressed,
+        at an address, or a pipe.
         """
         divide = getattr(formats()[self.suffix], "split", None)
         here = self.place is not None and self.lasting and not remote.is_address(self.place)
@@ -139,12 +140,12 @@ def _raw(place: str, size: int) -> IO[bytes]:
 def find(
     paths: Iterable[str | os.PathLike[str]], *, form: str | None = None, also: tuple[str, ...] = ()
 ) -> Iterator[Input | SourceError]:
-    """Yield what there is to read under ``paths``, in their order; the files of a folder come sorted by name.
+    """Yield the inputs under ``paths``, in their order. The files of a folder are sorted by name.
 
     ``-`` is standard input. A pattern (``*``, ``?``, ``[...]``, ``**``) stands for what it matches. An address with a
     scheme (``s3://...``) is read through fsspec, and ``pypi:NAME`` stands for the files of an installed package. A file
-    that is named is always read: as ``form`` says, else by its suffix, else as plain text. Of a folder only the files
-    with a known suffix are read: that of a format, or one of ``also``, which the caller reads.
+    that is named is always read: as ``form`` says, or by its suffix, or as plain text. In a folder, only files with a
+    known suffix are read: the suffix of a format, or one of ``also``, which the caller reads.
 
     A folder that cannot be listed, or that holds nothing to read, gives a :class:`~factparse.SourceError`
     (``unreadable``, ``no-inputs``) in its place. A path that does not exist raises one (``no-such-input``), before
@@ -153,7 +154,7 @@ def find(
     if form:
         format_named(form)
     named = f".{form.lower()}" if form else None
-    # All paths are looked at first, so that a wrong one is told before anything is read.
+    # All paths are looked at first, so that a wrong path is an error before anything is read.
     places = [place for path in paths for place in _matched(os.fspath(path), also)]
     for place in places:
         if place == STANDARD_INPUT:
@@ -167,7 +168,7 @@ def find(
 
 
 def compression_of(name: str) -> str | None:
-    """The suffix of ``name`` that tells how it is packed, in small letters; ``None`` if it is not.
+    """The suffix of ``name`` that tells its compression, in small letters. ``None`` if it is not compressed.
 
     >>> compression_of("dump.jsonl.GZ"), compression_of("dump.jsonl")
     ('.gz', None)
@@ -177,7 +178,7 @@ def compression_of(name: str) -> str | None:
 
 
 def suffix_of(name: str, also: tuple[str, ...] = ()) -> str | None:
-    """The suffix of ``name`` that tells its format or is one of ``also``, before one of packing; ``None`` without one.
+    """The suffix of ``name`` that tells its format, or is one of ``also``, without a suffix of compression.
 
     >>> suffix_of("dump.warc.gz"), suffix_of("notes.md")
     ('.warc', None)
@@ -190,7 +191,7 @@ def suffix_of(name: str, also: tuple[str, ...] = ()) -> str | None:
 
 def _matched(place: str, also: tuple[str, ...]) -> list[str]:
     """The files and folders that ``place`` stands for. Raises ``SourceError`` (``no-such-input``) if there are none."""
-    # A file may have a name that looks like a pattern, so what exists is taken first.
+    # A file may have a name that looks like a pattern. So a file that exists is taken first.
     if place == STANDARD_INPUT or os.path.lexists(place):
         return [place]
     if packages.is_package(place):
@@ -202,22 +203,25 @@ def _matched(place: str, also: tuple[str, ...]) -> list[str]:
     else:
         found = sorted(glob.glob(place, recursive=True)) if _PATTERN.search(place) else []
     if not found:
+        if place.count("\n") > 1:
+            message = "this is text of several lines, and no path; factparse.parse reads text"
+            raise SourceError("no-such-input", message)
         raise SourceError("no-such-input", "there is no such file or folder", source=place)
     return found
 
 
 def _folder(path: Path, named: str | None, also: tuple[str, ...]) -> Iterator[Input | SourceError]:
-    """Yield the files under ``path`` to read, sorted within each folder, and an error for a folder that is closed."""
+    """Yield the files under ``path`` to read, sorted within each folder, and errors for unreadable folders."""
     failures: list[OSError] = []
     found = 0
     for folder, folders, names in os.walk(path, onerror=failures.append):
-        folders.sort()  # in place: os.walk goes on in this order
+        folders.sort()  # sorted in place, because os.walk goes on in this order
         for name in sorted(names):
             suffix = suffix_of(name, also)
             if suffix is None:
                 continue
             entry = _file(os.path.join(folder, name), named or suffix)
-            if entry.lasting:  # a pipe or device that nobody named is not opened: it might be waited for in vain
+            if entry.lasting:  # A pipe or device in a folder is not opened: it might never give anything.
                 found += 1
                 yield entry
         yield from (_unlisted(failure) for failure in failures)

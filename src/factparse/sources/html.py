@@ -1,4 +1,4 @@
-"""Reads HTML: a file is one record, whose cells its tags tell exactly."""
+"""Reads HTML. A file is one record. Its tags show the cells exactly."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
 def decode_page(data: bytes, declared: str | None = None) -> tuple[str, tuple[Diagnostic, ...]]:
     """The HTML ``data`` as text (with its tags), and remarks on its bytes.
 
-    The encoding is the one that the server ``declared``, else that of its ``<meta charset>``. A byte order mark and
-    valid UTF-8 go before both: :func:`~factparse.sources.decode.decode_detected` has the order.
+    The encoding is the one that the server ``declared``, or that of ``<meta charset>``. A byte order mark and valid
+    UTF-8 come before both: :func:`~factparse.sources.decode.decode_detected` has the order.
 
     >>> decode_page(b'<meta charset="iso-8859-2">\\xa3')[0][-1]
     'Ł'

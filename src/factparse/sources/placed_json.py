@@ -1,4 +1,4 @@
-"""Loads JSON whose strings know where they stand in it, so that what is read in them can be shown there."""
+"""Loads JSON with the places of its strings, so that a fact can be shown where it stands in the JSON."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from factparse.core.spans import Run
 
-# What stands for one character of a string: half a pair of surrogates does not, if its other half follows.
+# The code for one character of a string. Two halves of a surrogate pair are one character.
 _ESCAPE = re.compile(r"(\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u.{4}|\\.)|[^\\]+", re.DOTALL)
 
 
@@ -26,7 +26,7 @@ class PlacedText(str):
 
 
 def loads(text: str) -> Any:  # noqa: ANN401 (any JSON)
-    """The value of the JSON ``text``; its strings, but for keys, are :class:`PlacedText`.
+    """The value of the JSON ``text``. Its strings, except keys, are :class:`PlacedText`.
 
     Raises ``ValueError`` if it is no JSON, and ``RecursionError`` if it is nested too deep.
 
@@ -63,7 +63,7 @@ def in_json(said: PlacedText, runs: Iterable[Run], text: str) -> Iterator[Run]:
             start = places[run.read]
             yield Run(run.made, start, run.size, places[run.read + run.width] - start)
             continue
-        # The run is cut before and behind each character that is escaped.
+        # The run is cut before and after each escaped character.
         wide = [at for at in range(run.read, run.read + run.size) if places[at + 1] - places[at] > 1]
         cuts = sorted({run.read, run.read + run.size, *wide, *(at + 1 for at in wide)})
         for start, end in pairwise(cuts):

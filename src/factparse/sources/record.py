@@ -1,4 +1,4 @@
-"""What a source gives: records, and failures in the place of those that cannot be read."""
+"""Records, which sources give, and failures in place of records that cannot be read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FIRST = 1 << 16  # bytes asked for first
 
 
 class GivenCell(NamedTuple):
-    """A cell that a source holds as such: its label and text, and what else it says of it.
+    """A cell that a source gives as a cell: its label, its text, and what else the source says about it.
 
     ``country`` is a name as printed, ``code`` a GEC code, ``topic`` the heading above, ``edition`` the year or name.
     ``runs`` tell where characters of the text were read in the source, if that is known.
@@ -32,7 +32,7 @@ class GivenCell(NamedTuple):
 
 @attrs.frozen
 class Record:
-    """One text of a source, with what tells which one it is.
+    """One text of a source, and its place there.
 
     ``name`` is the source as the user gave it, and ``number`` the number of the record in it, counted from 0. ``line``
     is its line, counted from 1, in formats with a record on each line. ``html`` says that ``text`` is a page of HTML.
@@ -74,7 +74,7 @@ class Options:
 class Extent:
     """A part of a source from ``start`` to ``end``, in the unit of its format: bytes, or row groups.
 
-    With ``end`` of ``None`` it goes on to the end of the source. ``first`` is the number of the first record in it.
+    If ``end`` is ``None``, it goes on to the end of the source. ``first`` is the number of the first record in it.
     """
 
     start: int = 0
@@ -102,22 +102,22 @@ class Format(Protocol):
 
 
 def first_of(names: tuple[str, ...], chosen: str | None, there: Container[str]) -> str | None:
-    """The key to read: the ``chosen`` one, else the first of ``names`` that is there; ``None`` if there is none."""
+    """The key to read: the ``chosen`` one, or the first of ``names`` that exists. ``None`` if none does."""
     candidates = (chosen,) if chosen is not None else names
     return next((name for name in candidates if name in there), None)
 
 
-# The names that common corpora give to text, address and date, in the order in which they are tried.
+# The names of text, address and date in common corpora, in the order in which they are tried.
 TEXT_KEYS = ("text", "content", "raw_content", "page_content", "document", "markdown")
 URL_KEYS = ("url", "uri", "source_url", "warc_target_uri", "WARC-Target-URI")
 DATE_KEYS = ("date_download", "warc_date", "fetch_time", "timestamp", "date")
 
 
 def whole(stream: IO[bytes], limit: int) -> bytes | None:
-    """All the bytes that ``stream`` holds; ``None`` if they are more than ``limit``.
+    """All bytes of ``stream``, or ``None`` if there are more than ``limit``.
 
-    A stream sets memory aside for as much as it is asked for. So it is asked for little at first, then for twice as
-    much each time, and not at once for the limit.
+    A stream reserves memory for the bytes that it is asked for. So it is asked for little at first, and then for twice
+    as much each time.
     """
     parts: list[bytes] = []
     left, size = limit + 1, _FIRST

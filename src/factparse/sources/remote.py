@@ -1,4 +1,4 @@
-"""Reads files elsewhere, by an address with a scheme (``s3://...``), through fsspec. It needs the extra ``remote``."""
+"""Reads files at addresses with a scheme (``s3://...``), through fsspec. It needs the extra ``remote``."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from factparse.core.errors import SourceError, UsageError
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-_BLOCK = 1 << 20  # bytes of the buffer of a file elsewhere
+_BLOCK = 1 << 20  # bytes in the buffer of a remote file
 
 Question = Callable[[Any, str], object]
 
-# A scheme; before it may stand what it is read through: simplecache::s3://...
+# A scheme. Another one may stand before it, through which it is read: simplecache::s3://...
 _SCHEME = re.compile(r"(?>(?:[a-z]++::)*)[a-z][a-z0-9+.-]++://", re.IGNORECASE)
 
 
 def is_address(place: str) -> bool:
-    """Tell whether ``place`` names a file elsewhere; a file of this machine that is there is none, whatever its name.
+    """Whether ``place`` is an address. An existing file of this machine is none, whatever its name.
 
     >>> is_address("s3://bucket/dump.jsonl.gz"), is_address("dump.jsonl.gz"), is_address("a::b.txt")
     (True, False, False)
@@ -32,9 +32,9 @@ def is_address(place: str) -> bool:
 
 
 def open_address(address: str) -> IO[bytes]:
-    """The file at ``address``, opened for reading. Whatever its file system raises comes as an ``OSError``.
+    """The file at ``address``, opened for reading. All errors of its file system come as ``OSError``.
 
-    Files of most stores only read and seek. They are read through a buffer, which offers all that readers need.
+    Files of most stores can only read and seek. A buffer adds all else that readers need.
     """
     return io.BufferedReader(_Remote(asked(address, lambda system, path: system.open(path, "rb"))), _BLOCK)
 
@@ -71,12 +71,12 @@ class _Remote(io.RawIOBase):
 
 
 def size_of(address: str) -> int:
-    """The size of the file at ``address`` in bytes; 0 if its file system does not tell."""
+    """The size of the file at ``address`` in bytes. 0 if its file system does not tell."""
     return int(asked(address, lambda system, path: system.info(path).get("size")) or 0)
 
 
 def whole_address(address: str) -> str:
-    """The ``address`` in the form in which :func:`listed` gives those of a folder, so that the two can be compared."""
+    """The ``address`` in the form that :func:`listed` gives, so that both can be compared."""
     return str(asked(address, lambda system, path: system.unstrip_protocol(path)))
 
 
@@ -99,7 +99,7 @@ def listed(address: str) -> list[str]:
 
 
 def asked(address: str, question: Question) -> Any:  # noqa: ANN401 (whatever was asked for)
-    """What ``question`` returns, called with the file system of ``address`` and the path in it.
+    """The result of ``question``, which is called with the file system of ``address`` and the path in it.
 
     Raises ``OSError`` for whatever goes wrong there, and :class:`~factparse.UsageError` (``remote-missing``) if a
     package that the address needs is not installed.
@@ -121,5 +121,5 @@ def _as_system_errors() -> Iterator[None]:
         yield
     except (OSError, ImportError):
         raise
-    except Exception as error:  # every file system has errors of its own
+    except Exception as error:  # every file system has its own errors
         raise OSError(f"{type(error).__name__}: {error}") from error

@@ -1,4 +1,4 @@
-"""Reads SQLite: each row of a table is a record, a cell of a table of cells or a text in a column.
+"""Reads SQLite. Each row of a table is a record: a cell of a table of cells, or a text in a column.
 
 The file is opened for reading only, and nothing is written beside it.
 """
@@ -34,14 +34,17 @@ from factparse.sources.record import (
 
 SUFFIXES: tuple[str, ...] = (".sqlite", ".sqlite3", ".db")
 
-_LOGS = ("-wal", "-journal")  # beside a file: changes that are not in it yet
+_LOGS = ("-wal", "-journal")  # the files beside a database with changes that are not in it yet
 _LAST = (1 << 63) - 1  # the largest number of a row
-_FAULTS = (sqlite3.Error, UnicodeError)  # Python decodes SQLite's messages, which quote what a damaged file holds
-_TOLD = 8  # tables, and columns of each, that a message names
+_FAULTS = (
+    sqlite3.Error,
+    UnicodeError,
+)  # SQLite's messages may quote bytes of a damaged file, which Python cannot decode
+_TOLD = 8  # the number of tables, and of columns of each, that a message names
 
 
 class _Table(NamedTuple):
-    """A table or view, and its columns by their names in small letters: SQL does not tell capitals from them."""
+    """A table or view, and its columns by their names in small letters, because SQL ignores case."""
 
     name: str
     columns: dict[str, str]
@@ -49,7 +52,7 @@ class _Table(NamedTuple):
 
 
 class _Chosen(NamedTuple):
-    """The table to read, and which of its columns hold what: ``cells`` if it is one of cells, else text and others."""
+    """The table to read, and the meaning of its columns: ``cells`` for a table of cells, or the columns of text."""
 
     table: _Table
     cells: Keys | None
@@ -64,9 +67,9 @@ class _Chosen(NamedTuple):
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
     """Yield a record for each row of ``extent``, which counts row numbers, of one table.
 
-    It is the table that ``options.table`` names, which may be a view, or else the only one with columns of a cell, or
-    of text. If there is none, or more than one, or the file is no SQLite or damaged, a
-    :class:`~factparse.SourceError` says so; so does one in the place of a row without text, or with too long a one.
+    It is the table or view that ``options.table`` names, or the only table with columns of a cell or of text. A
+    :class:`~factparse.SourceError` says that there is no such table, or more than one, or that the file is damaged or
+    not SQLite. Another one takes the place of a row without text, or with a text that is too long.
     """
     with _file_of(stream) as path:
         try:
@@ -107,7 +110,7 @@ def _parts(base: sqlite3.Connection, table: str, parts: int) -> list[Extent]:
 
 @contextmanager
 def _file_of(stream: IO[bytes]) -> Iterator[str]:
-    """The path of the file that ``stream`` reads; of a packed or remote one, that of a copy."""
+    """The path of the file that ``stream`` reads, or of a copy of a packed or remote file."""
     plain = isinstance(stream, BufferedReader) and isinstance(stream.raw, FileIO) and isinstance(stream.name, str)
     if plain and Path(stream.name).is_file():
         yield stream.name
@@ -119,19 +122,19 @@ def _file_of(stream: IO[bytes]) -> Iterator[str]:
 
 
 def _connected(path: str) -> sqlite3.Connection:
-    """The file opened for reading. Where no changes wait beside it, it is not even locked."""
+    """The file opened for reading. It is not even locked if no changes wait beside it."""
     waiting = any(log.exists() and log.stat().st_size for log in (Path(path + end) for end in _LOGS))
     address = f"{Path(path).absolute().as_uri()}?mode=ro{'' if waiting else '&immutable=1'}"
     base = sqlite3.connect(address, uri=True, check_same_thread=False)
     base.text_factory = partial(str, encoding="utf-8", errors="replace")
-    base.execute("PRAGMA trusted_schema = OFF")  # a file that nobody vouches for may not call functions
+    base.execute("PRAGMA trusted_schema = OFF")  # an untrusted file must not call functions
     return base
 
 
 def _records(base: sqlite3.Connection, name: str, options: Options, extent: Extent) -> Iterator[Outcome]:
     chosen = _chosen(base, name, options)
     if isinstance(chosen, SourceError):
-        if not extent.first:  # the first part tells it: one error for the file, not one for each part
+        if not extent.first:  # only the first part reports it, so that the file has one error
             yield chosen
         return
     wanted = chosen.wanted()
@@ -147,7 +150,7 @@ def _records(base: sqlite3.Connection, name: str, options: Options, extent: Exte
 def _rows(
     base: sqlite3.Connection, table: _Table, wanted: list[str], limit: int, extent: Extent
 ) -> Iterator[tuple[object, ...]]:
-    """Yield the values of the columns ``wanted``; of a longer one only ``limit`` characters and one are given."""
+    """Yield the values of the columns ``wanted``. Longer texts are cut after ``limit`` + 1 characters."""
     values = ", ".join(_bounded(_quoted(table.columns[key]), limit) for key in wanted)
     query = f"SELECT {values} FROM {_quoted(table.name)}"
     if not _numbered(base, table):
@@ -161,12 +164,12 @@ def _rows(
 
 
 def _bounded(column: str, limit: int) -> str:
-    """What gives the value of a ``column``, cut if it is longer than ``limit``; numbers stay numbers."""
+    """SQL for the value of a ``column``. Text longer than ``limit`` is cut. Numbers stay numbers."""
     return f"CASE WHEN typeof({column}) IN ('text', 'blob') THEN substr({column}, 1, {limit + 1}) ELSE {column} END"
 
 
 def _numbered(base: sqlite3.Connection, table: _Table) -> bool:
-    """Whether the rows of the table have numbers of their own, by which a part of them is found."""
+    """Whether the rows of the table have numbers, by which a part of them can be found."""
     try:
         base.execute(f"SELECT _rowid_ FROM {_quoted(table.name)} LIMIT 0")
     except _FAULTS:
@@ -175,7 +178,7 @@ def _numbered(base: sqlite3.Connection, table: _Table) -> bool:
 
 
 def _chosen(base: sqlite3.Connection, name: str, options: Options) -> _Chosen | SourceError:
-    """The table to read, or the error that says why it cannot be told which one that is."""
+    """The table to read, or an error that says why the choice is not clear."""
     tables = _tables(base, views=options.table is not None)
     if options.table is not None:
         tables_named = [table for table in tables if table.name.casefold() == options.table.casefold()]
@@ -194,7 +197,7 @@ def _chosen(base: sqlite3.Connection, name: str, options: Options) -> _Chosen | 
     if readable:
         several = one_line(", ".join(chosen.table.name for chosen in readable[:_TOLD]))
         return SourceError(
-            "several-tables", f"several tables can be read ({several}); choose with --table", source=name
+            "several-tables", f"several tables can be read ({several}); choose one by its name (--table)", source=name
         )
     known = "; ".join(f"{table.name}: {', '.join([*table.columns.values()][:_TOLD])}" for table in tables[:_TOLD])
     message = f"no table has a column of text (there are {one_line(known) or 'no tables'})"
@@ -202,14 +205,14 @@ def _chosen(base: sqlite3.Connection, name: str, options: Options) -> _Chosen | 
 
 
 def _tables(base: sqlite3.Connection, *, views: bool) -> list[_Table]:
-    """The tables of the file. Views are among them only if asked for: what one takes to be read is up to its maker."""
+    """The tables of the file. Views count only if they are named, because reading one may take very long."""
     query = "SELECT name, type FROM sqlite_master WHERE type IN ('table', ?) AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     named = base.execute(query, ("view" if views else "table",)).fetchall()
     return [_Table(name, _columns(base, name), kind == "view") for name, kind in named]
 
 
 def _columns(base: sqlite3.Connection, table: str) -> dict[str, str]:
-    """The columns of a table; none if SQLite does not understand it, as one made by an extension."""
+    """The columns of a table. A table that SQLite does not understand, such as one of an extension, has none."""
     try:
         return {name.casefold(): name for (name,) in base.execute("SELECT name FROM pragma_table_info(?)", (table,))}
     except _FAULTS:
@@ -217,7 +220,7 @@ def _columns(base: sqlite3.Connection, table: str) -> dict[str, str]:
 
 
 def _read_as(table: _Table, options: Options) -> _Chosen | None:
-    """How the rows of the table are read; ``None`` if it has no column of text."""
+    """How the rows of the table are read. ``None`` if it has no column of text."""
     keys = ("text_key", "url_key", "country_key", "field_key", "edition_key")
     said = {key: value.casefold() for key in keys if (value := getattr(options, key)) is not None}
     folded = attrs.evolve(options, **said)

@@ -1,7 +1,7 @@
 """Reads WARC and WET, the archives of crawls: a record for every page fetched, or for every text made of one.
 
-They are read here and not by a package. The packages there are lose the records behind one whose ``Content-Length`` is
-wrong, and they do not tell that a file breaks off.
+They are not read by a package. The existing packages lose the records after one with a wrong ``Content-Length``, and
+they do not report a file that ends early.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ from factparse.sources.record import WHOLE, Extent, Options, Outcome, Record, to
 SUFFIXES: tuple[str, ...] = (".warc", ".wet")
 
 # All of these are in bytes.
-_USUAL, _MAX_HEADERS = 1 << 12, 1 << 20  # headers mostly end within the first; none are sought beyond the second
+_USUAL, _MAX_HEADERS = 1 << 12, 1 << 20  # most headers end within the first number; the search ends at the second
 _BLOCK = 1 << 16
-_AHEAD = 1 << 18  # read at a time; what was left over is copied in front of it, so it should not be little
+_AHEAD = 1 << 18  # read at a time; not small, because the rest of the last block is copied before it
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _BEGIN = re.compile(rb"WARC/\d")
 _CUT = re.compile(rb"\nW(?:A(?:R(?:C/?)?)?)?\Z")  # that, at the end of a file that breaks off
 _OTHER = re.compile(rb"\nWARC/\d++\.\d++[ \t]*+\r?+\n")
 _NEXT = re.compile(rb"\r?\n\r?\nWARC/\d")
+_CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[^\r\n]{0,200}\r\n")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _HTML = ("text/html", "application/xhtml+xml")
 
@@ -37,7 +38,7 @@ _HTML = ("text/html", "application/xhtml+xml")
 def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHOLE) -> Iterator[Outcome]:
     """Yield the responses and resources that hold HTML or text, and the texts of conversions.
 
-    ``number`` counts all records of the archive, also those that are passed over. A record whose ``Content-Length`` is
+    ``number`` counts all records of the archive, also those that are skipped. A record whose ``Content-Length`` is
     wrong ends where the next one starts, and has the diagnostic ``wrong-length``. One that is too large, or whose
     headers have no end, is a :class:`~factparse.SourceError`. If the file breaks off, what was read is given first, and
     then the error is raised.
@@ -50,7 +51,7 @@ def records(stream: IO[bytes], name: str, options: Options, extent: Extent = WHO
             break
         number += 1
         if not headers:
-            message = "its headers have no blank line behind them; it cannot be told where they end"
+            message = "its headers have no blank line after them, so nothing shows where they end"
             yield _numbered(SourceError("bad-record", message, source=name), number)
             continue
         body, remarks, whole = _body(source, headers, options.max_record_bytes)
@@ -73,8 +74,8 @@ def _numbered(error: SourceError, number: int) -> SourceError:
 class _Window:
     """A stream in which bytes can be looked at before they are taken.
 
-    Those from ``at`` on in ``held`` are still to come. Taking some only moves ``at``: what is left is not copied until
-    more is needed. ``following`` gives the next bytes of the stream, ``broken`` is what went wrong with it.
+    The bytes from ``at`` on in ``held`` are still to come. Taking some only moves ``at``; the rest is not copied until
+    more is needed. ``following`` gives the next bytes of the stream. ``broken`` is the error of the stream.
     """
 
     following: Callable[[], bytes]
@@ -84,7 +85,7 @@ class _Window:
     broken: Exception | None = None
 
     def have(self, count: int) -> int:
-        """Hold the next ``count`` bytes, or all there are; return how many are held, which may be more."""
+        """Hold the next ``count`` bytes, or all there are. Return how many are held, which may be more."""
         there = len(self.held) - self.at
         if there >= count or self.ended:
             return there
@@ -98,9 +99,9 @@ class _Window:
         return there
 
     def _more(self) -> bytes:
-        """The bytes that can be had at once; none at the end, or where the file is broken.
+        """The bytes that are available at once. None at the end, or where the file is broken.
 
-        What is wrong is kept for later, so that the records before it are read first.
+        The error is kept for later, so that the records before it are read first.
         """
         try:
             return self.following()
@@ -109,13 +110,13 @@ class _Window:
             return b""
 
     def find(self, what: bytes, within: int) -> int:
-        """Where the next ``what`` begins, counted from here; -1 if it is not in the next ``within`` bytes."""
+        """The distance to the next ``what``, or -1 if it is not in the next ``within`` bytes."""
         self.have(within)
         found = self.held.find(what, self.at, self.at + within)
         return found - self.at if found >= 0 else -1
 
     def search(self, pattern: re.Pattern[bytes], within: int) -> tuple[int, int] | None:
-        """Where the next match of ``pattern`` begins and ends, counted from here; ``None`` if the bytes have none."""
+        """The distances to the begin and end of the next match of ``pattern``. ``None`` if the bytes have no match."""
         self.have(within)
         found = pattern.search(self.held, self.at, self.at + within)
         return (found.start() - self.at, found.end() - self.at) if found else None
@@ -151,7 +152,7 @@ def _headers(source: _Window) -> dict[str, str] | None:
             if _CUT.search(source.take(left)) and source.broken is None:
                 source.broken = EOFError("the file is cut off where a record begins")
             return None
-        source.pass_over(_BLOCK - 5)  # not all of it: what is looked for may be cut in two by the block's end
+        source.pass_over(_BLOCK - 5)  # not all of it, because the end of the block may cut the pattern in two
     source.pass_over(begin[0])
     end = source.find(b"\r\n\r\n", _USUAL)  # many times as fast as the pattern
     size = end + 4
@@ -165,7 +166,7 @@ def _headers(source: _Window) -> dict[str, str] | None:
 
 
 def _pass_over_headers(source: _Window, within: int) -> None:
-    """Go on to the last record that begins in the next ``within`` bytes, behind the first; if none does, behind them.
+    """Go on to the last record that begins in the next ``within`` bytes, after the first. If none does, skip them.
 
     That is the last and not the next because no other has a blank line there: each would be sought one anew.
     """
@@ -227,7 +228,7 @@ def _stands_at_end(behind: bytes, ended: bool) -> bool:
 def _record(
     headers: dict[str, str], body: bytes, name: str, number: int, options: Options, remarks: tuple[Diagnostic, ...]
 ) -> Outcome | None:
-    """What a record of an archive gives: a text, or a failure; ``None`` if it holds neither HTML nor text."""
+    """The text of a record of an archive, or a failure. ``None`` if it holds neither HTML nor text."""
     kind = headers.get("warc-type", "")
     url, date = headers.get("warc-target-uri", "").strip("<>") or None, headers.get("warc-date")
     if kind == "conversion":
@@ -244,7 +245,7 @@ def _record(
     html = any(word in content for word in _HTML)
     if not html and not content.startswith("text/plain"):
         return None
-    # What the server packed may be far larger than the record, so the limit holds for it again.
+    # Unpacked content may be far larger than the record, so it is checked against the limit again.
     plain, whole = _unpacked(payload, inner, options.max_record_bytes)
     if plain is None:
         return _numbered(too_large(name, options.max_record_bytes), number)
@@ -257,9 +258,9 @@ def _record(
 
 
 def _unpacked(payload: bytes, headers: dict[str, str], limit: int) -> tuple[bytes | None, bool]:
-    """The ``payload`` without HTTP's chunks and compression, or what of it can be unpacked, and whether that is all.
+    """The ``payload`` without HTTP's chunks and compression, or the part that can be unpacked, and whether that is all.
 
-    It is ``None`` if more than ``limit`` bytes come out.
+    ``None`` if it has more than ``limit`` bytes unpacked.
     """
     whole = True
     if headers.get("transfer-encoding", "").lower() == "chunked":
@@ -270,17 +271,17 @@ def _unpacked(payload: bytes, headers: dict[str, str], limit: int) -> tuple[byte
     try:
         plain = opened.decompress(payload, limit + 1)
     except zlib.error:
-        return payload, whole  # archives often hold it unpacked already, with the headers as they were
+        return payload, whole  # archives often hold it unpacked already, with unchanged headers
     return (plain, whole and opened.eof) if len(plain) <= limit else (None, whole)
 
 
 def _joined(payload: bytes) -> tuple[bytes, bool]:
     """The chunks of an HTTP payload joined, and whether the last is there; a payload that has none stays as it is.
 
-    Archives often hold it joined already, though the header says that it is chunked.
+    Archives often hold joined chunks, although the header says that the payload is chunked.
     """
     parts, at = [], 0
-    while found := re.compile(rb"([0-9a-fA-F]{1,8})[^\r\n]{0,200}\r\n").match(payload, at):
+    while found := _CHUNK.match(payload, at):
         size = int(found[1], 16)
         parts.append(payload[found.end() : found.end() + size])
         at = found.end() + size + 2

@@ -1,7 +1,7 @@
-"""What the Factbook calls things: topics, field labels of every edition, and the names of its entries.
+"""The names that the Factbook uses: topics, field labels of every edition, and names of its entries.
 
-All of it stands in tab-separated files in ``data/``. Each is read once, and not before it is needed.
-``docs/vocabulary.md`` tells the rules they follow.
+They stand in tab-separated files in ``data/``. Each file is read once, when it is first needed.
+``docs/vocabulary.md`` has the rules for these files.
 
 >>> topic_named("People and Society")
 'Demographics'
@@ -23,6 +23,7 @@ from factparse.vocabulary.countries import (
     holds_a_name,
     name_begins,
     prose_names,
+    shared_words,
 )
 from factparse.vocabulary.labels import (
     Field,
@@ -73,6 +74,7 @@ __all__ = [
     "misread",
     "name_begins",
     "prose_names",
+    "shared_words",
     "split_glued",
     "split_title",
     "topic_headings",

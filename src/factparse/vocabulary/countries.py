@@ -1,8 +1,9 @@
-"""The Factbook's entries with their names of every edition, demonyms, adjectives and codes; finds them in a text."""
+"""The Factbook's entries with their names in every edition, demonyms, adjectives and codes. Finds them in texts."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final, Literal, NamedTuple, cast
@@ -16,9 +17,9 @@ from factparse.vocabulary.writing import as_meant
 Kind = Literal["country", "territory", "ocean", "other", "former"]
 How = Literal["name", "demonym", "adjective"]
 
-_SHARED: Final = "~"  # in the data: this demonym or adjective, when alone, more often means another country
-_KEY: Final = 3  # names are put into buckets by so many first characters
-_LONGEST: Final = 160  # no name is longer, so a longer text need not be folded
+_SHARED: Final = "~"  # in the data: alone, this demonym or adjective more often means another country
+_KEY: Final = 3  # the number of first characters that choose the bucket of a name
+_LONGEST: Final = 160  # no name is longer, so longer texts are not folded
 # A name that may be written otherwise than the Factbook does: with a sign, a letter that is not ASCII, or a last "The".
 _ODD: Final = re.compile(r"(?=.*?(?:[,.(&]|\W[Tt]he\Z|[^\x00-\x7f]))[A-Za-z&\x80-\U0010ffff][^\n\t|=:_\"<>{}\[\]]*+\Z")
 _CAPITAL: Final = re.compile(r"[A-Z\u00ce]\w*+")
@@ -95,14 +96,14 @@ def _by_key() -> dict[str, Country]:
 
 @cache
 def _listed() -> tuple[tuple[str, Country], ...]:
-    """The names that ISO 3166-1, the United Nations, the World Bank and other sites print, and no edition does."""
+    """The names that ISO 3166-1, the United Nations, the World Bank and other sites print, but no edition prints."""
     entries = {entry.name: entry for entry in countries()}
     return tuple((name, entries[entry]) for name, entry, _ in rows("names"))
 
 
 @cache
 def _by_list_key() -> dict[str, Country]:
-    """The entries by the keys of their names in lists, but for keys that two entries share."""
+    """The entries by the keys of their names in lists, without keys that two entries share."""
     found: dict[str, Country | None] = {}
     for name, entry in [*((name, each) for each in countries() for name in each.names), *_listed()]:
         key = list_key(name)
@@ -118,7 +119,7 @@ def _beginnings() -> frozenset[str]:
 
 
 def name_begins(text: str) -> bool:
-    """Whether a name of any list may begin as ``text`` does; a fast look.
+    """Whether a name of any list may begin as ``text`` does. This is a quick look.
 
     >>> name_begins("CuraÃ§ao"), name_begins("Arsenal")
     (True, False)
@@ -161,7 +162,7 @@ class Codes(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def codes_of(name: str | None) -> Codes:
-    """The codes of the entry that ``name`` names as :func:`country_named` has it; none if it names none.
+    """The codes of the entry that ``name`` names (:func:`country_named`). No entry has no codes.
 
     >>> codes_of("Chad"), codes_of("Kosovo"), codes_of("Atlantis")
     (Codes(alpha3='TCD', gec='CD'), Codes(alpha3=None, gec='KV'), Codes(alpha3=None, gec=None))
@@ -200,7 +201,7 @@ def names_at(text: str, start: int = 0) -> Iterator[tuple[Country, int]]:
 def country_at(text: str, start: int = 0) -> tuple[Country, int] | None:
     """The entry with the longest name that stands in ``text`` at ``start``, and the end of that name; or ``None``.
 
-    Case matters. What follows does not, since in glued text nothing divides two names.
+    Case matters. The text after the name does not, because nothing divides two names in glued text.
 
     >>> country, end = country_at("NigeriaChad")
     >>> country.short, end
@@ -219,7 +220,7 @@ def prose_names() -> dict[str, tuple[tuple[str, Country | None, How], ...]]:
     >>> [(text, how) for text, country, how in prose_names()["Korean"]]
     [('Korean Peninsula', 'name'), ('Korean War', 'name'), ('Korean', 'adjective')]
     """
-    # Names win over phrases, and both over demonyms; of two countries with one demonym, the first has it.
+    # Names win over phrases, and both over demonyms. If two countries share a demonym, the first one gets it.
     found: dict[str, tuple[Country | None, How]] = {
         text: (None, "name") for kind, text in rows("places") if kind == "phrase"
     }
@@ -246,7 +247,7 @@ def prose_names() -> dict[str, tuple[tuple[str, Country | None, How], ...]]:
 
 @cache
 def _affixes(kind: str) -> tuple[str, ...]:
-    """The words of ``places.tsv`` that make another place of a name when they stand before or after it."""
+    """The words of ``places.tsv`` that turn a name into another place when they stand before or after it."""
     return tuple(text for row, text in rows("places") if row == kind)
 
 
@@ -262,6 +263,17 @@ def holds_a_name(text: str, start: int, end: int) -> bool:
     True
     """
     return text.startswith(_affixes("after"), end) or text.endswith(_affixes("before"), max(0, start - 12), start)
+
+
+@cache
+def shared_words() -> frozenset[str]:
+    """The demonyms and adjectives of more than one country: ``Korean`` tells neither.
+
+    >>> "Korean" in shared_words(), "Peruvian" in shared_words()
+    (True, False)
+    """
+    words = Counter(word for country in countries() for word in {*country.demonyms, *country.adjectives})
+    return frozenset(word for word, count in words.items() if count > 1)
 
 
 def find_countries(text: str, *, glued: bool = False) -> Iterator[Mention]:
@@ -282,7 +294,7 @@ def find_countries(text: str, *, glued: bool = False) -> Iterator[Mention]:
 def _find(text: str) -> Iterator[Mention]:
     known = prose_names()
     done = 0
-    # All that is looked for begins with a capital: one look-up for each such word, and none for the others.
+    # Every name begins with a capital. So only words with a capital are looked up.
     for word in _CAPITAL.finditer(text):
         candidates = known.get(word.group())
         start = word.start()
@@ -310,7 +322,7 @@ def _find_glued(text: str) -> Iterator[Mention]:
     at = 0
     for capital in re.finditer(r"[A-Z\u00ce]", text):
         start = capital.start()
-        # A name begins a word, or right behind the name before it.
+        # A name begins a word, or follows directly on the name before it.
         if start < at or (start != at and text[start - 1].isalnum()):
             continue
         for form, country, how in known.get(text[start : start + 2], ()):

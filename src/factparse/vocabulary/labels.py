@@ -1,4 +1,4 @@
-"""Field labels as the editions of 1990-2026 print them, and the canonical field that each of them names."""
+"""Field labels as the editions of 1990-2026 print them, and the canonical field of each."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from factparse.core.trie import trie_pattern
 from factparse.vocabulary.tables import fold_dashes, rows
 
 _SPACED = " - "
-_LONGEST_LABEL = 128  # a text that is longer need not be folded
-_WORDS_APART = re.compile(r"[^\w'()]+")  # what stands between the words of a label
+_LONGEST_LABEL = 128  # longer texts are not folded
+_WORDS_APART = re.compile(r"[^\w'()]+")  # the separators between the words of a label
 # Patterns of all ways in which editions and text extractors print a dash and an apostrophe.
 _LOOSE = {_SPACED: r" ?(?:--?|[\u2013\u2014]) ?", "'": "['\u2019]"}
 
@@ -58,7 +58,7 @@ class Field:
 
 @cache
 def labels() -> tuple[Label, ...]:
-    """All labels that any edition printed, in the order of the data file; ``X(s)`` is there as ``Xs``, too.
+    """All labels that any edition printed, in the order of the data file. ``X(s)`` is also there as ``Xs``.
 
     >>> len(labels()) > 400, label_named("National colors").field
     (True, 'National color(s)')
@@ -101,7 +101,7 @@ def label_pattern() -> str:
     Labels of parts are left out, since later cells have such words where a line starts. :func:`label_as_printed` gives
     the label of what it matched.
     """
-    # Of labels that differ in the dash alone, the one with spaces stands for all: it is written as any dash.
+    # Labels may differ only in the dash. The one with spaces stands for all, and matches any dash.
     texts = [label.text for label in labels() if not label.part]
     spaced = {fold_dashes(text) for text in texts if _SPACED in text}
     words = [text for text in texts if _SPACED in text or fold_dashes(text) not in spaced]
@@ -143,7 +143,7 @@ def label_begun(text: str) -> bool:
 
 
 def unknown_label(text: str) -> Label:
-    """The label ``text`` of a row that is not the Factbook's.
+    """A label for the ``text`` of a row that is no field of the Factbook.
 
     >>> unknown_label("Happiness index").known
     False
@@ -152,7 +152,7 @@ def unknown_label(text: str) -> Label:
 
 
 def label_in_row(text: str) -> Label:
-    """The label as which a row prints ``text``, in any case; an unknown one if no edition has it.
+    """The label that a row prints as ``text``, in capitals or small letters. It is unknown if no edition has it.
 
     >>> label_in_row("median age").field, label_in_row("Happiness index").known
     ('Median age', False)
@@ -245,7 +245,7 @@ def fields() -> tuple[Field, ...]:
 
 @lru_cache(2048)
 def field_named(name: str) -> str | None:
-    """The canonical name of the field of which ``name`` is any label; ``None`` if it is not a label.
+    """The canonical name of the field of which ``name`` is any label. ``None`` if it is not a label.
 
     >>> field_named("Highways")
     'Roadways'

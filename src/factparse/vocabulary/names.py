@@ -1,29 +1,13 @@
-"""The keys by which the names of countries are looked up, however a list writes them."""
+"""The keys by which names of countries are looked up, however they are written."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
-from factparse.vocabulary.tables import fold
+from factparse.vocabulary.tables import fold, rows
 
-_SHORT: Final = {
-    "boliv.": "bolivarian",
-    "dem.": "democratic",
-    "eq.": "equatorial",
-    "fed.": "federated",
-    "herz.": "herzegovina",
-    "is.": "islands",
-    "n.": "north",
-    "rep.": "republic",
-    "s.": "south",
-    "st.": "saint",
-    "sts.": "states",
-    "w.": "western",
-}
-"""What lists shorten the words of names to."""
-
-_SHORT_WORD: Final = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _SHORT))})")
 _OF: Final = re.compile(r"^(?P<state>[^,]+?) of (?:the )?(?P<place>[^,]+)$")
 _BRACKET: Final = re.compile(r",? \((?:the )?|, the ")
 _UNTOLD: Final = re.compile(r"(?:,? of)?(?:,? the)?\)?$")
@@ -39,17 +23,29 @@ def name_key(name: str) -> str:
 
 
 def list_key(name: str) -> str:
-    """The key of a name as lists of countries print it: shortened, turned round, with brackets for a comma.
+    """The key of a name as lists of countries print it: shortened, turned round, or with brackets for a comma.
 
     >>> list_key("Bolivia (Plurinational State of)"), list_key("Korea, Dem. Rep.")
     ('bolivia, plurinational state', 'korea, democratic republic')
     >>> list_key("Plurinational State of Bolivia")
     'bolivia, plurinational state'
     """
-    key = _SHORT_WORD.sub(lambda found: _SHORT[found[0]], name_key(name))
+    words = _shortened()
+    key = _short_word().sub(lambda found: words[found[0]], name_key(name))
     key = _UNTOLD.sub("", _BRACKET.sub(", ", key)).rstrip(" ,")
     turned = _OF.match(key)
     return f"{turned['place']}, {turned['state']}" if turned else key
+
+
+@cache
+def _shortened() -> dict[str, str]:
+    """What lists shorten the words of names to, with the whole words."""
+    return dict(rows("shortened"))
+
+
+@cache
+def _short_word() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _shortened()))})")
 
 
 def turned_key(key: str) -> str:

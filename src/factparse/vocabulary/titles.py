@@ -1,4 +1,4 @@
-"""Reads which two entries a comparison page sets side by side, from its title or from its glued column header."""
+"""Reads the two entries of a comparison page, from its title or from its glued column header."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def split_title(text: str) -> Title | None:
         return None if title and glued and None in title.countries else title
     if not _COMPARE.search(text):
         return None
-    # Names hold an "and" of their own, so each one is tried; the reading with the longest names holds.
+    # Names may contain "and", so each "and" is tried. The reading with the longest names wins.
     readings = (_title(text, _left(text, j.start()), _right(text, j.end())) for j in _AND.finditer(text))
     return max((t for t in readings if t and _is_pair(t)), key=lambda t: sum(map(len, t.names)), default=None)
 
@@ -100,7 +100,7 @@ def _is_pair(title: Title) -> bool:
 
 
 def _title(text: str, left: tuple[int, int], right: tuple[int, int]) -> Title | None:
-    """The title with these two ranges for its sides; ``None`` if one is empty."""
+    """The title with these two ranges for its sides. ``None`` if one is empty."""
     names = text[slice(*left)], text[slice(*right)]
     if not all(names):
         return None
@@ -116,7 +116,7 @@ def _left(text: str, end: int) -> tuple[int, int]:
 
 
 def without_edition(text: str, start: int, end: int) -> int:
-    """Where what stands between ``start`` and ``end`` ends, without an edition and white space at its end.
+    """The end of the text between ``start`` and ``end``, without an edition and white space at its end.
 
     >>> without_edition("Norway (2004) ", 0, 14), without_edition("Norway 2004", 0, 11)
     (6, 6)

@@ -1,17 +1,17 @@
-"""Undoes what scraping does to the letters of a name: entities left in the text, bytes read in the wrong encoding."""
+"""Repairs the letters of a scraped name: entities left in the text, and bytes read in the wrong encoding."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
 
-# What bytes of UTF-8 become when they are read as Windows-1252: the way back for those that Latin-1 has not.
+# The bytes of UTF-8 that Windows-1252 reads as characters that Latin-1 lacks.
 _BYTES = {ord(char): byte for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore"))}
 _HIGH = "".join(map(chr, _BYTES)) + "\x80-\xbf"
-# A lead byte of UTF-8 and the bytes that go on it, each read as a character of its own.
+# A lead byte of UTF-8 and the bytes after it, each read as one character.
 _MISREAD = re.compile(rf"[\xc2-\xdf][{_HIGH}]|[\xe0-\xef][{_HIGH}]{{2}}|[\xf0-\xf4][{_HIGH}]{{3}}")
 _SIGNS = ("\xc3", "\xc2", "\xe2\u20ac", "\xe2\x80", "\xc4", "\xc5")
-_TWICE = 2  # some text is misread, saved, and misread again
+_TWICE = 2  # some text was misread, saved, and misread again
 
 
 def as_meant(text: str) -> str:
@@ -37,7 +37,7 @@ def _read_anew(found: re.Match[str]) -> str:
 
 
 def misread(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The first place between ``start`` and ``end`` that was read in the wrong encoding; ``None`` if there is none.
+    """The first place between ``start`` and ``end`` that was read in the wrong encoding. ``None`` if there is none.
 
     >>> misread("12Â°30", 0, 6), misread("12°30 Côte", 0, 10)
     ((2, 4), None)

@@ -17,6 +17,7 @@ from factparse.vocabulary import codes_of, country_named, find_countries
 from factparse.vocabulary.tables import fold
 
 PERSONS: Final = "fields/displaced.lark"
+_FEW: Final = 2  # words that may stand before the people counted: "undocumented Malians"
 AROUND: Final = " ;\t\r\n\u00a0"  # what stands around a note and is no part of it
 
 
@@ -114,16 +115,40 @@ def read_bracket(entry: Entry, inside: str) -> None:
         entry.date = entry.date or ESTIMATE
         return
     if entry.date is None and "as of" in inside:
-        dated = terminal(PERSONS, "DATED").search(inside)
-        if dated is not None:
-            entry.date = read_as_of(dated[0])
-            inside = ";".join(piece for piece in re.split("[;,]", inside) if not is_as_of(piece.strip())).strip()
-    if entry.population == "stateless" and terminal(PERSONS, "REMARK").match(inside):
+        inside = _dated(entry, inside)
+    about_people = entry.population == "stateless" and terminal(PERSONS, "REMARK").match(inside)
+    if about_people or terminal(PERSONS, "PEOPLE").fullmatch(inside):
         entry.add_note(inside)
     elif entry.population == "refugees" and entry.origin is None and inside[:1].isupper():
         _read_origin(entry, inside)
-    elif inside:
+    elif not (entry.population == "refugees" and entry.origin is None and _read_crossed(entry, inside)) and inside:
         entry.add_cause(inside)
+
+
+def _dated(entry: Entry, inside: str) -> str:
+    """Take the date of a bracket, and return what else it holds; the dividers of the rest stay.
+
+    A date that is no piece of its own, or opens a statement behind others (``floods; as of 2011, most were home``), may
+    be that of one statement: it counts only if no other is printed.
+    """
+    for piece in terminal(PERSONS, "PIECE").finditer(inside):
+        opens = piece.start() > 0 and inside.startswith(",", piece.end())
+        if is_as_of(piece[0].strip()) and not opens:
+            entry.date = read_as_of(piece[0].strip())
+            return f"{inside[: piece.start()].rstrip(';, ')}{inside[piece.end() :]}".strip(";, ")
+    dated = terminal(PERSONS, "DATED").search(inside)
+    entry.told = entry.told or (read_as_of(dated[0]) if dated else None)
+    return inside
+
+
+def _read_crossed(entry: Entry, inside: str) -> bool:
+    """Read a bracket that tells who came from where, ``border crossings from Chad``; return whether it is one."""
+    crossed = terminal(PERSONS, "CROSSED").fullmatch(inside)
+    if crossed is None or origin_code(crossed["origin"]) is None:
+        return False
+    entry.origin, entry.date = crossed["origin"], entry.date or entry.told
+    entry.add_note(crossed["who"].strip())
+    return True
 
 
 def _read_origin(entry: Entry, inside: str) -> None:
@@ -182,9 +207,13 @@ def people(text: str, end: int, population: Population | None, *, bare: bool) ->
 def read_words(entry: Entry, words: str) -> None:
     """Read the words behind a figure as its origin if they are a country and no more, or ``from`` one.
 
-    Its brackets were lost: ``1,040 Libya (2020)``.
+    Its brackets were lost: ``1,040 Libya (2020)``. A people among the words is an origin too: ``undocumented Malians``.
     """
     led = terminal(PERSONS, "FROM").match(words)
     named = words[led.end() :] if led else words
     if country_named(named) is not None:
         entry.origin = named
+        return
+    people = next(find_countries(words), None)
+    if people is not None and people.how != "name" and words.count(" ", 0, people.start) < _FEW:
+        entry.origin = words[people.start : people.end]

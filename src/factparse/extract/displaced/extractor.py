@@ -27,12 +27,15 @@ from factparse.extract.displaced.entry import (
 )
 from factparse.extract.figures.tree import cell_nodes
 from factparse.language import AsOf, Value, is_as_of, read_as_of, read_before, read_figure
+from factparse.language.figures import NO_FIGURE
 from factparse.language.items import Entry as Planned
 from factparse.language.items import Tokens, cut_items, item_codes, recipe
 from factparse.language.parts import Part, split
 from factparse.language.plans import Range, terminal
 
 FIELDS: Final = ("Refugees and internally displaced persons",)
+
+_LONGEST: Final = 40  # characters of a number
 
 _made = fact_maker(DisplacedPersons)
 
@@ -108,8 +111,9 @@ class _Cell:
 
     def read(self) -> list[Entry]:
         """Return the entries of the cell in reading order, dates and notes with them."""
-        for part in _parts(self.text):
-            if part.kind == "note":
+        parts = _parts(self.text)
+        for part in parts:
+            if part.kind == "note" and len(parts) > 1:  # a note that is the whole cell is the value
                 self._note(part)
             else:
                 self._value(part)
@@ -139,6 +143,8 @@ class _Cell:
                 self._date(self.closing)
             elif ahead := terminal(PERSONS, "TOLD_DATE").fullmatch(self.text, first[0], tokens.spans[-1][1]):
                 self.told = read_as_of(ahead["date"])  # "by the end of 2017, 12,000 refugees had come"
+            elif tokens.shape[-1] in item_codes().dated:
+                self._date(read_as_of(self.text[slice(*tokens.spans[-1])]))  # 7,000 (floods), says the UN (2012)
             return
         if plan.lead:
             self.told = told_date(self.text, first[0], tokens.spans[plan.entries[0].figure][0]) or self.told
@@ -150,7 +156,10 @@ class _Cell:
                 before.origin = read.origin
             self.entries.append(read)
             if read.date is None and entry.figure + 1 < entry.end:
-                read.tell(self._told_behind(tokens, entry))
+                told = self._told_behind(tokens, entry)
+                read.tell(told)
+                if terminal(PERSONS, "LEADS_ON").match(self.text, read.end, tokens.spans[entry.end - 1][1]):
+                    self.told = self.told or told  # 70,000 refugees during FY2012 including: 15,000 (Chad)
             if read.date is not None:
                 self._date(read.date)
             elif self.told is not None:
@@ -170,12 +179,18 @@ class _Cell:
                     self.told = read_as_of(printed)
                 elif not found:
                     self._date(read_as_of(printed))
-            elif read_figure(printed).unit != "%":
+            elif read_figure(printed).unit != "%" and not self._counts_others(tokens, entry):
                 found.append(entry)
                 continue
             if found:
                 found[-1] = found[-1]._replace(end=entry.end)
         return found
+
+    def _counts_others(self, tokens: Tokens, entry: Planned) -> bool:
+        """Return whether what a figure counts is no people, ``in 50 countries``, or is the start of a broken number."""
+        end = tokens.spans[entry.figure][1]
+        broken = self.text.startswith(",", end) and self.text[end + 1 : end + 2].isdigit()
+        return broken or terminal(PERSONS, "UNCOUNTED").match(self.text, end) is not None
 
     def _tells_date(self, entry: Planned) -> bool:
         """Return whether a figure that can be a year is one: it has words around it, or comes last and says no more."""
@@ -219,11 +234,20 @@ class _Cell:
             low, high = spans[lead][0], start
             qualifier = read_before(text[low:high].strip()).qualifier
             start = text.rindex(qualifier, low, high) if qualifier else start
-        if entry.end < len(spans) and shape[entry.end - 1] == known.words:
-            last = self._without_qualifier(spans[entry.end - 1])
+        if shape[entry.end - 1] in (known.words, known.other):
+            words = shape[entry.end - 1] == known.words and entry.end < len(spans)
+            last = self._without_joint(spans[entry.end - 1] if words else (end, last), followed=words)
         bare = entry.figure + 1 == entry.end or shape[entry.figure + 1] != known.words
         who = people(text, end, self.population, bare=bare)
-        read = entry_of(start, last, who, read_figure(text[slice(*spans[entry.figure])]), qualifier)
+        figure = read_figure(text[slice(*spans[entry.figure])])
+        broken = (
+            terminal(PERSONS, "BROKEN").search(text, max(0, start - _LONGEST), start)
+            if text.startswith(",", start - 1)
+            else None
+        )
+        if broken:  # 7,6,71: no number is given where none can be told
+            start, figure = broken.start(), NO_FIGURE
+        read = entry_of(start, last, who, figure, qualifier)
         date = None
         for code, (low, high) in zip(shape[entry.figure + 1 : entry.end], spans[entry.figure + 1 :], strict=False):
             date = None  # it closes nothing if more comes behind it
@@ -238,11 +262,13 @@ class _Cell:
                 read.date = read.date or read_as_of(text[low:high])
         return read, date
 
-    def _without_qualifier(self, words: Range) -> int:
-        """Return where words behind a figure end, less a qualifier of the next: ``5 (Chad) at least 7 (Mali)``."""
+    def _without_joint(self, words: Range, *, followed: bool) -> int:
+        """Return where words behind a figure end, less what leads to the next: ``5 (Chad) and at least 7 (Mali)``."""
         low, high = words
-        qualifier = read_before(self.text[low:high]).qualifier
-        return self.text.rindex(qualifier, low, high) if qualifier else high
+        qualifier = read_before(self.text[low:high]).qualifier if followed else None
+        high = self.text.rindex(qualifier, low, high) if qualifier else high
+        leads = terminal(PERSONS, "LEADS_ON").search(self.text, low, len(self.text[:high].rstrip()))
+        return leads.start() if leads else high
 
     def _note(self, part: Part) -> None:
         """Keep a note with the figure before it, or read the arrivals and asylum seekers that it counts.
@@ -277,10 +303,14 @@ class _Cell:
 
     def _arrivals(self, part: Part) -> list[Entry]:
         """Return the figures of people who arrived that a note tells, each with the date of its clause."""
-        text, found = self.text, []
+        text = self.text
+        found: list[Entry] = []
         for tokens in cut_items(text, part.start, part.end):
+            clause = text.rfind(";", part.start, tokens.spans[0][0]) + 1 or part.start
+            if tokens.plan is None and found and tokens.shape[-1] in item_codes().dated:
+                found[-1].date = found[-1].date or read_as_of(text[slice(*tokens.spans[-1])])
             for entry in tokens.plan.entries if tokens.plan else ():
-                end = tokens.spans[entry.figure][1]
+                start, end = tokens.spans[entry.figure]
                 counted = terminal(PERSONS, "ARRIVALS").match(text, end + 1)
                 if counted is None:
                     continue
@@ -288,9 +318,8 @@ class _Cell:
                 # What they are called stands in the note, and says nothing of why they came.
                 read.population, read.cause, read.origin = population_of(counted[0]) or "other", None, None
                 if read.date is None:
-                    dated = terminal(PERSONS, "DATED").search(text, counted.end(), read.end)
+                    read.date = told_date(text, counted.end(), read.end) or told_date(text, clause, start)
                     read.end = counted.end()
-                    read.date = read_as_of(dated[0]) if dated else None
                 found.append(read)
         return found
 

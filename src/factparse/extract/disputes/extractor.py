@@ -100,7 +100,8 @@ def _fact(
     # "none" has no sides, unless a heading above it names them.
     if header or kind != "no dispute":
         under = _of_heading(header) if header else ()
-        meant = implied(text, printed, subject, under, previous.parties if previous else ())
+        first = named.sides[0][0] if named.sides else 0
+        meant = implied(text, printed, subject, under, previous.parties if previous else (), first)
         if third:
             meant = tuple([name for name in meant if name not in third])  # a mediator has no side
     parties = printed + meant if meant else printed

@@ -17,6 +17,7 @@ from factparse.extract.disputes.words import GRAMMAR, beside, codes, entry_codes
 from factparse.language.plans import Plan, rules
 from factparse.vocabulary import country_named, find_countries, holds_a_name
 
+_LED = 24  # characters before a name in which what leads to it stands
 # What may stand between two tokens of a run, and which terminal it is (none for what only parts them).
 _GAPS = {"": "", " ": "", " the ": "", "'s ": "", "’s ": "", "-": "HYPHEN", ", ": "COMMA", ", the ": "COMMA"}
 
@@ -123,11 +124,18 @@ def _planned(shape: str) -> tuple[Plan, tuple[tuple[str, int], ...]]:
     if plan is None:
         return Plan("names", 0, 0), ()
     entries = entry_codes()
-    # Names of a list count one by one, as names that stand alone do.
-    flat = chain(*(part.parts if part.kind == "party_list" else (part,) for part in plan.parts[0].parts))
+    # Names of a list count one by one, as names that stand alone do; a state that is no more has a side among others.
+    flat = chain(*(_members(part) for part in plan.parts[0].parts))
     return plan.parts[0], tuple(
-        [(node.kind, at) for node in flat for at in range(node.first, node.end) if shape[at] in entries]
+        [(kind, at) for kind, node in flat for at in range(node.first, node.end) if shape[at] in entries]
     )
+
+
+def _members(part: Plan) -> list[tuple[str, Plan]]:
+    """Return the names that a node is or lists, each with what it is there."""
+    if part.kind != "party_list":
+        return [(part.kind, part)]
+    return [("party" if name.kind == "former" else name.kind, name) for name in part.parts]
 
 
 def _tell(made: Names, text: str, run: list[Token], kind: str, at: int) -> None:
@@ -135,7 +143,7 @@ def _tell(made: Names, text: str, run: list[Token], kind: str, at: int) -> None:
     _, start, till, name = run[at]
     assert name is not None
     _, _, named, place = name
-    if kind == "party":
+    if kind == "party" or (kind == "former" and terminal("WITH").search(text, max(0, start - _LED), start)):
         made.sides.append((start, till, named))
     elif kind == "forum" or kind == "member":
         made.bodies.append((start, till))

@@ -23,6 +23,7 @@ _OF = " of"
 _LOW = 3  # words in small letters before what a paper is about
 # Terminals before a noun of which its name can be made, and two words that say something of the paper together.
 _NAME = frozenset({"NAMED", "DIGITS", "PLAIN", "AND"})
+_UNNAMED = _NAME | {"ARTICLE", "THE"}  # in 1991 a treaty: an article parts the year from the name
 _PAIRS = frozenset({("LACK", "OF"), ("REFER", "TO"), ("ABIDE", "BY")})
 # Terminals behind a noun: that join what the paper is about, stand within that, begin a phrase, may end one.
 _JOINS = frozenset({"OF", "ON", "TO", "FOR", "FURTHER"})
@@ -109,7 +110,7 @@ def _left(text: str, start: int) -> list[Cut]:
     names = [known[word.strip(_QUOTES)] for word in words]
     at = len(words)
     # Right behind a year any word is of the name, and cannot be what else it may be: "2004 trade treaty".
-    if names[-2:-1] == ["DIGITS"] and names[-1] not in _NAME and words[-1].strip(_QUOTES).isalpha():
+    if names[-2:-1] == ["DIGITS"] and names[-1] not in _UNNAMED and words[-1].strip(_QUOTES).isalpha():
         names[-1] = "OTHER"
         at -= 1
     while at and names[at - 1] in _NAME:

@@ -9,13 +9,19 @@ from factparse.extract.disputes.words import terminal, territories
 
 
 def implied(
-    text: str, printed: tuple[str, ...], subject: str | None, heading: tuple[str, ...], previous: tuple[str, ...]
+    text: str,
+    printed: tuple[str, ...],
+    subject: str | None,
+    heading: tuple[str, ...],
+    previous: tuple[str, ...],
+    first: int = 0,
 ) -> tuple[str, ...]:
     """Return who has a side in the clause ``text`` besides the parties that are ``printed`` in it.
 
     With fewer than two printed, these are the parties of the ``heading`` it stands under; without a heading, those of
     the ``previous`` clause if it speaks of ``both countries`` or the like; else the ``subject``, or who answers for it.
-    With two or more, a clause of claims, or of the form ``demarcation with X and Y``, is still about the subject too.
+    With two or more, a clause of claims, or one that names all others behind ``with`` (``dispute over the Low Reef with
+    X and Y``), is still about the subject too; ``first`` is where the first of them stands.
 
     >>> implied("dispute with Fiji", ("Fiji",), "Tonga", (), ())
     ('Tonga',)
@@ -32,14 +38,14 @@ def implied(
             meant = previous
         else:
             meant = _owner(subject)
-    elif subject and not {*subject.split(" and ")} <= {*printed} and subject not in printed and _is_meant(text):
+    elif subject and not {*subject.split(" and ")} <= {*printed} and subject not in printed and _is_meant(text, first):
         meant = _owner(subject)
     return tuple([name for name in meant if name not in printed]) if meant else meant
 
 
-def _is_meant(text: str) -> bool:
+def _is_meant(text: str, first: int) -> bool:
     """Return whether a clause that prints two parties and not its subject is about the subject all the same."""
-    return terminal("WITH").match(text) is not None or terminal("CLAIMS").search(text) is not None
+    return terminal("WITH").search(text, 0, first) is not None or terminal("CLAIMS").search(text) is not None
 
 
 def _owner(subject: str | None) -> tuple[str, ...]:

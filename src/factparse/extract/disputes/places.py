@@ -20,6 +20,8 @@ from factparse.vocabulary import country_named
 
 _ARTICLES = ("the", "historic")
 _GOVERNED = ("-administered", "-occupied")
+_AND, _AND_THE = " and ", " and the "
+_LIST_REACH = 100  # characters before a place in which a list that it ends begins
 _REACH = 40  # characters before a name in which words may lead to it
 _POSSESSIVE = ("'s", "’s")
 # What a run takes along at the end of a name and is no part of it.
@@ -39,6 +41,11 @@ def _known() -> WordMemory[str]:
 @cache
 def _leading() -> frozenset[str]:
     return frozenset(forms("dispute_places", "before"))
+
+
+@cache
+def _alone() -> frozenset[str]:
+    return frozenset(forms("dispute_places", "alone"))
 
 
 @cache
@@ -78,14 +85,46 @@ def places(text: str, named: Names) -> dict[int, int]:
             low = start + sum(map(len, words[:first])) + first
             name = _name(" ".join(words[first:last]))
             # A capital with a year behind it is a date: "Fall 2011".
-            if name and (low + len(name) < end or not terminal("DATED").match(text, end)):
+            if name and name not in _alone() and (low + len(name) < end or not terminal("DATED").match(text, end)):
                 if named.areas:  # an entry's name within that of a greater place gives way to it
                     found = {at: till for at, till in found.items() if not low <= at < low + len(name)}
-                found[low] = low + len(name)
-    if len(found) < 2:
+                found.update(_divided(text, low, low + len(name), states) if _AND in name else {low: low + len(name)})
+    if not found:
         return found
+    _add_before(text, found, states)
     _add_listed(text, sorted(found.items()), found, states)
     return dict(sorted(found.items()))
+
+
+def _divided(text: str, start: int, end: int, states: dict[int, int]) -> dict[int, int]:
+    """Return where the places stand in the name ``text[start:end]``: an article behind ``and`` begins another.
+
+    A state behind ``and`` is none: ``over the Ganges and Pakistan over the Indus``.
+    """
+    made: dict[int, int] = {}
+    for part in text[start:end].split(_AND_THE):
+        till = start + len(part)
+        behind = next((at for at, end in states.items() if start < at < end == till), till)
+        made[start] = behind - len(_AND) if text.endswith(_AND, start, behind) else till
+        start += len(part) + len(_AND_THE)
+    return made
+
+
+def _add_before(text: str, found: dict[int, int], states: dict[int, int]) -> None:
+    """Add to ``found`` the names of a list that ends with several places: ``Alpha, Beta, and Gamma Islands``."""
+    for start, end in list(found.items()):
+        feature = text[start:end].rpartition(" ")[2]
+        listed = (
+            _before_many(text, start) if feature.endswith("s") and _known()[feature] == codes()["FEATURE"] else None
+        )
+        for name in terminal("RUN").finditer(text, *listed) if listed else ():
+            if name.start() not in states and name.start() not in found:
+                found[name.start()] = name.start() + len(_name(name[0]))
+
+
+def _before_many(text: str, start: int) -> tuple[int, int] | None:
+    listed = terminal("LISTED").search(text, max(0, start - _LIST_REACH), start)
+    return listed.span() if listed else None
 
 
 def _add_listed(text: str, known: list[tuple[int, int]], found: dict[int, int], states: dict[int, int]) -> None:

@@ -7,15 +7,17 @@ the role: ``cultivation of cannabis`` tells of a cultivator, ``producer of canna
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from itertools import chain
 from typing import Final, NamedTuple
 
-from factparse.core.facts import DrugRole
+from factparse.core.facts import DrugRole, Quantity
 from factparse.core.words import forms
 from factparse.extract.context import Context, fact_maker
 from factparse.extract.drugs.acts import PRECURSORS, Act, Statement, substance
+from factparse.extract.drugs.amounts import Amount, amounts, marked
 from factparse.extract.drugs.flows import NO_FLOW, Flow, Lead, flow, leads
 from factparse.extract.drugs.joints import DRUGS, ROLES, joined
 from factparse.language import AsOf, Value, is_as_of, read_as_of, split_clauses
@@ -26,8 +28,10 @@ from factparse.vocabulary import country_named
 FIELDS: Final = ("Illicit drugs",)
 
 _MAKING: Final = frozenset({"cultivator", "producer"})
+_MADE: Final = frozenset({"PRODUCTION", "CULTIVATION"})
 _DRUGS: Final = frozenset({"SUBSTANCE", "GENERIC"})
 _FLOWING: Final = frozenset({"TRANSIT", "PRODUCTION", "CONSUMPTION"})  # roles that drugs come from or go to
+_DIGITS: Final = "0123456789"
 _CLOSING: Final = 40  # characters at the end of a cell in which its date may stand
 
 _made = fact_maker(DrugRole)
@@ -66,12 +70,12 @@ class _Clause(NamedTuple):
     plan: Plan
 
 
-def facts(context: Context) -> tuple[DrugRole, ...]:
+def facts(context: Context) -> tuple[DrugRole | Quantity, ...]:
     """Return one fact for each role, in the order in which they are first told, with what all its mentions say.
 
-    What a clause denies, or calls legal, is none.
-
-    All have the date of the bracket that closes the cell, if one does.
+    What a clause denies, or calls legal, is none. Behind the roles stand the amounts of land and drugs that the cell
+    tells; a cell without a role stays text. What has no year of its own has the date of the bracket that closes the
+    cell, if one does.
 
     >>> from factparse.extract import extract
     >>> for fact in extract("Illicit drugs", "transit point for heroin and cocaine; limited cannabis cultivation"):
@@ -83,16 +87,40 @@ def facts(context: Context) -> tuple[DrugRole, ...]:
     closing = _closing(text)
     date = read_as_of(text[closing[0] : closing[1]]) if closing else None
     found: dict[str, list[_Mention]] = {}
-    for start, end in split_clauses(text):
+    told_amounts: list[tuple[int, Amount]] = []
+    for start, end in _clauses(text):
         clause = text[start:end]
-        for told in _read(_cut(clause)):
+        read = _cut(clause)
+        told_amounts += [(start, amount) for amount in _amounts(read)]
+        for told in _read(read):
             if not (subject and told.role in _MAKING and _elsewhere(subject, clause, told.end)):
                 found.setdefault(told.role, []).append((start, told))
-    return tuple([_fact(context, date, _whole(mentions)) for mentions in found.values()])
+    roles = [_fact(context, date, _whole(mentions)) for mentions in found.values()]
+    if not roles:
+        return ()  # the cell stays text, which nothing of it may displace
+    return (*roles, *(_quantity(context, date, start, amount) for start, amount in told_amounts))
+
+
+def _quantity(context: Context, date: AsOf | None, at: int, told: Amount) -> Quantity:
+    figure, as_of = told.figure, told.date or date
+    return context.fact(
+        Quantity,
+        at + told.start,
+        at + told.end,
+        as_of,
+        path=told.path,
+        value=figure.value,
+        low=figure.low,
+        high=figure.high,
+        unit=told.unit,
+        of=told.of,
+        qualifier=told.qualifier,
+        period=as_of.period if as_of else None,
+    )
 
 
 def _fact(context: Context, date: AsOf | None, told: _Whole) -> DrugRole:
-    start, end = told.span
+    start, end = _balanced(context.text, *told.span)
     origins, destinations = told.flow
     return _made(
         context,
@@ -106,6 +134,19 @@ def _fact(context: Context, date: AsOf | None, told: _Whole) -> DrugRole:
         origins=origins,
         destinations=destinations,
     )
+
+
+def _balanced(text: str, start: int, end: int) -> Range:
+    """Return ``text[start:end]`` with the other halves of its brackets: ``cultivates qat (khat`` ends behind it."""
+    depth = lowest = 0
+    for mark in terminal(DRUGS, "ROUND").finditer(text, start, end):
+        depth += 1 if mark[0] == "(" else -1
+        lowest = min(lowest, depth)
+    if lowest < 0 and (opening := text.rfind("(", 0, start)) >= 0:
+        start = opening
+    if depth > lowest and (close := text.find(")", end)) >= 0:
+        end = close + 1
+    return start, end
 
 
 def _whole(mentions: list[_Mention]) -> _Whole:
@@ -152,8 +193,20 @@ def tree(_field: str, text: str) -> Value:
           close ')'
     """
     closing = _closing(text)
-    clauses = [_clause_node(text, start, end, closing) for start, end in split_clauses(text)]
+    clauses = [_clause_node(text, start, end, closing) for start, end in _clauses(text)]
     return worded(filled("cell", 0, len(text), clauses), text)
+
+
+def _clauses(text: str) -> Iterator[Range]:
+    """Yield the clauses of a cell: semicolons end them, and full stops."""
+    if ". " not in text:
+        yield from split_clauses(text)
+        return
+    for start, end in split_clauses(text):
+        for stop in terminal(DRUGS, "SENTENCE_END").finditer(text, start, end):
+            yield start, stop.start()
+            start = stop.end()
+        yield start, end
 
 
 def _clause_node(text: str, start: int, end: int, closing: Range | None) -> Value:
@@ -162,7 +215,13 @@ def _clause_node(text: str, start: int, end: int, closing: Range | None) -> Valu
     nodes = [laid(part, leaves) for part in clause.plan.parts]
     if closing and start <= closing[0] < end and (not nodes or nodes[-1].end <= closing[0]):
         nodes.append(expanded("date", text, Value("as_of", *closing)))
-    return filled("clause", start, end, nodes)
+    marks = [(start + first, start + last) for first, last in (amount.mark for amount in _amounts(clause))]
+    return marked(filled("clause", start, end, nodes), marks)
+
+
+def _amounts(clause: _Clause) -> list[Amount]:
+    """Return the amounts of a clause; most have no digit, and need no reading."""
+    return list(amounts(clause.text, clause.tokens)) if any(map(clause.text.__contains__, _DIGITS)) else []
 
 
 def _token_node(name: str, start: int, end: int) -> Value:
@@ -204,31 +263,75 @@ def _read(clause: _Clause) -> Iterator[_Told]:
     names = [act.name for act in acts]
     if "LAUNDERING" not in names and _of_gangs(text, split):
         return
-    led: list[Lead] | None = None
-    flows: dict[tuple[int, ...], Flow] = {}
-    for act in acts:
+    led = _stated(clause, leads(split)) if not _FLOWING.isdisjoint(names) else []
+    places = [lead.start for lead in led]
+    made = {at for each in acts if each.name in _MADE for _, at, _ in each.substances}
+    flows: dict[tuple[Range, tuple[int, ...]], Flow] = {}
+    for act, reach in zip(acts, _reaches(text, acts), strict=True):
         found = NO_FLOW
         if act.name in _FLOWING:
-            drugs = _received(clause, act, names)
-            if drugs not in flows:
-                led = leads(split) if led is None else led
-                flows[drugs] = flow(text, led, drugs) if led or drugs else NO_FLOW
-            found = flows[drugs]
+            key = reach, _received(clause, act, reach, made, names)
+            if key not in flows:
+                within = led[bisect_left(places, reach[0]) : bisect_left(places, reach[1])]
+                flows[key] = flow(text, within, key[1]) if within or key[1] else NO_FLOW
+            found = flows[key]
             if found.destinations and act.name == "CONSUMPTION":  # whoever consumes drugs does not pass them on
                 found = found._replace(destinations=())
         yield from _told(text, act, found)
 
 
-def _received(clause: _Clause, act: Act, names: Sequence[str]) -> tuple[int, ...]:
+def _stated(clause: _Clause, led: list[Lead]) -> list[Lead]:
+    """Return the leads of a clause but those that it denies: from ``not`` to the next ``but``, or to its end."""
+    parts, starts = clause.plan.parts, [token[1] for token in clause.tokens]
+    if all(part.kind != "denial" for part in parts):
+        return led
+    begins = [starts[part.first] for part in parts]
+    return [lead for lead in led if (at := bisect_left(begins, lead.start)) == 0 or parts[at - 1].kind != "denial"]
+
+
+def _reaches(text: str, acts: Sequence[Act]) -> list[Range]:
+    """Return for each act the range of the clause in which places are its own: up to the next act of another kind.
+
+    Acts of the same drugs share their places. Other acts may stand among what passes through, as in ``transit point for
+    heroin and locally made cannabis``, so a transit reaches to the next transit.
+    """
+    groups: list[list[Act]] = []
+    for act in acts:
+        if groups and _share(groups[-1][-1], act):
+            groups[-1].append(act)
+        else:
+            groups.append([act])
+    starts = [0, *(min([group[0].start, *(at for _, at, _ in group[0].substances)]) for group in groups[1:])]
+    ends = [*starts[1:], len(text)]
+    until = len(text)
+    for at in reversed(range(len(groups))):
+        if any(act.name == "TRANSIT" for act in groups[at]):
+            ends[at], until = until, starts[at]
+    return [(start, end) for group, start, end in zip(groups, starts, ends, strict=True) for _ in group]
+
+
+def _share(first: Act, second: Act) -> bool:
+    """Return whether two acts, one behind the other, have their places together."""
+    return second.name == first.name or second.substances == first.substances
+
+
+def _received(clause: _Clause, act: Act, reach: Range, made: Set[int], names: Sequence[str]) -> tuple[int, ...]:
     """Return where the drugs of an act begin before which an adjective tells where they come from.
 
-    It does so unless the drugs are made here; ``names`` are the acts of the clause.
+    These are those in its ``reach`` that are not ``made`` here; ``names`` are the acts of the clause.
     """
+    if act.name == "PRODUCTION":
+        return ()
+    own = {at: None for _, at, _ in act.substances}
     if act.name == "CONSUMPTION" and "PRODUCTION" in names and not act.generic:
-        return tuple([at for _, at, _ in act.substances])
-    if act.name == "CONSUMPTION" or "TRANSIT" in names:
-        return tuple([at for name, at, _ in clause.tokens if name in _DRUGS])
-    return ()
+        return tuple(own)
+    tokens = clause.tokens
+    low, high = (bisect_left(tokens, at, key=_start) for at in reach)
+    return tuple([at for name, at, _ in tokens[low:high] if name in _DRUGS and (at not in made or at in own)])
+
+
+def _start(token: Cut) -> int:
+    return token[1]
 
 
 @cache

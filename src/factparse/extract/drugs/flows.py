@@ -42,18 +42,22 @@ class _Way(NamedTuple):
     """What a word of ``flow_words.tsv`` tells of a flow.
 
     ``onward``: the places are destinations, else origins. ``groups``: it ``leads`` to places or ``hangs`` on a name;
-    ``markets`` is told at :func:`_led`. ``behind`` are the words one of which has to stand before it, if there are any.
+    ``markets`` is told at :func:`_led`. ``behind`` are the words one of which has to stand before it, if there are any;
+    ``unless`` are those of which none may.
     """
 
     onward: bool
     groups: tuple[str, ...]
     behind: tuple[str, ...]
+    unless: tuple[str, ...]
 
 
 @cache
 def _ways() -> dict[str, _Way]:
     return {
-        row["form"]: _Way(row["way"] == "destination", tuple(row["group"].split()), tuple(row["behind"].split()))
+        row["form"]: _Way(
+            row["way"] == "destination", *(tuple(row[it].split()) for it in ("group", "behind", "unless"))
+        )
         for row in rows("flow_words")
     }
 
@@ -77,7 +81,7 @@ def flow(text: str, led: Sequence[Lead], drugs: Iterable[int]) -> Flow:
         last = text.rfind(" ", 0, max(0, at - 1)) + 1
         before = adjectives.search(text, max(0, at - _REACH), at) if text[last].isupper() else None
         if before:
-            origins.update(dict.fromkeys(_adjectives(before["places"])))
+            origins.update(dict.fromkeys(_before_drugs(before["places"])))
     for lead in led:
         way = _ways()[lead.word]
         found = _hung(text, lead.start) if "hangs" in way.groups else _led(text, lead, way)
@@ -97,7 +101,7 @@ def _led(text: str, lead: Lead, way: _Way) -> Sequence[str]:
     Without that word, one of the group ``markets`` still leads to places that are called so: ``for the US market``.
     """
     bare = bool(way.behind) and lead.before not in way.behind
-    if bare and "markets" not in way.groups:
+    if (bare and "markets" not in way.groups) or lead.before in way.unless:
         return ()
     listed = terminal(DRUGS, "PLACES").match(text, lead.start + len(lead.word))
     if listed is None:
@@ -106,7 +110,10 @@ def _led(text: str, lead: Lead, way: _Way) -> Sequence[str]:
     market = terminal(DRUGS, "MARKET").search(places) is not None
     if bare and not market:
         return ()
-    return _adjectives(places) if market else _places(places)
+    if market:
+        return _adjectives(places)
+    # "to Europe and Latin American cocaine to Russia": an adjective begins something else.
+    return [place for place in _places(places) if not _is_adjective(place)]
 
 
 @lru_cache(maxsize=1024)
@@ -123,7 +130,7 @@ def _places(listed: str) -> tuple[str, ...]:
         if side.match(bare):
             whole = next((later for later in parts[index + 1 :] if " " in later and side.match(later.split()[0])), "")
             if bare == part and whole:
-                bare = f"{part} {whole.partition(' ')[2]}"
+                part = bare = f"{part} {whole.partition(' ')[2]}"
             else:
                 bare = part
         found.append(part if bare[:1].islower() else bare)
@@ -140,6 +147,22 @@ def _market(part: str) -> str:
     return part[: found.start()]
 
 
+def _before_drugs(listed: str) -> Sequence[str]:
+    """Return the places of the adjectives that end a list: of ``Europe and Bolivian and Peruvian`` the last two."""
+    parts = _places(listed)
+    plain = [index for index, part in enumerate(parts[:-1]) if not _is_adjective(part)]
+    return _adjectives(listed)[plain[-1] + 1 if plain else 0 :]
+
+
+@lru_cache(maxsize=1024)
+def _is_adjective(part: str) -> bool:
+    """Return whether a place is told by an adjective: ``Bolivian``, ``South American``, ``Middle Eastern``."""
+    if terminal(DRUGS, "CONTINENT").search(part) and not part.endswith("Europe"):
+        return True
+    named = next(find_countries(part), None)
+    return named is not None and (named.start, named.end) == (0, len(part)) and named.how == "adjective"
+
+
 @lru_cache(maxsize=1024)
 def _adjectives(listed: str) -> tuple[str, ...]:
     """Return the places whose adjectives are listed: Bolivia, South America for ``Bolivian and South American``.
@@ -152,8 +175,9 @@ def _adjectives(listed: str) -> tuple[str, ...]:
         if named is not None and named.start == 0 and named.end == len(part):
             found.append(named.country.short if named.how != "name" else part)
         elif continent := terminal(DRUGS, "CONTINENT").search(part):
-            stem = part[: continent.end()]  # Europe, but Americ, Afric and As
-            found.append(stem if stem.endswith("e") else f"{stem}ia" if stem.endswith("As") else f"{stem}a")
+            stem = part[: continent.end()]  # Europe and Middle East, but Americ, Afric and As
+            whole = stem.endswith(("e", "East"))
+            found.append(stem if whole else f"{stem}ia" if stem.endswith("As") else f"{stem}a")
         else:
             found.append(part)
     return tuple(found)

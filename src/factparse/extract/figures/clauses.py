@@ -90,8 +90,22 @@ def _figure_in(reader: Reader, part: Part, match: re.Match[str], where: Range, d
     note = note.strip(" ;,.").removeprefix(") ")
     note = note[1:-1] if terminal(CELL, "ROUND").fullmatch(note) else note
     draft.note = " ".join(filter(None, (said.strip(), note))) or None
+    _told_lead(draft)
     draft.end = behind + len(text[behind : draft.end].rstrip(" ,;"))
     reader.drafts.append(draft)
+
+
+def _told_lead(draft: Draft) -> None:
+    """Tell apart whom a figure is of and what is said of them: ``women | may volunteer`` up to the age of 35."""
+    words, _, _ = terminal(CELL, "ROUND").sub("", draft.name).partition("(")
+    of, said = words, ""
+    for part in reversed(list(terminal(CELL, "LEAD_PART").finditer(words))):
+        found = terminal(CELL, "TOLD_SUBJECT").search(part["part"])
+        if found is not None:
+            of, said = found["of"], part["part"][found.end() :]
+            break
+    draft.name, said = (terminal(CELL, "LEAD_END").sub("", each).strip(" ,") for each in (of, said))
+    draft.note = "; ".join(filter(None, (said, draft.note))) or None
 
 
 def _close(text: str, draft: Draft, figure: int, date: Range | None) -> None:

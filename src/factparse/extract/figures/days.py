@@ -15,6 +15,7 @@ from factparse.extract.figures.drafts import Draft
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.texts import between, closing_date, text_value, whole_pieces
 from factparse.language import read_as_of
+from factparse.language.figures import has_digit
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, rules, terminal
 
@@ -58,7 +59,7 @@ def fiscal(reader: Reader, part: Part) -> None:
 def _dates(text: str, part: Part) -> list[Range]:
     """Return where the days of a part stand; the date that closes it is that of the text, if there is another one."""
     end = len(text[: part.end].rstrip())
-    if text[part.start : end].lstrip().lower().startswith("none"):
+    if not has_digit(text, part.start, end) or text[part.start : end].lstrip()[:4].lower() == "none":
         return []
     found = [day.span() for day in rules(CELL, "days").pattern.finditer(text, part.start, end)]
     closing = closing_date(text, part.start, end)
@@ -84,15 +85,14 @@ def _keep(reader: Reader, part: Part, where: Range, dates: Sequence[Range]) -> N
     text = reader.text
     for start, end in whole_pieces(text, *where):
         first = len(reader.drafts)
-        text_value(reader, part._replace(kind="value", start=start, end=end))
+        text_value(reader, Part("value", part.path, start, end, part.head))
+        inside = _within(dates, start, end)
         # What is "none" has no day: that in its bracket is of something else.
-        missing = terminal(CELL, "MISSING").match(text, start) is not None
-        date = None if missing else next(iter(_within(dates, start, end)), None)
+        if not inside or terminal(CELL, "MISSING").match(text, start):
+            continue
         for draft in reader.drafts[first:]:
             # "14 July (1789)": the year alone may stand in brackets.
-            draft.date = (
-                draft.date if date is None else read_as_of(text[slice(*date)].replace("(", "").replace(")", ""))
-            )
+            draft.date = read_as_of(text[slice(*inside[0])].replace("(", "").replace(")", ""))
 
 
 def _cut(text: str, start: int, date: Range, following: Range) -> int | None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import attrs
 from msgspec import Struct
 
 from factparse.core.facts import AnyFact, Coordinates, Item, Quantity, Share, TextValue
-from factparse.extract.context import Context, fact_maker
+from factparse.core.frozen import filler
+from factparse.extract.context import Context, common_filler
 from factparse.language import AsOf, Figure, read_as_of, unquoted
 from factparse.language.dates import ESTIMATE
 from factparse.language.figures import NO_FIGURE
@@ -172,71 +173,52 @@ def make(context: Context, drafts: Sequence[Draft], unit: str | None = None) -> 
     return tuple(found)
 
 
-_new_quantity, _new_share, _new_item = fact_maker(Quantity), fact_maker(Share), fact_maker(Item)
-_new_text, _new_place = fact_maker(TextValue), fact_maker(Coordinates)
+def _maker(kind: Kind, fill_own: Callable[..., None]) -> Callable[..., AnyFact]:
+    """The function that makes facts of class ``kind``; ``fill_own`` sets their own fields on the open fact."""
+    fill_common = common_filler()
+
+    def fill(made: AnyFact, context: Context, draft: Draft, as_of: AsOf | None, implied: str | None) -> None:
+        fill_common(made, context, draft.start, draft.end, as_of, draft.tail)
+        fill_own(made, context, draft, as_of, implied)
+
+    return filler(kind, fill, kind)
 
 
-def _quantity(context: Context, draft: Draft, as_of: AsOf | None, implied: str | None) -> Quantity:
+def _quantity(made: Any, _context: Context, draft: Draft, as_of: AsOf | None, implied: str | None) -> None:  # noqa: ANN401
     figure, unit = draft.figure or NO_FIGURE, draft.unit
     if figure.unit:  # a currency, or "%": with words behind it a rate, "USD/barrel"
         unit = f"{figure.unit}/{unit.removeprefix('/')}" if unit else figure.unit
-    return _new_quantity(
-        context,
-        draft.start,
-        draft.end,
-        as_of,
-        draft.tail,
-        path=draft.path,
-        value=figure.value,
-        low=figure.low,
-        high=figure.high,
-        unit=unit or implied,
-        of=draft.of or draft.name or None,
-        qualifier=draft.qualifier or figure.qualifier,
-        period=as_of.period if as_of is not None else None,
-        rank=draft.rank,
-        note=draft.note,
-    )
+    made.path, made.value, made.low, made.high = draft.path, figure.value, figure.low, figure.high
+    made.unit, made.of = unit or implied, draft.of or draft.name or None
+    made.qualifier = draft.qualifier or figure.qualifier
+    made.period = as_of.period if as_of is not None else None
+    made.rank, made.note = draft.rank, draft.note
 
 
-def _share(context: Context, draft: Draft, as_of: AsOf | None, _: str | None) -> Share:
+def _share(made: Any, _context: Context, draft: Draft, _as_of: AsOf | None, _: str | None) -> None:  # noqa: ANN401
     figure = draft.figure or NO_FIGURE
-    return _new_share(
-        context,
-        draft.start,
-        draft.end,
-        as_of,
-        draft.tail,
-        path=draft.path,
-        name=draft.name,
-        percent=figure.value,
-        low=figure.low,
-        high=figure.high,
-        qualifier=draft.qualifier or figure.qualifier,
-        note=draft.note,
-    )
+    made.path, made.name = draft.path, draft.name
+    made.percent, made.low, made.high = figure.value, figure.low, figure.high
+    made.qualifier, made.note = draft.qualifier or figure.qualifier, draft.note
 
 
-def _item(context: Context, draft: Draft, as_of: AsOf | None, _: str | None) -> Item:
-    return _new_item(context, draft.start, draft.end, as_of, path=draft.path, name=draft.name, note=draft.note)
+def _item(made: Any, _context: Context, draft: Draft, _as_of: AsOf | None, _: str | None) -> None:  # noqa: ANN401
+    made.path, made.name, made.note = draft.path, draft.name, draft.note
 
 
-def _text(context: Context, draft: Draft, as_of: AsOf | None, _: str | None) -> TextValue:
-    value = context.text[draft.start : draft.end].strip()
-    return _new_text(context, draft.start, draft.end, as_of, draft.tail, path=draft.path, value=value)
+def _text(made: Any, context: Context, draft: Draft, _as_of: AsOf | None, _: str | None) -> None:  # noqa: ANN401
+    made.path, made.value = draft.path, context.text[draft.start : draft.end].strip()
 
 
-def _place(context: Context, draft: Draft, _as_of: AsOf | None, _: str | None) -> Coordinates:
+def _place(made: Any, _context: Context, draft: Draft, _as_of: AsOf | None, _: str | None) -> None:  # noqa: ANN401
     place = draft.figure or NO_FIGURE
-    return _new_place(
-        context, draft.start, draft.end, path=draft.path, latitude=place.low or 0.0, longitude=place.high or 0.0
-    )
+    made.path, made.latitude, made.longitude = draft.path, place.low or 0.0, place.high or 0.0
 
 
 _MAKERS: Final[dict[Kind, Callable[[Context, Draft, AsOf | None, str | None], AnyFact]]] = {
-    Quantity: _quantity,
-    Share: _share,
-    Item: _item,
-    TextValue: _text,
-    Coordinates: _place,
+    Quantity: _maker(Quantity, _quantity),
+    Share: _maker(Share, _share),
+    Item: _maker(Item, _item),
+    TextValue: _maker(TextValue, _text),
+    Coordinates: _maker(Coordinates, _place),
 }

@@ -6,6 +6,7 @@ field.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from factparse.extract.figures.days import days, fiscal
 from factparse.extract.figures.drafts import NO_DATE, Draft, make, settle, settle_defined
 from factparse.extract.figures.elections import elections
 from factparse.extract.figures.items import Reader
-from factparse.extract.figures.lists import add_item, entries, item
+from factparse.extract.figures.lists import add_item, entries, item, unstarred
 from factparse.extract.figures.places import hours, places, rates
 from factparse.extract.figures.rankings import apart, rankings
 from factparse.extract.figures.ranks import give_ranks, take_bare_rank
@@ -36,13 +37,12 @@ from factparse.vocabulary import labels
 _WHOLE: Final = 100  # percent
 _SHAPES: Final = Path(__file__).with_name("shapes.tsv")
 
-Shape = tuple[str, str | None]
+FieldShape = tuple[str, str | None]
 # In prose two dashes set off a remark, and behind those of elections results stand, with marks of their own.
 _WITH_DASHES: Final = frozenset({"prose", "told", "telecom", "elections", "suffrage"})
-_TEXT: Final[Shape] = ("text", None)
+_TEXT: Final[FieldShape] = ("text", None)
 _NEAR: Final = 400  # characters before a note in which its bracket may open
 _MAY_END_RANK: Final = frozenset("0123456789 \n\t\r")
-# In lists and series words that no table knows may be a sub-label, wherever they stand.
 # In lists and series words that no table knows may be a sub-label, wherever they stand.
 _FREE: Final = frozenset(
     {"figures", "suffrage", "shares", "list", "clauses", "divisions", "places", "rates", "service"}
@@ -53,13 +53,13 @@ _DASHED_NAMES: Final = frozenset({"figures", "shares", "list", "divisions"})
 
 
 @cache
-def table() -> tuple[dict[str, Shape], dict[str, Shape]]:
+def table() -> tuple[dict[str, FieldShape], dict[str, FieldShape]]:
     """Return the shapes of ``shapes.tsv``, by canonical field name and by sub-label in small letters.
 
     A shape is a key of :data:`READERS`, and the unit of figures that print none (``None`` if there is none to give).
     """
-    of_fields: dict[str, Shape] = {}
-    of_labels: dict[str, Shape] = {}
+    of_fields: dict[str, FieldShape] = {}
+    of_labels: dict[str, FieldShape] = {}
     for line in _SHAPES.read_text(encoding="utf-8").splitlines()[1:]:
         kind, name, shape, unit = [*line.split("\t"), ""][:4]
         if kind == "field":
@@ -248,6 +248,8 @@ def _divisions(reader: Reader, part: Part) -> None:
     if counted is not None:
         reader.figures(part.path, part.start, counted.end())
     _entries(reader, part, counted.end() if counted else part.start)
+    if "*" in reader.text:
+        unstarred(reader.text, reader.drafts)
 
 
 def _entries(reader: Reader, part: Part, start: int, rule: str = "names") -> None:
@@ -257,7 +259,8 @@ def _entries(reader: Reader, part: Part, start: int, rule: str = "names") -> Non
         return
     text = reader.text
     clause = rule == "clauses"
-    told = any(text.find(word, start, part.end) >= 0 for word in ("singular", "plural", "there "))
+    said = text[start : part.end]
+    told = "singular" in said or "plural" in said or "there " in said
     listed: list[Draft] = []
     for first, last in entries(text, start, part.end, clauses=clause):
         counted = terminal(CELL, "TOLD_COUNT").match(text, first, last) if told else None
@@ -277,15 +280,23 @@ def _read_entries(reader: Reader, listed: list[Draft], *, clause: bool) -> Itera
 
     Of a ``clause`` that names a party and its leader the leader is the note, as where he stands in a bracket.
     """
+    none = terminal(CELL, "NO_ENTRY").fullmatch
     for draft in listed:
-        if terminal(CELL, "NO_ENTRY").fullmatch(draft.name):
+        if none(draft.name):
             draft.kind = TextValue
-        elif draft.note is None and clause and (led := terminal(CELL, "LED").fullmatch(draft.name)):
-            draft.name, draft.note = led["party"].rstrip(), "; ".join(filter(None, (led["short"], led["leader"])))
+        elif clause and (led := _led(draft)):
+            said = filter(None, (led["short"], led["leader"], draft.note))
+            draft.name, draft.note = led["party"].rstrip(), "; ".join(said)
         elif any(map(str.isdecimal, draft.name)):
             yield from _listed(reader, draft)
             continue
         yield draft
+
+
+def _led(draft: Draft) -> re.Match[str] | None:
+    """Return the party and the leader that the name of an entry is, or ``None``; a bracket may stand behind both."""
+    led = terminal(CELL, "LED").fullmatch(draft.name) if draft.note is None else None
+    return led or (terminal(CELL, "LED_SHORT").fullmatch(draft.name) if "), " in draft.name else None)
 
 
 def _listed(reader: Reader, draft: Draft) -> list[Draft]:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from factparse.core.facts import Quantity, Share, TextValue
+from factparse.core.facts import Item, Quantity, Share, TextValue
 from factparse.extract.figures import naming
 from factparse.extract.figures.drafts import Draft, Kind
 from factparse.extract.figures.lists import bare, item
-from factparse.language.figures import Behind, read_behind, read_figure, read_rest
+from factparse.language.figures import Behind, has_digit, read_behind, read_figure, read_rest
 from factparse.language.items import Entry, Recipe, cut_items, item_codes
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, terminal
 
 _LONGEST_LEAD: Final = 400  # characters before or behind a figure; more are prose and not looked into
 _WHERE: Final = frozenset({"in ", "at ", "on "})
+_TAKEN: Final = frozenset({TextValue, Item})  # what may be a part of the next figure
 _DASHES: Final = ' -–—":'
 
 Region = tuple[str, int, int]
@@ -32,6 +33,8 @@ class Reader:
     One reader serves a whole cell, since a part can change the drafts before it: a world rank is a part of its own, and
     belongs to a figure before it.
     """
+
+    __slots__ = ("broken", "clauses", "codes", "drafts", "first", "named", "parts", "regions", "text")
 
     def __init__(self, text: str, named: tuple[str, ...] = ()) -> None:
         self.text = text
@@ -90,8 +93,8 @@ class Reader:
             self.drafts.append(draft)
             if entry.end > entry.figure + 1 or number < last:
                 start = self._behind(draft, shape, spans, entry, number < last)
-            if number == 0 and mark > self.first and self.drafts[mark - 1].kind is TextValue:
-                naming.take_name(text, self.drafts, mark)
+            if number == 0 and mark > self.first and (before := self.drafts[mark - 1].kind) in _TAKEN:
+                (naming.take_name if before is TextValue else naming.take_whole)(text, self.drafts, mark)
         for draft in self.drafts[mark:]:
             if draft.name[:3] in _WHERE and draft.kind is Quantity:  # in the Gulf of Alpha - 3 nm
                 draft.name, draft.note = "", f"{draft.name}; {draft.note}" if draft.note else draft.name
@@ -167,7 +170,7 @@ class Reader:
         first = shape.find(known.bracket, entry.details, entry.end)
         if first <= entry.details or shape[first:].strip(known.dated + known.bracket):
             return False
-        if not any(map(str.isdecimal, self.text[slice(*spans[first])])):
+        if not has_digit(self.text, *spans[first]):
             return False
         self._trail(draft, spans[entry.details][0], spans[first - 1][1])
         self._details(draft, shape[first:], spans[first:])
@@ -249,7 +252,7 @@ class Reader:
             draft.estimated = True
             return
         aged = text.isdecimal() and self.text.endswith("age ", 0, start)  # "reach military age (19)"
-        if (any(map(str.isdecimal, text)) or "NA%" in text) and not aged:
+        if (has_digit(text) or "NA%" in text) and not aged:
             if self._opens_with_date(draft, start, text) or self._breaks_down(draft, start, end, text):
                 return
             dated = terminal(CELL, "CLOSING_DATE").search(text)
@@ -320,7 +323,7 @@ class Reader:
     def _bracketed(self, path: tuple[str, ...], spans: list[Range], last: int, kind: Kind) -> bool:
         """Read a name whose figure stands in the bracket behind it, token ``last``; tell whether it was that."""
         start, end = spans[last]
-        if not any(map(str.isdecimal, self.text[start:end])):
+        if not has_digit(self.text, start, end):
             return False
         inner = Reader(self.text)
         inner.figures(path, start + 1, end - 1, kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from factparse.core.facts import Item
@@ -13,6 +13,7 @@ from factparse.language.plans import CELL, Range, rules, terminal
 _BLANKS: Final = ' \t\n\xa0"'
 _DIVIDERS: Final = " ,:/-–—"
 _LONGEST_DATE: Final = 30  # characters
+_CLOSING: Final = frozenset(")]")
 _DATE_ENDS: Final = frozenset("0123456789.")
 
 
@@ -63,12 +64,13 @@ def is_date(inside: str) -> bool:
 
 def item(text: str, path: tuple[str, ...], start: int, end: int) -> Draft:
     """Return the draft of one :func:`bare` list entry: its name, and the bracket that ends it as its date or note."""
-    if text.find('"', start, end) >= 0:
-        start, end = unquoted(text, start, end)
     name = text[start:end]
+    if '"' in name:
+        start, end = unquoted(text, start, end)
+        name = text[start:end]
     draft = Draft(Item, path, start, end)
     # Before the bracket of a date another one may stand: Army (Maavoimat) (2019).
-    while (opening := bracket_of(name)) > 0 and draft.note is None:
+    while name[-1:] in _CLOSING and (opening := bracket_of(name)) > 0 and draft.note is None:
         inside = name[opening + 1 : -1]
         if is_date(inside):
             if draft.date is not None:
@@ -84,6 +86,32 @@ def item(text: str, path: tuple[str, ...], start: int, end: int) -> Draft:
     return draft
 
 
+def unstarred(text: str, drafts: Sequence[Draft]) -> None:
+    """Take the stars from the names in a list, and note what the count with the same stars calls them.
+
+    ``18 districts and 2 autonomous regions*; Beja, Madeira*`` notes that Madeira is of the ``autonomous regions``. What
+    a star stands for that no count has is not told; then the star is the note.
+    """
+    called: dict[str, str] = {}
+    for draft in drafts:
+        if draft.unit and draft.counts:
+            # They may stand behind a bracket too: 2 zones (singular - zona)*.
+            stars = _stars(draft.unit) or _stars(text[draft.start : draft.end + 1].rstrip(" ;,"))
+            draft.unit = called[stars] = draft.unit.rstrip("*")
+    for draft in drafts:
+        stars = _stars(draft.name)
+        if stars and draft.kind is Item:
+            draft.name = draft.name.rstrip("* ")
+            if (opening := bracket_of(draft.name)) > 0:  # Acores (Azores)*
+                draft.noted(draft.name[opening + 1 : -1])
+                draft.name = draft.name[:opening].rstrip()
+            draft.noted(called.get(stars, stars))
+
+
+def _stars(printed: str) -> str:
+    return printed[len(printed.rstrip("*")) :]
+
+
 def add_item(found: list[Draft], text: str, draft: Draft) -> None:
     """Add the ``draft`` of a list entry to those ``found`` before it, if it has a name.
 
@@ -94,7 +122,8 @@ def add_item(found: list[Draft], text: str, draft: Draft) -> None:
         return
     name = draft.name.lstrip(_DIVIDERS)
     if any(map(str.isalnum, name)) and name != "and":
-        draft.start += len(draft.name) - len(name) if text.startswith(draft.name, draft.start) else 0
+        led = len(draft.name) - len(name)
+        draft.start += led if led and text.startswith(draft.name, draft.start) else 0
         draft.name = name.removeprefix("and ").rstrip(" ,:").removesuffix(" -")
         found.append(draft)
 
@@ -102,11 +131,11 @@ def add_item(found: list[Draft], text: str, draft: Draft) -> None:
 def _remarks(before: Draft, draft: Draft, text: str) -> bool:
     """Add the entry ``draft`` to the one ``before`` it if it only remarks on that; tell whether it does."""
     name = draft.name.lstrip(_DIVIDERS)
-    words = text[draft.start : draft.end].lstrip(_DIVIDERS)
     enclosed = name[:1] == "(" and bracket_of(f" {name}") == 1
     small = name[:1].islower() and len(name) < len(draft.name) and not name.startswith("and ")
     if not (enclosed or small or (not name and draft.note is not None)):
         return False
+    words = text[draft.start : draft.end].lstrip(_DIVIDERS)
     inside = words[1:-1] if words[:1] == "(" and words[-1:] == ")" else words
     if enclosed and is_date(inside):
         before.date = before.date or (draft.end - 1 - len(inside), draft.end - 1)

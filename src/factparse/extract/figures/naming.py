@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from factparse.core.facts import Quantity, Share
+from factparse.core.facts import Item, Quantity, Share
 from factparse.extract.figures.drafts import Draft
 from factparse.language.dates import read_as_of
-from factparse.language.figures import read_before, read_rest, unjoined
+from factparse.language.figures import has_digit, read_before, read_rest, unjoined
 from factparse.language.plans import CELL, Range, terminal
 
 _LONGEST_NAME: Final = 8  # words before a figure; more are a sentence
@@ -74,6 +74,43 @@ def take_name(text: str, drafts: list[Draft], at: int) -> None:
     del drafts[at - 1]
 
 
+def take_whole(text: str, drafts: list[Draft], at: int) -> None:
+    """Give the share ``drafts[at]`` the names of the entries before it, if they are printed as one with its own.
+
+    ``China, including Hong Kong 37%`` is China's share, ``Luba, Kongo, and Mongo 45%`` that of the three together. The
+    entries are no drafts of their own any more.
+    """
+    draft = drafts[at]
+    joined, includes = text.startswith("and ", draft.start), text.startswith("including ", draft.start)
+    part = draft.kind is Share and draft.figure is not None and draft.figure.unit == "%"
+    if not part or not (joined or includes or not draft.name):
+        return
+    first = at
+    while first and _goes_before(text, drafts[first - 1], drafts[first]):
+        first -= 1
+    names = [before.name for before in drafts[first:at]]
+    if not names:
+        return
+    if joined:
+        draft.name = ", ".join([*names, f"and {draft.name}"])
+    elif includes:
+        draft.name, included, first = names[-1], draft.name, at - 1
+        draft.note = "; ".join(filter(None, (f"including {included}", draft.note)))
+    elif len(names) > 1 and text.startswith("including ", drafts[at - 1].start):
+        draft.name, first = names[-2], at - 2  # raw materials, including coal, 7%
+        draft.noted(names[-1])
+    else:
+        draft.name, first = names[-1], at - 1
+    draft.start = drafts[first].start
+    del drafts[first:at]
+
+
+def _goes_before(text: str, before: Draft, draft: Draft) -> bool:
+    """Whether ``before`` is an entry without a share, and only a comma divides it from ``draft``."""
+    listed = before.kind is Item and before.path == draft.path and before.date is None
+    return listed and text[before.end : draft.start].strip() == ","
+
+
 def take_date(drafts: Sequence[Draft], path: tuple[str, ...], span: Range) -> bool:
     """Give a date, which is all that its line or its side of a bar holds, to the figure before it; tell whether it is.
 
@@ -87,7 +124,14 @@ def take_date(drafts: Sequence[Draft], path: tuple[str, ...], span: Range) -> bo
 
 
 def part_of(draft: Draft, whole: str) -> None:
-    """Say of which ``whole`` the figure is a part; what it is called itself becomes a label of it."""
+    """Say of which ``whole`` the figure is a part; what it is called itself becomes a label of it.
+
+    What is said of the whole, ``the labor force is foreign``, is a remark.
+    """
+    said = terminal(CELL, "SAID").search(whole)
+    if said is not None and said.start() > 0:
+        draft.noted(whole[said.start() :].strip())
+        whole = whole[: said.start()]
     if draft.kind is Share:
         draft.name, draft.note = (draft.name, f"of {whole}") if draft.name else (whole, draft.note)
         return
@@ -98,7 +142,7 @@ def part_of(draft: Draft, whole: str) -> None:
 
 def take_year(draft: Draft, words: str) -> str:
     """Take the year that the words behind an undated figure tell for its date; return the other words."""
-    if draft.date is not None or not any(map(str.isdecimal, words)):
+    if draft.date is not None or not has_digit(words):
         return words
     found = terminal(CELL, "TOLD_WHEN").search(words)
     if found is None:

@@ -55,7 +55,7 @@ def between(reader: Reader, part: Part, start: int, end: int, read: Read = text_
     while start < end and reader.text[start] in " ;,.)\n":
         start += 1
     if start < end:
-        read(reader, part._replace(kind="value", start=start, end=end))
+        read(reader, Part("value", part.path, start, end, part.head))
 
 
 def half_brackets(text: str, start: int, end: int) -> list[int]:
@@ -65,7 +65,8 @@ def half_brackets(text: str, start: int, end: int) -> list[int]:
     [1, 7]
     """
     alone: list[int] = []
-    if text.find("(", start, end) < 0 and text.find(")", start, end) < 0:
+    piece = text[start:end]
+    if "(" not in piece and ")" not in piece:
         return alone
     for bracket in terminal(CELL, "HALF").finditer(text, start, end):
         if bracket[0] == ")" and alone and text[alone[-1]] == "(":
@@ -93,9 +94,9 @@ _ENDS: Final = " ;,\n"
 
 
 def _bare(text: str, start: int, end: int) -> Range:
-    start += len(text[start:end]) - len(text[start:end].lstrip(_ENDS))
-    joint = terminal(CELL, "JOINT").match(text[start:end])
-    start += joint.end() if joint else 0
+    piece = text[start:end].lstrip(_ENDS)
+    joint = terminal(CELL, "JOINT").match(piece)
+    start = end - len(piece) + (joint.end() if joint else 0)
     end = start + len(text[start:end].rstrip(_ENDS))
     enclosed = text[start : start + 1] == "(" and text.find(")", start, end) == end - 1
     return (start + 1, end - 1) if enclosed else (start, end)

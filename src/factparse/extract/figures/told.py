@@ -13,12 +13,13 @@ from itertools import zip_longest
 from typing import Final
 
 from factparse.core.facts import Quantity
-from factparse.core.words import forms
+from factparse.core.words import forms, mapping
 from factparse.extract.figures.days import days
 from factparse.extract.figures.drafts import NO_DATE, Date, Draft
 from factparse.extract.figures.items import Reader
 from factparse.extract.figures.texts import Read, between, closing_date, half_brackets, text_value, whole_pieces
 from factparse.language import is_as_of, read_as_of, read_before, read_behind, read_figure
+from factparse.language.figures import has_digit, unjoined
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, rules, terminal
 
@@ -29,10 +30,16 @@ _TERMS: Final = frozenset(forms("units", "term"))
 Token = re.Match[str]
 
 
-def told(reader: Reader, part: Part, rest: Read = text_value) -> None:
-    """Read the figures of a part's sentences, each with the words around it; ``rest`` reads the other sentences."""
+def told(reader: Reader, part: Part, rest: Read = text_value, closing: Range | None = None) -> None:
+    """Read the figures of a part's sentences, each with the words around it; ``rest`` reads the other sentences.
+
+    ``closing`` is the date that closes what the part is a piece of, if it is not the one that closes the part.
+    """
     text = reader.text
-    closing = closing_date(text, part.start, len(text[: part.end].rstrip()))
+    if not has_digit(text, part.start, part.end):
+        rest(reader, part)
+        return
+    closing = closing or closing_date(text, part.start, len(text[: part.end].rstrip()))
     open_from = part.start
     for start, end, tokens in _sentences(text, part):
         between(reader, part, open_from, start, rest)
@@ -52,7 +59,7 @@ def events(reader: Reader, part: Part) -> None:
 def _sentences(text: str, part: Part) -> Iterator[tuple[int, int, list[Token]]]:
     """Yield where each sentence with a figure stands, and its tokens; semicolons end a sentence too."""
     for sentence in terminal(CELL, "SENTENCE").finditer(text, part.start, part.end):
-        if any(map(str.isdecimal, sentence[0])):
+        if has_digit(text, *sentence.span()):
             tokens = rules(CELL, "told").tokens(text, *sentence.span())
             if any(token.lastgroup == "TOLD" for token in tokens):
                 yield *sentence.span(), tokens
@@ -65,7 +72,7 @@ def _sentence(reader: Reader, part: Part, where: Range, tokens: Sequence[Token],
     """
     text = reader.text
     shared = _date(text, tokens, closing)
-    path, at, of = part.path, where[0], ""
+    path, at, of, part_of = part.path, where[0], "", where[0]
     figures = [(token, following) for token, following in zip_longest(tokens, tokens[1:]) if token.lastgroup == "TOLD"]
     drafts: list[Draft] = []
     for token, following in figures:
@@ -74,12 +81,29 @@ def _sentence(reader: Reader, part: Part, where: Range, tokens: Sequence[Token],
         if draft.path != path:
             path = draft.path = (*part.path, draft.path[-1])  # a new label is no part of the one before it
         draft.path = (*path, *_opened(text, where[0], token.start("figure")))
+        if drafts and _is_part(text, part_of, token):  # 24 of the 36 states
+            _share_name(drafts[-1], draft)
+        part_of = token.end("figure")
         of = draft.of or ""
         draft.date = draft.date or shared
         drafts.append(draft)
         _add(reader, part, draft, token, at if token is not figures[-1][0] else where[1])
     if closing is not None and drafts[-1].end < closing[0] < where[1]:
         drafts[0].tail = (closing[0] - 1, closing[1] + 1)  # the date behind a breakdown
+
+
+def _is_part(text: str, start: int, token: Token) -> bool:
+    """Tell whether the figure that ends at ``start`` is a part of that of ``token``: ``24 of the 36 states``."""
+    return terminal(CELL, "TOLD_PART").fullmatch(text, start, token.start("figure")) is not None
+
+
+def _share_name(part: Draft, whole: Draft) -> None:
+    """Give a ``part`` the unit of its ``whole``, and its name, if nobody is named who has it (``Ann ODD 81 of 98``)."""
+    part.unit = part.unit or whole.unit
+    if whole.unit is None and whole.of is None:
+        return
+    if not part.of or part.of[0].islower() or part.of.endswith(("'s", "’s")):
+        part.of = whole.of if whole.unit is None or part.unit != whole.unit else None
 
 
 def _figure(text: str, draft: Draft, token: Token, following: Token | None, until: int, again: str) -> int:
@@ -99,6 +123,11 @@ def _figure(text: str, draft: Draft, token: Token, following: Token | None, unti
     if not (draft.unit or draft.of or name or label) and _again(text, draft.start, start):
         name = again
     draft.of = draft.of or name or (None if draft.unit else label) or None
+    by = terminal(CELL, "TOLD_BY").match(text, end, following.start() if following is not None else until)
+    if by is not None:
+        chosen = unjoined(by["by"].rstrip())
+        draft.noted(chosen)
+        end = by.start("by") + len(chosen)
     dated = terminal(CELL, "DATE_BEHIND").match(text, end, until)
     if dated is not None and is_as_of(dated["date"]):
         draft.date, end = dated.span("date"), dated.end()
@@ -160,14 +189,25 @@ def _before(text: str, draft: Draft, start: int, end: int) -> tuple[str, str]:
     draft.note = found["remark"] or None
     if found["dash"]:
         return _subject(words), ""
+    number = terminal(CELL, "TOLD_NUMBER").search(found["words"].strip().removesuffix(draft.qualifier or "").rstrip())
+    if number is not None:  # a population of 1,508
+        return "", _both(words) or number["of"]
     *labels, name = terminal(CELL, "LABEL_DASH").split(words)
     return _subject(labels[-1]) if labels else "", _subject(name)
 
 
 def _subject(words: str) -> str:
     """Return the first words that can name what is counted: ``debt`` of ``growth is low and debt is``."""
+    if both := _both(words):
+        return both
     found = terminal(CELL, "TOLD_SUBJECT").search(terminal(CELL, "TOLD_JOINT").split(words + " ")[-1])
     return found["of"] if found else ""
+
+
+def _both(words: str) -> str:
+    """Return two kinds of what is counted, if the words name them as one: ``combined fixed and mobile density``."""
+    found = terminal(CELL, "TOLD_BOTH").search(words) if " and " in words else None
+    return found[0] if found else ""
 
 
 def _again(text: str, start: int, end: int) -> bool:
@@ -179,15 +219,10 @@ def _again(text: str, start: int, end: int) -> bool:
 def _behind(text: str, draft: Draft, start: int, following: Token | None, end: int) -> int:
     """Read the words behind a figure, up to the ``following`` token: unit, what is counted; return where they end."""
     until = following.start() if following is not None else end
-    aside = terminal(CELL, "TOLD_ASIDE").match(text, start, end)
-    if aside is not None and aside.end() > until:  # what it holds is figures of their own
-        words = terminal(CELL, "TOLD_BEHIND").match(text, aside.end(), end)
-    else:
-        words = terminal(CELL, "TOLD_BEHIND").match(text, aside.end() if aside else start, until)
-        start = words.end() if words else start
-    if words is not None:
-        read = read_behind(words["words"])
-        draft.unit, draft.of = _years(read.unit), read.rest if read.unit else words["words"]
+    more = terminal(CELL, "TOLD_OR_MORE").match(text, start, until)
+    if more is not None:
+        draft.qualifier, start = more["or"], more.end()
+    start = _counted(text, draft, start, until, end)
     if following is not None and following.lastgroup == "PER_SO_MANY" and not text[start:until].strip():
         # "19 per 100 persons", "114 telephones per 100": what is counted belongs to the unit
         counted = draft.unit or draft.of or ""
@@ -196,6 +231,28 @@ def _behind(text: str, draft: Draft, start: int, following: Token | None, end: i
     part_of = terminal(CELL, "TOLD_OF").match(text, start, end) if not draft.of else None
     if part_of is not None:
         draft.of, start = part_of["of"], part_of.end()
+    return start
+
+
+def _counted(text: str, draft: Draft, start: int, until: int, end: int) -> int:
+    """Read the words right behind a figure, up to the next token at ``until``: unit and what is counted.
+
+    Return where they end.
+    """
+    parts = terminal(CELL, "TOLD_PARTS").match(text, start, until) if text[start : start + 1] == "-" else None
+    if parts is not None:  # a 12-member Council
+        draft.unit, start = mapping("told_parts", "many")[parts["part"]], parts.end()
+    aside = terminal(CELL, "TOLD_ASIDE").match(text, start, end)
+    if aside is not None and aside.end() > until:  # what it holds is figures of their own
+        words = terminal(CELL, "TOLD_BEHIND").match(text, aside.end(), end)
+    else:
+        words = terminal(CELL, "TOLD_BEHIND").match(text, aside.end() if aside else start, until)
+        start = words.end() if words else start
+    if words is not None and parts is not None:
+        draft.of = words["words"]
+    elif words is not None:
+        read = read_behind(words["words"])
+        draft.unit, draft.of = _years(read.unit), read.rest if read.unit else words["words"]
     return start
 
 

@@ -122,6 +122,8 @@ def _rating(text: str, tokens: Sequence[Cut], start: int, end: int) -> Iterator[
     date = _closing(tokens, text, end)
     before = text[start : named[1]].strip(_DASH)
     reason = text[start if before else named[2] : date[0] if date else end].strip().lstrip(_DASH).rstrip()
+    if "http" in reason:
+        reason = terminal(TIERS, "POINTER").sub("", reason)
     yield Rating(start, end, tier, named[1:], date, reason or None)
 
 

@@ -21,10 +21,14 @@ _JOINTS: Final = ("-", "'", "’")  # a word right behind one is the end of anot
 
 
 class Statement(NamedTuple):
-    """A run of tokens that gives roles to somebody, and where the clause that holds it begins."""
+    """A run of tokens that gives roles to somebody, and where the clause that holds it begins.
+
+    One that ``follows`` is about whomever the statement before it is: ``and a transit point for men``.
+    """
 
     clause: int
     tokens: Sequence[Cut]
+    follows: bool
 
 
 class Role(NamedTuple):
@@ -45,16 +49,21 @@ def statements(text: str) -> Iterator[Statement]:
     for start, end in split_clauses(text) if places else ():
         index = bisect_left(places, start)
         if index < len(places) and places[index] < end:
+            told = False
             for run in _runs(text, words(ROLES).tokens(text, cell(text[start:end]), start, end)):
-                if any(token[0] == "ROLE" for token in run):
-                    yield from _stated(text, start, run)
+                for statement in _stated(text, start, run) if any(token[0] == "ROLE" for token in run) else ():
+                    if told or not statement.follows:
+                        yield statement
+                        told = True
 
 
 def roles(text: str, subject: str | None) -> list[Role]:
     """Return the roles that a cell gives to the ``subject``, each once: where it is stated plainly, if it ever is."""
     found: dict[str, Role] = {}
+    about = False
     for statement in statements(text):
-        for role in _roles(text, statement.tokens) if _about(text, subject, statement) else ():
+        about = about if statement.follows else _about(text, subject, statement)
+        for role in _roles(text, statement.tokens) if about else ():
             known = found.get(role.role)
             if known is None or (known.hedged and not role.hedged):
                 found[role.role] = role
@@ -90,7 +99,7 @@ def _stated(text: str, clause: int, run: Sequence[Cut]) -> Iterator[Statement]:
     """Yield the statements of a run; a destination for sex tourists is none, for these are no victims."""
     for part in words(ROLES).plan(run).parts:
         if part.kind == "stated" and not terminal(ROLES, "TOURISM").match(text, run[part.end - 1][2]):
-            yield Statement(clause, run[part.first : part.end])
+            yield Statement(clause, run[part.first : part.end], run[part.first][0] == "MORE")
 
 
 def _roles(text: str, tokens: Sequence[Cut]) -> Iterator[Role]:
@@ -98,6 +107,7 @@ def _roles(text: str, tokens: Sequence[Cut]) -> Iterator[Role]:
 
     A hedge is of the next role only, but ``to a lesser extent`` of all that follow.
     """
+    start = next(first for name, first, _ in tokens if name != "MORE" and text[first] != ",")
     end = max(last for name, _, last in tokens if name == "ROLE")
     known = mapping("trafficking_roles", "role")
     lasting = hedged = False
@@ -106,7 +116,7 @@ def _roles(text: str, tokens: Sequence[Cut]) -> Iterator[Role]:
         if name == "HEDGE":
             hedged, lasting = True, lasting or word.startswith("to a")
         elif name == "ROLE":
-            yield Role(tokens[0][1], end, known[word], hedged or lasting)
+            yield Role(start, end, known[word], hedged or lasting)
             hedged = False
 
 

@@ -1,7 +1,7 @@
 """Cuts what stands behind the label of a country page into the lines of its cell, and what is no part of it.
 
 Between and around the lines may stand bars that extractors left, a line of the time series of an archive, the field's
-old label in brackets, or the label once more before each sub-label.
+old label in brackets, the label once more before each sub-label, or the caption of a picture.
 """
 
 from __future__ import annotations
@@ -20,6 +20,20 @@ _EDGES = BLANKS + "|"
 _COLON = re.compile(r"[ \t\xa0|*_]*+(?::[ \t\xa0*_]*+)?")
 _LINE = re.compile(r"[^\n]++")
 _SERIES = re.compile(r"\[[Tt]ime [Ss]eries\]|\d{4}(?:[ ,|]+\d{4})*")
+
+
+@cache
+def _captions() -> frozenset[str]:
+    return frozenset(forms("picture_captions"))
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line is the caption of a picture below a cell, which is no text of it.
+
+    >>> is_caption("Population pyramid:"), is_caption("total: 5 sq km")
+    (True, False)
+    """
+    return line[-1:] == ":" and line[:-1].strip(_EDGES).casefold() in _captions()
 
 
 @cache
@@ -45,7 +59,7 @@ def cell_lines(text: str, label: str, start: int, end: int) -> list[tuple[int, i
     for low, high in _lines(text, at, end):
         if again and text.startswith(again, low):
             low += len(again)
-        if not found and is_remnant(text[low:high]):
+        if is_caption(text[low:high]) or (not found and is_remnant(text[low:high])):
             continue
         if found and not text[found[-1][1] : low].strip(BLANKS):
             found[-1] = (found[-1][0], high)

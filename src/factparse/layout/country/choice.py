@@ -14,12 +14,13 @@ from typing import Final
 import attrs
 
 from factparse.layout.country.cells import BLANKS
-from factparse.layout.country.heads import HEADING, KEY, LONE, head_marks
+from factparse.layout.country.heads import COLON, HEADING, KEY, LONE, head_marks
 from factparse.layout.evidence import weigh
 from factparse.layout.index import telling_lines
 from factparse.layout.marks import LABEL, LINE, SOURCE, TOPIC, Mark, PageMarks
 from factparse.layout.noise import with_noise
 from factparse.layout.recognition import idioms
+from factparse.layout.said import alike, said_behind
 from factparse.vocabulary import Label, country_named
 
 _FIRST, _LAST = 1990, 2027  # the years of editions
@@ -66,7 +67,7 @@ def likely(text: str, found: Iterable[re.Match[str]]) -> bool:
     seen: set[str] = set()
     for match in found:
         name = match["label"]
-        if name is None or " " in name or len(seen | {name}) >= _OWN:
+        if name is None or _several_words(name) or len(seen | {name}) >= _OWN:
             return True
         seen.add(name)
         at = match.end() - 1  # a line break was put before the text
@@ -74,6 +75,11 @@ def likely(text: str, found: Iterable[re.Match[str]]) -> bool:
         if text.count(":", at, stop if stop >= 0 else len(text)) >= _SEVERAL:
             return True
     return False
+
+
+def _several_words(label: str) -> bool:
+    """Whether a label has several words: ``Area - comparative``, and as 1998 printed it, ``Area-comparative``."""
+    return " " in label or "-" in label
 
 
 def _rows_only(text: str, marks: list[Mark]) -> list[Mark]:
@@ -86,7 +92,7 @@ def _rows_only(text: str, marks: list[Mark]) -> list[Mark]:
     for mark in marks:
         if mark.kind == TOPIC or (mark.kind == HEADING and mark.topic is not None):
             topic = mark.topic
-        if mark.label is None or fits.label(mark, mark.label, topic):
+        if mark.label is None or (fits.label(mark, mark.label, topic) and not fits.part(text, mark, kept[-1:])):
             kept.append(mark)
     return kept
 
@@ -108,7 +114,10 @@ class _Fits:
         labels = [mark for mark in marks if mark.kind == LABEL]
         self._topics = {mark.topic for mark in marks if mark.kind in (TOPIC, HEADING)}
         bare = sum(mark.form == LINE for mark in labels)
-        self._keys = 2 * sum(mark.form == KEY for mark in labels) > len(labels)
+        keys = sum(mark.form == KEY for mark in labels)
+        alone = [mark.label.field for mark in labels if mark.form == COLON and mark.label is not None]
+        self._keys = 2 * keys > len(labels)
+        self._alone = frozenset(alone if len(alone) > _MANY * keys else ())
         self._colons = len(labels) - bare > _MANY * bare
         self._years = _era({mark.label.text: mark.label for mark in labels if mark.label is not None}.values())
 
@@ -116,7 +125,9 @@ class _Fits:
         """Whether a line that is ``label`` is one, under the heading ``topic``."""
         if mark.form == LINE and self._colons:
             return False
-        if " " in label.text and not label.part:
+        if mark.form == KEY and label.field in self._alone:
+            return False  # the page sets this label on a line of its own elsewhere: here a cell tells of a part
+        if _several_words(label.text) and not label.part:
             return True
         if label.part and mark.form == KEY and not self._keys:
             return False
@@ -124,6 +135,12 @@ class _Fits:
             return False
         elsewhere = topic in self._topics - label.topics and label.topics & self._topics
         return not (mark.form == LINE and topic is not None and elsewhere)
+
+    def part(self, text: str, mark: Mark, above: list[Mark]) -> bool:
+        """Whether a label with its value begins the value of the label right above it, which is empty without it."""
+        if self._keys or mark.form != KEY:
+            return False
+        return any(each.kind == LABEL and not text[each.end : mark.at].strip(BLANKS + ":") for each in above)
 
 
 def _era(labels: Iterable[Label]) -> list[int]:
@@ -218,8 +235,10 @@ def _without_repeats(marks: list[Mark]) -> list[Mark]:
 def evidence_of(text: str, marks: list[Mark], end: int) -> dict[str, float]:
     """What speaks for and against a country page with these ``marks`` that ends at ``end``: names of evidence."""
     labels = {mark.label.text: mark.label for mark in marks if mark.label is not None and mark.kind == LABEL}
-    own = sum(" " in name for name in labels)
+    own = sum(map(_several_words, labels))
     headings = [mark for mark in marks if mark.kind == HEADING]
+    topics = {mark.topic for mark in marks if mark.kind == TOPIC}
+    said = said_behind(text, marks, end)
     headed = len({mark.topic for mark in headings if mark.topic is not None})
     inside = sum(mark.form == KEY and mark.start == mark.at and text[mark.at - 1 : mark.at] == " " for mark in marks)
     slide = inside > _OWN and own >= _OWN - 1
@@ -228,21 +247,14 @@ def evidence_of(text: str, marks: list[Mark], end: int) -> dict[str, float]:
         "needed": 1,
         "own labels": own,
         "common labels": len(labels) - own,
-        "topics": len({mark.topic for mark in marks if mark.kind == TOPIC}),
+        "topics": len(topics),
         "heading": bool(headings),
         "headed topics": headed,
         "manner": manner,
         "in one line": slide,
         "few own": own < _OWN and not headed and not slide,
-        "empty": 2 * _filled(text, marks, end) < len(labels),
-        "not the manner": manner < 2 and own < _MANY_ROWS and not headed,
+        "nameless": not headings and not topics,
+        "empty": said.empty,
+        "defined": said.defined,
+        "not the manner": manner < 2 and not headed and (own < _MANY_ROWS or alike(text, marks, end)),
     }
-
-
-def _filled(text: str, marks: list[Mark], end: int) -> int:
-    """How many labels have a value behind them."""
-    return sum(
-        any(map(str.isalnum, text[mark.end : after.start]))
-        for mark, after in pairwise([*marks, Mark("", end, end, end)])
-        if mark.kind == LABEL
-    )

@@ -35,20 +35,19 @@ class Heading(NamedTuple):
 
 
 @cache
-def _small_letters() -> dict[str, str]:
-    return {letter: f"[{letter}{letter.upper()}]" for letter in "abcdefghijklmnopqrstuvwxyz"}
-
-
-@cache
 def _topics() -> re.Pattern[str]:
     words = {topic.casefold() for topic in topic_headings()}
-    return re.compile(rf"(?>{trie_pattern(sorted(words), _small_letters())})(?!\w)")
+    return _any_case(words)
 
 
 @cache
 def _words() -> re.Pattern[str]:
     words = {*forms("country_headings"), *(month.casefold() for month in forms("months"))}
-    return re.compile(rf"(?>{trie_pattern(sorted(words), _small_letters())})(?!\w)")
+    return _any_case(words)
+
+
+def _any_case(words: set[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?>(?ai:{trie_pattern(sorted(words))}))(?!\w)")
 
 
 @cache

@@ -83,7 +83,7 @@ def _marks_of(text: str, line: int, start: int, stop: int) -> Iterator[Mark]:
         also = _label(text[start:stop])
         yield Mark(TOPIC, line, start, stop, COLON if text[stop - 1] == ":" else LINE, also, topic)
         return
-    if short and (found := heading_of(text[start:stop])) is not None:
+    if short and (found := heading_of(text[start:stop].replace("\xa0", " "))) is not None:
         a, b = (start + at for at in found.name)
         c, d = (start + at for at in found.topic or (0, 0))
         form = LONE if found.alone else LINE

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-FIELD, ASIDE = "field", "aside"
+FIELD, HEADED, ASIDE = "field", "headed", "aside"
+"""Kinds of parts: a label that the CIA's template marks; one that any page may mark so; what is no text of a cell."""
 
 _ASIDES: Final = frozenset(
     {
@@ -20,9 +21,9 @@ _ASIDES: Final = frozenset(
         *("popPyramid", "relAffiliation", "areaComp"),  # a caption of a picture
     }
 )
-_FIELDS: Final = frozenset({"FieldLabel", "fieldLabel", "field-label"})
-_LABEL_TAGS: Final = frozenset({"h3", "h4"})  # the page of 2021 and later, and copies of older ones
-_TAGS: Final = frozenset({"div", "span", "ul", "ol", "li", "p", "nav", "footer", "section", "td", "th", "dt", "a"})
+_FIELDS: Final = {"FieldLabel": FIELD, "fieldLabel": FIELD, "field-label": HEADED}
+_LABEL_TAGS: Final = frozenset({"h3", "h4", "dt"})  # the page of 2021 and later, and copies of older ones
+_TAGS: Final = frozenset({"div", "span", "ul", "ol", "li", "p", "nav", "footer", "section", "td", "th", "a"})
 
 
 class Part(NamedTuple):
@@ -34,13 +35,13 @@ class Part(NamedTuple):
 
 
 def kind_of(tag: str, attributes: Iterable[tuple[str, str | None]]) -> str:
-    """The kind of an element, by what templates write into its tag: ``field``, ``aside``, or none, ``""``.
+    """The kind of an element, by what templates write into its tag: ``field``, ``headed``, ``aside``, or none, ``""``.
 
     >>> kind_of("div", [("id", "field-anchor-geography-area")]), kind_of("span", [("class", "sr-only")])
     ('field', 'aside')
     """
     if tag in _LABEL_TAGS:
-        return FIELD
+        return HEADED
     if tag not in _TAGS:
         return ""
     if tag in ("nav", "footer"):
@@ -52,8 +53,8 @@ def kind_of(tag: str, attributes: Iterable[tuple[str, str | None]]) -> str:
             words = value.split()
             if not _ASIDES.isdisjoint(words):
                 return ASIDE
-            if not _FIELDS.isdisjoint(words):
-                return FIELD
+            if (marked := next(filter(None, map(_FIELDS.get, words)), None)) is not None:
+                return marked
     return ""
 
 

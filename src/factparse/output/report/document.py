@@ -1,4 +1,4 @@
-"""The shell of a report: one HTML file that holds its style and its script, and asks for nothing from anywhere."""
+"""The frame of a report: one HTML file with its own style and script, which loads nothing else."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ GENERATOR = "factparse report"
 def document(title: str, *body: object, script: str, framed: Sequence[str] = (), rules: str = "") -> str:
     """A whole page with the style of all reports and the ``script`` of that name (``page``, ``index``, ``serve``).
 
-    The page's own rule for the browser (its content security policy) lets no other script run, and loads nothing.
-    ``framed`` names the scripts of documents that it shows in frames, ``rules`` what else it may do.
+    The content security policy of the page lets no other script run, and loads nothing. ``framed`` names the scripts
+    of documents that it shows in frames. ``rules`` are other permissions that it needs.
     """
     style, code = asset("report.css"), code_of(script)
     scripts = " ".join(f"'{_hash(code_of(name))}'" for name in (script, *framed))
@@ -37,18 +37,18 @@ def document(title: str, *body: object, script: str, framed: Sequence[str] = (),
 
 
 def written(page: str) -> bytes:
-    """The bytes of an HTML file: UTF-8, with U+FFFD for what that cannot hold."""
+    """The bytes of an HTML file: UTF-8, with U+FFFD for characters that UTF-8 cannot hold."""
     return without_surrogates(page)[0].encode()
 
 
 def code_of(script: str) -> str:
-    """The script of that name, with what all scripts need before it."""
+    """The script of that name, after the code that all scripts need."""
     return asset("plain.js") + asset(f"{script}.js")
 
 
 @cache
 def asset(name: str) -> str:
-    """The text of a file of the package's own style and scripts."""
+    """The text of a style or script file of this package."""
     return files(__package__).joinpath("assets", name).read_text(encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The facts of a page: as a table to read and filter, and as the data that the page's script shows and copies."""
+"""The facts of a page: as a table to read and filter, and as data that the script of the page shows and copies."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from factparse.output.json import encoded
 from factparse.output.markup import Html, element, join
 from factparse.output.report.sureness import badge
 
-# These have columns of their own, or are parts of what such a column shows.
+# Other columns of the table show these.
 _APART: Final = frozenset(
     ("type", "subject", "subject_code", "subject_gec", "topic", "field", "edition", "text", "span", "confidence")
 )
@@ -21,7 +21,7 @@ _YEARS: Final = frozenset(("year", "years"))  # these are no amounts
 
 
 def data_block(name: str, value: object) -> Html:
-    """``value`` as JSON in the page, for its script to read. No text in it can end the block or steer an editor.
+    """``value`` as JSON for the script of the page. No text in it can end the block or steer an editor.
 
     >>> data_block("facts", ["</script>"])
     '<script type="application/json" id="facts">["\\\\u003c/script>"]</script>'

@@ -14,13 +14,13 @@ from factparse.output.report.facts import data_block
 from factparse.output.report.sureness import LEVELS, level
 
 LISTED: Final = 10_000
-"""So many pages the index lists, the least sure; more would be too many for a browser, and for an eye."""
-_FAILURES: Final = 200  # so many of them are told one by one
+"""The number of pages that the index lists, the least sure first. More would be too many for a browser and a reader."""
+_FAILURES: Final = 200  # the number of failures that are listed one by one
 
 
 @attrs.frozen
 class Entry:
-    """A page in the index. ``number`` counts the pages in reading order, from 0; its address follows from it.
+    """A page in the index. ``number`` counts the pages in reading order, from 0. It gives the address of the report.
 
     ``least`` is the confidence of the row that is least sure, ``worst`` its field. ``doubtful`` counts the rows that
     are not sure. ``name`` and ``record`` say where the page was read.
@@ -44,7 +44,7 @@ class Entry:
 
 @attrs.define
 class Totals:
-    """What is counted over all pages: ``none`` are records that hold no page, ``failures`` what cannot be read."""
+    """The counts over all pages. ``none`` are records without a page, ``failures`` are unreadable records."""
 
     pages: int = 0
     rows: int = 0
@@ -79,7 +79,7 @@ def entry_of(page: PageLike, number: int) -> Entry:
 
 
 def address(number: int) -> str:
-    """Where the report of a page stands, from the index: a thousand in a folder.
+    """The address of the report of a page, as seen from the index. A folder has a thousand reports.
 
     >>> address(0), address(12_345)
     ('pages/0000/000.html', 'pages/0012/345.html')
@@ -112,7 +112,7 @@ def _counts(totals: Totals) -> str:
 
 
 def _packed(entries: Sequence[Entry]) -> dict[str, object]:
-    """The entries as short lines of numbers: names that come again stand once in ``names``."""
+    """The entries as short lines of numbers. Names that come again stand once, in ``names``."""
     names: dict[str, int] = {}
 
     def number_of(name: str) -> int:

@@ -1,4 +1,4 @@
-"""Text in which facts are marked: it is cut wherever a fact or a border begins or ends."""
+"""Text in which facts are marked. It is cut at each place where a fact or a border begins or ends."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from factparse.output.markup import Html, element, join
 class Border:
     """A place in the text where a reading of a row puts the border of its two cells.
 
-    ``row`` is the number of the row, ``taken`` tells the reading that was followed from the others, ``said`` says how
-    likely it is.
+    ``row`` is the number of the row. ``taken`` is true for the reading that was chosen. ``said`` says how likely the
+    reading is.
     """
 
     at: int
@@ -28,9 +28,10 @@ class Border:
 
 
 class MarkedText:
-    """A page's text with the places of its facts, of which any part can be written as HTML.
+    """A page's text with the places of its facts. Any part of it can be written as HTML.
 
-    Each stretch of text that facts cover is a ``mark`` with their numbers, the innermost first; its type is the colour.
+    Text that facts cover becomes a ``mark`` with their numbers, the innermost first. The type of that fact gives the
+    colour.
 
     >>> from factparse.core.facts import Item
     >>> span = Span((6, 10))
@@ -50,7 +51,7 @@ class MarkedText:
         self._border_places = [border.at for border in self._borders]
 
     def html(self, span: Span, *, borders: bool = False) -> Html:
-        """The characters that ``span`` covers, with its facts as marks; with ``borders`` these too."""
+        """The characters that ``span`` covers, with facts as marks, and with the ``borders`` if they are asked for."""
         pieces = zip(span[::2], span[1::2], strict=True)
         return join(*(part for low, high in pieces for part in self._piece(low, high, borders)))
 
@@ -77,7 +78,7 @@ class MarkedText:
 
 
 def _stretches(spans: Iterable[tuple[int, Span]]) -> tuple[list[int], list[tuple[int, ...]]]:
-    """The places where what covers the text changes, in order, and the numbers that cover it from there on.
+    """The places where a span begins or ends, in order, and the numbers of the spans that cover the text after each.
 
     The numbers of a stretch are in the order of ``spans``. Each span is opened and closed once.
     """

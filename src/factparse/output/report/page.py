@@ -38,8 +38,8 @@ class ReportedPage(PageLike, Protocol):
 def page_html(page: ReportedPage, *, home: str | None = None) -> str:
     """The report of ``page``: one HTML file that needs no network and no other file.
 
-    A page that was loaded from JSON may lack its text: then the cells are shown in its place, and nothing tells why
-    rows were divided where they were. ``home`` is the address of the index that the page belongs to.
+    A page that was loaded from JSON may lack its text. Its report shows the cells in place of the text, and no reasons
+    for the borders. ``home`` is the address of the index that the page belongs to.
 
     >>> import factparse
     >>> page = factparse.parse("Chad vs. Mali\\nEnergy\\nChadMali\\nElectricity access11% (2021)53% (2021)\\n")
@@ -69,7 +69,7 @@ def page_html(page: ReportedPage, *, home: str | None = None) -> str:
 
 
 def notebook_html(page: str) -> str:
-    """A report within a notebook: in a frame of its own, so that neither's style and script reach the other."""
+    """A report within a notebook. It stands in a frame, so that the styles and scripts of both stay apart."""
     frame = element(
         "iframe", srcdoc=Html(page.replace("&", "&amp;").replace('"', "&quot;")), sandbox="allow-scripts",
         allow="clipboard-write", width="100%", height="640", frameborder="0",
@@ -87,7 +87,7 @@ def title(countries: Sequence[str]) -> str:
 
 
 def _cells_alone(rows: Sequence[Row]) -> str:
-    """A text that has the cells where the page's own text has them, each on a line, and blanks between."""
+    """A text that has each cell at the place where the page has it, with blanks between."""
     pieces = []
     for cell in (cell for row in rows for cell in row.cells):
         at = 0
@@ -104,7 +104,7 @@ def _cells_alone(rows: Sequence[Row]) -> str:
 
 
 def _borders(rows: Sequence[Row], explained: Sequence[Explanation | None]) -> Iterator[Border]:
-    """The borders of the readings of each row; of a row that nothing explains, the one that its cells show."""
+    """The borders of all readings of each row. A row without an explanation has the border that its cells show."""
     for number, (row, explanation) in enumerate(zip(rows, explained, strict=True)):
         if explanation is None and len(row.cells) > 1:
             yield Border(row.cells[1].span.start, number, True, "the border")

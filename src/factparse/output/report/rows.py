@@ -1,4 +1,4 @@
-"""The two columns of a page as it had them, and under each row why it was divided where it was."""
+"""The two columns of a page, and under each row the reasons for its border."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def section_html(
 
 
 def _columns(countries: Sequence[str]) -> tuple[str, ...]:
-    """The names over the columns: those of the page, or numbers where it tells none."""
+    """The names over the columns: those of the page, or numbers if the page names no countries."""
     return tuple(countries) if countries else ("First country", "Second country")
 
 
@@ -131,7 +131,7 @@ def _reading(reading: Reading, place: int) -> Html:
 
 
 def chance_of(reading: Reading) -> str:
-    """The probability of a reading in percent, with a decimal where it matters."""
+    """The probability of a reading in percent, with a decimal if that matters."""
     percent = reading.chance * 100
     return f"{percent:.0f} %" if percent >= 99.95 or percent == 0 else f"{percent:.1f} %"
 

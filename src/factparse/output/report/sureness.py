@@ -1,4 +1,4 @@
-"""How sure something is, in a word, a sign and a figure: never told by colour alone."""
+"""A confidence as a word, a sign and a figure, so that nobody needs to see colours."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from factparse.output.markup import Html, element
 
 Level = Literal["sure", "fair", "doubtful"]
 LEVELS: Final[tuple[tuple[Level, str, float], ...]] = (("sure", "●", 0.9), ("fair", "◐", 0.5), ("doubtful", "○", 0.0))
-"""The word for a confidence, its sign, and from which confidence on it holds."""
+"""The lowest confidence of each level, with its word and its sign."""
 
 
 def level(confidence: float) -> Level:
@@ -25,7 +25,7 @@ def _level(confidence: float) -> tuple[Level, str]:
 
 
 def figure(confidence: float) -> str:
-    """A confidence with two places, rounded down, so that no row below a level seems to have reached it.
+    """A confidence with two decimals, rounded down, so that no row seems to reach a level above its own.
 
     >>> figure(0.999), figure(0.8999), figure(1.0)
     ('0.99', '0.89', '1.00')

@@ -157,9 +157,9 @@
 
   // ---- copy what is shown
   const quoted = (value) => {
-    const words = Array.isArray(value) ? value.join("; ") : value === null || value === undefined ? "" : String(value);
+    const words = Array.isArray(value) ? JSON.stringify(value) : value === null || value === undefined ? "" : String(value);
     // A text that a spreadsheet would run as a formula gets an apostrophe before it; numbers are left alone.
-    const safe = typeof value !== "number" && /^[=+\-@\t\r]/.test(words) ? `'${words}` : words;
+    const safe = typeof value !== "number" && /^'*[=+\-@\t\r\n]/.test(words) ? `'${words}` : words;
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   function csv(shown) {

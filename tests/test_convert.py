@@ -292,5 +292,5 @@ class TestText:
         assert len(found) > 10
 
     def test_it_is_not_laid_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("factparse.parsing.layout_tree", None)
+        monkeypatch.setattr("factparse.layout.tree.layout_tree", None)
         assert factparse.parse("Chad, very large; Area of peace").diagnostics[0].code == "not-a-comparison"

@@ -323,3 +323,63 @@ def test_a_label_goes_on_behind_a_line_break(gap: str, label: str) -> None:
 def test_a_line_that_ends_in_and_behind_more_words_is_no_label() -> None:
     text = "total: 5 km of roads, tracks, lanes, and\nother: 3 km"
     assert [fact.path for fact in extract("Roadways", text) if isinstance(fact, Quantity)] == [("total",), ("other",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Chicago, Miami and New York", ["Chicago", "Miami", "New York"]),
+        ("Agana (Guam) and San Jose (closed)", ["Agana", "San Jose"]),
+        ("Atlanta, Boston, and Los Angeles", ["Atlanta", "Boston", "Los Angeles"]),
+        ("offices in Mobile and Tampa are closed", ["offices in Mobile and Tampa are closed"]),
+    ],
+)
+@pytest.mark.parametrize("label", ["consulate(s) general", "consulate(s)"])
+def test_cities_that_and_joins(text: str, names: list[str], label: str) -> None:
+    facts = extract("Diplomatic representation in the US", f"chancery: 12 Elm Street {label}: {text}")
+    assert [fact.name for fact in facts if isinstance(fact, Item)] == names
+    assert not any(fact.text.strip(" ,") != fact.text for fact in facts)
+
+
+def test_a_dash_ends_no_name_of_a_cable() -> None:
+    assert landed("landing points for Reef 2 & 3 - submarine cables (2019)") == [("Reef 2", "2019"), ("Reef 3", "2019")]
+
+
+@pytest.mark.parametrize("gap", [" ", "\n", "\n\n", "\n\n\n"])
+@pytest.mark.parametrize("field", ["Sanitation facility access", "Drinking water source"])
+def test_a_label_stands_over_those_of_the_next_lines(gap: str, field: str) -> None:
+    parts = gap.join(["improved:", "urban: 44%", "total: 26%", "unimproved:", "urban: 56%", "total: 74%"])
+    assert [(fact.path, fact.value) for fact in extract(field, parts) if isinstance(fact, Quantity)] == [
+        (("improved", "urban"), 44),
+        (("improved", "total"), 26),
+        (("unimproved", "urban"), 56),
+        (("unimproved", "total"), 74),
+    ]
+
+
+def test_a_label_without_a_text_stands_over_no_other_of_its_kind() -> None:
+    (fact,) = extract("Sanitation facility access", "improved:\n\nunimproved:\n\nurban: 3%")
+    assert isinstance(fact, Quantity)
+    assert fact.path == ("unimproved", "urban")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("55 per 100 fixed-line, 153 per 100 mobile-cellular", [(55, "fixed-line"), (153, "mobile-cellular")]),
+        ("fixed-line 5 per 100 and mobile 84 per 100 lines", [(5, "fixed-line"), (84, "mobile")]),
+        ("some 19 per 100 persons", [(19, None)]),
+    ],
+)
+def test_what_so_many_per_hundred_are(text: str, expected: list[tuple[float, str | None]]) -> None:
+    assert [(value, of) for value, _, of, _ in counted(text, "Telecommunication systems")] == expected
+
+
+@pytest.mark.parametrize("length", ["over 3,659 m", "1,220-2,439 m"])
+def test_there_are_no_runways_of_a_length(length: str) -> None:
+    facts = extract("Airports", f"4 total; none with runways {length}; 3 with runways 2,440-3,659 m")
+    assert [(fact.value, fact.unit, fact.of, fact.note) for fact in facts if isinstance(fact, Quantity)] == [
+        (4, None, "total", None),
+        (None, None, f"with runways {length}", "none"),
+        (3, None, "with runways 2,440-3,659 m", None),
+    ]

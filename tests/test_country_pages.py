@@ -211,6 +211,34 @@ def test_dashes_without_spaces_and_headings_with_no_break_spaces_change_nothing(
         assert (parse(changed).countries, list(said(parse(changed)))) == (("Chile",), list(said(parse(text))))
 
 
+MENU = "Geography\nArea\nNatural hazards\nGeography - note\nPopulation growth rate\n"
+
+
+@pytest.mark.parametrize(
+    "text", [f"Chad\n{MENU}{BODY}", f"{MENU}Africa :: CHAD\n{BODY}", f"Chad\n{BODY}{MENU}", f"Chad\n{MENU}{BODY}{MENU}"]
+)
+def test_a_menu_of_labels_is_no_part_of_the_page(text: str) -> None:
+    assert (parse(text).countries, said(parse(text))) == (("Chad",), said(parse(f"Chad\n{BODY}")))
+    tree = parse_tree(text)
+    assert "".join(str(token) for token in tree.scan_values(lambda token: isinstance(token, Token))) == text
+
+
+def test_what_a_field_means_is_no_part_of_its_cell() -> None:
+    text = "".join(
+        f"{line}\nThis entry tells what {line[:-1].lower()} is . . .\nmore\n"
+        if line.endswith(":") and line[0].isupper()
+        else f"{line}\n"
+        for line in BODY.splitlines()
+    )
+    assert said(parse(f"Geography :: CHAD\n{text}")) == said(parse(f"Geography :: CHAD\n{BODY}"))
+
+
+def test_a_field_of_two_sections_has_two_rows() -> None:
+    twice = "Population distribution:\nmost live on the coast\n"
+    page = parse(f"Chad\n{BODY}{twice}People and Society\nMedian age:\ntotal: 16 years\n{twice}")
+    assert [row.topic for row in page.rows if row.label == "Population distribution"] == ["Geography", "Demographics"]
+
+
 def test_labels_within_a_cell_are_no_rows() -> None:
     page = parse(
         f"{BODY}Economy - overview:\nfarming\nIndustries:\ntextiles\nPublic debt:\nNA\nEconomy of the islands:\n"

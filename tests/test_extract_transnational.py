@@ -386,6 +386,7 @@ class TestPlaces:
             ("Mali over the Amber and Niger over the Wet Barrage", ["Amber", "Wet Barrage"]),
             ("west of Salto das Onze Quedas and Salto del Oso", ["Salto das Onze Quedas and Salto del Oso"]),
             ("confluence of the Amber and Niger rivers", ["Amber and Niger rivers"]),
+            ("claims the Amber farms and the Dry reserve", ["Amber farms", "Dry reserve"]),
             # What is no place by itself.
             ("an island called Low Reef in Persian by Mali, in the Persian Gulf", ["Low Reef", "Persian Gulf"]),
             ("border controls in Europe; One area is open; Many islands are not", []),

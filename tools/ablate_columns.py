@@ -20,6 +20,7 @@ import attrs
 
 from factparse.columns.evidence import (
     BORDER_MODEL,
+    FIRST_FIGURES,
     FIRST_LOOK,
     OWN_NAMES,
     OWN_WORDS,
@@ -50,6 +51,7 @@ SWITCHES: dict[str, dict[str, Any]] = {
     "quotes": off(QUOTES),
     "structure": off(STRUCTURE),
     "whole values": off(WHOLE_VALUES),
+    "first figures": off(FIRST_FIGURES),
     "ranks": off(RANKS),
     "calibration": dict.fromkeys(CURVES, ()),
 }

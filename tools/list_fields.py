@@ -90,8 +90,8 @@ Of these kinds some cells are left. What they are, as they were read:
   African`).
 - **D4**: a territory that is claimed is no party to the claim, and `implied` names who administers it; these are
   not counted.
-- **twice**: the same party in two chambers, or the same number of judges named by two bodies, where only the words
-  of a sentence tell them apart; equal years of a series.
+- **twice**: the same number of judges or members that two sentences tell of two bodies, each named in words only; equal
+  years of a series, and what an edition prints twice.
 - **of**, **half**: brackets that the cell itself prints without their other half.
 """
 

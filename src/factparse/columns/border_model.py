@@ -245,8 +245,7 @@ class BorderModel:
 
         The scores are empty in two cases. The first look may give one place ``sure`` or more, and leave no other: then
         that place comes alone. Or it gives no place more than ``never``. Where a run's beginning or end comes again
-        (:func:`echo`), no other place is even looked for; ``opens`` says that the run's first sub-label is one that
-        cells begin with: if not, its coming again does not settle the matter.
+        (:func:`echo`), no other place is even looked for.
         """
         table = self._fields.get(field) or self._field(field)
         again, weight = 0, 0

@@ -15,7 +15,7 @@ from factparse.language.plans import CELL, Plan, Range, Rules, expanded, filled,
 from factparse.language.tree import Value
 
 _LONGEST: Final = 400  # tokens; a longer item is prose, not figures
-_FIGURES: Final = frozenset({"figure", "minus_figure", "missing", "no_money"})
+_FIGURES: Final = frozenset({"figure", "minus_figure", "missing", "no_money", "no_runways"})
 
 
 class Entry(Frozen, frozen=True):

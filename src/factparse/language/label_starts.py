@@ -50,6 +50,12 @@ def divided_labels() -> frozenset[str]:
 
 
 @cache
+def over_labels() -> frozenset[str]:
+    """The known sub-labels under which those of the next lines stand, where they have no text of their own."""
+    return frozenset(form for word in forms("sublabels", "over") for form in (word, word[0].upper() + word[1:]))
+
+
+@cache
 def printed_labels() -> frozenset[str]:
     """The known sub-labels as the table prints them, and with a capital at the start."""
     return frozenset(form for word in forms("sublabels") for form in (word, word[0].upper() + word[1:]))

@@ -6,7 +6,14 @@ from typing import Final, NamedTuple
 
 from factparse.core.frozen import Frozen
 from factparse.core.words import RANK
-from factparse.language.label_starts import SHORT, divided_labels, known_size, label_start, printed_labels
+from factparse.language.label_starts import (
+    SHORT,
+    divided_labels,
+    known_size,
+    label_start,
+    over_labels,
+    printed_labels,
+)
 from factparse.language.plans import CELL, terminal
 
 _MARKS: Final = ":\n|"
@@ -272,6 +279,8 @@ class _Splitter:
 
     def _parts_of(self, label: str) -> bool:
         """Whether a ``label`` that begins a line names a part of the list that the label before it announced."""
+        if self.label() in over_labels():
+            return label not in over_labels()
         if self.label() not in divided_labels() or label in printed_labels():
             return False
         return not self.parts or self.parts[-1].path != self.path  # it has no list of its own

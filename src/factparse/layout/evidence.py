@@ -54,7 +54,13 @@ EVIDENCE: Final = (
     ),
     Evidence("country", "nameless", -1.0, 1, "neither a country nor a topic stands above its fields"),
     Evidence("country", "empty", _NEVER, 1, "most of its labels have nothing behind them: a list of fields, a menu"),
-    Evidence("country", "defined", _NEVER, 1, "most of its labels have a definition of the field behind them"),
+    Evidence(
+        "country",
+        "defined",
+        _NEVER,
+        1,
+        "most labels have a definition of the field behind them, and no topic is headed by a country",
+    ),
     Evidence("country", "not the manner", _NEVER, 1, "nothing on it is written as only the Factbook writes it"),
 )
 """What makes a line a row, a text a comparison page, or a page of one country, if the weights add up to 0 or more."""

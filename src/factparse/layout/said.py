@@ -34,10 +34,16 @@ def said_behind(text: str, marks: list[Mark], end: int) -> Said:
     Said(empty=False, defined=False)
     """
     values = [value for _, value in _values(text, marks, end)]
-    opening = _definition_opening()
-    defined = sum(opening.match(value) is not None for value in values)
+    defined = sum(map(_is_definition, values))
     filled = sum(any(map(str.isalnum, value)) for value in values)
     return Said(2 * filled < len(values), 2 * defined > len(values))
+
+
+def _is_definition(value: str) -> bool:
+    """Whether a definition is all that stands behind a label. On pages of the CIA it stands above the value."""
+    opening = definition_opening().match(value)
+    lines = value[opening.end() :].split("\n")[1:] if opening is not None else []
+    return opening is not None and not any(any(map(str.isalnum, line)) and line.strip() != "more" for line in lines)
 
 
 def alike(text: str, marks: list[Mark], end: int) -> bool:
@@ -67,5 +73,10 @@ def _wording(label: str, value: str) -> tuple[str, ...]:
 
 
 @cache
-def _definition_opening() -> re.Pattern[str]:
+def definition_opening() -> re.Pattern[str]:
+    """The pattern of how a text begins that says what a field is: ``This entry gives ...``.
+
+    >>> bool(definition_opening().match(":\\n This entry gives births")), bool(definition_opening().match("41 births"))
+    (True, False)
+    """
     return re.compile(rf"[\W_]*+(?i:{trie_pattern(forms('definition_openings'))})\b")

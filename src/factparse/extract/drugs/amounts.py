@@ -74,8 +74,9 @@ def _amount(text: str, found: Match, drugs: Sequence[Range], before: Amount | No
     reach = max(done, start - _REACH)
     dated = _year_behind(text, behind) or _year_before(text, reach, start)
     qualifier = read_before(text[reach:start].strip()).qualifier
-    said = (text.rindex(qualifier, done, start), end) if qualifier else None
-    first, last = _whole(text, [part for part in (named, dated, said) if part], (start, end))
+    said = (text.rfind(qualifier, done, start), end) if qualifier else (-1, end)
+    parts = [part for part in (named, dated, said) if part is not None and part[0] >= 0]
+    first, last = _whole(text, parts, (start, end))
     path = _path(text[reach:start], text[end:last], unit)
     date = read_as_of(text[slice(*dated)]) if dated else None
     if before is not None:

@@ -31,7 +31,7 @@ def telecom(reader: Reader, part: Part) -> None:
             start = name.start("name") if number else found.start()
             end = name.end("name") if number + 1 < len(names) else found.end()
             draft = Draft(Item, (*part.path, "landing points"), start, end)
-            draft.name = called = _named(name["name"], called)
+            draft.name = called = _named(name["name"].rstrip(" -"), called)
             draft.date = closing or NO_DATE
             reader.drafts.append(draft)
             reader.regions.append(("cable", *name.span("name")))

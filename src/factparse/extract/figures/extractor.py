@@ -234,6 +234,20 @@ def _items(reader: Reader, part: Part) -> None:
     _entries(reader, part, part.start)
 
 
+def _cities(reader: Reader, part: Part) -> None:
+    """Read a list of cities, the last two of which ``and`` may join without a comma: ``Chicago and New York``."""
+    first = len(reader.drafts)
+    _items(reader, part)
+    for at in range(len(reader.drafts) - 1, first - 1, -1):
+        draft = reader.drafts[at]
+        both = terminal(CELL, "TWO_CITIES").fullmatch(draft.name) if " and " in draft.name else None
+        if both is None or not reader.text.startswith(draft.name, draft.start):
+            continue
+        start, end = draft.start, draft.start + both.end("first")
+        draft.name, draft.start = both["last"], end + 1
+        reader.drafts.insert(at, item(reader.text, part.path, start, end))
+
+
 def _clauses(reader: Reader, part: Part) -> None:
     # Semicolons, or leaders in brackets, part the entries of a cell; then a comma is inside one. Else commas part them.
     if reader.clauses is None:
@@ -334,6 +348,7 @@ READERS: Final[dict[str, Read]] = {
     "figures": _figures,
     "shares": _shares,
     "list": _items,
+    "cities": _cities,
     "clauses": _clauses,
     "divisions": _divisions,
     "text": text_value,

@@ -115,6 +115,9 @@ def _figure(text: str, draft: Draft, token: Token, following: Token | None, unti
     draft.figure = read_figure(token["figure"])
     label, name = _before(text, draft, draft.start, start)
     end = _behind(text, draft, token.end("figure"), following, until)
+    if not (draft.of or name or label) and following is not None and end == following.end():
+        counted = terminal(CELL, "TOLD_BEHIND").match(text, end, until)  # 55 per 100 fixed-line
+        draft.of, end = (counted["words"], counted.end()) if counted else (None, end)
     _tally(draft)
     if draft.unit is None and terminal(CELL, "TOLD_AGE").search(text, draft.start, start):
         draft.unit, draft.of = "years", draft.of or "age"

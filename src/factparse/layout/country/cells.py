@@ -1,7 +1,7 @@
 """Cuts what stands behind the label of a country page into the lines of its cell, and what is no part of it.
 
 Between and around the lines may stand bars that extractors left, a line of the time series of an archive, the field's
-old label in brackets, the label once more before each sub-label, or the caption of a picture.
+old label in brackets, the label once more before each sub-label, the caption of a picture, or what the field means.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final
 
 from factparse.core.trie import trie_pattern
 from factparse.core.words import forms
+from factparse.layout.said import definition_opening
 from factparse.vocabulary import label_of_words
 
 BLANKS: Final = " \t\n\r\x0b\x0c\x85\xa0\u200b\ufeff\u200e\u200f"
@@ -54,6 +55,7 @@ def cell_lines(text: str, label: str, start: int, end: int) -> list[tuple[int, i
     ['total: 5 sq km', 'land: 4 sq km']
     """
     found: list[tuple[int, int]] = []
+    defined: tuple[int, int] | None = None
     at = _COLON.match(text, start, end).end()  # type: ignore[union-attr]  # it matches nothing at least
     again = f"{label} " if text[start : start + 1] == " " and ":" not in text[start:at] else ""
     for low, high in _lines(text, at, end):
@@ -61,10 +63,17 @@ def cell_lines(text: str, label: str, start: int, end: int) -> list[tuple[int, i
             low += len(again)
         if is_caption(text[low:high]) or (not found and is_remnant(text[low:high])):
             continue
+        if not found and definition_opening().match(text, low, high) is not None:
+            defined = (low, high)
+            continue
+        if defined and not found and text[low:high] == "more":  # of the definition, which is cut short
+            continue
         if found and not text[found[-1][1] : low].strip(BLANKS):
             found[-1] = (found[-1][0], high)
         else:
             found.append((low, high))
+    if defined and not found:
+        return [defined]
     if len(found) == 1 and _void().fullmatch(text, *found[0]) is not None:
         return []
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 import attrs
@@ -17,7 +17,7 @@ from factparse.layout.country.cells import BLANKS
 from factparse.layout.country.heads import COLON, HEADING, KEY, LONE, head_marks
 from factparse.layout.evidence import weigh
 from factparse.layout.index import telling_lines
-from factparse.layout.marks import LABEL, LINE, SOURCE, TOPIC, Mark, PageMarks
+from factparse.layout.marks import LABEL, LINE, NOISE, SOURCE, TOPIC, Mark, PageMarks
 from factparse.layout.noise import with_noise
 from factparse.layout.recognition import idioms
 from factparse.layout.said import alike, said_behind
@@ -47,7 +47,9 @@ def country_pages(text: str) -> list[PageMarks]:
     """The country pages of ``text`` in reading order, each with its marks; an empty list if it has none."""
     if not likely(text, telling_lines(text)):
         return []
-    drafts = [_without_repeats(draft) for draft in _segments(text, _rows_only(text, head_marks(text)))]
+    drafts = [
+        _without_repeats(draft) for draft in _segments(text, _without_menus(text, _rows_only(text, head_marks(text))))
+    ]
     ends = [*(draft[0].start for draft in drafts[1:]), len(text)]
     found = [(marks, end, evidence_of(text, marks, end)) for marks, end in zip(drafts, ends, strict=False)]
     beside = sum(weigh("country", each) >= 0.0 for _, _, each in found) > 0
@@ -151,6 +153,34 @@ def _era(labels: Iterable[Label]) -> list[int]:
     return [year for year, count in counts.items() if count >= most - most // _MANY_IN_ERA]
 
 
+def _without_menus(text: str, marks: list[Mark]) -> list[Mark]:
+    """The marks without menus: several labels with nothing behind them, all of which have a value elsewhere.
+
+    Behind rows a menu is noise, and no part of the last cell.
+    """
+    items = list(pairwise([*marks, Mark("", len(text), len(text), len(text))]))
+    filled = {mark.label.text for mark, after in items if mark.label is not None and _has_value(text, mark, after)}
+    kept: list[Mark] = []
+    for listed, group in groupby(items, lambda item: _is_listed(text, *item)):
+        some = list(group)
+        last = max((at for at, (mark, _) in enumerate(some) if mark.label is not None), default=-1)
+        names = {mark.label.text for mark, _ in some if mark.label is not None}
+        if listed and len(names) > _SEVERAL and names <= filled:
+            start, end = some[0][0].start, some[last][1].start
+            kept += [Mark(NOISE, start, start, end)] if kept and kept[-1].kind == LABEL else []
+            some = some[last + 1 :]
+        kept += [mark for mark, _ in some]
+    return kept
+
+
+def _is_listed(text: str, mark: Mark, after: Mark) -> bool:
+    return mark.kind == TOPIC or (mark.kind == LABEL and not _has_value(text, mark, after))
+
+
+def _has_value(text: str, mark: Mark, after: Mark) -> bool:
+    return any(map(str.isalnum, text[mark.end : after.start]))
+
+
 def _segments(text: str, marks: list[Mark]) -> list[list[Mark]]:
     """The marks, cut into pages: one starts at the heading of another country, and at a name above fields anew."""
     drafts: list[_Draft] = []
@@ -218,16 +248,19 @@ def _from_heading(marks: list[Mark]) -> list[Mark]:
 def _without_repeats(marks: list[Mark]) -> list[Mark]:
     """The marks without labels that were there before, and with one mark for the lines of one field.
 
-    ``Area total: 5`` / ``Area land: 3`` is one row, whose cell stands in both lines.
+    ``Area total: 5`` / ``Area land: 3`` is one row, whose cell stands in both lines. A label that fills its line is a
+    row once more under another topic: the Factbook prints some fields in two sections.
     """
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     kept: list[Mark] = []
+    topics = 0
     for mark in marks:
+        topics += mark.kind == TOPIC
         if mark.kind == LABEL and mark.label is not None:
             name = mark.label.text
-            if name in seen:
+            if name in seen and (mark.form not in (LINE, COLON) or seen[name] == topics):
                 continue
-            seen.add(name)
+            seen[name] = topics
         kept.append(mark)
     return kept
 
@@ -255,6 +288,6 @@ def evidence_of(text: str, marks: list[Mark], end: int) -> dict[str, float]:
         "few own": own < _OWN and not headed and not slide,
         "nameless": not headings and not topics,
         "empty": said.empty,
-        "defined": said.defined,
+        "defined": said.defined and not headed,
         "not the manner": manner < 2 and not headed and (own < _MANY_ROWS or alike(text, marks, end)),
     }

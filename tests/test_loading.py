@@ -156,7 +156,7 @@ class TestWhatIsGiven:
     def test_what_is_no_text(self, load: Callable[[object], object], given: object) -> None:
         with pytest.raises(UsageError, match="not-text") as told:
             load(given)
-        assert ("read the file first" in str(told.value)) == isinstance(given, Path)
+        assert ("read_text()" in str(told.value)) == isinstance(given, Path)
 
     def test_bytes_of_any_kind(self, load: Callable[[object], object]) -> None:
         written = parse(TEXT).to_json()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -73,7 +74,10 @@ def hold_html(data: bytes) -> None:
 
 def hold_cell(data: bytes) -> None:
     field, _, text = data.decode("utf-8", "surrogateescape").partition("\n")
-    _facts_hold(factparse.extract(field, text, subject="Malta"), text)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that there is no such field
+        facts = factparse.extract(field, text, subject="Malta")
+    _facts_hold(facts, text)
 
 
 def hold_book(data: bytes) -> None:

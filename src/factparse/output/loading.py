@@ -148,8 +148,8 @@ def _bytes_of(written: str | bytes) -> bytes:
         return written.encode("utf-8", "replace")
     if isinstance(written, bytes | bytearray | memoryview):
         return bytes(written)
-    path = "; read the file first" if hasattr(written, "__fspath__") else ""
-    raise UsageError("not-text", f"JSON is a str or bytes, and no {written.__class__.__name__}{path}")
+    advice = "give its read_text()" if hasattr(written, "__fspath__") else "give what to_json or convert wrote"
+    raise UsageError("not-text", f"JSON must be a str or bytes, not {written.__class__.__name__}; {advice}")
 
 
 def _decoded(data: bytes, decode: Callable[[bytes], Any] = msgspec.json.decode) -> Any:  # noqa: ANN401 (any JSON)

@@ -408,9 +408,9 @@ class TestPages:
         assert {cell.editions for cell in found} == {("2015",)}
 
     def test_rows_in_doubt_are_left_out(self, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        sure = len(list(known_cells([pages / "glued.txt"])))
+        sure = len(list(known_cells([pages / "quoted.txt"])))
         monkeypatch.setattr(sightings, "SURE", 0.0)
-        assert len(list(known_cells([pages / "glued.txt"]))) > sure
+        assert len(list(known_cells([pages / "quoted.txt"]))) > sure
 
     def test_a_fault_of_ours_costs_one_record(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path = written(tmp_path / "a.jsonl", {"text": PAGE}, {"text": f"!{PAGE}"}, {"text": PAGE})

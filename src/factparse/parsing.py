@@ -272,6 +272,7 @@ def _country_page(text: str, table: CountryTable, source: Source, remarks: tuple
 def cells_page(cells: Sequence[GivenCell], *, source: Source | None = None, books: Books = None) -> Page:
     """The page of one country whose source gives its cells. ``text`` is written from these cells.
 
+    >>> from factparse.sources.record import GivenCell
     >>> page = cells_page([GivenCell("Coastline", "0 km", "Chad")])
     >>> page.countries, page.rows[0].cells[0].text, page.rows[0].confidence
     (('Chad',), '0 km', 1.0)

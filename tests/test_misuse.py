@@ -56,6 +56,8 @@ def test_other_text_is_only_no_page(text: str) -> None:
         (lambda: factparse.convert([], "out.jsonl", workers=-1), "workers must be a number of processes"),
         (lambda: factparse.convert([], "out.jsonl", workers="2"), "workers must be a number of processes"),  # type: ignore[arg-type]
         (lambda: factparse.convert([], "out.jsonl", shard_bytes="64M"), "shard_bytes must be a number"),
+        (lambda: factparse.parse(PAGE, books=False), "() stands for no book"),  # type: ignore[arg-type]
+        (lambda: factparse.parse(PAGE, books=["own.book"]), "[Book.open(path)]"),  # type: ignore[list-item]
         (lambda: factparse.convert([], "out.xlsx"), "looks like a file, but must end in .jsonl"),
     ],
 )

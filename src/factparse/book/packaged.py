@@ -9,6 +9,7 @@ from typing import Final
 
 from factparse.book.book import Book
 from factparse.book.shelf import Shelf
+from factparse.core.errors import UsageError
 
 FILE = "data/factbook.book"
 
@@ -40,12 +41,19 @@ def packaged_shelf() -> Shelf:
 def shelf_of(books: Books) -> Shelf:
     """The books as one.
 
+    Raises :class:`~factparse.UsageError` (``not-books``) if ``books`` is something else, such as one book or its path.
+
     >>> shelf_of(()).books, bool(shelf_of([Book.build([])]))
     ((), True)
     """
     if books is None:
         return packaged_shelf()
-    return books if isinstance(books, Shelf) else _shelf(tuple(books))
+    if isinstance(books, Shelf):
+        return books
+    if not isinstance(books, Sequence) or not all(isinstance(book, Book) for book in books):
+        message = "books is a list of factparse.Book, such as [Book.open(path)]; () stands for no book"
+        raise UsageError("not-books", message)
+    return _shelf(tuple(books))
 
 
 _shelf = lru_cache(8)(Shelf)

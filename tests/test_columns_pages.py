@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import factparse
 from factparse.columns.stage import KNOWN
+from factparse.columns.tabled import keeps_empty_cells
 
 # Own words, in the Factbook's manner: label, first cell, second cell, topic.
 ROWS = {
@@ -135,3 +136,27 @@ def test_bars_divide_a_cell_from_its_like(cell: str) -> None:
     (row,) = factparse.parse(page("pipes", ("Chad", "Mali"), [("Terrain", cell, cell, "Geography")])).rows
     assert [each.text for each in row.cells] == [cell, cell]
     assert row.confidence >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("row", "kept"),
+    [
+        ("Coastline | | 5 km |", True),
+        ("Coastline \t|\t| 5 km", True),
+        ("Área_ || 5 km", True),
+        ("| 3 km | | 5 km", True),
+        ("Coastline | 5 km | |", False),
+        ("Coastline: | | 5 km", False),
+        ("| | 5 km", False),
+        ("Coastline | | | 5 km", False),
+        ("Coastline | | 5 km | 7 km", False),
+    ],
+)
+def test_an_empty_first_cell_behind_a_label_shows_that_none_is_dropped(row: str, kept: bool) -> None:
+    assert keeps_empty_cells(row, 0, len(row)) is kept
+
+
+def test_what_stands_in_front_of_a_page_is_no_label_of_its_rows() -> None:
+    text = "Area | | 5 km |"
+    assert not keeps_empty_cells(text, len("Area "), len(text))
+    assert keeps_empty_cells(text, len("Are"), len(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import exp, log
 from operator import mul
@@ -28,6 +28,26 @@ _KEPT: Final = 2048  # answers that are remembered of a field
 
 _Key = TypeVar("_Key")
 _Tally = defaultdict[_Key, list[float]]
+
+
+class _Remembered(dict[_Key, float]):
+    """Answers by what was asked: each is computed by ``ask`` when it is first wanted."""
+
+    def __init__(self, ask: Callable[[_Key], float]) -> None:
+        self._ask = ask
+
+    def __missing__(self, key: _Key) -> float:
+        found = self[key] = self._ask(key)
+        return found
+
+
+def _repeated(marks: Marks) -> Iterator[int]:
+    """Yield each sub-label that stands further in front already, as often as it comes again."""
+    seen: set[int] = set()
+    for mark in marks:
+        if mark in seen and mark >= LABELS:
+            yield mark
+        seen.add(mark)
 
 
 class Counted:
@@ -75,8 +95,8 @@ class Orders:
     def __init__(self, found: Counted, worth: Sequence[float]) -> None:
         self._found, self._worth = found, worth
         self._strings, self._steps = self._sum(found.strings) + 1.0, self._sum(found.steps) + 1.0
-        self._pairs: dict[tuple[int, int], float] = {}
-        self._again: dict[int, float] = {}
+        self._steps_said = _Remembered(self._step)
+        self._begun, self._ended, self._again = map(_Remembered, (self._first, self._second, self._twice))
         self._chances: dict[Marks, float] = {}
 
     def chance(self, marks: Marks) -> float:
@@ -89,34 +109,29 @@ class Orders:
         return found
 
     def _chance(self, marks: Marks) -> float:
-        said, pairs = 0.0, self._pairs
-        for step in pairwise((EDGE, *marks, EDGE)):
-            known = pairs.get(step)
-            if known is None:
-                known = pairs[step] = self._step(*step)
-            said += known
-        seen: set[int] = set()
-        for mark in marks:
-            if mark >= LABELS:
-                if mark in seen:
-                    again = self._again.get(mark)
-                    if again is None:
-                        again = self._again[mark] = self._twice(mark)
-                    said += again
-                seen.add(mark)
+        said = sum(map(self._steps_said.__getitem__, pairwise((EDGE, *marks, EDGE))))
+        if len(set(marks)) < len(marks):
+            said += sum([self._again[mark] for mark in _repeated(marks)])
         wholes = self._found.wholes
         share = self._sum(wholes[marks]) / self._strings if marks in wholes else 0.0
         return log(_WHOLE * share + (1.0 - _WHOLE) * exp(max(said, _NEVER)))
 
-    def _step(self, one: int, two: int) -> float:
+    def _step(self, step: tuple[int, int]) -> float:
         """The log-probability that one mark follows another."""
-        firsts, pairs, seconds = self._found.firsts, self._found.pairs, self._found.seconds
-        if one not in firsts:
+        pairs, (one, two) = self._found.pairs, step
+        if one not in self._found.firsts:
             return log(_LEAST)
-        begun = self._sum(firsts[one]) + _PAIRS
-        if (one, two) not in pairs:
-            return log(_PAIRS * _NEW / begun)
-        return log((self._sum(pairs[one, two]) + _PAIRS * self._sum(seconds[two]) / self._steps) / begun)
+        if step not in pairs:
+            return log(_PAIRS * _NEW / self._begun[one])
+        return log((self._sum(pairs[step]) + self._ended[two]) / self._begun[one])
+
+    def _first(self, mark: int) -> float:
+        """How many pairs begin with a mark."""
+        return self._sum(self._found.firsts[mark]) + _PAIRS
+
+    def _second(self, mark: int) -> float:
+        """How many pairs end with a mark, by the first guess."""
+        return _PAIRS * self._sum(self._found.seconds[mark]) / self._steps
 
     def _twice(self, mark: int) -> float:
         """The log-probability that a cell with a sub-label has it twice."""

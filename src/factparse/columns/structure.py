@@ -31,8 +31,9 @@ _SERIES: Final = 6  # years of a series that are looked at
 _REACH: Final = 60  # characters of a sub-label
 _NUMBERED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATE: Final = r"(?:FY ?)?((?:19|20)\d\d)|FY ?(\d\d)"  # a whole year first: FY2012 is not FY20 with more behind it
-# The usual brackets, with no figure before the year, are read at once.
-_BRACKETED = re.compile(rf"\((?:[^()\n\dF]{{0,40}}(?:{_DATE})[^()\n]{{0,24}}\)|[^()\n]{{4,68}}\))")
+# The usual brackets, with no figure before the year, are read at once. What was passed over is never given back, since
+# neither a date nor the closing bracket can begin in it.
+_BRACKETED = re.compile(rf"\((?:[^()\n\dF]{{0,40}}+(?:{_DATE})[^()\n]{{0,24}}+\)|[^()\n]{{4,68}}+\))")
 _DATED = re.compile(_DATE)
 _BEFORE_YEAR, _BEHIND_YEAR = 40, 24  # characters of a bracket
 
@@ -169,7 +170,8 @@ def cell_marks(shape: Shape, start: int, end: int) -> Marks:
     lead = starts[first]
     # A single character is the quote that opens the cell.
     if lead > start + 1:
-        marks = (TEXT, *steps([year for at, year in years if start < at <= lead]), *marks)
+        passed = steps([year for at, year in years if start < at <= lead]) if years else ()
+        marks = (TEXT, *passed, *marks)
     if years and marks[-1] == note:
         # What stands behind a note is no series of its own in the same cell.
         last = starts[bisect_left(starts, end, first) - 1]

@@ -53,7 +53,8 @@ def piped(text: str, pieces: tuple[Piece, ...], *, shifted: bool) -> Divided:
     return Divided(tuple(cells), exact=len(cells) == 2 and (shown == 2 or not shifted))
 
 
-_EMPTY_FIRST = re.compile(r"(?m)\w[ \t]*+\|[ \t]*+\|[ \t]*+[^\s|][^|\n]*+\|?[ \t]*+$")
+# It begins with the bar, which is found fast; what stands before it is looked at where there is one.
+_EMPTY_FIRST = re.compile(r"(?m)\|[ \t]*+\|[ \t]*+[^\s|][^|\n]*+\|?[ \t]*+$")
 
 
 def keeps_empty_cells(text: str, start: int, end: int) -> bool:
@@ -62,7 +63,14 @@ def keeps_empty_cells(text: str, start: int, end: int) -> bool:
     >>> keeps_empty_cells("Coastline | | 5 km |", 0, 20), keeps_empty_cells("Coastline | 5 km | |", 0, 20)
     (True, False)
     """
-    return _EMPTY_FIRST.search(text, start, end) is not None
+    return any(_is_behind_word(text, start, match.start()) for match in _EMPTY_FIRST.finditer(text, start, end))
+
+
+def _is_behind_word(text: str, start: int, at: int) -> bool:
+    """Tell whether a letter or a figure is the last character before ``at``, but for spaces and tabs."""
+    while at > start and text[at - 1] in " \t":
+        at -= 1
+    return at > start and (text[at - 1].isalnum() or text[at - 1] == "_")
 
 
 def tabbed(text: str, pieces: tuple[Piece, ...], unit: int) -> Divided:

@@ -109,7 +109,7 @@ def _enclosed(text: str) -> tuple[list[int], list[int]]:
     starts: list[int] = []
     ends: list[int] = []
     opened: list[int] = []
-    for match in _BRACKET.finditer(text):
+    for match in _BRACKET.finditer(text) if "(" in text or "[" in text else ():
         at = match.start()
         if match[0] in "([":
             opened.append(at)

@@ -709,7 +709,14 @@ def test_a_paragraph_of_white_space_is_a_border(label: str, filler: str) -> None
 
 @pytest.mark.parametrize(
     "line",
-    ["Loading...", "Ads by Google", "COMPARE WITH ANOTHER COUNTRY \u00bb", "Expand | Collapse", "[Was this helpful?]"],
+    [
+        "Loading...",
+        "GO TOP",
+        "Ads by Google",
+        "COMPARE WITH ANOTHER COUNTRY \u00bb",
+        "Expand | Collapse",
+        "[Was this helpful?]",
+    ],
 )
 @pytest.mark.parametrize("table", [NAMED_TABLE, "Coastline | 515 km | 539 km |\nNatural hazards | none | floods |\n"])
 def test_lines_that_web_pages_put_between_rows_are_noise(line: str, table: str) -> None:

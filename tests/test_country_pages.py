@@ -233,6 +233,45 @@ def test_what_a_field_means_is_no_part_of_its_cell() -> None:
     assert said(parse(f"Geography :: CHAD\n{text}")) == said(parse(f"Geography :: CHAD\n{BODY}"))
 
 
+def parted(text: str, between: str) -> str:
+    """The ``text`` as an extractor gives it that ends a line at every tag: a label's colon stands on its own line."""
+    lines = text.split("\n")
+    return "\n".join(f"{line[:-1]}{between}:" if line[:1].isupper() and line[-1:] == ":" else line for line in lines)
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n\n", " \r\n \n\t", "\n\xa0"])
+def test_the_colon_of_a_label_may_stand_on_a_line_of_its_own(between: str) -> None:
+    page = parse(f"Europe\n::\nMALTA\nGeography ::\nMALTA\n{parted(BODY, between)}")
+    assert (page.countries, said(page)) == (("Malta",), said(parse(f"Geography :: MALTA\n{BODY}")))
+    assert {row.confidence for row in page.rows} == {SURE}
+
+
+def test_a_colon_that_begins_a_line_of_a_cell_stays_in_it() -> None:
+    page = parse(f"Chad\n{BODY}Languages:\nArabic\n: French and others\n")
+    assert said(page)["Languages"] == "Arabic\n: French and others"
+
+
+@pytest.mark.parametrize("heading", ["People and Society ::", "Transnational Issues::", "ECONOMY ::"])
+def test_a_heading_whose_name_is_on_the_next_line_ends_the_cell_above(heading: str) -> None:
+    page = parse(f"Geography ::\nCHAD\n{BODY}{heading}\nCHAD\nMedian age:\n16 years\n")
+    assert said(page) == said(parse(f"Chad\n{BODY}Median age:\n16 years\n"))
+
+
+def test_values_below_their_sub_labels_show_no_lost_label() -> None:
+    fields = ("Area", "Land boundaries", "Coastline", "Land use", "Elevation")
+    rows = "".join(f"{field}:\ntotal:\n{number} sq km\nnote:\nas measured\n" for number, field in enumerate(fields))
+    page = parse(f"Geography :: CHAD\n{rows}Geography - note:\na dry land\n")
+    assert said(page)["Elevation"] == "total:\n4 sq km\nnote:\nas measured"
+    assert {row.confidence for row in page.rows} == {SURE}
+
+
+@pytest.mark.parametrize("end", [" . . .\nmore", " . . . more", "... more", "\u2026\n\nmore"])
+def test_a_definition_of_several_lines_that_is_cut_short_is_no_part_of_the_cell(end: str) -> None:
+    meant = f"For most countries, this entry tells what is meant:\n\nStorm - a strong wind{end}\n"
+    text = BODY.replace("hazards:\n", f"hazards:\n{meant}").replace("note:\n", f"note:\n{meant}")
+    assert said(parse(f"Geography :: CHAD\n{text}")) == said(parse(f"Geography :: CHAD\n{BODY}"))
+
+
 def test_a_field_of_two_sections_has_two_rows() -> None:
     twice = "Population distribution:\nmost live on the coast\n"
     page = parse(f"Chad\n{BODY}{twice}People and Society\nMedian age:\ntotal: 16 years\n{twice}")

@@ -709,10 +709,82 @@ def test_a_paragraph_of_white_space_is_a_border(label: str, filler: str) -> None
 
 @pytest.mark.parametrize(
     "line",
-    ["Loading...", "Ads by Google", "COMPARE WITH ANOTHER COUNTRY \u00bb", "Expand | Collapse", "[Was this helpful?]"],
+    [
+        "Loading...",
+        "GO TOP",
+        "Ads by Google",
+        "COMPARE WITH ANOTHER COUNTRY \u00bb",
+        "Expand | Collapse",
+        "[Was this helpful?]",
+    ],
 )
 @pytest.mark.parametrize("table", [NAMED_TABLE, "Coastline | 515 km | 539 km |\nNatural hazards | none | floods |\n"])
 def test_lines_that_web_pages_put_between_rows_are_noise(line: str, table: str) -> None:
     clean = parse(f"Togo vs. Peru\n\nGeography\n\nTogoPeru\n{table}")
     noisy = parse(f"Togo vs. Peru\n\nGeography\n\nTogoPeru\n{table.replace(chr(10), f'{chr(10)}{line}{chr(10)}')}")
     assert rows(noisy) == rows(clean)
+
+
+SET_OFF = {
+    "Area - comparative": ("about a third of Kenya", "twice the size of Cuba"),
+    "Coastline": ("56 km", "2,414 km"),
+    "Natural hazards": ("dry harmattan wind", "floods; landslides"),
+    "Railways": ("total: 568 km", "total: 1,854 km"),
+}
+
+
+def set_off(row: str) -> str:
+    """The rows of a page that writes each as ``row`` says, with places for the label and both cells."""
+    return "".join(row.format(label, *cells) for label, cells in SET_OFF.items())
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "{}:\n{}\n{}\n",
+        "{}\n:\n{}\n{}\n",
+        "{}\n\n :\r\n{}\n{}\n",
+        "**{}**\n{}\n{}\n",
+        "**{}**:\n{}\n{}\n",
+        "**{}:**\n{}\n{}\n",
+        "__{}__\n\n{}\n\n{}\n\n",
+        "__{}:__\n\n{}\n\n{}\n\n",
+        "### {}\n{}\n{}\n",
+        "| {} | {} | {} |\n",
+        "| {}: | {} | {} |\n",
+        "| **{}** | {} | {} |\n",
+        "| **{}:** | {} | {} |\n",
+        "| **{}**: | {} | {} |\n",
+        "| __{}__ | {} | {} |\n",
+    ],
+)
+def test_colons_and_bold_type_set_labels_off(row: str) -> None:
+    text = f"Togo vs. Peru\nGeography\nTogo\nPeru\n{set_off(row)}"
+    page = parse(text)
+    assert {row.field: tuple(cell.text for cell in row.cells) for row in page.rows} == SET_OFF
+    assert all(cell.span.cut(text) == cell.text for row in page.rows for cell in row.cells)
+    tree = parse_tree(text)
+    assert "".join(tree.scan_values(lambda token: isinstance(token, Token))) == text
+
+
+def test_marks_of_bold_type_that_no_label_opened_stay_in_the_cell() -> None:
+    page = parse("Togo vs. Peru\nGeography\nTogo | Peru |\nCoastline | **56 km** | 2,414 km |\n")
+    assert [cell.text.strip("*") for cell in page.rows[0].cells] == ["56 km", "2,414 km"]
+    page = parse("Togo vs. Peru\nGeography\nTogo\nPeru\n" + set_off("{}\n__{}\n{}\n"), books=())
+    assert page.rows[0].cells[0].text == f"__{SET_OFF['Area - comparative'][0]}"
+
+
+@pytest.mark.parametrize("word", ["Field", "Indicator", "**Country**", "Statistics"])
+def test_a_word_for_the_labels_stands_before_the_names_of_a_header_without_title(word: str) -> None:
+    page = parse(f"## Geography\n| {word} | Togo | Peru |\n|---|---|---|\n" + set_off("| {} | {} | {} |\n"))
+    assert page.countries == ("Togo", "Peru")
+    assert {row.field: tuple(cell.text for cell in row.cells) for row in page.rows} == SET_OFF
+
+
+@pytest.mark.parametrize(
+    "names", ["togo vs. peru\nGeography\n", "togo vs. peru\ntogo | peru |\n", "TOGO | PERU |\n---|---|---\n"]
+)
+def test_titles_and_headers_in_one_case(names: str) -> None:
+    page = parse(names + set_off("{} | {} | {} |\n"))
+    assert page.countries == ("Togo", "Peru")
+    assert {row.field: tuple(cell.text for cell in row.cells) for row in page.rows} == SET_OFF

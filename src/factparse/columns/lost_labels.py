@@ -58,6 +58,8 @@ def goes_astray(cell: str, *, prose: bool) -> int | None:
 
     >>> goes_astray("0 km\\nflat plains", prose=False), goes_astray("0 km\\nnote: landlocked", prose=False)
     (5, None)
+    >>> goes_astray("total:\\n5 sq km\\nland:\\n4 sq km", prose=False) is None  # values below their sub-labels
+    True
     """
     lines = list(_LINE.finditer(cell))
     if prose or len(lines) < 2:
@@ -65,7 +67,8 @@ def goes_astray(cell: str, *, prose: bool) -> int | None:
     first = _KIND.match(lines[0]["said"])
     kind = first.lastgroup if first is not None else None
     for before, line in pairwise(lines):
-        if len(before["said"].rstrip()) < _WRAPPED and _OWN_LINE.match(line["said"]) is None:
+        above = before["said"].rstrip()
+        if len(above) < _WRAPPED and above[-1] != ":" and _OWN_LINE.match(line["said"]) is None:
             found = _KIND.match(line["said"])
             if kind == "words" or found is None or found.lastgroup != kind:
                 return line.start("said")

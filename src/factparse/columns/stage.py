@@ -23,7 +23,7 @@ from factparse.columns.table import Cell, Section, new_cell, new_row
 from factparse.columns.tabled import Divided, keeps_empty_cells, layout_of, padded, piped, tab_unit, tabbed
 from factparse.columns.weights import Weights, calibrated, fitted
 from factparse.core.spans import Span
-from factparse.layout.pieces import RUN
+from factparse.layout.pieces import RUN, behind_label
 from factparse.vocabulary import country_named
 
 SURE = 0.9
@@ -306,7 +306,7 @@ def _run_of(text: str, row: RawRow, tabs: int) -> TextRun | None:
         first = layout == "tabs" and len(pieces) == 2 and pieces[0].end - pieces[0].start == tabs
         if layout != "run" and not (first and "\n\n" in text[pieces[1].start : pieces[1].end].strip()):
             return None
-    at = pieces[first].start
+    at = pieces[first].start if first else behind_label(text, row.start, pieces[0].start, row.end)
     start, end = trim(text, at, pieces[-1].end)
     if start >= end or (tabs and not first and text.find("\t", start, end) >= 0):
         return None

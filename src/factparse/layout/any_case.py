@@ -12,7 +12,9 @@ from factparse.layout.marks import BARS, LABEL, LINE, TABS, Mark
 from factparse.vocabulary import label_named
 
 _LINE = re.compile(
-    rf"^{LEAD}(?P<label>[^\W\d_][^|\t\n\r]{{2,80}}?)[ \xa0]{{0,9}}(?:(?P<{BARS}>\|)|(?P<{TABS}>\t)|[ \t\r]*$)", re.M
+    rf"^{LEAD}(?P<label>[^\W\d_][^|\t\n\r]{{2,80}}?)(?::\*\*|:__)?[ \xa0]{{0,9}}"
+    rf"(?:(?P<{BARS}>\|)|(?P<{TABS}>\t)|[ \t\r]*$)",
+    re.M,
 )
 
 

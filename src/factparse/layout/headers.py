@@ -102,10 +102,13 @@ def unnamed_header(text: str, start: int, end: int) -> Mark | None:
     """The header that fills the lines from ``start`` to ``end``, told by the vocabulary alone; ``None`` if none does.
 
     It is for pages whose title is lost, or whose header writes a name in another way than the title. Only two country
-    names may stand there, with nothing, white space, an edition or bars between them, and rules below.
+    names may stand there, with nothing, white space, an edition or bars between them, a word for the labels before
+    them, and rules below.
 
     >>> unnamed_header("| Chad | Mali |\\n", 0, 16).spots
     (2, 6, 9, 13)
+    >>> unnamed_header("| Field | Chad | Mali |\\n", 0, 24).spots
+    (10, 14, 17, 21)
     >>> unnamed_header("ChadMali\\n", 0, 9).spots
     (0, 4, 4, 8)
     >>> unnamed_header("Chad and Mali\\n", 0, 14) is None
@@ -113,7 +116,8 @@ def unnamed_header(text: str, start: int, end: int) -> Mark | None:
     """
     if end - start > _WIDEST_GAP or len(text[start:end].split()) > _MOST_WORDS:
         return None
-    at = end - len(text[start:end].lstrip(LEADING + "\r\n"))
+    above = _LABELS.match(text, start, end)
+    at = above.end() if above is not None else end - len(text[start:end].lstrip(LEADING + "\r\n"))
     # Glued names may be cut in several ways (one name can begin another), so each end of the first is tried.
     for stop in _name_ends(text, at, end):
         gap = _GAP.match(text, stop, end)

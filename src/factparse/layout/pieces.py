@@ -17,6 +17,11 @@ _BLANKS = " \t\n\r\xa0" + MARKS
 _MOST_EMPTY = 32  # pieces; what is empty beyond them is one piece, so that a row of 50,000 bars costs little
 
 
+_COLON_BELOW = re.compile(r"[ \t\r\xa0]*+\n\s*+:(?=[ \t\r\xa0]*+\n)")  # on a line of its own
+_CLOSED = re.compile(r"(?:\*\*|__):?|:(?:\*\*|__)")  # a bold label of Markdown, with its colon
+_BOLD = ("**", "__")
+
+
 class Piece(NamedTuple):
     """A piece of a row, as a kind and a range of the text.
 
@@ -49,6 +54,19 @@ def pieces(text: str, kind: str, start: int, end: int, columns: tuple[int, int] 
         if _fits(text, start, line + columns[0], line + columns[1]):
             return tuple(_padded(text, start, end, line, columns))
     return (_piece(Piece, (RUN, start, end)),)
+
+
+def behind_label(text: str, label: int, start: int, end: int) -> int:
+    """Where cells may begin behind a label from ``label`` to ``start``: behind its colon and the marks of bold type.
+
+    >>> text = "**Coastline:**\\n5 km"
+    >>> text[behind_label(text, 2, 11, len(text)):]
+    '\\n5 km'
+    >>> behind_label("Coastline\\n:\\n5 km", 0, 9, 16), behind_label("Coastline**5 km", 0, 9, 15)
+    (11, 9)
+    """
+    closed = _CLOSED.match(text, start, end) if text.endswith(_BOLD, 0, label) else _COLON_BELOW.match(text, start, end)
+    return closed.end() if closed is not None else start
 
 
 def _divided(text: str, layout: Layout, behind: re.Pattern[str], start: int, end: int) -> list[Piece]:

@@ -30,7 +30,8 @@ class Layout(NamedTuple):
 
 PIPES: Final = Layout(
     *("pipes", "bars", "PIPE", "|"),
-    re.compile(r"[ \t\xa0]*+\|"),
+    # Before it may stand what closes a bold label in Markdown.
+    re.compile(r"[ \t\xa0]*+(?:(?:(?:\*\*|__):?|:(?:\*\*|__))[ \t\xa0]*+)?\|"),
     # A cell ends at a bar, but not inside the braces of a spun copy ({a|b|c}), and not at an escaped one.
     re.compile(r"(?P<CELL>(?>(?:[^|{\\]++|\{[^{}\n]*+\}|\\.|[{\\])+))|(?P<PIPE>\|)", re.S),
 )

@@ -18,8 +18,10 @@ from factparse.vocabulary import label_of_words
 
 BLANKS: Final = " \t\n\r\x0b\x0c\x85\xa0\u200b\ufeff\u200e\u200f"
 _EDGES = BLANKS + "|"
-_COLON = re.compile(r"[ \t\xa0|*_]*+(?::[ \t\xa0*_]*+)?")
+_COLON = re.compile(r"(?:\s*+:[ \t\r\xa0]*+(?=\n|\Z)|[ \t\xa0|*_]*+(?::[ \t\xa0*_]*+)?)")
 _LINE = re.compile(r"[^\n]++")
+_CUT_SHORT = (". . .", "...", "\u2026")  # how a definition ends of which a page shows the beginning only
+_BUTTON = "more"  # what stands behind it
 _SERIES = re.compile(r"\[[Tt]ime [Ss]eries\]|\d{4}(?:[ ,|]+\d{4})*")
 
 
@@ -65,10 +67,9 @@ def cell_lines(text: str, label: str, start: int, end: int) -> list[tuple[int, i
             continue
         if not found and definition_opening().match(text, low, high) is not None:
             defined = (low, high)
-            continue
-        if defined and not found and text[low:high] == "more":  # of the definition, which is cut short
-            continue
-        if found and not text[found[-1][1] : low].strip(BLANKS):
+        elif defined and _ends_short(text, low, high):
+            found = []  # the lines above are of the definition, too
+        elif found and not text[found[-1][1] : low].strip(BLANKS):
             found[-1] = (found[-1][0], high)
         else:
             found.append((low, high))
@@ -87,6 +88,13 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if body:
             low = match.end() - len(body)
             yield low, low + len(body.rstrip(_EDGES))
+
+
+def _ends_short(text: str, low: int, high: int) -> bool:
+    """Whether the line ``text[low:high]``, below the beginning of a definition, ends what a page shows of it."""
+    if text[low:high] == _BUTTON:
+        return True
+    return text.endswith(_BUTTON, low, high) and text[low : high - len(_BUTTON)].rstrip().endswith(_CUT_SHORT)
 
 
 def is_remnant(line: str) -> bool:

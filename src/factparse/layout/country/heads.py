@@ -30,6 +30,7 @@ _LONGEST = 80  # characters; no label is longer
 _LONGEST_LINE = 100  # characters; no heading is longer
 _FEWEST = 3  # labels with a colon in one line show that line breaks are lost
 _SOURCE = re.compile(r"(?i:source:?[ \t]*+(?:the[ \t]++)?(?:cia|central intelligence agency)\b)[^\n]{0,60}")
+_COLON_BELOW = re.compile(r"[ \t\r\xa0]*+\n\s*+:[ \t\r\xa0]*+(?!\S)")
 _LINES = re.compile(rf"[{re.escape(_MARKS)}]*+([^\n]*+)\n?")
 
 
@@ -48,6 +49,8 @@ def head_marks(text: str) -> list[Mark]:
         assert match is not None  # it matches a line break at least
         start, stop = match.span(1)
         stop = start + len(text[start:stop].rstrip(_EDGE))
+        if found and _COLON_BELOW.match(text, found[-1].end, stop) is not None:
+            found[-1] = _with_colon(found[-1])
         marks = list(_marks_of(text, at, start, stop)) if start < stop else []
         if not marks and waiting is not None and stop - start <= _LONGEST:
             marks = list(_broken(text, waiting, start, stop))
@@ -56,6 +59,11 @@ def head_marks(text: str) -> list[Mark]:
             waiting = None if marks and marks[0].form != LINE else (start, stop)
         at = match.end()
     return _without_covered(found)
+
+
+def _with_colon(mark: Mark) -> Mark:
+    """The ``mark`` of a line below which its colon stands on a line of its own: extractors part tags by line breaks."""
+    return mark._replace(form=COLON) if mark.form == LINE and mark.kind in (LABEL, TOPIC) else mark
 
 
 def _without_covered(marks: list[Mark]) -> list[Mark]:
@@ -96,7 +104,8 @@ def _marks_of(text: str, line: int, start: int, stop: int) -> Iterator[Mark]:
 
 @lru_cache(4096)
 def _topic(line: str) -> str | None:
-    return topic_named(line)
+    """The topic that fills a line; behind it may stand the two colons of a heading whose name is on the next line."""
+    return topic_named(line.removesuffix(":"))
 
 
 def _labels(text: str, line: int, start: int, stop: int) -> Iterator[Mark]:

@@ -204,7 +204,8 @@ def fact_records(
     """
     facts = tuple(facts)
     printed = repeat(msgspec.UNSET) if editions is None else editions
-    record_of = {kind: _recorder(kind, full) for kind in {fact.__class__ for fact in facts}}
+    kinds: set[type] = {fact.__class__ for fact in facts}
+    record_of = {kind: _recorder(kind, full) for kind in kinds}  # asked once a class, not once a fact
     return [record_of[fact.__class__](fact, source, each) for fact, each in zip(facts, printed, strict=False)]
 
 

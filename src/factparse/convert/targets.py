@@ -38,15 +38,23 @@ def to_folder(folder: Place, job: Job, run: Run, *, resume: bool) -> None:
     with manifest.locked(folder):
         terms = manifest.terms_of(job.settings, job.shards)
         complete = manifest.begin(folder, terms, resume=resume)
-        if not complete:
-            _resolved(folder, job, run)
-        tasks = job.tasks(folder)
-        reports = _reports(tasks, job, run, complete)
-        if job.settings.once:
-            _once(tasks, reports, job)
-        if job.settings.distinct:
-            job.summary.distinct = manifest.distinct_before(folder) if complete else write_distinct(tasks, _final)
+        try:
+            _fill(folder, job, run, complete)
+        except BaseException:
+            manifest.sweep(folder)  # what processes were writing when they were ended
+            raise
         manifest.finish(folder, terms, job.summary)
+
+
+def _fill(folder: Place, job: Job, run: Run, complete: bool | None) -> None:
+    if not complete:
+        _resolved(folder, job, run)
+    tasks = job.tasks(folder)
+    reports = _reports(tasks, job, run, complete)
+    if job.settings.once:
+        _once(tasks, reports, job)
+    if job.settings.distinct:
+        job.summary.distinct = manifest.distinct_before(folder) if complete else write_distinct(tasks, _final)
 
 
 def _reports(tasks: Sequence[Task], job: Job, run: Run, complete: bool | None) -> dict[int, Report]:

@@ -1,5 +1,6 @@
 """The cluster engines: the same output as the local one, byte for byte, and the same again if a node is killed."""
 
+import importlib
 import os
 import signal
 import subprocess
@@ -75,7 +76,7 @@ class TestEngines:
 
 
 def test_a_cluster_that_does_not_answer(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["factparse.convert.dask"], "_SECONDS", 1)
+    monkeypatch.setattr(importlib.import_module("factparse.convert.dask"), "_SECONDS", 1)
     with pytest.raises(UsageError, match="answers"):
         factparse.convert(inputs, tmp_path / "out", engine="dask", scheduler="tcp://127.0.0.1:9")
 

@@ -383,3 +383,17 @@ def test_there_are_no_runways_of_a_length(length: str) -> None:
         (None, None, f"with runways {length}", "none"),
         (3, None, "with runways 2,440-3,659 m", None),
     ]
+
+
+@pytest.mark.parametrize("count", ["2", "none"])
+@pytest.mark.parametrize("rank", [7, 143])
+def test_a_rank_behind_the_length_of_runways_is_the_headlines(count: str, rank: int) -> None:
+    first, last = extract("Airports", f"6 total; {count} with runways 1,220-2,439 m {rank}")
+    assert isinstance(first, Quantity)
+    assert isinstance(last, Quantity)
+    assert (first.value, first.rank) == (6, rank)
+    assert (last.of, last.rank, last.text) == (
+        "with runways 1,220-2,439 m",
+        None,
+        f"{count} with runways 1,220-2,439 m",
+    )

@@ -78,8 +78,8 @@ def take_bare_rank(reader: Reader) -> Part | None:
     rank = _bare(reader.text, reader.drafts[-1])
     if rank is None or headline(reader.text, reader.drafts[:-1]) is None:
         return None
-    reader.drafts.pop()
     start, end = rank
+    _give_back(reader.text, reader.drafts.pop(), start, reader.drafts[-1])
     last = reader.parts.pop()
     kind, begin, _ = reader.regions.pop()
     # The tree shows a rank too: what stood before it in its part is a part of its own.
@@ -92,16 +92,19 @@ def take_bare_rank(reader: Reader) -> Part | None:
 
 
 def _bare(text: str, draft: Draft) -> Range | None:
-    if (
-        draft.kind is not Quantity
-        or draft.name
-        or draft.of
-        or draft.unit
-        or draft.note
-        or draft.date
-        or draft.qualifier
-    ):
+    if draft.kind is not Quantity or draft.of or draft.unit or draft.note or draft.date or draft.qualifier:
         return None
     found = terminal(CELL, "BARE_RANK").search(text, max(0, draft.start - _REACH))
-    # The number must be all that the draft holds.
-    return found.span("rank") if found and not text[draft.start : found.start("rank")].strip() else None
+    if found is None:
+        return None
+    # The number must be all that the draft holds, but for a length that is of the figure before it.
+    words = text[draft.start : found.start("rank")].strip()
+    alone = terminal(CELL, "RUNWAYS").fullmatch(words) if words else not draft.name
+    return found.span("rank") if alone else None
+
+
+def _give_back(text: str, taken: Draft, rank: int, before: Draft) -> None:
+    """Give the length before a ``rank`` to the figure that it is of: ``1 with runways 2,440-3,659 m 219``."""
+    if taken.name and not text[before.end : taken.start].strip():
+        before.of = taken.name
+        before.end = len(text[:rank].rstrip())

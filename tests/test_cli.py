@@ -62,6 +62,11 @@ class TestParse:
         for word in ("Malta vs. Aruba", "316 sq km", "180 sq km", "pipes", "Facts"):
             assert word in done.stdout
 
+    def test_a_value_of_zero_is_shown(self, tmp_path: Path) -> None:
+        path = tmp_path / "page.txt"
+        path.write_text("Chad vs. Mali\nGeography\nChad | Mali | |\nCoastline | 0 km (landlocked) | 0 km |\n")
+        assert run("facts", path).stdout.count("value 0") == 2
+
     def test_a_page_as_json(self, inputs: Path) -> None:
         done = run("parse", "--json", inputs / "a.txt")
         page = json.loads(done.stdout)

@@ -175,7 +175,8 @@ def _columns(row: Row, countries: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _own(fact: Fact) -> Iterator[tuple[str, object]]:
-    told = {name: value for name, value in fact_object(fact).items() if value not in (None, (), False)}
+    # A value of 0 is told, and it equals False, so False is looked for by what it is.
+    told = {name: value for name, value in fact_object(fact).items() if value not in (None, ()) and value is not False}
     for name in [*_REPEATED, *(["year"] if str(told.get("year")) == told.get("date") else [])]:
         told.pop(name, None)
     late = [name for name in _REMARKS if name in told]

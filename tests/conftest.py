@@ -10,6 +10,8 @@ from hypothesis import settings
 from tests.faulty import GATE
 from tests.made import FIXTURES, PAGE
 
+# It has no tests. If pytest collected it where playwright is missing, half a module would stay for those who import it.
+collect_ignore = ["browser.py"]
 # These kill, mount and limit processes as only POSIX does, or share what the others of them have for that.
 collect_ignore_glob = ["test_convert_*.py", "test_distinct.py", "test_resolve.py"] if sys.platform == "win32" else []
 

@@ -15,12 +15,8 @@ from factparse.output.report.document import written
 from factparse.output.report.index import LISTED, Entry, Totals, index_html
 from factparse.output.report.page import page_html
 from factparse.reporting import write_report
-from tests.test_report import HOSTILE
-
-# Asked here and not only there: where it is missing, pytest may keep a half of that module for the next who imports it.
-pytest.importorskip("playwright", reason="no playwright here: pip install 'factparse[browser]'")
-
 from tests.browser import Browser, Page, expect, launched, watched
+from tests.test_report import HOSTILE
 
 Shown = Callable[..., Page]
 USABLE = 1.0  # seconds in which the index of 10,000 pages can be used

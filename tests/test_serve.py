@@ -350,7 +350,6 @@ def test_misspelt_names_are_remarked(client: TestClient) -> None:
 
 @on_posix
 def test_its_page_shows_what_is_pasted_and_what_is_dropped(server: str, pages: Path, tmp_path: Path) -> None:
-    pytest.importorskip("playwright", reason="no playwright here: pip install 'factparse[browser]'")
     from tests.browser import expect, launched, watched
 
     for browser in launched():

@@ -11,7 +11,8 @@ import attrs
 from factparse.columns.table import Cell, Row
 from factparse.core.errors import UsageError
 from factparse.core.facts import AnyFact, Fact
-from factparse.vocabulary import countries, country_named, field_named, fields
+from factparse.vocabulary import countries, country_named, field_named
+from factparse.vocabulary.misspelt import closest, country_names, field_names
 
 SeveralTypes = str | Iterable[type[Fact] | str] | None
 Types = type[Fact] | SeveralTypes
@@ -111,7 +112,7 @@ def field_asked(name: str, printed: Iterable[str] = ()) -> str:
         return found
     if name in printed:
         return name
-    raise UsageError("no-such-field", f"there is no field {name!r}{_nearest(name, _field_names())}")
+    raise UsageError("no-such-field", f"there is no field {name!r}{_nearest(name, field_names())}")
 
 
 def country_asked(name: str, named: Iterable[str] = ()) -> str:
@@ -129,7 +130,7 @@ def country_asked(name: str, named: Iterable[str] = ()) -> str:
         return name
     if (coded := _by_alpha3().get(name)) is not None:
         return coded
-    raise UsageError("no-such-country", f"there is no country {name!r}{_nearest(name, _country_names())}")
+    raise UsageError("no-such-country", f"there is no country {name!r}{_nearest(name, country_names())}")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -144,11 +145,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
-    from difflib import get_close_matches  # only whoever misspells needs it
-
     folded = {each.lower(): each for each in known}
-    close = get_close_matches(name.lower()[:160], folded, n=1, cutoff=0.6)
-    return f"; did you mean {folded[close[0]]!r}?" if close else ""
+    found = closest(name.lower()[:160], folded, 0.6)
+    return f"; did you mean {folded[found]!r}?" if found is not None else ""
 
 
 def _asked_text(name: object, what: str) -> bool:
@@ -191,16 +190,6 @@ def _type_names(asked: object) -> list[str]:
         known = [kind.__name__ for kind in _KINDS]
         raise UsageError("no-such-type", f"there is no type of facts {said!r}{nearest(said, known)}")
     return found
-
-
-@cache
-def _field_names() -> tuple[str, ...]:
-    return tuple(field.name for field in fields())
-
-
-@cache
-def _country_names() -> tuple[str, ...]:
-    return tuple(name for country in countries() for name in country.names)
 
 
 @cache

@@ -6,8 +6,7 @@ A field or country that nobody knows is no error: scraped pages have labels of t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
 
@@ -25,7 +24,7 @@ def field_meant(name: str) -> str | None:
     >>> field_meant("Illict drugs"), field_meant("Illicit drugs"), field_meant("Chocolate")
     ('Illicit drugs', None, None)
     """
-    return None if field_named(name) else _nearest(name, _field_names())
+    return None if field_named(name) else _meant(name, field_names())
 
 
 @lru_cache(maxsize=1024)
@@ -35,19 +34,31 @@ def country_meant(name: str) -> str | None:
     >>> country_meant("Kenia"), country_meant("Kenya"), country_meant("Atlantis")
     ('Kenya', None, None)
     """
-    return None if country_named(name) else _nearest(name, _country_names())
+    return None if country_named(name) else _meant(name, country_names())
 
 
-def _nearest(name: str, known: Sequence[str]) -> str | None:
-    close = get_close_matches(name, known, n=1, cutoff=_ALIKE) if len(name) <= _LONGEST else []
-    return close[0] if close else None
+def closest(name: str, known: Iterable[str], alike: float) -> str | None:
+    """The one of ``known`` that is most like ``name``, if it is at least so much ``alike``: 0 (not at all) to 1.
+
+    >>> closest("Mlata", ["Malta", "Aruba"], 0.6), closest("xyz", ["Malta", "Aruba"], 0.6)
+    ('Malta', None)
+    """
+    from difflib import get_close_matches  # only whoever misspells needs it
+
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=alike)), None)
+
+
+def _meant(name: str, known: Iterable[str]) -> str | None:
+    return closest(name, known, _ALIKE) if len(name) <= _LONGEST else None
 
 
 @cache
-def _field_names() -> tuple[str, ...]:
+def field_names() -> tuple[str, ...]:
+    """The canonical names of all fields."""
     return tuple(field.name for field in fields())
 
 
 @cache
-def _country_names() -> tuple[str, ...]:
+def country_names() -> tuple[str, ...]:
+    """The names of all countries: several of each."""
     return tuple(name for country in countries() for name in country.names)

@@ -20,8 +20,8 @@ from factparse.cli import cli
 from factparse.core.facts import AnyFact, Item, Quantity, Share, TextValue
 from factparse.extract import cell_tree, extract
 from factparse.extract.figures.extractor import table
-from factparse.extract.figures.texts import half_brackets
 from factparse.extract.offered import READING
+from factparse.language.brackets import half_brackets
 from factparse.language.plans import CELL, rules
 
 

@@ -182,3 +182,21 @@ def unquoted(text: str, start: int, end: int) -> tuple[int, int]:
         if text[start] == '"' and text[start + 1 : start + 2].isspace():
             return end - len(text[start + 1 : end].lstrip()), end
     return start, end
+
+
+def half_brackets(text: str, start: int, end: int) -> list[int]:
+    """Return where in ``text[start:end]`` the brackets stand of which the other half is not there.
+
+    >>> half_brackets("a) (b) (c", 0, 9)
+    [1, 7]
+    """
+    alone: list[int] = []
+    piece = text[start:end]
+    if "(" not in piece and ")" not in piece:
+        return alone
+    for bracket in terminal(CELL, "HALF").finditer(text, start, end):
+        if bracket[0] == ")" and alone and text[alone[-1]] == "(":
+            alone.pop()
+        else:
+            alone.append(bracket.start())
+    return alone

@@ -14,6 +14,7 @@ from factparse.core.words import mapping
 from factparse.extract.drugs.acts import substance
 from factparse.extract.drugs.joints import DRUGS
 from factparse.language import AsOf, Figure, Value, read_as_of, read_before, read_figure
+from factparse.language.brackets import half_brackets
 from factparse.language.plans import Cut, Range, filled, terminal
 from factparse.language.scanner import cell
 
@@ -89,12 +90,7 @@ def _whole(text: str, parts: Sequence[Range], mark: Range) -> Range:
     """Return the range of an amount with its drug, its year and its qualifier, unless that would part a bracket."""
     end = max([mark[1], *(last for _, last in parts)])
     starts = sorted(first for first, _ in parts if first < mark[0])
-    return next((at for at in starts if _is_whole(text, at, end)), mark[0]), end
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Return whether no bracket of ``text[start:end]`` has its other half elsewhere."""
-    return text.count("(", start, end) == text.count(")", start, end) and ")" not in text[start:end].partition("(")[0]
+    return next((at for at in starts if not half_brackets(text, at, end)), mark[0]), end
 
 
 def _named_behind(text: str, end: int, drugs: Sequence[Range]) -> Range | None:

@@ -21,6 +21,8 @@ from factparse.extract.drugs.amounts import Amount, amounts, marked
 from factparse.extract.drugs.flows import NO_FLOW, Flow, Lead, flow, leads
 from factparse.extract.drugs.joints import DRUGS, ROLES, joined
 from factparse.language import AsOf, Value, is_as_of, read_as_of, split_clauses
+from factparse.language.brackets import half_brackets
+from factparse.language.figures import has_digit
 from factparse.language.plans import Cut, Plan, Range, expanded, filled, laid, terminal, worded
 from factparse.language.scanner import Cell, cell, lowered, words
 from factparse.vocabulary import country_named
@@ -31,7 +33,6 @@ _MAKING: Final = frozenset({"cultivator", "producer"})
 _MADE: Final = frozenset({"PRODUCTION", "CULTIVATION"})
 _DRUGS: Final = frozenset({"SUBSTANCE", "GENERIC"})
 _FLOWING: Final = frozenset({"TRANSIT", "PRODUCTION", "CONSUMPTION"})  # roles that drugs come from or go to
-_DIGITS: Final = "0123456789"
 _CLOSING: Final = 40  # characters at the end of a cell in which its date may stand
 
 _made = fact_maker(DrugRole)
@@ -138,13 +139,10 @@ def _fact(context: Context, date: AsOf | None, told: _Whole) -> DrugRole:
 
 def _balanced(text: str, start: int, end: int) -> Range:
     """Return ``text[start:end]`` with the other halves of its brackets: ``cultivates qat (khat`` ends behind it."""
-    depth = lowest = 0
-    for mark in terminal(DRUGS, "ROUND").finditer(text, start, end):
-        depth += 1 if mark[0] == "(" else -1
-        lowest = min(lowest, depth)
-    if lowest < 0 and (opening := text.rfind("(", 0, start)) >= 0:
+    halves = {text[half] for half in half_brackets(text, start, end)}
+    if ")" in halves and (opening := text.rfind("(", 0, start)) >= 0:
         start = opening
-    if depth > lowest and (close := text.find(")", end)) >= 0:
+    if "(" in halves and (close := text.find(")", end)) >= 0:
         end = close + 1
     return start, end
 
@@ -221,7 +219,7 @@ def _clause_node(text: str, start: int, end: int, closing: Range | None) -> Valu
 
 def _amounts(clause: _Clause) -> list[Amount]:
     """Return the amounts of a clause; most have no digit, and need no reading."""
-    return list(amounts(clause.text, clause.tokens)) if any(map(clause.text.__contains__, _DIGITS)) else []
+    return list(amounts(clause.text, clause.tokens)) if has_digit(clause.text) else []
 
 
 def _token_node(name: str, start: int, end: int) -> Value:

@@ -9,9 +9,10 @@ from factparse.core.facts import Quantity
 from factparse.core.words import mapping
 from factparse.extract.figures.drafts import Draft
 from factparse.extract.figures.items import Reader
-from factparse.extract.figures.texts import between, closing_date, half_brackets
+from factparse.extract.figures.texts import between, closing_date
 from factparse.extract.figures.told import told
 from factparse.language import Figure, number, read_before, read_figure, unquoted
+from factparse.language.brackets import half_brackets
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, rules, terminal
 

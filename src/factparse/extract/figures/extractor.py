@@ -24,10 +24,11 @@ from factparse.extract.figures.lists import add_item, entries, item, unstarred
 from factparse.extract.figures.places import hours, places, rates
 from factparse.extract.figures.rankings import apart, rankings
 from factparse.extract.figures.ranks import give_ranks, take_bare_rank
-from factparse.extract.figures.texts import Read, half_brackets, text_value
+from factparse.extract.figures.texts import Read, text_value
 from factparse.extract.figures.told import events, told
 from factparse.extract.figures.tree import cell_nodes
 from factparse.language import read_figure
+from factparse.language.brackets import half_brackets
 from factparse.language.figures import positive
 from factparse.language.parts import Part, split
 from factparse.language.plans import CELL, terminal

@@ -10,6 +10,7 @@ from factparse.core.facts import TextValue
 from factparse.extract.figures.drafts import Draft
 from factparse.extract.figures.items import Reader
 from factparse.language import is_as_of
+from factparse.language.brackets import half_brackets
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, terminal
 
@@ -56,24 +57,6 @@ def between(reader: Reader, part: Part, start: int, end: int, read: Read = text_
         start += 1
     if start < end:
         read(reader, Part("value", part.path, start, end, part.head))
-
-
-def half_brackets(text: str, start: int, end: int) -> list[int]:
-    """Return where in ``text[start:end]`` the brackets stand of which the other half is not there.
-
-    >>> half_brackets("a) (b) (c", 0, 9)
-    [1, 7]
-    """
-    alone: list[int] = []
-    piece = text[start:end]
-    if "(" not in piece and ")" not in piece:
-        return alone
-    for bracket in terminal(CELL, "HALF").finditer(text, start, end):
-        if bracket[0] == ")" and alone and text[alone[-1]] == "(":
-            alone.pop()
-        else:
-            alone.append(bracket.start())
-    return alone
 
 
 def whole_pieces(text: str, start: int, end: int) -> Iterator[Range]:

@@ -17,8 +17,9 @@ from factparse.core.words import forms, mapping
 from factparse.extract.figures.days import days
 from factparse.extract.figures.drafts import NO_DATE, Date, Draft
 from factparse.extract.figures.items import Reader
-from factparse.extract.figures.texts import Read, between, closing_date, half_brackets, text_value, whole_pieces
+from factparse.extract.figures.texts import Read, between, closing_date, text_value, whole_pieces
 from factparse.language import is_as_of, read_as_of, read_before, read_behind, read_figure
+from factparse.language.brackets import half_brackets
 from factparse.language.figures import has_digit, unjoined
 from factparse.language.parts import Part
 from factparse.language.plans import CELL, Range, rules, terminal

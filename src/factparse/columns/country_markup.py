@@ -17,7 +17,7 @@ import attrs
 
 from factparse.columns.cells import joined, trim
 from factparse.columns.country import CountryTable, owned_by, told_of
-from factparse.columns.lost_labels import DOUBTED
+from factparse.columns.cut_end import CUT
 from factparse.columns.rows import entry_name
 from factparse.columns.table import Row, Section, new_row
 from factparse.core.spans import Span
@@ -63,7 +63,7 @@ def country_markup(page: HtmlPage) -> CountryTable | None:
     rows = [reader.row(field) for field in fields]
     cut = rows[-1].cells[0].span if page.cut else None
     if cut is not None:
-        rows[-1] = attrs.evolve(rows[-1], confidence=DOUBTED)
+        rows[-1] = attrs.evolve(rows[-1], confidence=CUT)
     sections = tuple(_sections(rows))
     name, told, where = told_of(reader.named(), sections)
     return CountryTable(name, owned_by(sections, name), Span((0, len(page.text))), told, where, cut=cut)
